@@ -1,0 +1,80 @@
+"""What every test may ask for: a clean cache and media folder for each test, and a page in a real browser."""
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",  # CI runs as root, which Chromium's sandbox refuses
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "page" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite tests use a file: the live server's threads need connections of their own."""
+    for connection in connections.all(initialized_only=False):
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(
+                tmp_path_factory.mktemp("database") / "test.sqlite3"
+            )
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium for all tests of a process. Missing, it fails CI and is skipped on a laptop."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if executable is None:
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse("Chromium is not installed: nothing was tested in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, where Django would refuse the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A tab on the live site: `page.goto("/")`. A script error or blocked content fails the test."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1300, "height": 900})
+    context.set_default_timeout(10_000)  # milliseconds
+    tab = context.new_page()
+    faults = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda message: faults.append(message.text) if _is_blocked(message) else None)
+    yield tab
+    context.close()
+    assert faults == []
+
+
+def _is_blocked(message):
+    return message.type == "error" and "Content Security Policy" in message.text
