@@ -1,0 +1,60 @@
+"""Turns DATABASE_URL into Django's settings for the two engines a newsroom runs on."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+
+# Readers go on while a writer commits; a commit survives a crash of the program, and of the
+# machine but for its last moments.
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;"
+)
+
+CONNECTION_AGE = 60  # seconds a connection is kept between requests
+CONNECT_TIMEOUT = 5  # seconds
+SQLITE_BUSY_TIMEOUT = 10  # seconds a writer waits for another
+
+
+def database(url: str, *, statement_timeout: int) -> dict[str, Any]:
+    """The settings of one database; `statement_timeout` in seconds, 0 for none.
+
+    What the address's query says (`?sslmode=require`) wins over the options set here.
+    Raises ValueError on an address that cannot be read or an engine that is not supported.
+    """
+    config: dict[str, Any] = dict(dj_database_url.parse(url))
+    if config["ENGINE"] == SQLITE:
+        options = sqlite_options()
+    elif config["ENGINE"] == POSTGRESQL:
+        options = postgresql_options(statement_timeout)
+        config |= {"CONN_MAX_AGE": CONNECTION_AGE, "CONN_HEALTH_CHECKS": True}
+    else:
+        raise ValueError("must start with sqlite:// or postgresql://")
+    config["OPTIONS"] = options | config.get("OPTIONS", {})
+    return config
+
+
+def sqlite_address(path: Path) -> str:
+    """
+    >>> sqlite_address(Path("/srv/newsroom.sqlite3"))
+    'sqlite:////srv/newsroom.sqlite3'
+    """
+    return f"sqlite:///{path}"
+
+
+def sqlite_options() -> dict[str, Any]:
+    return {
+        "transaction_mode": "IMMEDIATE",  # a writer waits for its turn
+        "timeout": SQLITE_BUSY_TIMEOUT,
+        "init_command": SQLITE_PRAGMAS,
+    }
+
+
+def postgresql_options(statement_timeout: int) -> dict[str, Any]:
+    return {
+        "connect_timeout": CONNECT_TIMEOUT,
+        "options": f"-c statement_timeout={statement_timeout}s",
+    }
