@@ -2,9 +2,8 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 4)
-os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
-os.environ.setdefault("DEBUG", "0")
+os.environ["DEBUG"] = "0"
+os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789" * 4
 
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import STORAGES

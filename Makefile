@@ -1,0 +1,66 @@
+# The two commands of the README, and the steps they are made of.
+# PYTHON, VENV and PORT may be given: make run PORT=8080, make test PYTHON=python3.13 VENV=.venv-3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
+PRODUCTION := env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell seq -s . 40)
+ifneq ($(shell command -v uv),)
+  MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
+  INSTALL := uv pip install --quiet --python $(BIN)/python
+else
+  MAKE_VENV := $(PYTHON) -m venv $(VENV)
+  INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint test-sqlite test-postgres coverage
+
+help:
+	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
+	@echo 'make test   set up and check everything'
+
+run: $(VENV)/.for-running .secret-key
+	@DEBUG=1 SECRET_KEY=$$(cat .secret-key) && export DEBUG SECRET_KEY \
+	  && $(BIN)/python manage.py migrate --verbosity 0 \
+	  && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: lint test-sqlite test-postgres coverage
+
+lint: $(VENV)/.for-testing
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Both databases run every test; the coverage of the two is read together.
+test-sqlite: $(VENV)/.for-testing
+	COVERAGE_FILE=.coverage.sqlite $(PYTEST) --cov --cov-report=
+
+test-postgres: $(VENV)/.for-testing
+	$(BIN)/python -m tests.postgres run -- \
+	  env COVERAGE_FILE=.coverage.postgres $(PYTEST) --cov --cov-report=
+
+coverage:
+	$(BIN)/coverage combine --quiet .coverage.*
+	$(BIN)/coverage report
+
+$(BIN)/python:
+	$(MAKE_VENV)
+
+$(VENV)/.for-running: pyproject.toml | $(BIN)/python
+	$(INSTALL) --editable .
+	touch $@
+
+$(VENV)/.for-testing: pyproject.toml | $(BIN)/python
+	$(INSTALL) --editable '.[dev]'
+	touch $@
+
+.secret-key:
+	umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
