@@ -1,6 +1,7 @@
 """The Django app of everything a newsroom publishes."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,8 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "articles"
     verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        from articles import roles
+
+        post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="articles.roles")

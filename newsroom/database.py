@@ -10,9 +10,7 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 # Readers go on while a writer commits; a commit survives a crash of the program, and of the
 # machine but for its last moments.
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;"
-)
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;"
 
 CONNECTION_AGE = 60  # seconds a connection is kept between requests
 CONNECT_TIMEOUT = 5  # seconds

@@ -19,17 +19,13 @@ env = Environment(os.environ)
 
 DEBUG = env.flag("DEBUG", "0", "Shows errors with their details; for developers only.")
 
-SECRET_KEY = env.text(
-    "SECRET_KEY", "", "Signs sessions and links; long, random and kept secret. Needed unless DEBUG."
-)
+SECRET_KEY = env.text("SECRET_KEY", "", "Signs sessions and links; long, random and kept secret. Needed unless DEBUG.")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("SECRET_KEY is not set: give a long random text that stays the same.")
     SECRET_KEY = "for-development-only-" + "x" * 40
 
-SITE_URL = env.address(
-    "SITE_URL", "http://localhost:8000", "The site's public address, used in feeds, links and mail."
-)
+SITE_URL = env.address("SITE_URL", "http://localhost:8000", "The site's public address, used in feeds, links and mail.")
 SITE_NAME = env.text("SITE_NAME", "Newsroom", "The name in the masthead, page titles and feeds.")
 
 site_host = str(urlsplit(SITE_URL).hostname)
@@ -117,9 +113,7 @@ LOGIN_URL = "admin:login"
 
 # Languages and time
 
-language_codes = env.words(
-    "LANGUAGES", "en,fr", "Languages of the site; the first has no prefix in its addresses."
-)
+language_codes = env.words("LANGUAGES", "en,fr", "Languages of the site; the first has no prefix in its addresses.")
 for code in language_codes:
     if "name_local" not in LANG_INFO.get(code, {}):
         raise ImproperlyConfigured(f"LANGUAGES names {code!r}: Django knows no such language.")
@@ -128,9 +122,7 @@ LANGUAGE_CODE = language_codes[0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 
-TIME_ZONE = env.text(
-    "TIME_ZONE", "Africa/Lagos", "The newsroom's time zone; it decides the dates in addresses."
-)
+TIME_ZONE = env.text("TIME_ZONE", "Africa/Lagos", "The newsroom's time zone; it decides the dates in addresses.")
 if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE!r}: it must be a name such as Africa/Lagos.")
 USE_TZ = True
@@ -139,16 +131,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(
-    env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), "Where collectstatic puts style and script.")
-)
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), "Where collectstatic puts style and script."))
 
-MEDIA_ROOT = Path(
-    env.text("MEDIA_ROOT", str(BASE_DIR / "media"), "Where pictures are kept; back this folder up.")
-)
-MEDIA_URL = env.text(
-    "MEDIA_URL", "/media/", "Where browsers get pictures; may be an absolute address, as of a CDN."
-)
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media"), "Where pictures are kept; back this folder up."))
+MEDIA_URL = env.text("MEDIA_URL", "/media/", "Where browsers get pictures; may be an absolute address, as of a CDN.")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -29,9 +29,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     """SQLite tests use a file: the live server's threads need connections of their own."""
     for connection in connections.all(initialized_only=False):
         if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(
-                tmp_path_factory.mktemp("database") / "test.sqlite3"
-            )
+            connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

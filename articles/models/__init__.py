@@ -1,0 +1,26 @@
+"""Everything a newsroom publishes, one file a noun. Import from here."""
+
+from articles.models.article import Article, ArticleQuerySet, StaleStory
+from articles.models.author import Author
+from articles.models.byline import Byline
+from articles.models.former_address import FormerAddress
+from articles.models.image import Image
+from articles.models.related_choice import RelatedChoice
+from articles.models.section import Section
+from articles.models.tag import Tag, TagAlias
+from articles.models.tagged_article import TaggedArticle
+
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Author",
+    "Byline",
+    "FormerAddress",
+    "Image",
+    "RelatedChoice",
+    "Section",
+    "StaleStory",
+    "Tag",
+    "TagAlias",
+    "TaggedArticle",
+]

@@ -1,0 +1,408 @@
+"""One piece of journalism, from draft to archive. Its verbs are the only way its status changes."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles import excerpts, richtext
+from articles.models.article_queryset import ArticleQuerySet
+from articles.models.byline import Byline
+from articles.models.former_address import FormerAddress
+from articles.models.related_choice import RelatedChoice
+from articles.models.tagged_article import TaggedArticle
+from articles.slugs import ascii_slug
+
+if TYPE_CHECKING:
+    from articles.models.author import Author
+    from articles.models.tag import Tag
+
+__all__ = ["Article", "ArticleQuerySet", "StaleStory"]
+
+
+class StaleStory(Exception):
+    """Somebody saved this story since it was loaded; nothing was written."""
+
+
+def default_language() -> str:
+    return settings.LANGUAGES[0][0]
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Label(models.TextChoices):
+        NEWS = "news", _("News")
+        ANALYSIS = "analysis", _("Analysis")
+        OPINION = "opinion", _("Opinion")
+        INTERVIEW = "interview", _("Interview")
+        PRESS_RELEASE = "press-release", _("Press release")
+        SPONSORED = "sponsored", _("Sponsored")
+
+    # What the reader sees
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        blank=True,
+        help_text=_("The last part of its address; made from the headline."),
+    )
+    kicker = models.CharField(_("kicker"), max_length=80, blank=True, help_text=_("A few words above the headline."))
+    standfirst = models.TextField(
+        _("standfirst"),
+        blank=True,
+        help_text=_("One or two sentences under the headline; teasers begin with it."),
+    )
+    dateline = models.CharField(_("dateline"), max_length=120, blank=True, help_text=_("The place: Lomé, Abuja."))
+    body = models.TextField(_("story"), blank=True)
+    section = models.ForeignKey(
+        "articles.Section",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
+    )
+    label = models.CharField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
+    lead_image = models.ForeignKey(
+        "articles.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        verbose_name=_("lead picture"),
+    )
+    lead_caption = models.TextField(
+        _("caption"), blank=True, help_text=_("For this story only; empty means the picture's own caption.")
+    )
+    body_images = models.ManyToManyField("articles.Image", related_name="in_bodies", editable=False)
+    authors = models.ManyToManyField("articles.Author", through=Byline, related_name="articles")
+    tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name=_("tags"))
+    language = models.CharField(_("language"), max_length=10, default=default_language)
+    translation_group = models.UUIDField(null=True, blank=True, editable=False)
+
+    # How other pages invite to it
+    compact_teaser = models.CharField(
+        _("compact teaser"),
+        max_length=200,
+        blank=True,
+        help_text=_("Instead of the automatic one, 100 characters."),
+    )
+    long_teaser = models.CharField(
+        _("long teaser"),
+        max_length=300,
+        blank=True,
+        help_text=_("Instead of the automatic one, 150 characters."),
+    )
+    never_teased = models.BooleanField(
+        _("never as a related story"), default=False, help_text=_("No other story's page will point here.")
+    )
+    # Prepared on every save, so that a list reads no body and cuts no text.
+    compact_text = models.CharField(max_length=400, blank=True, editable=False)
+    long_text = models.CharField(max_length=600, blank=True, editable=False)
+    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+
+    # When and whether the public sees it
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    publish_at = models.DateTimeField(_("publication time"), null=True, blank=True)
+    unpublish_at = models.DateTimeField(
+        _("end of publication"), null=True, blank=True, help_text=_("Leave empty to keep it online.")
+    )
+    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    address_date = models.DateField(null=True, editable=False)  # of the first publication, in the site's time zone
+    changed_at = models.DateTimeField(_("updated"), null=True, editable=False)  # last change that readers are told of
+
+    # Whose it is
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("begun by"),
+    )
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+    source_id = models.CharField(max_length=500, null=True, unique=True, editable=False)  # noqa: DJ001  an importer's id
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        permissions = [
+            ("publish_article", _("Can publish, schedule and withdraw stories")),
+            ("change_any_article", _("Can change everybody's stories, live ones too")),
+            ("view_any_article", _("Can open everybody's stories")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "address_date", "slug"],
+                condition=Q(address_date__isnull=False),
+                name="article_address_is_unique",
+            ),
+            models.UniqueConstraint(fields=["translation_group", "language"], name="article_one_a_language"),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | Q(
+                    ~Q(headline=""),
+                    ~Q(slug=""),
+                    publish_at__isnull=False,
+                    first_published_at__isnull=False,
+                    address_date__isnull=False,
+                    section__isnull=False,
+                ),
+                name="article_published_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(unpublish_at=None) | Q(publish_at=None) | Q(unpublish_at__gt=F("publish_at")),
+                name="article_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "review", "published", "withdrawn"]),
+                name="article_status_is_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "language", "-publish_at", "-id"], name="article_newest"),
+            models.Index(fields=["section", "status", "language", "-publish_at", "-id"], name="article_section_newest"),
+            models.Index(fields=["-saved_at", "-id"], name="article_last_saved"),
+            models.Index(fields=["status", "-saved_at", "-id"], name="article_status_last_saved"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or gettext("(no headline yet)")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not kwargs.get("update_fields"):
+            self.prepare()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Its public path, "" while it has none. Put together by hand: a page shows dozens of these."""
+        if not self.address_date:
+            return ""
+        prefix = "" if self.language == default_language() else f"/{self.language}"
+        return f"{prefix}/{self.address_date:%Y/%m/%d}/{self.slug}/"
+
+    # What templates ask
+
+    @property
+    def direction(self) -> str:
+        """“ltr” or “rtl”, for the dir attribute."""
+        try:
+            return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        except KeyError:
+            return "ltr"
+
+    @property
+    def authors_in_order(self) -> list[Byline]:
+        return list(self.bylines.all())
+
+    @property
+    def tags_in_order(self) -> list[Tag]:
+        return [tagging.tag for tagging in self.taggings.all()]
+
+    @property
+    def is_scheduled(self) -> bool:
+        return bool(self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > timezone.now())
+
+    def is_visible(self, at: datetime.datetime | None = None) -> bool:
+        """The same answer as `Article.objects.visible(at)`, for a story at hand."""
+        at = at or timezone.now()
+        return bool(
+            self.status == self.Status.PUBLISHED
+            and self.publish_at
+            and self.publish_at <= at
+            and (self.unpublish_at is None or at < self.unpublish_at)
+        )
+
+    @property
+    def is_gone(self) -> bool:
+        """It was public once and is no more."""
+        ended = bool(self.unpublish_at and self.unpublish_at <= timezone.now())
+        was_public = bool(self.first_published_at and self.first_published_at <= timezone.now())
+        return was_public and (self.status == self.Status.WITHDRAWN or (self.status == self.Status.PUBLISHED and ended))
+
+    # Writing
+
+    def prepare(self) -> None:
+        """Clean the body and fill what derives from the text. Idempotent; bulk loaders call it themselves."""
+        self.headline = " ".join(self.headline.split())
+        self.body = richtext.clean(self.body)
+        self.compact_text = excerpts.excerpt(self.compact_teaser, self.standfirst, self.body, excerpts.COMPACT)
+        self.long_text = excerpts.excerpt(self.long_teaser, self.standfirst, self.body, excerpts.LONG)
+        self.word_count = excerpts.word_count(self.body)
+        if not self.slug:
+            self.slug = ascii_slug(self.headline)
+
+    def store(self) -> None:
+        """Write every column in one UPDATE, only if nobody saved since this object was loaded; else StaleStory."""
+        self.prepare()
+        self.saved_at = timezone.now()
+        values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+        del values["id"]
+        values["version"] = self.version + 1
+        with transaction.atomic():
+            if not Article.objects.filter(pk=self.pk, version=self.version).update(**values):
+                raise StaleStory
+            self.version += 1
+            self.update_listings()
+            self.body_images.set(richtext.picture_ids(self.body))
+
+    def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
+        """These people sign, in this order; those who stay keep their role."""
+        roles = {byline.author_id: byline.role for byline in self.bylines.all()}
+        wanted = list(dict.fromkeys(authors))
+        with transaction.atomic():
+            self.bylines.all().delete()
+            Byline.objects.bulk_create(
+                Byline(
+                    article=self,
+                    author=author,
+                    role=roles.get(author.pk, role),
+                    position=place,
+                    **self._listing(),
+                )
+                for place, author in enumerate(wanted)
+            )
+        self._forget_prefetched("bylines")
+
+    def set_tags(self, tags: Iterable[Tag]) -> None:
+        """These tags, in this order, each once."""
+        with transaction.atomic():
+            self.taggings.all().delete()
+            TaggedArticle.objects.bulk_create(
+                TaggedArticle(content_object=self, tag=tag, position=place, **self._listing())
+                for place, tag in enumerate(dict.fromkeys(tags))
+            )
+        self._forget_prefetched("taggings")
+
+    def set_related(self, place: str, stories: Sequence[Article]) -> None:
+        """These stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here."""
+        wanted = [story for story in dict.fromkeys(stories) if story.pk != self.pk]
+        with transaction.atomic():
+            self.related_choices.filter(Q(place=place) | Q(story__in=wanted)).delete()
+            RelatedChoice.objects.bulk_create(
+                RelatedChoice(article=self, story=story, place=place, position=number)
+                for number, story in enumerate(wanted)
+            )
+        self._forget_prefetched("related_choices")
+
+    def update_listings(self) -> None:
+        """Make what bylines and taggings repeat of this story true again."""
+        self.bylines.update(**self._listing())
+        self.taggings.update(**self._listing())
+
+    def _listing(self) -> dict[str, Any]:
+        return {
+            "is_published": self.status == self.Status.PUBLISHED,
+            "publish_at": self.publish_at,
+            "language": self.language,
+        }
+
+    def _forget_prefetched(self, name: str) -> None:
+        getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
+
+    # Verbs
+
+    def may_be_changed_by(self, user: Any) -> bool:
+        return Article.objects.editable_by(user).filter(pk=self.pk).exists()
+
+    @transaction.atomic
+    def submit(self, by: Any) -> None:
+        """Hand a draft to the editors."""
+        self._require("articles.change_article", by)
+        self.status = self.Status.IN_REVIEW
+        self._transition(by, gettext("Submitted for review"))
+
+    @transaction.atomic
+    def return_to_draft(self, by: Any) -> None:
+        """Back to the writer; also ends a scheduled publication."""
+        needed = "articles.change_article" if self.status == self.Status.IN_REVIEW else "articles.publish_article"
+        self._require(needed, by)
+        if self.first_published_at and self.first_published_at <= timezone.now():
+            raise ValidationError(gettext("It has been public: withdraw it instead."))
+        self.status = self.Status.DRAFT
+        self.first_published_at = self.address_date = self.publish_at = None
+        self._transition(by, gettext("Back to draft"))
+
+    @transaction.atomic
+    def publish(self, by: Any, at: datetime.datetime | None = None) -> None:
+        """Public from `at` on (now); keeps the address and first date of a story that was public before.
+
+        Raises PermissionDenied, or ValidationError naming each field that is missing.
+        """
+        self._require("articles.publish_article", by)
+        now = timezone.now()
+        was_public = self.first_published_at is not None and self.first_published_at <= now
+        if at is None and was_public and self.publish_at and self.publish_at <= now:
+            at = self.publish_at
+        self.publish_at = at or now
+        self.prepare()
+        self._require_complete()
+        if not was_public:
+            self.first_published_at = self.publish_at
+            self.address_date = timezone.localtime(self.publish_at, timezone.get_default_timezone()).date()
+        self.slug = self.free_slug()
+        self.status = self.Status.PUBLISHED
+        self._transition(by, gettext("Published") if self.publish_at <= now else gettext("Scheduled"))
+
+    @transaction.atomic
+    def withdraw(self, by: Any) -> None:
+        """Off every page; its address says that it is gone."""
+        self._require("articles.publish_article", by)
+        if self.status != self.Status.PUBLISHED:
+            raise ValidationError(gettext("Only a published story can be withdrawn."))
+        self.status = self.Status.WITHDRAWN
+        self._transition(by, gettext("Withdrawn"))
+
+    def free_slug(self) -> str:
+        """Its slug, or the next one (-2, -3 …) that no other story of that day and language has."""
+        wanted = self.slug or ascii_slug(self.headline) or f"story-{uuid.uuid4().hex[:8]}"
+        others = Article.objects.filter(language=self.language, address_date=self.address_date).exclude(pk=self.pk)
+        taken = set(others.filter(slug__startswith=wanted[:90]).values_list("slug", flat=True))
+        if wanted not in taken:
+            return wanted
+        numbered = (f"{wanted[:94]}-{number}" for number in range(2, len(taken) + 3))
+        return next(slug for slug in numbered if slug not in taken)
+
+    def _require(self, permission: str, by: Any) -> None:
+        if not by.has_perm(permission) or not self.may_be_changed_by(by):
+            raise PermissionDenied
+
+    def _require_complete(self) -> None:
+        missing = {}
+        if not self.headline:
+            missing["headline"] = gettext("A story needs a headline before readers see it.")
+        if not self.section_id:
+            missing["section"] = gettext("Choose the section that it runs in.")
+        if not excerpts.plain_text(self.body):
+            missing["body"] = gettext("The story is empty.")
+        if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:
+            missing["unpublish_at"] = gettext("It would end before it begins.")
+        if missing:
+            raise ValidationError(missing)
+
+    def _transition(self, by: Any, message: str) -> None:
+        self.store()
+        if self.address_date:
+            FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
+        LogEntry.objects.log_actions(by.pk, [self], CHANGE, message, single_object=True)

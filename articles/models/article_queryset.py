@@ -1,0 +1,143 @@
+"""The questions that pages, feeds, searches and the desk ask about stories, each typed once."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+    from articles.models.author import Author
+    from articles.models.section import Section
+    from articles.models.tag import Tag
+
+TEASER_FIELDS = (
+    "headline",
+    "slug",
+    "kicker",
+    "standfirst",
+    "compact_text",
+    "long_text",
+    "label",
+    "language",
+    "publish_at",
+    "address_date",
+    "section__name",
+    "section__slug",
+    "section__other_names",
+    "lead_image__alt",
+    "lead_image__decorative",
+    "lead_image__file",
+    "lead_image__width",
+    "lead_image__height",
+    "lead_image__focal_x",
+    "lead_image__focal_y",
+    "lead_image__renditions",
+)
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
+        """What the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(unpublish_at=None) | Q(unpublish_at__gt=at),
+            status=self.model.Status.PUBLISHED,
+            publish_at__lte=at,
+        )
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by("-publish_at", "-pk")
+
+    def in_language(self, language: str) -> ArticleQuerySet:
+        return self.filter(language=language)
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        return self.filter(section=section)
+
+    def tagged(self, tag: Tag, language: str) -> ArticleQuerySet:
+        """This tag's stories in a language, newest first by the link's own index (see models/listing.py)."""
+        return self.filter(taggings__tag=tag, taggings__is_published=True, taggings__language=language).order_by(
+            "-taggings__publish_at", "-taggings__content_object_id"
+        )
+
+    def by_author(self, author: Author, language: str) -> ArticleQuerySet:
+        """This author's stories in a language, newest first by the link's own index."""
+        return self.filter(bylines__author=author, bylines__is_published=True, bylines__language=language).order_by(
+            "-bylines__publish_at", "-bylines__article_id"
+        )
+
+    def published_between(self, start: datetime.datetime, end: datetime.datetime) -> ArticleQuerySet:
+        """From `start` on, before `end`."""
+        return self.filter(publish_at__gte=start, publish_at__lt=end)
+
+    def in_year(self, year: int) -> ArticleQuerySet:
+        """Published in this year of the site's time zone."""
+        return self.published_between(_midnight(year, 1), _midnight(year + 1, 1))
+
+    def in_month(self, year: int, month: int) -> ArticleQuerySet:
+        """Published in this month of the site's time zone."""
+        following = (year, month + 1) if month < 12 else (year + 1, 1)
+        return self.published_between(_midnight(year, month), _midnight(*following))
+
+    def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
+        return self.filter(language=language, address_date=date, slug=slug)
+
+    def translations_of(self, article: Article) -> ArticleQuerySet:
+        """The same story in other languages."""
+        if article.translation_group is None:
+            return self.none()
+        return self.filter(translation_group=article.translation_group).exclude(pk=article.pk)
+
+    def with_teaser_parts(self) -> ArticleQuerySet:
+        """All that a teaser shows, in one query: no body, the section and the lead picture joined."""
+        return self.select_related("section", "lead_image").only(*TEASER_FIELDS)
+
+    def with_bylines(self) -> ArticleQuerySet:
+        """`authors_in_order` ready, in one query for all."""
+        from articles.models.byline import Byline
+
+        return self.prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
+
+    def with_tags(self) -> ArticleQuerySet:
+        """`tags_in_order` ready, in one query for all."""
+        from articles.models.tagged_article import TaggedArticle
+
+        return self.prefetch_related(Prefetch("taggings", TaggedArticle.objects.select_related("tag")))
+
+    def with_page_parts(self) -> ArticleQuerySet:
+        """All that a story's page shows of it: section, lead picture, bylines, tags."""
+        return self.select_related("section", "lead_image").with_bylines().with_tags()
+
+    def seen_by(self, user: Any) -> ArticleQuerySet:
+        """The stories that this person may open on the desk: all, or their own."""
+        if user.has_perm("articles.view_any_article"):
+            return self
+        return self.owned_by(user)
+
+    def editable_by(self, user: Any) -> ArticleQuerySet:
+        """The stories that this person may change: all, or their own that are not yet public."""
+        if not user.has_perm("articles.change_article"):
+            return self.none()
+        if user.has_perm("articles.change_any_article"):
+            return self
+        status = self.model.Status
+        return self.owned_by(user).filter(status__in=[status.DRAFT, status.IN_REVIEW])
+
+    def owned_by(self, user: Any) -> ArticleQuerySet:
+        """Stories that this person began, or whose byline is theirs."""
+        from articles.models.byline import Byline
+
+        signed = Byline.objects.filter(author__user=user).values("article")
+        return self.filter(Q(created_by=user) | Q(pk__in=signed))
+
+
+def _midnight(year: int, month: int) -> datetime.datetime:
+    """The first instant of a month in the site's time zone; the edge of the calendar stands for what is beyond it."""
+    if year > datetime.MAXYEAR:
+        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
+    return datetime.datetime(year, month, 1, tzinfo=timezone.get_default_timezone())

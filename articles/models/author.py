@@ -1,0 +1,65 @@
+"""The public person behind a byline; a login is optional."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def active(self) -> AuthorQuerySet:
+        return self.filter(is_active=True)
+
+
+class Author(models.Model):
+    name = models.CharField(_("name"), max_length=120, help_text=_("As readers see it."))
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("The last part of the public address."))
+    title = models.CharField(_("role"), max_length=120, blank=True, help_text=_("For example: Energy correspondent."))
+    biography = models.TextField(_("biography"), blank=True)
+    photo = models.ForeignKey(
+        "articles.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    email = models.EmailField(_("public e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    mastodon = models.URLField("Mastodon", blank=True)
+    linkedin = models.URLField("LinkedIn", blank=True)
+    x_profile = models.URLField("X", blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+        verbose_name=_("login"),
+        help_text=_("Leave empty for a person who does not write here."),
+    )
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick for a former colleague."))
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(slug=""), name="author_has_name_and_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """(label, address) of every contact link that is filled in."""
+        named = [
+            ("Web", self.website),
+            ("Mastodon", self.mastodon),
+            ("LinkedIn", self.linkedin),
+            ("X", self.x_profile),
+        ]
+        return [(label, address) for label, address in named if address]

@@ -1,0 +1,59 @@
+"""Old URL paths, each answered with one 301 to where its story, author or section is today.
+
+Former addresses of tags are their aliases (models/tag.py); a tag that was deleted leaves a row with no target: 410.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
+    def keep(self, path: str, target: models.Model) -> None:
+        """Remember that `target` (a saved story, author or section) was at `path`; a path it has again is forgotten."""
+        now = target.get_absolute_url()  # type: ignore[attr-defined]
+        self.filter(path=now).delete()
+        if path and path != now:
+            kind = target._meta.model_name
+            targets = {name: target if name == kind else None for name in ("article", "author", "section")}
+            self.update_or_create(path=path, defaults=targets)
+
+    def target_of(self, path: str) -> FormerAddress | None:
+        return self.filter(path=path).select_related("article", "author", "section").first()
+
+
+class FormerAddress(models.Model):
+    path = models.CharField(_("path"), max_length=255, unique=True)
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, null=True, blank=True, related_name="former_addresses"
+    )
+    author = models.ForeignKey(
+        "articles.Author", models.CASCADE, null=True, blank=True, related_name="former_addresses"
+    )
+    section = models.ForeignKey(
+        "articles.Section", models.CASCADE, null=True, blank=True, related_name="former_addresses"
+    )
+
+    objects = FormerAddressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(article=None, author=None)
+                | models.Q(article=None, section=None)
+                | models.Q(author=None, section=None),
+                name="former_address_has_one_target_at_most",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def target(self) -> models.Model | None:
+        """Where it leads today; None when what was there is gone for good."""
+        return self.article or self.author or self.section

@@ -1,0 +1,49 @@
+"""Where a story lives: Finance, Energy, Public Management."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def in_menu(self) -> SectionQuerySet:
+        """The sections of the menu, in its order."""
+        return self.filter(in_menu=True)
+
+
+class Section(models.Model):
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("The last part of its address."))
+    other_names = models.JSONField(
+        _("names in other languages"),
+        default=dict,
+        blank=True,
+        help_text=_("By language code, for example {“fr”: “Finances”}."),
+    )
+    description = models.TextField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(_("place in the menu"), default=0, help_text=_("Low numbers first."))
+    in_menu = models.BooleanField(_("in the menu"), default=True)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(slug=""), name="section_has_name_and_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of the page."""
+        return self.other_names.get(get_language() or "") or self.name

@@ -1,0 +1,143 @@
+"""What stories are about, and the other spellings that lead there. Names, slugs and aliases share one namespace."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from articles.slugs import ascii_slug, tag_key
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def resolve(self, text: str) -> Tag | None:
+        """The tag that this text names, by its key or an alias; None when there is none. One query."""
+        return self.resolve_all([text]).get(tag_key(text))
+
+    def resolve_all(self, texts: list[str]) -> dict[str, Tag]:
+        """Key → tag for every text that names one, in two queries however many texts."""
+        keys = {tag_key(text) for text in texts}
+        found = {tag.key: tag for tag in self.filter(key__in=keys)}
+        missing = keys - found.keys()
+        if missing:
+            aliases = TagAlias.objects.filter(key__in=missing).select_related("tag")
+            found |= {alias.key: alias.tag for alias in aliases}
+        return found
+
+    def at_slug(self, slug: str) -> Tag | None:
+        """The tag at this slug or at a former one; compare `tag.slug` to know which."""
+        return self.filter(slug=slug).first() or self.filter(aliases__slug=slug).first()
+
+    def for_names(self, names: list[str]) -> list[Tag]:
+        """The tags of these names in their order, each once; names that nothing resolves become new tags."""
+        names = [" ".join(name.split()) for name in names]
+        found = self.resolve_all([name for name in names if name])
+        tags: dict[str, Tag] = {}
+        for name in filter(None, names):
+            key = tag_key(name)
+            tag = found.get(key) or self.named(name)
+            found[key] = tag
+            tags.setdefault(tag.key, tag)
+        return list(tags.values())
+
+    def named(self, name: str) -> Tag:
+        """A new tag of this name, with a free slug. Raises ValidationError when the name is not a good one."""
+        tag = Tag(name=name)
+        tag.full_clean(exclude=["slug", "key"])
+        tag.save()
+        return tag
+
+
+class Tag(TagBase):
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, blank=True, help_text=_("The last part of its address.")
+    )
+    key = models.CharField(_("key"), max_length=120, unique=True, editable=False)
+    description = models.TextField(_("description"), blank=True, help_text=_("Shown on the tag's page."))
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(key=""), name="tag_has_name_and_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        """Keep the key true to the name and the slug never empty; nothing else happens here."""
+        self.key = tag_key(self.name)
+        if not self.slug:
+            self.slug = self._free_slug()
+        models.Model.save(self, *args, **kwargs)
+        if self.slug.startswith("tag-new-"):
+            self.slug = f"tag-{self.pk}"
+            models.Model.save(self, update_fields=["slug"])
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self.name = " ".join(self.name.split())
+        key = tag_key(self.name)
+        if not key:
+            raise ValidationError({"name": _("A tag needs a name.")})
+        other = (
+            Tag.objects.exclude(pk=self.pk).resolve(self.name)
+            or Tag.objects.filter(aliases__key=key).exclude(pk=self.pk).first()
+        )
+        if other:
+            raise ValidationError(
+                {"name": _("“%(name)s” is already the tag “%(tag)s”.") % {"name": self.name, "tag": other}}
+            )
+
+    def _free_slug(self) -> str:
+        """An ASCII slug that no tag and no alias has."""
+        wanted = ascii_slug(self.name, max_length=80)
+        if not wanted:
+            return f"tag-new-{uuid4().hex}"
+        slug, number = wanted, 1
+        while Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists() or TagAlias.objects.filter(slug=slug).exists():
+            number += 1
+            slug = f"{wanted}-{number}"
+        return slug
+
+
+class TagAlias(models.Model):
+    name = models.CharField(_("name"), max_length=100)
+    key = models.CharField(_("key"), max_length=120, unique=True, editable=False)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.tag}"
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        """Keep key and slug true to the name; nothing else happens here."""
+        self.key = tag_key(self.name)
+        self.slug = self.slug or ascii_slug(self.name) or f"alias-{self.key[:20]}"
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        key = tag_key(self.name)
+        if Tag.objects.filter(key=key).exists():
+            raise ValidationError({"name": _("“%(name)s” is a tag itself: merge it instead.") % {"name": self.name}})
+        if self.slug and Tag.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": _("A tag has this address already.")})

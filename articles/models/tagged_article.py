@@ -1,0 +1,36 @@
+"""The place of a tag on a story, in the order that the editor chose."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase
+
+from articles.models.listing import Listing
+from articles.models.tag import Tag
+
+
+class TaggedArticle(Listing, ItemBase):
+    # taggit's manager looks for a foreign key of this name.
+    content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects: models.Manager[TaggedArticle] = models.Manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("tag on a story")
+        verbose_name_plural = _("tags on stories")
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_a_story"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tag", "is_published", "language", "-publish_at", "-content_object"],
+                name="tagging_tag_newest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tag)
