@@ -10,8 +10,7 @@ README = (BASE_DIR / "README.md").read_text()
 
 def test_settings_table_names_every_setting_with_its_default_and_meaning():
     expected = [
-        [f"`{setting.name}`", _default(setting.default), setting.help.replace("|", "\\|")]
-        for setting in env.settings
+        [f"`{setting.name}`", _default(setting.default), setting.help.replace("|", "\\|")] for setting in env.settings
     ]
     assert _table("Settings") == expected
 
