@@ -22,12 +22,13 @@ from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.former_address import FormerAddress
 from articles.models.related_choice import RelatedChoice
+from articles.models.section import Section
+from articles.models.tag import Tag
 from articles.models.tagged_article import TaggedArticle
 from articles.slugs import ascii_slug
 
 if TYPE_CHECKING:
     from articles.models.author import Author
-    from articles.models.tag import Tag
 
 __all__ = ["Article", "ArticleQuerySet", "StaleStory"]
 
@@ -261,9 +262,11 @@ class Article(models.Model):
         del values["id"]
         values["version"] = self.version + 1
         with transaction.atomic():
+            before = Article.objects.filter(pk=self.pk).values("status", "section_id").first()
             if not Article.objects.filter(pk=self.pk, version=self.version).update(**values):
                 raise StaleStory
             self.version += 1
+            self._recount(before)
             self.update_listings()
             self.body_images.set(richtext.picture_ids(self.body))
 
@@ -288,20 +291,22 @@ class Article(models.Model):
     def set_tags(self, tags: Iterable[Tag]) -> None:
         """These tags, in this order, each once."""
         with transaction.atomic():
+            self._count_tags(-1)
             self.taggings.all().delete()
             TaggedArticle.objects.bulk_create(
                 TaggedArticle(content_object=self, tag=tag, position=place, **self._listing())
                 for place, tag in enumerate(dict.fromkeys(tags))
             )
+            self._count_tags(+1)
         self._forget_prefetched("taggings")
 
-    def set_related(self, place: str, stories: Sequence[Article]) -> None:
+    def set_related(self, place: str, stories: Sequence[Article], by: Any = None) -> None:
         """These stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here."""
         wanted = [story for story in dict.fromkeys(stories) if story.pk != self.pk]
         with transaction.atomic():
             self.related_choices.filter(Q(place=place) | Q(story__in=wanted)).delete()
             RelatedChoice.objects.bulk_create(
-                RelatedChoice(article=self, story=story, place=place, position=number)
+                RelatedChoice(article=self, story=story, place=place, position=number, chosen_by=by)
                 for number, story in enumerate(wanted)
             )
         self._forget_prefetched("related_choices")
@@ -310,6 +315,23 @@ class Article(models.Model):
         """Make what bylines and taggings repeat of this story true again."""
         self.bylines.update(**self._listing())
         self.taggings.update(**self._listing())
+
+    def _recount(self, before: dict[str, Any] | None) -> None:
+        """Keep the numbers of published stories of its section and tags true, by the difference."""
+        was = before["section_id"] if before and before["status"] == self.Status.PUBLISHED else None
+        now = self.section_id if self.status == self.Status.PUBLISHED else None
+        if was != now:
+            Section.objects.filter(pk__in=[was] if was else []).update(story_count=F("story_count") - 1)
+            Section.objects.filter(pk__in=[now] if now else []).update(story_count=F("story_count") + 1)
+        if bool(was) != bool(now):
+            self._change_tag_counts(1 if now else -1)
+
+    def _count_tags(self, difference: int) -> None:
+        if self.status == self.Status.PUBLISHED:
+            self._change_tag_counts(difference)
+
+    def _change_tag_counts(self, difference: int) -> None:
+        Tag.objects.filter(pk__in=self.taggings.values("tag")).update(story_count=F("story_count") + difference)
 
     def _listing(self) -> dict[str, Any]:
         return {

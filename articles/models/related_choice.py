@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ class RelatedChoice(models.Model):
     story = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
     place = models.CharField(max_length=10, choices=Place)
     position = models.PositiveSmallIntegerField(default=0)
+
+    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["place", "position", "pk"]

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, StaleStory, TaggedArticle
+from articles.models import Article, Section, StaleStory, Tag, TaggedArticle
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,26 @@ def test_links_follow_the_story():
 def test_the_address_is_the_one_of_the_url_map(settings):
     story = cast.story(language="fr")
     assert story.get_absolute_url() == f"/fr/{story.address_date:%Y/%m/%d}/{story.slug}/"
+
+
+def test_counts_follow_the_story():
+    awa = cast.editor()
+    story = cast.story(tags=["BVMAC", "Douala"])
+    assert _counts() == (1, {"BVMAC": 1, "Douala": 1})
+    story.set_tags(Tag.objects.for_names(["BVMAC", "Cameroun"]))
+    assert _counts() == (1, {"BVMAC": 1, "Douala": 0, "Cameroun": 1})
+    story.withdraw(awa)
+    assert _counts() == (0, {"BVMAC": 0, "Douala": 0, "Cameroun": 0})
+
+
+def test_counts_made_anew_are_the_same():
+    cast.story(tags=["BVMAC", "Douala"])
+    cast.draft(tags=["Cameroun", "Douala"])
+    before = _counts()
+    Tag.objects.recount()
+    Section.objects.recount()
+    assert _counts() == before
+
+
+def _counts():
+    return Section.objects.get(slug="finance").story_count, dict(Tag.objects.values_list("name", "story_count"))
