@@ -54,5 +54,10 @@ def sqlite_options() -> dict[str, Any]:
 def postgresql_options(statement_timeout: int) -> dict[str, Any]:
     return {
         "connect_timeout": CONNECT_TIMEOUT,
+        # A server that vanished without a word is noticed within half a minute.
+        "tcp_user_timeout": 10_000,  # milliseconds
+        "keepalives_idle": 10,  # seconds
+        "keepalives_interval": 5,  # seconds
+        "keepalives_count": 3,
         "options": f"-c statement_timeout={statement_timeout}s",
     }

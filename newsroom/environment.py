@@ -6,9 +6,12 @@ A value that cannot be used raises ImproperlyConfigured with the variable's name
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 ON = {"1", "true", "yes", "on"}
@@ -27,37 +30,48 @@ class Setting:
 
 
 class Environment:
-    """The operator's variables; `settings` lists every one that was asked for, in that order."""
+    """The operator's variables; `settings` lists every one that was asked for, in that order.
+
+    Where a default depends on the machine or on another setting, `shown` says so in words.
+    """
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self.values = values
         self.settings: list[Setting] = []
 
-    def text(self, name: str, default: str, help: str) -> str:
-        return self._read(name, default, help, str)
+    def text(self, name: str, default: str, help: str, shown: str | None = None) -> str:
+        return self._read(name, default, help, shown, str)
 
     def flag(self, name: str, default: str, help: str) -> bool:
-        return self._read(name, default, help, as_flag)
+        return self._read(name, default, help, None, as_flag)
 
-    def number(self, name: str, default: str, help: str) -> int:
-        return self._read(name, default, help, as_number)
+    def number(self, name: str, default: str, help: str, shown: str | None = None) -> int:
+        return self._read(name, default, help, shown, as_number)
 
     def words(self, name: str, default: str, help: str) -> list[str]:
         """A list from a value with commas."""
-        return self._read(name, default, help, as_words)
+        return self._read(name, default, help, None, as_words)
 
     def address(self, name: str, default: str, help: str) -> str:
         """An absolute http or https address without the slash at its end."""
-        return self._read(name, default, help, as_address)
+        return self._read(name, default, help, None, as_address)
 
-    def _read(
-        self,
-        name: str,
-        default: str,
-        help: str,
-        convert: Callable[[str], T],
-    ) -> T:
-        self.settings.append(Setting(name, default, help))
+    def choice(self, name: str, default: str, help: str, choices: tuple[str, ...]) -> str:
+        return self._read(name, default, help, None, partial(as_choice, choices))
+
+    def languages(self, name: str, default: str, help: str) -> list[tuple[str, str]]:
+        """Codes and native names of one or more languages that Django knows."""
+        return self._read(name, default, help, None, as_languages)
+
+    def time_zone(self, name: str, default: str, help: str) -> str:
+        return self._read(name, default, help, None, as_time_zone)
+
+    def prefix(self, name: str, default: str, help: str) -> str:
+        """What addresses of files start with, with a slash at its end."""
+        return self._read(name, default, help, None, as_prefix)
+
+    def _read(self, name: str, default: str, help: str, shown: str | None, convert: Callable[[str], T]) -> T:
+        self.settings.append(Setting(name, default if shown is None else shown, help))
         value = self.values.get(name, "").strip() or default
         try:
             return convert(value)
@@ -98,9 +112,63 @@ def as_address(value: str) -> str:
     >>> as_address("https://example.com/")
     'https://example.com'
     """
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not is_absolute(value):
         raise ValueError("must be an absolute address such as https://news.example.com")
+    parts = urlsplit(value)
     if parts.query or parts.fragment or parts.path.strip("/"):
         raise ValueError("must have no path, query or fragment")
     return value.rstrip("/")
+
+
+def as_prefix(value: str) -> str:
+    """
+    >>> as_prefix("/media"), as_prefix("https://cdn.example.com/")
+    ('/media/', 'https://cdn.example.com/')
+    """
+    if not is_absolute(value) and not value.startswith("/"):
+        raise ValueError("must start with / or be an absolute address")
+    return value.rstrip("/") + "/"
+
+
+def is_absolute(url: str) -> bool:
+    """
+    >>> is_absolute("https://example.com"), is_absolute("example.com"), is_absolute("http://a:b")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def as_choice(choices: tuple[str, ...], value: str) -> str:
+    """
+    >>> as_choice(("INFO", "ERROR"), "error")
+    'ERROR'
+    """
+    if value.upper() not in choices:
+        raise ValueError(f"must be one of {', '.join(choices)}")
+    return value.upper()
+
+
+def as_languages(value: str) -> list[tuple[str, str]]:
+    """
+    >>> as_languages("en,fr")
+    [('en', 'English'), ('fr', 'français')]
+    """
+    codes = as_words(value)
+    unknown = [code for code in codes if "name_local" not in LANG_INFO.get(code, {})]
+    if unknown or not codes:
+        raise ValueError("must be codes of languages that Django knows, with commas")
+    return [(code, LANG_INFO[code]["name_local"]) for code in codes]
+
+
+def as_time_zone(value: str) -> str:
+    """
+    >>> as_time_zone("Africa/Lagos")
+    'Africa/Lagos'
+    """
+    if value not in available_timezones():
+        raise ValueError("must be the name of a time zone such as Africa/Lagos")
+    return value

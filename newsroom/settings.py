@@ -3,13 +3,13 @@
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from newsroom.database import database, sqlite_address
 from newsroom.environment import Environment
+from newsroom.policies import public_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,9 +20,9 @@ env = Environment(os.environ)
 DEBUG = env.flag("DEBUG", "0", "Shows errors with their details; for developers only.")
 
 SECRET_KEY = env.text("SECRET_KEY", "", "Signs sessions and links; long, random and kept secret. Needed unless DEBUG.")
+if not SECRET_KEY and not DEBUG:
+    raise ImproperlyConfigured("SECRET_KEY is not set: give a long random text that stays the same.")
 if not SECRET_KEY:
-    if not DEBUG:
-        raise ImproperlyConfigured("SECRET_KEY is not set: give a long random text that stays the same.")
     SECRET_KEY = "for-development-only-" + "x" * 40
 
 SITE_URL = env.address("SITE_URL", "http://localhost:8000", "The site's public address, used in feeds, links and mail.")
@@ -33,9 +33,36 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "", "Other host names that the site a
 ALLOWED_HOSTS += [site_host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+# A site with an https address answers nothing in clear and its cookies never travel so.
+encrypted = SITE_URL.startswith("https://")
+PROXY_COUNT = env.number(
+    "PROXY_COUNT",
+    "1" if encrypted else "0",
+    "How many proxies of yours a request passes; their X-Forwarded-For and X-Forwarded-Proto are believed.",
+    shown="1 with an https SITE_URL, else 0",
+)
+if PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = encrypted
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # monitors ask from inside, without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if encrypted else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = encrypted
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # sites we link to may see who sent the reader
+X_FRAME_OPTIONS = "DENY"
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether sub-domains are served with TLS is not this site's to promise
+    "security.W021",  # nor is the preload list
+]
+
+# A story of 20,000 words is about 250 KB; pictures come as files and have caps of their own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+
 # Application
 
 INSTALLED_APPS = [
+    "newsroom",
     "articles",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -50,9 +77,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "newsroom.csp.ContentSecurityPolicyMiddleware",
+    "newsroom.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "newsroom.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,28 +142,26 @@ LOGIN_URL = "admin:login"
 
 # Languages and time
 
-language_codes = env.words("LANGUAGES", "en,fr", "Languages of the site; the first has no prefix in its addresses.")
-for code in language_codes:
-    if "name_local" not in LANG_INFO.get(code, {}):
-        raise ImproperlyConfigured(f"LANGUAGES names {code!r}: Django knows no such language.")
-LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in language_codes]
-LANGUAGE_CODE = language_codes[0]
+LANGUAGES = env.languages("LANGUAGES", "en,fr", "Languages of the site; the first has no prefix in its addresses.")
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 
-TIME_ZONE = env.text("TIME_ZONE", "Africa/Lagos", "The newsroom's time zone; it decides the dates in addresses.")
-if TIME_ZONE not in available_timezones():
-    raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE!r}: it must be a name such as Africa/Lagos.")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Africa/Lagos", "The newsroom's time zone; it decides the dates in addresses.")
 USE_TZ = True
 
 # Files
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), "Where collectstatic puts style and script."))
+STATIC_ROOT = Path(
+    env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), "Where collectstatic puts styles and scripts.")
+)
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media"), "Where pictures are kept; back this folder up."))
-MEDIA_URL = env.text("MEDIA_URL", "/media/", "Where browsers get pictures; may be an absolute address, as of a CDN.")
+MEDIA_URL = env.prefix("MEDIA_URL", "/media/", "Where browsers get pictures; may be an absolute address, as of a CDN.")
+
+SECURE_CSP = public_policy(MEDIA_URL)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -143,4 +170,48 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # source maps take long
+
+# Cache
+
+REDIS_URL = env.text("REDIS_URL", "", "A Redis for the cache, shared by all processes; without it each has its own.")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# Mail
+
+EMAIL_HOST = env.text("EMAIL_HOST", "", "The mail server; without one, mail is written to the log.")
+EMAIL_PORT = env.number("EMAIL_PORT", "587", "Its port.")
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "", "The user name there.")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", "The password there.")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", "1", "Encrypts mail on its way to that server.")
+EMAIL_TIMEOUT = 10  # seconds
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL", f"newsroom@{site_host}", "The sender of mail.", shown="newsroom@ SITE_URL's host"
+)
+ADMINS = [(address, address) for address in env.words("ADMINS", "", "Who gets a mail when a page fails, with commas.")]
+
+# Log
+
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL", "INFO", "How much goes to the log.", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "mail": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR", "filters": ["production"]},
+    },
+    "filters": {"production": {"()": "django.utils.log.RequireDebugFalse"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Django's own handlers would write each line twice.
+    "loggers": {"django": {"handlers": ["mail"], "level": LOG_LEVEL, "propagate": True}},
 }

@@ -1,0 +1,5 @@
+"""Every address that a reader may open."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

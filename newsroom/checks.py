@@ -1,0 +1,96 @@
+"""Checks that warn an operator, with a hint, before readers or editors notice."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+
+
+@register(Tags.security, deploy=True)
+def site_url_is_encrypted(**kwargs: Any) -> list[CheckMessage]:
+    if settings.SITE_URL.startswith("https://"):
+        return []
+    return [
+        Warning(
+            f"SITE_URL is {settings.SITE_URL}, so passwords and cookies travel in clear.",
+            hint="Serve the site with TLS and set SITE_URL to its https:// address.",
+            id="newsroom.W001",
+        )
+    ]
+
+
+@register(Tags.security)
+def debug_is_private(**kwargs: Any) -> list[CheckMessage]:
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOCAL_HOSTS)
+    if not settings.DEBUG or not public:
+        return []
+    return [
+        Warning(
+            f"DEBUG is on while the site answers to {', '.join(public)}: errors show settings and code.",
+            hint="Unset DEBUG, or keep SITE_URL and ALLOWED_HOSTS to this machine.",
+            id="newsroom.W002",
+        )
+    ]
+
+
+@register(Tags.files)
+def media_root_is_writable(**kwargs: Any) -> list[CheckMessage]:
+    if is_writable(Path(settings.MEDIA_ROOT)):
+        return []
+    return [
+        Error(
+            f"Pictures cannot be saved: {settings.MEDIA_ROOT} is not writable.",
+            hint="Set MEDIA_ROOT to a folder that the site's user may write to.",
+            id="newsroom.E003",
+        )
+    ]
+
+
+@register(Tags.database)
+def database_can_search(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Django runs this where a database may be asked, as before a migration."""
+    messages: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if connection.vendor == "sqlite" and not sqlite_has_fts5():
+            messages.append(
+                Error(
+                    f"This Python's SQLite {sqlite3.sqlite_version} has no full-text search (FTS5).",
+                    hint="Use a Python whose SQLite has FTS5, or PostgreSQL by DATABASE_URL.",
+                    id="newsroom.E004",
+                )
+            )
+        if connection.vendor == "postgresql" and not postgresql_has_unaccent(alias):
+            messages.append(
+                Error(
+                    "This PostgreSQL cannot ignore accents: its extension unaccent is not installed.",
+                    hint="Install PostgreSQL's contrib package on the database server.",
+                    id="newsroom.E005",
+                )
+            )
+    return messages
+
+
+def sqlite_has_fts5() -> bool:
+    with closing(sqlite3.connect(":memory:")) as memory:
+        return ("ENABLE_FTS5",) in memory.execute("PRAGMA compile_options").fetchall()
+
+
+def postgresql_has_unaccent(alias: str) -> bool:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'unaccent'")
+        return cursor.fetchone() is not None
+
+
+def is_writable(folder: Path) -> bool:
+    """True as well when the folder can still be made."""
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)

@@ -1,0 +1,39 @@
+"""Failed sign-ins, kept in the database so that all processes and machines count together."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+WINDOW = timedelta(minutes=15)
+
+
+class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
+    def wait(self, key: str, limit: int) -> timedelta:
+        """How long until fewer than `limit` failures of this key lie in the window; zero if so now."""
+        now = timezone.now()
+        failures = self.filter(key=key, at__gt=now - WINDOW).order_by("-at")
+        oldest_that_counts = failures.values_list("at", flat=True)[limit - 1 : limit].first()
+        return oldest_that_counts + WINDOW - now if oldest_that_counts else timedelta()
+
+    def record(self, *keys: str) -> None:
+        """Notes one failure for each key and forgets those that count no more."""
+        now = timezone.now()
+        self.filter(at__lte=now - WINDOW).delete()
+        self.bulk_create([self.model(key=key, at=now) for key in keys])
+
+
+class FailedSignIn(models.Model):
+    key = models.CharField(_("key"), max_length=64, help_text=_("Whose failure it is, as a keyed hash."))
+    at = models.DateTimeField(_("time"), db_index=True)
+
+    objects = FailedSignInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("failed sign-in")
+        verbose_name_plural = _("failed sign-ins")
+        indexes = [models.Index(fields=["key", "at"], name="failed_sign_in_key_at")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,57 @@
+"""What a browser may load on each kind of page, as a Content-Security-Policy.
+
+Readers' pages load nothing but our own style and pictures. The desk also runs our own scripts.
+"""
+
+import base64
+import hashlib
+from urllib.parse import urlsplit
+
+from newsroom.csp import CSP, Policy
+
+
+def public_policy(media_url: str) -> Policy:
+    """For readers' pages; pictures also come from `media_url` when that is on another host."""
+    return {
+        "default-src": [CSP.NONE],
+        "style-src": [CSP.SELF],
+        "img-src": [CSP.SELF, *origins(media_url)],
+        "form-action": [CSP.SELF],
+        "base-uri": [CSP.NONE],
+        "frame-ancestors": [CSP.NONE],
+    }
+
+
+def framed_policy(media_url: str) -> Policy:
+    """For a reader's page that the desk shows in a frame."""
+    return {**public_policy(media_url), "frame-ancestors": [CSP.SELF]}
+
+
+def desk_policy(media_url: str, inline_script: str) -> Policy:
+    """For the desk, which has one inline script: the import map of the editor's modules."""
+    return {
+        **public_policy(media_url),
+        "script-src": [CSP.SELF, hash_source(inline_script)],
+        "connect-src": [CSP.SELF],
+        "font-src": [CSP.SELF],
+        "frame-src": [CSP.SELF],
+        "img-src": [CSP.SELF, "data:", "blob:", *origins(media_url)],  # also pictures not yet uploaded
+    }
+
+
+def hash_source(text: str) -> str:
+    """Allows one inline script or style by its text.
+
+    >>> hash_source("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def origins(url: str) -> list[str]:
+    """
+    >>> origins("https://cdn.example.com/media/"), origins("/media/")
+    (['https://cdn.example.com'], [])
+    """
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []

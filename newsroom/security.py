@@ -1,0 +1,53 @@
+"""Gives each page its security headers, those that Django itself does not send.
+
+A view whose page the desk shows in a frame says so with Django's `xframe_options_sameorigin`.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django_prose_editor.widgets import importmap
+
+from newsroom.areas import is_desk
+from newsroom.policies import desk_policy, framed_policy
+
+# Everything that a newspaper's page never asks a reader's device for.
+REFUSED_FEATURES = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES)
+
+
+class SecurityHeadersMiddleware:
+    """Stands inside ContentSecurityPolicyMiddleware, which sends the policy chosen here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.get("X-Frame-Options") == "SAMEORIGIN":
+            response._csp_config = framed_policy(settings.MEDIA_URL)  # type: ignore[attr-defined]
+        elif is_desk(request):
+            response._csp_config = desk_policy(settings.MEDIA_URL, import_map())  # type: ignore[attr-defined]
+        return response
+
+
+@cache
+def import_map() -> str:
+    """The text of the desk's one inline script, which names the editor's modules."""
+    return importmap.render().partition(">")[2].removesuffix("</script>")

@@ -1,0 +1,56 @@
+import pytest
+
+from newsroom import checks
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+def test_clear_text_address_is_warned_about(settings):
+    settings.SITE_URL = "http://news.example"
+    assert ids(checks.site_url_is_encrypted()) == ["newsroom.W001"]
+
+
+def test_encrypted_address_is_fine(settings):
+    settings.SITE_URL = "https://news.example"
+    assert checks.site_url_is_encrypted() == []
+
+
+def test_debug_on_a_public_host_is_warned_about(settings):
+    settings.DEBUG = True
+    settings.ALLOWED_HOSTS = ["localhost", "news.example"]
+    assert ids(checks.debug_is_private()) == ["newsroom.W002"]
+
+
+def test_debug_on_this_machine_is_fine(settings):
+    settings.DEBUG = True
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    assert checks.debug_is_private() == []
+
+
+def test_pictures_folder_that_is_a_file_is_an_error(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.touch()
+    assert ids(checks.media_root_is_writable()) == ["newsroom.E003"]
+
+
+def test_pictures_folder_that_can_be_made_is_fine(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "not" / "yet" / "there"
+    assert checks.media_root_is_writable() == []
+
+
+@pytest.mark.django_db
+def test_this_database_can_search():
+    assert checks.database_can_search(["default"]) == []
+
+
+def test_database_is_not_asked_without_permission(django_assert_num_queries):
+    assert checks.database_can_search() == []
+
+
+@pytest.mark.django_db
+def test_database_that_cannot_search_is_an_error(monkeypatch):
+    monkeypatch.setattr(checks, "sqlite_has_fts5", lambda: False)
+    monkeypatch.setattr(checks, "postgresql_has_unaccent", lambda alias: False)
+    assert ids(checks.database_can_search(["default"]))[0] in {"newsroom.E004", "newsroom.E005"}

@@ -1,0 +1,68 @@
+"""The headers of real pages."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from newsroom.security import SecurityHeadersMiddleware
+
+
+def directives(response):
+    policy = response["Content-Security-Policy"]
+    return {name: sources for name, _, sources in (part.partition(" ") for part in policy.split("; "))}
+
+
+@pytest.fixture
+def login_page(client, db):
+    return client.get("/admin/login/")
+
+
+def test_nothing_is_allowed_by_default(login_page):
+    assert directives(login_page)["default-src"] == "'none'"
+
+
+def test_no_page_allows_inline_code(login_page):
+    assert "unsafe" not in login_page["Content-Security-Policy"]
+
+
+def test_readers_pages_run_no_script(client, db):
+    assert not {"script-src", "connect-src", "frame-src"} & directives(client.get("/health/")).keys()
+
+
+def test_desk_runs_its_own_scripts(login_page):
+    assert directives(login_page)["script-src"].startswith("'self' 'sha256-")
+
+
+def test_no_site_may_frame_the_desk(login_page):
+    assert directives(login_page)["frame-ancestors"] == "'none'"
+    assert login_page["X-Frame-Options"] == "DENY"
+
+
+def test_page_made_for_a_frame_is_a_readers_page_that_the_desk_may_frame():
+    view = xframe_options_sameorigin(lambda request: HttpResponse())
+    response = SecurityHeadersMiddleware(view)(RequestFactory().get("/admin/preview/"))
+    assert response._csp_config["frame-ancestors"] == ["'self'"]
+    assert "script-src" not in response._csp_config
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ],
+)
+def test_every_page_has(login_page, header, value):
+    assert login_page[header] == value
+
+
+def test_devices_are_left_alone(login_page):
+    assert "camera=()" in login_page["Permissions-Policy"]
+
+
+def test_browsers_are_told_to_come_back_encrypted(client, settings, db):
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    assert client.get("/admin/login/", secure=True)["Strict-Transport-Security"] == "max-age=31536000"

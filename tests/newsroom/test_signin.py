@@ -1,0 +1,146 @@
+"""Guessing is slowed; the person is never locked out."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from newsroom.models import WINDOW, FailedSignIn
+from newsroom.signin import ADDRESS_LIMIT, PERSON_LIMIT
+
+PASSWORD = "Ouagadougou, 1983"
+WRONG = "password"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def awa():
+    return User.objects.create_superuser("awa", password=PASSWORD)
+
+
+def sign_in(client, username="awa", password=WRONG, address="192.0.2.1", **headers):
+    return client.post(
+        "/admin/login/", {"username": username, "password": password}, REMOTE_ADDR=address, headers=headers
+    )
+
+
+def fail(client, times, **details):
+    for _ in range(times):
+        assert sign_in(client, **details).status_code == 200
+
+
+def test_right_password_signs_in(client, awa):
+    assert sign_in(client, password=PASSWORD).status_code == 302
+
+
+def test_a_few_mistakes_do_no_harm(client, awa):
+    fail(client, PERSON_LIMIT - 1)
+    assert sign_in(client, password=PASSWORD).status_code == 302
+
+
+def test_many_mistakes_make_the_visitor_wait(client, awa):
+    fail(client, PERSON_LIMIT)
+    response = sign_in(client)
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= WINDOW.total_seconds()
+
+
+def test_page_says_how_long(client, awa):
+    fail(client, PERSON_LIMIT)
+    assert "wait 15 minutes" in sign_in(client).content.decode()
+
+
+def test_right_password_waits_too(client, awa):
+    fail(client, PERSON_LIMIT)
+    assert sign_in(client, password=PASSWORD).status_code == 429
+
+
+def test_waiting_does_not_prolong_itself(client, awa):
+    fail(client, PERSON_LIMIT)
+    sign_in(client)
+    assert FailedSignIn.objects.count() == 2 * PERSON_LIMIT
+
+
+def test_wait_ends(client, awa):
+    fail(client, PERSON_LIMIT)
+    FailedSignIn.objects.update(at=timezone.now() - WINDOW)
+    assert sign_in(client, password=PASSWORD).status_code == 302
+
+
+def test_person_signs_in_from_another_address(client, awa):
+    fail(client, PERSON_LIMIT)
+    assert sign_in(client, password=PASSWORD, address="198.51.100.7").status_code == 302
+
+
+def test_colleague_signs_in_from_the_same_address(client, awa):
+    fail(client, PERSON_LIMIT, username="bakary")
+    assert sign_in(client, password=PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize("spelling", ["AWA", " awa "])
+def test_spelling_of_the_name_gives_no_new_tries(client, awa, spelling):
+    fail(client, PERSON_LIMIT)
+    assert sign_in(client, username=spelling).status_code == 429
+
+
+def test_many_names_from_one_address_make_it_wait(client):
+    for number in range(ADDRESS_LIMIT):
+        fail(client, 1, username=f"name{number}")
+    assert sign_in(client, username="another").status_code == 429
+
+
+def test_neighbours_in_one_ipv6_network_count_as_one(client, awa):
+    fail(client, PERSON_LIMIT, address="2001:db8:1:2::1")
+    assert sign_in(client, address="2001:db8:1:2::ffff").status_code == 429
+
+
+def test_success_forgets_the_mistakes_before_it(client, awa):
+    fail(client, PERSON_LIMIT - 1)
+    sign_in(client, password=PASSWORD)
+    client.logout()
+    fail(client, PERSON_LIMIT - 1)
+
+
+def test_address_that_a_proxy_saw_counts(client, awa, settings):
+    settings.PROXY_COUNT = 1
+    fail(client, PERSON_LIMIT, x_forwarded_for="203.0.113.1")
+    assert sign_in(client, x_forwarded_for="203.0.113.1").status_code == 429
+    assert sign_in(client, x_forwarded_for="203.0.113.2").status_code == 200
+
+
+def test_invented_address_is_not_believed(client, awa, settings):
+    settings.PROXY_COUNT = 1
+    for number in range(PERSON_LIMIT):
+        fail(client, 1, x_forwarded_for=f"198.51.100.{number}, 203.0.113.1")
+    assert sign_in(client, x_forwarded_for="198.51.100.99, 203.0.113.1").status_code == 429
+
+
+def test_without_a_proxy_no_forwarded_address_is_believed(client, awa):
+    for number in range(PERSON_LIMIT):
+        fail(client, 1, x_forwarded_for=f"198.51.100.{number}")
+    assert sign_in(client, x_forwarded_for="198.51.100.99").status_code == 429
+
+
+def test_address_without_sense_is_counted_like_any_other(client, awa, settings):
+    settings.PROXY_COUNT = 1
+    fail(client, PERSON_LIMIT, x_forwarded_for="'; DROP TABLE")
+    assert sign_in(client, x_forwarded_for="'; DROP TABLE").status_code == 429
+
+
+def test_failures_name_nobody(client, awa):
+    fail(client, 1)
+    assert not FailedSignIn.objects.filter(key__contains="awa").exists()
+
+
+def test_old_failures_are_forgotten(client, awa):
+    fail(client, 1)
+    FailedSignIn.objects.update(at=timezone.now() - WINDOW - timedelta(seconds=1))
+    fail(client, 1)
+    assert FailedSignIn.objects.count() == 2
+
+
+@pytest.mark.parametrize("form", [{}, {"username": ""}, {"username": "awa\0", "password": "x"}])
+def test_form_without_sense_is_refused_politely(client, form):
+    assert client.post("/admin/login/", form).status_code == 200
