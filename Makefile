@@ -7,6 +7,7 @@ PORT ?= 8000
 
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
+COVERAGE := --cov --cov-report=
 PRODUCTION := env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell seq -s . 40)
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
@@ -41,11 +42,11 @@ lint: $(VENV)/.for-testing
 
 # Both databases run every test; the coverage of the two is read together.
 test-sqlite: $(VENV)/.for-testing
-	COVERAGE_FILE=.coverage.sqlite $(PYTEST) --cov --cov-report=
+	COVERAGE_FILE=.coverage.sqlite $(PYTEST) $(COVERAGE)
 
 test-postgres: $(VENV)/.for-testing
 	$(BIN)/python -m tests.postgres run -- \
-	  env COVERAGE_FILE=.coverage.postgres $(PYTEST) --cov --cov-report=
+	  env COVERAGE_FILE=.coverage.postgres $(PYTEST) $(COVERAGE)
 
 coverage:
 	$(BIN)/coverage combine --quiet .coverage.*
