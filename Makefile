@@ -18,7 +18,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-sqlite test-postgres coverage
+.PHONY: help run test lint test-sqlite test-postgres coverage docs
 
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
@@ -51,6 +51,10 @@ test-postgres: $(VENV)/.for-testing
 coverage:
 	$(BIN)/coverage combine --quiet .coverage.*
 	$(BIN)/coverage report
+
+# The tables of README.md that come from the code.
+docs: $(VENV)/.for-testing
+	$(BIN)/python -m tests.readme
 
 $(BIN)/python:
 	$(MAKE_VENV)
