@@ -1,15 +1,21 @@
 """Every address of the site: the desk, the machine's own pages, then the reader's."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from newsroom.health import health
+from newsroom.media import picture
 from newsroom.signin import sign_in
+
+# With a CDN or other storage in MEDIA_URL, pictures are not asked for here.
+pictures = [path(f"{settings.MEDIA_URL[1:]}<path:path>", picture)] if settings.MEDIA_URL.startswith("/") else []
 
 urlpatterns = [
     path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    *pictures,
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
