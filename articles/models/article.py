@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -316,7 +316,7 @@ class Article(models.Model):
         self.bylines.update(**self._listing())
         self.taggings.update(**self._listing())
 
-    def _recount(self, before: dict[str, Any] | None) -> None:
+    def _recount(self, before: Mapping[str, Any] | None) -> None:
         """Keep the numbers of published stories of its section and tags true, by the difference."""
         was = before["section_id"] if before and before["status"] == self.Status.PUBLISHED else None
         now = self.section_id if self.status == self.Status.PUBLISHED else None
