@@ -205,6 +205,10 @@ class Article(models.Model):
 
     # What templates ask
 
+    # A preview shows what a form holds and nobody saved yet.
+    preview_bylines: list[Byline] | None = None
+    preview_tags: list[Tag] | None = None
+
     @property
     def direction(self) -> str:
         """“ltr” or “rtl”, for the dir attribute."""
@@ -215,10 +219,14 @@ class Article(models.Model):
 
     @property
     def authors_in_order(self) -> list[Byline]:
+        if self.preview_bylines is not None or not self.pk:
+            return self.preview_bylines or []
         return list(self.bylines.all())
 
     @property
     def tags_in_order(self) -> list[Tag]:
+        if self.preview_tags is not None or not self.pk:
+            return self.preview_tags or []
         return [tagging.tag for tagging in self.taggings.all()]
 
     @property

@@ -1,0 +1,174 @@
+import datetime
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, RelatedChoice, Tag
+from articles.teasers import idf, recency, related
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(article, at=None):
+    zones = related(article, at)
+    return [teaser.story for teaser in zones.compact + zones.long]
+
+
+def newsroom(stories=20):
+    """Enough stories that a tag on two of them says something."""
+    return [cast.story(f"Dépêche numéro {number} du jour", hours_ago=100 + number) for number in range(stories)]
+
+
+def test_a_lonely_story_has_empty_zones():
+    zones = related(cast.story())
+    assert (zones.compact, zones.long) == ([], [])
+
+
+def test_five_compact_and_six_long_teasers():
+    story = newsroom()[0]
+    zones = related(story)
+    assert (len(zones.compact), len(zones.long)) == (5, 6)
+
+
+def test_no_story_twice_and_never_itself():
+    story = newsroom()[0]
+    stories = shown(story)
+    assert len(set(stories)) == len(stories)
+    assert story not in stories
+
+
+def test_a_shared_rare_tag_wins_over_newer_stories():
+    newsroom()
+    kin = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
+    story = cast.story("La bourse de Douala grandit", tags=["BVMAC"])
+    first = related(story).compact[0]
+    assert first.story == kin
+    assert first.reason.kind == "tags"
+    assert str(first.reason) == "shares BVMAC (2 stories); 20 days old"
+    assert first.reason.short == "More on BVMAC"
+
+
+def test_a_tag_on_more_than_a_fifth_of_the_stories_says_nothing():
+    for number in range(10):
+        cast.story(f"Afrique numéro {number}", tags=["Afrique"], section=cast.section("Énergie", "energie"))
+    story = cast.story("Toute l’Afrique", tags=["Afrique"])
+    assert {teaser.reason.kind for teaser in related(story).compact} == {"latest"}
+
+
+def test_without_relatives_the_section_comes_before_the_site():
+    energy = cast.section("Énergie", "energie")
+    old = cast.story("Barrage", section=energy, hours_ago=90)
+    cast.story("Banque", hours_ago=2)
+    story = cast.story("Soleil", section=energy)
+    reasons = [str(teaser.reason) for teaser in related(story).compact]
+    assert related(story).compact[0].story == old
+    assert reasons == ["latest in Énergie", "latest on the site"]
+
+
+def test_pins_come_first_in_the_editors_order():
+    awa = cast.editor()
+    stories = newsroom()
+    story = stories[0]
+    story.set_related("long", [stories[9], stories[4]], by=awa)
+    zones = related(story)
+    assert [teaser.story for teaser in zones.long[:2]] == [stories[9], stories[4]]
+    assert str(zones.long[0].reason) == "pinned by awa"
+    assert not {stories[9], stories[4]} & {teaser.story for teaser in zones.compact}
+
+
+def test_a_pin_that_is_not_visible_is_kept_hidden_and_comes_back():
+    awa = cast.editor()
+    one, two = cast.story("Une"), cast.story("Deux")
+    one.set_related("compact", [two])
+    two.withdraw(awa)
+    assert shown(one) == []
+    two.publish(awa)
+    assert related(one).compact[0].reason.kind == "pinned"
+
+
+def test_a_story_due_in_one_minute_is_not_there_before():
+    one, two = cast.story("Une"), cast.draft("Deux")
+    at = timezone.now() + datetime.timedelta(minutes=1)
+    two.publish(cast.editor(), at=at)
+    assert shown(one) == []
+    assert shown(one, at) == [two]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"language": "fr"},
+        {"never_teased": True},
+        {"label": Article.Label.SPONSORED},
+    ],
+    ids=["another language", "never anywhere", "sponsored"],
+)
+def test_what_never_fills_a_zone(fields):
+    cast.story("Autre", tags=["BVMAC"], **fields)
+    assert shown(cast.story("Une", tags=["BVMAC"])) == []
+
+
+def test_an_excluded_story_never_appears():
+    one, two = cast.story("Une"), cast.story("Deux")
+    one.set_related(RelatedChoice.Place.NEVER, [two])
+    assert shown(one) == []
+
+
+def test_a_sponsored_story_may_be_pinned():
+    one, two = cast.story("Une"), cast.story("Deux", label=Article.Label.SPONSORED)
+    one.set_related("compact", [two])
+    assert shown(one) == [two]
+
+
+def test_a_translation_is_not_a_related_story():
+    group = uuid.uuid4()
+    one = cast.story("Une", translation_group=group)
+    cast.story("One", translation_group=group, language="fr")
+    assert shown(one) == []
+
+
+def test_near_duplicate_headlines_collapse_to_the_newest():
+    newsroom()
+    headline = "Le port de Lomé bat son record de conteneurs"
+    cast.story(headline, tags=["Lomé"], hours_ago=9)
+    new = cast.story(headline + " !", tags=["Lomé"], hours_ago=3)
+    story = cast.story("Togo", tags=["Lomé"])
+    relatives = [t.story for t in related(story).compact if t.reason.kind == "tags"]
+    assert relatives == [new]
+
+
+def test_the_text_is_the_one_of_the_zone():
+    one = cast.story("Une")
+    two = cast.story("Deux", compact_teaser="Court", long_teaser="Plus long")
+    assert related(one).compact[0].text == "Court"
+    one.set_related("long", [two])
+    assert related(one).long[0].text == "Plus long"
+
+
+def test_an_unsaved_story_falls_back_to_the_latest():
+    two = cast.story("Deux")
+    assert shown(Article(headline="Une", language="en", section=cast.section())) == [two]
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_three_queries_however_many_relatives(django_assert_num_queries, count):
+    for number in range(count):
+        cast.story(f"Dépêche {number}", tags=["BVMAC", "Douala"])
+    cast.story("Une", tags=["BVMAC", "Douala"])
+    story = Article.objects.with_page_parts().order_by("-pk").first()
+    with django_assert_num_queries(3):
+        related(story)
+
+
+def test_candidates_of_a_popular_tag_are_its_newest_links():
+    tag = Tag.objects.named("BVMAC")
+    assert tag.story_count == 0
+    assert idf(1, 100) > idf(10, 100) > idf(20, 100) > 0
+    assert idf(21, 100) == 0
+
+
+def test_recency_halves_in_thirty_days_down_to_a_floor():
+    days = [recency(datetime.timedelta(days=age)) for age in (-1, 0, 30, 60, 3650)]
+    assert days == [1, 1, 0.5, 0.25, 0.2]
