@@ -34,7 +34,7 @@ test: lint test-sqlite test-postgres coverage
 lint: $(VENV)/.for-testing
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
-	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	find . -path './.*' -prune -o -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
