@@ -199,11 +199,12 @@ def _stories(article: Article, wanted: list[int], never: set[int], at: datetime.
     """The wanted stories that may be shown, and the newest of the section and of the site, in one query."""
     eligible = _eligible(article, never, at)
     newest = eligible.exclude(label=Article.Label.SPONSORED).newest_first()
-    parts = [wanted, newest.values("pk")[:LATEST]]
-    if article.section_id:
-        parts.append(newest.in_section(article.section).values("pk")[:LATEST])
-    queries = [eligible.with_teaser_parts().filter(pk__in=part) for part in parts if part is not wanted or wanted]
-    return list(queries[0].union(*queries[1:]))
+    queries = [eligible.filter(pk__in=wanted)] if wanted else []
+    queries.append(eligible.filter(pk__in=newest.values("pk")[:LATEST]))
+    if article.section:
+        queries.append(eligible.filter(pk__in=newest.in_section(article.section).values("pk")[:LATEST]))
+    parts = [query.with_teaser_parts() for query in queries]
+    return list(parts[0].union(*parts[1:]))
 
 
 def _fill(
