@@ -17,15 +17,18 @@ CONNECT_TIMEOUT = 5  # seconds
 SQLITE_BUSY_TIMEOUT = 10  # seconds a writer waits for another
 
 
-def database(url: str, *, statement_timeout: int) -> dict[str, Any]:
+def database(url: str, *, folder: Path, statement_timeout: int) -> dict[str, Any]:
     """The settings of one database; `statement_timeout` in seconds, 0 for none.
 
+    An SQLite file without a leading slash (`sqlite:///news.sqlite3`) is in `folder`.
     What the address's query says (`?sslmode=require`) wins over the options set here.
     Raises ValueError on an address that cannot be read or an engine that is not supported.
     """
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     if config["ENGINE"] == SQLITE:
         options = sqlite_options()
+        if config["NAME"] != ":memory:":
+            config["NAME"] = str(folder / config["NAME"])
     elif config["ENGINE"] == POSTGRESQL:
         options = postgresql_options(statement_timeout)
         config |= {"CONN_MAX_AGE": CONNECTION_AGE, "CONN_HEALTH_CHECKS": True}
@@ -33,14 +36,6 @@ def database(url: str, *, statement_timeout: int) -> dict[str, Any]:
         raise ValueError("must start with sqlite:// or postgresql://")
     config["OPTIONS"] = options | config.get("OPTIONS", {})
     return config
-
-
-def sqlite_address(path: Path) -> str:
-    """
-    >>> sqlite_address(Path("/srv/newsroom.sqlite3"))
-    'sqlite:////srv/newsroom.sqlite3'
-    """
-    return f"sqlite:///{path}"
 
 
 def sqlite_options() -> dict[str, Any]:

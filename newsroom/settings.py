@@ -1,4 +1,4 @@
-"""The settings, read from the environment; README.md "Operator" lists the variables."""
+"""The settings, read from the environment; README.md "For operators" lists the variables."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
-from newsroom.database import database, sqlite_address
+from newsroom.database import database
 from newsroom.environment import Environment
 from newsroom.policies import public_policy
 
@@ -58,6 +58,7 @@ SILENCED_SYSTEM_CHECKS = [
 # A story of 20,000 words is about 250 KB; pictures come as files and have caps of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
+MAX_REQUEST_SIZE = 100 * 1024 * 1024  # bytes of text and files together
 
 # Application
 
@@ -80,8 +81,10 @@ MIDDLEWARE = [
     "newsroom.csp.ContentSecurityPolicyMiddleware",
     "newsroom.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.LanguageMiddleware",
+    "newsroom.uploads.UploadLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,11 +121,11 @@ STATEMENT_TIMEOUT = env.number(
 )
 database_url = env.text(
     "DATABASE_URL",
-    sqlite_address(BASE_DIR / "newsroom.sqlite3"),
+    "sqlite:///newsroom.sqlite3",
     "Where stories are kept: sqlite:////path or postgresql://user:password@host/name.",
 )
 try:
-    DATABASES = {"default": database(database_url, statement_timeout=STATEMENT_TIMEOUT)}
+    DATABASES = {"default": database(database_url, folder=BASE_DIR, statement_timeout=STATEMENT_TIMEOUT)}
 except ValueError as error:  # the address holds a password, so the message does not repeat it
     raise ImproperlyConfigured(f"DATABASE_URL cannot be used: {error}") from None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -158,7 +161,7 @@ STATIC_ROOT = Path(
     env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), "Where collectstatic puts styles and scripts.")
 )
 
-MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media"), "Where pictures are kept; back this folder up."))
+MEDIA_ROOT = BASE_DIR / env.text("MEDIA_ROOT", "media", "Where pictures are kept; back this folder up.")
 MEDIA_URL = env.prefix("MEDIA_URL", "/media/", "Where browsers get pictures; may be an absolute address, as of a CDN.")
 
 SECURE_CSP = public_policy(MEDIA_URL)

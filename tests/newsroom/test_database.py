@@ -1,34 +1,44 @@
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
 from newsroom.database import POSTGRESQL, SQLITE, database
 
 
+def newsroom_database(url):
+    return database(url, folder=Path("/srv/newsroom"), statement_timeout=7)
+
+
 def test_sqlite_address_names_a_file():
-    config = database("sqlite:////srv/news.sqlite3", statement_timeout=15)
+    config = newsroom_database("sqlite:////srv/news.sqlite3")
     assert (config["ENGINE"], config["NAME"]) == (SQLITE, "/srv/news.sqlite3")
 
 
+def test_sqlite_file_without_a_leading_slash_is_in_the_projects_folder():
+    assert newsroom_database("sqlite:///news.sqlite3")["NAME"] == "/srv/newsroom/news.sqlite3"
+
+
 def test_sqlite_writers_queue_instead_of_failing():
-    options = database("sqlite:////srv/news.sqlite3", statement_timeout=15)["OPTIONS"]
+    options = newsroom_database("sqlite:////srv/news.sqlite3")["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] > 0
 
 
 def test_postgresql_gives_up_slow_queries():
-    config = database("postgresql://news@localhost/news", statement_timeout=7)
+    config = newsroom_database("postgresql://news@localhost/news")
     assert config["ENGINE"] == POSTGRESQL
     assert config["OPTIONS"]["options"] == "-c statement_timeout=7s"
 
 
 def test_postgresql_connections_are_kept_and_checked():
-    config = database("postgresql://news@localhost/news", statement_timeout=7)
+    config = newsroom_database("postgresql://news@localhost/news")
     assert config["CONN_MAX_AGE"] > 0
     assert config["CONN_HEALTH_CHECKS"] is True
 
 
 def test_the_address_itself_wins_over_our_options():
-    config = database("postgresql://localhost/news?connect_timeout=60&sslmode=require", statement_timeout=7)
+    config = newsroom_database("postgresql://localhost/news?connect_timeout=60&sslmode=require")
     assert config["OPTIONS"]["connect_timeout"] == 60
     assert config["OPTIONS"]["sslmode"] == "require"
 
@@ -36,7 +46,7 @@ def test_the_address_itself_wins_over_our_options():
 @pytest.mark.parametrize("url", ["mysql://localhost/news", "news", "postgresql://localhost:port/news"])
 def test_other_engines_and_broken_addresses_are_refused(url):
     with pytest.raises(ValueError, match=r"must start with|unknown|not a valid url"):
-        database(url, statement_timeout=7)
+        newsroom_database(url)
 
 
 @pytest.mark.django_db
