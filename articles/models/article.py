@@ -250,6 +250,12 @@ class Article(models.Model):
         was_public = bool(self.first_published_at and self.first_published_at <= timezone.now())
         return was_public and (self.status == self.Status.WITHDRAWN or (self.status == self.Status.PUBLISHED and ended))
 
+    @property
+    def last_changed(self) -> datetime.datetime | None:
+        """What readers and machines are told of its last change: never before its publication."""
+        moments = [moment for moment in (self.publish_at, self.changed_at) if moment]
+        return max(moments, default=None)
+
     # Writing
 
     def prepare(self) -> None:

@@ -25,6 +25,7 @@ TEASER_FIELDS = (
     "label",
     "language",
     "publish_at",
+    "changed_at",
     "address_date",
     "section__name",
     "section__slug",
@@ -83,6 +84,31 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published in this month of the site's time zone."""
         following = (year, month + 1) if month < 12 else (year + 1, 1)
         return self.published_between(_midnight(year, month), _midnight(*following))
+
+    def months(self) -> list[datetime.date]:
+        """The first day of every month of the site's time zone that has one of these stories, newest first.
+
+        One index probe a month between the oldest and the newest, however many stories there are.
+        """
+        edges = [
+            self.order_by(order).values_list("publish_at", flat=True).first() for order in ("publish_at", "-publish_at")
+        ]
+        if None in edges:
+            return []
+        first, last = (timezone.localtime(edge, timezone.get_default_timezone()) for edge in edges)
+        numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        found: list[datetime.date] = []
+        for start in range(0, len(numbers), 200):  # SQLite joins at most 500 queries
+            probes = [
+                self.filter(pk__in=self.in_month(number // 12, number % 12 + 1).order_by().values("pk")[:1])
+                for number in numbers[start : start + 200]
+            ]
+            rows = [probe.order_by().values_list("publish_at", flat=True) for probe in probes]
+            moments = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
+            found += [
+                timezone.localtime(moment, timezone.get_default_timezone()).date().replace(day=1) for moment in moments
+            ]
+        return sorted(set(found), reverse=True)
 
     def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
         return self.filter(language=language, address_date=date, slug=slug)

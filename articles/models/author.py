@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
+    def published(self) -> AuthorQuerySet:
+        """Those who signed at least one published story."""
+        from articles.models.byline import Byline
+
+        return self.filter(Exists(Byline.objects.filter(author=OuterRef("pk"), is_published=True)))
+
     def active(self) -> AuthorQuerySet:
         return self.filter(is_active=True)
 

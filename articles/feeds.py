@@ -1,0 +1,146 @@
+"""RSS and Atom of the site, of each section, author and tag: the newest stories, each with all its authors.
+
+Formats: https://www.rssboard.org/rss-specification with dc:creator, https://www.rfc-editor.org/rfc/rfc4287.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import feedgenerator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.metadata import absolute
+from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+
+STORIES = 30  # in a feed
+
+
+class RssFeed(feedgenerator.Rss201rev2Feed):
+    content_type = "application/rss+xml; charset=utf-8"
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item | {"author_name": None})
+        for name in item["authors"]:
+            handler.addQuickElement("dc:creator", name)
+
+
+class AtomFeed(feedgenerator.Atom1Feed):
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item | {"author_name": None})
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+
+
+class StoryFeed(Feed):
+    """The site's newest stories in the language of the address; its children narrow them down."""
+
+    feed_type = RssFeed
+    address = "feed"  # the URL name of its RSS; Atom's ends in _atom
+
+    def stories(self, about: Any, language: str) -> ArticleQuerySet:
+        return Article.objects.visible().in_language(language).newest_first()
+
+    def items(self, about: Any) -> list[Article]:
+        return list(self.stories(about, get_language() or "").with_teaser_parts().with_bylines()[:STORIES])
+
+    def title(self, about: Any) -> str:
+        return f"{about} – {settings.SITE_NAME}" if about else settings.SITE_NAME
+
+    def description(self, about: Any) -> str:
+        if about:
+            return _("The latest stories: %(subject)s") % {"subject": about}
+        return _("The latest stories")
+
+    subtitle = description
+
+    def link(self, about: Any) -> str:
+        return absolute(about.get_absolute_url() if about else reverse("front"))
+
+    def feed_url(self, about: Any) -> str:
+        name = self.address + ("_atom" if self.feed_type is AtomFeed else "")
+        return absolute(reverse(name, args=[about.slug] if about else []))
+
+    def item_title(self, item: Article) -> str:
+        return item.headline
+
+    def item_description(self, item: Article) -> str:
+        return item.standfirst or item.long_text
+
+    def item_link(self, item: Article) -> str:
+        return absolute(item.get_absolute_url())
+
+    def item_guid(self, item: Article) -> str:
+        """A tag URI (RFC 4151): the story keeps it when its address changes."""
+        return f"tag:{urlsplit(settings.SITE_URL).hostname},{item.address_date}:story/{item.pk}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: Article) -> datetime.datetime | None:
+        return item.publish_at
+
+    def item_updateddate(self, item: Article) -> datetime.datetime | None:
+        return item.last_changed
+
+    def item_categories(self, item: Article) -> list[str]:
+        return [item.section.label] if item.section else []
+
+    def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
+        return {"authors": [byline.author.name for byline in item.authors_in_order] or [settings.SITE_NAME]}
+
+
+class SectionFeed(StoryFeed):
+    address = "section_feed"
+
+    def get_object(self, request: HttpRequest, slug: str) -> Section:
+        return get_object_or_404(Section, slug=slug)
+
+    def title(self, about: Section) -> str:
+        return f"{about.label} – {settings.SITE_NAME}"
+
+    def stories(self, about: Section, language: str) -> ArticleQuerySet:
+        return super().stories(about, language).in_section(about)
+
+
+class AuthorFeed(StoryFeed):
+    address = "author_feed"
+
+    def get_object(self, request: HttpRequest, slug: str) -> Author:
+        return get_object_or_404(Author, slug=slug)
+
+    def stories(self, about: Author, language: str) -> ArticleQuerySet:
+        return Article.objects.visible().by_author(about, language)
+
+
+class TagFeed(StoryFeed):
+    address = "tag_feed"
+
+    def get_object(self, request: HttpRequest, slug: str) -> Tag:
+        return get_object_or_404(Tag, slug=slug)
+
+    def stories(self, about: Tag, language: str) -> ArticleQuerySet:
+        return Article.objects.visible().tagged(about, language)
+
+
+def view(feed: type[StoryFeed], feed_type: type[feedgenerator.SyndicationFeed]) -> Callable[..., HttpResponse]:
+    """The feed in this format as a view that answers 304 to a reader that polls."""
+    instance = feed()
+    instance.feed_type = feed_type  # type: ignore[assignment]
+    return require_safe(conditional_page(instance))
