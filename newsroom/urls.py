@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.urls import site_patterns
 from newsroom.health import health
 from newsroom.media import picture
 from newsroom.signin import sign_in
@@ -17,5 +18,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
     *pictures,
+    *site_patterns,
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]

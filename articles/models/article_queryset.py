@@ -90,25 +90,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         One index probe a month between the oldest and the newest, however many stories there are.
         """
-        edges = [
-            self.order_by(order).values_list("publish_at", flat=True).first() for order in ("publish_at", "-publish_at")
-        ]
-        if None in edges:
+        times = self.values_list("publish_at", flat=True)
+        oldest, newest = times.order_by("publish_at").first(), times.order_by("-publish_at").first()
+        if oldest is None or newest is None:
             return []
-        first, last = (timezone.localtime(edge, timezone.get_default_timezone()) for edge in edges)
+        first, last = _local_month(oldest), _local_month(newest)
         numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-        found: list[datetime.date] = []
+        found: set[datetime.date] = set()
         for start in range(0, len(numbers), 200):  # SQLite joins at most 500 queries
             probes = [
-                self.filter(pk__in=self.in_month(number // 12, number % 12 + 1).order_by().values("pk")[:1])
+                times.filter(pk__in=self.in_month(number // 12, number % 12 + 1).order_by().values("pk")[:1]).order_by()
                 for number in numbers[start : start + 200]
             ]
-            rows = [probe.order_by().values_list("publish_at", flat=True) for probe in probes]
-            moments = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
-            found += [
-                timezone.localtime(moment, timezone.get_default_timezone()).date().replace(day=1) for moment in moments
-            ]
-        return sorted(set(found), reverse=True)
+            found.update(map(_local_month, probes[0].union(*probes[1:], all=True)))
+        return sorted(found, reverse=True)
 
     def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
         return self.filter(language=language, address_date=date, slug=slug)
@@ -167,3 +162,7 @@ def _midnight(year: int, month: int) -> datetime.datetime:
     if year > datetime.MAXYEAR:
         return datetime.datetime.max.replace(tzinfo=datetime.UTC)
     return datetime.datetime(year, month, 1, tzinfo=timezone.get_default_timezone())
+
+
+def _local_month(moment: datetime.datetime) -> datetime.date:
+    return timezone.localtime(moment, timezone.get_default_timezone()).date().replace(day=1)
