@@ -22,6 +22,7 @@ class CSP(StrEnum):
 
     NONE = "'none'"
     SELF = "'self'"
+    UNSAFE_INLINE = "'unsafe-inline'"
 
 
 class ContentSecurityPolicyMiddleware:

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from newsroom.csp import CSP, Policy
 
+# The rules for the cursor that the editor's library writes into the page (Tiptap's `injectCSS`).
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
 
 def public_policy(media_url: str) -> Policy:
     """For readers' pages; pictures also come from `media_url` when that is on another host."""
@@ -32,6 +35,9 @@ def desk_policy(media_url: str, inline_script: str) -> Policy:
     return {
         **public_policy(media_url),
         "script-src": [CSP.SELF, hash_source(inline_script)],
+        "style-src": [CSP.SELF, EDITOR_STYLE],
+        # Text pasted from Google Docs says in style attributes what is bold; the editor reads them, then drops them.
+        "style-src-attr": [CSP.UNSAFE_INLINE],
         "connect-src": [CSP.SELF],
         "font-src": [CSP.SELF],
         "frame-src": [CSP.SELF],
