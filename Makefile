@@ -25,7 +25,8 @@ help:
 	@echo 'make test   set up and check everything'
 
 run: $(VENV)/.for-running .secret-key
-	@DEBUG=1 SECRET_KEY=$$(cat .secret-key) && export DEBUG SECRET_KEY \
+	@DEBUG=1 SECRET_KEY=$$(cat .secret-key) SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
+	  && export DEBUG SECRET_KEY SITE_URL \
 	  && $(BIN)/python manage.py migrate --verbosity 0 \
 	  && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 

@@ -215,6 +215,9 @@ LOGGING = {
     },
     "filters": {"production": {"()": "django.utils.log.RequireDebugFalse"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # Django's own handlers would write each line twice.
-    "loggers": {"django": {"handlers": ["mail"], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": ["mail"], "level": LOG_LEVEL},  # instead of its own, which would write each line twice
+        # Anybody can send a wrong Host: worth a line, not a mail.
+        "django.security.DisallowedHost": {"handlers": ["stderr"], "propagate": False},
+    },
 }
