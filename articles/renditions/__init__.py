@@ -1,0 +1,23 @@
+"""Pictures as bytes: what may come in, and the resized copies that go out. Pillow alone, no database.
+
+An upload becomes one clean master (`reencode`); a picture's copies are planned (`plan`) from its size and focal
+point, and made (`render`) from the master. Import from here.
+"""
+
+from articles.renditions.plan import FORMATS, SHAPES, Rendition, crop_box, plan
+from articles.renditions.rendering import avif_is_missing, render
+from articles.renditions.uploads import MAX_BYTES, ImageRefused, Picture, reencode
+
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "SHAPES",
+    "ImageRefused",
+    "Picture",
+    "Rendition",
+    "avif_is_missing",
+    "crop_box",
+    "plan",
+    "reencode",
+    "render",
+]

@@ -1,0 +1,77 @@
+"""Which copies of a picture exist, by its size and focal point: pure arithmetic, the same for maker and page.
+
+natural: the whole picture, for an article page.
+card: 3:2 around the focal point, for lists and teasers.
+share: 1200 x 630 around the focal point, what Facebook, LinkedIn and X ask for; JPEG alone, as their robots read it.
+
+A copy is never larger than what it is cut from. A small picture has fewer copies, and at least one of each shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["natural", "card", "share"]
+Format = Literal["avif", "webp", "jpg"]
+Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels of the master
+
+FORMATS: tuple[Format, ...] = ("avif", "webp", "jpg")  # best first
+SHAPES: dict[Shape, tuple[int, ...]] = {  # widths in pixels
+    "natural": (480, 960, 1600),
+    "card": (320, 640, 960),
+    "share": (1200,),
+}
+RATIOS: dict[Shape, float] = {"card": 3 / 2, "share": 1200 / 630}
+NEAR = 1.2  # two widths that differ by less are one: the copy would cost more than it saves
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One copy: `box` of the master, scaled to `width` x `height`, written as `format`."""
+
+    shape: Shape
+    width: int  # pixels
+    height: int  # pixels
+    format: Format
+    box: Box
+
+
+def plan(width: int, height: int, focal_x: int = 50, focal_y: int = 50) -> Iterator[Rendition]:
+    """Every copy of a master of `width` x `height` pixels; the focal point is in percent from left and top."""
+    for shape in SHAPES:
+        for copy_width, copy_height, box in sizes(shape, width, height, focal_x, focal_y):
+            for format_ in FORMATS if shape != "share" else ("jpg",):
+                yield Rendition(shape, copy_width, copy_height, format_, box)
+
+
+def sizes(
+    shape: Shape, width: int, height: int, focal_x: int = 50, focal_y: int = 50
+) -> Iterator[tuple[int, int, Box]]:
+    """Width, height and source of each size of a shape, smallest first.
+
+    >>> [size[:2] for size in sizes("natural", 1200, 800)]
+    [(480, 320), (960, 640), (1200, 800)]
+    """
+    box = (0, 0, width, height)
+    if shape in RATIOS:
+        box = crop_box(width, height, RATIOS[shape], focal_x, focal_y)
+    full_width, full_height = box[2] - box[0], box[3] - box[1]
+    largest = min(full_width, SHAPES[shape][-1])
+    for step in (*(step for step in SHAPES[shape] if step * NEAR <= largest), largest):
+        yield step, max(1, round(step * full_height / full_width)), box
+
+
+def crop_box(width: int, height: int, ratio: float, focal_x: int, focal_y: int) -> Box:
+    """The largest part of `ratio` (width to height) inside the picture, its middle as near to the focal point
+    as the edges allow.
+
+    >>> crop_box(1600, 1600, 2.0, focal_x=50, focal_y=0)
+    (0, 0, 1600, 800)
+    """
+    part_width = min(width, max(1, round(height * ratio)))
+    part_height = min(height, max(1, round(width / ratio)))
+    left = min(max(0, round(width * focal_x / 100 - part_width / 2)), width - part_width)
+    top = min(max(0, round(height * focal_y / 100 - part_height / 2)), height - part_height)
+    return left, top, left + part_width, top + part_height
