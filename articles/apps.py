@@ -11,6 +11,6 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        from articles import roles
+        from articles import checks, receivers, roles  # noqa: F401
 
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="articles.roles")

@@ -123,7 +123,12 @@ def _social_image(image: Image) -> list[tuple[str, str]]:
 
 
 def _image(image: Image) -> dict[str, Any]:
-    return {"@type": "ImageObject", "url": absolute(image.file.url), "width": image.width, "height": image.height}
+    """The copy made for sharing; the whole picture while it has none."""
+    url, (width, height) = image.file.url, (image.width, image.height)
+    if sizes := image.sizes("share"):
+        width, height = sizes[-1]
+        url = image.copy_url("share", width)
+    return {"@type": "ImageObject", "url": absolute(url), "width": width, "height": height}
 
 
 def _person(author: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from articles import excerpts, richtext
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.former_address import FormerAddress
+from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
 from articles.models.section import Section
 from articles.models.tag import Tag
@@ -282,7 +283,7 @@ class Article(models.Model):
             self.version += 1
             self._recount(before)
             self.update_listings()
-            self.body_images.set(richtext.picture_ids(self.body))
+            self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
 
     def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
         """These people sign, in this order; those who stay keep their role."""

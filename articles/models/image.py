@@ -1,11 +1,62 @@
-"""A picture of the library: its file, what it shows, who made it, and where to crop."""
+"""A picture of the library: its file, what it shows, who made it, and where to crop.
+
+The master is stored under a name made from the upload's content, its copies in a folder of that name; a copy's name
+tells its shape, width and focal point. An address therefore never gets other content, and may be cached for ever.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from articles import renditions
+from articles.renditions import Format, Shape
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+    from articles.models.author import Author
+
+EXTENSIONS = {"jpeg": "jpg", "png": "png"}
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def ingest(self, file: BinaryIO, *, by: Any = None, **fields: Any) -> Image:
+        """The library's picture of this upload: a new one with all its copies, or the one made from the same bytes.
+
+        `fields` are alt, decorative, caption, credit, focal_x and focal_y of a new picture; words left out are taken
+        from the file. Raises renditions.ImageRefused with a sentence for the person who uploads.
+        """
+        content = file.read(renditions.MAX_BYTES + 1)
+        content_hash = hashlib.sha256(content).hexdigest()
+        if known := self.filter(content_hash=content_hash).first():
+            return known
+        picture = renditions.reencode(BytesIO(content))
+        image = self.model(content_hash=content_hash, uploaded_by=by, **fields)
+        image.alt = image.alt or picture.alt[:250]
+        image.caption = image.caption or picture.caption
+        image.credit = image.credit or picture.credit[:200]
+        image.width, image.height, image.byte_size = picture.width, picture.height, len(picture.data)
+        image.file.name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"
+        _put(image.file.name, picture.data)
+        image.make_copies(picture.data)
+        try:
+            with transaction.atomic():
+                image.save()
+        except IntegrityError:  # somebody uploads the same picture at this moment, under the same names
+            return self.get(content_hash=content_hash)
+        return image
 
 
 class Image(models.Model):
@@ -45,6 +96,8 @@ class Image(models.Model):
     )
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
+    objects = ImageQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("picture")
@@ -58,3 +111,112 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.alt or self.caption[:80] or str(self.file)
+
+    def clean(self) -> None:
+        if not self.alt.strip() and not self.decorative:
+            raise ValidationError({"alt": gettext("Say what the picture shows, or tick “decorative”.")})
+
+    @property
+    def folder(self) -> str:
+        """Where the storage keeps its copies."""
+        return str(self.file.name).rpartition(".")[0]
+
+    @property
+    def text_instead(self) -> str:
+        """The alt attribute: empty when a reader who cannot see the picture misses nothing."""
+        return "" if self.decorative else self.alt
+
+    def sizes(self, shape: Shape) -> list[tuple[int, int]]:
+        """Width and height of each copy of a shape that exists, smallest first."""
+        return [(width, height) for width, height in self.renditions.get(shape, ())]
+
+    def copy_url(self, shape: Shape, width: int, format: Format = "jpg") -> str:
+        """The address of one of `sizes`, in one of renditions["formats"]. Asks neither database nor storage."""
+        return f"{self._folder_url}/{_copy_name(shape, width, format, self.renditions['focal'])}"
+
+    @cached_property
+    def _folder_url(self) -> str:
+        return self.file.url.rpartition(".")[0]
+
+    def uses(self) -> list[Article | Author]:
+        """The stories that show it and the authors whose photo it is."""
+        from articles.models.article import Article
+        from articles.models.author import Author
+
+        shown = models.Q(lead_image=self) | models.Q(body_images=self)
+        stories = Article.objects.filter(pk__in=Article.objects.filter(shown).values("pk"))
+        return [*stories.order_by("-saved_at", "-pk"), *Author.objects.filter(photo=self)]
+
+    def make_copies(self, master: bytes = b"", *, anew: bool = False) -> int:
+        """Make those copies that its size and focal point call for and that the storage has not; all when `anew`.
+
+        Sets `renditions` to what exists, without saving. Returns how many were made.
+        """
+        planned = list(renditions.plan(self.width, self.height, self.focal_x, self.focal_y))
+        focal = [self.focal_x, self.focal_y]
+        names = {copy: _copy_name(copy.shape, copy.width, copy.format, focal) for copy in planned}
+        stored = set() if anew else self.stored_copies()
+        missing = [copy for copy in planned if names[copy] not in stored]
+        if missing and not master:
+            with self.file.open("rb") as file:
+                master = file.read()
+        made = 0
+        for copy, data in renditions.render(master, missing) if missing else ():
+            _put(f"{self.folder}/{names[copy]}", data)
+            made += 1
+        self.renditions = _record(planned, focal)
+        return made
+
+    def stored_copies(self) -> set[str]:
+        """The names of the files in its folder, of former focal points too."""
+        try:
+            return set(default_storage.listdir(self.folder)[1])
+        except FileNotFoundError:
+            return set()
+
+    def drop_former_copies(self) -> int:
+        """Delete the copies of former focal points, once no cached page shows them. Returns how many there were."""
+        focal = self.renditions["focal"]
+        used = {
+            _copy_name(shape, width, format_, focal)
+            for shape in renditions.SHAPES
+            for width, _height in self.sizes(shape)
+            for format_ in renditions.FORMATS
+        }
+        former = self.stored_copies() - used
+        for name in former:
+            default_storage.delete(f"{self.folder}/{name}")
+        return len(former)
+
+    def delete_files(self) -> None:
+        """Delete the master and every copy; what follows when the picture is deleted."""
+        for name in self.stored_copies():
+            default_storage.delete(f"{self.folder}/{name}")
+        default_storage.delete(self.folder)
+        default_storage.delete(str(self.file.name))
+
+
+def _copy_name(shape: Shape, width: int, format: Format, focal: list[int]) -> str:
+    """
+    >>> _copy_name("natural", 960, "avif", [50, 30]), _copy_name("card", 640, "webp", [50, 30])
+    ('natural-960.avif', 'card-640-50-30.webp')
+    """
+    crop = "" if shape == "natural" else "-{}-{}".format(*focal)
+    return f"{shape}-{width}{crop}.{format}"
+
+
+def _record(planned: Iterable[renditions.Rendition], focal: list[int]) -> dict[str, Any]:
+    """What pages need to know of the copies: the focal point in their names, their formats and sizes."""
+    formats = [name for name in renditions.FORMATS if name != "avif" or not renditions.avif_is_missing()]
+    sizes: dict[str, list[list[int]]] = {shape: [] for shape in renditions.SHAPES}
+    for copy in planned:
+        if copy.format == "jpg":  # every size has one
+            sizes[copy.shape].append([copy.width, copy.height])
+    return {"focal": focal, "formats": formats, **sizes}
+
+
+def _put(name: str, data: bytes) -> None:
+    """Store under exactly this name; the storage alone would choose another when it is taken."""
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(data))

@@ -4,7 +4,7 @@ An upload becomes one clean master (`reencode`); a picture's copies are planned 
 point, and made (`render`) from the master. Import from here.
 """
 
-from articles.renditions.plan import FORMATS, SHAPES, Rendition, crop_box, plan
+from articles.renditions.plan import FORMATS, SHAPES, Format, Rendition, Shape, crop_box, plan
 from articles.renditions.rendering import avif_is_missing, render
 from articles.renditions.uploads import MAX_BYTES, ImageRefused, Picture, reencode
 
@@ -12,9 +12,11 @@ __all__ = [
     "FORMATS",
     "MAX_BYTES",
     "SHAPES",
+    "Format",
     "ImageRefused",
     "Picture",
     "Rendition",
+    "Shape",
     "avif_is_missing",
     "crop_box",
     "plan",

@@ -1,12 +1,14 @@
 """A small cast of named people, sections, tags and stories."""
 
 import datetime
+from io import BytesIO
 
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.models import Article, Author, Section, Tag
+from articles.models import Article, Author, Image, Section, Tag
 from articles.roles import EDITOR, REPORTER, TAG_STAFF
+from tests.articles.renditions.pictures import jpeg
 
 BODY = "<p>La Banque des États de l’Afrique centrale maintient son taux directeur.</p><h2>Suite</h2><p>Fin.</p>"
 
@@ -35,6 +37,11 @@ def section(name="Finance", slug="finance"):
 
 def author(name="Moutiou Adjibi Nourou", slug="moutiou-adjibi-nourou", **fields):
     return Author.objects.get_or_create(slug=slug, defaults={"name": name, **fields})[0]
+
+
+def image(width=60, height=40, *, alt="Le port de Lomé", **fields):
+    """A picture of the library; two of one size are the same."""
+    return Image.objects.ingest(BytesIO(jpeg(width, height)), alt=alt, **fields)
 
 
 def draft(headline="BVMAC : les échanges doublent", *, authors=(), tags=(), **fields):

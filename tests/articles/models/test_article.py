@@ -135,3 +135,9 @@ def test_counts_made_anew_are_the_same():
 
 def _counts():
     return Section.objects.get(slug="finance").story_count, dict(Tag.objects.values_list("name", "story_count"))
+
+
+def test_a_picture_that_the_library_does_not_have_is_no_reason_to_lose_a_story():
+    story = cast.draft(body='<figure class="picture"><img data-image="999"></figure>')
+    story.store()
+    assert not story.body_images.exists()

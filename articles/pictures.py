@@ -1,0 +1,71 @@
+"""A picture as a page shows it: one <picture> with every format and size, put together without asking anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.renditions import Format, Shape
+
+if TYPE_CHECKING:
+    from articles.models import Image
+
+MEDIA_TYPES: dict[Format, str] = {"avif": "image/avif", "webp": "image/webp"}
+FALLBACK_WIDTH = 960  # pixels; the one JPEG, for the few browsers that know neither AVIF nor WebP
+BODY_SIZES = "(min-width: 46em) 42rem, 100vw"  # the text column's width
+
+
+def markup(
+    image: Image,
+    *,
+    sizes: str = "100vw",
+    variant: Shape = "natural",
+    lazy: bool = True,
+    priority: bool = False,
+) -> SafeString:
+    """A <picture> that reserves its place. `sizes` as in HTML: how wide the page shows it.
+
+    `priority` is for the one picture that readers see first: it is loaded at once and before others.
+    """
+    copies = image.sizes(variant)
+    if not copies:  # none were made yet
+        copies = [(image.width, image.height)]
+        sources, src = SafeString(""), image.file.url
+    else:
+        fallback = max((width for width, _ in copies if width <= FALLBACK_WIDTH), default=copies[0][0])
+        sources, src = _sources(image, variant, sizes), image.copy_url(variant, fallback)
+    if priority:
+        loading = mark_safe(' fetchpriority="high"')
+    else:
+        loading = mark_safe(' loading="lazy" decoding="async"' if lazy else ' decoding="async"')  # noqa: S308
+    return format_html(
+        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
+        sources,
+        src,
+        *copies[-1],
+        image.text_instead,
+        loading,
+    )
+
+
+def figures(images: Iterable[Image]) -> dict[int, SafeString]:
+    """What a story's body shows in the place of each library picture, by id."""
+    return {image.pk: markup(image, sizes=BODY_SIZES) for image in images}
+
+
+def _sources(image: Image, variant: Shape, sizes: str) -> SafeString:
+    """A <source> for each modern format, best first."""
+    rows = [
+        format_html(
+            '<source type="{}" srcset="{}" sizes="{}">',
+            media_type,
+            ", ".join(f"{image.copy_url(variant, width, name)} {width}w" for width, _ in image.sizes(variant)),
+            sizes,
+        )
+        for name, media_type in MEDIA_TYPES.items()
+        if name in image.renditions["formats"]
+    ]
+    return mark_safe("".join(rows))  # noqa: S308 - of safe parts

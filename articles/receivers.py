@@ -1,0 +1,25 @@
+"""What follows from a change, wherever the change was made: connected in apps.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete, pre_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext
+
+from articles.models import Image
+
+
+@receiver(pre_delete, sender=Image)
+def keep_pictures_in_use(sender: type[Image], instance: Image, **_kwargs: Any) -> None:
+    """The database protects a lead picture alone; one inside a story's text or of an author is protected here."""
+    if uses := instance.uses():
+        raise models.ProtectedError(gettext("The picture is in use."), set(uses))
+
+
+@receiver(post_delete, sender=Image)
+def delete_files_of_picture(sender: type[Image], instance: Image, **_kwargs: Any) -> None:
+    """Only once the deletion is final: a rolled-back one keeps its files."""
+    transaction.on_commit(instance.delete_files)

@@ -1,0 +1,217 @@
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
+from PIL import Image as PillowImage
+
+from articles import renditions
+from articles.models import Image
+from articles.renditions import ImageRefused, plan, rendering
+from tests.articles import cast
+from tests.articles.renditions.pictures import exif, jpeg, with_iptc
+
+pytestmark = pytest.mark.django_db
+
+PORT = with_iptc(jpeg(900, 600, exif=exif(location=True)), (80, "Awa Koné".encode()), (120, "À Lomé".encode()))
+
+
+def ingest(data=PORT, **fields):
+    return Image.objects.ingest(BytesIO(data), **fields)
+
+
+def files_of(image):
+    return set(default_storage.listdir(image.folder)[1])
+
+
+# Coming in
+
+
+def test_an_upload_becomes_a_picture_with_its_measures():
+    image = ingest(alt="Le port")
+    assert (image.width, image.height, image.byte_size) == (900, 600, image.file.size)
+
+
+def test_words_are_taken_from_the_file_unless_given():
+    image = ingest(credit="AFP")
+    assert (image.caption, image.credit) == ("À Lomé", "AFP")
+
+
+def test_words_from_the_file_fit_their_columns():
+    image = ingest(with_iptc(jpeg(), (80, b"a" * 300)))
+    Image.objects.get(credit="a" * 200, pk=image.pk)
+
+
+def test_the_uploader_is_remembered():
+    editor = cast.editor()
+    assert ingest(by=editor).uploaded_by == editor
+
+
+def test_the_same_upload_is_the_same_picture():
+    first = ingest(alt="Le port")
+    assert ingest(alt="Une autre fois") == first
+    assert Image.objects.get().alt == "Le port"
+
+
+def test_two_uploads_at_one_moment_are_one_picture(monkeypatch):
+    def overtaken(file):
+        monkeypatch.undo()
+        ingest(alt="Plus vite")
+        return renditions.reencode(file)
+
+    monkeypatch.setattr(renditions, "reencode", overtaken)
+    assert ingest(alt="Plus lent").alt == "Plus vite"
+
+
+def test_a_refused_upload_leaves_nothing_behind():
+    with pytest.raises(ImageRefused):
+        ingest(b"<svg/>")
+    assert not Image.objects.exists()
+    assert not default_storage.exists("images")
+
+
+def test_the_name_tells_nothing_and_follows_the_content():
+    image = ingest()
+    assert image.file.name == f"images/{image.content_hash[:2]}/{image.content_hash[2:22]}.jpg"
+
+
+def test_a_file_left_by_a_broken_upload_is_replaced():
+    image = ingest()
+    name, size = image.file.name, image.file.size
+    Image.objects.all()._raw_delete("default")
+    with default_storage.open(name, "wb") as file:
+        file.write(b"half")
+    again = ingest()
+    assert (again.file.name, again.file.size) == (name, size)
+
+
+# Copies
+
+
+def test_every_planned_copy_is_stored():
+    image = ingest()
+    assert len(files_of(image)) == len(list(plan(900, 600)))
+
+
+def test_each_copy_that_a_page_may_name_is_stored(settings):
+    image = ingest(focal_x=10, focal_y=90)
+    for shape in ("natural", "card", "share"):
+        for width, height in image.sizes(shape):
+            for format in ["jpg"] if shape == "share" else image.renditions["formats"]:
+                name = image.copy_url(shape, width, format).removeprefix(settings.MEDIA_URL)
+                with default_storage.open(name) as file:
+                    assert PillowImage.open(file).size == (width, height)
+
+
+def test_copies_carry_no_location():
+    image = ingest()
+    with default_storage.open(f"{image.folder}/natural-480.jpg") as file:
+        assert not PillowImage.open(file).getexif()
+
+
+def test_another_focal_point_gives_new_names_and_keeps_the_old_ones_for_cached_pages():
+    image = ingest()
+    before = files_of(image)
+    old = image.copy_url("card", 320)
+    image.focal_x = 10
+    made = image.make_copies()
+    assert image.copy_url("card", 320) != old
+    assert image.copy_url("card", 320).endswith("card-320-10-50.jpg")
+    assert files_of(image) > before
+    assert made == len(files_of(image)) - len(before)
+
+
+def test_copies_of_former_focal_points_can_be_dropped():
+    image = ingest()
+    image.focal_x = 10
+    image.make_copies()
+    dropped = image.drop_former_copies()
+    assert dropped > 0
+    assert not any("50-50" in name for name in files_of(image))
+    assert len(files_of(image)) == len(list(plan(900, 600)))
+
+
+def test_copies_that_are_there_are_not_made_again():
+    assert ingest().make_copies() == 0
+
+
+def test_a_lost_copy_is_made_again():
+    image = ingest()
+    default_storage.delete(f"{image.folder}/natural-480.webp")
+    assert image.make_copies() == 1
+    assert "natural-480.webp" in files_of(image)
+
+
+def test_without_avif_pages_name_no_avif(monkeypatch):
+    monkeypatch.setattr(rendering.features, "check", lambda name: name != "avif")
+    image = ingest()
+    assert image.renditions["formats"] == ["webp", "jpg"]
+    assert not any(name.endswith("avif") for name in files_of(image))
+
+
+# Words
+
+
+def test_a_picture_says_what_it_shows_or_is_decorative():
+    with pytest.raises(ValidationError, match="decorative"):
+        Image(alt=" ").clean()
+    Image(alt="Le port").clean()
+    Image(decorative=True).clean()
+
+
+def test_a_decorative_picture_has_no_text_instead():
+    assert Image(alt="Le port", decorative=True).text_instead == ""
+    assert Image(alt="Le port").text_instead == "Le port"
+
+
+# Use and end
+
+
+def test_uses_are_leads_bodies_and_portraits():
+    image = cast.image()
+    lead = cast.draft("En tête", lead_image=image)
+    inside = cast.draft("Dans le texte")
+    inside.body_images.add(image)
+    portrait = cast.author("Awa Koné", "awa-kone", photo=image)
+    cast.draft("Sans image")
+    assert image.uses() == [inside, lead, portrait]
+
+
+def test_a_story_that_shows_it_twice_uses_it_once():
+    image = cast.image()
+    story = cast.draft(lead_image=image)
+    story.body_images.add(image)
+    assert image.uses() == [story]
+
+
+@pytest.mark.parametrize("use", ["lead", "body", "photo"])
+def test_a_picture_in_use_cannot_be_deleted(use):
+    image = cast.image()
+    story = cast.draft(lead_image=image if use == "lead" else None)
+    if use == "body":
+        story.body_images.add(image)
+    if use == "photo":
+        cast.author("Awa Koné", "awa-kone", photo=image)
+    with pytest.raises(ProtectedError):
+        Image.objects.all().delete()
+    assert image.stored_copies()
+
+
+def test_a_deleted_picture_leaves_no_file(django_capture_on_commit_callbacks):
+    image = ingest()
+    with django_capture_on_commit_callbacks(execute=True):
+        Image.objects.all().delete()
+    assert not default_storage.exists(image.file.name)
+    assert not default_storage.exists(image.folder)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deletion_taken_back_keeps_the_files():
+    image = ingest()
+    with transaction.atomic():
+        image.delete()
+        transaction.set_rollback(True)
+    assert default_storage.exists(image.file.name)
+    assert image.stored_copies()
