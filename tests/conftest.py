@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (
@@ -18,18 +18,26 @@ CHROMIUM_FLAGS = (
 )
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
-        if "page" in item.fixturenames:
+        if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    elsewhere = [item for item in items if _belongs_to_another_database(item)]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
+
+
+def _belongs_to_another_database(item):
+    marker = item.get_closest_marker("only_on")
+    return marker is not None and connection.vendor not in marker.args
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
     """SQLite tests use a file: the live server's threads need connections of their own."""
-    for connection in connections.all(initialized_only=False):
-        if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    for database in connections.all(initialized_only=False):
+        if database.vendor == "sqlite":
+            database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
