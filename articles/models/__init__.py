@@ -3,7 +3,7 @@
 from articles.models.article import Article, ArticleQuerySet, StaleStory
 from articles.models.author import Author
 from articles.models.byline import Byline
-from articles.models.former_address import FormerAddress
+from articles.models.former_address import FormerAddress, plain_path
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
 from articles.models.section import Section
@@ -23,4 +23,5 @@ __all__ = [
     "Tag",
     "TagAlias",
     "TaggedArticle",
+    "plain_path",
 ]

@@ -1,26 +1,36 @@
-"""Old URL paths, each answered with one 301 to where its story, author or section is today.
+"""Old URL paths, each answered with one 301 to where its story, author, section or tag is today.
 
-Former addresses of tags are their aliases (models/tag.py); a tag that was deleted leaves a row with no target: 410.
+A row with no target stands for what was deleted on purpose: 410. Another spelling of a tag is a TagAlias instead.
 """
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+KINDS = ("article", "author", "section", "tag")
+
+
+def plain_path(target: models.Model) -> str:
+    """Its public path in the site's first language, whose addresses have no prefix; a story's own path."""
+    with translation.override(settings.LANGUAGES[0][0]):
+        return target.get_absolute_url()  # type: ignore[attr-defined]
 
 
 class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
     def keep(self, path: str, target: models.Model) -> None:
-        """Remember that `target` (a saved story, author or section) was at `path`; a path it has again is forgotten."""
-        now = target.get_absolute_url()  # type: ignore[attr-defined]
+        """Remember that `target` (one of KINDS, saved) was at `path`; a path it has again is forgotten."""
+        now = plain_path(target)
         self.filter(path=now).delete()
         if path and path != now:
             kind = target._meta.model_name
-            targets = {name: target if name == kind else None for name in ("article", "author", "section")}
+            targets = {name: target if name == kind else None for name in KINDS}
             self.update_or_create(path=path, defaults=targets)
 
     def target_of(self, path: str) -> FormerAddress | None:
-        return self.filter(path=path).select_related("article", "author", "section").first()
+        return self.filter(path=path).select_related(*KINDS).first()
 
 
 class FormerAddress(models.Model):
@@ -35,6 +45,8 @@ class FormerAddress(models.Model):
         "articles.Section", models.CASCADE, null=True, blank=True, related_name="former_addresses"
     )
 
+    tag = models.ForeignKey("articles.Tag", models.CASCADE, null=True, blank=True, related_name="former_addresses")
+
     objects = FormerAddressQuerySet.as_manager()
 
     class Meta:
@@ -43,9 +55,10 @@ class FormerAddress(models.Model):
         verbose_name_plural = _("former addresses")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(article=None, author=None)
-                | models.Q(article=None, section=None)
-                | models.Q(author=None, section=None),
+                condition=models.Q(article=None, author=None, section=None)
+                | models.Q(article=None, author=None, tag=None)
+                | models.Q(article=None, section=None, tag=None)
+                | models.Q(author=None, section=None, tag=None),
                 name="former_address_has_one_target_at_most",
             ),
         ]
@@ -56,4 +69,4 @@ class FormerAddress(models.Model):
     @property
     def target(self) -> models.Model | None:
         """Where it leads today; None when what was there is gone for good."""
-        return self.article or self.author or self.section
+        return self.article or self.author or self.section or self.tag

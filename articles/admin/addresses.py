@@ -1,0 +1,20 @@
+"""What every noun with a public address shares: a changed slug leaves a redirect behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from articles.models import FormerAddress, plain_path
+
+
+class AddressedAdmin(admin.ModelAdmin):
+    """Keeps the former address of an object whose slug changes, and shows its public page in the site's language."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        before = plain_path(type(obj).objects.get(pk=obj.pk)) if change and "slug" in form.changed_data else ""
+        super().save_model(request, obj, form, change)
+        FormerAddress.objects.keep(before, obj)

@@ -1,0 +1,33 @@
+"""The people whose names stand above stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.addresses import AddressedAdmin
+from articles.models import Author
+
+
+@admin.register(Author)
+class AuthorAdmin(AddressedAdmin):
+    list_display = ["name", "title", "is_active", "user"]
+    list_filter = ["is_active"]
+    list_select_related = ["user"]
+    search_fields = ["name", "title"]
+    ordering = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["user"]
+    raw_id_fields = ["photo"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "title", "biography", "photo", "is_active"]}),
+        (_("Contact"), {"fields": ["email", "website", "mastodon", "linkedin", "x_profile"]}),
+        (_("Desk"), {"fields": ["user"]}),
+    ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """Only a new author's address follows the name: an address that readers know stays."""
+        return {} if obj else dict(self.prepopulated_fields)

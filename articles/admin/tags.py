@@ -1,0 +1,49 @@
+"""The tag list: one tag for each thing that stories are about, and the spellings that lead to it."""
+
+from __future__ import annotations
+
+import taggit.admin  # noqa: F401  registers its own Tag, to be taken out below
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as TaggitTag
+
+from articles.admin.addresses import AddressedAdmin
+from articles.models import Tag, TagAlias
+from articles.slugs import tag_key
+
+admin.site.unregister(TaggitTag)
+
+
+class AliasInline(admin.TabularInline):
+    model = TagAlias
+    fields = ["name", "slug"]
+    extra = 1
+
+
+@admin.register(Tag)
+class TagAdmin(AddressedAdmin):
+    list_display = ["name", "story_count", "spellings", "slug", "created_at"]
+    search_fields = ["key"]
+    search_help_text = _("Accents, capitals and punctuation do not matter; other spellings are found too.")
+    ordering = ["name"]
+    fields = ["name", "slug", "description"]
+    inlines = [AliasInline]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        return super().get_queryset(request).prefetch_related("aliases")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Tag], search_term: str
+    ) -> tuple[QuerySet[Tag], bool]:
+        key = tag_key(search_term)
+        if not key:
+            return queryset, False
+        aliased = TagAlias.objects.filter(key__contains=key).values("tag")
+        return queryset.filter(Q(key__contains=key) | Q(pk__in=aliased)), False
+
+    @admin.display(description=_("other spellings"))
+    def spellings(self, tag: Tag) -> str:
+        return ", ".join(alias.name for alias in tag.aliases.all())
