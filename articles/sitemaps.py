@@ -42,6 +42,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories of a month, oldest first, in all languages."""
+    if not (datetime.MINYEAR < year < datetime.MAXYEAR and 1 <= month <= 12):
+        raise Http404
     stories = _stories().in_month(year, month).order_by("publish_at", "pk")
     entries = [(absolute(story.get_absolute_url()), story.last_changed) for story in stories.only(*_ADDRESS)[:LIMIT]]
     if not entries:
