@@ -21,7 +21,6 @@ from articles.models import Article, ArticleQuerySet, Author, Section, Tag
 LIMIT = 50_000  # addresses a file
 NEWS_LIMIT = 1_000  # stories
 NEWS_AGE = datetime.timedelta(days=2)
-FEW = 3  # stories; the page of a tag with fewer is not for search engines
 
 
 @require_safe
@@ -34,17 +33,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
     parts = [reverse("sitemap_pages")]
-    parts += [reverse("sitemap_month", args=[month.year, month.month]) for month in _stories().months()]
+    parts += [reverse("sitemap_month", args=[month]) for month in _stories().months()]
     return _xml(request, "articles/sitemap_index.xml", {"addresses": map(absolute, parts)})
 
 
 @require_safe
 @conditional_page
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     """The stories of a month, oldest first, in all languages."""
-    if not (datetime.MINYEAR < year < datetime.MAXYEAR and 1 <= month <= 12):
-        raise Http404
-    stories = _stories().in_month(year, month).order_by("publish_at", "pk")
+    stories = _stories().in_month(month.year, month.month).order_by("publish_at", "pk")
     entries = [(absolute(story.get_absolute_url()), story.last_changed) for story in stories.only(*_ADDRESS)[:LIMIT]]
     if not entries:
         raise Http404
@@ -58,7 +55,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse("front")]
     paths += [section.get_absolute_url() for section in Section.objects.filter(story_count__gt=0)]
     paths += [author.get_absolute_url() for author in Author.objects.published()]
-    tags = Tag.objects.filter(story_count__gte=FEW).order_by("pk").only("slug")
+    tags = Tag.objects.filter(story_count__gte=Tag.FEW).order_by("pk").only("slug")
     paths += [tag.get_absolute_url() for tag in tags[: LIMIT - len(paths)]]
     return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), None) for path in paths]})
 

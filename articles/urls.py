@@ -1,13 +1,30 @@
 """Every address that a reader may open."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
+from articles.converters import DateConverter, MonthConverter, YearConverter
+from articles.views import archive, directories, front, lists, search, story
+from articles.views.former import followed
+
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
+register_converter(DateConverter, "date")
 
 # In every language: the first has no prefix, the others have theirs.
 urlpatterns = [
+    path("", front.front, name="front"),
+    path("section/<slug:slug>/", lists.section, name="section"),
+    path("author/", directories.authors, name="authors"),
+    path("author/<slug:slug>/", lists.author, name="author"),
+    path("tag/", directories.tags, name="tags"),
+    path("tag/<slug:slug>/", lists.tag, name="tag"),
+    path("search/", search.search, name="search"),
+    path("<year:year>/", archive.year, name="archive_year"),
+    path("<month:month>/", archive.month, name="archive_month"),
+    path("<date:date>/<slug:slug>/", story.article, name="article"),
     *(
-        path(f"{prefix}{ending}", feeds.view(feed, feed_type), name=f"{feed.address}{suffix}")
+        path(f"{prefix}{ending}", followed(feeds.view(feed, feed_type)), name=f"{feed.address}{suffix}")
         for prefix, feed in [
             ("", feeds.StoryFeed),
             ("section/<slug:slug>/", feeds.SectionFeed),
@@ -23,6 +40,6 @@ site_patterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
-    path("sitemap-<int:year>-<int:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("sitemap/<month:month>.xml", sitemaps.month, name="sitemap_month"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
 ]

@@ -61,6 +61,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(TagBase):
+    FEW = 3  # stories; the page of a tag with fewer is not for search engines
+
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(
         _("slug"), max_length=100, unique=True, blank=True, help_text=_("The last part of its address.")

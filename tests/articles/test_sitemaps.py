@@ -33,10 +33,10 @@ def test_every_visible_story_is_in_one_part(client, settings):
 
 
 def test_an_empty_month_has_no_part(client):
-    assert client.get("/sitemap-1999-1.xml").status_code == 404
+    assert client.get("/sitemap/1999/01.xml").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/sitemap-2026-13.xml", "/sitemap-99999-1.xml", "/sitemap-0-1.xml"])
+@pytest.mark.parametrize("address", ["/sitemap/2026/13.xml", "/sitemap/99999/01.xml", "/sitemap/0000/01.xml"])
 def test_a_month_that_is_none_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
@@ -73,7 +73,7 @@ def test_a_sitemap_costs_the_same_however_long(client, count, django_assert_num_
     now = timezone.localtime(timezone.now() - datetime.timedelta(hours=1), timezone.get_default_timezone())
     for address, queries in [
         ("/sitemap.xml", 3),
-        (f"/sitemap-{now.year}-{now.month}.xml", 1),
+        (f"/sitemap/{now:%Y/%m}.xml", 1),
         ("/sitemap-pages.xml", 3),
         ("/news-sitemap.xml", 1),
     ]:

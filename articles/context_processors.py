@@ -1,0 +1,21 @@
+"""What every reader's page shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from articles.models import Section
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The site's name, its sections (one query, only where a template shows them) and today."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "sections": SimpleLazyObject(lambda: list(Section.objects.in_menu())),
+        "now": timezone.now(),
+    }

@@ -1,0 +1,38 @@
+"""Dates in addresses: only real ones, only in the one spelling."""
+
+from __future__ import annotations
+
+import datetime
+
+
+class YearConverter:
+    regex = "[1-9][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class MonthConverter:
+    """“2026/11” is the first day of November 2026."""
+
+    regex = "[1-9][0-9]{3}/(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> datetime.date:
+        return datetime.datetime.strptime(value, "%Y/%m").date()
+
+    def to_url(self, value: datetime.date) -> str:
+        return f"{value:%Y/%m}"
+
+
+class DateConverter:
+    regex = "[1-9][0-9]{3}/[0-1][0-9]/[0-3][0-9]"
+
+    def to_python(self, value: str) -> datetime.date:
+        """Raises ValueError for 31 February: the address is then not found."""
+        return datetime.datetime.strptime(value, "%Y/%m/%d").date()
+
+    def to_url(self, value: datetime.date) -> str:
+        return f"{value:%Y/%m/%d}"

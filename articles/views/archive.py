@@ -1,0 +1,43 @@
+"""The archive by year and by month."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import metadata
+from articles.models import Article, ArticleQuerySet
+from articles.views.paging import page_of
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """The months of a year that have stories."""
+    months = _stories().in_year(year).months()
+    if not months:
+        raise Http404("a year without stories")
+    title = _("Archive %(year)d") % {"year": year}
+    head = metadata.for_page(title, title, request.path, language=get_language() or "")
+    return render(request, "articles/archive_year.html", {"year": year, "months": months, "metadata": head})
+
+
+@require_safe
+def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
+    """The stories of a month, newest first."""
+    stories = _stories().in_month(month.year, month.month).newest_first()
+    page = page_of(stories.with_teaser_parts().with_bylines(), request)
+    if not page.items:
+        raise Http404("a month without stories")
+    title = date_format(month, "YEAR_MONTH_FORMAT")
+    head = metadata.for_page(title, title, request.path, language=get_language() or "")
+    return render(request, "articles/archive_month.html", {"month": month, "page": page, "metadata": head})
+
+
+def _stories() -> ArticleQuerySet:
+    return Article.objects.visible().in_language(get_language() or "")

@@ -1,0 +1,11 @@
+"""The pages for what is not there, is there no more, or went wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: it was public and is no more."""
+    return render(request, "410.html", status=410)

@@ -1,0 +1,66 @@
+"""Former addresses: one 301 to where their story, author, section or tag is today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import translation
+
+from articles.models import Article, FormerAddress, Tag, plain_path
+from articles.views.errors import gone
+
+
+def followed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view; when it finds nothing, the way to where that is now, feed and query included."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            response = _way(request)
+            if response is None:
+                raise
+            return response
+
+    return wrapper
+
+
+def _way(request: HttpRequest) -> HttpResponse | None:
+    """A redirect, a 410 for what was deleted on purpose, or None."""
+    language, path = _split(request.path)
+    base, ending = _base(path)
+    row = FormerAddress.objects.target_of(base) or FormerAddress.objects.target_of(request.path)
+    target = row.target if row else _tag_of_alias(base)
+    if row and target is None:
+        return gone(request)
+    if target is None or (isinstance(target, Article) and not target.is_visible()):
+        return None
+    address = target.get_absolute_url() if isinstance(target, Article) else language + plain_path(target)
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return HttpResponsePermanentRedirect(quote(address) + ending + query)
+
+
+def _split(path: str) -> tuple[str, str]:
+    """(“/fr”, “/tag/x/”) of “/fr/tag/x/”; the first language has no prefix."""
+    code = translation.get_language_from_path(path)
+    prefix = f"/{code}" if code and path.startswith(f"/{code}/") and code != settings.LANGUAGES[0][0] else ""
+    return prefix, path[len(prefix) :]
+
+
+def _base(path: str) -> tuple[str, str]:
+    """(“/tag/x/”, “feed/atom/”) of “/tag/x/feed/atom/”."""
+    for ending in ("feed/atom/", "feed/"):
+        if path.endswith(f"/{ending}"):
+            return path.removesuffix(ending), ending
+    return path, ""
+
+
+def _tag_of_alias(path: str) -> Tag | None:
+    parts = path.strip("/").split("/")
+    return Tag.objects.filter(aliases__slug=parts[1]).first() if len(parts) == 2 and parts[0] == "tag" else None
