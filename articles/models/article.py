@@ -394,7 +394,7 @@ class Article(models.Model):
             at = self.publish_at
         self.publish_at = at or now
         self.prepare()
-        self._require_complete()
+        self.require_complete()
         if not was_public:
             self.first_published_at = self.publish_at
             self.address_date = timezone.localtime(self.publish_at, timezone.get_default_timezone()).date()
@@ -425,7 +425,8 @@ class Article(models.Model):
         if not by.has_perm(permission) or not self.may_be_changed_by(by):
             raise PermissionDenied
 
-    def _require_complete(self) -> None:
+    def require_complete(self) -> None:
+        """Raises ValidationError naming each field that readers would miss."""
         missing = {}
         if not self.headline:
             missing["headline"] = gettext("A story needs a headline before readers see it.")

@@ -1,0 +1,185 @@
+"""Stories on the desk: who may do what, how a form is saved, and where each button leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import suggestions
+from articles.admin.article_form import ArticleForm, refusal_of
+from articles.admin.moments import zone_in_words
+from articles.admin.states import state_of
+from articles.admin.verbs import carry_out, verbs_for
+from articles.models import Article, StaleStory
+
+WRITING = (None, {"fields": ["headline", "standfirst", "body"]})
+TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"]})
+RELATED = (_("Related stories"), {"fields": ["pinned_compact", "pinned_long", "never_here", "never_teased"]})
+FACTS = (_("Byline and subject"), {"fields": ["authors", "tags", "section"]})
+PICTURE = (_("Picture"), {"fields": ["lead_image", "lead_caption"]})
+TIME = (_("Time"), {"fields": ["publish_at", "unpublish_at"]})
+DETAILS = (_("Details"), {"fields": ["label", "language", "kicker", "dateline", "slug"]})
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    list_display = ["headline", "state", "section", "saved_at"]
+    list_select_related = ["section"]
+    ordering = ["-saved_at", "-pk"]
+
+    # Who may do what
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.seen_by(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or obj.pk is None or obj.may_be_changed_by(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Only what readers never saw: the rest is withdrawn, so that its address can say so."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        never_public = obj is None or (obj.first_published_at is None and obj.may_be_changed_by(request.user))
+        return never_public
+
+    # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        sets = [WRITING, TEASERS, RELATED, FACTS, PICTURE, DETAILS]
+        if request.user.has_perm("articles.publish_article"):
+            sets.insert(4, TIME)
+        return sets
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
+        shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
+        kwargs["fields"] = [name for name in ArticleForm.Meta.fields if name in shown]
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        author = getattr(request.user, "author", None)
+        return initial | ({"authors": [author]} if author else {})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (StaleStory, ValidationError, IntegrityError) as error:
+            request.refusal = refusal_of(error)  # type: ignore[attr-defined]
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if isinstance(error, StaleStory):
+                response.status_code = 409
+            return response
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        story = obj or Article()
+        may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        context |= {
+            "story": story,
+            "state": state_of(story),
+            "verbs": verbs_for(story, request.user) if may_change else [],
+            "zone": zone_in_words(),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # Saving
+
+    def save_form(self, request: HttpRequest, form: ModelForm[Article], change: bool) -> Article:
+        return form.instance
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if form.changed_data or not change:
+            form.store(by=request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        story = form.instance
+        form.store_choices(by=request.user)
+        verb = pressed(request)
+        if verb not in {allowed.name for allowed in verbs_for(story, request.user)}:
+            raise PermissionDenied
+        if verb == "save" and story.is_scheduled and "publish_at" in form.changed_data:
+            verb = "schedule"
+        messages.success(request, carry_out(verb, story, request.user))
+
+    def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
+        """A verb has its own entry; a save that changed nothing has none."""
+        return super().log_change(request, obj, message) if message else None
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return self._back_to_form(obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._back_to_form(obj)
+
+    def _back_to_form(self, story: Article) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+
+    # The list
+
+    @admin.display(description=_("status"))
+    def state(self, story: Article) -> str:
+        return state_of(story).word
+
+    # What the form asks while somebody types
+
+    def get_urls(self) -> list[URLPattern]:
+        def address(route: str, view: Any) -> URLPattern:
+            name = f"articles_article_{view.__name__}"
+            return path(route, self.admin_site.admin_view(view), name=name)
+
+        return [
+            address("suggest/authors/", self.suggest_authors),
+            address("suggest/tags/", self.suggest_tags),
+            address("suggest/stories/", self.suggest_stories),
+            *super().get_urls(),
+        ]
+
+    def suggest_authors(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return suggestions.answer(suggestions.authors(suggestions.typed(request)))
+
+    def suggest_tags(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        may_add = request.user.has_perm("articles.add_tag")
+        return suggestions.answer(suggestions.tags(suggestions.typed(request), may_add=may_add))
+
+    def suggest_stories(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return suggestions.answer(suggestions.stories(suggestions.typed(request), request.user))
+
+    def _require_writer(self, request: HttpRequest) -> None:
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+
+
+def pressed(request: HttpRequest) -> str:
+    """The verb of the button; saving when there is none, as with the Enter key."""
+    return next((name[1:] for name in request.POST if name.startswith("_")), "save")

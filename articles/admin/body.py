@@ -1,0 +1,80 @@
+"""The writing area: django-prose-editor with the newsroom's own blocks, in place of a plain text box.
+
+static/desk/writing.js builds it; without JavaScript the story is written as HTML. What is stored is cleaned by
+`articles.richtext` on every path.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django_prose_editor.widgets import prose_editor_base_media
+from js_asset import Media, Script
+
+from articles import richtext
+
+
+class BodyInput(forms.Textarea):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 24, "class": "vLargeTextField"} | (attrs or {}))
+
+    @property
+    def media(self) -> Media:
+        return prose_editor_base_media + Media(js=[Script("desk/writing.js", type="module")])
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-writing"] = json.dumps(words())
+        return context
+
+
+class BodyField(forms.CharField):
+    widget = BodyInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """The editor may write the same text in other HTML; only what would be stored counts."""
+        return super().has_changed(initial, data) and richtext.clean(data or "") != richtext.clean(initial or "")
+
+
+def words() -> dict[str, str]:
+    """What the editor's buttons say, by the button's name, in the person's language."""
+    return {
+        "paragraph": gettext("Paragraph"),
+        "heading2": gettext("Heading"),
+        "heading3": gettext("Small heading"),
+        "bulletList": gettext("Bullet list"),
+        "orderedList": gettext("Numbered list"),
+        "blockquote": gettext("Quotation"),
+        "pullquote": gettext("Pull quote"),
+        "picture": gettext("Picture from the library"),
+        "horizontalRule": gettext("Line between parts"),
+        "bold": gettext("Bold"),
+        "italic": gettext("Italic"),
+        "subscript": gettext("Subscript"),
+        "superscript": gettext("Superscript"),
+        "link": gettext("Link"),
+        "unlink": gettext("Remove the link"),
+        "table": gettext("Table"),
+        "table:addColumnAfter": gettext("Add a column"),
+        "table:deleteColumn": gettext("Delete the column"),
+        "table:addRowAfter": gettext("Add a row"),
+        "table:deleteRow": gettext("Delete the row"),
+        "table:mergeCells": gettext("Merge cells"),
+        "table:splitCell": gettext("Split the cell"),
+        "table:toggleHeaderCell": gettext("Heading cell"),
+        "table:deleteTable": gettext("Delete the table"),
+        "history:undo": gettext("Undo"),
+        "history:redo": gettext("Redo"),
+        # Dialogs and empty places
+        "address": gettext("Address"),
+        "apply": gettext("Apply"),
+        "badAddress": gettext("Give an address such as https://example.org or /tag/mali/."),
+        "write": gettext("Write the story …"),
+        "quoteText": gettext("The words that stand out"),
+        "quoteSource": gettext("Who said it"),
+        "caption": gettext("Caption for this story; empty means the picture’s own"),
+        "toolbar": gettext("Text tools"),
+    }

@@ -1,0 +1,276 @@
+"""Ordered search-as-you-type: authors, tags and stories as flat fields of a form.
+
+The form holds a plain text box with a comma list, which works by itself; static/desk/choosers.js puts the admin's
+Select2 in its place. Either way one list of words arrives, in the order that the editor chose.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.states import state_of
+from articles.models import Article, Author, Tag
+from articles.slugs import tag_key
+
+BY_ID = "id:"  # a word that names a row
+NEW = "new:"  # a word that names a tag to be made
+LIMIT = 50  # things in one field
+
+_words = re.compile(r'\s*"([^"]*)"\s*|([^,\n]+)')
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One choice as the form shows it."""
+
+    word: str  # what Select2 posts
+    label: str
+    text: str  # what the plain text box holds
+
+
+class ChooserInput(forms.TextInput):
+    """`suggestions` is the address that answers what is typed."""
+
+    def __init__(self, suggestions: str | Promise, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "vTextField", "autocomplete": "off"} | (attrs or {}))
+        self.suggestions = suggestions
+
+    class Media:
+        css = {"screen": ["admin/css/vendor/select2/select2.css", "admin/css/autocomplete.css"]}
+        js = [
+            "admin/js/vendor/jquery/jquery.js",
+            "admin/js/vendor/select2/select2.full.js",
+            "admin/js/jquery.init.js",
+            "desk/choosers.js",
+        ]
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
+        words: list[str] = []
+        for text in given:
+            words += [text] if text.startswith((BY_ID, NEW)) else words_of(text)
+        return words
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        chosen: Sequence[Chosen] = value or []
+        context = super().get_context(name, ", ".join(choice.text for choice in chosen), attrs)
+        context["widget"]["attrs"] |= {
+            "data-chooser": str(self.suggestions),
+            "data-chosen": json.dumps([[choice.word, choice.label] for choice in chosen]),
+        }
+        return context
+
+
+class ChooserField(forms.Field, Generic[Row]):
+    """Its value is a list of rows in order, each once. Rows that are only named yet have no pk."""
+
+    widget = ChooserInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False} | kwargs)
+        self._found: dict[tuple[str, ...], dict[str, Row]] = {}
+
+    def rows(self, words: Sequence[str]) -> dict[str, Row]:
+        """Word → row for each word that names one, in a bounded number of queries."""
+        raise NotImplementedError
+
+    def unknown(self, words: list[str]) -> ValidationError:
+        raise NotImplementedError
+
+    def shown(self, row: Row) -> str:
+        return str(row)
+
+    def typed(self, row: Row) -> str:
+        name = str(row)
+        return f'"{name}"' if "," in name else name
+
+    def find(self, words: Sequence[str]) -> dict[str, Row]:
+        key = tuple(words)
+        if key not in self._found:
+            self._found[key] = self.rows(words)
+        return self._found[key]
+
+    def to_python(self, value: Sequence[str] | None) -> list[Row]:
+        words = list(value or [])
+        if len(words) > LIMIT:
+            raise ValidationError(_("At most %(limit)d fit here."), params={"limit": LIMIT})
+        found = self.find(words)
+        unknown = [word for word in words if word not in found]
+        if unknown:
+            raise self.unknown([named(word) for word in unknown])
+        return unique([found[word] for word in words])
+
+    def prepare_value(self, value: Any) -> list[Chosen]:
+        """From rows (what is stored) or words (what was typed, also when it names nothing)."""
+        if value and isinstance(value[0], str):
+            found = self.find(value[:LIMIT])
+            return [self._chosen(found[word]) if word in found else _as_typed(word) for word in value[:LIMIT]]
+        return [self._chosen(row) for row in value or []]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return [*map(identity, initial or [])] != [*map(identity, self.to_python(data))]
+        except ValidationError:
+            return True
+
+    def _chosen(self, row: Row) -> Chosen:
+        word = f"{BY_ID}{row.pk}" if row.pk else f"{NEW}{row}"
+        return Chosen(word, self.shown(row), self.typed(row))
+
+
+class AuthorsField(ChooserField[Author]):
+    def rows(self, words: Sequence[str]) -> dict[str, Author]:
+        names = [word for word in words if not ids([word])]
+        people = Author.objects.filter(Q(pk__in=ids(words)) | Q(name__in=names)).order_by("is_active", "-pk")
+        by_name = {person.name: person for person in people}  # of namesakes the first active one
+        by_id = {person.pk: person for person in people}
+        found = {word: by_id.get(number) for word in words for number in ids([word])}
+        found |= {word: by_name.get(word) for word in names}
+        return {word: person for word, person in found.items() if person}
+
+    def shown(self, row: Author) -> str:
+        return row.name if row.is_active else gettext("%(name)s (former colleague)") % {"name": row.name}
+
+    def unknown(self, words: list[str]) -> ValidationError:
+        return ValidationError(
+            _("Nobody here is called “%(names)s”. Add the person under Authors first."),
+            params={"names": "”, “".join(words)},
+        )
+
+
+class TagsField(ChooserField[Tag]):
+    may_add = False  # whether a word that no tag has becomes a new tag
+
+    def rows(self, words: Sequence[str]) -> dict[str, Tag]:
+        names = {word: named(word) for word in words if not ids([word])}
+        by_id = Tag.objects.in_bulk(ids(words))
+        by_key = Tag.objects.resolve_all(list(names.values())) if names else {}
+        found = {word: by_id.get(number) for word in words for number in ids([word])}
+        found |= {word: by_key.get(tag_key(name)) for word, name in names.items()}
+        return {word: tag for word, tag in found.items() if tag}
+
+    def to_python(self, value: Sequence[str] | None) -> list[Tag]:
+        words = list(value or [])
+        found = self.find(words[:LIMIT])
+        new = [word for word in words if word not in found and not ids([word])] if self.may_add else []
+        found |= {word: new_tag(named(word)) for word in new[:LIMIT]}
+        return super().to_python(words)
+
+    def unknown(self, words: list[str]) -> ValidationError:
+        return ValidationError(
+            _("“%(names)s” is not a tag. Choose one from the list, or ask the tag staff for a new one."),
+            params={"names": "”, “".join(words)},
+        )
+
+
+class StoriesField(ChooserField[Article]):
+    """`user` sees what is public and what they may open on the desk; other stories do not exist here."""
+
+    user: Any = None
+
+    def rows(self, words: Sequence[str]) -> dict[str, Article]:
+        numbers = {word: number for word in words for number in ids([word]) or _digits(word)}
+        paths = {word: path for word in words if (path := _path(word))}
+        wanted = Q(pk__in=numbers.values())
+        for date, slug in set(paths.values()):
+            wanted |= Q(address_date=date, slug=slug)
+        seen = Article.objects.seen_by(self.user).values("pk")
+        public = Article.objects.visible().values("pk")
+        stories = Article.objects.filter(wanted).filter(Q(pk__in=seen) | Q(pk__in=public)).defer("body")
+        by_id = {story.pk: story for story in stories}
+        by_path = {(str(story.address_date), story.slug): story for story in by_id.values()}
+        found = {word: by_id.get(number) for word, number in numbers.items()}
+        found |= {word: by_path.get(path) for word, path in paths.items()}
+        return {word: story for word, story in found.items() if story}
+
+    def shown(self, row: Article) -> str:
+        return story_label(row)
+
+    def typed(self, row: Article) -> str:
+        return row.get_absolute_url() or f"{BY_ID}{row.pk}"
+
+    def unknown(self, words: list[str]) -> ValidationError:
+        return ValidationError(
+            _("“%(names)s” is no story here. Choose from the list, or give its address."),
+            params={"names": "”, “".join(words)},
+        )
+
+
+def story_label(story: Article) -> str:
+    """The headline; what is not public now says so."""
+    if story.is_visible():
+        return str(story)
+    return gettext("%(story)s (%(state)s, not shown to readers)") % {"story": story, "state": state_of(story).word}
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a comma list, without doubles; quotation marks hold a comma together.
+
+    >>> words_of('Mali, "Lomé, port",, Mali , FCFA')
+    ['Mali', 'Lomé, port', 'FCFA']
+    """
+    found = [" ".join((quoted or plain).replace("\\0", " ").split()) for quoted, plain in _words.findall(text)]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def ids(words: Sequence[str]) -> list[int]:
+    """The numbers of the words that name a row.
+
+    >>> ids(["id:7", "Mali", "id:x"])
+    [7]
+    """
+    return [number for word in words if word.startswith(BY_ID) for number in _digits(word.removeprefix(BY_ID))]
+
+
+def named(word: str) -> str:
+    """What a person reads of a word."""
+    return " ".join(word.removeprefix(NEW).replace("\\0", " ").split())
+
+
+def unique(rows: Sequence[Row]) -> list[Row]:
+    """The first of each, in order."""
+    kept: dict[Any, Row] = {}
+    for row in rows:
+        kept.setdefault(identity(row), row)
+    return list(kept.values())
+
+
+def identity(row: Model) -> Any:
+    """What tells rows apart, also those that are only named yet."""
+    return row.pk or tag_key(str(row))
+
+
+def new_tag(name: str) -> Tag:
+    """Not saved yet. Raises ValidationError when it is no good name for a tag."""
+    tag = Tag(name=name)
+    try:
+        tag.full_clean(exclude=["slug", "key"])
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error
+    return tag
+
+
+def _as_typed(word: str) -> Chosen:
+    return Chosen(word, named(word), named(word))
+
+
+def _digits(text: str) -> list[int]:
+    return [int(text)] if re.fullmatch(r"[0-9]{1,18}", text) else []
+
+
+def _path(word: str) -> tuple[str, str] | None:
+    """(date, slug) of a story's address, with or without the host."""
+    found = re.search(r"/(\d{4})/(\d\d)/(\d\d)/([-\w]+)/?$", word, re.ASCII)
+    return ("-".join(found.groups()[:3]), found[4]) if found else None

@@ -1,0 +1,60 @@
+"""Where a story stands, in words that an editor reads at a glance."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+
+
+@dataclass(frozen=True)
+class State:
+    name: str  # draft, review, scheduled, live, ended or withdrawn
+    word: str  # for a list: “Scheduled”
+    sentence: str  # for the form: “Scheduled for Tue 25 Nov 2025, 18:00 WAT”
+
+
+def state_of(article: Article, at: datetime.datetime | None = None) -> State:
+    """What it is at this instant (now)."""
+    at = at or timezone.now()
+    match article.status:
+        case Article.Status.DRAFT:
+            return State("draft", _("Draft"), _("Draft: only the newsroom sees it"))
+        case Article.Status.IN_REVIEW:
+            return State("review", _("In review"), _("In review: an editor reads it next"))
+        case Article.Status.WITHDRAWN:
+            return State("withdrawn", _("Withdrawn"), _("Withdrawn: its address says that it is gone"))
+    if article.publish_at and article.publish_at > at:
+        return State(
+            "scheduled", _("Scheduled"), _("Scheduled for %(time)s") % {"time": moment_in_words(article.publish_at)}
+        )
+    if article.unpublish_at and article.unpublish_at <= at:
+        return State("ended", _("Ended"), _("Ended on %(time)s") % {"time": moment_in_words(article.unpublish_at)})
+    since = moment_in_words(article.publish_at) if article.publish_at else ""
+    if article.unpublish_at:
+        until = moment_in_words(article.unpublish_at)
+        return State("live", _("Live"), _("Live since %(since)s, until %(until)s") % {"since": since, "until": until})
+    return State("live", _("Live"), _("Live since %(since)s") % {"since": since})
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """“Tue 25 Nov 2025, 18:00 WAT”, in the newsroom's time zone."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'D j M Y, H:i')} {zone_name(local)}"
+
+
+def zone_name(local: datetime.datetime) -> str:
+    """“WAT”, or “UTC+03” where the zone has no name of its own."""
+    name = local.tzname() or "UTC"
+    return f"UTC{name}" if name[0] in "+-" else name
+
+
+def zone_offset(local: datetime.datetime) -> str:
+    """“UTC+01:00”."""
+    offset = f"{local:%z}"
+    return f"UTC{offset[:3]}:{offset[3:5]}"

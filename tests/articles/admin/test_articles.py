@@ -1,0 +1,206 @@
+"""Stories on the desk: who may do what, and what happens to what was typed."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, FormerAddress, Tag
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/articles/article/add/"
+
+
+def change(story):
+    return reverse("admin:articles_article_change", args=[story.pk])
+
+
+@pytest.fixture
+def awa(client):
+    editor = cast.editor()
+    client.force_login(editor)
+    return editor
+
+
+@pytest.fixture
+def moutiou(client):
+    reporter = cast.reporter()
+    client.force_login(reporter)
+    return reporter
+
+
+def typed(story=None, *, verb="save", **fields):
+    """What a browser posts for this story's form, with these fields changed."""
+    story = story or Article()
+    form = {
+        "version": story.version,
+        "headline": story.headline,
+        "standfirst": story.standfirst,
+        "body": story.body,
+        "kicker": story.kicker,
+        "dateline": story.dateline,
+        "slug": story.slug,
+        "section": story.section_id or "",
+        "label": story.label,
+        "language": story.language,
+        "authors": [f"id:{byline.author_id}" for byline in story.authors_in_order],
+        "tags": [f"id:{tag.pk}" for tag in story.tags_in_order],
+        "publish_at": minutes(story.publish_at),
+        "unpublish_at": minutes(story.unpublish_at),
+        f"_{verb}": "1",
+    }
+    return form | fields
+
+
+def minutes(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M") if moment else ""
+
+
+def in_days(days):
+    return minutes(timezone.now() + datetime.timedelta(days=days))
+
+
+def test_a_draft_needs_nothing_but_a_button(client, moutiou):
+    response = client.post(ADD, typed())
+    story = Article.objects.get()
+    assert response.url == change(story)
+    assert (story.created_by, story.status, story.headline) == (moutiou, "draft", "")
+
+
+def test_what_is_typed_is_stored(client, awa):
+    author, other = cast.author(), cast.author("Awa Diop", "awa-diop")
+    tag = Tag.objects.named("CFA franc")
+    client.post(
+        ADD,
+        typed(
+            headline="  Le Togo  emprunte ",
+            body="<p>Lomé <script>x</script></p>",
+            section=cast.section().pk,
+            authors=[f"id:{other.pk}", f"id:{author.pk}"],
+            tags=[f"id:{tag.pk}"],
+        ),
+    )
+    story = Article.objects.get()
+    assert story.headline == "Le Togo emprunte"
+    assert story.slug == "le-togo-emprunte"
+    assert "script" not in story.body
+    assert [byline.author for byline in story.authors_in_order] == [other, author]
+    assert story.tags_in_order == [tag]
+
+
+def test_names_with_commas_between_them_work_without_javascript(client, awa):
+    author, other = cast.author(), cast.author("Awa Diop", "awa-diop")
+    client.post(ADD, typed(authors="Awa Diop, Moutiou Adjibi Nourou", tags="Mali, Burkina Faso"))
+    story = Article.objects.get()
+    assert [byline.author for byline in story.authors_in_order] == [other, author]
+    assert [tag.name for tag in story.tags_in_order] == ["Mali", "Burkina Faso"]
+
+
+def test_a_reporter_cannot_make_tags(client, moutiou):
+    response = client.post(ADD, typed(headline="Mali", tags="Nouveau"))
+    assert "“Nouveau” is not a tag" in response.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_publishing_takes_the_story_live(client, awa):
+    story = cast.draft()
+    client.post(change(story), typed(story, verb="publish"))
+    story.refresh_from_db()
+    assert story.is_visible()
+
+
+def test_publishing_an_incomplete_story_says_what_is_missing_and_keeps_the_text(client, awa):
+    story = cast.draft(section=None)
+    response = client.post(change(story), typed(story, verb="publish", standfirst="Une phrase neuve."))
+    page = response.content.decode()
+    assert "Choose the section that it runs in." in page
+    assert "Une phrase neuve." in page
+    story.refresh_from_db()
+    assert (story.status, story.version) == ("draft", 1)
+
+
+def test_scheduling_needs_a_time_to_come(client, awa):
+    story = cast.draft()
+    response = client.post(change(story), typed(story, verb="schedule", publish_at=in_days(-1)))
+    assert "Choose a time in the future." in response.content.decode()
+
+
+def test_a_scheduled_story_can_be_moved(client, awa):
+    story = cast.draft()
+    client.post(change(story), typed(story, verb="schedule", publish_at=in_days(2)))
+    story.refresh_from_db()
+    client.post(change(story), typed(story, publish_at=in_days(5)))
+    story.refresh_from_db()
+    assert minutes(story.publish_at) == minutes(story.first_published_at) == in_days(5)
+
+
+def test_a_reporter_cannot_publish(client, moutiou):
+    story = cast.draft(created_by=moutiou)
+    assert client.post(change(story), typed(story, verb="publish")).status_code == 403
+    story.refresh_from_db()
+    assert story.status == "draft"
+
+
+def test_a_reporter_does_not_see_the_drafts_of_others(client, moutiou):
+    story = cast.draft()
+    assert client.get(change(story)).status_code == 302
+    assert client.post(change(story), typed(story)).status_code == 302
+
+
+def test_a_reporter_reads_a_story_of_theirs_that_is_live(client, moutiou):
+    story = cast.story(created_by=moutiou)
+    response = client.get(change(story))
+    assert response.status_code == 200
+    assert client.post(change(story), typed(story)).status_code == 403
+
+
+def test_saving_over_a_colleague_is_refused_with_the_text_kept(client, awa):
+    story = cast.draft()
+    form = typed(story, standfirst="Ma phrase.")
+    Article.objects.get(pk=story.pk).store()
+    response = client.post(change(story), form)
+    assert response.status_code == 409
+    assert "Ma phrase." in response.content.decode()
+    story.refresh_from_db()
+    assert story.standfirst != "Ma phrase."
+
+
+def test_a_save_that_changes_nothing_writes_nothing(client, awa):
+    story = cast.draft()
+    client.post(change(story), typed(story))
+    story.refresh_from_db()
+    assert story.version == 1
+
+
+def test_a_live_story_keeps_its_old_address(client, awa):
+    story = cast.story()
+    old = story.get_absolute_url()
+    client.post(change(story), typed(story, slug="nouveau"))
+    story.refresh_from_db()
+    assert story.slug == "nouveau"
+    assert FormerAddress.objects.target_of(old).article == story
+
+
+def test_two_stories_of_one_day_never_share_an_address(client, awa):
+    first, second = cast.story(), cast.story("Un autre titre")
+    client.post(change(second), typed(second, slug=first.slug))
+    second.refresh_from_db()
+    assert second.slug == f"{first.slug}-2"
+
+
+def test_a_live_story_cannot_lose_its_headline(client, awa):
+    story = cast.story()
+    response = client.post(change(story), typed(story, headline=" "))
+    assert "A story needs a headline" in response.content.decode()
+
+
+def test_saving_does_not_shift_the_time(client, awa):
+    story = cast.story(hours_ago=2)
+    before = story.publish_at
+    client.post(change(story), typed(story, standfirst="Autre."))
+    story.refresh_from_db()
+    assert story.publish_at == before
+    assert story.changed_at
