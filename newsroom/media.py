@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseNotModified
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
@@ -29,13 +29,13 @@ PICTURE = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
 def picture(request: HttpRequest, path: str) -> HttpResponse:
     content_type = TYPES.get(Path(path).suffix.lower())
     if not content_type or not PICTURE.fullmatch(path):
-        raise Http404(path)
+        return missing()
     try:
         with open(Path(settings.MEDIA_ROOT) / path, "rb") as file:
             modified = int(os.fstat(file.fileno()).st_mtime)
             content = file.read()
     except OSError:
-        raise Http404(path) from None
+        return missing()
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     known = since is not None and modified <= since
     response = HttpResponseNotModified() if known else HttpResponse(content, content_type=content_type)
@@ -44,3 +44,8 @@ def picture(request: HttpRequest, path: str) -> HttpResponse:
     # Feed readers and other sites' link previews show our pictures.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def missing() -> HttpResponse:
+    """A line instead of the site's page, which nobody would see in a picture's place."""
+    return HttpResponseNotFound("There is no such picture.\n", content_type="text/plain")

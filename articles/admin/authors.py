@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ class AuthorAdmin(AddressedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["user"]
     raw_id_fields = ["photo"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (None, {"fields": ["name", "slug", "title", "biography", "photo", "is_active"]}),
         (_("Contact"), {"fields": ["email", "website", "mastodon", "linkedin", "x_profile"]}),

@@ -4,7 +4,7 @@ PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 
 @pytest.fixture
-def media(settings):
+def media(settings, db):
     settings.MEDIA_ROOT.mkdir()
     for path in ["images/market.gif", "images/page.html", ".secret.gif", "images/map.svg"]:
         (settings.MEDIA_ROOT / path).parent.mkdir(exist_ok=True)
