@@ -71,3 +71,11 @@ def test_devices_are_left_alone(login_page):
 def test_browsers_are_told_to_come_back_encrypted(client, settings, db):
     settings.SECURE_HSTS_SECONDS = 31_536_000
     assert client.get("/admin/login/", secure=True)["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/fr/", "/tag/", "/search/?q=mali", "/nowhere/"])
+def test_readers_page_is_the_same_for_all(client, path):
+    response = client.get(path)
+    assert not response.cookies
+    assert {"Cookie", "Accept-Language"}.isdisjoint(response.get("Vary", "").split(", "))
