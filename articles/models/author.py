@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.slugs import ascii_slug
+
 
 class AuthorQuerySet(models.QuerySet["Author"]):
     def published(self) -> AuthorQuerySet:
@@ -15,6 +17,15 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         from articles.models.byline import Byline
 
         return self.filter(Exists(Byline.objects.filter(author=OuterRef("pk"), is_published=True)))
+
+    def for_names(self, names: list[str]) -> list[Author]:
+        """The people of these names in their order, each once; unknown ones are made, without a login.
+
+        A name is known by its slug: accents and capitals make no second person.
+        """
+        wanted = {ascii_slug(name, 120): " ".join(name.split())[:120] for name in names if ascii_slug(name, 120)}
+        found = {author.slug: author for author in self.filter(slug__in=wanted)}
+        return [found.get(slug) or self.create(slug=slug, name=name) for slug, name in wanted.items()]
 
     def active(self) -> AuthorQuerySet:
         return self.filter(is_active=True)

@@ -1,0 +1,94 @@
+"""The one shape that every file of stories is read into, whatever its format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import escape, linebreaks
+
+
+class BadItem(ValueError):
+    """What is wrong with an item, in words for the person who imports."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A story as a file gives it. Authors and tags are names, sections a slug or a name; HTML is not yet clean."""
+
+    source_id: str
+    headline: str
+    html: str
+    language: str
+    published_at: datetime.datetime
+    standfirst: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    section: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An item that was left out."""
+
+    number: int  # counted from 1
+    source_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened file: how many items it says to have (None: unknown) and the items or what is wrong with them."""
+
+    entries: Iterator[Item | Problem]
+    total: int | None = None
+    names: dict[str, str] = field(default_factory=dict)  # of sections, by slug
+
+
+def text_of(data: dict[str, Any], key: str) -> str:
+    """The text at `key`, "" without it. Raises BadItem for anything else than text."""
+    value = data.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadItem(f"“{key}” is not text")
+    return value.strip()
+
+
+def texts_of(data: dict[str, Any], key: str) -> list[str]:
+    value = data.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise BadItem(f"“{key}” is not a list of texts")
+    return value
+
+
+def moment_of(data: dict[str, Any], key: str) -> datetime.datetime:
+    """An RFC 3339 time; one without zone is taken in the site's."""
+    text = text_of(data, key)
+    if not text:
+        raise BadItem(f"“{key}” is missing")
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+        return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())
+    except (ValueError, OverflowError):
+        raise BadItem(f"“{key}” is no date: {text[:40]}") from None
+
+
+def language_of(code: str) -> str:
+    """One of the site's languages for a BCP 47 code: “fr-CI” is “fr”."""
+    known = [known for known, _name in settings.LANGUAGES]
+    code = code.strip().lower() or known[0]
+    for candidate in (code, code.split("-")[0]):
+        if candidate in known:
+            return candidate
+    raise BadItem(f"the language {code} is not one of this site ({', '.join(known)})")
+
+
+def paragraphs_html(text: str) -> str:
+    """Plain text as paragraphs."""
+    return linebreaks(escape(text))

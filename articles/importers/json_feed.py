@@ -1,0 +1,64 @@
+"""Reads JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/. Pictures are named there by address and not fetched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from articles.importers.items import (
+    BadItem,
+    Item,
+    Problem,
+    Source,
+    language_of,
+    moment_of,
+    paragraphs_html,
+    text_of,
+    texts_of,
+)
+
+
+def read(file: IO[str]) -> Source:
+    """The feed's items. Raises BadItem when the file is no JSON Feed."""
+    try:
+        feed = json.load(file)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadItem(f"this is not JSON: {error}") from None
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise BadItem("this is not a JSON Feed: it has no list of “items”")
+    return Source(_entries(feed), len(feed["items"]))
+
+
+def _entries(feed: dict[str, Any]) -> Iterator[Item | Problem]:
+    for number, data in enumerate(feed["items"], 1):
+        source_id = str(data.get("id") or "") if isinstance(data, dict) else ""
+        try:
+            yield _item(data, feed, source_id)
+        except BadItem as problem:
+            yield Problem(number, source_id, str(problem))
+
+
+def _item(data: Any, feed: dict[str, Any], source_id: str) -> Item:
+    if not isinstance(data, dict):
+        raise BadItem("it is not an object")
+    if not source_id:
+        raise BadItem("“id” is missing")
+    html = text_of(data, "content_html") or paragraphs_html(text_of(data, "content_text"))
+    return Item(
+        source_id=source_id,
+        headline=text_of(data, "title"),
+        html=html,
+        standfirst=text_of(data, "summary"),
+        language=language_of(text_of(data, "language") or text_of(feed, "language")),
+        published_at=moment_of(data, "date_published"),
+        authors=tuple(_names(data) or _names(feed)),
+        tags=tuple(texts_of(data, "tags")),
+    )
+
+
+def _names(data: dict[str, Any]) -> list[str]:
+    authors = data.get("authors") or ([data["author"]] if data.get("author") else [])
+    if not isinstance(authors, list) or not all(isinstance(author, dict) for author in authors):
+        raise BadItem("“authors” is not a list of objects")
+    return [name for author in authors if (name := text_of(author, "name"))]

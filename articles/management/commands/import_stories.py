@@ -1,0 +1,110 @@
+"""manage.py import_stories: brings in stories from JSON Feed 1.1 or from JSON lines."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from typing import IO, Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from articles.importers import json_feed, json_lines
+from articles.importers.items import BadItem, Problem, Source
+from articles.importers.stories import StoryImporter
+from articles.models import Section
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings in stories from a JSON Feed 1.1 file or from JSON lines. A story that came in before is updated and "
+        "keeps its address; a bad item is reported and left out. Pictures are not fetched."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=argparse.FileType("r", encoding="utf-8"))
+        parser.add_argument("--dry-run", action="store_true", help="do everything, then undo it")
+        parser.add_argument("--section", metavar="SLUG", help="where stories go whose section is not mapped")
+        parser.add_argument(
+            "--map", action="append", default=[], metavar="THEIRS=SLUG", help="their section's name, our section's slug"
+        )
+        parser.add_argument("--drafts", action="store_true", help="bring them in as drafts, not published")
+        parser.add_argument("--by", metavar="LOGIN", help="the person whom the log names")
+
+    def handle(self, *args: Any, file: IO[str], dry_run: bool, **options: Any) -> None:
+        with file, transaction.atomic():
+            try:
+                source = (json_lines if _is_lines(file) else json_feed).read(file)
+                counts = self._write(source, self._importer(source, **options))
+            except BadItem as problem:
+                raise CommandError(str(problem)) from None
+            if dry_run:
+                transaction.set_rollback(True)
+        told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in ("new", "changed", "unchanged", "left out"))
+        self.stdout.write(f"{'Would be: ' if dry_run else ''}{told}")
+
+    def _importer(
+        self, source: Source, section: str | None, map: list[str], drafts: bool, by: str | None, **_: Any
+    ) -> StoryImporter:
+        ours = {one.slug: one for one in Section.objects.all()}
+        for slug, name in source.names.items():
+            ours.setdefault(slug, Section.objects.filter(slug=slug).first() or Section(slug=slug, name=name))
+            if ours[slug].pk is None:
+                ours[slug].save()
+        if section and section not in ours:
+            raise CommandError(f"There is no section “{section}”. There are: {', '.join(ours) or 'none'}.")
+        if not section and not ours:
+            raise CommandError("There is no section yet: make one on the desk, then name it with --section.")
+        mapping = dict(ours)
+        for pair in map:
+            theirs, _equals, slug = pair.rpartition("=")
+            if not theirs or slug not in ours:
+                raise CommandError(f"--map {pair}: give THEIRS=SLUG with one of {', '.join(ours)}")
+            mapping[theirs] = ours[slug]
+        person = None
+        if by:
+            person = get_user_model().objects.filter(username=by).first()
+            if person is None:
+                raise CommandError(f"Nobody has the login “{by}”.")
+        default = ours[section] if section else next(iter(ours.values()))
+        return StoryImporter(default, mapping, publish=not drafts, by=person)
+
+    def _write(self, source: Source, importer: StoryImporter) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        progress = Progress(self, source.total)
+        for number, entry in enumerate(source.entries, 1):
+            try:
+                if isinstance(entry, Problem):
+                    raise BadItem(entry.reason)
+                counts[importer.write(entry)] += 1
+            except BadItem as problem:
+                counts["left out"] += 1
+                self.stderr.write(f"item {number} ({entry.source_id or 'without id'}): {problem}")
+            progress.show(number)
+        return counts
+
+
+class Progress:
+    """A line every second or so: how many, how fast, how long to go."""
+
+    def __init__(self, command: BaseCommand, total: int | None) -> None:
+        self.command, self.total = command, total
+        self.begun = self.shown = time.monotonic()
+
+    def show(self, number: int) -> None:
+        now = time.monotonic()
+        if now - self.shown < 1:  # second
+            return
+        self.shown = now
+        rate = number / (now - self.begun)
+        left = f", {(self.total - number) / rate:.0f} s to go" if self.total else ""
+        self.command.stderr.write(f"{number}{f' of {self.total}' if self.total else ''}, {rate:.0f} a second{left}")
+
+
+def _is_lines(file: IO[str]) -> bool:
+    """JSON lines begin with a meta line; a JSON Feed is one object."""
+    first = file.readline()
+    file.seek(0)
+    return first.lstrip().startswith('{"kind"')

@@ -1,0 +1,172 @@
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Author, Section, Tag
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+GOOD = {
+    "id": "https://exemple.org/1",
+    "title": "Le port de Cotonou s’agrandit",
+    "language": "fr-BJ",
+    "summary": "Un nouveau quai ouvre en mai.",
+    "content_html": "<p>Le quai <script>alert(1)</script>ouvre.</p><h2>Coût</h2><p>Trois milliards.</p>",
+    "authors": [{"name": "Moutiou Adjibi Nourou"}],
+    "tags": ["Bénin", "port de Cotonou", "Benin", "BÉNIN"],
+    "date_published": "2012-11-12T08:00:00+00:00",
+}
+
+
+def run(tmp_path, items, *options, language="fr"):
+    """(what it said, what it complained about) of an import of these items."""
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps({"version": "https://jsonfeed.org/version/1.1", "language": language, "items": items}))
+    return run_file(path, *options)
+
+
+def run_file(path, *options):
+    out, errors = io.StringIO(), io.StringIO()
+    call_command("import_stories", str(path), *options, stdout=out, stderr=errors)
+    return out.getvalue().strip(), errors.getvalue().strip()
+
+
+@pytest.fixture(autouse=True)
+def _section():
+    cast.section()
+
+
+def test_a_story_comes_in_with_all_it_has(tmp_path):
+    assert run(tmp_path, [GOOD])[0] == "1 new, 0 changed, 0 unchanged, 0 left out"
+    story = Article.objects.visible().get()
+    assert (story.headline, story.language, story.section) == (GOOD["title"], "fr", cast.section())
+    assert story.get_absolute_url() == "/fr/2012/11/12/le-port-de-cotonou-s-agrandit/"
+    assert [byline.author.name for byline in story.authors_in_order] == ["Moutiou Adjibi Nourou"]
+    assert "script" not in story.body
+    assert "<h2>Coût</h2>" in story.body
+
+
+def test_tags_that_differ_in_case_or_accents_are_one(tmp_path):
+    run(tmp_path, [GOOD])
+    assert [tag.name for tag in Article.objects.get().tags_in_order] == ["Bénin", "port de Cotonou"]
+    assert Tag.objects.count() == 2
+
+
+def test_authors_are_people_without_a_login(tmp_path):
+    cast.reporter("moutiou")
+    run(tmp_path, [GOOD])
+    assert Author.objects.get().user is None
+
+
+def test_a_second_run_changes_nothing(tmp_path):
+    run(tmp_path, [GOOD])
+    version = Article.objects.get().version
+    assert run(tmp_path, [GOOD])[0] == "0 new, 0 changed, 1 unchanged, 0 left out"
+    assert Article.objects.get().version == version
+
+
+def test_a_changed_item_keeps_its_address(tmp_path):
+    run(tmp_path, [GOOD])
+    address = Article.objects.get().get_absolute_url()
+    assert run(tmp_path, [GOOD | {"title": "Autre titre"}])[0] == "0 new, 1 changed, 0 unchanged, 0 left out"
+    story = Article.objects.get()
+    assert (story.headline, story.get_absolute_url()) == ("Autre titre", address)
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        (GOOD | {"id": None}, "“id” is missing"),
+        (GOOD | {"title": ""}, "A story needs a headline before readers see it."),
+        (GOOD | {"title": "x" * 300}, "at most 200 characters"),
+        (GOOD | {"title": ["a"]}, "“title” is not text"),
+        (GOOD | {"content_html": "<p> </p>"}, "The story is empty."),
+        (GOOD | {"date_published": "hier"}, "“date_published” is no date: hier"),
+        (GOOD | {"date_published": None}, "“date_published” is missing"),
+        (GOOD | {"language": "sw"}, "the language sw is not one of this site (en, fr)"),
+        (GOOD | {"tags": "Bénin"}, "“tags” is not a list of texts"),
+        (GOOD | {"authors": ["Awa"]}, "“authors” is not a list of objects"),
+        ("nonsense", "it is not an object"),
+    ],
+)
+def test_a_bad_item_is_reported_and_left_out(tmp_path, item, reason):
+    said, complaints = run(tmp_path, [item, GOOD | {"id": "2"}])
+    assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
+    assert reason in complaints
+    assert complaints.startswith("item 1 (")
+
+
+def test_a_dry_run_leaves_nothing(tmp_path):
+    assert run(tmp_path, [GOOD], "--dry-run")[0].startswith("Would be: 1 new")
+    assert not Article.objects.exists()
+    assert not Tag.objects.exists()
+
+
+def test_drafts_stay_drafts(tmp_path):
+    run(tmp_path, [GOOD], "--drafts")
+    assert Article.objects.get().status == Article.Status.DRAFT
+
+
+def test_plain_text_becomes_paragraphs(tmp_path):
+    run(tmp_path, [GOOD | {"content_html": "", "content_text": "Un < deux.\n\nFin."}])
+    assert Article.objects.get().body.split("\n\n") == ["<p>Un &lt; deux.</p>", "<p>Fin.</p>"]
+
+
+def test_where_stories_go_may_be_chosen(tmp_path):
+    energy = cast.section("Énergie", "energie")
+    run(tmp_path, [GOOD], "--section", "energie")
+    assert Article.objects.get().section == energy
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"items": 3}', "\x00"])
+def test_a_file_that_is_no_feed_is_refused(tmp_path, text):
+    path = tmp_path / "bad.json"
+    path.write_text(text)
+    with pytest.raises(CommandError, match="this is not"):
+        run_file(path)
+
+
+@pytest.mark.parametrize("options", [["--section", "rien"], ["--map", "rien"], ["--by", "personne"]])
+def test_a_wrong_option_is_explained(tmp_path, options):
+    with pytest.raises(CommandError, match="rien|personne"):
+        run(tmp_path, [GOOD], *options)
+
+
+def lines(*stories):
+    meta = {
+        "kind": "meta",
+        "n": len(stories),
+        "sections": [{"slug": "energy", "name": "Energy"}],
+        "authors": [{"slug": "awa", "name": "Awa Ndiaye"}],
+        "tags": [{"slug": "solar", "name": "Solaire"}],
+    }
+    return "\n".join(one if isinstance(one, str) else json.dumps(one) for one in (meta, *stories))
+
+
+STORY = {
+    "kind": "article",
+    "id": 7,
+    "slug": "soleil",
+    "title": "Soleil",
+    "summary": "En bref.",
+    "section": "energy",
+    "authors": ["awa"],
+    "tags": ["solar"],
+    "published": "2020-01-02T03:04:05Z",
+    "body": [{"t": "h2", "text": "Titre"}, {"t": "p", "text": "Un & deux."}, {"t": "quote", "text": "Oui."}],
+}
+
+
+def test_json_lines_come_in_too(tmp_path):
+    path = tmp_path / "stories.jsonl"
+    path.write_text(lines(STORY, "nonsense"))
+    said, complaints = run_file(path)
+    assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
+    assert complaints == "item 2 (without id): the line is not a story"
+    story = Article.objects.get()
+    assert story.section == Section.objects.get(slug="energy", name="Energy")
+    assert [tag.name for tag in story.tags_in_order] == ["Solaire"]
+    assert story.body == "<h2>Titre</h2><p>Un &amp; deux.</p><blockquote><p>Oui.</p></blockquote>"
