@@ -1,20 +1,200 @@
-"""Cutting text for readers."""
+"""The text of a teaser: where it comes from, and how it is cut so that it still reads as written."""
 
-import html as entities
 import re
+from functools import lru_cache
 
-COMPACT = 100  # characters
-LONG = 150  # characters
+import regex
 
+from articles.characters import graphemes, tidy
+from articles.datelines import opens_with_dateline, story_text
+from articles.plaintext import blocks, paragraphs, plain_text, word_count
 
-def plain_text(html: str) -> str:
-    return " ".join(entities.unescape(re.sub(r"<[^>]*>", " ", html)).split())
+__all__ = [
+    "COMPACT",
+    "LONG",
+    "cut",
+    "ends_inside_quotation",
+    "excerpt",
+    "graphemes",
+    "opens_with_dateline",
+    "paragraphs",
+    "plain_text",
+    "word_count",
+]
+
+COMPACT = 100  # characters of a teaser in the compact zone
+LONG = 150  # characters of a teaser in the long zone
+ELLIPSIS = "…"
+
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Latin letters and common punctuation: one code point is one character (\X takes 30 times as long).
+ONE_EACH = re.compile(r"[\0-\x0C\x0E-\xAC\xAE-\u02FF\u2010-\u2027\u202F-\u205F]*")
+
+QUOTATIONS = {"«": "»", "“": "”", "„": "“", "‹": "›", "「": "」", "『": "』", '"': '"'}
+PAIRS = QUOTATIONS | {"(": ")", "[": "]", "《": "》"}
+MARK = re.compile(r"[«»“”„‹›「」『』()\[\]《》\"]")
+
+# What must not stand before the ellipsis: space, punctuation, openers, Thai vowels that precede their letter.
+TAIL = " \t\n\r\u2028\u2029\u00a0\u2007\u202f\u3000.,;:!?…·•&/\\|*=+<~‐‑–—−-¿¡،؛؟۔。、，；：！？«“‘„‹(\\[{「『《เแโใไ"
+LAST_WORD = regex.compile(r"(?r)(?<![\p{L}\p{M}\p{N}'’-])[\p{L}\p{M}]+(?:['’]\p{L}*|°)?$")
+ELISION = re.compile(
+    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?:une?|en|y|on|ils?|elles?|à|aux?)?", re.IGNORECASE
+)
+SMALL_WORDS = """
+    à au aux avec ce ces cet cette chez comme contre dans de depuis des dès dont du elle elles en entre est et
+    il ils la le les leur leurs mais n° ne ni où ou par pendant pour que qui sa sans se selon ses si son sont
+    sous sur un une vers via y
+    a an and are as at by for from he her his in into is its of on or she than that the their they to was were
+    which who with
+    أن أو إلى إن التي الذي بين ثم على عن في مع من و"""
+STRANDED = frozenset(SMALL_WORDS.split())
+TITLES = frozenset(("Dr", "Gen", "Gov", "M", "Me", "Mgr", "Mlle", "MM", "Mme", "Mr", "Mrs", "Ms", "Pr", "Prof"))
+YEAR = re.compile(r"(?:\bpar|\bun|\bcet|\bnouvel|\d)\s+an$", re.IGNORECASE)  # French; else `an` is an article
+
+# Without its other half or its unit, a number says something else.
+# Years may stand alone; small words after a number do not belong to it.
+IN_NUMBER = r"""(?<=\d|\b\d{1,4}(?:er|e|ème|st|nd|rd|th))(?<!\b(?:19|20)\d\d)\s
+    (?=[%‰€$\d]|bn\b|(?!(?:after|avec|before|dans|depuis|entre|from|pour|sans|selon|sous|vers|with)\b)\p{Ll}{4})"""
+# Thai, Chinese and their neighbours write without spaces: a line breaks at any character.
+SPACELESS = (
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+    r"\u3000-\u303F\uFF00-\uFFEF]"
+)
+BREAK = regex.compile(
+    rf"""(?!{IN_NUMBER}) [\x20\t\n\r\u2028]
+    | (?<=\w)[\u00A0\u202F]?[.,;:!?…،؛؟]+(?:[\x20\t\n\r\u2028]|$)
+    | (?:(?<={SPACELESS})|(?={SPACELESS})) (?![\p{{M}}\u0E33\u0EB3\uFF9E\uFF9F\u200C\u200D])""",
+    regex.VERBOSE,
+)
+# Closing marks belong to the sentence; the full stop of `M. Diop`, `J. Kofi` or `No. 5` does not end one.
+SENTENCE_END = regex.compile(
+    r"""[.!?…؟۔。！？]++ (?<![«“(][.!?…؟۔。！？]+|\s\.)
+    (?<!\b(?:\p{Lu}|MM|Mme|Mlle|Mgr|Dr|Pr|Me|Ste?|Mrs?|Ms|Prof|Gen|Gov|Sen|No|art|cf|vs|p)\.)
+    (?:\s?[»”’"')\]」』》])* (?:(?=\s+["'«“‘(\[¿¡–—-]*\s?[\p{Lu}\p{Lo}\p{N}]) | (?<=[。！？][」』》]*))""",
+    regex.VERBOSE,
+)
 
 
 def excerpt(override: str, standfirst: str, body: str, limit: int) -> str:
-    text = override or standfirst or plain_text(body)
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
+    """A teaser's text within `limit` characters: the override, else the standfirst, else the first paragraph.
+
+    Plain text, to be escaped at output. It never opens with a dateline or byline; "" when there is no text.
+    """
+    for source in (override, standfirst):
+        if story := tidy(story_text(_plain(source))):
+            return cut(story, limit)
+    item = ""
+    for block in blocks(body):
+        if block.kind != "heading" and (story := tidy(story_text(block.text))):
+            if block.kind == "paragraph":
+                return cut(story, limit)
+            item = item or story
+    return cut(item, limit)
 
 
-def word_count(html: str) -> int:
-    return len(plain_text(html).split())
+def cut(text: str, limit: int) -> str:
+    """`text`, or as much as reads well within `limit` characters, as a reader counts them, and `…`.
+
+    A text that fits comes back as it is. Else it ends with a sentence of the last quarter or with a word, with
+    no stranded article, number without its unit or open quotation mark.
+
+    >>> cut("Le marché de la dette reprend des couleurs à Abidjan", 26)
+    'Le marché de la dette…'
+    """
+    if len(text) <= limit or _reach(text, limit) == len(text):
+        return text
+    for room in range(limit - 1, 0, -1):  # a second turn only when closing marks did not fit
+        kept = _closed(_shortened(text, room))
+        if kept and _reach(kept, limit - 1) == len(kept):
+            return kept + ELLIPSIS
+    return ELLIPSIS[:limit]
+
+
+def ends_inside_quotation(text: str) -> bool:
+    """Whether a quotation that `text` opens is still open at its end."""
+    return any(text[at] in QUOTATIONS for at in _open_marks(text))
+
+
+def _plain(source: str) -> str:
+    """A field that people type as plain text, though it may come with markup from elsewhere."""
+    looks_marked = ("<" in source or "&" in source) and MARKUP.search(source)
+    return plain_text(source) if looks_marked else tidy(source)
+
+
+def _reach(text: str, count: int) -> int:
+    """The offset behind the first `count` characters that a reader counts."""
+    head = min(count + 1, len(text))
+    if ONE_EACH.fullmatch(text, 0, head):
+        return min(count, head)
+    found = _first(count).match(text)
+    return found.end() if found else 0
+
+
+@lru_cache(maxsize=256)
+def _first(count: int) -> regex.Pattern[str]:
+    return regex.compile(rf"\X{{0,{count}}}+")
+
+
+def _shortened(text: str, room: int) -> str:
+    """The best beginning of `text` within `room` characters, ready for the ellipsis."""
+    end = _reach(text, room)
+    kept = ""
+    for sentence in SENTENCE_END.finditer(text, _reach(text, room * 3 // 4), end + 12):
+        longer = _trimmed(text[: sentence.end()])
+        kept = longer if len(longer) <= end else kept
+    kept = kept or _trimmed(text[: _last_break(text, end)])
+    # A word that takes up most of the room is cut: left out, it would leave no teaser.
+    return kept if len(kept) * 3 > end else _trimmed(text[:end]) or text[:end].strip()
+
+
+def _last_break(text: str, end: int) -> int:
+    """The last offset up to `end` where a line could break; 0 when the first word is longer."""
+    return next((at for at in range(end, 0, -1) if BREAK.match(text, at)), 0)
+
+
+def _trimmed(text: str) -> str:
+    """`text` without what cannot stand before an ellipsis: punctuation, articles, elisions, titles."""
+    length = -1
+    while length != len(text):
+        length = len(text)
+        text = text.rstrip(TAIL)
+        word = LAST_WORD.search(text)
+        if word and _is_stranded(word[0]) and not YEAR.search(text):
+            text = text[: word.start()]
+    return text
+
+
+def _is_stranded(word: str) -> bool:
+    if word in TITLES or ELISION.fullmatch(word):
+        return True
+    is_initials = len(word) > 1 and word.isupper() or word == "A"  # WHO, LA; vitamin A
+    return word.lower() in STRANDED and not is_initials
+
+
+def _closed(text: str) -> str:
+    """`text` without an open quotation or bracket: cut before it, or closed if that would cost over half."""
+    for at in _open_marks(text):
+        before = _trimmed(text[:at])
+        if len(before) * 2 >= len(text):
+            text = before
+            break
+    for at in reversed(_open_marks(text)):
+        inner_space = text[at + 1 : at + 2]
+        space = inner_space if inner_space in ("\u00a0", "\u202f") else "\u00a0" if inner_space.isspace() else ""
+        text += space + PAIRS[text[at]]
+    return text
+
+
+def _open_marks(text: str) -> list[int]:
+    """The offsets of opening marks that nothing closes, in order; each kind is counted by itself."""
+    opened: dict[str, list[int]] = {}
+    for mark in MARK.finditer(text):
+        sign, at = mark[0], mark.start()
+        if sign == '"' and text[at - 1 : at].isdigit() and not opened.get(sign):
+            continue  # inches
+        opener = next((o for o, closer in PAIRS.items() if closer == sign and opened.get(o)), None)
+        if opener:
+            opened[opener].pop()
+        elif sign in PAIRS:
+            opened.setdefault(sign, []).append(at)
+    return sorted(at for places in opened.values() for at in places)

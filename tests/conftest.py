@@ -3,9 +3,14 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+
+# A busy machine makes an example slow, not wrong.
+hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.load_profile("newsroom")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (

@@ -1,0 +1,64 @@
+"""Text as people see it: characters as a reader counts them, spaces that mean something, no junk."""
+
+import re
+
+import regex
+
+NO_BREAK_SPACES = "\u00a0\u2007\u202f"
+
+# Invisible characters that come along with a copy: soft hyphens, zero-width spaces, byte order marks,
+# overrides of direction, controls (PostgreSQL refuses NUL), half a surrogate pair.
+JUNK = re.compile(
+    r"[\x00-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\xAD\u180E\u200B\u202D\u202E\u2060\uFEFF\uFFF9-\uFFFC\uD800-\uDFFF]"
+)
+# A joiner shapes the text only after emoji and after letters of scripts that know joining (Arabic, Indic).
+STRAY_JOINERS = regex.compile(
+    r"(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}]|[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}]])"
+    r"[\u200C\u200D]",
+    regex.V1,
+)
+SPACES = re.compile(rf"\s{{2,}}|[^\S {NO_BREAK_SPACES}]")
+CHARACTER = regex.compile(r"\X")
+
+
+def graphemes(text: str) -> list[str]:
+    """The characters of `text` as a reader counts them: an accented letter is one, a family emoji too.
+
+    >>> len(graphemes("e\\u0301té 👩‍🌾"))
+    5
+    """
+    return CHARACTER.findall(text)
+
+
+def without_junk(text: str) -> str:
+    """`text` without characters that nobody sees and nobody meant."""
+    text = JUNK.sub("", text)
+    has_joiners = "\u200c" in text or "\u200d" in text
+    return STRAY_JOINERS.sub("", text) if has_joiners else text
+
+
+def tidy(text: str) -> str:
+    """`text` on one line without junk: every run of white space is one space, none at the ends.
+
+    A no-break space stays, and a run of several that holds one stays unbreakable where it must.
+
+    >>> tidy("  pre\\u00admier\\n tri\\u00admestre\\u00a0: 11\\u202f900\\u00a0%  ")
+    'premier trimestre\\xa0: 11\\u202f900\\xa0%'
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return one_spaced(without_junk(text)).strip()
+
+
+def one_spaced(text: str) -> str:
+    """`text` with every run of white space as one space, at the ends too."""
+    return SPACES.sub(_one_space, text)
+
+
+def _one_space(run: re.Match[str]) -> str:
+    text, start, end = run.string, run.start(), run.end()
+    hard = next((space for space in run[0] if space in NO_BREAK_SPACES), "")
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if hard and (before == "«" or after and after in ":;!?»%‰€" or before.isdigit() and after.isdigit()):
+        return hard
+    return " "
