@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
 COVERAGE := --cov --cov-report=
 PRODUCTION := env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell seq -s . 40)
+TEMPLATES := find . -path './.*' -prune -o -name '*.html' -exec
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
   INSTALL := uv pip install --quiet --python $(BIN)/python
@@ -18,7 +19,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-sqlite test-postgres coverage docs
+.PHONY: help run test lint test-sqlite test-postgres coverage docs format
 
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
@@ -35,7 +36,7 @@ test: lint test-sqlite test-postgres coverage
 lint: $(VENV)/.for-testing
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
-	find . -path './.*' -prune -o -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(TEMPLATES) $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
@@ -52,6 +53,11 @@ test-postgres: $(VENV)/.for-testing
 coverage:
 	$(BIN)/coverage combine --quiet .coverage.*
 	$(BIN)/coverage report
+
+format: $(VENV)/.for-testing
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+	$(TEMPLATES) $(BIN)/djade --target-version 5.2 {} +
 
 # The tables of README.md that come from the code.
 docs: $(VENV)/.for-testing
