@@ -29,6 +29,7 @@ run: $(VENV)/.for-running .secret-key
 	@DEBUG=1 SECRET_KEY=$$(cat .secret-key) SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
 	  && export DEBUG SECRET_KEY SITE_URL \
 	  && $(BIN)/python manage.py migrate --verbosity 0 \
+	  && $(BIN)/python manage.py load_demo --address http://127.0.0.1:$(PORT)/ \
 	  && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: lint test-sqlite test-postgres coverage

@@ -1,0 +1,108 @@
+"""Loading the demo newsroom: once, whole, with nothing left to do before a first look."""
+
+import dataclasses
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from articles.importers import demo
+from articles.models import Article, Author, Image, Section, Tag, TagAlias
+from articles.teasers import related
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _newsroom(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for all tests here and rolled back after them, with plain pictures instead of drawings."""
+    developer = override_settings(DEBUG=True, MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with pytest.MonkeyPatch.context() as patch, developer, django_db_blocker.unblock(), transaction.atomic():
+        small = [_plain(number, picture) for number, picture in enumerate(demo.pictures())]
+        patch.setattr(demo, "pictures", lambda: small)
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
+def _plain(number, picture):
+    return dataclasses.replace(picture, size=(36, 24), recipe=(["block", 0, 0, 36, 24, f"#{number * 6:02x}3050"],))
+
+
+def load():
+    return demo.load(lambda message: None)
+
+
+def first_story():
+    return Article.objects.get(slug="mali-russia-anti-terrorist-support")
+
+
+def test_everything_arrives():
+    assert Article.objects.count() == len(demo.read("stories.json")["items"])
+    assert Section.objects.count() == len(demo.read("sections.json"))
+    assert Author.objects.count() == len(demo.read("authors.json"))
+    assert Image.objects.count() == len(demo.pictures())
+
+
+def test_readers_find_stories_in_both_languages():
+    assert Article.objects.visible().in_language("en").count() >= 20
+    assert Article.objects.visible().in_language("fr").count() >= 12
+
+
+def test_the_first_story_leads_the_page():
+    assert Article.objects.visible().in_language("en").newest_first().first() == first_story()
+
+
+def test_the_first_story_shows_its_eleven_teasers():
+    entry = demo.read("stories.json")["items"][0]["_newsroom"]
+    shown = related(first_story(), timezone.now())
+    assert [teaser.story.slug for teaser in shown.compact] == entry["compact"]
+    assert [teaser.story.slug for teaser in shown.long] == entry["long"]
+
+
+def test_a_second_run_changes_nothing():
+    before = list(Article.objects.order_by("pk").values())
+    assert load() == 0
+    assert list(Article.objects.order_by("pk").values()) == before
+
+
+def test_the_reporter_owns_the_stories_that_he_signs():
+    reporter = Author.objects.get(name="Moutiou Adjibi Nourou").user
+    assert (reporter.username, first_story() in Article.objects.owned_by(reporter)) == ("moutiou", True)
+
+
+def test_translations_find_each_other():
+    assert [story.language for story in Article.objects.translations_of(first_story())] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("FCFA", "CFA franc"),
+        ("CEDEAO", "ECOWAS"),
+        ("cote d'ivoire", "Côte d’Ivoire"),
+        ("BOAD", "West African Development Bank"),
+    ],
+)
+def test_another_spelling_leads_to_the_tag(text, name):
+    assert Tag.objects.resolve(text).name == name
+
+
+def test_no_alias_is_a_tag_as_well():
+    assert not TagAlias.objects.filter(key__in=Tag.objects.values("key")).exists()
+
+
+def test_roles_of_a_byline_are_kept():
+    translated = Article.objects.get(slug="mali-russie-appui-antiterroriste")
+    assert [byline.role for byline in translated.authors_in_order] == ["author", "translator"]
+
+
+def test_a_picture_in_a_body_is_one_of_the_library():
+    image = Article.objects.get(slug="mauritania-power-plan").body_images.get()
+    assert image.alt == "A high-voltage line crosses dunes under a pale sky."
+
+
+def test_what_is_not_published_stays_on_the_desk():
+    waiting = Article.objects.exclude(pk__in=Article.objects.visible())
+    assert sorted(story.status for story in waiting) == ["draft"] * 3 + ["published", "review"]
