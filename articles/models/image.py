@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
-from articles.renditions import Format, Shape
+from articles.renditions import Format, Picture, Shape
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -32,18 +32,23 @@ EXTENSIONS = {"jpeg": "jpg", "png": "png"}
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    def ingest(self, file: BinaryIO, *, by: Any = None, **fields: Any) -> Image:
+    def ingest(self, file: BinaryIO, *, by: Any = None, **words: Any) -> Image:
         """The library's picture of this upload: a new one with all its copies, or the one made from the same bytes.
 
-        `fields` are alt, decorative, caption, credit, focal_x and focal_y of a new picture; words left out are taken
+        `words` are alt, decorative, caption, credit, focal_x and focal_y of a new picture; those left out are taken
         from the file. Raises renditions.ImageRefused with a sentence for the person who uploads.
         """
         content = file.read(renditions.MAX_BYTES + 1)
+        return self.known(content) or self.keep(content, renditions.reencode(BytesIO(content)), by=by, **words)
+
+    def known(self, content: bytes) -> Image | None:
+        """The picture that was made from exactly these bytes."""
+        return self.filter(content_hash=hashlib.sha256(content).hexdigest()).first()
+
+    def keep(self, content: bytes, picture: Picture, *, by: Any = None, **words: Any) -> Image:
+        """Store what became of an upload; takes seconds, which is why no transaction should be open."""
         content_hash = hashlib.sha256(content).hexdigest()
-        if known := self.filter(content_hash=content_hash).first():
-            return known
-        picture = renditions.reencode(BytesIO(content))
-        image = self.model(content_hash=content_hash, uploaded_by=by, **fields)
+        image = self.model(content_hash=content_hash, uploaded_by=by, **words)
         image.alt = image.alt or picture.alt[:250]
         image.caption = image.caption or picture.caption
         image.credit = image.credit or picture.credit[:200]
@@ -57,6 +62,25 @@ class ImageQuerySet(models.QuerySet["Image"]):
         except IntegrityError:  # somebody uploads the same picture at this moment, under the same names
             return self.get(content_hash=content_hash)
         return image
+
+    def unused(self) -> ImageQuerySet:
+        """Those that no story and no author shows."""
+        from articles.models.article import Article
+        from articles.models.author import Author
+
+        return self.filter(
+            ~models.Exists(Article.objects.filter(lead_image=models.OuterRef("pk"))),
+            ~models.Exists(Article.body_images.through.objects.filter(image=models.OuterRef("pk"))),
+            ~models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))),
+        )
+
+    def editable_by(self, user: Any) -> ImageQuerySet:
+        """The pictures that this person may change: all, or those that they uploaded."""
+        if not user.has_perm("articles.change_image"):
+            return self.none()
+        if user.has_perm("articles.change_any_article"):
+            return self
+        return self.filter(uploaded_by=user)
 
 
 class Image(models.Model):
@@ -138,14 +162,15 @@ class Image(models.Model):
     def _folder_url(self) -> str:
         return self.file.url.rpartition(".")[0]
 
-    def uses(self) -> list[Article | Author]:
-        """The stories that show it and the authors whose photo it is."""
+    def uses(self, limit: int = 100) -> list[Article | Author]:
+        """The stories that show it, last saved first, and the authors whose photo it is; at most `limit` of each."""
         from articles.models.article import Article
         from articles.models.author import Author
 
-        shown = models.Q(lead_image=self) | models.Q(body_images=self)
-        stories = Article.objects.filter(pk__in=Article.objects.filter(shown).values("pk"))
-        return [*stories.order_by("-saved_at", "-pk"), *Author.objects.filter(photo=self)]
+        leads = Article.objects.filter(lead_image=self).values("pk")
+        bodies = Article.body_images.through.objects.filter(image=self).values("article")
+        stories = Article.objects.filter(pk__in=leads.union(bodies)).order_by("-saved_at", "-pk")
+        return [*stories.only("headline")[:limit], *Author.objects.filter(photo=self)[:limit]]
 
     def make_copies(self, master: bytes = b"", *, anew: bool = False) -> int:
         """Make those copies that its size and focal point call for and that the storage has not; all when `anew`.

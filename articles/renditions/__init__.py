@@ -6,7 +6,7 @@ point, and made (`render`) from the master. Import from here.
 
 from articles.renditions.plan import FORMATS, SHAPES, Format, Rendition, Shape, crop_box, plan
 from articles.renditions.rendering import avif_is_missing, render
-from articles.renditions.uploads import MAX_BYTES, ImageRefused, Picture, reencode
+from articles.renditions.uploads import MAX_BYTES, ImageRefused, Picture, read_captions, reencode
 
 __all__ = [
     "FORMATS",
@@ -20,6 +20,7 @@ __all__ = [
     "avif_is_missing",
     "crop_box",
     "plan",
+    "read_captions",
     "reencode",
     "render",
 ]

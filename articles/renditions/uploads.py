@@ -80,6 +80,16 @@ def reencode(file: BinaryIO) -> Picture:
         return _picture(pixels, "png" if image.format in ("PNG", "GIF") else "jpeg", said)
 
 
+def read_captions(beginning: bytes) -> Captions:
+    """What the first part of a file says about the picture; nothing when it is no picture. Raises nothing."""
+    try:
+        with _opened(beginning) as image:
+            artist = _exif(image)[1] if "exif" in image.info else None  # else PNG would decode it all
+            return written_in(image.info, artist)
+    except ImageRefused:
+        return Captions()
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
     """The picture with its header read and nothing decoded. The content decides, not the name."""

@@ -18,7 +18,10 @@ def picture(
     lazy: bool = True,
     priority: bool = False,
 ) -> SafeString:
-    """The <picture> of a library image, "" without one; see articles/pictures.py for the arguments."""
-    if image is None:
+    """The <picture> of a library image, "" without one; see articles/pictures.py for the arguments.
+
+    A part that is not told of `sizes` passes on "", which is 100vw.
+    """
+    if not image:
         return SafeString("")
-    return pictures.markup(image, sizes=sizes, variant=variant, lazy=lazy, priority=priority)
+    return pictures.markup(image, sizes=sizes or "100vw", variant=variant, lazy=lazy, priority=priority)

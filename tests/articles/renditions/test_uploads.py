@@ -299,3 +299,14 @@ def test_damaged_files_are_taken_or_refused_and_nothing_else(data):
         return
     assert 0 < result.width <= uploads.LONG_SIDE
     assert 0 < result.height <= uploads.LONG_SIDE
+
+
+def test_the_first_part_of_a_file_says_its_words():
+    whole = with_iptc(jpeg(600, 400), (120, "À Lomé".encode()))
+    assert uploads.read_captions(whole[: len(whole) // 2]).caption == "À Lomé"
+
+
+@given(damaged_files() | st.binary(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_reading_words_raises_nothing(data):
+    assert uploads.read_captions(data)

@@ -1,0 +1,72 @@
+"""The forms of the picture library: uploading, and describing what is there."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from articles import renditions
+from articles.models import Image
+
+WORDS = ("alt", "decorative", "caption", "credit", "focal_x", "focal_y")
+ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
+
+
+class PictureInput(forms.FileInput):
+    """Lets static/desk/picture.js show the chosen file and ask what it says about itself, before it is sent."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "accept": ACCEPT,
+            "data-captions": reverse_lazy("admin:articles_image_captions"),
+            "data-max-bytes": renditions.MAX_BYTES,
+            "data-too-large": _("The file has more than %(limit)d MB. Upload a smaller one.")
+            % {"limit": renditions.MAX_BYTES // 1024 // 1024},
+        }
+        return context
+
+
+class ImageForm(forms.ModelForm):
+    class Meta:
+        model = Image
+        fields = WORDS
+        widgets = {
+            "alt": forms.Textarea(attrs={"rows": 2, "maxlength": 250}),
+            "caption": forms.Textarea(attrs={"rows": 3}),
+            "focal_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
+            "focal_y": forms.NumberInput(attrs={"min": 0, "max": 100}),
+        }
+
+
+class UploadForm(ImageForm):
+    """A refused file says why beside its field. What the library has already is taken from there, unchanged."""
+
+    upload = forms.FileField(label=_("File"), widget=PictureInput)
+
+    known: Image | None = None
+    _content: bytes
+    _picture: renditions.Picture
+
+    def clean_upload(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["upload"]
+        self._content = upload.read(renditions.MAX_BYTES + 1)
+        self.known = Image.objects.known(self._content)
+        if not self.known:
+            try:
+                self._picture = renditions.reencode(BytesIO(self._content))
+            except renditions.ImageRefused as refused:
+                raise ValidationError(str(refused)) from refused
+        return upload
+
+    def save(self, commit: bool = True) -> Image:
+        """The picture, stored with its copies whatever `commit` says: files and row come together."""
+        self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
+        words = {name: self.cleaned_data[name] for name in WORDS}
+        return self.known or Image.objects.keep(self._content, self._picture, by=self.instance.uploaded_by, **words)

@@ -1,0 +1,216 @@
+"""The picture library of the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.defaultfilters import filesizeformat
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from articles import renditions
+from articles.admin.image_form import ImageForm, UploadForm
+from articles.models import Article, Image
+from articles.pictures import markup
+
+CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
+PAGE = 24  # pictures of the chooser
+USES = 20  # stories named on a picture's page
+
+
+class UnusedFilter(admin.SimpleListFilter):
+    title = _("use")
+    parameter_name = "use"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("none", gettext("In no story"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.unused() if self.value() == "none" else queryset
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
+    list_display_links = ["thumbnail", "words"]
+    list_filter = [UnusedFilter, "created_at"]
+    list_per_page = 40
+    search_fields = ["alt", "caption", "credit"]
+    show_full_result_count = False
+    readonly_fields = ["picture", "measures", "used_by"]
+
+    class Media:
+        css = {"all": ["desk/picture.css"]}
+        js = ["desk/picture.js"]
+
+    # The form
+
+    def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
+        words = ["alt", "decorative", "caption", "credit"]
+        about = ["measures", "used_by"] if obj else []
+        return [
+            (None, {"fields": [*([] if obj else ["upload"]), "picture", ("focal_x", "focal_y")]}),
+            (_("Words"), {"fields": words}),
+            *([(_("About"), {"fields": about})] if about else []),
+        ]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Without the admin's transaction: making copies takes seconds, in which SQLite would let nobody save."""
+        return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
+        if not change:
+            form.instance.uploaded_by = request.user
+        return form.save(commit=False)
+
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        if change:
+            if {"focal_x", "focal_y"} & set(form.changed_data):
+                self._crop_anew(request, obj)
+            obj.save()
+        elif form.known:
+            self.message_user(
+                request, gettext("This picture was in the library already; nothing was changed."), messages.WARNING
+            )
+
+    def _crop_anew(self, request: HttpRequest, image: Image) -> None:
+        try:
+            image.make_copies()
+        except OSError:
+            refusal = gettext("The picture's file cannot be read, so it is cropped as before. Tell the operator.")
+            self.message_user(request, refusal, messages.ERROR)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
+        image = super().get_object(request, object_id, from_field)
+        if image:
+            image.viewer = request.user  # for used_by, which is not told of the request
+        return image
+
+    # Who may
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """A picture may stand in a live story: who may not change those changes their own uploads alone."""
+        if obj is None:
+            return super().has_change_permission(request)
+        return Image.objects.editable_by(request.user).filter(pk=obj.pk).exists()
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What uses the pictures is named like what the database protects."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        uses = dict.fromkeys(use for image in objs for use in image.uses())
+        return deleted, counts, needed, [*protected, *_links(uses, request.user)] if uses else protected
+
+    # What lists and forms show
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, obj: Image) -> SafeString:
+        return markup(obj, sizes="120px", variant="card")
+
+    @admin.display(description=_("what it shows"), ordering="alt")
+    def words(self, obj: Image) -> str:
+        return str(obj)
+
+    @admin.display(description=_("size"))
+    def measures(self, obj: Image) -> str:
+        return f"{obj.width} × {obj.height}, {filesizeformat(obj.byte_size)}"
+
+    @admin.display(description=_("used by"))
+    def used_by(self, obj: Image) -> SafeString | str:
+        uses = obj.uses(USES + 1)
+        if not uses:
+            return gettext("No story and no author.")
+        links = _links(uses[:USES], obj.viewer)  # type: ignore[attr-defined]  # see get_object
+        more = gettext("and more") if len(uses) > USES else ""
+        return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}</li>", ((link,) for link in links)), more)
+
+    @admin.display(description=_("picture"))
+    def picture(self, obj: Image) -> SafeString:
+        """The picture on which the focal point is set, and how a card will crop it."""
+        whole = markup(obj, sizes="(min-width: 48em) 30rem, 100vw", lazy=False) if obj.pk else ""
+        return format_html(
+            '<div class="focal" data-focal{}><div class="focal-picture">{}</div>'
+            '<figure class="focal-card"><div class="focal-crop"></div><figcaption>{}</figcaption></figure>'
+            '<p class="focal-help">{}</p></div>',
+            "" if obj.pk else SafeString(" hidden"),
+            whole,
+            gettext("As a card"),
+            gettext("Click on what must stay visible when the picture is cropped."),
+        )
+
+    # What scripts ask
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("captions/", view(require_POST(self.captions_view)), name="articles_image_captions"),
+            path("choose/", view(self.choose_view), name="articles_image_choose"),
+            *super().get_urls(),
+        ]
+
+    def captions_view(self, request: HttpRequest) -> JsonResponse:
+        """The words that a file carries, read from its first bytes, which are the body of the request."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        said = renditions.read_captions(request.read(CAPTIONS_BYTES))
+        return JsonResponse({"alt": said.alt, "caption": said.caption, "credit": said.credit})
+
+    def choose_view(self, request: HttpRequest) -> JsonResponse:
+        """?q=&page=: a page of the library, newest first, for choosing a picture inside a story's form."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        words = request.GET.get("q", "").replace("\0", "")
+        found, _distinct = self.get_search_results(request, self.get_queryset(request), words)
+        start = (_number(request.GET.get("page", "")) - 1) * PAGE
+        images = list(found[start : start + PAGE + 1])
+        return JsonResponse({"pictures": [_as_choice(image) for image in images[:PAGE]], "more": len(images) > PAGE})
+
+
+def _as_choice(image: Image) -> dict[str, Any]:
+    """What a script needs to show a picture as a choice, and to put it into a story's text."""
+    sizes = image.sizes("natural")
+    return {
+        "id": image.pk,
+        "alt": image.text_instead,
+        "words": str(image),
+        "caption": image.caption,
+        "credit": image.credit,
+        "src": image.copy_url("natural", sizes[-1][0]) if sizes else image.file.url,
+        "card": image.copy_url("card", image.sizes("card")[0][0]) if sizes else image.file.url,
+    }
+
+
+def _number(text: str) -> int:
+    """A page's number; 1 for anything else."""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1
+
+
+def _links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:
+    """“Story: headline” with a link to its form; without both when the viewer may not open that story."""
+    uses = list(uses)
+    stories = [use.pk for use in uses if isinstance(use, Article)]
+    seen = set(Article.objects.seen_by(viewer).filter(pk__in=stories).values_list("pk", flat=True))
+    links: list[SafeString | str] = []
+    for use in uses:
+        opts = use._meta
+        if isinstance(use, Article) and use.pk not in seen:
+            links.append(gettext("A story that you may not open"))
+        else:
+            address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[use.pk])
+            links.append(format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), address, use))
+    return links

@@ -1,0 +1,136 @@
+// The picture library's form: the focal point by a click, the card's crop as it will be, and what a file says
+// about itself filled in before it is uploaded. Without this script the number fields and the upload still work.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const focal = document.querySelector("[data-focal]");
+  const x = document.getElementById("id_focal_x");
+  const y = document.getElementById("id_focal_y");
+  if (focal && x && y) new FocalPoint(focal, x, y);
+
+  const upload = document.getElementById("id_upload");
+  if (upload && focal) new Upload(upload, focal);
+
+  const alt = document.getElementById("id_alt");
+  const decorative = document.getElementById("id_decorative");
+  if (alt && decorative) {
+    const follow = () => (alt.required = !decorative.checked);
+    decorative.addEventListener("change", follow);
+    follow();
+  }
+});
+
+class FocalPoint {
+  constructor(focal, x, y) {
+    Object.assign(this, { focal, x, y });
+    this.frame = focal.querySelector(".focal-picture");
+    this.crop = focal.querySelector(".focal-crop");
+    this.marker = document.createElement("span");
+    this.marker.className = "focal-marker";
+    this.frame.addEventListener("click", (event) => this.place(event));
+    for (const field of [x, y]) field.addEventListener("input", () => this.show());
+    focal.addEventListener("picture", () => this.begin());
+    this.begin();
+  }
+
+  get image() {
+    return this.frame.querySelector("img");
+  }
+
+  begin() {
+    if (!this.image) return;
+    this.frame.append(this.marker);
+    this.copy = new Image();
+    this.copy.alt = "";
+    this.crop.replaceChildren(this.copy);
+    const show = () => {
+      this.copy.src = this.image.currentSrc || this.image.src;
+      this.show();
+    };
+    this.copy.addEventListener("load", () => this.show());
+    if (this.image.complete) show();
+    else this.image.addEventListener("load", show);
+  }
+
+  place(event) {
+    const box = this.image.getBoundingClientRect();
+    const percent = (part) => Math.min(100, Math.max(0, Math.round(part * 100)));
+    this.x.value = percent((event.clientX - box.left) / box.width);
+    this.y.value = percent((event.clientY - box.top) / box.height);
+    this.show();
+  }
+
+  show() {
+    const x = clamp(Number(this.x.value), 0, 100);
+    const y = clamp(Number(this.y.value), 0, 100);
+    this.marker.style.left = `${x}%`;
+    this.marker.style.top = `${y}%`;
+    this.showCrop(x, y);
+  }
+
+  // The same arithmetic as crop_box in articles/renditions/plan.py.
+  showCrop(x, y) {
+    const { naturalWidth: width, naturalHeight: height } = this.copy;
+    if (!width) return;
+    const partWidth = Math.min(width, (height * 3) / 2);
+    const left = clamp((width * x) / 100 - partWidth / 2, 0, width - partWidth);
+    const partHeight = Math.min(height, width / 1.5);
+    const top = clamp((height * y) / 100 - partHeight / 2, 0, height - partHeight);
+    this.copy.style.width = `${(width / partWidth) * 100}%`;
+    this.copy.style.left = `${(-left / partWidth) * 100}%`;
+    this.copy.style.top = `${(-top / partHeight) * 100}%`;
+  }
+}
+
+class Upload {
+  constructor(input, focal) {
+    Object.assign(this, { input, focal });
+    input.addEventListener("change", () => this.chosen());
+    this.chosen(); // a browser keeps the choice when it comes back to a page
+  }
+
+  chosen() {
+    const [file] = this.input.files;
+    const tooLarge = file && file.size > Number(this.input.dataset.maxBytes);
+    this.input.setCustomValidity(tooLarge ? this.input.dataset.tooLarge : "");
+    this.input.reportValidity();
+    if (!file || tooLarge) {
+      this.focal.hidden = true;
+      return;
+    }
+    this.preview(file);
+    this.askWords(file);
+  }
+
+  preview(file) {
+    const image = new Image();
+    image.alt = "";
+    image.addEventListener("load", () => {
+      this.focal.hidden = false;
+      this.focal.dispatchEvent(new Event("picture"));
+    });
+    image.addEventListener("error", () => (this.focal.hidden = true));
+    image.src = URL.createObjectURL(file);
+    this.focal.querySelector(".focal-picture").replaceChildren(image);
+  }
+
+  async askWords(file) {
+    const token = this.input.form.elements.csrfmiddlewaretoken.value;
+    const answer = await fetch(this.input.dataset.captions, {
+      method: "POST",
+      headers: { "X-CSRFToken": token, "Content-Type": "application/octet-stream" },
+      body: file.slice(0, 256 * 1024),
+    }).catch(() => null);
+    if (!answer?.ok || file !== this.input.files[0]) return;
+    for (const [name, words] of Object.entries(await answer.json())) {
+      const field = document.getElementById(`id_${name}`);
+      if (!field) continue;
+      if (!field.value || field.value === this.filled?.[name]) field.value = words;
+      this.filled = { ...this.filled, [name]: words };
+    }
+  }
+}
+
+function clamp(number, least, most) {
+  return Math.min(most, Math.max(least, number || 0));
+}
