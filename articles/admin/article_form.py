@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.body import BodyField
 from articles.admin.choosers import AuthorsField, ChooserInput, StoriesField, TagsField
 from articles.admin.moments import MomentField
-from articles.models import Article, FormerAddress, RelatedChoice, Section, StaleStory, Tag
+from articles.models import Article, FormerAddress, Image, RelatedChoice, Section, StaleStory, Tag
 from articles.slugs import ascii_slug
 
 AUTHORS = reverse_lazy("admin:articles_article_suggest_authors")
@@ -45,6 +45,13 @@ class ArticleForm(forms.ModelForm):
         help_text=_("In the order of the byline, with commas."),
     )
     tags = TagsField(label=_("Tags"), widget=ChooserInput(TAGS), help_text=_("The most important first, with commas."))
+    lead_image = forms.ModelChoiceField(
+        Image.objects.all(),
+        required=False,
+        label=_("Lead picture"),
+        widget=forms.NumberInput,
+        help_text=_("Its number in the library."),
+    )
     publish_at = MomentField(label=_("Publication time"), required=False)
     unpublish_at = MomentField(
         label=_("End of publication"), required=False, help_text=_("Leave empty to keep it online.")
@@ -76,13 +83,13 @@ class ArticleForm(forms.ModelForm):
             "headline": forms.Textarea(attrs={"rows": 1}),
             "standfirst": forms.Textarea(attrs={"rows": 2}),
             "lead_caption": forms.Textarea(attrs={"rows": 2}),
-            "lead_image": forms.NumberInput,
             "compact_teaser": forms.Textarea(attrs={"rows": 2}),
             "long_teaser": forms.Textarea(attrs={"rows": 2}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         story = self.instance
         self.adding = not story.pk
         self.address_before = story.get_absolute_url()

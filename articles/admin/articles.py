@@ -10,28 +10,41 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import suggestions
+from articles.admin import preview, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.moments import zone_in_words
-from articles.admin.states import state_of
+from articles.admin.teaser_box import FIELDS, previews
 from articles.admin.verbs import carry_out, verbs_for
 from articles.models import Article, StaleStory
+from articles.states import short_moment, state_of
 
-WRITING = (None, {"fields": ["headline", "standfirst", "body"]})
-TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"]})
-RELATED = (_("Related stories"), {"fields": ["pinned_compact", "pinned_long", "never_here", "never_teased"]})
-FACTS = (_("Byline and subject"), {"fields": ["authors", "tags", "section"]})
-PICTURE = (_("Picture"), {"fields": ["lead_image", "lead_caption"]})
-TIME = (_("Time"), {"fields": ["publish_at", "unpublish_at"]})
-DETAILS = (_("Details"), {"fields": ["label", "language", "kicker", "dateline", "slug"]})
+WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
+TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"], "classes": ["teasers"]})
+RELATED = (
+    _("Related stories"),
+    {"fields": ["pinned_compact", "pinned_long", "never_here", "never_teased"], "classes": ["related"]},
+)
+SUBJECT = (_("Byline and subject"), {"fields": ["authors", "tags", "section"], "classes": ["side"]})
+TIME = (_("Time"), {"fields": ["publish_at", "unpublish_at"], "classes": ["side time"]})
+PICTURE = (_("Picture"), {"fields": ["lead_image", "lead_caption"], "classes": ["side"]})
+DETAILS = (_("Details"), {"fields": ["label", "language", "kicker", "dateline", "slug"], "classes": ["side"]})
+
+READING = (None, {"fields": ["headline", "standfirst", "text"], "classes": ["writing"]})
+READING_FACTS = (
+    _("Byline and subject"),
+    {"fields": ["byline", "subjects", "section", "label", "language"], "classes": ["side"]},
+)
 
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
+    view_on_site = False  # the form has its own link, for what readers can see
     list_display = ["headline", "state", "section", "saved_at"]
     list_select_related = ["section"]
     ordering = ["-saved_at", "-pk"]
@@ -56,10 +69,10 @@ class ArticleAdmin(admin.ModelAdmin):
     # The form
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        sets = [WRITING, TEASERS, RELATED, FACTS, PICTURE, DETAILS]
-        if request.user.has_perm("articles.publish_article"):
-            sets.insert(4, TIME)
-        return sets
+        if obj and not self.has_change_permission(request, obj):
+            return [READING, READING_FACTS]
+        time = [TIME] if request.user.has_perm("articles.publish_article") else []
+        return [WRITING, TEASERS, RELATED, SUBJECT, *time, PICTURE, DETAILS]
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
@@ -102,11 +115,15 @@ class ArticleAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         story = obj or Article()
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        form = context["adminform"].form
         context |= {
             "story": story,
             "state": state_of(story),
+            "saved": short_moment(story.saved_at),
             "verbs": verbs_for(story, request.user) if may_change else [],
             "zone": zone_in_words(),
+            "teasers": previews({name: form[name].value() for name in FIELDS if name in form.fields}),
+            "preview": preview_address(obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -142,6 +159,20 @@ class ArticleAdmin(admin.ModelAdmin):
     def _back_to_form(self, story: Article) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
+    # What those see who may read but not change
+
+    @admin.display(description=_("story"))
+    def text(self, story: Article) -> str:
+        return mark_safe(story.body)  # noqa: S308  cleaned when it was stored
+
+    @admin.display(description=_("authors"))
+    def byline(self, story: Article) -> str:
+        return ", ".join(str(byline) for byline in story.authors_in_order)
+
+    @admin.display(description=_("tags"))
+    def subjects(self, story: Article) -> str:
+        return ", ".join(str(tag) for tag in story.tags_in_order)
+
     # The list
 
     @admin.display(description=_("status"))
@@ -159,6 +190,9 @@ class ArticleAdmin(admin.ModelAdmin):
             address("suggest/authors/", self.suggest_authors),
             address("suggest/tags/", self.suggest_tags),
             address("suggest/stories/", self.suggest_stories),
+            address("teasers/", self.teasers),
+            address("preview/", self.preview_new),
+            address("<int:story_id>/preview/", self.preview),
             *super().get_urls(),
         ]
 
@@ -175,9 +209,38 @@ class ArticleAdmin(admin.ModelAdmin):
         self._require_writer(request)
         return suggestions.answer(suggestions.stories(suggestions.typed(request), request.user))
 
+    def teasers(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return teaser_box.answer(request)
+
+    def preview_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = self.get_form(request)(request.POST, instance=Article())
+        return preview.page(request, preview.typed_story(form))
+
+    def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """As typed; with GET, or for those who may only read it, as stored."""
+        story = get_object_or_404(Article.objects.seen_by(request.user).with_page_parts(), pk=story_id)
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        if request.method == "POST" and self.has_change_permission(request, story):
+            form = self.get_form(request, story, change=True)(request.POST, instance=story)
+            story = preview.typed_story(form)
+        return preview.page(request, story)
+
     def _require_writer(self, request: HttpRequest) -> None:
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
+
+
+def preview_address(story: Article | None) -> str:
+    if story is None or story.pk is None:
+        return reverse("admin:articles_article_preview_new")
+    return reverse("admin:articles_article_preview", args=[story.pk])
 
 
 def pressed(request: HttpRequest) -> str:

@@ -18,10 +18,11 @@ from django.db.models import Model, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from js_asset import Script
 
-from articles.admin.states import state_of
 from articles.models import Article, Author, Tag
 from articles.slugs import tag_key
+from articles.states import state_of
 
 BY_ID = "id:"  # a word that names a row
 NEW = "new:"  # a word that names a tag to be made
@@ -53,7 +54,7 @@ class ChooserInput(forms.TextInput):
             "admin/js/vendor/jquery/jquery.js",
             "admin/js/vendor/select2/select2.full.js",
             "admin/js/jquery.init.js",
-            "desk/choosers.js",
+            Script("desk/choosers.js", defer=True),
         ]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.states import zone_name, zone_offset
+from articles.states import zone_name, zone_offset
 
 YEARS = range(1900, 2201)  # beyond them, converting between zones fails
 

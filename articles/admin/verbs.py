@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.admin.states import state_of
 from articles.models import Article
+from articles.states import state_of
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,73 @@
+// A story's form: what a keyboard expects of it, and nothing lost by leaving it by mistake.
+import { followTeasers } from "./teasers.js";
+
+const form = document.getElementById("article_form");
+const story = form?.querySelector(".story");
+
+// The headline is one line of text in as many lines as it takes.
+function keepOneLine(textarea) {
+  textarea.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    form.elements.standfirst.focus();
+  });
+  textarea.addEventListener("input", () => {
+    if (textarea.value.includes("\n")) textarea.value = textarea.value.replace(/\s*\n\s*/g, " ");
+  });
+}
+
+// Browsers that do not size a text box by its content.
+function growWithText(textarea) {
+  if (CSS.supports("field-sizing", "content")) return;
+  const grow = () => {
+    textarea.style.height = "auto";
+    textarea.style.height = `${textarea.scrollHeight + 2}px`;
+  };
+  textarea.addEventListener("input", grow);
+  grow();
+}
+
+function saveByKeyboard() {
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector('.verbs [name="_save"]'));
+    }
+  });
+}
+
+function warnBeforeLeaving() {
+  let unsaved = Boolean(document.querySelector(".errornote"));
+  form.addEventListener("input", (event) => {
+    if (event.isTrusted || event.target.name !== "body" || form.dataset.ready) unsaved = true;
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.name !== "_preview") unsaved = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+}
+
+// A second click of an impatient hand is not a second story.
+function sendOnce() {
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "_preview") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  addEventListener("pageshow", () => delete form.dataset.sent);
+}
+
+if (story) {
+  const { headline } = form.elements;
+  if (headline) {
+    keepOneLine(headline);
+    story.querySelectorAll("textarea").forEach(growWithText);
+    saveByKeyboard();
+    warnBeforeLeaving();
+    sendOnce();
+    followTeasers(form, story.dataset.teasers);
+    if (!headline.value) headline.focus();
+  }
+}

@@ -48,6 +48,12 @@ def moment_in_words(moment: datetime.datetime) -> str:
     return f"{date_format(local, 'D j M Y, H:i')} {zone_name(local)}"
 
 
+def short_moment(moment: datetime.datetime) -> str:
+    """“18:00” today, else “25 Nov 2025, 18:00”, in the newsroom's time zone."""
+    local = timezone.localtime(moment)
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M Y, H:i")
+
+
 def zone_name(local: datetime.datetime) -> str:
     """“WAT”, or “UTC+03” where the zone has no name of its own."""
     name = local.tzname() or "UTC"

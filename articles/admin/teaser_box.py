@@ -1,0 +1,52 @@
+"""How a story will invite from other pages: its two teasers, cut as readers will see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+from articles import excerpts, richtext
+
+FIELDS = ("compact_teaser", "long_teaser", "standfirst", "body")
+
+
+@dataclass(frozen=True)
+class TeaserPreview:
+    zone: str  # compact or long
+    title: str
+    text: str
+    count: str  # “87 of 100 characters”
+    source: str  # where the words come from
+
+
+def previews(texts: Mapping[str, Any]) -> list[TeaserPreview]:
+    """Both zones, from what a form or a story holds in FIELDS."""
+    compact, long, standfirst, body = (str(texts.get(name) or "")[:500_000] for name in FIELDS)
+    body = richtext.clean(body)
+    return [
+        _preview("compact", _("Compact teaser"), compact, standfirst, body, excerpts.COMPACT),
+        _preview("long", _("Long teaser"), long, standfirst, body, excerpts.LONG),
+    ]
+
+
+def answer(request: HttpRequest) -> JsonResponse:
+    """For a form that is being filled in."""
+    return JsonResponse({"teasers": [asdict(preview) for preview in previews(request.POST)]})
+
+
+def _preview(zone: str, title: str, override: str, standfirst: str, body: str, limit: int) -> TeaserPreview:
+    text = excerpts.excerpt(override, standfirst, body, limit)
+    count = _("%(count)d of %(limit)d characters") % {"count": len(excerpts.graphemes(text)), "limit": limit}
+    return TeaserPreview(zone, title, text, count, _source(override, standfirst, text))
+
+
+def _source(override: str, standfirst: str, text: str) -> str:
+    if override.strip():
+        return _("your own words")
+    if standfirst.strip():
+        return _("from the standfirst")
+    return _("from the first paragraph") if text else _("nothing to show yet")

@@ -1,0 +1,79 @@
+"""What templates of the desk ask: its menu in newsroom order, and what waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.states import State, short_moment, state_of
+
+register = template.Library()
+
+ROWS = 8
+ORDER = ["Article", "Image", "Author", "Section", "Tag"]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    name: str
+    title: str
+    none: str  # what an empty list says
+    stories: Iterable[Article]
+
+
+@register.filter
+def newsroom_models(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The nouns of the newsroom that this person may open, stories first."""
+    models = [model for app in apps or () for model in app["models"] if _is_ours(app, model)]
+    return sorted(models, key=lambda model: ORDER.index(model["object_name"]))
+
+
+@register.filter
+def beyond_the_newsroom(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Everything else that this person may manage, by app."""
+    rest = [app | {"models": [model for model in app["models"] if not _is_ours(app, model)]} for app in apps]
+    return [app for app in rest if app["models"]]
+
+
+@register.simple_tag(takes_context=True)
+def desk_today(context: Context) -> list[Waiting]:
+    """The lists on the front of the desk; [] for those who see no stories."""
+    user = context["request"].user
+    if not user.has_perm("articles.view_article"):
+        return []
+    seen = Article.objects.seen_by(user).select_related("section").with_bylines().defer("body")
+    status = Article.Status
+    unfinished = seen.filter(status__in=[status.DRAFT, status.IN_REVIEW]).order_by("-saved_at", "-pk")
+    coming = seen.filter(status=status.PUBLISHED, publish_at__gt=timezone.now()).order_by("publish_at", "pk")
+    lists = [
+        Waiting("mine", _("Your drafts"), _("Nothing begun."), unfinished.filter(created_by=user)[:ROWS]),
+        Waiting("review", _("In review"), _("Nothing waits."), unfinished.filter(status=status.IN_REVIEW)[:ROWS]),
+        Waiting("scheduled", _("Scheduled"), _("Nothing is scheduled."), coming[:ROWS]),
+    ]
+    if user.has_perm("articles.view_any_article"):
+        drafts = unfinished.filter(status=status.DRAFT).exclude(created_by=user)
+        lists.append(Waiting("drafts", _("Drafts of others"), _("None."), drafts[:ROWS]))
+    return lists
+
+
+@register.filter
+def moment(story: Article) -> str:
+    """When it goes live, or was saved last: “18:00” today, else with the date."""
+    scheduled = story.publish_at if story.is_scheduled else None
+    return short_moment(scheduled or story.saved_at)
+
+
+@register.filter
+def state(story: Article) -> State:
+    return state_of(story)
+
+
+def _is_ours(app: dict[str, Any], model: dict[str, Any]) -> bool:
+    return app["app_label"] == "articles" and model["object_name"] in ORDER

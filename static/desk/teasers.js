@@ -1,0 +1,29 @@
+// Shows how the teasers will be cut while somebody writes: the server cuts, as it will for readers.
+const FIELDS = ["compact_teaser", "long_teaser", "standfirst", "body"];
+const PAUSE = 500; // milliseconds without typing
+
+export function followTeasers(form, address) {
+  let timer;
+  let latest = 0;
+
+  async function refresh() {
+    const turn = ++latest;
+    const data = new FormData();
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    for (const name of FIELDS) data.append(name, form.elements[name].value);
+    const response = await fetch(address, { method: "POST", body: data }).catch(() => null);
+    if (!response?.ok || turn !== latest) return; // what stands there stays; saving shows the truth
+    const { teasers } = await response.json();
+    for (const teaser of teasers) show(form.querySelector(`.teaser-box [data-zone="${teaser.zone}"]`), teaser);
+  }
+
+  form.addEventListener("input", ({ target }) => {
+    if (!FIELDS.includes(target.name)) return;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, PAUSE);
+  });
+}
+
+function show(figure, teaser) {
+  for (const part of figure.querySelectorAll("[data-part]")) part.textContent = teaser[part.dataset.part];
+}
