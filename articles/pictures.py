@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
@@ -51,9 +51,24 @@ def markup(
     )
 
 
-def figures(images: Iterable[Image]) -> dict[int, SafeString]:
-    """What a story's body shows in the place of each library picture, by id."""
-    return {image.pk: markup(image, sizes=BODY_SIZES) for image in images}
+def figures(images: Iterable[Image]) -> Callable[[int, str], SafeString]:
+    """What a story's body shows for a library picture, by its id and the caption that the story gives it.
+
+    The caption is clean HTML; without one it is the picture's own. The credit always follows. "" for a picture
+    that is gone.
+    """
+    known = {image.pk: image for image in images}
+
+    def figure(number: int, caption: str) -> SafeString:
+        image = known.get(number)
+        if image is None:
+            return SafeString("")
+        words = mark_safe(caption) if caption else image.caption  # noqa: S308 - the sanitiser's output
+        credit = format_html('<span class="credit">{}</span>', image.credit) if image.credit else ""
+        below = format_html("<figcaption>{} {}</figcaption>", words, credit) if words or credit else ""
+        return format_html('<figure class="picture">{}{}</figure>', markup(image, sizes=BODY_SIZES), below)
+
+    return figure
 
 
 def _sources(image: Image, variant: Shape, sizes: str) -> SafeString:

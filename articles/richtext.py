@@ -1,7 +1,7 @@
 """The one sanitiser of story bodies."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 
 import nh3
 
@@ -16,6 +16,13 @@ ATTRIBUTES = {
     "img": {"data-image", "src", "alt"},
 }
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_ATTRIBUTES = r'(?:\s[\w-]+="[^"]*")*'
+_PICTURE = re.compile(
+    rf'(?:<figure class="picture">\s*)?<img{_ATTRIBUTES}\sdata-image="(\d{{1,18}})"{_ATTRIBUTES}>'
+    r"(?:\s*<figcaption>(.*?)</figcaption>)?(?:\s*</figure>)?",
+    re.DOTALL,
+)
 
 
 def clean(html: str) -> str:
@@ -34,6 +41,6 @@ def picture_ids(html: str) -> list[int]:
     return [int(number) for number in re.findall(r'data-image="(\d{1,18})"', html)]
 
 
-def with_pictures(html: str, markup: Mapping[int, str]) -> str:
-    """A clean body with each library picture replaced by its markup; a picture that is gone leaves nothing."""
-    return re.sub(r'<img data-image="(\d{1,18})"[^>]*>', lambda found: markup.get(int(found[1]), ""), html)
+def with_pictures(html: str, figure: Callable[[int, str], str]) -> str:
+    """A clean body in which `figure(id, caption)` stands for each library picture; the caption is HTML, "" for none."""
+    return _PICTURE.sub(lambda found: figure(int(found[1]), (found[2] or "").strip()), html)

@@ -48,6 +48,7 @@ class ImageAdmin(admin.ModelAdmin):
     list_per_page = 40
     search_fields = ["alt", "caption", "credit"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     readonly_fields = ["picture", "measures", "used_by"]
 
     class Media:
@@ -114,7 +115,9 @@ class ImageAdmin(admin.ModelAdmin):
         """What uses the pictures is named like what the database protects."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         uses = dict.fromkeys(use for image in objs for use in image.uses())
-        return deleted, counts, needed, [*protected, *_links(uses, request.user)] if uses else protected
+        if uses:  # what may be deleted with them is no question then
+            return deleted, counts, set(), _links(uses, request.user)
+        return deleted, counts, needed, protected
 
     # What lists and forms show
 

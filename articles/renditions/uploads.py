@@ -213,5 +213,5 @@ def _not_accepted(data: bytes) -> str:
     elif start.startswith(b"<"):
         kind = "SVG" if b"<svg" in data[:4096].lower() else "HTML"
     if kind:
-        return _("This is a %(kind)s file. Save the picture as JPEG or PNG and upload that.") % {"kind": kind}
+        return _("A picture cannot come as %(kind)s. Save it as JPEG or PNG and upload that.") % {"kind": kind}
     return _("This is not a picture, or it is damaged. Upload a JPEG, PNG, WebP, AVIF or GIF file.")

@@ -93,7 +93,7 @@ class Upload {
     const [file] = this.input.files;
     const tooLarge = file && file.size > Number(this.input.dataset.maxBytes);
     this.input.setCustomValidity(tooLarge ? this.input.dataset.tooLarge : "");
-    this.input.reportValidity();
+    if (tooLarge) this.input.reportValidity();
     if (!file || tooLarge) {
       this.focal.hidden = true;
       return;

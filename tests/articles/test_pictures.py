@@ -3,9 +3,10 @@ import re
 import pytest
 from django.template import Context, Template
 
-from articles import renditions
+from articles import metadata, renditions
 from articles.models import Image
-from articles.pictures import figures, markup
+from articles.pictures import BODY_SIZES, figures, markup
+from articles.richtext import with_pictures
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -86,8 +87,39 @@ def test_showing_asks_neither_database_nor_storage(image, django_assert_num_quer
         assert "<source" in markup(known)
 
 
-def test_bodies_get_their_pictures_by_id(image):
-    assert figures([image]) == {image.pk: markup(image, sizes="(min-width: 46em) 42rem, 100vw")}
+def body(html, *images):
+    return with_pictures(html, figures(images))
+
+
+def test_a_picture_in_a_body_has_every_size_and_its_own_words(image):
+    image.caption, image.credit = "À Lomé <3", "AFP"
+    assert body(
+        f'<p>a</p><figure class="picture"><img data-image="{image.pk}" alt="x > y"></figure><p>b</p>', image
+    ) == (
+        f'<p>a</p><figure class="picture">{markup(image, sizes=BODY_SIZES)}'
+        '<figcaption>À Lomé &lt;3 <span class="credit">AFP</span></figcaption></figure><p>b</p>'
+    )
+
+
+def test_the_caption_of_the_story_goes_before_the_one_of_the_picture(image):
+    image.caption = "À Lomé"
+    html = f'<img src="/x" data-image="{image.pk}"><figcaption>Le <em>port</em></figcaption>'
+    html = f'<figure class="picture">{html}</figure>'
+    assert "<figcaption>Le <em>port</em> </figcaption></figure>" in body(html, image)
+
+
+def test_a_picture_without_words_has_no_caption(image):
+    assert "figcaption" not in body(f'<img data-image="{image.pk}">', image)
+
+
+def test_a_picture_that_is_gone_leaves_nothing(image):
+    html = '<p>a</p><figure class="picture"><img data-image="999"><figcaption>b</figcaption></figure><p>c</p>'
+    assert body(html, image) == "<p>a</p><p>c</p>"
+
+
+def test_other_figures_stay(image):
+    quote = '<figure class="pullquote"><blockquote><p>a</p></blockquote><figcaption>b</figcaption></figure>'
+    assert body(quote, image) == quote
 
 
 def test_the_tag_shows_a_picture_and_nothing_without_one(image):
@@ -95,3 +127,10 @@ def test_the_tag_shows_a_picture_and_nothing_without_one(image):
     expected = markup(image, sizes="20rem", variant="card", priority=True)
     assert template.render(Context({"image": image})) == expected
     assert template.render(Context({"image": None})) == ""
+
+
+def test_other_sites_are_shown_the_copy_made_for_sharing():
+    story = cast.draft(lead_image=cast.image(1300, 900))
+    shared = metadata.news_article(story)["image"][0]
+    assert shared["url"].endswith("/share-1200-50-50.jpg")
+    assert (shared["width"], shared["height"]) == (1200, 630)

@@ -85,7 +85,7 @@ def test_the_focal_point_counts_from_the_first_copy_on(client, awa):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"<html>", "This is a HTML file"),
+        (b"<html>", "cannot come as HTML"),
         (b"\0" * 100, "This is not a picture"),
         (jpeg()[:300], "damaged"),
         (b"", "empty"),
@@ -210,6 +210,7 @@ def test_one_in_use_is_kept_and_its_stories_are_named(client, awa, use):
     image = with_use(use)
     page = client.post(delete(image), {"post": "yes"}, follow=True).content.decode()
     assert "Le secret du port" in page
+    assert "permission" not in page
     assert Image.objects.exists()
 
 
