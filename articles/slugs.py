@@ -32,7 +32,7 @@ def ascii_slug(text: str, max_length: int = 80) -> str:
     >>> ascii_slug("Une longue phrase", max_length=12)
     'une-longue'
     """
-    words = re.findall(r"[a-z0-9]+", _folded(text))
+    words = re.findall(r"[a-z0-9]+", folded(text))
     if not words or max_length < 1:
         return ""
     slug = words[0][:max_length]
@@ -52,11 +52,11 @@ def tag_key(text: str) -> str:
     >>> tag_key("Côte d’Ivoire") == tag_key("COTE-D'IVOIRE") == "cote d ivoire"
     True
     """
-    folded = _folded(text)
-    return SEPARATORS.sub(" ", folded).strip() or " ".join(folded.split())
+    plain = folded(text)
+    return SEPARATORS.sub(" ", plain).strip() or " ".join(plain.split())
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """`text` without case, marks and invisible characters, in compatibility form."""
     # Folding case can bring back composed letters and the other way round: twice each reaches a fixed point.
     for _ in range(2):

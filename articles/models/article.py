@@ -23,6 +23,7 @@ from articles.models.byline import Byline
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
+from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.tag import Tag
 from articles.models.tagged_article import TaggedArticle
@@ -195,7 +196,9 @@ class Article(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not kwargs.get("update_fields"):
             self.prepare()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            SearchEntry.objects.write([self])
 
     def get_absolute_url(self) -> str:
         """Its public path, "" while it has none. Put together by hand: a page shows dozens of these."""
@@ -283,6 +286,7 @@ class Article(models.Model):
             self.version += 1
             self._recount(before)
             self.update_listings()
+            SearchEntry.objects.write([self])
             self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
 
     def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:

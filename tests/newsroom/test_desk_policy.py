@@ -1,11 +1,25 @@
-"""A real browser opens every page of the desk; anything that the policy blocks fails the test (see `page`)."""
+"""A real browser works on the desk; anything that the policy blocks fails the test (see `page`)."""
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
+from tests.articles import cast
+
 PASSWORD = "Ouagadougou, 1983"
+
+GOOGLE_DOCS = """
+<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p style="line-height:1.38">
+<span style="font-weight:700">Le gras</span> <span style="font-style:italic">et l’italique</span></p></b>
+"""
+
+PASTE = """html => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  document.querySelector("[contenteditable=true]").dispatchEvent(event);
+}"""
 
 
 @pytest.fixture
@@ -21,15 +35,28 @@ def desk(page, transactional_db):
 
 
 def addresses():
-    """Lists and empty forms of all that staff may manage, and the pages about the person."""
+    """Every list of the desk, and one of each thing: its form, its history, the question before it is deleted."""
+    Group.objects.get_or_create(name="Stagiaires")
+    cast.story(authors=[cast.author()], tags=["Bénin"], lead_image=cast.image())
     yield from map(reverse, ["admin:index", "admin:password_change"])
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
         yield reverse(f"{name}_add")
+        if thing := model._default_manager.first():
+            yield from (reverse(f"{name}_{page}", args=[thing.pk]) for page in ("change", "history", "delete"))
 
 
 def test_no_page_of_the_desk_needs_what_the_policy_blocks(desk):
     for address in addresses():
         response = desk.goto(address, wait_until="networkidle")
         assert response.status in {200, 403}, address
+
+
+def test_text_from_google_docs_keeps_its_bold_and_italics(desk):
+    desk.goto(reverse("admin:articles_article_add"), wait_until="networkidle")
+    desk.click("[contenteditable=true]")
+    desk.evaluate(PASTE, GOOGLE_DOCS)
+    written = desk.inner_html("[contenteditable=true]")
+    assert "<strong>Le gras</strong>" in written
+    assert "<em>et l’italique</em>" in written

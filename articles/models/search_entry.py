@@ -1,0 +1,66 @@
+"""What a story is found by: its terms, in an index that each database keeps by a trigger (see the migration).
+
+`moment` orders entries by time of publication, so that the newest matches are read first and reading can stop early.
+Language, section and status are terms too, with a “_” that no typed term can have.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from articles import excerpts
+from articles.terms import terms
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+
+BREAK = "_"  # between the parts of a story, so that no phrase spans two
+ID_BITS = 20  # of a moment; the rest is seconds since 1970
+
+
+def moment_at(time: datetime.datetime) -> int:
+    """The first moment of this second; entries of earlier seconds are below it."""
+    return int(time.timestamp()) << ID_BITS
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    def write(self, articles: Iterable[Article]) -> None:
+        """Index these saved stories anew, in two statements."""
+        entries = [self.model.of(article) for article in articles]
+        self.filter(article__in=[entry.article_id for entry in entries]).delete()
+        self.bulk_create(entries)  # type: ignore[arg-type]  # the plugin forgets what `self.model` is
+
+
+class SearchEntry(models.Model):
+    moment = models.BigAutoField(primary_key=True)
+    article = models.OneToOneField("articles.Article", models.CASCADE, related_name="search_entry")
+    words = models.TextField()
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "search entry"
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return self.words[:80]
+
+    @classmethod
+    def of(cls, article: Article) -> SearchEntry:
+        time = article.publish_at or article.created_at
+        moment = moment_at(time) | (article.pk & ((1 << ID_BITS) - 1))
+        parts = [article.headline, article.kicker, article.standfirst, article.dateline]
+        texts = [terms(part) for part in parts if part] + [terms(excerpts.plain_text(article.body))]
+        values = {"language": article.language, "section": article.section_id, "status": article.status}
+        facets = [facet(name, value) for name, value in values.items()]
+        words = f" {BREAK} ".join(" ".join(part) for part in [facets, *texts])
+        return cls(moment=moment, article=article, words=words)
+
+
+def facet(name: str, value: object) -> str:
+    """The term that stands for a property: facet("section", 7) is “section_7”."""
+    return f"{name}_{value or 0}"

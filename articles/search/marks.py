@@ -1,0 +1,43 @@
+"""The piece of a text that shows why it was found, with the found words marked."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.search.query import Query
+from articles.terms import terms
+
+WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
+BEFORE = 8  # words before the first that was found
+LENGTH = 34  # words
+
+
+def excerpt(text: str, query: Query) -> SafeString:
+    """About LENGTH words of plain text around the first found one, escaped, with <mark>; “…” where it is cut."""
+    words = list(WORD.finditer(text))
+    hits = [number for number, word in enumerate(words) if _is_hit(word[0], query)]
+    first = max(0, (hits[0] if hits else 0) - BEFORE)
+    last = min(len(words), first + LENGTH)
+    if not words:
+        return SafeString("")
+    start, end = (words[first].start() if first else 0), (words[last - 1].end() if last < len(words) else len(text))
+    pieces, at = ["… " if first else ""], start
+    for number in hits:
+        if first <= number < last:
+            pieces += [escape(text[at : words[number].start()]), "<mark>", escape(words[number][0]), "</mark>"]
+            at = words[number].end()
+    pieces += [escape(text[at:end]), " …" if last < len(words) else ""]
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text is escaped
+
+
+def _is_hit(word: str, query: Query) -> bool:
+    return any(query.holds(term) for term in _terms(word))
+
+
+@lru_cache(maxsize=20_000)
+def _terms(word: str) -> tuple[str, ...]:
+    return tuple(terms(word))

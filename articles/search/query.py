@@ -1,0 +1,73 @@
+"""What a reader typed, understood: words that must all occur, phrases in quotes, the last word maybe unfinished."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.terms import terms
+
+MAX_TERMS = 12
+PREFIX_FROM = 3  # letters; fewer would match half of all words
+QUOTED = re.compile(r"[\"“„«]([^\"”“»]*)(?:[\"”“»]|$)")
+
+
+@dataclass(frozen=True)
+class Query:
+    """Terms are folded as in articles/terms.py."""
+
+    phrases: tuple[tuple[str, ...], ...]  # each of one term or more
+    prefix: str = ""  # what the last word begins with
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases or self.prefix)
+
+    @property
+    def words(self) -> set[str]:
+        """Every whole term."""
+        return {term for phrase in self.phrases for term in phrase}
+
+    def holds(self, term: str) -> bool:
+        """Whether a term of a text is one that was asked for."""
+        return term in self.words or bool(self.prefix and term.startswith(self.prefix))
+
+
+def parse(text: str) -> Query:
+    """Nothing typed is an error: what is no term is left out, terms past MAX_TERMS too.
+
+    >>> parse('Électricité "Côte d’Ivoire" bou')
+    Query(phrases=(('cote', 'd', 'ivoire'), ('electricite',)), prefix='bou')
+    """
+    phrases = [tuple(terms(found)) for found in QUOTED.findall(text)]
+    rest = QUOTED.sub(" ", text)
+    words = rest.split()
+    for word in words:
+        phrases.append(tuple(terms(word)))
+    prefix = ""
+    unfinished = words and rest == rest.rstrip() and phrases[-1]
+    if unfinished and len(phrases[-1]) == 1 and len(phrases[-1][0]) >= PREFIX_FROM:
+        prefix = phrases.pop()[0]
+    kept, count = [], 0
+    for phrase in dict.fromkeys(filter(None, phrases)):
+        count += len(phrase)
+        if count > MAX_TERMS:
+            break
+        kept.append(phrase)
+    return Query(tuple(kept), prefix)
+
+
+def for_sqlite(query: Query, facets: list[str]) -> str:
+    """The query in FTS5's language, https://www.sqlite.org/fts5.html#full_text_query_syntax."""
+    parts = [f'"{" ".join(phrase)}"' for phrase in query.phrases] + [f'"{facet}"' for facet in facets]
+    if query.prefix:
+        parts.append(f'"{query.prefix}" *')
+    return " AND ".join(parts)
+
+
+def for_postgres(query: Query, facets: list[str]) -> str:
+    """The query as a tsquery, https://www.postgresql.org/docs/current/datatype-textsearch.html."""
+    parts = ["(" + " <-> ".join(f"'{term}'" for term in phrase) + ")" for phrase in query.phrases]
+    parts += [f"'{facet}'" for facet in facets]
+    if query.prefix:
+        parts.append(f"'{query.prefix}':*")
+    return " & ".join(parts)
