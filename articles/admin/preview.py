@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from articles.models import Article, Byline
 from articles.pages import story_context
@@ -29,6 +30,7 @@ def typed_story(form: Any) -> Article:
     return story
 
 
+@xframe_options_sameorigin
 def page(request: HttpRequest, story: Article) -> HttpResponse:
     """In the story's language, for nobody's index and nobody's cache."""
     with translation.override(story.language):
