@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import IO, Any
 
 from django.contrib.auth import get_user_model
@@ -12,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from articles.importers import json_feed, json_lines
-from articles.importers.items import BadItem, Problem, Source
+from articles.importers.bulk import BulkLoader, batches, complete
+from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
 from articles.models import Section
 
@@ -31,13 +34,15 @@ class Command(BaseCommand):
             "--map", action="append", default=[], metavar="THEIRS=SLUG", help="their section's name, our section's slug"
         )
         parser.add_argument("--drafts", action="store_true", help="bring them in as drafts, not published")
+        parser.add_argument("--bulk", action="store_true", help="a whole archive, fast: new stories only, no log")
         parser.add_argument("--by", metavar="LOGIN", help="the person whom the log names")
 
-    def handle(self, *args: Any, file: IO[str], dry_run: bool, **options: Any) -> None:
-        with file, transaction.atomic():
+    def handle(self, *args: Any, file: IO[str], dry_run: bool, bulk: bool, **options: Any) -> None:
+        with file, transaction.atomic() if dry_run else nullcontext():
             try:
                 source = (json_lines if _is_lines(file) else json_feed).read(file)
-                counts = self._write(source, self._importer(source, **options))
+                importer = self._importer(source, **options)
+                counts = (self._load if bulk else self._write)(source, importer)
             except BadItem as problem:
                 raise CommandError(str(problem)) from None
             if dry_run:
@@ -73,17 +78,38 @@ class Command(BaseCommand):
 
     def _write(self, source: Source, importer: StoryImporter) -> Counter[str]:
         counts: Counter[str] = Counter()
+        for item in self._items(source, counts):
+            try:
+                counts[importer.write(item)] += 1
+            except BadItem as problem:
+                self._leave_out(item.source_id, problem, counts)
+        return counts
+
+    def _load(self, source: Source, importer: StoryImporter) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        loader = BulkLoader(importer.default, importer.sections)
+        for batch in batches(self._items(source, counts, complete)):
+            counts += loader.load(batch)
+        loader.finish()
+        return counts
+
+    def _items(
+        self, source: Source, counts: Counter[str], check: Callable[[Item], Item] = lambda item: item
+    ) -> Iterator[Item]:
+        """The good items; the bad ones are told and counted."""
         progress = Progress(self, source.total)
         for number, entry in enumerate(source.entries, 1):
             try:
                 if isinstance(entry, Problem):
-                    raise BadItem(entry.reason)
-                counts[importer.write(entry)] += 1
+                    raise BadItem(f"item {entry.number}: {entry.reason}")
+                yield check(entry)
             except BadItem as problem:
-                counts["left out"] += 1
-                self.stderr.write(f"item {number} ({entry.source_id or 'without id'}): {problem}")
+                self._leave_out(entry.source_id, problem, counts)
             progress.show(number)
-        return counts
+
+    def _leave_out(self, source_id: str, problem: BadItem, counts: Counter[str]) -> None:
+        counts["left out"] += 1
+        self.stderr.write(f"{source_id or 'without id'}: {problem}")
 
 
 class Progress:

@@ -79,7 +79,7 @@ def test_a_changed_item_keeps_its_address(tmp_path):
 @pytest.mark.parametrize(
     ("item", "reason"),
     [
-        (GOOD | {"id": None}, "“id” is missing"),
+        (GOOD | {"id": None}, "item 1: “id” is missing"),
         (GOOD | {"title": ""}, "A story needs a headline before readers see it."),
         (GOOD | {"title": "x" * 300}, "at most 200 characters"),
         (GOOD | {"title": ["a"]}, "“title” is not text"),
@@ -96,7 +96,7 @@ def test_a_bad_item_is_reported_and_left_out(tmp_path, item, reason):
     said, complaints = run(tmp_path, [item, GOOD | {"id": "2"}])
     assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
     assert reason in complaints
-    assert complaints.startswith("item 1 (")
+    assert complaints.startswith((f"{GOOD['id']}: ", "without id: item 1: "))
 
 
 def test_a_dry_run_leaves_nothing(tmp_path):
@@ -165,8 +165,41 @@ def test_json_lines_come_in_too(tmp_path):
     path.write_text(lines(STORY, "nonsense"))
     said, complaints = run_file(path)
     assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
-    assert complaints == "item 2 (without id): the line is not a story"
+    assert complaints == "without id: item 2: the line is not a story"
     story = Article.objects.get()
     assert story.section == Section.objects.get(slug="energy", name="Energy")
     assert [tag.name for tag in story.tags_in_order] == ["Solaire"]
     assert story.body == "<h2>Titre</h2><p>Un &amp; deux.</p><blockquote><p>Oui.</p></blockquote>"
+
+
+def test_a_bulk_load_gives_the_same_stories(tmp_path):
+    twin = STORY | {"id": 8}
+    path = tmp_path / "stories.jsonl"
+    path.write_text(lines(STORY, twin))
+    run_file(path)
+    one_by_one = [_whole(story) for story in Article.objects.order_by("pk")]
+    counts = Tag.objects.get().story_count, Section.objects.get(slug="energy").story_count
+    Article.objects.all().delete()
+    Tag.objects.all().delete()
+    assert run_file(path, "--bulk")[0] == "2 new, 0 changed, 0 unchanged, 0 left out"
+    assert [_whole(story) for story in Article.objects.order_by("pk")] == one_by_one
+    assert (Tag.objects.get().story_count, Section.objects.get(slug="energy").story_count) == counts
+    assert run_file(path, "--bulk")[0] == "0 new, 0 changed, 2 unchanged, 0 left out"
+
+
+def test_a_bulk_load_leaves_out_what_could_not_be_published(tmp_path):
+    bad = [STORY | {"title": ""}, STORY | {"body": []}, STORY | {"title": "x" * 201}, STORY | {"tags": ["x" * 101]}]
+    path = tmp_path / "stories.jsonl"
+    path.write_text(lines(*bad, STORY))
+    assert run_file(path, "--bulk")[0] == "1 new, 0 changed, 0 unchanged, 4 left out"
+
+
+def _whole(story):
+    names = [field.name for field in story._meta.concrete_fields]
+    left_aside = {"id", "version", "created_at", "saved_at"}
+    values = {name: getattr(story, name) for name in names if name not in left_aside}
+    return values | {
+        "tags": [str(tag) for tag in story.tags_in_order],
+        "authors": [(str(byline), byline.is_published, byline.publish_at) for byline in story.authors_in_order],
+        "words": story.search_entry.words,
+    }
