@@ -3,6 +3,30 @@
 Each module adds its layers to canvas.LAYERS: the words that a recipe may use.
 """
 
-from articles.importers.drawing import money, monuments, nature, networks, people, plants, power, towns, transport
+from articles.importers.drawing import (
+    charts,
+    monuments,
+    nature,
+    networks,
+    people,
+    plants,
+    ports,
+    power,
+    tabletop,
+    towns,
+    transport,
+)
 
-__all__ = ["money", "monuments", "nature", "networks", "people", "plants", "power", "towns", "transport"]
+__all__ = [
+    "charts",
+    "monuments",
+    "nature",
+    "networks",
+    "people",
+    "plants",
+    "ports",
+    "power",
+    "tabletop",
+    "towns",
+    "transport",
+]

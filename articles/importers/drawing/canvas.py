@@ -112,6 +112,16 @@ class Canvas:
         corner = (round(x * SCALE - picture.width / 2), round(y * SCALE - picture.height / 2))
         self.image.paste(picture, corner, picture)
 
+    def lay(self, sheet: Canvas, x: float, y: float, turn: float, radius: float, shadow: float = 10) -> None:
+        """Lay another sheet with round corners on this one, its centre here, turned by so many degrees."""
+        shape = Image.new("L", sheet.image.size)
+        ImageDraw.Draw(shape).rounded_rectangle([(0, 0), (shape.width - 1, shape.height - 1)], radius * SCALE, fill=255)
+        paper, dark = sheet.image.copy(), Image.new("RGBA", shape.size)
+        paper.putalpha(shape)
+        dark.putalpha(shape.point(lambda value: value * 3 // 10))
+        for picture, away in ((dark, shadow), (paper, 0)):
+            self.stamp(picture.rotate(turn, Image.Resampling.BILINEAR, expand=True), x + away, y + away)
+
     def finish(self) -> Image.Image:
         """The picture at its own size, with the grain of paper."""
         picture = self.image.reduce(SCALE)

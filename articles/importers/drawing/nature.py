@@ -192,3 +192,28 @@ def cliff(canvas: Canvas, left: float, top: float, light: str, dark: str) -> Non
         y = top + 110 + number * 78
         canvas.line([(left + 180, y), (left + 620, y + 24), (left + 1100, y - 6)], 4, mix(light, dark, 0.5) + "80")
     canvas.line([brow[0], *brow, (canvas.width, top - 26)], 16, "#7f8f5a")
+
+
+@layer
+def plume(canvas: Canvas, x: float, base: float, height: float, fill: str, drift: float = 0.25) -> None:
+    """Steam that rises from a well, wider and thinner as it goes."""
+    for number in range(30):
+        t = number / 29
+        away = canvas.dice.uniform(-0.1, 0.1) * height * t
+        canvas.light(
+            x + drift * height * t**1.5 + away,
+            base - height * t,
+            height * (0.07 + 0.17 * t),
+            fill,
+            0.5 * (1 - 0.75 * t),
+        )
+
+
+@layer
+def terraces(canvas: Canvas, x: float, y: float, across: float, steps: int, light: str, dark: str) -> None:
+    """An open pit seen from its rim, step below step."""
+    for number in range(steps):
+        share = 1 - number / (steps + 1.5)
+        drop = y + 34 * number
+        canvas.oval(x, drop + 20, across * share, across * share * 0.3, mix(dark, "#000000", 0.12 * (number % 2)))
+        canvas.oval(x, drop, across * share, across * share * 0.3, mix(light, dark, number / steps))

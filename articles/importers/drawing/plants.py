@@ -165,3 +165,30 @@ def leaf(canvas: Canvas, x: float, y: float, size: float, turn: float, fill: str
                 mix(fill, "#000000", 0.2),
             )
     canvas.line(spine, size * 0.014, mix(fill, "#ffffff", 0.35))
+
+
+@layer
+def sprout(canvas: Canvas, x: float, base: float, height: float, leaf: str) -> None:
+    canvas.line(
+        [(x, base), (x + 4, base - height * 0.5), (x, base - height)], height * 0.045, mix(leaf, "#000000", 0.2)
+    )
+    for side, up, size in ((-1, 0.62, 0.5), (1, 0.78, 0.58), (-1, 1.0, 0.36), (1, 1.02, 0.34)):
+        foot = (x, base - height * up)
+        tip = (foot[0] + side * height * size, foot[1] - height * size * 0.6)
+        bulge = (foot[0] + side * height * size * 0.28, foot[1] - height * size * 0.62)
+        belly = (foot[0] + side * height * size * 0.68, foot[1] - height * size * 0.06)
+        canvas.polygon(_curve(foot, bulge, tip) + _curve(tip, belly, foot), leaf)
+        canvas.polygon(_curve(foot, belly, tip) + [foot], mix(leaf, "#000000", 0.12))
+
+
+def _curve(
+    start: tuple[float, float], pull: tuple[float, float], end: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """A quadratic Bézier curve in 13 points."""
+    return [
+        (
+            (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * pull[0] + t * t * end[0],
+            (1 - t) ** 2 * start[1] + 2 * t * (1 - t) * pull[1] + t * t * end[1],
+        )
+        for t in (i / 12 for i in range(13))
+    ]

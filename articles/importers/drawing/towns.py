@@ -221,3 +221,26 @@ def silos(canvas: Canvas, x: float, base: float, height: float, light: str, dark
         for band in range(1, 6):
             canvas.rect(left, base - height * band / 6, wide, 2, dark)
     canvas.line([(x - height * 0.1, base - height * 1.34), (x + height * 1.9, base - height * 1.34)], 5, dark)
+
+
+@layer
+def terminal(canvas: Canvas, base: float, glass: str, roof: str, tower: float = 1240) -> None:
+    """A glass hall with a sweeping roof, and the control tower behind it."""
+    canvas.polygon(
+        [(tower - 22, base), (tower - 14, base - 400), (tower + 14, base - 400), (tower + 22, base)],
+        mix(roof, "#000000", 0.15),
+    )
+    canvas.polygon(
+        [(tower - 40, base - 390), (tower - 62, base - 462), (tower + 62, base - 462), (tower + 40, base - 390)],
+        mix(glass, "#000000", 0.3),
+    )
+    canvas.rect(tower - 70, base - 478, 140, 18, roof, 6)
+    canvas.line([(tower, base - 478), (tower, base - 540)], 4, roof)
+    canvas.gradient(0, base - 170, canvas.width, 170, mix(glass, "#ffffff", 0.35), glass)
+    for x in range(0, canvas.width, 64):
+        canvas.rect(x, base - 170, 4, 170, mix(roof, "#ffffff", 0.2))
+    sweep = [
+        (x, base - 190 - 34 * (x / canvas.width) ** 2 - 20 * ((x % 533) / 533 - 0.5) ** 2)
+        for x in range(0, canvas.width + 33, 32)
+    ]
+    canvas.polygon([*sweep, (canvas.width, base - 160), (0, base - 160)], roof)
