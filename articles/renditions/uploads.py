@@ -72,19 +72,19 @@ def reencode(file: BinaryIO) -> Picture:
     with _opened(data) as image, _decoding():
         _check(image, data)
         pixels = _decoded(image)
-        turn, artist = _exif(image)
-        if turn:
+        exif = image.getexif()
+        if turn := UPRIGHT.get(exif.get(EXIF_ORIENTATION, 1)):
             pixels = pixels.transpose(turn)
         pixels = _in_srgb(pixels, image.info.get("icc_profile"))
-        said = written_in(image.info, artist)
+        said = written_in(image.info, exif.get(EXIF_ARTIST))
         return _picture(pixels, "png" if image.format in ("PNG", "GIF") else "jpeg", said)
 
 
 def read_captions(beginning: bytes) -> Captions:
     """What the first part of a file says about the picture; nothing when it is no picture. Raises nothing."""
     try:
-        with _opened(beginning) as image:
-            artist = _exif(image)[1] if "exif" in image.info else None  # else PNG would decode it all
+        with _opened(beginning) as image, _decoding():
+            artist = image.getexif().get(EXIF_ARTIST) if "exif" in image.info else None  # else PNG decodes it all
             return written_in(image.info, artist)
     except ImageRefused:
         return Captions()
@@ -156,21 +156,11 @@ def _in_srgb(pixels: Image.Image, profile: object) -> Image.Image:
     if isinstance(profile, bytes) and len(profile) <= MAX_PROFILE:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            mapped = ImageCms.profileToProfile(pixels, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            if mapped is not None:
-                return mapped
+            transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), pixels.mode, "RGB")
+            return transform.apply(pixels)
         except (OSError, ImageCms.PyCMSError):
             pass
     return pixels.convert("RGB")
-
-
-def _exif(image: Image.Image) -> tuple[Image.Transpose | None, object]:
-    """What turns the picture upright, and the artist; Exif that Pillow cannot read is no reason to refuse."""
-    try:
-        exif = image.getexif()
-        return UPRIGHT.get(exif.get(EXIF_ORIENTATION, 1)), exif.get(EXIF_ARTIST)
-    except Exception:  # noqa: BLE001 - as above
-        return None, None
 
 
 def _picture(pixels: Image.Image, form: Literal["jpeg", "png"], said: Captions) -> Picture:

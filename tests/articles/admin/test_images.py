@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -252,6 +253,15 @@ def test_tag_staff_look_and_change_nothing(client):
     assert client.post(change(image), typed(image, alt="Autre")).status_code == 403
     assert client.post(ADD, typed(alt="Le port", upload=file())).status_code == 403
     assert client.post(CAPTIONS, AGENCY, content_type="application/octet-stream").status_code == 403
+
+
+def test_staff_without_a_role_see_nothing(client):
+    client.force_login(User.objects.create_user("kodjo", is_staff=True))
+    assert [client.get(address).status_code for address in (LIST, CHOOSE, change(cast.image()))] == [403] * 3
+
+
+def test_a_picture_that_is_gone_leads_back_to_the_desk(client, awa):
+    assert client.get(f"{LIST}999/change/").status_code == 302
 
 
 @pytest.mark.parametrize("address", [LIST, ADD, CHOOSE])

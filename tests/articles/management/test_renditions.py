@@ -53,3 +53,7 @@ def test_a_lost_master_is_named_and_the_others_go_on(image):
     with pytest.raises(CommandError, match="1 pictures could not be read"):
         run()
     assert "natural-300.webp" in other.stored_copies()
+
+
+def test_progress_is_told_when_asked(image):
+    assert f"1/1 {image.file.name}" in run("--verbosity=2")

@@ -257,9 +257,9 @@ def test_caption_and_credit_of_the_agency_are_read():
     assert (result.caption, result.credit) == ("À Lomé", "Awa Koné / AFP")
 
 
-def test_broken_exif_is_no_reason_to_refuse():
-    data = with_segment(jpeg(), 0xE1, b"Exif\0\0II*\0\xff\xff\xff\x7f")
-    assert taken(data).credit == ""
+@pytest.mark.parametrize("content", [b"II*\0\xff\xff\xff\x7f", b"no Exif at all"])
+def test_broken_exif_is_no_reason_to_refuse(content):
+    assert taken(with_segment(jpeg(), 0xE1, b"Exif\0\0" + content)).credit == ""
 
 
 # Nothing but ImageRefused, whatever comes
