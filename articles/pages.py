@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from articles import metadata, pictures, richtext, teasers
+from articles import excerpts, metadata, pictures, richtext, teasers
 from articles.models import Article, Image
+
+TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value may hold “>”
+# Pictures and pull quotes may stand before the text begins.
+FIRST_PARAGRAPH = re.compile(r"\s*(?:<figure\b.*?</figure>\s*)*<p>", re.DOTALL)
 
 
 def story_context(article: Article, at: datetime.datetime | None = None) -> dict[str, Any]:
@@ -18,19 +24,35 @@ def story_context(article: Article, at: datetime.datetime | None = None) -> dict
         "article": article,
         "body": body(article),
         "related": teasers.related(article, at),
-        "translations": list(Article.objects.visible(at).translations_of(article).only(*ADDRESS)),
+        "translations": article.translations,
         "metadata": metadata.for_article(article),
     }
 
 
-ADDRESS = ("headline", "slug", "language", "address_date")
-
-
-def body(article: Article) -> str:
-    """The story's HTML, clean since it was saved: its dateline put in front, its pictures in every size."""
+def body(article: Article) -> SafeString:
+    """The story's HTML, clean since it was saved: the place in front, pictures in every size, tables that scroll."""
     numbers = richtext.picture_ids(article.body)
     images = Image.objects.filter(pk__in=numbers) if numbers else []
     html = richtext.with_pictures(article.body, pictures.figures(images))
-    if article.dateline and html.startswith("<p>"):
-        html = format_html('<p><span class="dateline">{}</span> ', article.dateline) + html.removeprefix("<p>")
-    return mark_safe(html)  # noqa: S308
+    return mark_safe(with_dateline(with_table_boxes(html), article.dateline))  # noqa: S308 - of safe parts
+
+
+def with_table_boxes(html: str) -> str:
+    """Each table in a box of its own that a narrow screen scrolls sideways, by keyboard too."""
+    box = format_html('<div class="table" role="region" tabindex="0" aria-label="{}">', _("Table"))
+    parts = {"<table>": f"{box}<table>", "</table>": "</table></div>"}
+    return TAG.sub(lambda tag: parts.get(tag[0], tag[0]), html)
+
+
+def with_dateline(html: str, dateline: str) -> str:
+    """The place before the first words, unless the text names it there itself.
+
+    >>> with_dateline("<p>Les banques…</p>", "Lomé")
+    '<p><span class="dateline">Lomé</span> Les banques…</p>'
+    """
+    first = FIRST_PARAGRAPH.match(html)
+    start = first.end() if first else 0
+    if not dateline or excerpts.opens_with_dateline(excerpts.plain_text(html[start : html.find("</p>", start)])):
+        return html
+    place = format_html('<span class="dateline">{}</span> ', dateline)
+    return html[:start] + (place if first else f"<p>{place}</p>") + html[start:]

@@ -150,6 +150,7 @@ LANGUAGES = env.languages("LANGUAGES", "en,fr", "Languages of the site; the firs
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 TIME_ZONE = env.time_zone("TIME_ZONE", "Africa/Lagos", "The newsroom's time zone; it decides the dates in addresses.")
 USE_TZ = True

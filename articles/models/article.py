@@ -234,6 +234,21 @@ class Article(models.Model):
         return [tagging.tag for tagging in self.taggings.all()]
 
     @property
+    def translations(self) -> list[Article]:
+        """Headline, language and address of the same story elsewhere, when asked for `with_translations`."""
+        found = [(code, getattr(self, f"translation_{code}", None)) for code, _name in settings.LANGUAGES]
+        return [
+            Article(
+                language=code,
+                headline=link["headline"],
+                slug=link["slug"],
+                address_date=datetime.date.fromisoformat(link["date"]),
+            )
+            for code, link in found
+            if link and code != self.language
+        ]
+
+    @property
     def is_scheduled(self) -> bool:
         return bool(self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > timezone.now())
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from articles.models.article import Article
+    from articles.models.article import Article  # noqa: F401 - in the name of the base class
     from articles.models.author import Author
     from articles.models.section import Section
     from articles.models.tag import Tag
@@ -105,14 +107,29 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             found.update(map(_local_month, probes[0].union(*probes[1:], all=True)))
         return sorted(found, reverse=True)
 
+    def months_around(
+        self, first: datetime.date, last: datetime.date
+    ) -> tuple[datetime.date | None, datetime.date | None]:
+        """The nearest months with one of these stories before `first` and after `last`, both first days of months."""
+        times = self.values_list("publish_at", flat=True)
+        earlier = times.filter(publish_at__lt=_midnight(first.year, first.month)).order_by("-publish_at").first()
+        following = (last + datetime.timedelta(days=31)).replace(day=1) if last.year < datetime.MAXYEAR else last
+        later = times.filter(publish_at__gte=_midnight(following.year, following.month)).order_by("publish_at").first()
+        return earlier and _local_month(earlier), later and _local_month(later)
+
     def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
         return self.filter(language=language, address_date=date, slug=slug)
 
-    def translations_of(self, article: Article) -> ArticleQuerySet:
-        """The same story in other languages."""
-        if article.translation_group is None:
-            return self.none()
-        return self.filter(translation_group=article.translation_group).exclude(pk=article.pk)
+    def with_translations(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
+        """`translations` ready in the same query: in each language at most one, by an index."""
+        visible = self.model.objects.visible(at).filter(translation_group=OuterRef("translation_group"))
+        link = JSONObject(headline="headline", slug="slug", date="address_date")
+        return self.annotate(
+            **{
+                f"translation_{code}": Subquery(visible.filter(language=code).values(link=link)[:1])
+                for code, _name in settings.LANGUAGES
+            }
+        )
 
     def with_teaser_parts(self) -> ArticleQuerySet:
         """All that a teaser shows, in one query: no body, the section and the lead picture joined."""

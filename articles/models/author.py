@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.slugs import ascii_slug
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
-    def published(self) -> AuthorQuerySet:
-        """Those who signed at least one published story."""
+    def published(self, at: datetime.datetime | None = None) -> AuthorQuerySet:
+        """Those who signed at least one story that is out at this instant (now), in whatever language."""
         from articles.models.byline import Byline
 
-        return self.filter(Exists(Byline.objects.filter(author=OuterRef("pk"), is_published=True)))
+        signed = Byline.objects.filter(author=OuterRef("pk"), is_published=True, publish_at__lte=at or timezone.now())
+        return self.filter(Exists(signed))
 
     def for_names(self, names: list[str]) -> list[Author]:
         """The people of these names in their order, each once; unknown ones are made, without a login.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -32,6 +34,15 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def at_slug(self, slug: str) -> Tag | None:
         """The tag at this slug or at a former one; compare `tag.slug` to know which."""
         return self.filter(slug=slug).first() or self.filter(aliases__slug=slug).first()
+
+    def in_use(self, language: str, at: datetime.datetime | None = None) -> TagQuerySet:
+        """Those on at least one story of this language that is out at this instant (now)."""
+        from articles.models.tagged_article import TaggedArticle
+
+        links = TaggedArticle.objects.filter(
+            tag=OuterRef("pk"), is_published=True, language=language, publish_at__lte=at or timezone.now()
+        )
+        return self.filter(Exists(links))
 
     def recount(self) -> None:
         """Count these tags' published stories anew, in one statement: for bulk loaders."""

@@ -1,8 +1,9 @@
-"""The archive by year and by month."""
+"""The archive: every month, the months of a year, the stories of a month."""
 
 from __future__ import annotations
 
 import datetime
+from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,26 +18,38 @@ from articles.views.paging import page_of
 
 
 @require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every month that has stories, by year."""
+    years = [(year, list(months)) for year, months in groupby(_stories().months(), lambda month: month.year)]
+    head = metadata.for_page(_("Archive"), _("Every month of stories."), request.path, language=get_language() or "")
+    return render(request, "articles/archive.html", {"years": years, "metadata": head})
+
+
+@require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """The months of a year that have stories."""
+    """The months of a year that have stories, and the way to the years around it."""
     months = _stories().in_year(year).months()
     if not months:
         raise Http404("a year without stories")
     title = _("Archive %(year)d") % {"year": year}
     head = metadata.for_page(title, title, request.path, language=get_language() or "")
-    return render(request, "articles/archive_year.html", {"year": year, "months": months, "metadata": head})
+    earlier, later = _stories().months_around(months[-1], months[0])
+    context = {"year": year, "months": months, "earlier": earlier, "later": later, "metadata": head}
+    return render(request, "articles/archive_year.html", context)
 
 
 @require_safe
 def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
-    """The stories of a month, newest first."""
+    """The stories of a month, newest first, and the way to the months around it."""
     stories = _stories().in_month(month.year, month.month).newest_first()
     page = page_of(stories.with_teaser_parts().with_bylines(), request)
     if not page.items:
         raise Http404("a month without stories")
     title = date_format(month, "YEAR_MONTH_FORMAT")
-    head = metadata.for_page(title, title, request.path, language=get_language() or "")
-    return render(request, "articles/archive_month.html", {"month": month, "page": page, "metadata": head})
+    head = metadata.for_page(title, title, page.address, language=get_language() or "")
+    earlier, later = _stories().months_around(month, month)
+    context = {"month": month, "page": page, "earlier": earlier, "later": later, "metadata": head}
+    return render(request, "articles/archive_month.html", context)
 
 
 def _stories() -> ArticleQuerySet:

@@ -1,8 +1,11 @@
-"""Everybody who writes here, and everything that is written about."""
+"""Everybody who writes here, and everything that is written about, by slug: names without their accents."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import re
+import string
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,18 +16,26 @@ from articles.models import Author, Tag
 from articles.views.paging import page_of
 
 TAGS_PER_PAGE = 200
-AUTHORS_PER_PAGE = 100
+AUTHORS_PER_PAGE = 60
 
 
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
-    page = page_of(Author.objects.published().select_related("photo"), request, AUTHORS_PER_PAGE)
-    head = metadata.for_page(_("Authors"), _("The people who write here."), request.path, language=get_language() or "")
+    people = Author.objects.published().select_related("photo").order_by("slug")
+    page = page_of(people, request, AUTHORS_PER_PAGE)
+    head = metadata.for_page(_("Authors"), _("The people who write here."), page.address, language=get_language() or "")
     return render(request, "articles/authors.html", {"page": page, "metadata": head})
 
 
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    page = page_of(Tag.objects.filter(story_count__gt=0).order_by("key"), request, TAGS_PER_PAGE)
-    head = metadata.for_page(_("Tags"), _("What our stories are about."), request.path, language=get_language() or "")
-    return render(request, "articles/tags.html", {"page": page, "metadata": head})
+    """Those of this language's stories; `?from=k` begins at a letter."""
+    language = get_language() or ""
+    start = request.GET.get("from", "")
+    if not re.fullmatch("[a-z]?", start):
+        raise Http404("no letter")
+    tags = Tag.objects.in_use(language).filter(slug__gte=start).order_by("slug")
+    page = page_of(tags, request, TAGS_PER_PAGE, {"from": start} if start else {})
+    head = metadata.for_page(_("Tags"), _("What our stories are about."), page.address, language=language)
+    context = {"page": page, "letters": string.ascii_lowercase, "start": start, "metadata": head}
+    return render(request, "articles/tags.html", context)

@@ -37,7 +37,7 @@ def _way(request: HttpRequest) -> HttpResponse | None:
     base, ending = _base(path)
     row = FormerAddress.objects.target_of(base) or FormerAddress.objects.target_of(request.path)
     target = row.target if row else _tag_of_alias(base)
-    if row and target is None:
+    if (row and target is None) or (isinstance(target, Article) and target.is_gone):
         return gone(request)
     if target is None or (isinstance(target, Article) and not target.is_visible()):
         return None

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
-from articles.models import Article, Section
+from articles.models import Article, ArticleQuerySet, Section
 
 SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
@@ -22,15 +22,18 @@ BLOCK = 4  # in a section's block
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
     language = get_language() or ""
-    newest = list(_newest(language)[: 1 + SECOND + LATEST])
-    lead = next((story for story in newest if story.lead_image_id), newest[0] if newest else None)
-    rest = [story for story in newest if story is not lead]
+    stories = Article.objects.visible(at).in_language(language)
+    newest = list(stories.newest_first().with_teaser_parts().with_bylines()[: 1 + SECOND + LATEST])
+    lead, second, latest = arranged(newest)
+    sections = list(Section.objects.in_menu())
     context = {
         "lead": lead,
-        "second": rest[:SECOND],
-        "latest": rest[SECOND:],
-        "blocks": _blocks(language, shown={story.pk for story in newest}),
+        "second": second,
+        "latest": latest,
+        "blocks": _blocks(sections, stories.exclude(pk__in=[story.pk for story in newest])),
+        "sections": sections,
         "metadata": metadata.for_page(
             "", _("The latest stories of %(site)s") % {"site": settings.SITE_NAME}, request.path, language=language
         ),
@@ -38,20 +41,29 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/front.html", context)
 
 
-def _newest(language: str) -> Any:
-    return Article.objects.visible().in_language(language).newest_first().with_teaser_parts().with_bylines()
+def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list[Article]]:
+    """The lead, the second stories, the latest. A story with a picture leads; one that was paid for never does."""
+    ours = [story for story in newest if not is_paid(story)]
+    lead = next((story for story in ours[: 1 + SECOND] if story.lead_image_id), ours[0] if ours else None)
+    second = [story for story in ours if story is not lead][:SECOND]
+    return lead, second, [story for story in newest if story is not lead and story not in second]
 
 
-def _blocks(language: str, shown: set[int]) -> list[tuple[Section, list[Article]]]:
-    """(section, its newest stories that are not higher up) in the menu's order, in one query for all sections."""
-    sections = [section for section in Section.objects.in_menu() if section.story_count]
-    newest = Article.objects.visible().in_language(language).exclude(pk__in=shown).newest_first()
+def is_paid(story: Article) -> bool:
+    return story.label == Article.Label.SPONSORED
+
+
+def _blocks(sections: list[Section], stories: ArticleQuerySet) -> list[tuple[Section, list[Article]]]:
+    """(section, its newest of these stories, the paid ones last) in the sections' order; one query for all sections."""
+    sections = [section for section in sections if section.story_count]
     parts = [
-        Article.objects.with_teaser_parts().filter(pk__in=newest.in_section(section).values("pk")[:BLOCK])
+        Article.objects.with_teaser_parts().filter(
+            pk__in=stories.in_section(section).newest_first().values("pk")[:BLOCK]
+        )
         for section in sections
     ]
     found = list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]) if parts else []
     by_section: dict[int | None, list[Article]] = defaultdict(list)
-    for story in sorted(found, key=lambda story: (story.publish_at, story.pk), reverse=True):
+    for story in sorted(found, key=lambda story: (not is_paid(story), story.publish_at, story.pk), reverse=True):
         by_section[story.section_id].append(story)
     return [(section, by_section[section.pk]) for section in sections if by_section[section.pk]]

@@ -28,7 +28,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @followed
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    author = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
+    """In each language the stories of that language, which may be none."""
+    author = get_object_or_404(Author.objects.published().select_related("photo"), slug=slug)
     page = _page(Article.objects.visible().by_author(author, get_language() or ""), request)
     return _render(request, "author", author, author.name, author.biography, page)
 
@@ -51,8 +52,7 @@ def _page(stories: ArticleQuerySet, request: HttpRequest) -> Page:
 def _render(
     request: HttpRequest, kind: str, about: Any, name: str, text: str, page: Page, index: bool = True
 ) -> HttpResponse:
-    path = request.path + (f"?page={page.number}" if page.number > 1 else "")
     description = text or _("The latest stories: %(subject)s") % {"subject": name}
-    head = metadata.for_page(name, description, path, language=get_language() or "", index=index)
+    head = metadata.for_page(name, description, page.address, language=get_language() or "", index=index)
     context = {kind: about, "page": page, "metadata": head, "feed": f"{kind}_feed"}
     return render(request, f"articles/{kind}.html", context)

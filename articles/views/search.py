@@ -2,17 +2,76 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.core.validators import validate_slug
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
+from articles.models import Article, Author, Section, Tag
+from articles.search import Order, search
+from articles.views.paging import Page, page_number
+
+LONGEST = 200  # characters of a question
+ASKED = ("q", "section", "author", "tag", "year", "order")  # what an address may ask, besides the page
+
+Noun = TypeVar("Noun", bound=Model)
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:200]
-    head = metadata.for_page(_("Search"), _("Find a story."), request.path, language=get_language() or "", index=False)
-    return render(request, "articles/search.html", {"text": text, "metadata": head})
+def search_page(request: HttpRequest) -> HttpResponse:
+    """404 for a section, author, tag or year that is not there."""
+    language = get_language() or ""
+    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    asked: dict[str, Any] = {
+        "section": _named(Section, request),
+        "author": _named(Author, request),
+        "tag": _named(Tag, request),
+        "year": _year(request),
+        "order": _order(request),
+    }
+    number = page_number(request)
+    found = search(text, language=language, page=number, **asked)
+    if number > 1 and not found.hits:
+        raise Http404("past the end")
+    query = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+    page = Page(found.hits, number, bool(found.next), request.path, query)
+    title = _("Search: %(text)s") % {"text": text} if text else _("Search")
+    head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=False)
+    context = {"text": text, "asked": asked, "years": _years(language), "page": page, "metadata": head}
+    return render(request, "articles/search.html", context)
+
+
+def _named(model: type[Noun], request: HttpRequest) -> Noun | None:
+    """The section, author or tag whose slug the address names; None when it names none."""
+    slug = request.GET.get(str(model._meta.model_name), "")
+    if slug and not validate_slug.regex.fullmatch(slug):  # type: ignore[union-attr]
+        raise Http404("no slug")
+    return get_object_or_404(model, slug=slug) if slug else None
+
+
+def _year(request: HttpRequest) -> int | None:
+    text = request.GET.get("year", "")
+    if text and not re.fullmatch("[1-9][0-9]{3}", text):
+        raise Http404("no year")
+    return int(text) if text else None
+
+
+def _order(request: HttpRequest) -> Order:
+    return "newest" if request.GET.get("order") == "newest" else "best"
+
+
+def _years(language: str) -> Iterable[Any]:
+    """From this year back to the first story's."""
+    stories = Article.objects.visible().in_language(language)
+    oldest = stories.order_by("publish_at", "pk").values_list("publish_at", flat=True).first()
+    this_year = timezone.localdate().year
+    return range(this_year, timezone.localdate(oldest).year - 1 if oldest else this_year, -1)

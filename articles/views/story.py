@@ -6,6 +6,7 @@ import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -18,10 +19,13 @@ from articles.views.former import followed
 @require_safe
 @followed
 def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpResponse:
-    at_address = Article.objects.at_address(get_language() or "", date, slug)
-    story = at_address.with_page_parts().first()
-    if story is None or not (story.is_visible() or story.is_gone):
-        raise Http404("no such story")
-    if story.is_gone:
+    """Drafts and nonsense are the same 404; what was public once is 410."""
+    at = timezone.now()
+    address = (get_language() or "", date, slug)
+    story = Article.objects.visible(at).at_address(*address).with_page_parts().with_translations(at).first()
+    if story:
+        return render(request, "articles/article.html", story_context(story, at))
+    former = Article.objects.at_address(*address).first()
+    if former and former.is_gone:
         return gone(request)
-    return render(request, "articles/article.html", story_context(story))
+    raise Http404("no such story")

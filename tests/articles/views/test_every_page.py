@@ -1,0 +1,133 @@
+"""What holds for every kind of page: methods, page numbers, languages, and queries that do not grow with the list."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+# Hours ago, so that all stories are of one month.
+NOON = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
+LISTS = ["/section/finance/", "/author/awa-ndiaye/", "/tag/bvmac/", "/2026/03/"]
+NUMBERED = [*LISTS, "/author/", "/tag/", "/search/?q=douala"]
+PAGES = ["/", *NUMBERED, "/2026/", "/archive/", "/2026/03/20/depeche-0/"]
+MOST_QUERIES = {"/": 10, "/2026/03/20/depeche-0/": 8}
+
+
+def published(number, **fields):
+    fields = {"standfirst": "La bourse de Douala.", **fields}
+    fields.setdefault("authors", [cast.author("Awa Ndiaye", "awa-ndiaye")])
+    story = cast.draft(f"Dépêche {number}", tags=["BVMAC", f"Mot {number}"], **fields)
+    story.publish(cast._chief(), at=NOON - datetime.timedelta(minutes=number))
+    return story
+
+
+def address(path, page):
+    return f"{path}{'&' if '?' in path else '?'}page={page}"
+
+
+def queries(client, path):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(path).status_code == 200, path
+    return len(captured)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_read_and_nothing_else(client, path):
+    published(0)
+    assert client.get(path).status_code == 200
+    assert client.head(path).status_code == 200
+    for method in (client.post, client.put, client.patch, client.delete):
+        assert method(path).status_code == 405
+
+
+def test_fifty_stories_need_no_more_queries_than_two(client):
+    for number in range(2):
+        published(number)
+    few = {path: queries(client, path) for path in PAGES}
+    sections = [cast.section(f"Rubrique {number}", f"rubrique-{number}") for number in range(8)]
+    picture = cast.image()
+    for number in range(2, 50):
+        people = [cast.author(f"Auteur {number}", f"auteur-{number}"), cast.author("Awa Ndiaye", "awa-ndiaye")]
+        section = sections[number % 8] if number % 2 else cast.section()
+        published(number, authors=people, section=section, lead_image=picture)
+    many = {path: queries(client, path) for path in PAGES}
+    assert many == few
+    assert {path: count for path, count in many.items() if count > MOST_QUERIES.get(path, 8)} == {}
+
+
+@pytest.mark.parametrize("page", ["abc", "0", "-1", "1.5", "", "2", "99", "999999999", "٣", "%00", "1_0", "+1"])
+def test_a_page_that_is_not_there_is_not_found(client, page):
+    published(0)
+    assert {path: client.get(address(path, page)).status_code for path in NUMBERED} == dict.fromkeys(NUMBERED, 404)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_twenty_first_story_is_on_the_second_page(client, path):
+    for number in range(21):
+        published(number)
+    first, second = client.get(path), client.get(address(path, 2))
+    assert [story.headline for story in second.context["page"].items] == ["Dépêche 20"]
+    assert f'href="{path}?page=2"' in first.text
+    assert f'href="{path}"' in second.text
+    assert "page=1" not in second.text
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_each_page_of_a_list_is_its_own_canonical_address(client, settings, path):
+    for number in range(21):
+        published(number)
+    for asked, canonical in [("", ""), ("?page=1", ""), ("?utm_source=x", ""), ("?page=2", "?page=2")]:
+        link = f'<link rel="canonical" href="{settings.SITE_URL}{path}{canonical}">'
+        assert link in client.get(path + asked).text
+
+
+@pytest.mark.parametrize("path", ["/", *LISTS, "/2026/", "/search/?q=douala"])
+def test_scheduled_ended_and_draft_stories_and_other_languages_are_not_listed(client, path):
+    soon = timezone.now() + datetime.timedelta(minutes=1)
+    shown = published(0)
+    hidden = [
+        published(1, unpublish_at=NOON),
+        published(2, language="fr"),
+        published(3),
+        published(4),
+        cast.draft("Brouillon", tags=["BVMAC"], authors=[cast.author("Awa Ndiaye", "awa-ndiaye")]),
+    ]
+    hidden[2].withdraw(cast._chief())
+    hidden[3].publish_at = soon
+    hidden[3].store()
+    text = client.get(path).text
+    assert path == "/2026/" or shown.headline in text
+    assert [story.headline for story in hidden if story.headline in text] == []
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/author/", "/tag/", "/2026/", "/archive/", "/search/"])
+def test_a_page_exists_in_every_language_of_the_site(client, path):
+    published(0, language="fr")
+    response = client.get(f"/fr{path}")
+    assert response.status_code == 200
+    assert '<html lang="fr" dir="ltr">' in response.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/de/", "/en/", "/fr/fr/", "/2026/3/", "/2026/13/", "/0000/", "/26/", "/section/", "/x"]
+)
+def test_an_address_that_never_was_is_not_found(client, path):
+    published(0)
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_script_to_run_or_a_style_inside(client, path):
+    published(0)
+    text = client.get(path).text
+    assert "<script" not in text.replace('<script type="application/ld+json">', "")
+    assert "style=" not in text
+    assert "<style" not in text

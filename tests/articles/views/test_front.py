@@ -1,0 +1,94 @@
+import pytest
+
+from articles.models import Article
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def front(client, path="/"):
+    return client.get(path).context
+
+
+def shown(context):
+    blocks = [story for _section, stories in context["blocks"] for story in stories]
+    return [context["lead"], *context["second"], *context["latest"], *blocks]
+
+
+def test_an_empty_newsroom_has_a_front_page(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "No stories yet." in response.text
+
+
+def test_the_newest_story_leads_while_none_has_a_picture(client):
+    cast.story("Ancienne", hours_ago=2)
+    newest = cast.story("Nouvelle")
+    assert front(client)["lead"] == newest
+
+
+def test_among_the_newest_one_with_a_picture_leads(client):
+    pictured = cast.story("Avec image", lead_image=cast.image(), hours_ago=4)
+    cast.story("Nouvelle")
+    assert front(client)["lead"] == pictured
+
+
+def test_an_old_story_does_not_lead_for_its_picture(client):
+    cast.story("Vieille image", lead_image=cast.image(), hours_ago=99)
+    newest = [cast.story(f"Nouvelle {number}", hours_ago=number) for number in range(1, 6)]
+    assert front(client)["lead"] == newest[0]
+
+
+def test_what_was_paid_for_is_neither_lead_nor_second(client):
+    paid = cast.story("Publireportage", label=Article.Label.SPONSORED)
+    news = cast.story("Nouvelle", hours_ago=5)
+    context = front(client)
+    assert context["lead"] == news
+    assert context["latest"] == [paid]
+
+
+def test_what_was_paid_for_does_not_head_its_section(client):
+    for number in range(13):
+        cast.story(f"Nouvelle {number}")
+    energy = cast.section("Énergie", "energie")
+    cast.story("Publireportage", section=energy, label=Article.Label.SPONSORED, hours_ago=30)
+    cast.story("Barrage", section=energy, hours_ago=40)
+    (_section, stories), *_rest = [pair for pair in front(client)["blocks"] if pair[0] == energy]
+    assert [story.headline for story in stories] == ["Barrage", "Publireportage"]
+
+
+def test_no_story_twice(client):
+    for number in range(30):
+        cast.story(f"Nouvelle {number}", section=cast.section(f"Rubrique {number % 3}", f"rubrique-{number % 3}"))
+    stories = shown(front(client))
+    assert len(stories) == len(set(stories)) == 1 + 4 + 8 + 3 * 4
+
+
+def test_blocks_follow_the_menu_and_leave_out_empty_and_unlisted_sections(client):
+    for number in range(13):
+        cast.story(f"Nouvelle {number}")
+    for place, (name, slug) in enumerate([("Énergie", "energie"), ("Mines", "mines"), ("Caché", "cache")]):
+        section = cast.section(name, slug)
+        section.position, section.in_menu = place, slug != "cache"
+        section.save()
+        cast.story(name, section=section, hours_ago=50)
+    cast.section("Vide", "vide")
+    assert [section.name for section, _stories in front(client)["blocks"]] == ["Énergie", "Mines"]
+
+
+def test_each_language_has_a_front_page_of_its_own(client):
+    english, french = cast.story("English"), cast.story("Française", language="fr")
+    assert shown(front(client)) == [english]
+    assert shown(front(client, "/fr/")) == [french]
+
+
+def test_a_label_is_said_in_words(client):
+    cast.story("Point de vue", label=Article.Label.OPINION)
+    assert '<b class="label">Opinion</b>' in client.get("/").text
+
+
+def test_a_page_in_arabic_runs_from_right_to_left(client, settings):
+    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
+    cast.story("البنك المركزي", language="ar")
+    response = client.get("/ar/")
+    assert '<html lang="ar" dir="rtl">' in response.text

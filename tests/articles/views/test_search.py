@@ -1,0 +1,64 @@
+import pytest
+
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def headlines(client, query):
+    return [hit.story.headline for hit in client.get(f"/search/?{query}").context["page"].items]
+
+
+def test_an_empty_search_is_a_form(client):
+    response = client.get("/search/")
+    assert response.status_code == 200
+    assert 'name="q"' in response.text
+    assert "Nothing was found" not in response.text
+
+
+def test_a_search_shows_what_it_found_with_marks(client):
+    cast.story("Cacao", standfirst="Le cacao du pays.")
+    text = client.get("/search/?q=CACAO").text
+    assert "<mark>cacao</mark>" in text
+    assert 'value="CACAO"' in text
+
+
+def test_a_search_that_finds_nothing_says_so_and_escapes(client):
+    text = client.get("/search/?q=%3Cb%3Ecacao").text
+    assert "Nothing was found for “&lt;b&gt;cacao”" in text
+
+
+def test_a_search_is_narrowed_by_section_author_tag_and_year(client):
+    cast.story("Cacao vert", section=cast.section("Énergie", "energie"), authors=[cast.author()], tags=["Bénin"])
+    cast.story("Cacao noir")
+    year = client.get("/search/?q=cacao").context["years"][0]
+    for narrow in ("section=energie", "author=moutiou-adjibi-nourou", "tag=benin"):
+        assert headlines(client, f"q=cacao&{narrow}&year={year}") == ["Cacao vert"]
+    assert headlines(client, "q=cacao&year=1999&order=newest") == []
+    assert headlines(client, "q=cacao&section=&year=&order=") == ["Cacao noir", "Cacao vert"]
+
+
+@pytest.mark.parametrize(
+    "query", ["section=x", "author=x", "tag=x", "year=x", "year=0", "year=99999", "section=%00", "tag=%27", "page=2"]
+)
+def test_what_is_not_there_is_not_found(client, query):
+    cast.story("Cacao")
+    assert client.get(f"/search/?q=cacao&{query}").status_code == 404
+
+
+@pytest.mark.parametrize("text", ['"', "'", "*", "(", ")", "AND", "a OR", "-", "NEAR(", "%00", "%", "🦁", "x" * 5000])
+def test_any_text_may_be_asked(client, text):
+    cast.story("Cacao")
+    assert client.get("/search/", {"q": text}).status_code == 200
+
+
+def test_the_next_page_asks_the_same(client):
+    for number in range(21):
+        cast.story(f"Cacao {number}", tags=["Bénin"])
+    text = client.get("/search/?q=cacao&tag=benin&order=newest&junk=x").text
+    assert 'href="/search/?q=cacao&amp;tag=benin&amp;order=newest&amp;page=2"' in text
+    assert len(headlines(client, "q=cacao&page=2")) == 1
+
+
+def test_search_engines_leave_it_out(client):
+    assert '<meta name="robots" content="noindex">' in client.get("/search/").text
