@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.body import BodyField
 from articles.admin.choosers import AuthorsField, ChooserInput, StoriesField, TagsField
 from articles.admin.moments import MomentField
+from articles.admin.picture_input import PictureInput
 from articles.models import Article, FormerAddress, Image, RelatedChoice, Section, StaleStory, Tag
 from articles.slugs import ascii_slug
 
@@ -49,8 +50,8 @@ class ArticleForm(forms.ModelForm):
         Image.objects.all(),
         required=False,
         label=_("Lead picture"),
-        widget=forms.NumberInput,
-        help_text=_("Its number in the library."),
+        widget=PictureInput,
+        help_text=_("It stands above the story and beside its headline on other pages."),
     )
     publish_at = MomentField(label=_("Publication time"), required=False)
     unpublish_at = MomentField(
@@ -97,6 +98,7 @@ class ArticleForm(forms.ModelForm):
         self.fields["language"].choices = languages(story.language)  # type: ignore[attr-defined]
         self.initial.setdefault("version", str(story.version))
         self.fields["tags"].may_add = self.user.has_perm("articles.add_tag")  # type: ignore[attr-defined]
+        self.fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
         for name in RELATED:
             self.fields[name].user = self.user  # type: ignore[attr-defined]
         if story.pk:

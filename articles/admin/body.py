@@ -71,6 +71,7 @@ def words() -> dict[str, str]:
         # Dialogs and empty places
         "address": gettext("Address"),
         "apply": gettext("Apply"),
+        "cancel": gettext("Cancel"),
         "badAddress": gettext("Give an address such as https://example.org or /tag/mali/."),
         "write": gettext("Write the story …"),
         "quoteText": gettext("The words that stand out"),

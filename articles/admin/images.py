@@ -163,6 +163,7 @@ class ImageAdmin(admin.ModelAdmin):
         return [
             path("captions/", view(require_POST(self.captions_view)), name="articles_image_captions"),
             path("choose/", view(self.choose_view), name="articles_image_choose"),
+            path("upload/", view(require_POST(self.upload_view)), name="articles_image_upload"),
             *super().get_urls(),
         ]
 
@@ -181,10 +182,23 @@ class ImageAdmin(admin.ModelAdmin):
         found, _distinct = self.get_search_results(request, self.get_queryset(request), words)
         start = (_number(request.GET.get("page", "")) - 1) * PAGE
         images = list(found[start : start + PAGE + 1])
-        return JsonResponse({"pictures": [_as_choice(image) for image in images[:PAGE]], "more": len(images) > PAGE})
+        return JsonResponse({"pictures": [as_choice(image) for image in images[:PAGE]], "more": len(images) > PAGE})
+
+    def upload_view(self, request: HttpRequest) -> JsonResponse:
+        """A new picture from inside a story's form: {"picture": …}, or 400 with {"errors": {field: sentences}}."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        form.instance.uploaded_by = request.user
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        image = form.save()
+        if not form.known:
+            self.log_addition(request, image, [{"added": {}}])
+        return JsonResponse({"picture": as_choice(image)})
 
 
-def _as_choice(image: Image) -> dict[str, Any]:
+def as_choice(image: Image) -> dict[str, Any]:
     """What a script needs to show a picture as a choice, and to put it into a story's text."""
     sizes = image.sizes("natural")
     return {

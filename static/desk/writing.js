@@ -1,31 +1,33 @@
-// The writing area: the newsroom's blocks and nothing else.
+// The writing area: django-prose-editor's parts, put together for the newsroom's blocks and nothing else.
 import {
   Blockquote,
   Bold,
   BulletList,
-  createTextareaEditor,
   Document,
   Dropcursor,
+  Editor,
   Gapcursor,
   HardBreak,
   Heading,
   History,
   HorizontalRule,
-  initializeEditors,
   Italic,
-  Link,
   ListItem,
   Menu,
   OrderedList,
   Paragraph,
   Subscript,
   Superscript,
-  Table,
   TableCell,
   TableHeader,
   TableRow,
   Text,
+  TrailingNode,
 } from "django-prose-editor/editor";
+import { Picture, PullQuote, PullQuoteSource, PullQuoteText, SimpleTable, StoryLink } from "./blocks.js";
+import { Hints } from "./hints.js";
+import { CleanPaste } from "./paste.js";
+import { nameButtons } from "./toolbar.js";
 
 const GROUPS = [
   { group: "blockType -lists" },
@@ -36,35 +38,77 @@ const GROUPS = [
   { group: "table" },
   { group: "history" },
 ];
+const TYPED = ["bulletList", "heading", "blockquote", "horizontalRule"]; // “- ”, “## ”, “> ” and “---” while typing
 
 function write(textarea) {
   const words = JSON.parse(textarea.dataset.writing);
-  const editor = createTextareaEditor(textarea, [
-    Document,
-    Text,
-    Paragraph,
-    Heading.configure({ levels: [2, 3] }),
-    HardBreak,
-    Bold,
-    Italic,
-    Subscript,
-    Superscript,
-    BulletList,
-    OrderedList,
-    ListItem,
-    Blockquote,
-    HorizontalRule,
-    Link.configure({ enableTarget: false }),
-    Table,
-    TableRow,
-    TableHeader,
-    TableCell,
-    Dropcursor,
-    Gapcursor,
-    History,
-    Menu.configure({ groups: GROUPS }),
-  ]);
-  return editor;
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  label.id ||= `${textarea.id}_label`;
+
+  const element = document.createElement("div");
+  element.className = "prose-editor";
+  textarea.before(element);
+  element.append(textarea);
+
+  const editor = new Editor({
+    element,
+    content: textarea.value,
+    enableInputRules: TYPED,
+    enablePasteRules: ["link"],
+    editorProps: {
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-labelledby": label.id,
+        lang: textarea.form.elements.language.value,
+      },
+    },
+    extensions: [
+      Document,
+      Text,
+      Paragraph,
+      Heading.configure({ levels: [2, 3] }),
+      HardBreak,
+      Bold,
+      Italic,
+      Subscript,
+      Superscript,
+      BulletList,
+      OrderedList,
+      ListItem,
+      Blockquote,
+      HorizontalRule,
+      PullQuote.configure({ words }),
+      PullQuoteText,
+      PullQuoteSource,
+      Picture.configure({ words }),
+      StoryLink.configure({ words }),
+      SimpleTable.configure({ words }),
+      TableRow,
+      TableHeader,
+      TableCell,
+      CleanPaste,
+      Hints.configure({ words }),
+      TrailingNode,
+      Dropcursor,
+      Gapcursor,
+      History,
+      Menu.configure({ groups: GROUPS }),
+    ],
+    onUpdate() {
+      textarea.value = editor.isEmpty ? "" : editor.getHTML().replace(/(<p><\/p>)+$/, "");
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+    onCreate: () => nameButtons(editor, words),
+  });
+
+  label.addEventListener("click", (event) => {
+    event.preventDefault();
+    editor.commands.focus();
+  });
+  textarea.form.elements.language.addEventListener("change", ({ target }) => {
+    editor.view.dom.lang = target.value; // for the browser's spelling
+  });
 }
 
-initializeEditors(write, "[data-writing]");
+document.querySelectorAll("[data-writing]").forEach(write);

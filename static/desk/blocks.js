@@ -1,0 +1,244 @@
+// The blocks that a story has beyond paragraphs, headings and lists. Their HTML is the vocabulary of articles/richtext.py.
+import { Link, mergeAttributes, Node, Table } from "django-prose-editor/editor";
+import { ask } from "./dialog.js";
+import { choosePicture } from "./pictures.js";
+
+// A pull quote: its words, and who said them.
+export const PullQuote = Node.create({
+  name: "pullquote",
+  group: "block",
+  content: "pullquoteText pullquoteSource",
+  defining: true,
+  isolating: true,
+  draggable: true,
+
+  addOptions: () => ({ words: {} }),
+  parseHTML: () => [{ tag: "figure.pullquote", priority: 60 }],
+  renderHTML: () => ["figure", { class: "pullquote" }, 0],
+
+  addCommands() {
+    return {
+      // Repeats what is selected after its paragraph; inside a pull quote, makes it plain paragraphs again.
+      togglePullQuote:
+        () =>
+        ({ state, chain }) => {
+          const { $from, from, to } = state.selection;
+          const depth = depthOf($from, "pullquote");
+          if (depth) return chain().focus().command(({ tr }) => unwrap(tr, $from, depth)).run();
+          const text = state.doc.textBetween(from, to, " ").trim();
+          const quote = {
+            type: "pullquote",
+            content: [
+              { type: "pullquoteText", content: [{ type: "paragraph", content: text ? [{ type: "text", text }] : [] }] },
+              { type: "pullquoteSource" },
+            ],
+          };
+          const top = $from.depth ? $from.after(1) : to;
+          return chain()
+            .insertContentAt(top, quote)
+            .setTextSelection(top + 3 + (text ? text.length + 3 : 0))
+            .focus()
+            .run();
+        },
+    };
+  },
+
+  addKeyboardShortcuts() {
+    return {
+      Backspace: ({ editor }) => {
+        const { empty, $from } = editor.state.selection;
+        const depth = depthOf($from, "pullquote");
+        if (!empty || !depth || $from.node(depth).textContent) return false;
+        return editor.chain().deleteRange({ from: $from.before(depth), to: $from.after(depth) }).focus().run();
+      },
+      Enter: ({ editor }) => leave(editor, "pullquoteSource", "pullquote"),
+    };
+  },
+
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "pullquote",
+      groups: "nodes",
+      button: buttons.material("chat_bubble_outline", this.options.words.pullquote),
+      command: (editor) => editor.commands.togglePullQuote(),
+      active: (editor) => editor.isActive("pullquote"),
+      enabled: (editor) => !editor.isActive("table"),
+    });
+  },
+});
+
+export const PullQuoteText = Node.create({
+  name: "pullquoteText",
+  content: "paragraph+",
+  defining: true,
+  parseHTML: () => [{ tag: "figure.pullquote > blockquote", priority: 60 }],
+  renderHTML: () => ["blockquote", 0],
+});
+
+export const PullQuoteSource = Node.create({
+  name: "pullquoteSource",
+  content: "inline*",
+  defining: true,
+  parseHTML: () => [{ tag: "figure.pullquote > figcaption", priority: 60 }],
+  renderHTML: () => ["figcaption", 0],
+});
+
+// A picture of the library; the text in it is its caption in this story.
+export const Picture = Node.create({
+  name: "picture",
+  group: "block",
+  content: "inline*",
+  defining: true,
+  isolating: true,
+  draggable: true,
+
+  addOptions: () => ({ words: {} }),
+  addAttributes: () => ({
+    image: { default: null, rendered: false },
+    src: { default: null, rendered: false },
+    alt: { default: "", rendered: false },
+  }),
+  parseHTML: () => [
+    {
+      tag: "figure.picture",
+      priority: 60,
+      getAttrs: (figure) => {
+        const img = figure.querySelector("img[data-image]");
+        return img ? { image: img.dataset.image, src: img.getAttribute("src"), alt: img.alt } : false;
+      },
+      contentElement: (figure) => figure.querySelector("figcaption") ?? document.createElement("figcaption"),
+    },
+  ],
+  renderHTML({ node }) {
+    const { image, src, alt } = node.attrs;
+    return ["figure", { class: "picture" }, ["img", { "data-image": image, src, alt }], ["figcaption", 0]];
+  },
+
+  addCommands() {
+    return {
+      insertPicture:
+        () =>
+        ({ editor }) => {
+          choosePicture().then((picture) => {
+            if (!picture) return editor.commands.focus();
+            const attrs = { image: String(picture.id), src: picture.src, alt: picture.alt };
+            const { $from, $to } = editor.state.selection;
+            const selected = editor.isActive("picture") ? depthOf($from, "picture") : 0;
+            if (selected) return editor.chain().updateAttributes("picture", attrs).focus().run();
+            const at = $to.depth ? $to.after(1) : $to.pos;
+            return editor.chain().insertContentAt(at, { type: "picture", attrs }).setTextSelection(at + 1).focus().run();
+          });
+          return true;
+        },
+    };
+  },
+
+  addKeyboardShortcuts() {
+    return { Enter: ({ editor }) => leave(editor, "picture", "picture") };
+  },
+
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "picture",
+      groups: "nodes",
+      button: buttons.material("image", this.options.words.picture),
+      command: (editor) => editor.commands.insertPicture(),
+      active: (editor) => editor.isActive("picture"),
+      enabled: (editor) => !editor.isActive("table") && !editor.isActive("pullquote"),
+    });
+  },
+});
+
+// Links to where readers can go, asked for in our own dialog.
+const SCHEMES = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
+
+export const StoryLink = Link.extend({
+  addOptions() {
+    return {
+      ...this.parent?.(),
+      words: {},
+      enableTarget: false,
+      defaultProtocol: "https",
+      isAllowedUri: (address) => SCHEMES.test(address ?? ""),
+    };
+  },
+
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      addLink:
+        () =>
+        ({ editor }) => {
+          const { words } = this.options;
+          const present = editor.getAttributes("link").href ?? "";
+          if (editor.state.selection.empty && !present) return false;
+          ask(words.link, [{ name: "href", label: words.address, value: present, check: addressProblem(words) }], words).then(
+            (values) => {
+              if (!values) return editor.commands.focus();
+              const chain = editor.chain().focus().extendMarkRange("link");
+              return values.href ? chain.setLink({ href: completed(values.href) }).run() : chain.unsetLink().run();
+            },
+          );
+          return true;
+        },
+    };
+  },
+});
+
+const addressProblem = (words) => (text) => (!text || SCHEMES.test(completed(text)) ? "" : words.badAddress);
+
+// “example.org/page” and “name@example.org” are what people type.
+function completed(text) {
+  const address = text.trim();
+  if (SCHEMES.test(address) || !address) return address;
+  if (/^[^\s@/]+@[^\s@/]+\.[a-z]{2,}$/i.test(address)) return `mailto:${address}`;
+  return /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+([/?#]|$)/u.test(address) ? `https://${address}` : address;
+}
+
+// A table starts with three columns and a heading row; the buttons beside it do the rest.
+export const SimpleTable = Table.extend({
+  addOptions() {
+    return { ...this.parent?.(), words: {}, resizable: false };
+  },
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      insertTableWithOptions:
+        () =>
+        ({ commands }) =>
+          commands.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
+    };
+  },
+  renderHTML({ HTMLAttributes }) {
+    return ["table", mergeAttributes(HTMLAttributes, { style: null }), ["tbody", 0]];
+  },
+});
+
+function depthOf($position, name) {
+  for (let depth = $position.depth; depth > 0; depth--) {
+    if ($position.node(depth).type.name === name) return depth;
+  }
+  return 0;
+}
+
+// Enter in a caption or attribution goes on below the block.
+function leave(editor, place, block) {
+  const { $from } = editor.state.selection;
+  if ($from.parent.type.name !== place) return false;
+  const after = $from.after(depthOf($from, block));
+  const next = editor.state.doc.resolve(after).nodeAfter;
+  const chain = editor.chain();
+  if (next?.type.name !== "paragraph" || next.content.size) chain.insertContentAt(after, { type: "paragraph" });
+  return chain.setTextSelection(after + 1).focus().run();
+}
+
+// A pull quote's words and its source become paragraphs.
+function unwrap(tr, $position, depth) {
+  const quote = $position.node(depth);
+  const { paragraph } = tr.doc.type.schema.nodes;
+  const paragraphs = [];
+  quote.firstChild.forEach((child) => paragraphs.push(child));
+  if (quote.lastChild.content.size) paragraphs.push(paragraph.create(null, quote.lastChild.content));
+  tr.replaceWith($position.before(depth), $position.after(depth), paragraphs);
+  return true;
+}

@@ -1,0 +1,151 @@
+// Choosing a picture: search the library as you type, or upload one in place. By mouse, touch and keyboard.
+import { make } from "./dialog.js";
+
+const PAUSE = 200; // milliseconds without typing
+
+const settings = () => JSON.parse(document.querySelector("[data-pictures]").dataset.pictures);
+
+// Answers the picture {id, alt, words, caption, credit, src, card}, or null.
+export function choosePicture() {
+  return new Promise((answer) => new Chooser(settings(), answer));
+}
+
+class Chooser {
+  constructor({ library, upload, words, maxBytes }, answer) {
+    Object.assign(this, { library, address: upload, words, maxBytes, chosen: null, turn: 0, page: 1 });
+    this.dialog = make("dialog", { className: "desk-dialog picture-chooser" });
+    this.dialog.setAttribute("aria-label", words.title);
+    this.search = make("input", { type: "search", autocomplete: "off" });
+    this.grid = make("div", { className: "picture-grid" });
+    this.grid.setAttribute("role", "group");
+    this.grid.setAttribute("aria-label", words.library);
+    this.state = make("p", { className: "picture-state" });
+    this.state.setAttribute("role", "status");
+    this.more = make("button", { type: "button", className: "act", textContent: words.more, hidden: true });
+    const cancel = make("button", { type: "button", className: "act", textContent: words.cancel });
+    this.dialog.append(
+      make("h2", { textContent: words.title }),
+      make("label", { className: "picture-search" }, [make("span", { textContent: words.search }), this.search]),
+      this.state,
+      this.grid,
+      this.more,
+      ...(upload ? [this.uploadForm()] : []),
+      make("div", { className: "desk-dialog-verbs" }, [cancel]),
+    );
+    this.listen(cancel, answer);
+    document.body.append(this.dialog);
+    this.dialog.showModal();
+    this.search.focus();
+    this.find();
+  }
+
+  listen(cancel, answer) {
+    let timer;
+    this.search.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.find(), PAUSE);
+    });
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+      if (event.key === "ArrowDown") this.grid.querySelector("button")?.focus();
+    });
+    this.grid.addEventListener("keydown", (event) => this.move(event));
+    this.more.addEventListener("click", () => this.find(this.page + 1));
+    cancel.addEventListener("click", () => this.dialog.close());
+    this.dialog.addEventListener("close", () => {
+      this.dialog.remove();
+      answer(this.chosen);
+    });
+  }
+
+  async find(page = 1) {
+    const turn = ++this.turn;
+    const query = new URLSearchParams({ q: this.search.value, page });
+    const response = await fetch(`${this.library}?${query}`).catch(() => null);
+    if (turn !== this.turn) return;
+    if (!response?.ok) return this.say(this.words.failed);
+    const { pictures, more } = await response.json();
+    if (page === 1) this.grid.replaceChildren();
+    this.grid.append(...pictures.map((picture) => this.choice(picture)));
+    this.page = page;
+    this.more.hidden = !more;
+    this.say(this.grid.childElementCount ? "" : this.words.none);
+  }
+
+  choice(picture) {
+    const image = make("img", { src: picture.card, alt: "", loading: "lazy" });
+    const button = make("button", { type: "button" }, [image, make("span", { textContent: picture.words })]);
+    button.addEventListener("click", () => this.choose(picture));
+    return button;
+  }
+
+  choose(picture) {
+    this.chosen = picture;
+    this.dialog.close();
+  }
+
+  move(event) {
+    const buttons = [...this.grid.querySelectorAll("button")];
+    const at = buttons.indexOf(document.activeElement);
+    const row = buttons.filter((button) => button.offsetTop === buttons[0].offsetTop).length;
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row }[event.key];
+    if (at < 0 || !step) return;
+    event.preventDefault();
+    if (at + step < 0) this.search.focus();
+    else buttons[Math.min(at + step, buttons.length - 1)].focus();
+  }
+
+  uploadForm() {
+    const { words } = this;
+    const field = (name, label, properties) => {
+      const input = make("input", { name, ...properties });
+      const problem = make("span", { className: "problem" });
+      problem.dataset.for = name;
+      return make("label", {}, [make("span", { textContent: label }), input, problem]);
+    };
+    const file = field("upload", words.file, { type: "file", accept: words.accept, required: true });
+    const alt = field("alt", words.alt, { type: "text", maxLength: 250 });
+    const decorative = make("label", { className: "check" }, [
+      make("input", { name: "decorative", type: "checkbox" }),
+      make("span", { textContent: words.decorative }),
+    ]);
+    const credit = field("credit", words.credit, { type: "text", maxLength: 200 });
+    const caption = field("caption", words.caption, { type: "text" });
+    const button = make("button", { className: "act", textContent: words.upload });
+    const form = make("form", {}, [file, alt, decorative, credit, caption, button]);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.upload(form, button);
+    });
+    return make("details", { className: "picture-upload" }, [make("summary", { textContent: words.new }), form]);
+  }
+
+  async upload(form, button) {
+    const data = new FormData(form);
+    data.append("focal_x", 50);
+    data.append("focal_y", 50);
+    data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    for (const place of form.querySelectorAll(".problem")) place.textContent = "";
+    if (data.get("upload").size > this.maxBytes) return this.blame(form, { upload: [this.words.tooLarge] });
+    button.disabled = true;
+    this.say(this.words.uploading);
+    const response = await fetch(this.address, { method: "POST", body: data }).catch(() => null);
+    button.disabled = false;
+    this.say("");
+    const answer = await response?.json().catch(() => null);
+    if (answer?.picture) this.choose(answer.picture);
+    else this.blame(form, answer?.errors ?? { upload: [this.words.failed] });
+  }
+
+  blame(form, errors) {
+    for (const [name, texts] of Object.entries(errors)) {
+      const place = form.querySelector(`[data-for="${name}"]`) ?? form.querySelector('[data-for="upload"]');
+      place.textContent = texts.join(" ");
+    }
+    form.querySelector(".problem:not(:empty)")?.previousElementSibling.focus();
+  }
+
+  say(text) {
+    this.state.textContent = text;
+  }
+}

@@ -1,0 +1,166 @@
+"""The writing area in a real browser: what is typed, pressed and pasted is what is stored."""
+
+import re
+
+import pytest
+
+from articles.models import Article
+from tests.articles import cast
+from tests.articles.admin import pasted
+
+PASTE = """([html, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", text);
+  const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.querySelector(".ProseMirror").dispatchEvent(paste);
+}"""
+
+
+@pytest.fixture
+def desk(page, transactional_db):
+    """A tab with the form of a new story, open to an editor."""
+    awa = cast.editor()
+    page.goto("/admin/")
+    page.fill("[name=username]", awa.username)
+    page.fill("[name=password]", "mot-de-passe")
+    page.click("[type=submit]")
+    page.goto("/admin/articles/article/add/")
+    page.wait_for_selector(".ProseMirror")
+    return page
+
+
+def write(desk, text):
+    desk.click(".ProseMirror")
+    desk.keyboard.type(text)
+
+
+def press(desk, button):
+    desk.get_by_role("toolbar").get_by_role("button", name=button, exact=True).click()
+
+
+def stored(desk):
+    """The body as stored: links without what the sanitiser adds to them, list items without paragraphs."""
+    desk.get_by_role("button", name="Save draft").click()
+    desk.wait_for_url("**/change/")
+    return plain(Article.objects.get().body)
+
+
+def plain(html):
+    html = html.replace("&nbsp;", "\u00a0")
+    html = re.sub(r' rel="[^"]*"| colspan="1"| rowspan="1"', "", html)
+    return re.sub(r"(<(?:li|td|th)[^>]*>)<p>(.*?)</p>", r"\1\2", html)
+
+
+def test_typed_text_is_stored(desk):
+    write(desk, "Le taux baisse.")
+    assert stored(desk) == "<p>Le taux baisse.</p>"
+
+
+@pytest.mark.parametrize(
+    ("button", "html"),
+    [
+        ("Heading", "<h2>Lomé</h2>"),
+        ("Small heading", "<h3>Lomé</h3>"),
+        ("Bullet list", "<ul><li>Lomé</li></ul>"),
+        ("Numbered list", "<ol><li>Lomé</li></ol>"),
+        ("Quotation", "<blockquote><p>Lomé</p></blockquote>"),
+        ("Bold", "<p><strong>Lomé</strong></p>"),
+        ("Italic", "<p><em>Lomé</em></p>"),
+        ("Subscript", "<p><sub>Lomé</sub></p>"),
+        ("Superscript", "<p><sup>Lomé</sup></p>"),
+    ],
+)
+def test_each_button_makes_its_block(desk, button, html):
+    write(desk, "Lomé")
+    desk.keyboard.press("Control+a")
+    press(desk, button)
+    assert stored(desk) == html
+
+
+def test_a_line_between_parts(desk):
+    write(desk, "Lomé")
+    press(desk, "Line between parts")
+    assert stored(desk) == "<p>Lomé</p><hr>"
+
+
+def test_a_pull_quote_repeats_what_is_selected_and_says_who_said_it(desk):
+    write(desk, "Nous prêtons.")
+    desk.keyboard.press("Control+a")
+    press(desk, "Pull quote")
+    desk.keyboard.type("Awa Diop")
+    assert stored(desk) == (
+        '<p>Nous prêtons.</p><figure class="pullquote"><blockquote><p>Nous prêtons.</p></blockquote>'
+        "<figcaption>Awa Diop</figcaption></figure>"
+    )
+
+
+def test_a_table_has_a_heading_row(desk):
+    write(desk, "")
+    press(desk, "Table")
+    desk.keyboard.type("Pays")
+    html = stored(desk)
+    assert html.startswith("<table><tbody><tr><th>Pays</th>")
+    assert html.count("<tr>") == 3
+
+
+def test_a_link_is_asked_for_and_completed(desk):
+    write(desk, "La banque")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Control+k")
+    desk.get_by_label("Address").fill("bceao.int/fr")
+    desk.keyboard.press("Enter")
+    assert stored(desk) == '<p><a href="https://bceao.int/fr">La banque</a></p>'
+
+
+def test_a_link_that_leads_nowhere_is_refused(desk):
+    write(desk, "La banque")
+    desk.keyboard.press("Control+a")
+    press(desk, "Link")
+    desk.get_by_label("Address").fill("javascript:alert(1)")
+    desk.get_by_role("button", name="Apply").click()
+    assert desk.get_by_role("dialog").is_visible()
+    desk.keyboard.press("Escape")
+    assert stored(desk) == "<p>La banque</p>"
+
+
+def test_undo_takes_back(desk):
+    write(desk, "Lomé")
+    press(desk, "Undo")
+    assert stored(desk) == ""
+
+
+@pytest.mark.parametrize(
+    ("clipboard", "html"),
+    [(pasted.WORD, pasted.WORD_STORED), (pasted.GOOGLE_DOCS, pasted.GOOGLE_DOCS_STORED)],
+    ids=["Word", "Google Docs"],
+)
+def test_pasted_documents_come_out_clean(desk, clipboard, html):
+    desk.evaluate(PASTE, [clipboard, "…"])
+    assert stored(desk) == plain(html)
+
+
+@pytest.mark.parametrize(
+    ("clipboard", "html"),
+    [
+        ("<div>Un</div><div>Deux</div>", "<p>Un</p><p>Deux</p>"),
+        ("<p>Un<br><br>Deux<br>trois</p>", "<p>Un</p><p>Deux<br>trois</p>"),
+        ("<span>Un</span> <span>deux</span>", "<p>Un deux</p>"),
+        ("<section><h5>Titre</h5>Texte</section>", "<h3>Titre</h3><p>Texte</p>"),
+        ('<p>Un <a href="javascript:alert(1)">lien</a></p>', "<p>Un lien</p>"),
+        ('<p>Un</p><img src="data:image/png;base64,AAAA"><p>Deux</p>', "<p>Un</p><p>Deux</p>"),
+        ("<b style='font-weight:normal'><p>Un</p><p>Deux</p></b>", "<p>Un</p><p>Deux</p>"),
+        ("<p>2*3*4 et **5**</p>", "<p>2*3*4 et **5**</p>"),
+    ],
+)
+def test_nothing_pasted_is_glued_or_smuggled(desk, clipboard, html):
+    desk.evaluate(PASTE, [clipboard, "…"])
+    assert stored(desk) == html
+
+
+def test_the_toolbar_is_one_stop_of_the_tab_key(desk):
+    write(desk, "Lomé")
+    desk.keyboard.press("Alt+F10")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("Enter")
+    assert stored(desk) == "<h3>Lomé</h3>"
