@@ -53,10 +53,12 @@ def load(tell: Callable[[str], object] = print) -> int:
             load_tag(entry)
         authors = {entry["name"]: load_author(entry, library, users) for entry in read("authors.json")}
         entries = read("stories.json")["items"]
-        stories = {entry["id"]: load_story(entry, sections, authors, library) for entry in entries}
+        stories = {}
+        for entry in sorted(entries, key=due):  # the oldest first, as in a real newsroom
+            story = stories[entry["id"]] = load_story(entry, sections, authors, library)
+            hand_on(story, entry, users[CHIEF])
         for entry in entries:
             pin(stories[entry["id"]], entry, stories, users[CHIEF])
-            hand_on(stories[entry["id"]], entry, users[CHIEF])
     return len(stories)
 
 
@@ -157,13 +159,14 @@ def pin(story: Article, entry: Entry, stories: dict[str, Article], by: User) -> 
 
 def hand_on(story: Article, entry: Entry, by: User) -> None:
     """Publish, schedule or submit the draft, or leave it as it is."""
-    more = entry["_newsroom"]
-    age = parse_duration(more["age"]) or datetime.timedelta()
-    now = timezone.now().replace(second=0, microsecond=0)
-    match more.get("status", "published"):
-        case "published":
-            story.publish(by, at=now - age)
-        case "scheduled":
-            story.publish(by, at=now + age)
+    match entry["_newsroom"].get("status", "published"):
+        case "published" | "scheduled":
+            story.publish(by, at=timezone.now().replace(second=0, microsecond=0) + due(entry))
         case "review":
             story.submit(by)
+
+
+def due(entry: Entry) -> datetime.timedelta:
+    """When a story goes out, from now: before it, but for a scheduled one."""
+    age = parse_duration(entry["_newsroom"]["age"]) or datetime.timedelta()
+    return age if entry["_newsroom"].get("status") == "scheduled" else -age

@@ -26,9 +26,10 @@ class Command(BaseCommand):
             self.stdout.write(f"\nLoaded the demo newsroom: {count} stories.")
         if address:
             self.stdout.write(f"The site is at {address} and the desk at {address}admin/")
-        for login in LOGINS:
-            if login.works():
-                self.stdout.write(f"  {login.role:<10} {login.username:<10} {login.password}")
+        if logins := [login for login in LOGINS if login.works()]:
+            self.stdout.write("Sign in to the desk as:")
+        for login in logins:
+            self.stdout.write(f"  {login.role:<10} {login.username:<10} {login.password}")
 
     def progress(self, message: str) -> None:
         """One line that is written over on a terminal, and nothing in a log."""

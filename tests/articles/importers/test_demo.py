@@ -61,6 +61,11 @@ def test_the_first_story_shows_its_eleven_teasers():
     assert [teaser.story.slug for teaser in shown.long] == entry["long"]
 
 
+def test_the_desk_lists_the_newest_stories_first():
+    saved = Article.objects.visible().order_by("-saved_at", "-pk")
+    assert list(saved) == list(Article.objects.visible().newest_first())
+
+
 def test_a_second_run_changes_nothing():
     before = list(Article.objects.order_by("pk").values())
     assert load() == 0
