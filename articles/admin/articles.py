@@ -215,10 +215,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def preview_new(self, request: HttpRequest) -> HttpResponse:
         """Of a story that nobody saved yet."""
-        if request.method != "POST":
-            return HttpResponseRedirect(reverse("admin:articles_article_add"))
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
         form = self.get_form(request)(request.POST, instance=Article())
         return preview.page(request, preview.typed_story(form))
 

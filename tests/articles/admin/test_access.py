@@ -1,0 +1,224 @@
+"""Every address of the desk, found in the URL map × every role × every state of a story, read and written.
+
+A new address fails here until RULES or NOUNS says who may open it.
+"""
+
+from functools import cache
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from articles.models import Article, Image, Section, Tag
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = {"nobody", "reader", "staff", "reporter", "editor", "tag_staff"}
+STAFF = {"staff", "reporter", "editor", "tag_staff"}
+WRITERS = {"reporter", "editor"}
+
+# Who may do what to which noun, by the verbs of Django's permissions.
+NOUNS = {
+    "article": {"view": {"reporter", "editor", "tag_staff"}, "add": WRITERS, "change": WRITERS, "delete": {"editor"}},
+    "author": {
+        "view": {"reporter", "editor", "tag_staff"},
+        "add": {"editor"},
+        "change": {"editor"},
+        "delete": {"editor"},
+    },
+    # A reporter changes the pictures that they uploaded: tests/articles/admin/test_images.py.
+    "image": {"view": {"reporter", "editor", "tag_staff"}, "add": WRITERS, "change": {"editor"}, "delete": {"editor"}},
+    "section": {"view": {"reporter", "editor", "tag_staff"}, "add": {"editor"}, "change": {"editor"}, "delete": set()},
+    "tag": {
+        "view": {"reporter", "editor", "tag_staff"},
+        "add": {"editor", "tag_staff"},
+        "change": {"editor", "tag_staff"},
+        "delete": {"tag_staff"},
+    },
+    "user": {"view": set(), "add": set(), "change": set(), "delete": set()},
+    "group": {"view": set(), "add": set(), "change": set(), "delete": set()},
+}
+# The verb that each kind of address needs to be read and to be written.
+NEEDED = {
+    "changelist": ("view", "view"),
+    "add": ("add", "add"),
+    "change": ("view", "change"),
+    "delete": ("delete", "delete"),
+    "history": ("view", "view"),
+}
+# Who may open the other addresses, whatever the method.
+RULES = {
+    "index": STAFF,
+    "app_list": {"reporter", "editor", "tag_staff"},
+    "password_change": STAFF,
+    "password_change_done": STAFF,
+    "jsi18n": STAFF,
+    "view_on_site": STAFF,
+    "autocomplete": set(),  # without naming a field; the nouns' own searches are below
+    "auth_user_password_change": set(),
+    "articles_article_preview": {"reporter", "editor", "tag_staff"},
+    "articles_article_preview_new": WRITERS,
+    "articles_article_suggest_authors": WRITERS,
+    "articles_article_suggest_stories": WRITERS,
+    "articles_article_suggest_tags": WRITERS,
+    "articles_article_teasers": WRITERS,
+    "articles_image_captions": WRITERS,
+    "articles_image_choose": {"reporter", "editor", "tag_staff"},
+}
+# Whose story is in which state: a reporter sees only their own, and changes it only until it is public.
+STATES = {
+    "own draft": (True, True),
+    "own in review": (True, True),
+    "own scheduled": (True, False),
+    "own live": (True, False),
+    "own withdrawn": (True, False),
+    "other draft": (False, False),
+    "other live": (False, False),
+}
+
+
+@cache
+def names():
+    """Every name in the admin's URL map; signing in and out are everybody's."""
+    found = get_resolver().namespace_dict["admin"][1].reverse_dict
+    return sorted(name for name in found if isinstance(name, str) and name not in ("login", "logout"))
+
+
+def allowed(name, method, story_state=None):
+    """The roles that may; whether a reporter is among them may depend on the story."""
+    if name in RULES:
+        roles, needs_story = RULES[name], name == "articles_article_preview"
+    else:
+        _app, noun, kind = name.split("_", 2)
+        verb = NEEDED[kind][method == "post"]
+        roles, needs_story = NOUNS[noun][verb], noun == "article" and kind in ("change", "delete", "history")
+    if needs_story and story_state:
+        seen, changed = STATES[story_state]
+        writes = method == "post" and not name.endswith(("history", "preview"))
+        if not (changed if writes else seen):
+            roles = roles - {"reporter"}
+        if name.endswith("_delete") and story_state.split()[-1] in ("scheduled", "live", "withdrawn"):
+            roles = roles - {"editor"}  # what has been public is withdrawn, never deleted
+    return roles
+
+
+@pytest.fixture
+def clients(db):
+    people = {
+        "reader": User.objects.create_user("lectrice"),
+        "staff": User.objects.create_user("stagiaire", is_staff=True),
+        "reporter": cast.reporter(),
+        "editor": cast.editor(),
+        "tag_staff": cast.tag_staff(),
+    }
+
+    def sign_in(role):
+        client = Client()
+        if role in people:
+            client.force_login(people[role])
+        return client
+
+    sign_in.people = people
+    return sign_in
+
+
+def story_in(state, people):
+    whose, status = state.split(" ", 1)
+    story = cast.draft("Le port", created_by=people["reporter"] if whose == "own" else people["editor"])
+    match status:
+        case "in review":
+            story.submit(people["reporter"])
+        case "scheduled":
+            story.publish(people["editor"], at=timezone.now() + timezone.timedelta(hours=1))
+        case "live":
+            story.publish(people["editor"])
+        case "withdrawn":
+            story.publish(people["editor"])
+            story.withdraw(people["editor"])
+    return story
+
+
+def address(name, story):
+    """The address of this name, with an object to open."""
+    if name == "app_list":
+        return reverse("admin:app_list", args=["articles"])
+    if name == "view_on_site":
+        return reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(Section).pk, cast.section().pk])
+    objects = {
+        "article": lambda: story,
+        "author": cast.author,
+        "image": lambda: Image.objects.get_or_create(content_hash="x", width=1, height=1, byte_size=1, alt="x")[0],
+        "section": cast.section,
+        "tag": lambda: Tag.objects.first() or Tag.objects.named("BVMAC"),
+        "user": lambda: User.objects.get(username="awa"),
+        "group": lambda: Group.objects.first(),
+    }
+    wants_object = name.endswith(("_change", "_delete", "_history", "_preview"))
+    wants_object = wants_object and name.startswith(("articles_", "auth_"))
+    return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
+
+
+def outcome(response):
+    """allowed, refused, login or wrong method, which says nothing about a role."""
+    where = response.headers.get("Location", "")
+    if response.status_code == 302 and where.startswith("/admin/login/"):
+        return "login"
+    if response.status_code == 405:
+        return "wrong method"
+    if response.status_code in (403, 404) or (response.status_code == 302 and where == "/admin/"):
+        return "refused"
+    assert response.status_code < 500
+    return "allowed"
+
+
+def check(clients, name, story, state=None):
+    where = address(name, story)
+    found, wanted = {}, {}
+    for role in sorted(EVERYBODY):
+        for method in ("get", "post"):
+            response = getattr(clients(role), method)(where)
+            if (what := outcome(response)) == "wrong method":
+                continue
+            found[role, method] = what
+            refused = "login" if role in ("nobody", "reader") else "refused"
+            wanted[role, method] = "allowed" if role in allowed(name, method, state) else refused
+    wrong = {key: (found[key], wanted[key]) for key in found if found[key] != wanted[key]}
+    assert wrong == {}, f"{name}, {state}: (found, wanted)"
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_address_opens_for_whom_it_is(clients, name):
+    check(clients, name, story_in("own draft", clients.people), "own draft")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in names()
+        if name
+        in (
+            "articles_article_change",
+            "articles_article_delete",
+            "articles_article_history",
+            "articles_article_preview",
+        )
+    ],
+)
+def test_a_story_opens_for_whom_it_is_in_every_state(clients, name, state):
+    check(clients, name, story_in(state, clients.people), state)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_refused_verbs_change_nothing(clients, state):
+    story = story_in(state, clients.people)
+    before = Article.objects.filter(pk=story.pk).values().get()
+    for role in sorted(EVERYBODY - {"editor"}):
+        for verb in ("publish", "schedule", "withdraw"):
+            clients(role).post(address("articles_article_change", story), {f"_{verb}": "1", "version": story.version})
+    assert Article.objects.filter(pk=story.pk).values().get() == before
