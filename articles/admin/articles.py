@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import preview, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, refusal_of
+from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
 from articles.admin.teaser_box import FIELDS, previews
 from articles.admin.verbs import carry_out, verbs_for
@@ -42,12 +43,9 @@ READING_FACTS = (
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ArticleListAdmin):
     form = ArticleForm
     view_on_site = False  # the form has its own link, for what readers can see
-    list_display = ["headline", "state", "section", "saved_at"]
-    list_select_related = ["section"]
-    ordering = ["-saved_at", "-pk"]
 
     # Who may do what
 
@@ -172,12 +170,6 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=_("tags"))
     def subjects(self, story: Article) -> str:
         return ", ".join(str(tag) for tag in story.tags_in_order)
-
-    # The list
-
-    @admin.display(description=_("status"))
-    def state(self, story: Article) -> str:
-        return state_of(story).word
 
     # What the form asks while somebody types
 

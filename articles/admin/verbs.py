@@ -55,6 +55,20 @@ def _verbs(state: str, *, may_publish: bool) -> Iterator[Verb]:
         yield Verb("publish", _("Publish now"), "strong")
 
 
+def obstacle(verb: str, article: Article, user: Any) -> str:
+    """Why this person cannot do it to this story now, in a sentence; "" when nothing speaks against it."""
+    if not article.may_be_changed_by(user):
+        return _("Not yours to change.")
+    if verb not in {allowed.name for allowed in verbs_for(article, user)}:
+        return state_of(article).sentence
+    if verb == "publish":
+        try:
+            article.require_complete()
+        except ValidationError as error:
+            return " ".join(error.messages)
+    return ""
+
+
 def carry_out(verb: str, article: Article, by: Any) -> str:
     """Do it and say what happened. Raises PermissionDenied, or ValidationError by field."""
     match verb:

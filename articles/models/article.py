@@ -80,6 +80,7 @@ class Article(models.Model):
         null=True,
         blank=True,
         related_name="articles",
+        db_index=False,  # indexed with the time that lists are ordered by
         verbose_name=_("section"),
     )
     label = models.CharField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
@@ -139,6 +140,7 @@ class Article(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        db_index=False,  # likewise
         verbose_name=_("begun by"),
     )
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
@@ -188,6 +190,13 @@ class Article(models.Model):
             models.Index(fields=["section", "status", "language", "-publish_at", "-id"], name="article_section_newest"),
             models.Index(fields=["-saved_at", "-id"], name="article_last_saved"),
             models.Index(fields=["status", "-saved_at", "-id"], name="article_status_last_saved"),
+            # The desk's list, by each of its filters
+            models.Index(fields=["section", "-saved_at", "-id"], name="article_section_last_saved"),
+            models.Index(fields=["label", "-saved_at", "-id"], name="article_label_last_saved"),
+            models.Index(fields=["language", "-saved_at", "-id"], name="article_language_last_saved"),
+            models.Index(fields=["created_by", "-saved_at", "-id"], name="article_begun_by_last_saved"),
+            models.Index(fields=["-publish_at", "-id"], name="article_publication"),
+            models.Index(fields=["-unpublish_at"], name="article_end", condition=Q(unpublish_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

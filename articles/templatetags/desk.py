@@ -63,6 +63,13 @@ def desk_today(context: Context) -> list[Waiting]:
     return lists
 
 
+@register.simple_tag
+def page_address(changelist: Any, step: int) -> str:
+    """Where the next (1) or previous (-1) page of a list is; "" when there is none."""
+    page = changelist.page_num + step
+    return changelist.get_query_string({"p": page}) if 1 <= page <= changelist.paginator.num_pages else ""
+
+
 @register.filter
 def moment(story: Article) -> str:
     """When it goes live, or was saved last: “18:00” today, else with the date."""

@@ -1,0 +1,158 @@
+"""How the list of stories is narrowed down. Every filter is answered by an index, however large the archive."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("draft", gettext("Draft")),
+            ("review", gettext("In review")),
+            ("scheduled", gettext("Scheduled")),
+            ("live", gettext("Live")),
+            ("ended", gettext("Ended")),
+            ("withdrawn", gettext("Withdrawn")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        now = timezone.now()
+        match self.value():
+            case "draft" | "review" | "withdrawn" as status:
+                return queryset.filter(status=status)
+            case "scheduled":
+                return queryset.filter(status=Article.Status.PUBLISHED, publish_at__gt=now)
+            case "live":
+                return queryset.visible(now)
+            case "ended":
+                return queryset.filter(status=Article.Status.PUBLISHED, unpublish_at__lte=now)
+        return queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _("whose")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", gettext("My stories"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.owned_by(request.user) if self.value() else queryset
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, gettext(name)) for code, name in settings.LANGUAGES]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.in_language(self.value()) if self.value() else queryset
+
+
+class PublishedFilter(admin.SimpleListFilter):
+    """Year, then month, then day, as a calendar has them: nothing is counted, so nothing is read."""
+
+    title = _("publication")
+    parameter_name = "published"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("", "")]  # the choices depend on what is chosen: see below
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        period = period_of(self.value() or "")
+        return queryset.published_between(*period) if period else queryset
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        chosen = self.value() or ""
+        if not period_of(chosen):
+            chosen = ""
+        links = [("", gettext("Any time")), *_above(chosen), *_below(chosen)]
+        for value, label in links:
+            yield {
+                "selected": value == chosen,
+                "query_string": changelist.get_query_string({self.parameter_name: value or None}),
+                "display": label,
+            }
+
+
+def period_of(text: str) -> tuple[datetime.datetime, datetime.datetime] | None:
+    """The first instant of a year, month or day of the newsroom's time zone, and the first after it.
+
+    `text` is 2025, 2025-11 or 2025-11-24; None for anything else.
+    """
+    if not re.fullmatch(r"(19|20|21)\d\d(-\d\d(-\d\d)?)?", text, re.ASCII):
+        return None
+    numbers = [int(part) for part in text.split("-")]
+    try:
+        first = datetime.date(*(numbers + [1, 1])[:3])
+    except ValueError:
+        return None
+    match len(numbers):
+        case 1:
+            after = first.replace(year=first.year + 1)
+        case 2:
+            after = (first + datetime.timedelta(days=31)).replace(day=1)
+        case _:
+            after = first + datetime.timedelta(days=1)
+    return _midnight(first), _midnight(after)
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
+
+
+def _above(chosen: str) -> list[tuple[str, str]]:
+    """The way back: the year of a month, the month of a day, and what is chosen itself."""
+    parts = chosen.split("-") if chosen else []
+    return [("-".join(parts[: depth + 1]), _label(parts[: depth + 1])) for depth in range(len(parts))]
+
+
+def _below(chosen: str) -> list[tuple[str, str]]:
+    """What lies in it: years, months of a year, days of a month."""
+    match [int(part) for part in chosen.split("-") if part]:
+        case []:
+            return [(str(year), str(year)) for year in _years()]
+        case [year]:
+            return [(f"{chosen}-{month:02}", _label([str(year), str(month)])) for month in range(1, 13)]
+        case [year, month]:
+            days = range(1, calendar.monthrange(year, month)[1] + 1)
+            return [(f"{chosen}-{day:02}", str(day)) for day in days]
+    return []
+
+
+def _label(parts: list[str]) -> str:
+    match [int(part) for part in parts]:
+        case [year, month]:
+            return f"{MONTHS[month]} {year}"
+        case [_year, _month, day]:
+            return str(day)
+    return parts[0]
+
+
+def _years() -> list[int]:
+    """From the newest story's year to the oldest one's: two looks at an index."""
+    times = Article.objects.filter(publish_at__isnull=False).values_list("publish_at", flat=True)
+    oldest, newest = times.order_by("publish_at").first(), times.order_by("-publish_at").first()
+    if oldest is None or newest is None:
+        return []
+    return list(range(timezone.localtime(newest).year, timezone.localtime(oldest).year - 1, -1))
