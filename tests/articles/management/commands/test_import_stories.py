@@ -204,6 +204,6 @@ def _whole(story):
     values = {name: getattr(story, name) for name in names if name not in left_aside}
     return values | {
         "tags": [str(tag) for tag in story.tags_in_order],
-        "authors": [(str(byline), byline.is_published, byline.publish_at) for byline in story.authors_in_order],
+        "authors": [(str(byline), byline.status, byline.publish_at) for byline in story.authors_in_order],
         "words": story.search_entry.words,
     }
