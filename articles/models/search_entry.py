@@ -57,7 +57,7 @@ class SearchEntry(models.Model):
         texts = [terms(part) for part in parts if part] + [terms(excerpts.plain_text(article.body))]
         values = {"language": article.language, "section": article.section_id, "status": article.status}
         facets = [facet(name, value) for name, value in values.items()]
-        words = f" {BREAK} ".join(" ".join(part) for part in [facets, *texts])
+        words = f" {BREAK} ".join(" ".join(part) for part in [facets, *texts] if part)
         return cls(moment=moment, article=article, words=words)
 
 
