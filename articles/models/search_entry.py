@@ -7,10 +7,11 @@ Language, section and status are terms too, with a “_” that no typed term ca
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models
 
 from articles import excerpts
 from articles.terms import terms
@@ -19,20 +20,27 @@ if TYPE_CHECKING:
     from articles.models.article import Article
 
 BREAK = "_"  # between the parts of a story, so that no phrase spans two
-ID_BITS = 20  # of a moment; the rest is seconds since 1970
+BATCH = 100  # entries a statement, so that none takes long
+ID_BITS = 25  # of a moment, 33 million stories; the other 38 hold the seconds from year 1 to 9999
 
 
 def moment_at(time: datetime.datetime) -> int:
     """The first moment of this second; entries of earlier seconds are below it."""
-    return int(time.timestamp()) << ID_BITS
+    return math.floor(time.timestamp()) << ID_BITS
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def write(self, articles: Iterable[Article]) -> None:
-        """Index these saved stories anew, in two statements."""
+        """Index these saved stories anew."""
         entries = [self.model.of(article) for article in articles]
         self.filter(article__in=[entry.article_id for entry in entries]).delete()
-        self.bulk_create(entries)  # type: ignore[arg-type]  # the plugin forgets what `self.model` is
+        self.bulk_create(entries, batch_size=BATCH)  # type: ignore[arg-type]  # the plugin forgets what `self.model` is
+
+    def mend(self) -> None:
+        """Make the database's index of these entries anew where it can come out of step: SQLite after a crash."""
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("INSERT INTO articles_search(articles_search) VALUES ('rebuild')")
 
 
 class SearchEntry(models.Model):
@@ -54,10 +62,10 @@ class SearchEntry(models.Model):
         time = article.publish_at or article.created_at
         moment = moment_at(time) | (article.pk & ((1 << ID_BITS) - 1))
         parts = [article.headline, article.kicker, article.standfirst, article.dateline]
-        texts = [terms(part) for part in parts if part] + [terms(excerpts.plain_text(article.body))]
+        texts = filter(None, map(terms, [*parts, excerpts.plain_text(article.body)]))
         values = {"language": article.language, "section": article.section_id, "status": article.status}
         facets = [facet(name, value) for name, value in values.items()]
-        words = f" {BREAK} ".join(" ".join(part) for part in [facets, *texts] if part)
+        words = f" {BREAK} ".join(" ".join(part) for part in [facets, *texts])
         return cls(moment=moment, article=article, words=words)
 
 

@@ -22,6 +22,7 @@ from articles.terms import terms
 
 CANDIDATES = 400  # newest matches, among which the best are sought
 PER_PAGE = 20  # stories
+EARLIEST, LATEST = -(1 << 63), (1 << 63) - 1  # moments
 Order = Literal["best", "newest"]
 
 SQL = {
@@ -94,8 +95,8 @@ def matches(
     query: Query,
     facets: list[str],
     *,
-    start: int = 0,
-    end: int = 1 << 62,
+    start: int = EARLIEST,
+    end: int = LATEST,
     author: Author | None = None,
     tag: Tag | None = None,
     limit: int = CANDIDATES,
@@ -136,9 +137,9 @@ def _hits(found: list[int], query: Query) -> list[Hit]:
 
 def _years(year: int | None, at: datetime.datetime) -> tuple[int, int]:
     """First and end moment of the public stories of a year, of all years without one."""
-    end = moment_at(at) + (1 << 20)
-    if not year or not 1970 <= year < datetime.MAXYEAR:
-        return 0, end
+    end = moment_at(at + datetime.timedelta(seconds=1))
+    if not year or not datetime.MINYEAR <= year < datetime.MAXYEAR:
+        return EARLIEST, end
     zone = timezone.get_default_timezone()
     first, next_first = (moment_at(datetime.datetime(y, 1, 1, tzinfo=zone)) for y in (year, year + 1))
     return first, min(end, next_first)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -17,6 +16,7 @@ from articles.importers import json_feed, json_lines
 from articles.importers.bulk import BulkLoader, batches, complete
 from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
+from articles.management.progress import Progress
 from articles.models import Section
 
 
@@ -97,7 +97,7 @@ class Command(BaseCommand):
         self, source: Source, counts: Counter[str], check: Callable[[Item], Item] = lambda item: item
     ) -> Iterator[Item]:
         """The good items; the bad ones are told and counted."""
-        progress = Progress(self, source.total)
+        progress = Progress(self.stderr.write, source.total)
         for number, entry in enumerate(source.entries, 1):
             try:
                 if isinstance(entry, Problem):
@@ -110,23 +110,6 @@ class Command(BaseCommand):
     def _leave_out(self, source_id: str, problem: BadItem, counts: Counter[str]) -> None:
         counts["left out"] += 1
         self.stderr.write(f"{source_id or 'without id'}: {problem}")
-
-
-class Progress:
-    """A line every second or so: how many, how fast, how long to go."""
-
-    def __init__(self, command: BaseCommand, total: int | None) -> None:
-        self.command, self.total = command, total
-        self.begun = self.shown = time.monotonic()
-
-    def show(self, number: int) -> None:
-        now = time.monotonic()
-        if now - self.shown < 1:  # second
-            return
-        self.shown = now
-        rate = number / (now - self.begun)
-        left = f", {(self.total - number) / rate:.0f} s to go" if self.total else ""
-        self.command.stderr.write(f"{number}{f' of {self.total}' if self.total else ''}, {rate:.0f} a second{left}")
 
 
 def _is_lines(file: IO[str]) -> bool:

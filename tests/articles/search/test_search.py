@@ -89,6 +89,14 @@ def test_filters():
     assert "Le port trois" not in found("port", year=year)
 
 
+def test_an_archive_from_before_computers_is_found():
+    for year in (1899, 1955):
+        at = datetime.datetime(year, 6, 1, tzinfo=datetime.UTC)
+        cast.draft(f"Le port {year}").publish(None, at=at)
+    assert found("port", order="newest") == ["Le port 1955", "Le port 1899"]
+    assert found("port", year=1955) == ["Le port 1955"]
+
+
 def test_only_visible_stories_of_the_language_are_found():
     cast.draft("Le port brouillon")
     cast.story("Le port français", language="fr")

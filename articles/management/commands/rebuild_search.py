@@ -1,0 +1,33 @@
+"""manage.py rebuild_search: makes what stories are found by anew, while the newsroom goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from articles.management.progress import Progress
+from articles.models import Article, SearchEntry
+
+BATCH = 500  # stories a transaction: others write in between
+
+
+class Command(BaseCommand):
+    help = "Makes the search index anew: after a restored backup, or a change of how words are taken from a text."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        SearchEntry.objects.mend()
+        progress = Progress(self.stderr.write, Article.objects.count())
+        number, last = 0, 0
+        while batch := self._write(last):
+            number, last = number + len(batch), batch[-1].pk
+            progress.show(number)
+        self.stdout.write(f"{number} stories can be found.")
+
+    @transaction.atomic
+    def _write(self, last: int) -> list[Article]:
+        """Index the next stories after this id; which they were."""
+        stories = Article.objects.select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")[:BATCH]
+        SearchEntry.objects.write(batch := list(stories))
+        return batch

@@ -1,0 +1,23 @@
+"""How far a long command is: a line every second or so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Progress:
+    """Says how many of `total` (None: nobody knows), how fast, how long to go."""
+
+    def __init__(self, say: Callable[[str], object], total: int | None) -> None:
+        self.say, self.total = say, total
+        self.begun = self.said = time.monotonic()
+
+    def show(self, number: int) -> None:
+        now = time.monotonic()
+        if now - self.said < 1:  # second
+            return
+        self.said = now
+        rate = number / (now - self.begun)
+        left = f", {max(0, self.total - number) / rate:.0f} s to go" if self.total else ""
+        self.say(f"{number}{f' of {self.total}' if self.total else ''}, {rate:.0f} a second{left}")

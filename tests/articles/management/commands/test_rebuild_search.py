@@ -1,0 +1,50 @@
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles.models import SearchEntry
+from articles.search import search
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def rebuild():
+    out = io.StringIO()
+    call_command("rebuild_search", stdout=out, stderr=out)
+    return out.getvalue().strip()
+
+
+def found(text):
+    return [hit.story.headline for hit in search(text, language="en").hits]
+
+
+def test_stories_without_an_entry_are_found_again():
+    cast.story("Le baobab")
+    SearchEntry.objects.all().delete()
+    assert found("baobab") == []
+    assert rebuild() == "1 stories can be found."
+    assert found("baobab") == ["Le baobab"]
+
+
+def test_an_entry_of_former_words_is_made_true():
+    cast.story("Le baobab")
+    SearchEntry.objects.update(words="language_en status_published palmier")
+    rebuild()
+    assert (found("palmier"), found("baobab")) == ([], ["Le baobab"])
+
+
+@pytest.mark.only_on("sqlite")
+def test_an_index_out_of_step_with_its_entries_is_mended():
+    cast.story("Le baobab")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO articles_search(articles_search) VALUES ('delete-all')")
+    assert found("baobab") == []
+    rebuild()
+    assert found("baobab") == ["Le baobab"]
+
+
+def test_an_empty_newsroom_has_nothing_to_find():
+    assert rebuild() == "0 stories can be found."
