@@ -25,8 +25,15 @@ def story_context(article: Article, at: datetime.datetime | None = None) -> dict
         "body": body(article),
         "related": teasers.related(article, at),
         "translations": article.translations,
+        "alternates": alternates(article),
         "metadata": metadata.for_article(article),
     }
+
+
+def alternates(article: Article) -> list[tuple[str, str]]:
+    """(language, absolute address) of every version of a translated story, its own included, as search engines ask."""
+    stories = [article, *article.translations] if article.translations else []
+    return [(story.language, metadata.absolute(story.get_absolute_url())) for story in stories]
 
 
 def body(article: Article) -> SafeString:
@@ -39,8 +46,8 @@ def body(article: Article) -> SafeString:
 
 def with_table_boxes(html: str) -> str:
     """Each table in a box of its own that a narrow screen scrolls sideways, by keyboard too."""
-    box = format_html('<div class="table" role="region" tabindex="0" aria-label="{}">', _("Table"))
-    parts = {"<table>": f"{box}<table>", "</table>": "</table></div>"}
+    box = format_html('<section class="table" tabindex="0" aria-label="{}">', _("Table"))
+    parts = {"<table>": f"{box}<table>", "</table>": "</table></section>"}
     return TAG.sub(lambda tag: parts.get(tag[0], tag[0]), html)
 
 

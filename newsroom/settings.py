@@ -151,6 +151,8 @@ LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["newsroom.formats"]
+# Where a language has none of its own.
+DATE_FORMAT, TIME_FORMAT, DATETIME_FORMAT, MONTH_DAY_FORMAT = "j F Y", "H:i", "j F Y, H:i", "j F"
 
 TIME_ZONE = env.time_zone("TIME_ZONE", "Africa/Lagos", "The newsroom's time zone; it decides the dates in addresses.")
 USE_TZ = True

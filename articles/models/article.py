@@ -378,7 +378,7 @@ class Article(models.Model):
 
     def _listing(self) -> dict[str, Any]:
         return {
-            "status": self.status,
+            "is_published": self.status == self.Status.PUBLISHED,
             "publish_at": self.publish_at,
             "language": self.language,
         }

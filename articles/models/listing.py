@@ -10,8 +10,7 @@ from django.db import models
 
 
 class Listing(models.Model):
-    # Not a boolean: SQLite uses an index for “status = …”, not for the bare column that Django writes for True.
-    status = models.CharField(max_length=20, default="draft", editable=False)
+    is_published = models.BooleanField(default=False, editable=False)
     publish_at = models.DateTimeField(null=True, editable=False)
     language = models.CharField(max_length=10, default="", editable=False)
 

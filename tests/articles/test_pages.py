@@ -30,8 +30,8 @@ def test_no_place_leaves_the_text_alone():
 
 def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches():
     html = with_table_boxes("<table><tr><td>1</td></tr></table>")
-    assert html.startswith('<div class="table" role="region" tabindex="0" aria-label="Table"><table>')
-    assert html.endswith("</table></div>")
+    assert html.startswith('<section class="table" tabindex="0" aria-label="Table"><table>')
+    assert html.endswith("</table></section>")
 
 
 def test_a_table_named_inside_an_attribute_is_no_table():
