@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
 COVERAGE := --cov --cov-report=
 PRODUCTION := env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell seq -s . 40)
+FRENCH := newsroom/locale/fr/LC_MESSAGES/django
 TEMPLATES := find . -path './.*' -prune -o -name '*.html' -exec
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
@@ -19,7 +20,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-sqlite test-postgres coverage docs format
+.PHONY: help run test lint test-sqlite test-postgres coverage docs messages format
 
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
@@ -63,6 +64,14 @@ format: $(VENV)/.for-testing
 # The tables of README.md that come from the code.
 docs: $(VENV)/.for-testing
 	$(BIN)/python -m tests.readme
+
+# The interface in French. New strings come in without a translation: write it in django.po, then run this again.
+messages: $(VENV)/.for-running
+	DEBUG=1 SECRET_KEY=unused $(BIN)/python manage.py makemessages --locale fr --no-location --no-obsolete \
+	  --ignore '.*' --ignore 'tests/*'
+	msgattrib --no-obsolete --sort-output $(FRENCH).po | sed '/^"POT-Creation-Date/d' > $(FRENCH).sorted
+	mv $(FRENCH).sorted $(FRENCH).po
+	msgfmt --check-format --statistics --output-file $(FRENCH).mo $(FRENCH).po
 
 $(BIN)/python:
 	$(MAKE_VENV)

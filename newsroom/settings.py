@@ -148,7 +148,7 @@ LOGIN_URL = "admin:login"
 
 LANGUAGES = env.languages("LANGUAGES", "en,fr", "Languages of the site; the first has no prefix in its addresses.")
 LANGUAGE_CODE = LANGUAGES[0][0]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 # Where a language has none of its own.
