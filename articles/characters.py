@@ -13,7 +13,7 @@ JUNK = re.compile(
 )
 # A joiner shapes the text only after emoji and after letters of scripts that know joining (Arabic, Indic).
 STRAY_JOINERS = regex.compile(
-    r"(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}]|[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}]])"
+    r"(?<!(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]|[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}]])\p{M}*)"
     r"[\u200C\u200D]",
     regex.V1,
 )

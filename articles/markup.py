@@ -16,7 +16,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+REFERENCE = re.compile(r"&(?:#\d{1,7}(?!\d)|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 
 class Start(NamedTuple):
@@ -56,3 +56,13 @@ def tokens(source: str) -> Iterator[str | Start | End]:
 def decoded(text: str) -> str:
     """`text` with its character references decoded, once."""
     return REFERENCE.sub(lambda reference: html.unescape(reference[0]), text) if "&" in text else text
+
+
+def escaped(text: str) -> str:
+    """`text` between tags."""
+    return html.escape(text, quote=False)
+
+
+def quoted(text: str) -> str:
+    """`text` between the double quotes of an attribute."""
+    return escaped(text).replace('"', "&quot;")

@@ -19,7 +19,7 @@ MARKS = regex.compile(
 INVISIBLE = regex.compile(r"[\p{Cf}\p{Cs}\uFE00-\uFE0F]")  # soft hyphens, joiners, direction marks
 # All punctuation, and what people type as an apostrophe. `&` and `%` carry meaning; so does `#`, after a
 # letter only (C#, #MeToo).
-SEPARATORS = regex.compile(r"(?:(?<![\p{L}\p{N}\#])\#|[[\p{P}\p{Z}\p{Cc}]--[\#&%]]|[`´ʹʻʼʽʾʿˈꞌ−])+", regex.V1)
+SEPARATORS = regex.compile(r"(?:(?<![\p{L}\p{N}\#])\#+|[[\p{P}\p{Z}\p{Cc}]--[\#&%]]|[`´ʹʻʼʽʾʿˈꞌ−])+", regex.V1)
 
 
 def ascii_slug(text: str, max_length: int = 80) -> str:

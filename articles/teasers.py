@@ -175,7 +175,7 @@ def _newest_links(tags: Iterable[int], language: str) -> QuerySet[Any, Any]:
     parts = [
         TaggedArticle.objects.order_by()
         .filter(
-            pk__in=TaggedArticle.objects.filter(tag=tag, is_published=True, language=language)
+            pk__in=TaggedArticle.objects.filter(tag=tag, status=Article.Status.PUBLISHED, language=language)
             .order_by("-publish_at", "-content_object")
             .values("pk")[:LINKS]
         )

@@ -89,7 +89,7 @@ class BulkLoader:
         links: list[Any] = []
         bylines: list[Any] = []
         for story, item in zip(stories, items, strict=True):
-            listing = {"is_published": True, "publish_at": story.publish_at, "language": story.language}
+            listing = {"status": story.status, "publish_at": story.publish_at, "language": story.language}
             links += [
                 TaggedArticle(content_object=story, tag=tag, position=place, **listing)
                 for place, tag in enumerate(self._tags(item))

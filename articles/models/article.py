@@ -332,7 +332,7 @@ class Article(Publication):
 
     def _listing(self) -> dict[str, Any]:
         return {
-            "is_published": self.status == self.Status.PUBLISHED,
+            "status": self.status,
             "publish_at": self.publish_at,
             "language": self.language,
         }

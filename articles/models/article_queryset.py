@@ -64,15 +64,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def tagged(self, tag: Tag, language: str) -> ArticleQuerySet:
         """This tag's stories in a language, newest first by the link's own index (see models/listing.py)."""
-        return self.filter(taggings__tag=tag, taggings__is_published=True, taggings__language=language).order_by(
-            "-taggings__publish_at", "-taggings__content_object_id"
-        )
+        return self.filter(
+            taggings__tag=tag, taggings__status=self.model.Status.PUBLISHED, taggings__language=language
+        ).order_by("-taggings__publish_at", "-taggings__content_object_id")
 
     def by_author(self, author: Author, language: str) -> ArticleQuerySet:
         """This author's stories in a language, newest first by the link's own index."""
-        return self.filter(bylines__author=author, bylines__is_published=True, bylines__language=language).order_by(
-            "-bylines__publish_at", "-bylines__article_id"
-        )
+        return self.filter(
+            bylines__author=author, bylines__status=self.model.Status.PUBLISHED, bylines__language=language
+        ).order_by("-bylines__publish_at", "-bylines__article_id")
 
     def published_between(self, start: datetime.datetime, end: datetime.datetime) -> ArticleQuerySet:
         """From `start` on, before `end`."""

@@ -19,7 +19,7 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         """Those who signed at least one story that is out at this instant (now), in whatever language."""
         from articles.models.byline import Byline
 
-        signed = Byline.objects.filter(author=OuterRef("pk"), is_published=True, publish_at__lte=at or timezone.now())
+        signed = Byline.objects.filter(author=OuterRef("pk"), status="published", publish_at__lte=at or timezone.now())
         return self.filter(Exists(signed))
 
     def for_names(self, names: list[str]) -> list[Author]:

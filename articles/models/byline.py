@@ -30,7 +30,7 @@ class Byline(Listing):
         ]
         indexes = [
             models.Index(
-                fields=["author", "is_published", "language", "-publish_at", "-article"],
+                fields=["author", "status", "language", "-publish_at", "-article"],
                 name="byline_author_newest",
             ),
         ]

@@ -10,7 +10,8 @@ from django.db import models
 
 
 class Listing(models.Model):
-    is_published = models.BooleanField(default=False, editable=False)
+    # Not a boolean: SQLite uses an index for “status = …”, not for the bare column that Django writes for True.
+    status = models.CharField(max_length=20, default="draft", editable=False)
     publish_at = models.DateTimeField(null=True, editable=False)
     language = models.CharField(max_length=10, default="", editable=False)
 

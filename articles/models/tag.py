@@ -40,14 +40,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
         from articles.models.tagged_article import TaggedArticle
 
         links = TaggedArticle.objects.filter(
-            tag=OuterRef("pk"), is_published=True, language=language, publish_at__lte=at or timezone.now()
+            tag=OuterRef("pk"), status="published", language=language, publish_at__lte=at or timezone.now()
         )
         return self.filter(Exists(links))
 
     def recount(self) -> None:
         """Count these tags' published stories anew, in one statement: for bulk loaders."""
         counts = Tag.objects.filter(pk=OuterRef("pk")).annotate(
-            n=Count("taggings", filter=Q(taggings__is_published=True))
+            n=Count("taggings", filter=Q(taggings__status="published"))
         )
         self.update(story_count=Subquery(counts.values("n")))
 

@@ -27,7 +27,7 @@ class TaggedArticle(Listing, ItemBase):
         ]
         indexes = [
             models.Index(
-                fields=["tag", "is_published", "language", "-publish_at", "-content_object"],
+                fields=["tag", "status", "language", "-publish_at", "-content_object"],
                 name="tagging_tag_newest",
             ),
         ]

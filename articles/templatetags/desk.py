@@ -50,15 +50,16 @@ def desk_today(context: Context) -> list[Waiting]:
         return []
     seen = Article.objects.seen_by(user).select_related("section").with_bylines().defer("body")
     status = Article.Status
-    unfinished = seen.filter(status__in=[status.DRAFT, status.IN_REVIEW]).order_by("-saved_at", "-pk")
+    by_last_saved = seen.order_by("-saved_at", "-pk")
+    mine = by_last_saved.filter(created_by=user, status__in=[status.DRAFT, status.IN_REVIEW])
     coming = seen.filter(status=status.PUBLISHED, publish_at__gt=timezone.now()).order_by("publish_at", "pk")
     lists = [
-        Waiting("mine", _("Your drafts"), _("Nothing begun."), unfinished.filter(created_by=user)[:ROWS]),
-        Waiting("review", _("In review"), _("Nothing waits."), unfinished.filter(status=status.IN_REVIEW)[:ROWS]),
+        Waiting("mine", _("Your drafts"), _("Nothing begun."), mine[:ROWS]),
+        Waiting("review", _("In review"), _("Nothing waits."), by_last_saved.filter(status=status.IN_REVIEW)[:ROWS]),
         Waiting("scheduled", _("Scheduled"), _("Nothing is scheduled."), coming[:ROWS]),
     ]
     if user.has_perm("articles.view_any_article"):
-        drafts = unfinished.filter(status=status.DRAFT).exclude(created_by=user)
+        drafts = by_last_saved.filter(status=status.DRAFT).exclude(created_by=user)
         lists.append(Waiting("drafts", _("Drafts of others"), _("None."), drafts[:ROWS]))
     return lists
 

@@ -118,6 +118,7 @@ def test_nothing_to_see_has_no_key(text):
 
 
 @given(st.text())
+@example("<##")
 @example("ǰ ΐ ŉ ﬃ ǅ ß̈ ᾳ")
 def test_a_key_is_its_own_key(text):
     assert tag_key(tag_key(text)) == tag_key(text)

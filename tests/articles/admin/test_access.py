@@ -67,6 +67,7 @@ RULES = {
     "articles_article_suggest_tags": WRITERS,
     "articles_article_teasers": WRITERS,
     "articles_image_captions": WRITERS,
+    "articles_image_upload": WRITERS,
     "articles_image_choose": {"reporter", "editor", "tag_staff"},
 }
 # Whose story is in which state: a reporter sees only their own, and changes it only until it is public.

@@ -105,8 +105,8 @@ def test_a_tag_page_lists_newest_first():
 def test_links_follow_the_story():
     story = cast.story(tags=["BVMAC"], authors=[cast.author()])
     story.withdraw(cast.editor())
-    assert not TaggedArticle.objects.filter(is_published=True).exists()
-    assert not story.bylines.filter(is_published=True).exists()
+    assert not TaggedArticle.objects.filter(status="published").exists()
+    assert not story.bylines.filter(status="published").exists()
 
 
 def test_the_address_is_the_one_of_the_url_map(settings):

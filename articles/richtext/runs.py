@@ -1,0 +1,139 @@
+"""A paragraph as runs of text, each with its format, and the shortest HTML that says the same."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from articles.characters import one_spaced, without_junk
+from articles.markup import escaped, quoted
+from articles.richtext.links import is_external
+
+LINE_BREAK = "\u2028"  # <br> inside the text of a run
+
+
+class Format(NamedTuple):
+    """How a run of text looks; `script` is "sub", "sup" or ""."""
+
+    link: str = ""
+    strong: bool = False
+    em: bool = False
+    script: str = ""
+
+    def tags(self) -> list[str]:
+        """The opening tags of this format, from the outermost in."""
+        rel = ' rel="noopener"' if is_external(self.link) else ""
+        return [
+            *([f'<a href="{quoted(self.link)}"{rel}>'] if self.link else []),
+            *(["<strong>"] if self.strong else []),
+            *(["<em>"] if self.em else []),
+            *([f"<{self.script}>"] if self.script else []),
+        ]
+
+
+class Run(NamedTuple):
+    """Characters that share one format."""
+
+    text: str
+    format: Format
+
+
+def paragraphs(runs: list[Run]) -> list[str]:
+    """The inner HTML of each paragraph: an empty line (two <br>) separates them, white space around is dropped.
+
+    A link ends with its first paragraph, so that a long address is never repeated a million times.
+    """
+    if len(runs) == 1 and LINE_BREAK not in runs[0].text:  # most are
+        text = _clean(runs[0].text).strip()
+        return [_html([[Run(text, runs[0].format)]])] if text else []
+    found: list[list[list[Run]]] = [[]]
+    for line in map(_tidy, _lines(runs)):
+        if line:
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    first, *others = found
+    return [_html(lines) for lines in [first, *map(_without_links, others)] if lines]
+
+
+def one_line(runs: list[Run]) -> list[Run]:
+    """The runs of a heading or caption: line breaks as spaces."""
+    return [Run(run.text.replace(LINE_BREAK, " "), run.format) for run in runs]
+
+
+def heading(runs: list[Run]) -> list[Run]:
+    """The runs of a heading, which is bold by itself."""
+    return [Run(run.text, run.format._replace(strong=False)) for run in one_line(runs)]
+
+
+def _lines(runs: list[Run]) -> Iterator[list[Run]]:
+    line: list[Run] = []
+    for run in runs:
+        head, *tail = run.text.split(LINE_BREAK)
+        line.append(Run(head, run.format))
+        for text in tail:
+            yield line
+            line = [Run(text, run.format)]
+    yield line
+
+
+def _tidy(line: list[Run]) -> list[Run]:
+    """`line` without junk, with single spaces, its neighbours of one format joined; [] when it is blank."""
+    line = [Run(without_junk(run.text), run.format) for run in _joined(line)]
+    tidy: list[Run] = []
+    for run in _joined(_spaces_plain(line)):
+        text = _clean(run.text)
+        text = text.lstrip(" ") if tidy and tidy[-1].text.endswith(" ") else text
+        text = text if tidy else text.lstrip()
+        if text:
+            tidy.append(Run(text, run.format))
+    while tidy:
+        text = tidy[-1].text.rstrip()
+        if text:
+            tidy[-1] = Run(text, tidy[-1].format)
+            break
+        tidy.pop()
+    return list(_joined(tidy))
+
+
+def _clean(text: str) -> str:
+    """`text` without junk, accents composed (macOS copies them apart), with single spaces."""
+    return one_spaced(unicodedata.normalize("NFC", without_junk(text)))
+
+
+def _spaces_plain(line: list[Run]) -> Iterator[Run]:
+    """White space alone looks like what precedes it."""
+    before = Format()
+    for run in line:
+        if run.text:
+            before = before if run.text.isspace() else run.format
+            yield Run(run.text, before)
+
+
+def _joined(line: Iterable[Run]) -> Iterator[Run]:
+    for look, group in groupby(line, key=lambda run: run.format):
+        yield Run("".join(run.text for run in group), look)
+
+
+def _without_links(lines: list[list[Run]]) -> list[list[Run]]:
+    return [list(_joined(Run(run.text, run.format._replace(link="")) for run in line)) for line in lines]
+
+
+def _html(lines: list[list[Run]]) -> str:
+    """The lines with <br> between them; a tag stays open as long as its format lasts."""
+    out: list[str] = []
+    opened: list[str] = []
+    for number, line in enumerate(lines):
+        for place, run in enumerate(line):
+            wanted = run.format.tags()
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(opened, wanted, strict=False)))
+            out += map(_closing, reversed(opened[same:]))
+            out += ["<br>"] if number and not place else []
+            out += [*wanted[same:], escaped(run.text)]
+            opened = wanted
+    out += map(_closing, reversed(opened))
+    return "".join(out)
+
+
+def _closing(tag: str) -> str:
+    return f"</{tag[1:-1].split(' ', 1)[0]}>"

@@ -1,0 +1,118 @@
+"""Writes blocks as well-formed HTML: a list, row or quotation opens when something comes to stand in it."""
+
+from dataclasses import dataclass, field
+
+LISTS = ("ul", "ol")
+SECTIONS = ("thead", "tbody")
+CELLS = ("td", "th")
+DEEPEST = 8  # lists in lists; a level more than people write
+
+
+@dataclass(slots=True)
+class Container:
+    """An open element; `paragraphs` are the places of its own paragraphs in the output."""
+
+    name: str
+    tag: str
+    is_written: bool = False
+    paragraphs: list[int] = field(default_factory=list)
+
+
+class Writer:
+    """Takes blocks and containers in order; whatever comes, the HTML is balanced and each thing stands where it may."""
+
+    def __init__(self) -> None:
+        self._out: list[str] = []
+        self._open: list[Container] = []
+
+    def html(self) -> str:
+        """All that was written, with everything closed."""
+        while self._open:
+            self._close_last()
+        return "".join(self._out)
+
+    @property
+    def top(self) -> str:
+        """The innermost open container's name; "" outside of all."""
+        return self._open[-1].name if self._open else ""
+
+    def innermost(self, *names: str) -> str:
+        """Which of `names` is the innermost that is open; "" when none is."""
+        return next((container.name for container in reversed(self._open) if container.name in names), "")
+
+    def has_deep_lists(self) -> bool:
+        return sum(container.name in LISTS for container in self._open) >= DEEPEST
+
+    def write(self, html: str) -> None:
+        """A finished block; outside of all containers it begins a line."""
+        self._make_room()
+        if self._out and not (self._open and self._open[0].is_written):
+            self._out.append("\n")
+        for container in self._open:
+            if not container.is_written:
+                self._out.append(container.tag)
+                container.is_written = True
+        self._out.append(html)
+
+    def paragraph(self, html: str) -> None:
+        """A paragraph; alone in an item or a cell it needs no <p>."""
+        self.write("<p>")
+        if self.top in ("li", *CELLS):
+            self._open[-1].paragraphs.append(len(self._out) - 1)
+        self._out += [html, "</p>"]
+
+    def open(self, name: str, attributes: str = "") -> None:
+        """A list, quotation or table; it is written when something stands in it."""
+        self._make_room()
+        self._push(name, attributes)
+
+    def open_item(self) -> None:
+        scope = self.innermost("li", *LISTS, *CELLS)
+        if scope == "li":
+            self.close("li")
+        elif scope not in LISTS:
+            self.open("ul")
+        self._push("li")
+
+    def open_section(self, name: str) -> None:
+        self.close(*SECTIONS)
+        self._push(name)
+
+    def open_row(self) -> None:
+        self.close("tr")
+        if self.top == "table":
+            self._push("tbody")
+        self._push("tr")
+
+    def open_cell(self, name: str, attributes: str = "") -> None:
+        """A cell of the open table; it is written even when it stays empty."""
+        self.close(*CELLS)
+        if self.top != "tr":
+            self.open_row()
+        self._push(name, attributes)
+        self.write("")
+
+    def close(self, *names: str) -> None:
+        """Close the innermost open one of `names` with all that is open inside it; nothing when none is open."""
+        if name := self.innermost(*names):
+            while self._close_last() != name:
+                pass
+
+    def _make_room(self) -> None:
+        """Paragraphs stand in items and cells, not in lists and rows."""
+        if self.top in LISTS:
+            self._push("li")
+        elif self.top in ("table", *SECTIONS, "tr"):
+            self.open_cell("td")
+
+    def _push(self, name: str, attributes: str = "") -> None:
+        self._open.append(Container(name, f"<{name}{attributes}>"))
+
+    def _close_last(self) -> str:
+        container = self._open.pop()
+        if len(container.paragraphs) == 1:
+            start = container.paragraphs[0]
+            self._out[start] = self._out[start + 2] = ""
+        if container.is_written:
+            self._out.append(f"</{container.name}>")
+        return container.name
