@@ -17,6 +17,7 @@ STRAY_JOINERS = regex.compile(
     r"[\u200C\u200D]",
     regex.V1,
 )
+UNSEEN = regex.compile(r"[\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}]*")
 SPACES = re.compile(rf"\s{{2,}}|[^\S {NO_BREAK_SPACES}]")
 CHARACTER = regex.compile(r"\X")
 
@@ -28,6 +29,15 @@ def graphemes(text: str) -> list[str]:
     5
     """
     return CHARACTER.findall(text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of it: spaces, zero-width characters, direction marks.
+
+    >>> is_blank(" \\u200b\\u2066"), is_blank("🎉")
+    (True, False)
+    """
+    return UNSEEN.fullmatch(text) is not None
 
 
 def without_junk(text: str) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
+from articles.characters import without_junk
 from articles.models import Article, Author, Tag
 from articles.slugs import tag_key
 from articles.states import state_of
@@ -60,7 +61,7 @@ class ChooserInput(forms.TextInput):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
         words: list[str] = []
-        for text in given:
+        for text in map(without_junk, given):
             words += [text] if text.startswith((BY_ID, NEW)) else words_of(text)
         return words
 
@@ -222,7 +223,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of('Mali, "Lomé, port",, Mali , FCFA')
     ['Mali', 'Lomé, port', 'FCFA']
     """
-    found = [" ".join((quoted or plain).replace("\\0", " ").split()) for quoted, plain in _words.findall(text)]
+    found = [" ".join((quoted or plain).split()) for quoted, plain in _words.findall(text)]
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -237,7 +238,7 @@ def ids(words: Sequence[str]) -> list[int]:
 
 def named(word: str) -> str:
     """What a person reads of a word."""
-    return " ".join(word.removeprefix(NEW).replace("\\0", " ").split())
+    return " ".join(word.removeprefix(NEW).split())
 
 
 def unique(rows: Sequence[Row]) -> list[Row]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import excerpts, richtext
+from articles.characters import is_blank, tidy
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.image import Image
@@ -242,7 +243,7 @@ class Article(Publication):
 
     def prepare(self) -> None:
         """Clean the body and fill what derives from the text. Idempotent; bulk loaders call it themselves."""
-        self.headline = " ".join(self.headline.split())
+        self.headline = "" if is_blank(self.headline) else tidy(self.headline)
         self.body = richtext.clean(self.body)
         self.compact_text = excerpts.excerpt(self.compact_teaser, self.standfirst, self.body, excerpts.COMPACT)
         self.long_text = excerpts.excerpt(self.long_teaser, self.standfirst, self.body, excerpts.LONG)

@@ -115,6 +115,7 @@ class Tag(TagBase):
         key = tag_key(self.name)
         if not key:
             raise ValidationError({"name": _("A tag needs a name.")})
+        _require_room(key)
         other = (
             Tag.objects.exclude(pk=self.pk).resolve(self.name)
             or Tag.objects.filter(aliases__key=key).exclude(pk=self.pk).first()
@@ -159,7 +160,14 @@ class TagAlias(models.Model):
     def clean(self) -> None:
         super().clean()
         key = tag_key(self.name)
+        _require_room(key)
         if Tag.objects.filter(key=key).exists():
             raise ValidationError({"name": _("“%(name)s” is a tag itself: merge it instead.") % {"name": self.name}})
         if self.slug and Tag.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": _("A tag has this address already.")})
+
+
+def _require_room(key: str) -> None:
+    """A key may be longer than its name: “œ” is two letters there."""
+    if len(key) > Tag._meta.get_field("key").max_length:
+        raise ValidationError({"name": _("This name is too long: shorten it.")})

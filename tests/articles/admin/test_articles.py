@@ -105,6 +105,11 @@ def test_a_reporter_cannot_make_tags(client, moutiou):
     assert not Article.objects.exists()
 
 
+def test_characters_that_no_database_takes_are_left_out_of_tags(client, awa):
+    client.post(ADD, typed(tags=["new:Togo\0", "Mali\0"], authors=""))
+    assert [tag.name for tag in Article.objects.get().tags_in_order] == ["Togo", "Mali"]
+
+
 def test_publishing_takes_the_story_live(client, awa):
     story = cast.draft()
     client.post(change(story), typed(story, verb="publish"))

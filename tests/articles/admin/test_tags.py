@@ -29,6 +29,11 @@ def test_another_spelling_is_not_a_second_tag(desk, name):
     assert "is already the tag “Côte d’Ivoire”" in page.text
 
 
+def test_a_name_whose_key_has_no_room_is_refused(desk):
+    page = desk.post(reverse("admin:articles_tag_add"), {"name": "œ" * 100, "slug": "", "description": ""} | inline())
+    assert "This name is too long" in page.text
+
+
 @pytest.mark.parametrize("count", [1, 50])
 def test_the_list_costs_the_same_however_long(desk, count, django_assert_max_num_queries):
     for number in range(count):

@@ -63,6 +63,17 @@ def test_an_incomplete_story_is_not_published():
     assert set(refused.value.message_dict) == {"headline", "section", "body"}
 
 
+@pytest.mark.parametrize("headline", ["   ", "\u200b\u00ad", "\u3164", "\u2066\u2069"])
+def test_a_headline_that_nobody_sees_is_none(headline):
+    with pytest.raises(ValidationError, match="needs a headline"):
+        cast.draft(headline).publish(None)
+
+
+@pytest.mark.parametrize("headline", ["🎉", "سوق", "Le Mali\u00a0: un «\u00a0oui\u00a0»"])
+def test_any_headline_that_can_be_seen_is_kept(headline):
+    assert cast.story(headline).headline == headline
+
+
 def test_the_database_refuses_a_published_story_without_time():
     story = cast.draft()
     with pytest.raises(IntegrityError), transaction.atomic():
