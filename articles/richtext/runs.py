@@ -87,12 +87,8 @@ def _tidy(line: list[Run]) -> list[Run]:
         text = text if tidy else text.lstrip()
         if text:
             tidy.append(Run(text, run.format))
-    while tidy:
-        text = tidy[-1].text.rstrip()
-        if text:
-            tidy[-1] = Run(text, tidy[-1].format)
-            break
-        tidy.pop()
+    if tidy:
+        tidy[-1] = Run(tidy[-1].text.rstrip(), tidy[-1].format)
     return list(_joined(tidy))
 
 
