@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import taggit.admin  # noqa: F401  registers its own Tag, to be taken out below
+from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -16,9 +17,24 @@ from articles.slugs import tag_key
 admin.site.unregister(TaggitTag)
 
 
+class AliasForms(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Two rows of one form are told apart before the database has to."""
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            name = form.cleaned_data.get("name", "") if form.is_valid() else ""
+            if name and not form.cleaned_data.get("DELETE"):
+                if tag_key(name) in seen:
+                    form.add_error("name", _("The same spelling stands here twice."))
+                seen.add(tag_key(name))
+
+
 class AliasInline(admin.TabularInline):
     model = TagAlias
+    formset = AliasForms
     fields = ["name", "slug"]
+    readonly_fields = ["slug"]  # made from the name
     extra = 1
 
 

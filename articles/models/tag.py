@@ -15,6 +15,8 @@ from taggit.models import TagBase
 
 from articles.slugs import ascii_slug, tag_key
 
+KEY_LENGTH = 120  # characters
+
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def resolve(self, text: str) -> Tag | None:
@@ -78,7 +80,7 @@ class Tag(TagBase):
     slug = models.SlugField(
         _("slug"), max_length=100, unique=True, blank=True, help_text=_("The last part of its address.")
     )
-    key = models.CharField(_("key"), max_length=120, unique=True, editable=False)
+    key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown on the tag's page."))
     story_count = models.PositiveIntegerField(_("stories"), default=0, editable=False)  # published, scheduled ones too
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -100,7 +102,7 @@ class Tag(TagBase):
         """Keep the key true to the name and the slug never empty; nothing else happens here."""
         self.key = tag_key(self.name)
         if not self.slug:
-            self.slug = self._free_slug()
+            self.slug = _free_slug(self.name, self.pk) or f"tag-new-{uuid4().hex}"
         models.Model.save(self, *args, **kwargs)
         if self.slug.startswith("tag-new-"):
             self.slug = f"tag-{self.pk}"
@@ -124,22 +126,13 @@ class Tag(TagBase):
             raise ValidationError(
                 {"name": _("“%(name)s” is already the tag “%(tag)s”.") % {"name": self.name, "tag": other}}
             )
-
-    def _free_slug(self) -> str:
-        """An ASCII slug that no tag and no alias has."""
-        wanted = ascii_slug(self.name, max_length=80)
-        if not wanted:
-            return f"tag-new-{uuid4().hex}"
-        slug, number = wanted, 1
-        while Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists() or TagAlias.objects.filter(slug=slug).exists():
-            number += 1
-            slug = f"{wanted}-{number}"
-        return slug
+        if alias := TagAlias.objects.filter(slug=self.slug).exclude(tag=self.pk).select_related("tag").first():
+            raise ValidationError({"slug": _("This address leads to “%(tag)s”.") % {"tag": alias.tag}})
 
 
 class TagAlias(models.Model):
     name = models.CharField(_("name"), max_length=100)
-    key = models.CharField(_("key"), max_length=120, unique=True, editable=False)
+    key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
 
@@ -154,7 +147,7 @@ class TagAlias(models.Model):
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         """Keep key and slug true to the name; nothing else happens here."""
         self.key = tag_key(self.name)
-        self.slug = self.slug or ascii_slug(self.name) or f"alias-{self.key[:20]}"
+        self.slug = self.slug or _free_slug(self.name) or f"alias-{uuid4().hex[:8]}"
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -163,11 +156,26 @@ class TagAlias(models.Model):
         _require_room(key)
         if Tag.objects.filter(key=key).exists():
             raise ValidationError({"name": _("“%(name)s” is a tag itself: merge it instead.") % {"name": self.name}})
+        if other := TagAlias.objects.filter(key=key).exclude(pk=self.pk).select_related("tag").first():
+            raise ValidationError(
+                {"name": _("“%(name)s” leads to “%(tag)s” already.") % {"name": self.name, "tag": other.tag}}
+            )
         if self.slug and Tag.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": _("A tag has this address already.")})
 
 
 def _require_room(key: str) -> None:
     """A key may be longer than its name: “œ” is two letters there."""
-    if len(key) > Tag._meta.get_field("key").max_length:
+    if len(key) > KEY_LENGTH:
         raise ValidationError({"name": _("This name is too long: shorten it.")})
+
+
+def _free_slug(name: str, pk: int | None = None) -> str:
+    """An ASCII slug that no alias and no tag but `pk` has; "" for a name without a letter or digit for one."""
+    wanted = ascii_slug(name, max_length=80)
+    slug, number = wanted, 1
+    others = Tag.objects.exclude(pk=pk)
+    while slug and (others.filter(slug=slug).exists() or TagAlias.objects.filter(slug=slug).exists()):
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

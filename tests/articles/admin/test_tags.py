@@ -34,12 +34,62 @@ def test_a_name_whose_key_has_no_room_is_refused(desk):
     assert "This name is too long" in page.text
 
 
+def test_spellings_get_addresses_of_their_own(desk):
+    Tag.objects.named("Bénin")
+    tag = save(desk, Tag.objects.named("Mali"), "Bénin +", "🎉", "République du Mali")
+    slugs = list(tag.aliases.order_by("pk").values_list("slug", flat=True))
+    assert slugs[0] == "benin-2"
+    assert slugs[1].isascii()
+    assert slugs[2] == "republique-du-mali"
+
+
+def test_an_emptied_address_is_made_anew(desk):
+    mali = Tag.objects.named("Mali")
+    desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali) | {"slug": ""})
+    assert Tag.objects.get().slug == "mali"
+
+
+def test_a_spelling_leads_to_one_tag(desk):
+    TagAlias.objects.create(name="RCI", tag=Tag.objects.named("Côte d’Ivoire"))
+    mali = Tag.objects.named("Mali")
+    page = desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali, "rci !"))
+    assert "leads to “Côte d’Ivoire” already" in page.text
+
+
+def test_a_spelling_stands_once_in_a_form(desk):
+    mali = Tag.objects.named("Mali")
+    page = desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali, "Mali ba", "Mali-Ba !"))
+    assert "stands here twice" in page.text
+
+
+def test_the_address_of_another_tags_spelling_is_taken(desk):
+    TagAlias.objects.create(name="RCI", tag=Tag.objects.named("Côte d’Ivoire"))
+    mali = Tag.objects.named("Mali")
+    page = desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali) | {"slug": "rci"})
+    assert "leads to “Côte d’Ivoire”" in page.text
+
+
 @pytest.mark.parametrize("count", [1, 50])
 def test_the_list_costs_the_same_however_long(desk, count, django_assert_max_num_queries):
     for number in range(count):
         TagAlias.objects.create(name=f"alias {number}", tag=Tag.objects.named(f"tag {number}"))
     with django_assert_max_num_queries(8):
         desk.get(reverse("admin:articles_tag_changelist"))
+
+
+def save(desk, tag, *aliases):
+    assert desk.post(reverse("admin:articles_tag_change", args=[tag.pk]), form(tag, *aliases)).status_code == 302
+    return tag
+
+
+def form(tag, *aliases):
+    names = {f"aliases-{number}-name": name for number, name in enumerate(aliases)}
+    return (
+        {"name": tag.name, "slug": tag.slug, "description": ""}
+        | inline()
+        | names
+        | {"aliases-TOTAL_FORMS": len(aliases)}
+    )
 
 
 def inline():
