@@ -57,37 +57,21 @@ def media_root_is_writable(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database)
 def database_can_search(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Django runs this where a database may be asked, as before a migration."""
-    messages: list[CheckMessage] = []
-    for alias in databases or []:
-        connection = connections[alias]
-        if connection.vendor == "sqlite" and not sqlite_has_fts5():
-            messages.append(
-                Error(
-                    f"This Python's SQLite {sqlite3.sqlite_version} has no full-text search (FTS5).",
-                    hint="Use a Python whose SQLite has FTS5, or PostgreSQL by DATABASE_URL.",
-                    id="newsroom.E004",
-                )
-            )
-        if connection.vendor == "postgresql" and not postgresql_has_unaccent(alias):
-            messages.append(
-                Error(
-                    "This PostgreSQL cannot ignore accents: its extension unaccent is not installed.",
-                    hint="Install PostgreSQL's contrib package on the database server.",
-                    id="newsroom.E005",
-                )
-            )
-    return messages
+    asked = [alias for alias in databases or [] if connections[alias].vendor == "sqlite"]
+    if not asked or sqlite_has_fts5():
+        return []
+    return [
+        Error(
+            f"This Python's SQLite {sqlite3.sqlite_version} has no full-text search (FTS5).",
+            hint="Use a Python whose SQLite has FTS5, or PostgreSQL by DATABASE_URL.",
+            id="newsroom.E004",
+        )
+    ]
 
 
 def sqlite_has_fts5() -> bool:
     with closing(sqlite3.connect(":memory:")) as memory:
         return ("ENABLE_FTS5",) in memory.execute("PRAGMA compile_options").fetchall()
-
-
-def postgresql_has_unaccent(alias: str) -> bool:
-    with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'unaccent'")
-        return cursor.fetchone() is not None
 
 
 def is_writable(folder: Path) -> bool:

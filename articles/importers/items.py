@@ -11,6 +11,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape, linebreaks
 
+from articles.characters import without_junk
+
+YEARS = range(2, 9999)  # what both databases and every time zone can hold
+
 
 class BadItem(ValueError):
     """What is wrong with an item, in words for the person who imports."""
@@ -57,14 +61,23 @@ def text_of(data: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise BadItem(f"“{key}” is not text")
-    return value.strip()
+    return without_junk(value).strip()
 
 
 def texts_of(data: dict[str, Any], key: str) -> list[str]:
     value = data.get(key) or []
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise BadItem(f"“{key}” is not a list of texts")
-    return value
+    return [without_junk(one) for one in value]
+
+
+def id_of(data: dict[str, Any]) -> str:
+    """The item's id as text; feeds give numbers too. Raises BadItem without one."""
+    value = data.get("id")
+    found = without_junk(str(value)).strip() if isinstance(value, str | int | float) else ""
+    if not found:
+        raise BadItem("“id” is missing")
+    return found
 
 
 def moment_of(data: dict[str, Any], key: str) -> datetime.datetime:
@@ -74,9 +87,11 @@ def moment_of(data: dict[str, Any], key: str) -> datetime.datetime:
         raise BadItem(f"“{key}” is missing")
     try:
         moment = datetime.datetime.fromisoformat(text)
-        return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadItem(f"“{key}” is no date: {text[:40]}") from None
+    if moment.year not in YEARS:
+        raise BadItem(f"“{key}” is too far away: {text[:40]}")
+    return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())
 
 
 def language_of(code: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from articles.importers.items import (
     BadItem,
     Item,
     Problem,
     Source,
+    id_of,
     language_of,
     moment_of,
     paragraphs_html,
@@ -19,11 +20,11 @@ from articles.importers.items import (
 )
 
 
-def read(file: IO[str]) -> Source:
-    """The feed's items. Raises BadItem when the file is no JSON Feed."""
+def read(text: str) -> Source:
+    """The feed's items. Raises BadItem when the text is no JSON Feed."""
     try:
-        feed = json.load(file)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        feed = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise BadItem(f"this is not JSON: {error}") from None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise BadItem("this is not a JSON Feed: it has no list of “items”")
@@ -32,18 +33,17 @@ def read(file: IO[str]) -> Source:
 
 def _entries(feed: dict[str, Any]) -> Iterator[Item | Problem]:
     for number, data in enumerate(feed["items"], 1):
-        source_id = str(data.get("id") or "") if isinstance(data, dict) else ""
+        source_id = ""
         try:
+            if not isinstance(data, dict):
+                raise BadItem("it is not an object")
+            source_id = id_of(data)
             yield _item(data, feed, source_id)
         except BadItem as problem:
             yield Problem(number, source_id, str(problem))
 
 
-def _item(data: Any, feed: dict[str, Any], source_id: str) -> Item:
-    if not isinstance(data, dict):
-        raise BadItem("it is not an object")
-    if not source_id:
-        raise BadItem("“id” is missing")
+def _item(data: dict[str, Any], feed: dict[str, Any], source_id: str) -> Item:
     html = text_of(data, "content_html") or paragraphs_html(text_of(data, "content_text"))
     return Item(
         source_id=source_id,

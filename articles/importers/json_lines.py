@@ -8,36 +8,46 @@ where t is “p”, “h2” or “quote”. Reading needs constant memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.html import escape
 
-from articles.importers.items import BadItem, Item, Problem, Source, language_of, moment_of, text_of, texts_of
+from articles.importers.items import BadItem, Item, Problem, Source, id_of, language_of, moment_of, text_of, texts_of
 
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
 BLOCKS = {"p": "<p>{}</p>", "h2": "<h2>{}</h2>", "quote": "<blockquote><p>{}</p></blockquote>"}
 
 
-def read(file: IO[str]) -> Source:
-    """The stories of an open file. Raises BadItem when its first line is no meta line."""
+def is_meta(line: str) -> bool:
+    """Whether a file that begins with this line is ours; a JSON Feed is one object."""
+    return line.lstrip().startswith('{"kind"')
+
+
+def read(meta_line: str, lines: Iterable[str]) -> Source:
+    """The stories of these lines. Raises BadItem when the first one does not name what they are made of."""
     try:
-        meta = json.loads(file.readline())
-        names = {kind: {one["slug"]: one["name"] for one in meta[kind]} for kind in ("sections", "authors", "tags")}
-    except (ValueError, KeyError, TypeError):
+        meta = json.loads(meta_line)
+        names = {
+            kind: {text_of(one, "slug"): text_of(one, "name") for one in meta[kind]}
+            for kind in ("sections", "authors", "tags")
+        }
+    except UNREADABLE:
         raise BadItem("the first line does not name sections, authors and tags") from None
-    return Source(_entries(file, names), meta.get("n"), names["sections"])
+    total = meta.get("n")
+    return Source(_entries(lines, names), total if isinstance(total, int) else None, names["sections"])
 
 
-def _entries(file: IO[str], names: dict[str, dict[str, str]]) -> Iterator[Item | Problem]:
-    for number, line in enumerate(file, 1):
+def _entries(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Iterator[Item | Problem]:
+    for number, line in enumerate(lines, 1):
         source_id = ""
         try:
             data = json.loads(line)
-            source_id = str(data["id"])
+            source_id = id_of(data)
             yield _item(data, source_id, names)
         except BadItem as problem:
             yield Problem(number, source_id, str(problem))
-        except (ValueError, KeyError, TypeError):
+        except UNREADABLE:
             yield Problem(number, source_id, "the line is not a story")
 
 
@@ -46,7 +56,7 @@ def _item(data: dict[str, Any], source_id: str, names: dict[str, dict[str, str]]
         source_id=source_id,
         headline=text_of(data, "title"),
         slug=text_of(data, "slug"),
-        html="".join(BLOCKS[block["t"]].format(escape(block["text"])) for block in data["body"]),
+        html="".join(BLOCKS[block["t"]].format(escape(text_of(block, "text"))) for block in data["body"]),
         standfirst=text_of(data, "summary"),
         language=language_of(text_of(data, "language")),
         published_at=moment_of(data, "published"),

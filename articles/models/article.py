@@ -280,7 +280,7 @@ class Article(Publication):
                     author=author,
                     role=roles.get(author.pk, role),
                     position=place,
-                    **self._listing(),
+                    **self.listing(),
                 )
                 for place, author in enumerate(wanted)
             )
@@ -292,7 +292,7 @@ class Article(Publication):
             self._count_tags(-1)
             self.taggings.all().delete()
             TaggedArticle.objects.bulk_create(
-                TaggedArticle(content_object=self, tag=tag, position=place, **self._listing())
+                TaggedArticle(content_object=self, tag=tag, position=place, **self.listing())
                 for place, tag in enumerate(dict.fromkeys(tags))
             )
             self._count_tags(+1)
@@ -311,8 +311,8 @@ class Article(Publication):
 
     def update_listings(self) -> None:
         """Make what bylines and taggings repeat of this story true again."""
-        self.bylines.update(**self._listing())
-        self.taggings.update(**self._listing())
+        self.bylines.update(**self.listing())
+        self.taggings.update(**self.listing())
 
     def _recount(self, before: Mapping[str, Any] | None) -> None:
         """Keep the numbers of published stories of its section and tags true, by the difference."""
@@ -331,7 +331,8 @@ class Article(Publication):
     def _change_tag_counts(self, difference: int) -> None:
         Tag.objects.filter(pk__in=self.taggings.values("tag")).update(story_count=F("story_count") + difference)
 
-    def _listing(self) -> dict[str, Any]:
+    def listing(self) -> dict[str, Any]:
+        """What its bylines and taggings repeat of it."""
         return {
             "status": self.status,
             "publish_at": self.publish_at,

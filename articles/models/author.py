@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.slugs import ascii_slug
+from articles.slugs import ascii_slug, tag_key
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
@@ -25,9 +26,9 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def for_names(self, names: list[str]) -> list[Author]:
         """The people of these names in their order, each once; unknown ones are made, without a login.
 
-        A name is known by its slug: accents and capitals make no second person.
+        A name is known by its slug: accents and capitals make no second person. What holds no letter is no name.
         """
-        wanted = {ascii_slug(name, 120): " ".join(name.split())[:120] for name in names if ascii_slug(name, 120)}
+        wanted = {slug_of_name(name): " ".join(name.split())[:120] for name in names if any(map(str.isalnum, name))}
         found = {author.slug: author for author in self.filter(slug__in=wanted)}
         return [found.get(slug) or self.create(slug=slug, name=name) for slug, name in wanted.items()]
 
@@ -85,3 +86,12 @@ class Author(models.Model):
             ("X", self.x_profile),
         ]
         return [(label, address) for label, address in named if address]
+
+
+def slug_of_name(name: str) -> str:
+    """The same for every spelling of a name; a made-up one for a name without Latin letters.
+
+    >>> slug_of_name("Aïcha Koné"), slug_of_name("عائشة")
+    ('aicha-kone', 'author-16b513176da4')
+    """
+    return ascii_slug(name, 120) or f"author-{uuid.uuid5(uuid.NAMESPACE_URL, tag_key(name)).hex[:12]}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import IO, Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from articles.importers import json_feed, json_lines
-from articles.importers.bulk import BulkLoader, batches, complete
+from articles.importers.bulk import BulkLoader, batches
 from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
 from articles.management.progress import Progress
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=argparse.FileType("r", encoding="utf-8"))
+        parser.add_argument("file", type=argparse.FileType("r", encoding="utf-8-sig"))
         parser.add_argument("--dry-run", action="store_true", help="do everything, then undo it")
         parser.add_argument("--section", metavar="SLUG", help="where stories go whose section is not mapped")
         parser.add_argument(
@@ -38,13 +39,17 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="LOGIN", help="the person whom the log names")
 
     def handle(self, *args: Any, file: IO[str], dry_run: bool, bulk: bool, **options: Any) -> None:
+        if bulk and (options["drafts"] or options["by"]):
+            raise CommandError("--bulk publishes and writes no log: leave out --drafts and --by.")
         with file, transaction.atomic() if dry_run else nullcontext():
             try:
-                source = (json_lines if _is_lines(file) else json_feed).read(file)
+                source = opened(file)
                 importer = self._importer(source, **options)
                 counts = (self._load if bulk else self._write)(source, importer)
             except BadItem as problem:
                 raise CommandError(str(problem)) from None
+            except UnicodeDecodeError as error:
+                raise CommandError(f"this is not UTF-8: {error.reason}") from None
             if dry_run:
                 transaction.set_rollback(True)
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in ("new", "changed", "unchanged", "left out"))
@@ -54,10 +59,8 @@ class Command(BaseCommand):
         self, source: Source, section: str | None, map: list[str], drafts: bool, by: str | None, **_: Any
     ) -> StoryImporter:
         ours = {one.slug: one for one in Section.objects.all()}
-        for slug, name in source.names.items():
-            ours.setdefault(slug, Section.objects.filter(slug=slug).first() or Section(slug=slug, name=name))
-            if ours[slug].pk is None:
-                ours[slug].save()
+        for slug in source.names.keys() - ours.keys():
+            ours[slug] = new_section(slug, source.names[slug])
         if section and section not in ours:
             raise CommandError(f"There is no section “{section}”. There are: {', '.join(ours) or 'none'}.")
         if not section and not ours:
@@ -88,23 +91,22 @@ class Command(BaseCommand):
     def _load(self, source: Source, importer: StoryImporter) -> Counter[str]:
         counts: Counter[str] = Counter()
         loader = BulkLoader(importer.default, importer.sections)
-        for batch in batches(self._items(source, counts, complete)):
-            counts += loader.load(batch)
+        for batch in batches(self._items(source, counts)):
+            done = loader.load(batch)
+            counts.update(new=done.new, unchanged=done.unchanged)
+            for source_id, problem in done.problems:
+                self._leave_out(source_id, problem, counts)
         loader.finish()
         return counts
 
-    def _items(
-        self, source: Source, counts: Counter[str], check: Callable[[Item], Item] = lambda item: item
-    ) -> Iterator[Item]:
+    def _items(self, source: Source, counts: Counter[str]) -> Iterator[Item]:
         """The good items; the bad ones are told and counted."""
         progress = Progress(self.stderr.write, source.total)
         for number, entry in enumerate(source.entries, 1):
-            try:
-                if isinstance(entry, Problem):
-                    raise BadItem(f"item {entry.number}: {entry.reason}")
-                yield check(entry)
-            except BadItem as problem:
-                self._leave_out(entry.source_id, problem, counts)
+            if isinstance(entry, Problem):
+                self._leave_out(entry.source_id, BadItem(f"item {entry.number}: {entry.reason}"), counts)
+            else:
+                yield entry
             progress.show(number)
 
     def _leave_out(self, source_id: str, problem: BadItem, counts: Counter[str]) -> None:
@@ -112,8 +114,17 @@ class Command(BaseCommand):
         self.stderr.write(f"{source_id or 'without id'}: {problem}")
 
 
-def _is_lines(file: IO[str]) -> bool:
-    """JSON lines begin with a meta line; a JSON Feed is one object."""
+def opened(file: IO[str]) -> Source:
+    """The file read as what its first line says it is. Raises BadItem when it is neither; may be a pipe."""
     first = file.readline()
-    file.seek(0)
-    return first.lstrip().startswith('{"kind"')
+    return json_lines.read(first, file) if json_lines.is_meta(first) else json_feed.read(first + file.read())
+
+
+def new_section(slug: str, name: str) -> Section:
+    section = Section(slug=slug, name=name)
+    try:
+        section.full_clean()
+    except ValidationError as error:
+        raise BadItem(f"the section “{slug}”: {' '.join(error.messages)}") from None
+    section.save()
+    return section

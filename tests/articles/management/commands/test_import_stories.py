@@ -89,6 +89,8 @@ def test_a_changed_item_keeps_its_address(tmp_path):
         (GOOD | {"language": "sw"}, "the language sw is not one of this site (en, fr)"),
         (GOOD | {"tags": "Bénin"}, "“tags” is not a list of texts"),
         (GOOD | {"authors": ["Awa"]}, "“authors” is not a list of objects"),
+        (GOOD | {"date_published": "0001-01-01T00:00:00+14:00"}, "“date_published” is too far away"),
+        (GOOD | {"tags": ["x" * 101]}, "at most 100 characters"),
         ("nonsense", "it is not an object"),
     ],
 )
@@ -97,6 +99,27 @@ def test_a_bad_item_is_reported_and_left_out(tmp_path, item, reason):
     assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
     assert reason in complaints
     assert complaints.startswith((f"{GOOD['id']}: ", "without id: item 1: "))
+
+
+def test_characters_that_no_database_takes_are_left_out(tmp_path):
+    junk = {
+        "id": "7\0",
+        "title": "Le \0port\ud800",
+        "summary": "\0",
+        "tags": ["\0", "a\ud800"],
+        "content_html": "<p>\0Oui.</p>",
+    }
+    assert run(tmp_path, [GOOD | junk])[0].startswith("1 new")
+    story = Article.objects.get()
+    assert (story.headline, story.standfirst, story.body, story.source_id) == ("Le port", "", "<p>Oui.</p>", "7")
+    assert [tag.name for tag in story.tags_in_order] == ["a"]
+
+
+def test_authors_of_every_script_sign(tmp_path):
+    names = ["عائشة", "李雷", "عائشة", "…"]
+    run(tmp_path, [GOOD | {"authors": [{"name": name} for name in names]}])
+    run(tmp_path, [GOOD | {"id": "2", "authors": [{"name": "李雷"}]}])
+    assert [author.name for author in Author.objects.order_by("pk")] == ["عائشة", "李雷"]
 
 
 def test_a_dry_run_leaves_nothing(tmp_path):
@@ -121,17 +144,27 @@ def test_where_stories_go_may_be_chosen(tmp_path):
     assert Article.objects.get().section == energy
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"items": 3}', "\x00"])
-def test_a_file_that_is_no_feed_is_refused(tmp_path, text):
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"items": 3}', b"\0", b"\xff\xfe", b"[" * 100_000, b'{"kind": "meta"}\n\xff']
+)
+def test_a_file_that_is_no_feed_is_refused(tmp_path, content):
     path = tmp_path / "bad.json"
-    path.write_text(text)
-    with pytest.raises(CommandError, match="this is not"):
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match="this is not|does not name"):
         run_file(path)
 
 
-@pytest.mark.parametrize("options", [["--section", "rien"], ["--map", "rien"], ["--by", "personne"]])
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps({"items": [GOOD]}), encoding="utf-8-sig")
+    assert run_file(path)[0].startswith("1 new")
+
+
+@pytest.mark.parametrize(
+    "options", [["--section", "rien"], ["--map", "rien"], ["--by", "personne"], ["--bulk", "--drafts"]]
+)
 def test_a_wrong_option_is_explained(tmp_path, options):
-    with pytest.raises(CommandError, match="rien|personne"):
+    with pytest.raises(CommandError, match="rien|personne|--drafts"):
         run(tmp_path, [GOOD], *options)
 
 
@@ -162,10 +195,10 @@ STORY = {
 
 def test_json_lines_come_in_too(tmp_path):
     path = tmp_path / "stories.jsonl"
-    path.write_text(lines(STORY, "nonsense"))
+    path.write_text(lines(STORY, "nonsense", "[" * 100_000))
     said, complaints = run_file(path)
-    assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
-    assert complaints == "without id: item 2: the line is not a story"
+    assert said == "1 new, 0 changed, 0 unchanged, 2 left out"
+    assert complaints.startswith("without id: item 2: the line is not a story")
     story = Article.objects.get()
     assert story.section == Section.objects.get(slug="energy", name="Energy")
     assert [tag.name for tag in story.tags_in_order] == ["Solaire"]
@@ -174,6 +207,14 @@ def test_json_lines_come_in_too(tmp_path):
         "<p>Un &amp; deux.</p>",
         "<blockquote><p>Oui.</p></blockquote>",
     ]
+
+
+@pytest.mark.parametrize("section", [{"slug": "a b", "name": "A"}, {"slug": "a", "name": ""}, {"slug": 5, "name": "A"}])
+def test_a_section_that_is_none_stops_the_import(tmp_path, section):
+    path = tmp_path / "stories.jsonl"
+    path.write_text(json.dumps({"kind": "meta", "sections": [section], "authors": [], "tags": []}))
+    with pytest.raises(CommandError, match="section"):
+        run_file(path)
 
 
 def test_a_bulk_load_gives_the_same_stories(tmp_path):
@@ -194,7 +235,7 @@ def test_a_bulk_load_gives_the_same_stories(tmp_path):
 def test_a_bulk_load_leaves_out_what_could_not_be_published(tmp_path):
     bad = [STORY | {"title": ""}, STORY | {"body": []}, STORY | {"title": "x" * 201}, STORY | {"tags": ["x" * 101]}]
     path = tmp_path / "stories.jsonl"
-    path.write_text(lines(*bad, STORY))
+    path.write_text(lines(*(story | {"id": number} for number, story in enumerate([*bad, STORY]))))
     assert run_file(path, "--bulk")[0] == "1 new, 0 changed, 0 unchanged, 4 left out"
 
 
