@@ -155,7 +155,8 @@ def _candidates(article: Article, never: set[int], at: datetime.datetime) -> lis
     rows = (
         _eligible(article, never, at)
         .exclude(label=Article.Label.SPONSORED)
-        .filter(pk__in=_newest_links(tags, article.language), taggings__tag__in=list(tags))
+        .among(_newest_links(tags, article.language))
+        .filter(taggings__tag__in=list(tags))
         .order_by("pk")
         .annotate(total=Subquery(_total))
         .values_list("pk", "headline", "section_id", "publish_at", "total", "taggings__tag")
@@ -199,10 +200,10 @@ def _stories(article: Article, wanted: list[int], never: set[int], at: datetime.
     """The wanted stories that may be shown, and the newest of the section and of the site, in one query."""
     eligible = _eligible(article, never, at)
     newest = eligible.exclude(label=Article.Label.SPONSORED).newest_first()
-    queries = [eligible.filter(pk__in=wanted)] if wanted else []
-    queries.append(eligible.filter(pk__in=newest.values("pk")[:LATEST]))
+    queries = [eligible.among(wanted)] if wanted else []
+    queries.append(Article.objects.filter(pk__in=newest.values("pk")[:LATEST]))
     if article.section:
-        queries.append(eligible.filter(pk__in=newest.in_section(article.section).values("pk")[:LATEST]))
+        queries.append(Article.objects.filter(pk__in=newest.in_section(article.section).values("pk")[:LATEST]))
     parts = [query.with_teaser_parts() for query in queries]
     return list(parts[0].union(*parts[1:]))
 

@@ -78,7 +78,7 @@ def search(
         facets.append(facet("section", section.pk))
     start, end = _years(year, at)
     found = matches(query, facets, start=start, end=end, author=author, tag=tag)
-    stories = Article.objects.visible(at).filter(pk__in=found)
+    stories = Article.objects.visible(at).among(found)
     if order == "best":
         rows = stories.order_by().values_list("pk", "headline", "standfirst")
         place = {pk: number for number, pk in enumerate(found)}
