@@ -16,7 +16,7 @@ from articles.models import Article
 class State:
     name: str  # draft, review, scheduled, live, ended or withdrawn
     word: str  # for a list: “Scheduled”
-    sentence: str  # for the form: “Scheduled for Tue 25 Nov 2025, 18:00 WAT”
+    sentence: str  # for the form: “Scheduled for Tue 25 November 2025, 18:00 WAT”
 
 
 def state_of(article: Article, at: datetime.datetime | None = None) -> State:
@@ -43,15 +43,15 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
 
 
 def moment_in_words(moment: datetime.datetime) -> str:
-    """“Tue 25 Nov 2025, 18:00 WAT”, in the newsroom's time zone."""
+    """“Tue 25 November 2025, 18:00 WAT”, in the newsroom's time zone."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'D j M Y, H:i')} {zone_name(local)}"
+    return f"{date_format(local, 'D j F Y, H:i')} {zone_name(local)}"
 
 
 def short_moment(moment: datetime.datetime) -> str:
-    """“18:00” today, else “25 Nov 2025, 18:00”, in the newsroom's time zone."""
+    """“18:00” today, else “25 November 2025, 18:00”, in the newsroom's time zone."""
     local = timezone.localtime(moment)
-    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M Y, H:i")
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j F Y, H:i")
 
 
 def zone_name(local: datetime.datetime) -> str:
