@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
 from articles.admin.addresses import AddressedAdmin
-from articles.models import Tag, TagAlias
+from articles.models import FormerAddress, Tag, TagAlias, plain_path
 from articles.slugs import tag_key
 
 admin.site.unregister(TaggitTag)
@@ -63,3 +63,15 @@ class TagAdmin(AddressedAdmin):
     @admin.display(description=_("other spellings"))
     def spellings(self, tag: Tag) -> str:
         return ", ".join(alias.name for alias in tag.aliases.all())
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        """Its address says that it is gone, instead of that it never was."""
+        path = plain_path(obj)
+        super().delete_model(request, obj)
+        FormerAddress.objects.close(path)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
+        paths = [plain_path(tag) for tag in queryset]
+        super().delete_queryset(request, queryset)
+        for path in paths:
+            FormerAddress.objects.close(path)

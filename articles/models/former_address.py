@@ -29,6 +29,10 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
             targets = {name: target if name == kind else None for name in KINDS}
             self.update_or_create(path=path, defaults=targets)
 
+    def close(self, path: str) -> None:
+        """What was at `path` is gone for good."""
+        self.update_or_create(path=path, defaults=dict.fromkeys(KINDS))
+
     def target_of(self, path: str) -> FormerAddress | None:
         return self.filter(path=path).select_related(*KINDS).first()
 

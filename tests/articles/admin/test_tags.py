@@ -94,3 +94,12 @@ def form(tag, *aliases):
 
 def inline():
     return {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+
+
+def test_the_address_of_a_deleted_tag_is_gone_until_another_takes_it(desk, client):
+    tag = Tag.objects.named("BVMAC")
+    desk.post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes"})
+    assert client.get("/tag/bvmac/").status_code == 410
+    assert client.get("/fr/tag/bvmac/").status_code == 410
+    cast.story("Une", tags=["BVMAC"])
+    assert client.get("/tag/bvmac/").status_code == 200

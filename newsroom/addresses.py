@@ -1,0 +1,22 @@
+"""Refuses addresses of the desk with a NUL character: Django's lists would hand it to PostgreSQL, which takes none.
+
+Readers' pages read their own few parameters and answer for themselves.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from newsroom.areas import is_desk
+
+
+class NulMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_desk(request) and "%00" in request.META.get("QUERY_STRING", ""):
+            message = _("This address holds a character that cannot be looked for.")
+            return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
