@@ -84,6 +84,12 @@ class ChooserField(forms.Field, Generic[Row]):
         super().__init__(**{"required": False} | kwargs)
         self._found: dict[tuple[str, ...], dict[str, Row]] = {}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> ChooserField[Row]:
+        """Each form looks things up for its own person."""
+        copied: ChooserField[Row] = super().__deepcopy__(memo)
+        copied._found = {}
+        return copied
+
     def rows(self, words: Sequence[str]) -> dict[str, Row]:
         """Word → row for each word that names one, in a bounded number of queries."""
         raise NotImplementedError

@@ -8,12 +8,14 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
+from articles import search
 from articles.admin.choosers import BY_ID, NEW, named, story_label
 from articles.models import Article, Author, Tag, TagAlias
+from articles.search.query import parse
 from articles.slugs import ascii_slug, tag_key
 
 ROWS = 10
-NEWEST = 500  # stories looked through for words inside the headline
+TEXTS = ("body", "standfirst", "compact_text", "long_text")
 
 
 def answer(rows: list[tuple[str, str]]) -> JsonResponse:
@@ -51,16 +53,21 @@ def tags(term: str, *, may_add: bool) -> list[tuple[str, str]]:
 
 
 def stories(term: str, user: Any) -> list[tuple[str, str]]:
-    """What is public or theirs: headlines that begin so, then the newest with these words, newest first."""
-    words = tag_key(term).split()
-    if not words:
+    """What is public or theirs and holds these words: those with all of them in the headline first, newest first."""
+    query = parse(term)
+    if not query:
         return []
-    mine = Article.objects.seen_by(user).defer("body")
-    beginning = mine.filter(slug__startswith=ascii_slug(term))[:ROWS] if ascii_slug(term) else []
-    newest = mine.order_by("-saved_at", "-pk")[:NEWEST]
-    inside = (story for story in newest if all(word in tag_key(story.headline) for word in words))
-    found = dict.fromkeys([*beginning, *inside])
-    return [(f"{BY_ID}{story.pk}", story_label(story)) for story in list(found)[:ROWS]]
+    place = {pk: number for number, pk in enumerate(search.matches(query, []))}
+    seen = Article.objects.seen_by(user).values("pk")
+    public = Article.objects.visible().filter(pk__in=place).values("pk")
+    found = Article.objects.filter(pk__in=place).filter(Q(pk__in=seen) | Q(pk__in=public)).defer(*TEXTS)
+    words = tag_key(term).split()
+    ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
+    return [(f"{BY_ID}{story.pk}", story_label(story)) for story in ranked[:ROWS]]
+
+
+def _holds(headline: str, words: list[str]) -> bool:
+    return all(word in headline for word in words)
 
 
 def _by_likeness(rows: Any, key: str, count: str) -> Any:

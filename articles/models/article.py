@@ -189,7 +189,7 @@ class Article(Publication):
             self.prepare()
         with transaction.atomic():
             super().save(*args, **kwargs)
-            SearchEntry.objects.write([self])
+            self._follow_text()
 
     def get_absolute_url(self) -> str:
         """Its public path, "" while it has none. Put together by hand: a page shows dozens of these."""
@@ -265,8 +265,12 @@ class Article(Publication):
             self.version += 1
             self._recount(before)
             self.update_listings()
-            SearchEntry.objects.write([self])
-            self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
+            self._follow_text()
+
+    def _follow_text(self) -> None:
+        """What is found and used by the text as it is stored now: words and pictures."""
+        SearchEntry.objects.write([self])
+        self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
 
     def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
         """These people sign, in this order; those who stay keep their role."""

@@ -17,13 +17,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
 
 
-@pytest.fixture
-def awa(client):
-    editor = cast.editor()
-    client.force_login(editor)
-    return editor
-
-
 def shown(client, **filters):
     """The headlines on the list, in order."""
     return [story.headline for story in client.get(LIST, filters).context["cl"].result_list]
@@ -41,9 +34,7 @@ def test_it_says_the_state_in_words(client, awa):
     assert "Scheduled" in client.get(LIST).content.decode()
 
 
-def test_a_reporter_sees_their_own_stories(client):
-    moutiou = cast.reporter()
-    client.force_login(moutiou)
+def test_a_reporter_sees_their_own_stories(client, moutiou):
     cast.draft("Le mien", created_by=moutiou)
     cast.draft("Signé", authors=[cast.author(user=moutiou)])
     cast.draft("Autre")
@@ -181,18 +172,14 @@ def test_withdrawing_many(client, awa):
     assert not Article.objects.visible().exists()
 
 
-def test_a_reporter_has_no_action_to_publish(client):
-    moutiou = cast.reporter()
-    client.force_login(moutiou)
+def test_a_reporter_has_no_action_to_publish(client, moutiou):
     story = cast.draft("Un", created_by=moutiou)
     act(client, "publish", story, confirmed="1")
     story.refresh_from_db()
     assert story.status == "draft"
 
 
-def test_a_reporter_cannot_send_back_what_is_live(client):
-    moutiou = cast.reporter()
-    client.force_login(moutiou)
+def test_a_reporter_cannot_send_back_what_is_live(client, moutiou):
     story = cast.story("Un", created_by=moutiou)
     act(client, "draft", story, confirmed="1")
     story.refresh_from_db()

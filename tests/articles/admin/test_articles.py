@@ -1,66 +1,12 @@
 """Stories on the desk: who may do what, and what happens to what was typed."""
 
-import datetime
-
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
 from articles.models import Article, FormerAddress, Tag
 from tests.articles import cast
+from tests.articles.admin.story_form import ADD, change, in_days, minutes, typed
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/articles/article/add/"
-
-
-def change(story):
-    return reverse("admin:articles_article_change", args=[story.pk])
-
-
-@pytest.fixture
-def awa(client):
-    editor = cast.editor()
-    client.force_login(editor)
-    return editor
-
-
-@pytest.fixture
-def moutiou(client):
-    reporter = cast.reporter()
-    client.force_login(reporter)
-    return reporter
-
-
-def typed(story=None, *, verb="save", **fields):
-    """What a browser posts for this story's form, with these fields changed."""
-    story = story or Article()
-    form = {
-        "version": story.version,
-        "headline": story.headline,
-        "standfirst": story.standfirst,
-        "body": story.body,
-        "kicker": story.kicker,
-        "dateline": story.dateline,
-        "slug": story.slug,
-        "section": story.section_id or "",
-        "label": story.label,
-        "language": story.language,
-        "authors": [f"id:{byline.author_id}" for byline in story.authors_in_order],
-        "tags": [f"id:{tag.pk}" for tag in story.tags_in_order],
-        "publish_at": minutes(story.publish_at),
-        "unpublish_at": minutes(story.unpublish_at),
-        f"_{verb}": "1",
-    }
-    return form | fields
-
-
-def minutes(moment):
-    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M") if moment else ""
-
-
-def in_days(days):
-    return minutes(timezone.now() + datetime.timedelta(days=days))
 
 
 def test_a_draft_needs_nothing_but_a_button(client, moutiou):

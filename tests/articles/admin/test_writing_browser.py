@@ -5,7 +5,6 @@ import re
 import pytest
 
 from articles.models import Article
-from tests.articles import cast
 from tests.articles.admin import pasted
 
 PASTE = """([html, text]) => {
@@ -15,19 +14,6 @@ PASTE = """([html, text]) => {
   const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
   document.querySelector(".ProseMirror").dispatchEvent(paste);
 }"""
-
-
-@pytest.fixture
-def desk(page, transactional_db):
-    """A tab with the form of a new story, open to an editor."""
-    awa = cast.editor()
-    page.goto("/admin/")
-    page.fill("[name=username]", awa.username)
-    page.fill("[name=password]", "mot-de-passe")
-    page.click("[type=submit]")
-    page.goto("/admin/articles/article/add/")
-    page.wait_for_selector(".ProseMirror")
-    return page
 
 
 def write(desk, text):

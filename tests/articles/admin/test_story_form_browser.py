@@ -1,0 +1,192 @@
+"""The whole way in a real browser: write, choose, save, preview, publish, and see it as a reader."""
+
+import io
+
+import pytest
+from PIL import Image as Picture
+
+from articles.models import Article, Image, Tag, TagAlias
+from tests.articles import cast
+
+
+def choose(desk, label, typed, option):
+    """Type into a chooser and take a row with the keyboard."""
+    desk.get_by_role("searchbox", name=label).press_sequentially(typed)
+    desk.get_by_role("option", name=option, exact=True).wait_for()
+    desk.keyboard.press("Enter")
+
+
+def press(desk, verb):
+    desk.get_by_role("group", name="What to do with the story").get_by_role("button", name=verb).click()
+
+
+def saved(desk):
+    press(desk, "Save draft")
+    desk.wait_for_url("**/change/")
+    return Article.objects.get()
+
+
+def picture(alt="Le port de Lomé"):
+    buffer = io.BytesIO()
+    Picture.new("RGB", (900, 600), "teal").save(buffer, "JPEG")
+    buffer.seek(0)
+    return Image.objects.ingest(buffer, alt=alt)
+
+
+def test_from_signing_in_to_a_readers_page(page, transactional_db):
+    cast.section()
+    cast.author("Awa Diop", "awa-diop")
+    desk = page
+    desk.goto("/admin/")
+    desk.get_by_label("Username").fill(cast.editor().username)
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("mot-de-passe")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("link", name="New story").click()
+    desk.get_by_label("Headline").fill("Le Togo emprunte")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Cent milliards sur le marché régional.")
+    desk.get_by_role("textbox", name="Story").click()
+    desk.keyboard.type("Le trésor public lève des fonds.")
+    choose(desk, "Authors", "awa", "Awa Diop")
+    desk.get_by_label("Section").select_option("Finance")
+    story = saved(desk)
+    assert [str(byline) for byline in story.authors_in_order] == ["Awa Diop"]
+
+    with desk.context.expect_page() as opened:
+        press(desk, "Preview")
+    assert opened.value.get_by_role("heading", name="Le Togo emprunte").is_visible()
+    opened.value.close()
+
+    press(desk, "Publish now")
+    desk.get_by_text("Live since").wait_for()
+    desk.get_by_role("link", name="See it on the site").click()
+    assert desk.get_by_role("heading", name="Le Togo emprunte").is_visible()
+    assert desk.get_by_text("Le trésor public lève des fonds.").is_visible()
+
+
+def test_the_preview_shows_what_nobody_saved(desk):
+    desk.get_by_label("Headline").fill("Pas encore")
+    with desk.context.expect_page() as opened:
+        press(desk, "Preview")
+    assert opened.value.get_by_role("heading", name="Pas encore").is_visible()
+    assert not Article.objects.exists()
+
+
+def test_tags_stand_in_the_order_they_were_chosen(desk):
+    Tag.objects.for_names(["Coton", "Mali", "Zinc"])
+    for name in ("Zinc", "Coton", "Mali"):
+        choose(desk, "Tags", name, name)
+    desk.get_by_role("searchbox", name="Tags").press("Backspace")  # takes the last one out, to type it anew
+    desk.keyboard.press("Escape")
+    choose(desk, "Tags", "mali", "Mali")
+    assert [tag.name for tag in saved(desk).tags_in_order] == ["Zinc", "Coton", "Mali"]
+
+
+def test_a_tag_taken_out_and_chosen_again_stands_last(desk):
+    Tag.objects.for_names(["Mali", "Zinc"])
+    for name in ("Mali", "Zinc"):
+        choose(desk, "Tags", name, name)
+    desk.get_by_title("Mali").locator(".select2-selection__choice__remove").click()
+    desk.keyboard.press("Escape")
+    choose(desk, "Tags", "mali", "Mali")
+    assert [tag.name for tag in saved(desk).tags_in_order] == ["Zinc", "Mali"]
+
+
+def test_an_alias_says_where_it_leads_and_a_new_tag_is_made_on_saving(desk):
+    TagAlias.objects.create(name="FCFA", tag=Tag.objects.named("CFA franc"))
+    choose(desk, "Tags", "fcf", "FCFA → CFA franc")
+    choose(desk, "Tags", "Mauritanie", "New tag “Mauritanie”")
+    assert not Tag.objects.filter(name="Mauritanie").exists()
+    assert [tag.name for tag in saved(desk).tags_in_order] == ["CFA franc", "Mauritanie"]
+
+
+def test_the_lead_picture_is_found_by_typing_and_taken_by_keyboard(desk):
+    port = picture()
+    desk.get_by_label("Lead picture").click()
+    desk.get_by_label("Search the library").fill("port")
+    desk.get_by_role("button", name="Le port de Lomé").wait_for()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    assert desk.get_by_text("Le port de Lomé").is_visible()
+    assert saved(desk).lead_image == port
+
+
+def test_a_picture_is_uploaded_without_leaving_the_story(desk, tmp_path):
+    file = tmp_path / "port.jpg"
+    Picture.new("RGB", (900, 600), "navy").save(file)
+    desk.get_by_label("Headline").fill("Le port")
+    desk.get_by_label("Lead picture").click()
+    desk.get_by_text("Upload a new picture").click()
+    desk.get_by_label("File", exact=True).set_input_files(file)
+    desk.get_by_role("button", name="Upload and use").click()
+    desk.get_by_text("Say what the picture shows").wait_for()
+    desk.get_by_label("What it shows, for those").fill("Le port de Lomé")
+    desk.get_by_label("Credit").fill("AFP")
+    desk.get_by_role("button", name="Upload and use").click()
+    desk.get_by_text("Le port de Lomé – AFP").wait_for()
+    story = saved(desk)
+    assert (story.headline, story.lead_image.credit) == ("Le port", "AFP")
+
+
+def test_a_picture_in_the_text_has_a_caption_of_its_own(desk):
+    port = picture()
+    desk.get_by_role("textbox", name="Story").click()
+    desk.keyboard.type("Avant.")
+    desk.get_by_role("button", name="Picture from the library").click()
+    desk.get_by_role("button", name="Le port de Lomé").click()
+    desk.keyboard.type("Le port, hier.")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Après.")
+    story = saved(desk)
+    assert list(story.body_images.all()) == [port]
+    assert "<figcaption>Le port, hier.</figcaption>" in story.body
+    assert story.body.startswith("<p>Avant.</p><figure")
+    assert story.body.endswith("</figure><p>Après.</p>")
+
+
+def test_teasers_are_cut_while_somebody_writes(desk):
+    desk.get_by_label("Standfirst").fill("Une phrase. " * 12)
+    box = desk.locator(".teaser-box [data-zone=compact]")
+    box.get_by_text("from the standfirst").wait_for()
+    assert len(box.locator("[data-part=text]").inner_text()) <= 100
+
+
+def test_a_missing_section_is_said_beside_its_field_and_the_text_stays(desk):
+    desk.get_by_label("Headline").fill("Sans rubrique")
+    desk.get_by_role("textbox", name="Story").click()
+    desk.keyboard.type("Du texte.")
+    press(desk, "Publish now")
+    assert desk.locator(".field-section").get_by_text("Choose the section").is_visible()
+    assert desk.get_by_role("textbox", name="Story").get_by_text("Du texte.").is_visible()
+
+
+def test_leaving_with_unsaved_text_asks(desk):
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.get_by_label("Headline").fill("Pas encore")
+    desk.get_by_role("link", name="Stories").first.click()
+    desk.wait_for_url("**/article/")
+    assert asked == ["beforeunload"]
+
+
+def test_saving_by_keyboard(desk):
+    desk.get_by_label("Headline").fill("Le Togo emprunte")
+    desk.keyboard.press("Control+s")
+    desk.wait_for_url("**/change/")
+    assert Article.objects.get().headline == "Le Togo emprunte"
+
+
+def test_an_unchanged_story_is_not_saved_again(desk):
+    desk.get_by_role("textbox", name="Story").click()
+    desk.keyboard.type("Un.")
+    version = saved(desk).version
+    press(desk, "Save draft")
+    desk.get_by_text("is saved").wait_for()
+    assert Article.objects.get().version == version
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_nothing_is_wider_than_the_screen(desk, width):
+    desk.set_viewport_size({"width": width, "height": 800})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
