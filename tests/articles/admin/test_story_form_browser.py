@@ -141,8 +141,8 @@ def test_a_picture_in_the_text_has_a_caption_of_its_own(desk):
     story = saved(desk)
     assert list(story.body_images.all()) == [port]
     assert "<figcaption>Le port, hier.</figcaption>" in story.body
-    assert story.body.startswith("<p>Avant.</p><figure")
-    assert story.body.endswith("</figure><p>Après.</p>")
+    assert story.body.startswith("<p>Avant.</p>\n<figure")
+    assert story.body.endswith("</figure>\n<p>Après.</p>")
 
 
 def test_teasers_are_cut_while_somebody_writes(desk):

@@ -33,7 +33,7 @@ def stored(desk):
 
 
 def plain(html):
-    html = html.replace("&nbsp;", "\u00a0")
+    html = html.replace("&nbsp;", "\u00a0").replace(">\n<", "><")
     html = re.sub(r' rel="[^"]*"| colspan="1"| rowspan="1"', "", html)
     return re.sub(r"(<(?:li|td|th)[^>]*>)<p>(.*?)</p>", r"\1\2", html)
 
