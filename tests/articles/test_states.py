@@ -1,0 +1,49 @@
+"""A story's state, in words."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article
+from articles.states import moment_in_words, short_moment, state_of, zone_offset
+
+NOW = datetime.datetime(2025, 11, 25, 12, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+
+
+def story(status="published", begins=None, ends=None):
+    return Article(status=status, publish_at=begins, unpublish_at=ends)
+
+
+@pytest.mark.parametrize(
+    ("article", "name", "sentence"),
+    [
+        (story("draft"), "draft", "Draft: only the newsroom sees it"),
+        (story("review"), "review", "In review: an editor reads it next"),
+        (story(begins=NOW + HOUR), "scheduled", "Scheduled for Tue 25 November 2025, 14:00 WAT"),
+        (story(begins=NOW), "live", "Live since Tue 25 November 2025, 13:00 WAT"),
+        (
+            story(begins=NOW - HOUR, ends=NOW + HOUR),
+            "live",
+            "Live since Tue 25 November 2025, 12:00 WAT, until Tue 25 November 2025, 14:00 WAT",
+        ),
+        (story(begins=NOW - HOUR, ends=NOW), "ended", "Ended on Tue 25 November 2025, 13:00 WAT"),
+        (story("withdrawn", begins=NOW - HOUR), "withdrawn", "Withdrawn: its address says that it is gone"),
+    ],
+)
+def test_it_is_said_in_a_sentence(article, name, sentence):
+    state = state_of(article, NOW)
+    assert (state.name, state.sentence) == (name, sentence)
+
+
+def test_a_zone_without_a_name_is_an_offset():
+    with timezone.override("America/Sao_Paulo"):
+        assert moment_in_words(NOW) == "Tue 25 November 2025, 09:00 UTC-03"
+        assert zone_offset(timezone.localtime(NOW)) == "UTC-03:00"
+
+
+def test_today_needs_no_date():
+    assert ":" in short_moment(timezone.now())
+    assert len(short_moment(timezone.now())) == 5
+    assert short_moment(NOW) == "25 November 2025, 13:00"
