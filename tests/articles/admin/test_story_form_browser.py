@@ -55,21 +55,21 @@ def test_from_signing_in_to_a_readers_page(page, transactional_db):
 
     with desk.context.expect_page() as opened:
         press(desk, "Preview")
-    assert opened.value.get_by_role("heading", name="Le Togo emprunte").is_visible()
+    opened.value.get_by_role("heading", name="Le Togo emprunte").wait_for()
     opened.value.close()
 
     press(desk, "Publish now")
     desk.get_by_text("Live since").wait_for()
     desk.get_by_role("link", name="See it on the site").click()
-    assert desk.get_by_role("heading", name="Le Togo emprunte").is_visible()
-    assert desk.get_by_text("Le trésor public lève des fonds.").is_visible()
+    desk.get_by_role("heading", name="Le Togo emprunte").wait_for()
+    desk.get_by_text("Le trésor public lève des fonds.").wait_for()
 
 
 def test_the_preview_shows_what_nobody_saved(desk):
     desk.get_by_label("Headline").fill("Pas encore")
     with desk.context.expect_page() as opened:
         press(desk, "Preview")
-    assert opened.value.get_by_role("heading", name="Pas encore").is_visible()
+    opened.value.get_by_role("heading", name="Pas encore").wait_for()
     assert not Article.objects.exists()
 
 
@@ -108,7 +108,7 @@ def test_the_lead_picture_is_found_by_typing_and_taken_by_keyboard(desk):
     desk.get_by_role("button", name="Le port de Lomé").wait_for()
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
-    assert desk.get_by_text("Le port de Lomé").is_visible()
+    desk.get_by_text("Le port de Lomé").wait_for()
     assert saved(desk).lead_image == port
 
 
@@ -157,8 +157,8 @@ def test_a_missing_section_is_said_beside_its_field_and_the_text_stays(desk):
     desk.get_by_role("textbox", name="Story").click()
     desk.keyboard.type("Du texte.")
     press(desk, "Publish now")
-    assert desk.locator(".field-section").get_by_text("Choose the section").is_visible()
-    assert desk.get_by_role("textbox", name="Story").get_by_text("Du texte.").is_visible()
+    desk.locator(".field-section").get_by_text("Choose the section").wait_for()
+    desk.get_by_role("textbox", name="Story").get_by_text("Du texte.").wait_for()
 
 
 def test_leaving_with_unsaved_text_asks(desk):

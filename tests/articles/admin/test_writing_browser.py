@@ -105,7 +105,7 @@ def test_a_link_that_leads_nowhere_is_refused(desk):
     press(desk, "Link")
     desk.get_by_label("Address").fill("javascript:alert(1)")
     desk.get_by_role("button", name="Apply").click()
-    assert desk.get_by_role("dialog").is_visible()
+    desk.get_by_role("dialog").wait_for()
     desk.keyboard.press("Escape")
     assert stored(desk) == "<p>La banque</p>"
 
