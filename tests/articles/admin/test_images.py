@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Image
 from tests.articles import cast
@@ -334,7 +335,7 @@ def test_a_click_sets_the_focal_point_of_a_file_just_chosen(page, tmp_path):
     page.set_input_files("#id_upload", tmp_path / "photo.jpg")
     box = page.locator(".focal-picture img").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.75)
-    page.wait_for_function("document.getElementById('id_caption').value === 'À Lomé'")
+    expect(page.locator("#id_caption")).to_have_value("À Lomé")
     page.fill("#id_alt", "Le port")
     page.click("[name=_save]")
     page.wait_for_url(f"**{LIST}")
