@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -50,12 +50,14 @@ def _carry_out_all(verb: str, stories: list[Article], request: HttpRequest) -> N
     """Each story by itself: one that fails stops no other."""
     done = 0
     for story in stories:
+        problem = obstacle(verb, story, request.user)
+        if problem:
+            messages.error(request, f"“{story}”: {problem}")
+            continue
         try:
             with transaction.atomic():
                 carry_out(verb, story, request.user)
             done += 1
-        except PermissionDenied:
-            messages.error(request, _("“%(story)s”: not yours to change.") % {"story": story})
         except StaleStory:
             messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": story})
         except ValidationError as error:

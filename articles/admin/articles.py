@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -55,14 +56,18 @@ class ArticleAdmin(ArticleListAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if not super().has_change_permission(request, obj):
             return False
-        return obj is None or obj.pk is None or obj.may_be_changed_by(request.user)
+        if obj is None or obj.pk is None:
+            return True
+        answers = request.__dict__.setdefault("may_change", {})  # the admin asks ten times a page
+        if obj.pk not in answers:
+            answers[obj.pk] = obj.may_be_changed_by(request.user)
+        return bool(answers[obj.pk])
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Only what readers never saw: the rest is withdrawn, so that its address can say so."""
         if not super().has_delete_permission(request, obj):
             return False
-        never_public = obj is None or (obj.first_published_at is None and obj.may_be_changed_by(request.user))
-        return never_public
+        return obj is None or (obj.first_published_at is None and self.has_change_permission(request, obj))
 
     # The form
 
@@ -101,6 +106,23 @@ class ArticleAdmin(ArticleListAdmin):
             if isinstance(error, StaleStory):
                 response.status_code = 409
             return response
+        except PermissionDenied:
+            story = self.get_object(request, object_id) if object_id and request.method == "POST" else None
+            if story is None:
+                raise
+            return self._hand_back(request, story)
+
+    def _hand_back(self, request: HttpRequest, story: Article) -> HttpResponse:
+        """Somebody published it while its writer wrote: what was typed is not stored, but not lost either."""
+        typed = [(name, request.POST.get(name, "")) for name in ("headline", "standfirst", "body")]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("This story is no longer yours to change"),
+            "story": story,
+            "state": state_of(story),
+            "typed": [(ArticleForm.base_fields[name].label, text) for name, text in typed if text],
+        }
+        return TemplateResponse(request, "admin/articles/article/not_yours.html", context, status=403)
 
     def render_change_form(
         self,

@@ -184,3 +184,12 @@ def test_a_reporter_cannot_send_back_what_is_live(client, moutiou):
     act(client, "draft", story, confirmed="1")
     story.refresh_from_db()
     assert story.status == "published"
+
+
+def test_what_no_reader_saw_is_sent_back_not_withdrawn(client, awa):
+    story = cast.draft("Demain")
+    story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
+    act(client, "withdraw", story, confirmed="1")
+    act(client, "draft", story, confirmed="1")
+    story.refresh_from_db()
+    assert story.status == "draft"

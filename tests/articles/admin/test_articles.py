@@ -155,3 +155,30 @@ def test_saving_does_not_shift_the_time(client, awa):
     story.refresh_from_db()
     assert story.publish_at == before
     assert story.changed_at
+
+
+def test_what_a_reporter_typed_comes_back_when_an_editor_was_faster(client, moutiou):
+    story = cast.draft(created_by=moutiou)
+    form = typed(story, standfirst="Ma phrase.")
+    story.publish(cast.editor())
+    response = client.post(change(story), form)
+    assert response.status_code == 403
+    assert "Ma phrase." in response.content.decode()
+    story.refresh_from_db()
+    assert story.standfirst != "Ma phrase."
+
+
+def test_what_readers_saw_is_never_deleted(client, awa):
+    draft, live = cast.draft(), cast.story()
+    for story in (draft, live):
+        client.post(f"/admin/articles/article/{story.pk}/delete/", {"post": "yes"})
+    assert list(Article.objects.all()) == [live]
+
+
+def test_opening_and_saving_cost_a_bounded_number_of_queries(client, awa, django_assert_max_num_queries):
+    story = cast.draft(authors=[cast.author()], tags=["Mali", "Togo", "Zinc"])
+    form = typed(story, standfirst="Autre.")
+    with django_assert_max_num_queries(14):
+        client.get(change(story))
+    with django_assert_max_num_queries(32):  # savepoints of the test included
+        client.post(change(story), form)
