@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -35,11 +36,29 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
         )
     if article.unpublish_at and article.unpublish_at <= at:
         return State("ended", _("Ended"), _("Ended on %(time)s") % {"time": moment_in_words(article.unpublish_at)})
+    word = _("Live")
+    if article.has_changes:
+        word = _("Live, changes scheduled") if article.due_id else _("Live, changes wait")
     since = moment_in_words(article.publish_at) if article.publish_at else ""
     if article.unpublish_at:
         until = moment_in_words(article.unpublish_at)
-        return State("live", _("Live"), _("Live since %(since)s, until %(until)s") % {"since": since, "until": until})
-    return State("live", _("Live"), _("Live since %(since)s") % {"since": since})
+        return State("live", word, _("Live since %(since)s, until %(until)s") % {"since": since, "until": until})
+    return State("live", word, _("Live since %(since)s") % {"since": since})
+
+
+def changes_in_words(article: Article) -> str:
+    """What waits over a live story: “changes by Awa go live Tue 25 November 2025, 18:00 WAT”; "" for nothing."""
+    parts = []
+    if article.due and article.due_at:
+        words = {"name": _name(article.due.saved_by), "time": moment_in_words(article.due_at)}
+        parts.append(_("changes by %(name)s go live %(time)s") % words)
+    if article.waiting:
+        parts.append(_("changes by %(name)s wait to be published") % {"name": _name(article.waiting.saved_by)})
+    return "; ".join(parts)
+
+
+def _name(person: Any) -> str:
+    return person.get_full_name() or person.get_username() if person else _("somebody")
 
 
 def moment_in_words(moment: datetime.datetime) -> str:

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.body import BodyField
 from articles.admin.choosers import AuthorsField, ChooserInput, StoriesField, TagsField
 from articles.admin.moments import MomentField
 from articles.admin.picture_input import PictureInput
-from articles.models import Article, FormerAddress, Image, RelatedChoice, Section, StaleStory, Tag
+from articles.admin.verbs import PUBLISHING
+from articles.checklist import Finding, open_musts, open_shoulds
+from articles.models import (
+    RELATED,
+    TEXTS,
+    Article,
+    Byline,
+    Choices,
+    Content,
+    Edit,
+    Image,
+    Section,
+    StaleStory,
+    Tag,
+    named_choices,
+)
 from articles.slugs import ascii_slug
 
 AUTHORS = reverse_lazy("admin:articles_article_suggest_authors")
 TAGS = reverse_lazy("admin:articles_article_suggest_tags")
 STORIES = reverse_lazy("admin:articles_article_suggest_stories")
 
-RELATED = {  # field → place
-    "pinned_compact": RelatedChoice.Place.COMPACT,
-    "pinned_long": RelatedChoice.Place.LONG,
-    "never_here": RelatedChoice.Place.NEVER,
-}
+TIMES = ("publish_at", "unpublish_at", "embargo_until")
 
 
 class ArticleForm(forms.ModelForm):
-    """`user` is whoever fills it in; `refusal`, when given, is why the last attempt to save it was undone."""
+    """`user` is whoever fills it in; `refusal`, when given, is why the last attempt to save it was undone.
+
+    It shows what was saved last, also when that waits over a live story. `story` is the story as it is stored:
+    filling in the form changes `instance` alone.
+    """
 
     user: Any = None
+    verb = "save"  # of the button that was pressed
     refusal: ValidationError | None = None
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -54,6 +71,12 @@ class ArticleForm(forms.ModelForm):
         help_text=_("It stands above the story and beside its headline on other pages."),
     )
     publish_at = MomentField(label=_("Publication time"), required=False)
+    changes_at = MomentField(
+        label=_("Changes go live"), required=False, help_text=_("For “Schedule changes”: until then they wait.")
+    )
+    embargo_until = MomentField(
+        label=_("Embargo"), required=False, help_text=_("Nothing of the story can be public before.")
+    )
     unpublish_at = MomentField(
         label=_("End of publication"), required=False, help_text=_("Leave empty to keep it online.")
     )
@@ -72,13 +95,20 @@ class ArticleForm(forms.ModelForm):
         widget=ChooserInput(STORIES),
         help_text=_("Whatever the search for related stories thinks."),
     )
+    note = forms.CharField(
+        label=_("Note to colleagues"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the history with what you do now."),
+    )
 
     class Meta:
         model = Article
         fields = [
             *("headline", "standfirst", "body", "kicker", "dateline", "slug", "section", "label", "language"),
             *("lead_image", "lead_caption", "compact_teaser", "long_teaser", "never_teased"),
-            *("publish_at", "unpublish_at"),
+            *TIMES,
         ]
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 1}),
@@ -92,34 +122,39 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         story = self.instance
-        self.adding = not story.pk
-        self.address_before = story.get_absolute_url()
         self.visible_before = story.is_visible()
-        self.fields["language"].choices = languages(story.language)  # type: ignore[attr-defined]
-        self.initial.setdefault("version", str(story.version))
+        self._fill(story)
+        self.story = copy(story)
+        self.fields["language"].choices = languages(self.initial["language"])  # type: ignore[attr-defined]
         self.fields["tags"].may_add = self.user.has_perm("articles.add_tag")  # type: ignore[attr-defined]
         self.fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
         for name in RELATED:
             self.fields[name].user = self.user  # type: ignore[attr-defined]
-        if story.pk:
-            self._fill_choosers(story)
+        for name in TIMES:
+            if name not in (self._meta.fields or ()):  # declared above, but not for this person
+                del self.fields[name]
         if self.visible_before and "publish_at" in self.fields:
             self.fields["publish_at"].disabled = True  # readers have seen its date
 
-    def _fill_choosers(self, story: Article) -> None:
-        chosen: dict[str, list[Article]] = {name: [] for name in RELATED}
-        names = {place: name for name, place in RELATED.items()}
-        for choice in story.related_choices.prefetch_related(Prefetch("story", Article.objects.defer("body"))):
-            chosen[names[RelatedChoice.Place(choice.place)]].append(choice.story)
-        self.initial.update(chosen)
-        self.initial["authors"] = [byline.author for byline in story.bylines.select_related("author")]
-        self.initial["tags"] = [tagging.tag for tagging in story.taggings.select_related("tag")]
+    def _fill(self, story: Article) -> None:
+        """With what was saved last; a new story with what the address asks for."""
+        found, content = story.newest_choices, story.newest_content
+        shown = {name: content[name] for name in TEXTS} if story.pk else {"language": story.language}
+        chosen = {
+            "section": found.section and found.section.pk,
+            "lead_image": found.lead_image and found.lead_image.pk,
+            "authors": [author for author, _role in found.authors],
+            "tags": found.tags,
+            **found.related,
+        }
+        stored = {"version": str(story.version), "changes_at": story.due_at, **shown, **(chosen if story.pk else {})}
+        self.initial.update({name: value for name, value in stored.items() if story.pk or name not in self.initial})
 
     # Reading what was typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in ("publish_at", "unpublish_at"):
+        for name in TIMES:
             if name in cleaned and name not in self.changed_data:
                 cleaned[name] = getattr(self.instance, name)
         self._check_times(cleaned)
@@ -128,7 +163,20 @@ class ArticleForm(forms.ModelForm):
             cleaned["slug"] = ""  # made anew from the headline when it is saved
         if self.refusal:
             self._refuse(self.refusal)
+        elif self.verb in PUBLISHING and "publish_at" in self.fields and not self.errors and "anyway" not in self.data:
+            self._ask_about_advice()
         return cleaned
+
+    def _ask_about_advice(self) -> None:
+        """Publishing against the checklist's advice takes a second, deliberate press."""
+        if open_shoulds(self.findings) and not open_musts(self.findings):
+            self.add_error(
+                None,
+                ValidationError(
+                    _("The checklist has advice: follow it, or tick “Publish anyway” there and press again."),
+                    code="advice",
+                ),
+            )
 
     def _refuse(self, refusal: ValidationError) -> None:
         """Say why the last attempt was undone: beside the field where there is one, else on top."""
@@ -163,36 +211,50 @@ class ArticleForm(forms.ModelForm):
         )
         return untouched and not self.instance.address_date
 
-    # Saving
+    # What it says
 
-    def store(self, by: Any) -> None:
-        """Write the story. Raises StaleStory, and ValidationError for a live story that lost what it needs."""
-        story = self.instance
-        if not story.pk:
-            story.created_by = by
-            story.save()
-            return
-        story.version = int(self.cleaned_data["version"]) if self.cleaned_data["version"].isdecimal() else -1
-        if story.status == Article.Status.PUBLISHED:
-            story.require_complete()
-        if story.address_date:
-            story.slug = story.free_slug()
-        if self.visible_before and self.changed_data:
-            story.changed_at = timezone.now()
-        story.store()
-        if self.address_before:
-            FormerAddress.objects.keep(self.address_before, story)
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """The checklist, for what is in the form now."""
+        if not self.is_bound:
+            return self.story.checklist(by=self.user)
+        story = copy(self.story)
+        for name in TIMES:
+            setattr(story, name, self.cleaned_data.get(name, getattr(story, name)))
+        at = None if self.verb in ("schedule", "save") else timezone.now()
+        return story.checklist(self.content(), self.user, at)
 
-    def store_choices(self, by: Any) -> None:
-        """Write what hangs on the story: bylines, tags, related stories."""
-        story = self.instance
-        if "authors" in self.changed_data or self.adding:
-            story.set_authors(self.cleaned_data["authors"])
-        if "tags" in self.changed_data:
-            story.set_tags(saved_tags(self.cleaned_data["tags"]))
-        for name, place in RELATED.items():
-            if name in self.changed_data:
-                story.set_related(place, self.cleaned_data[name], by=by)
+    def edit(self) -> Edit:
+        """What to save. Makes the tags that are only named yet."""
+        self.cleaned_data["tags"] = saved_tags(self.cleaned_data["tags"])
+        version = self.cleaned_data["version"]
+        return Edit(
+            content=self.content(),
+            version=None if not self.story.pk else int(version) if version.isdecimal() else 0,
+            times={name: self.cleaned_data[name] for name in TIMES if name in self.fields},
+            note=self.cleaned_data["note"],
+        )
+
+    def content(self) -> Content:
+        """The flat form of what was typed; what is wrong in it stays as it was saved last."""
+        data, saved = self.cleaned_data, self.story.newest_content
+        texts = {name: data.get(name, saved[name]) for name in TEXTS}
+        if not texts["slug"]:
+            texts["slug"] = ascii_slug(texts["headline"])
+        return {**saved, **texts, **named_choices(self.choices())}
+
+    def choices(self) -> Choices:
+        """The rows that were chosen; people keep their roles."""
+        data, saved = self.cleaned_data, self.story.newest_choices
+        roles = {author.pk: role for author, role in saved.authors}
+        authors = data.get("authors", [author for author, _role in saved.authors])
+        return Choices(
+            section=data.get("section", saved.section),
+            lead_image=data.get("lead_image", saved.lead_image),
+            authors=[(author, roles.get(author.pk, Byline.Role.AUTHOR)) for author in authors],
+            tags=data.get("tags", saved.tags),
+            related={name: data.get(name, saved.related.get(name, [])) for name in RELATED},
+        )
 
 
 def languages(current: str) -> list[tuple[str, str]]:

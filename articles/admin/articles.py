@@ -9,21 +9,22 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import preview, suggestions, teaser_box
+from articles.admin import history, preview, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
 from articles.admin.teaser_box import FIELDS, previews
-from articles.admin.verbs import carry_out, verbs_for
+from articles.admin.verbs import PUBLISHING, carry_out, verbs_for
+from articles.checklist import open_shoulds
 from articles.models import Article, StaleStory
-from articles.states import short_moment, state_of
+from articles.states import changes_in_words, short_moment, state_of
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
 TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"], "classes": ["teasers"]})
@@ -32,7 +33,12 @@ RELATED = (
     {"fields": ["pinned_compact", "pinned_long", "never_here", "never_teased"], "classes": ["related"]},
 )
 SUBJECT = (_("Byline and subject"), {"fields": ["authors", "tags", "section"], "classes": ["side"]})
-TIME = (_("Time"), {"fields": ["publish_at", "unpublish_at"], "classes": ["side time"]})
+TIME = (_("Time"), {"fields": ["publish_at", "unpublish_at", "embargo_until"], "classes": ["side time"]})
+LIVE_TIME = (
+    _("Time"),
+    {"fields": ["changes_at", "publish_at", "unpublish_at", "embargo_until"], "classes": ["side time"]},
+)
+NOTE = (_("Note"), {"fields": ["note"], "classes": ["side"]})
 PICTURE = (_("Picture"), {"fields": ["lead_image", "lead_caption"], "classes": ["side"]})
 DETAILS = (_("Details"), {"fields": ["label", "language", "kicker", "dateline", "slug"], "classes": ["side"]})
 
@@ -52,6 +58,15 @@ class ArticleAdmin(ArticleListAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.seen_by(request.user)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        """With all that its form shows."""
+        people = ("waiting__saved_by", "due__saved_by")
+        stories = self.get_queryset(request).with_page_parts().select_related(*people)  # type: ignore[attr-defined]
+        try:
+            return stories.get(pk=Article._meta.pk.to_python(object_id))
+        except (Article.DoesNotExist, ValidationError, ValueError):
+            return None
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if not super().has_change_permission(request, obj):
@@ -74,14 +89,16 @@ class ArticleAdmin(ArticleListAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return [READING, READING_FACTS]
-        time = [TIME] if request.user.has_perm("articles.publish_article") else []
-        return [WRITING, TEASERS, RELATED, SUBJECT, *time, PICTURE, DETAILS]
+        time = [LIVE_TIME if obj and obj.is_visible() else TIME]
+        if not request.user.has_perm("articles.publish_article"):
+            time = []
+        return [WRITING, TEASERS, RELATED, NOTE, SUBJECT, *time, PICTURE, DETAILS]
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
         kwargs["fields"] = [name for name in ArticleForm.Meta.fields if name in shown]
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
+        form.user, form.verb = request.user, pressed(request)
         form.refusal = getattr(request, "refusal", None)
         return form
 
@@ -136,11 +153,17 @@ class ArticleAdmin(ArticleListAdmin):
         story = obj or Article()
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         form = context["adminform"].form
+        verbs = verbs_for(story, request.user) if may_change else []
+        findings = form.findings if may_change else []
         context |= {
+            "checked": bool(findings),
+            "wanted": [finding for finding in findings if not finding.passed],
+            "anyway": bool(open_shoulds(findings)) and any(verb.name in PUBLISHING for verb in verbs),
             "story": story,
             "state": state_of(story),
+            "changes": changes_in_words(story),
             "saved": short_moment(story.saved_at),
-            "verbs": verbs_for(story, request.user) if may_change else [],
+            "verbs": verbs,
             "zone": zone_in_words(),
             "teasers": previews({name: form[name].value() for name in FIELDS if name in form.fields}),
             "preview": preview_address(obj),
@@ -153,22 +176,24 @@ class ArticleAdmin(ArticleListAdmin):
         return form.instance
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if form.changed_data or not change:
-            form.store(by=request.user)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        story = form.instance
-        form.store_choices(by=request.user)
-        verb = pressed(request)
+        """All of it in one verb of the story; `obj`, which the form has changed, is never saved itself."""
+        story, verb = form.story, form.verb
         if verb not in {allowed.name for allowed in verbs_for(story, request.user)}:
             raise PermissionDenied
         if verb == "save" and story.is_scheduled and "publish_at" in form.changed_data:
             verb = "schedule"
-        messages.success(request, carry_out(verb, story, request.user))
+        done = carry_out(verb, story, request.user, form.edit(), form.cleaned_data.get("changes_at"))
+        messages.success(request, done)
+        obj.pk = story.pk
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The verb has saved everything."""
+
+    def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> Any:
+        """Every verb leaves its own entry."""
 
     def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
-        """A verb has its own entry; a save that changed nothing has none."""
-        return super().log_change(request, obj, message) if message else None
+        """Every verb leaves its own entry."""
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         return self._back_to_form(obj)
@@ -207,6 +232,8 @@ class ArticleAdmin(ArticleListAdmin):
             address("teasers/", self.teasers),
             address("preview/", self.preview_new),
             address("<int:story_id>/preview/", self.preview),
+            address("<int:story_id>/compare/", self.compare),
+            address("<int:story_id>/restore/<int:revision_id>/", self.restore),
             *super().get_urls(),
         ]
 
@@ -244,7 +271,36 @@ class ArticleAdmin(ArticleListAdmin):
         if request.method == "POST" and self.has_change_permission(request, story):
             form = self.get_form(request, story, change=True)(request.POST, instance=story)
             story = preview.typed_story(form)
+        else:
+            story = preview.saved_story(story)
         return preview.page(request, story)
+
+    # Its versions
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        story = self._seen(request, object_id)
+        return history.page(request, self.admin_site, story, self.has_change_permission(request, story))
+
+    def compare(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        return history.comparison(request, self.admin_site, story, self.has_change_permission(request, story))
+
+    def restore(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return history.restore(request, story, revision_id)
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Article:
+        """The story, for those who may read it. Raises Http404, PermissionDenied."""
+        story = self.get_object(request, object_id)
+        if story is None:
+            raise Http404("no such story")
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        return story
 
     def _require_writer(self, request: HttpRequest) -> None:
         if not (self.has_add_permission(request) or self.has_change_permission(request)):

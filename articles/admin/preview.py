@@ -10,22 +10,28 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from articles.models import Article, Byline
+from articles.models import TEXTS, Article, Byline, Choices, Content
 from articles.pages import story_context
 
 
 def typed_story(form: Any) -> Article:
-    """The story that a bound form describes; what is wrong in it stays as it is stored. Nothing is written."""
+    """The story that a bound form describes; what is wrong in it stays as it was saved. Nothing is written."""
     form.is_valid()
-    story: Article = form.instance
-    if "authors" in form.cleaned_data:
-        roles = {byline.author_id: byline.role for byline in story.authors_in_order}
-        story.preview_bylines = [
-            Byline(article=story, author=author, role=roles.get(author.pk, Byline.Role.AUTHOR))
-            for author in form.cleaned_data["authors"]
-        ]
-    if "tags" in form.cleaned_data:
-        story.preview_tags = [tag for tag in form.cleaned_data["tags"] if tag.pk]  # new ones have no address yet
+    return shown(form.story, form.content(), form.choices())
+
+
+def saved_story(story: Article) -> Article:
+    """The story as it was saved last, also when that waits over what readers see."""
+    return shown(story, story.newest_content, story.newest_choices)
+
+
+def shown(story: Article, content: Content, choices: Choices) -> Article:
+    """The story with this content in place of what is stored. Nothing is written."""
+    for name in TEXTS:
+        setattr(story, name, content[name])
+    story.section, story.lead_image = choices.section, choices.lead_image
+    story.preview_bylines = [Byline(article=story, author=author, role=role) for author, role in choices.authors]
+    story.preview_tags = [tag for tag in choices.tags if tag.pk]  # new ones have no address yet
     story.prepare()
     return story
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article
-from articles.states import state_of
+from articles.checklist import open_musts
+from articles.models import Article, Edit
+from articles.states import changes_in_words, state_of
+
+PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # those that the checklist is about
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,18 @@ class Verb:
 
 def verbs_for(article: Article, user: Any) -> list[Verb]:
     """In the order of the row; saving comes first, so that the Enter key saves."""
-    return list(_verbs(state_of(article).name, may_publish=user.has_perm("articles.publish_article")))
+    may_publish = user.has_perm("articles.publish_article")
+    return list(_verbs(state_of(article).name, article, may_publish=may_publish))
 
 
-def _verbs(state: str, *, may_publish: bool) -> Iterator[Verb]:
+def _verbs(state: str, article: Article, *, may_publish: bool) -> Iterator[Verb]:
     match state:
         case "draft":
             yield Verb("save", _("Save draft"), "quiet" if may_publish else "strong")
             yield Verb("submit", _("Submit for review"))
         case "review":
-            yield Verb("save", _("Save"))
-            yield Verb("draft", _("Back to draft"))
+            yield Verb("save", _("Save"), "quiet" if may_publish else "strong")
+            yield Verb("send_back", _("Send back")) if may_publish else Verb("draft", _("Back to draft"))
         case "scheduled":
             yield Verb("save", _("Save changes"), "strong")
             if may_publish:
@@ -41,18 +45,27 @@ def _verbs(state: str, *, may_publish: bool) -> Iterator[Verb]:
                 yield Verb("publish", _("Publish now"))
             return
         case "live":
-            yield Verb("save", _("Save, live at once"), "strong")
-            if may_publish:
-                yield Verb("withdraw", _("Withdraw"), "grave")
+            yield from _verbs_over_live(article) if may_publish else [Verb("save", _("Save"))]
             return
         case _:
             yield Verb("save", _("Save"))
-            if may_publish and state == "withdrawn":
+            if may_publish:
                 yield Verb("publish", _("Publish again"), "strong")
             return
     if may_publish:
         yield Verb("schedule", _("Schedule"))
         yield Verb("publish", _("Publish now"), "strong")
+
+
+def _verbs_over_live(article: Article) -> Iterator[Verb]:
+    yield Verb("save", _("Save, not live yet"))
+    if article.waiting_id:
+        yield Verb("discard_changes", _("Discard changes"), "grave")
+    if article.due_id:
+        yield Verb("unschedule_changes", _("Take off the schedule"))
+    yield Verb("withdraw", _("Withdraw"), "grave")
+    yield Verb("schedule_changes", _("Schedule changes"))
+    yield Verb("publish_changes", _("Publish changes"), "strong")
 
 
 def obstacle(verb: str, article: Article, user: Any) -> str:
@@ -61,32 +74,58 @@ def obstacle(verb: str, article: Article, user: Any) -> str:
         return _("Not yours to change.")
     if verb not in {allowed.name for allowed in verbs_for(article, user)}:
         return state_of(article).sentence
-    if verb == "publish":
-        try:
-            article.require_complete()
-        except ValidationError as error:
-            return " ".join(error.messages)
+    if verb == "publish_changes" and not article.has_changes:
+        return _("There are no changes: readers see this already.")
+    if verb in PUBLISHING:
+        missing = open_musts(article.checklist(by=user))
+        return " ".join(text for texts in missing.values() for text in texts)
     return ""
 
 
-def carry_out(verb: str, article: Article, by: Any) -> str:
-    """Do it and say what happened. Raises PermissionDenied, or ValidationError by field."""
+def carry_out(
+    verb: str, article: Article, by: Any, edit: Edit | None = None, changes_at: datetime.datetime | None = None
+) -> str:
+    """Do it, saving what was typed, and say what happened. Raises PermissionDenied, or ValidationError by field."""
+    edit = edit or Edit()
     match verb:
         case "submit":
-            article.submit(by)
+            article.submit(by, edit)
             return _("“%(story)s” is with the editors now.") % {"story": article}
+        case "send_back":
+            article.send_back(by, edit)
+            return _("“%(story)s” is back with its writer.") % {"story": article}
         case "draft":
-            article.return_to_draft(by)
+            article.return_to_draft(by, edit)
             return _("“%(story)s” is a draft again.") % {"story": article}
         case "schedule":
-            if not article.publish_at or article.publish_at <= timezone.now():
-                raise ValidationError({"publish_at": _("Choose a time in the future.")})
-            article.publish(by, at=article.publish_at)
+            article.schedule(by, edit.times.get("publish_at", article.publish_at), edit)
             return f"“{article}”: {state_of(article).sentence}."
         case "publish":
-            article.publish(by)
+            article.publish(by, edit=edit)
             return _("“%(story)s” is live.") % {"story": article}
         case "withdraw":
-            article.withdraw(by)
+            article.withdraw(by, edit)
             return _("“%(story)s” is withdrawn; its address says that it is gone.") % {"story": article}
+        case "publish_changes":
+            article.publish_changes(by, edit)
+            return _("The changes to “%(story)s” are live.") % {"story": article}
+        case "schedule_changes":
+            article.schedule_changes(by, changes_at, edit)
+            return f"“{article}”: {changes_in_words(article)}."
+        case "unschedule_changes":
+            article.unschedule_changes(by, edit)
+            return _("The changes to “%(story)s” wait until you publish them.") % {"story": article}
+        case "discard_changes":
+            article.discard_changes(by, edit)
+            return _("The changes to “%(story)s” are discarded; the history keeps them.") % {"story": article}
+        case "save":
+            return _saved(article, article.save_draft(by, edit))
+    raise ValidationError(_("There is no such button."))
+
+
+def _saved(article: Article, changed: bool) -> str:
+    if not changed:
+        return _("Nothing had changed in “%(story)s”.") % {"story": article}
+    if article.waiting_id:
+        return _("“%(story)s” is saved. Readers see the changes when you publish them.") % {"story": article}
     return _("“%(story)s” is saved.") % {"story": article}

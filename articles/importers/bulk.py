@@ -90,7 +90,7 @@ class BulkLoader:
         )
         story.clean_fields(exclude=UNCHECKED)
         story.prepare()
-        story.require_complete()
+        story.require_ready(story.newest_content, None, story.publish_at)
         story.slug = story.slug or f"story-{uuid.uuid4().hex[:8]}"
         return Prepared(story, self._tags(item), self._authors(item))
 

@@ -55,7 +55,7 @@ def load(tell: Callable[[str], object] = print) -> int:
         entries = read("stories.json")["items"]
         stories = {}
         for entry in sorted(entries, key=due):  # the oldest first, as in a real newsroom
-            story = stories[entry["id"]] = load_story(entry, sections, authors, library)
+            story = stories[entry["id"]] = load_story(entry, sections, authors, library, users)
             hand_on(story, entry, users[CHIEF])
         for entry in entries:
             pin(stories[entry["id"]], entry, stories, users[CHIEF])
@@ -112,7 +112,11 @@ def load_author(entry: Entry, library: dict[str, Image], users: dict[str, User])
 
 
 def load_story(
-    entry: Entry, sections: dict[str, Section], authors: dict[str, Author], library: dict[str, Image]
+    entry: Entry,
+    sections: dict[str, Section],
+    authors: dict[str, Author],
+    library: dict[str, Image],
+    users: dict[str, User],
 ) -> Article:
     """The draft of a story with its authors and tags."""
     more = entry["_newsroom"]
@@ -131,7 +135,7 @@ def load_story(
         lead_image=library.get(more.get("picture", "")),
         lead_caption=more.get("lead_caption", ""),
         translation_group=uuid.uuid5(GROUPS, more.get("translation_of", entry["id"])),
-        created_by=signed[0].user,
+        created_by=users.get(more.get("filed_by", "")) or signed[0].user,
     )
     story.set_authors(signed)
     for name, role in more.get("roles", {}).items():

@@ -3,29 +3,53 @@
 from articles.models.article import Article, ArticleQuerySet, StaleStory
 from articles.models.author import Author
 from articles.models.byline import Byline
+from articles.models.content import (
+    RELATED,
+    TEXTS,
+    Choices,
+    Content,
+    Edit,
+    changed_fields,
+    named,
+    named_choices,
+    same,
+    tidied,
+)
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
+from articles.models.revision import Revision
 from articles.models.search_entry import SearchEntry, facet, moment_at
 from articles.models.section import Section
 from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
 
 __all__ = [
+    "RELATED",
+    "TEXTS",
     "Article",
     "ArticleQuerySet",
     "Author",
     "Byline",
+    "Choices",
+    "Content",
+    "Edit",
     "FormerAddress",
     "Image",
     "RelatedChoice",
+    "Revision",
     "SearchEntry",
     "Section",
     "StaleStory",
     "Tag",
     "TagAlias",
     "TaggedArticle",
+    "changed_fields",
     "facet",
     "moment_at",
+    "named",
+    "named_choices",
     "plain_path",
+    "same",
+    "tidied",
 ]

@@ -18,9 +18,11 @@ from articles import excerpts, richtext
 from articles.characters import is_blank, tidy
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
+from articles.models.changes import Changes
+from articles.models.content import RELATED, Content
 from articles.models.image import Image
-from articles.models.publication import Publication
 from articles.models.related_choice import RelatedChoice
+from articles.models.saving import StaleStory
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.tag import Tag
@@ -33,15 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["Article", "ArticleQuerySet", "StaleStory"]
 
 
-class StaleStory(Exception):
-    """Somebody saved this story since it was loaded; nothing was written."""
-
-
 def default_language() -> str:
     return settings.LANGUAGES[0][0]
 
 
-class Article(Publication):
+class Article(Changes):
     class Label(models.TextChoices):
         NEWS = "news", _("News")
         ANALYSIS = "analysis", _("Analysis")
@@ -115,7 +113,6 @@ class Article(Publication):
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
 
     # Whose it is
-    version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -126,7 +123,6 @@ class Article(Publication):
         verbose_name=_("begun by"),
     )
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
-    saved_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
     source_id = models.CharField(max_length=500, null=True, unique=True, editable=False)  # noqa: DJ001  an importer's id
 
     objects = ArticleQuerySet.as_manager()
@@ -163,6 +159,13 @@ class Article(Publication):
                 name="article_ends_after_it_begins",
             ),
             models.CheckConstraint(
+                condition=~Q(status="published") | Q(embargo_until=None) | Q(publish_at__gte=F("embargo_until")),
+                name="article_keeps_its_embargo",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at=None) | Q(due__isnull=False), name="article_changes_due_are_there"
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=["draft", "review", "published", "withdrawn"]),
                 name="article_status_is_known",
             ),
@@ -179,6 +182,7 @@ class Article(Publication):
             models.Index(fields=["created_by", "-saved_at", "-id"], name="article_begun_by_last_saved"),
             models.Index(fields=["-publish_at", "-id"], name="article_publication"),
             models.Index(fields=["-unpublish_at"], name="article_end", condition=Q(unpublish_at__isnull=False)),
+            models.Index(fields=["due_at"], name="article_changes_due", condition=Q(due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -216,13 +220,18 @@ class Article(Publication):
     def authors_in_order(self) -> list[Byline]:
         if self.preview_bylines is not None or not self.pk:
             return self.preview_bylines or []
-        return list(self.bylines.all())
+        return self._linked("bylines", "author")
 
     @property
     def tags_in_order(self) -> list[Tag]:
         if self.preview_tags is not None or not self.pk:
             return self.preview_tags or []
-        return [tagging.tag for tagging in self.taggings.all()]
+        return [tagging.tag for tagging in self._linked("taggings", "tag")]
+
+    def _linked(self, links: str, to: str) -> list[Any]:
+        """These links with what they lead to, in one query at most."""
+        rows = getattr(self, links).all()
+        return list(rows if links in getattr(self, "_prefetched_objects_cache", {}) else rows.select_related(to))
 
     @property
     def translations(self) -> list[Article]:
@@ -251,48 +260,61 @@ class Article(Publication):
         if not self.slug:
             self.slug = ascii_slug(self.headline)
 
-    def store(self) -> None:
-        """Write every column in one UPDATE, only if nobody saved since this object was loaded; else StaleStory."""
+    def store(self, *, bump: bool = True, text_changed: bool = True) -> None:
+        """Write every column in one UPDATE, only if nobody saved since this object was loaded; else StaleStory.
+
+        `bump` counts the version up; `text_changed` is False when what is found and used by the text is true already.
+        """
         self.prepare()
         self.saved_at = timezone.now()
         values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
         del values["id"]
-        values["version"] = self.version + 1
-        with transaction.atomic():
-            before = Article.objects.filter(pk=self.pk).values("status", "section_id").first()
+        values["version"] = self.version + bump
+        with transaction.atomic(savepoint=False):
+            before = Article.objects.filter(pk=self.pk).values("section_id", *self.listing()).first()
             if not Article.objects.filter(pk=self.pk, version=self.version).update(**values):
                 raise StaleStory
-            self.version += 1
-            self._recount(before)
-            self.update_listings()
-            self._follow_text()
+            self.version += bump
+            self._forget("")
+            self.count(before)
+            relisted = not before or self.listing() != {name: before[name] for name in self.listing()}
+            if relisted:
+                self.update_listings()
+            if relisted or text_changed:
+                self._follow_text()
 
     def _follow_text(self) -> None:
         """What is found and used by the text as it is stored now: words and pictures."""
         SearchEntry.objects.write([self])
         self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
 
+    def store_links(self, content: Content, names: Iterable[str], by: Any = None) -> None:
+        """Write these lists of a content (LISTS): bylines, tags, related stories."""
+        for name in names:
+            if name == "authors":
+                self._sign([(pk, role) for pk, _name, role in content[name]])
+            elif name == "tags":
+                self.set_tags([Tag(pk=pk) for pk, _name in content[name]])
+            else:
+                self.set_related(RELATED[name], [Article(pk=pk) for pk, _name in content[name]], by)
+
     def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
         """These people sign, in this order; those who stay keep their role."""
         roles = {byline.author_id: byline.role for byline in self.bylines.all()}
-        wanted = list(dict.fromkeys(authors))
-        with transaction.atomic():
+        self._sign([(author.pk, roles.get(author.pk, role)) for author in dict.fromkeys(authors)])
+
+    def _sign(self, people: list[tuple[int, str]]) -> None:
+        with transaction.atomic(savepoint=False):
             self.bylines.all().delete()
             Byline.objects.bulk_create(
-                Byline(
-                    article=self,
-                    author=author,
-                    role=roles.get(author.pk, role),
-                    position=place,
-                    **self.listing(),
-                )
-                for place, author in enumerate(wanted)
+                Byline(article=self, author_id=pk, role=role, position=place, **self.listing())
+                for place, (pk, role) in enumerate(people)
             )
-        self._forget_prefetched("bylines")
+        self._forget("bylines")
 
     def set_tags(self, tags: Iterable[Tag]) -> None:
         """These tags, in this order, each once."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             self._count_tags(-1)
             self.taggings.all().delete()
             TaggedArticle.objects.bulk_create(
@@ -300,25 +322,25 @@ class Article(Publication):
                 for place, tag in enumerate(dict.fromkeys(tags))
             )
             self._count_tags(+1)
-        self._forget_prefetched("taggings")
+        self._forget("taggings")
 
     def set_related(self, place: str, stories: Sequence[Article], by: Any = None) -> None:
         """These stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here."""
         wanted = [story for story in dict.fromkeys(stories) if story.pk != self.pk]
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             self.related_choices.filter(Q(place=place) | Q(story__in=wanted)).delete()
             RelatedChoice.objects.bulk_create(
                 RelatedChoice(article=self, story=story, place=place, position=number, chosen_by=by)
                 for number, story in enumerate(wanted)
             )
-        self._forget_prefetched("related_choices")
+        self._forget("related_choices")
 
     def update_listings(self) -> None:
         """Make what bylines and taggings repeat of this story true again."""
         self.bylines.update(**self.listing())
         self.taggings.update(**self.listing())
 
-    def _recount(self, before: Mapping[str, Any] | None) -> None:
+    def count(self, before: Mapping[str, Any] | None) -> None:
         """Keep the numbers of published stories of its section and tags true, by the difference."""
         was = before["section_id"] if before and before["status"] == self.Status.PUBLISHED else None
         now = self.section_id if self.status == self.Status.PUBLISHED else None
@@ -343,5 +365,8 @@ class Article(Publication):
             "language": self.language,
         }
 
-    def _forget_prefetched(self, name: str) -> None:
-        getattr(self, "_prefetched_objects_cache", {}).pop(name, None)
+    def _forget(self, links: str) -> None:
+        """What was read of these links is old."""
+        getattr(self, "_prefetched_objects_cache", {}).pop(links, None)
+        for kept in ("stored_content", "stored_choices"):
+            self.__dict__.pop(kept, None)

@@ -1,6 +1,7 @@
 """When and whether the public sees a story: its status, its times, and the verbs that change them.
 
-Each verb is one transaction, asks for its permission, and leaves one entry in the log.
+Each verb is one transaction, asks for its permission, runs the checklist where readers are concerned, and leaves one
+entry in the history and in the log. Each may save what somebody typed (an Edit) along with it.
 """
 
 from __future__ import annotations
@@ -9,29 +10,35 @@ import datetime
 import uuid
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import excerpts
+from articles import checklist
+from articles.checklist import Facts, Finding, Picture
+from articles.models import content as contents
+from articles.models.content import Content, Edit
 from articles.models.former_address import FormerAddress
+from articles.models.image import Image
+from articles.models.revision import Revision
+from articles.models.saving import Saving
 from articles.slugs import ascii_slug
 
+AS_SAVED = Edit()
+Event = Revision.Event
 
-class Publication(models.Model):
+
+class Publication(Saving):
     # Of the story that this is part of (models/article.py)
     headline: Any
     slug: Any
-    section_id: Any
-    body: Any
     language: Any
-    prepare: Any
-    store: Any
-    get_absolute_url: Any
-    objects: Any
+    label: Any
+    created_by_id: Any
+    revisions: Any
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -43,6 +50,9 @@ class Publication(models.Model):
     publish_at = models.DateTimeField(_("publication time"), null=True, blank=True)
     unpublish_at = models.DateTimeField(
         _("end of publication"), null=True, blank=True, help_text=_("Leave empty to keep it online.")
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo"), null=True, blank=True, help_text=_("Nothing of the story can be public before.")
     )
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     address_date = models.DateField(null=True, editable=False)  # of the first publication, in the site's time zone
@@ -66,11 +76,16 @@ class Publication(models.Model):
         )
 
     @property
+    def was_public(self) -> bool:
+        return bool(self.first_published_at and self.first_published_at <= timezone.now())
+
+    @property
     def is_gone(self) -> bool:
         """It was public once and is no more."""
         ended = bool(self.unpublish_at and self.unpublish_at <= timezone.now())
-        was_public = bool(self.first_published_at and self.first_published_at <= timezone.now())
-        return was_public and (self.status == self.Status.WITHDRAWN or (self.status == self.Status.PUBLISHED and ended))
+        return self.was_public and (
+            self.status == self.Status.WITHDRAWN or (self.status == self.Status.PUBLISHED and ended)
+        )
 
     @property
     def last_changed(self) -> datetime.datetime | None:
@@ -80,56 +95,129 @@ class Publication(models.Model):
 
     # Verbs
 
-    def may_be_changed_by(self, user: Any) -> bool:
-        return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
-
     @transaction.atomic
-    def submit(self, by: Any) -> None:
+    def submit(self, by: Any, edit: Edit = AS_SAVED) -> None:
         """Hand a draft to the editors."""
         self._require("articles.change_article", by)
+        self._require_status(self.Status.DRAFT)
+        content = self._take(edit)
         self.status = self.Status.IN_REVIEW
-        self._transition(by, gettext("Submitted for review"))
+        self._write(content, Event.SUBMITTED, by=by, note=edit.note, message=gettext("Submitted for review"))
 
     @transaction.atomic
-    def return_to_draft(self, by: Any) -> None:
+    def send_back(self, by: Any, edit: Edit = AS_SAVED) -> None:
+        """From an editor to the writer, with a note that says what is missing."""
+        self._require("articles.publish_article", by)
+        self._require_status(self.Status.IN_REVIEW)
+        if not edit.note.strip():
+            raise ValidationError({"note": gettext("Say in the note what the writer should change.")})
+        content = self._take(edit)
+        self.status = self.Status.DRAFT
+        self._write(content, Event.SENT_BACK, by=by, note=edit.note, message=gettext("Sent back"))
+
+    @transaction.atomic
+    def return_to_draft(self, by: Any, edit: Edit = AS_SAVED) -> None:
         """Back to the writer; also ends a scheduled publication."""
-        needed = "articles.change_article" if self.status == self.Status.IN_REVIEW else "articles.publish_article"
-        self._require(needed, by)
-        if self.first_published_at and self.first_published_at <= timezone.now():
+        in_review = self.status == self.Status.IN_REVIEW
+        self._require("articles.change_article" if in_review else "articles.publish_article", by)
+        if self.was_public:
             raise ValidationError(gettext("It has been public: withdraw it instead."))
+        self._require_status(self.Status.IN_REVIEW, self.Status.PUBLISHED)
+        content = self._take(edit)
         self.status = self.Status.DRAFT
         self.first_published_at = self.address_date = self.publish_at = None
-        self._transition(by, gettext("Back to draft"))
+        self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
 
     @transaction.atomic
-    def publish(self, by: Any, at: datetime.datetime | None = None) -> None:
+    def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = AS_SAVED) -> None:
         """Public from `at` on (now); keeps the address and first date of a story that was public before.
 
         Raises PermissionDenied, or ValidationError naming each field that is missing.
         """
         self._require("articles.publish_article", by)
+        if self.is_visible():
+            raise ValidationError(gettext("It is public already."))
+        content = self._take(edit)
         now = timezone.now()
-        was_public = self.first_published_at is not None and self.first_published_at <= now
-        if at is None and was_public and self.publish_at and self.publish_at <= now:
+        if at is None and self.was_public and self.publish_at and self.publish_at <= now:
             at = self.publish_at
         self.publish_at = at or now
-        self.prepare()
-        self.require_complete()
-        if not was_public:
+        if self.unpublish_at and self.was_public and self.unpublish_at <= now:
+            self.unpublish_at = None  # it ended, and begins anew
+        overridden = self.require_ready(content, by, self.publish_at)
+        if not self.was_public:
             self.first_published_at = self.publish_at
             self.address_date = timezone.localtime(self.publish_at, timezone.get_default_timezone()).date()
-        self.slug = self.free_slug()
+            self.slug, self.language, self.headline = content["slug"], content["language"], content["headline"]
+            content = {**content, "slug": self.free_slug()}
         self.status = self.Status.PUBLISHED
-        self._transition(by, gettext("Published") if self.publish_at <= now else gettext("Scheduled"))
+        scheduled = self.publish_at > now
+        self._write(
+            content,
+            Event.SCHEDULED if scheduled else Event.PUBLISHED,
+            by=by,
+            note=edit.note,
+            message=despite(gettext("Scheduled") if scheduled else gettext("Published"), overridden),
+        )
+        FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
+
+    def schedule(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
+        """Public from this moment of the future on."""
+        self.publish(by, at=_future(at, "publish_at"), edit=edit)
 
     @transaction.atomic
-    def withdraw(self, by: Any) -> None:
+    def withdraw(self, by: Any, edit: Edit = AS_SAVED) -> None:
         """Off every page; its address says that it is gone."""
         self._require("articles.publish_article", by)
-        if self.status != self.Status.PUBLISHED:
-            raise ValidationError(gettext("Only a published story can be withdrawn."))
+        self._require_status(self.Status.PUBLISHED)
+        if not self.was_public:
+            raise ValidationError(gettext("No reader has seen it yet: send it back to draft instead."))
+        content = self._take(edit)
         self.status = self.Status.WITHDRAWN
-        self._transition(by, gettext("Withdrawn"))
+        self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))
+
+    # What they ask first
+
+    def checklist(
+        self, content: Content | None = None, by: Any = None, at: datetime.datetime | None = None
+    ) -> list[Finding]:
+        """Every rule's answer if `by` published this content (what was saved last) at `at` (as planned)."""
+        content = content or self.newest_content
+        images = Image.objects.in_bulk(contents.picture_ids(content)).values()
+        return checklist.check(
+            Facts(
+                content=content,
+                pictures=[Picture(image.alt, image.decorative, image.credit, str(image)) for image in images],
+                at=at or self.publish_at,
+                until=self.unpublish_at,
+                embargo=self.embargo_until,
+                embargo_in_words=_in_words(self.embargo_until),
+                read_by_another=self._is_read_by_another(content, by),
+            )
+        )
+
+    def _is_read_by_another(self, content: Content, by: Any) -> bool:
+        """Whether `by` is somebody else than whoever wrote what is to be published."""
+        if content["label"] not in checklist.SECOND_EYES:
+            return True
+        if by is None or not contents.same(content, self.newest_content):
+            return False
+        written = self.revisions.exclude(fields=[]).newest_first().values_list("saved_by", flat=True)[:1]
+        writer = written[0] if written else self.created_by_id
+        return bool(writer != by.pk)
+
+    def require_ready(self, content: Content, by: Any, at: datetime.datetime | None) -> list[Finding]:
+        """Raises ValidationError by field for what stands in the way; returns what is overridden."""
+        findings = self.checklist(content, by, at)
+        if missing := checklist.open_musts(findings):
+            raise ValidationError(missing)
+        return checklist.open_shoulds(findings)
+
+    def _require_status(self, *wanted: str) -> None:
+        if self.status not in wanted:
+            raise ValidationError(
+                gettext("This cannot be done to a story that is %(state)s.") % {"state": self.get_status_display()}
+            )
 
     def free_slug(self) -> str:
         """Its slug, or the next one (-2, -3 …) that no other story of that day and language has."""
@@ -141,28 +229,22 @@ class Publication(models.Model):
         numbered = (f"{wanted[:94]}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in numbered if slug not in taken)
 
-    def _require(self, permission: str, by: Any) -> None:
-        """`by` None is a command: whoever may run it may do anything."""
-        if by is not None and not (by.has_perm(permission) and self.may_be_changed_by(by)):
-            raise PermissionDenied
 
-    def require_complete(self) -> None:
-        """Raises ValidationError naming each field that readers would miss."""
-        missing = {}
-        if not self.headline:
-            missing["headline"] = gettext("A story needs a headline before readers see it.")
-        if not self.section_id:
-            missing["section"] = gettext("Choose the section that it runs in.")
-        if not excerpts.plain_text(self.body):
-            missing["body"] = gettext("The story is empty.")
-        if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:
-            missing["unpublish_at"] = gettext("It would end before it begins.")
-        if missing:
-            raise ValidationError(missing)
+def despite(message: str, overridden: list[Finding]) -> str:
+    """What the log says: also which rules of the checklist were overridden."""
+    if not overridden:
+        return message
+    rules = " ".join(finding.text for finding in overridden)
+    return gettext("%(what)s, although the checklist says: %(rules)s") % {"what": message, "rules": rules}
 
-    def _transition(self, by: Any, message: str) -> None:
-        self.store()
-        if self.address_date:
-            FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
-        if by is not None:
-            LogEntry.objects.log_actions(by.pk, [self], CHANGE, message, single_object=True)
+
+def _future(at: datetime.datetime | None, field: str) -> datetime.datetime:
+    if at is None:
+        raise ValidationError({field: gettext("Choose a time in the future.")})
+    if at <= timezone.now():
+        raise ValidationError({field: gettext("This time has passed: choose a later one, or publish now.")})
+    return at
+
+
+def _in_words(moment: datetime.datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "D j F Y, H:i e") if moment else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.states import State, short_moment, state_of
+from articles.states import State, moment_in_words, short_moment, state_of
 
 register = template.Library()
 
@@ -76,6 +77,18 @@ def moment(story: Article) -> str:
     """When it goes live, or was saved last: “18:00” today, else with the date."""
     scheduled = story.publish_at if story.is_scheduled else None
     return short_moment(scheduled or story.saved_at)
+
+
+@register.filter
+def in_words(moment: datetime.datetime) -> str:
+    """“Tue 25 November 2025, 18:00 WAT”."""
+    return moment_in_words(moment)
+
+
+@register.filter
+def of(words: Mapping[str, Any], key: str) -> Any:
+    """What a mapping says of a key."""
+    return words.get(key, "")
 
 
 @register.filter

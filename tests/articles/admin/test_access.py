@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Image, Section, Tag
+from articles.models import Article, Image, Revision, Section, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,8 @@ RULES = {
     "autocomplete": set(),  # without naming a field; the nouns' own searches are below
     "auth_user_password_change": set(),
     "articles_article_preview": {"reporter", "editor", "tag_staff"},
+    "articles_article_compare": {"reporter", "editor", "tag_staff"},
+    "articles_article_restore": WRITERS,
     "articles_article_preview_new": WRITERS,
     "articles_article_suggest_authors": WRITERS,
     "articles_article_suggest_stories": WRITERS,
@@ -92,14 +94,14 @@ def names():
 def allowed(name, method, story_state=None):
     """The roles that may; whether a reporter is among them may depend on the story."""
     if name in RULES:
-        roles, needs_story = RULES[name], name == "articles_article_preview"
+        roles, needs_story = RULES[name], name.endswith(("_preview", "_compare", "_restore"))
     else:
         _app, noun, kind = name.split("_", 2)
         verb = NEEDED[kind][method == "post"]
         roles, needs_story = NOUNS[noun][verb], noun == "article" and kind in ("change", "delete", "history")
     if needs_story and story_state:
         seen, changed = STATES[story_state]
-        writes = method == "post" and not name.endswith(("history", "preview"))
+        writes = method == "post" and not name.endswith(("history", "preview", "compare"))
         if not (changed if writes else seen):
             roles = roles - {"reporter"}
         if name.endswith("_delete") and story_state.split()[-1] in ("scheduled", "live", "withdrawn"):
@@ -158,9 +160,16 @@ def address(name, story):
         "user": lambda: User.objects.get(username="awa"),
         "group": lambda: Group.objects.first(),
     }
-    wants_object = name.endswith(("_change", "_delete", "_history", "_preview"))
+    if name == "articles_article_restore":
+        return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
+    wants_object = name.endswith(("_change", "_delete", "_history", "_preview", "_compare"))
     wants_object = wants_object and name.startswith(("articles_", "auth_"))
     return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
+
+
+def versions_of(story):
+    """The id of a version of it, whatever its state."""
+    return Revision.objects.record(story, story.newest_content, Revision.Event.SAVED).pk
 
 
 def outcome(response):
@@ -208,6 +217,8 @@ def test_every_address_opens_for_whom_it_is(clients, name):
             "articles_article_delete",
             "articles_article_history",
             "articles_article_preview",
+            "articles_article_compare",
+            "articles_article_restore",
         )
     ],
 )

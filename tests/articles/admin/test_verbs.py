@@ -32,9 +32,9 @@ def story_in(state, by):
     ("state", "for_editor", "for_reporter"),
     [
         ("draft", ["save", "submit", "schedule", "publish"], ["save", "submit"]),
-        ("review", ["save", "draft", "schedule", "publish"], ["save", "draft"]),
+        ("review", ["save", "send_back", "schedule", "publish"], ["save", "draft"]),
         ("scheduled", ["save", "draft", "publish"], ["save"]),
-        ("live", ["save", "withdraw"], ["save"]),
+        ("live", ["save", "withdraw", "schedule_changes", "publish_changes"], ["save"]),
         ("withdrawn", ["save", "publish"], ["save"]),
     ],
 )

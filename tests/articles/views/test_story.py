@@ -149,11 +149,12 @@ def test_a_scheduled_story_and_nonsense_are_the_same_404(client):
     assert scheduled.headers.items() == nonsense.headers.items()
 
 
-def test_a_story_that_was_withdrawn_before_its_time_was_never_there(client):
+def test_a_story_that_was_called_back_before_its_time_was_never_there(client):
     story = cast.draft("Secret")
     story.publish(cast.editor(), at=timezone.now() + datetime.timedelta(hours=1))
-    story.withdraw(cast.editor("koffi"))
-    assert client.get(story.get_absolute_url()).status_code == 404
+    address = story.get_absolute_url()
+    story.return_to_draft(cast.editor("koffi"))
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("date", ["2026/2/3", "2026/02/30", "2026/00/01", "2026-02-03", "02026/02/03"])

@@ -1,0 +1,137 @@
+"""A story's versions: who saved what and when, what changed from one to another, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import differences
+from articles.admin.article_form import ArticleForm
+from articles.differences import Change
+from articles.models import Article, Byline, Content, Revision, changed_fields
+
+ROWS = 200  # newest versions shown
+
+CHANGES: dict[str, Any] = {  # what a passage's colour says
+    "added": gettext_lazy("new"),
+    "removed": gettext_lazy("taken out"),
+    "changed": gettext_lazy("rewritten"),
+    "moved": gettext_lazy("moved here"),
+    "left": gettext_lazy("moved from here"),
+}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A change under its field's name in the form."""
+
+    label: str
+    change: Change
+
+
+def page(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+    """The newest versions, newest first."""
+    revisions = story.revisions.newest_first().select_related("saved_by").defer("content")[:ROWS]
+    context = {
+        **admin_site.each_context(request),
+        "title": _("History of “%(story)s”") % {"story": story},
+        "story": story,
+        "opts": Article._meta,
+        "revisions": revisions,
+        "may_change": may_change,
+    }
+    return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+
+def comparison(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+    """What changed from the version ?old= (the one before) to the version ?new= (the newest)."""
+    new = _revision(story, request.GET.get("new")) or story.revisions.newest_first().first()
+    if new is None:
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
+    older = story.revisions.newest_first().select_related("saved_by").filter(pk__lt=new.pk)
+    old = _revision(story, request.GET.get("old")) or older.first()
+    context = {
+        **admin_site.each_context(request),
+        "title": _("What changed in “%(story)s”") % {"story": story},
+        "story": story,
+        "opts": Article._meta,
+        "old": old,
+        "versions": [revision for revision in (old, new) if revision],
+        "changes": changes(old.content, new.content) if old else [],
+        "words": CHANGES,
+        "may_change": may_change,
+    }
+    return TemplateResponse(request, "admin/articles/article/comparison.html", context)
+
+
+def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpResponse:
+    """Bring an older version back as the newest one."""
+    if not story.may_be_changed_by(request.user):
+        raise PermissionDenied
+    revision = get_object_or_404(story.revisions, pk=revision_id)
+    words = {"number": revision.version, "story": story}
+    if not story.restore(revision, request.user):
+        messages.info(request, _("“%(story)s” says what version %(number)d said already.") % words)
+    elif story.has_changes:
+        message = _("Version %(number)d of “%(story)s” is back. Readers see it when you publish the changes.")
+        messages.success(request, message % words)
+    else:
+        messages.success(request, _("Version %(number)d of “%(story)s” is back.") % words)
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+
+
+def changes(old: Content, new: Content) -> list[Labelled]:
+    """Every field that differs, in the order of the flat form."""
+    return [Labelled(_label(name), _change(name, old[name], new[name])) for name in changed_fields(old, new)]
+
+
+def _change(name: str, old: Any, new: Any) -> Change:
+    match name:
+        case "body":
+            return differences.body_change(name, old, new)
+        case "section" | "lead_image":
+            return Change(name, old=old and old[1], new=new and new[1])
+        case "label":
+            return _named_change(name, dict(Article.Label.choices), old, new)
+        case "language":
+            return _named_change(name, dict(settings.LANGUAGES), old, new)
+        case "never_teased":
+            return Change(name, old=_("yes") if old else _("no"), new=_("yes") if new else _("no"))
+        case "authors":
+            return differences.list_change(name, list(map(_signature, old)), list(map(_signature, new)))
+        case "tags" | "pinned_compact" | "pinned_long" | "never_here":
+            return differences.list_change(name, [one[1] for one in old], [one[1] for one in new])
+    return differences.text_change(name, old, new)
+
+
+def _named_change(name: str, words: dict[Any, Any], old: Any, new: Any) -> Change:
+    return Change(name, old=words.get(old, old), new=words.get(new, new))
+
+
+def _signature(entry: list[Any]) -> str:
+    """“Awa Koné”, with the role where it is not that of an author."""
+    _pk, name, role = entry
+    return name if role == Byline.Role.AUTHOR else f"{name} ({dict(Byline.Role.choices).get(role, role)})"
+
+
+def _label(name: str) -> str:
+    return str(ArticleForm.base_fields[name].label or Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _revision(story: Article, number: str | None) -> Revision | None:
+    """The story's version of this id. Raises Http404 for one that it has not."""
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Http404("no version")
+    return get_object_or_404(story.revisions.select_related("saved_by"), pk=number)

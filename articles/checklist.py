@@ -1,0 +1,173 @@
+"""What a story needs before readers see it.
+
+Each rule is a *must*, without which no story gets out, or a *should*, which an editor may override; the log says so.
+Whatever publishes asks `check`: the form shows the answer, the verbs of articles/models obey it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from articles import excerpts
+from articles.plaintext import blocks
+
+SECOND_EYES = ("opinion", "sponsored")  # labels of stories that somebody else must have read
+PLACEHOLDER = re.compile(r"\b(?:TK|TKTK|XXX+)\b")  # what a writer means to fill in later
+TYPED = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the rules ask of a picture."""
+
+    alt: str
+    decorative: bool
+    credit: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A story's content (the flat form of articles/models/content.py), and what the rules ask beyond it."""
+
+    content: Mapping[str, Any]
+    pictures: Sequence[Picture] = ()
+    at: datetime.datetime | None = None  # when it is to be public
+    until: datetime.datetime | None = None  # when that ends
+    embargo: datetime.datetime | None = None
+    embargo_in_words: str = ""
+    read_by_another: bool = True  # somebody else than its writer publishes it
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule's answer. `field` is the form's field to mend it in, `text` says what is wanted."""
+
+    rule: str
+    level: Literal["must", "should"]
+    field: str
+    passed: bool
+    text: str
+
+
+Rule = Callable[[Facts], Finding]
+
+
+def check(facts: Facts) -> list[Finding]:
+    """Every rule's answer, the musts first."""
+    return [rule(facts) for rule in RULES]
+
+
+def open_musts(findings: list[Finding]) -> dict[str, list[str]]:
+    """What stands in the way, by field."""
+    found: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.level == "must" and not finding.passed:
+            found.setdefault(finding.field, []).append(finding.text)
+    return found
+
+
+def open_shoulds(findings: list[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.level == "should" and not finding.passed]
+
+
+def headline(facts: Facts) -> Finding:
+    text = _("A story needs a headline before readers see it.")
+    return Finding("headline", "must", "headline", bool(facts.content["headline"].strip()), text)
+
+
+def section(facts: Facts) -> Finding:
+    text = _("Choose the section that it runs in.")
+    return Finding("section", "must", "section", bool(facts.content["section"]), text)
+
+
+def body(facts: Facts) -> Finding:
+    has_text = next(iter(blocks(facts.content["body"])), None) is not None
+    return Finding("body", "must", "body", has_text, _("The story is empty."))
+
+
+def embargo(facts: Facts) -> Finding:
+    free = facts.embargo is None or facts.at is None or facts.at >= facts.embargo
+    text = _("It is under embargo until %(time)s: nothing of it may be public before.")
+    return Finding("embargo", "must", "embargo_until", free, text % {"time": facts.embargo_in_words})
+
+
+def end(facts: Facts) -> Finding:
+    fits = facts.until is None or facts.at is None or facts.until > facts.at
+    return Finding("end", "must", "unpublish_at", fits, _("It would end before it begins."))
+
+
+def second_eyes(facts: Facts) -> Finding:
+    fits = facts.content["label"] not in SECOND_EYES or facts.read_by_another
+    text = _("Opinion and sponsored stories need a second pair of eyes: somebody else must publish what you wrote.")
+    return Finding("second-eyes", "must", "label", fits, text)
+
+
+def alternative_text(facts: Facts) -> Finding:
+    silent = [picture.name for picture in facts.pictures if not (picture.alt or picture.decorative)]
+    text = _("Every picture needs an alternative text, or is marked as decorative: %(pictures)s")
+    field = "lead_image" if facts.content["lead_image"] else "body"
+    return Finding("alt", "must", field, not silent, text % {"pictures": ", ".join(silent)})
+
+
+def standfirst(facts: Facts) -> Finding:
+    text = _("A standfirst tells readers at once what it is about.")
+    return Finding("standfirst", "should", "standfirst", bool(facts.content["standfirst"].strip()), text)
+
+
+def author(facts: Facts) -> Finding:
+    return Finding("author", "should", "authors", bool(facts.content["authors"]), _("Nobody signs it."))
+
+
+def tag(facts: Facts) -> Finding:
+    text = _("Without a tag, it is on no subject’s page and has no related stories of its own.")
+    return Finding("tag", "should", "tags", bool(facts.content["tags"]), text)
+
+
+def credit(facts: Facts) -> Finding:
+    anonymous = [picture.name for picture in facts.pictures if not picture.credit]
+    text = _("Say who made each picture: %(pictures)s") % {"pictures": ", ".join(anonymous)}
+    return Finding("credit", "should", "lead_image" if facts.content["lead_image"] else "body", not anonymous, text)
+
+
+def placeholder(facts: Facts) -> Finding:
+    texts = {name: str(facts.content[name]) for name in TYPED}
+    texts["body"] = excerpts.plain_text(facts.content["body"])
+    field = next((name for name, text in texts.items() if PLACEHOLDER.search(text)), "")
+    text = _("Something is still to be filled in: TK or XXX.")
+    return Finding("placeholder", "should", field or "body", not field, text)
+
+
+def teaser_text(facts: Facts) -> Finding:
+    named = [name for _pk, name, _role in facts.content["authors"]]
+    fields = ("compact_teaser", "long_teaser", "standfirst")
+    field = next((name for name in fields if opens_badly(str(facts.content[name]), named)), "")
+    text = _("Teasers should not begin with a place, a date or a byline.")
+    return Finding("teaser-text", "should", field or "standfirst", not field, text)
+
+
+def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
+    """Whether it begins with a dateline, a byline or an author's name set apart by a dash or colon.
+
+    >>> opens_badly("Lomé, le 3 mars 2026 – Le port rouvre.")
+    True
+    >>> opens_badly("Awa Koné : le port rouvre", ["Awa Koné"])
+    True
+    >>> opens_badly("Le port de Lomé rouvre.")
+    False
+    """
+    start = text.strip()
+    signed = any(start.startswith(name) and re.match(r"\s*[:–—|-]", start[len(name) :]) for name in authors)
+    return signed or excerpts.opens_with_dateline(start)
+
+
+RULES: tuple[Rule, ...] = (
+    *(headline, section, body, embargo, end, second_eyes, alternative_text),
+    *(standfirst, author, tag, credit, placeholder, teaser_text),
+)

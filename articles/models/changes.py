@@ -1,0 +1,161 @@
+"""Drafts: of a story that nobody has seen, and of changes to one that readers see.
+
+Changes over a live story never touch what readers see until they are published, or until their time: then whichever
+request or command first notices puts them live, once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from articles.models import content as contents
+from articles.models.content import Content, Edit
+from articles.models.publication import AS_SAVED, Event, Publication, _future, despite
+from articles.models.revision import Revision
+
+logger = logging.getLogger(__name__)
+
+
+class Changes(Publication):
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save_draft(self, by: Any, edit: Edit) -> bool:
+        """Keep what was typed: beside the public text of a live story, else as the story. False: nothing changed."""
+        return self._save(by, edit, Event.SAVED, gettext("Saved"))
+
+    @transaction.atomic
+    def restore(self, revision: Revision, by: Any, version: int | None = None) -> bool:
+        """Save what an older version held: text, authors, tags, picture and pins, as a new version."""
+        content = contents.renewed(revision.content, self.newest_content)
+        note = gettext("Version %(number)d is back.") % {"number": revision.version}
+        return self._save(by, Edit(content, version, note=note), Event.RESTORED, note)
+
+    @transaction.atomic
+    def publish_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
+        """Readers see what waits, and what was typed, from now on; a schedule for older changes ends."""
+        self._require("articles.publish_article", by)
+        content = self._take_changes(edit)
+        overridden = self.require_ready(content, by, timezone.now())
+        self.changed_at = timezone.now()
+        message = despite(gettext("Changes published"), overridden)
+        self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
+
+    @transaction.atomic
+    def schedule_changes(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
+        """Readers see what waits, and what was typed, from this moment of the future on."""
+        self._require("articles.publish_article", by)
+        at = _future(at, "changes_at")
+        content = self._take_changes(edit)
+        overridden = self.require_ready(content, by, at)
+        message = despite(gettext("Changes scheduled"), overridden)
+        revision = self._set_aside(
+            content, Event.CHANGES_SCHEDULED, by=by, note=edit.note, message=message, for_time=at
+        )
+        self._point(waiting=None, due=revision, due_at=at)
+
+    @transaction.atomic
+    def unschedule_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
+        """Scheduled changes wait again until somebody publishes them."""
+        self._require("articles.publish_article", by)
+        if not self.due_id:
+            raise ValidationError(gettext("No changes are scheduled."))
+        content = self._take(edit)
+        message = gettext("Changes unscheduled")
+        revision = self._set_aside(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
+        self._point(waiting=revision, due=None, due_at=None)
+
+    @transaction.atomic
+    def discard_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
+        """Drop what waits; the history keeps it. Scheduled changes under it stay scheduled."""
+        self._require("articles.publish_article", by)
+        if not self.has_changes:
+            raise ValidationError(gettext("No changes wait."))
+        if edit.version is not None:
+            self.version = edit.version
+        before = self.newest_content
+        self._point(**({"waiting": None} if self.waiting_id else {"due": None, "due_at": None}))
+        Revision.objects.record(self, self.newest_content, Event.DISCARDED, by=by, note=edit.note, before=before)
+        self._log(by, gettext("Changes discarded"))
+
+    @transaction.atomic
+    def put_live(self, at: datetime.datetime) -> bool:
+        """Make scheduled changes whose time has come the public text; False when somebody else just did.
+
+        What an editor is writing on top of them stays, and stays savable: the version does not change.
+        """
+        stories = type(self).objects
+        if not stories.filter(pk=self.pk, due_at__lte=at).update(due_at=None):  # whoever gets the row does it
+            return False
+        story = stories.select_related("due", "waiting", "section", "lead_image").get(pk=self.pk)
+        revision, story.due = story.due, None
+        try:
+            with transaction.atomic():
+                story._put_live(revision, self.due_at or at)
+        except (ValidationError, DatabaseError) as error:
+            logger.exception("The changes to story %s could not go live", self.pk)
+            stories.filter(pk=self.pk).update(due=None, waiting=story.waiting or revision)
+            Revision.objects.record(story, revision.content, Event.CHANGES_STUCK, by=None, note=str(error))
+        return True
+
+    def _put_live(self, revision: Revision, moment: datetime.datetime) -> None:
+        before = self.stored_content
+        self._address = self.get_absolute_url()
+        self.changed_at = moment
+        content = contents.renewed(revision.content, {**revision.content, "section": before["section"]})
+        content = self._put(content, bump=False)
+        Revision.objects.record(
+            self,
+            content,
+            Event.CHANGES_DUE,
+            by=revision.saved_by,
+            before=before,
+            published=True,
+            for_time=moment,
+        )
+
+    def _take_changes(self, edit: Edit) -> Content:
+        """What is to replace the public text."""
+        if not self.is_visible():
+            raise ValidationError(gettext("No reader sees it now: publish the story itself."))
+        content = self._take(edit)
+        if contents.same(content, self.stored_content):
+            raise ValidationError(gettext("There are no changes: readers see this already."))
+        return content
+
+    def _save(self, by: Any, edit: Edit, event: str, message: str) -> bool:
+        self._require("articles.change_article" if self.pk else "articles.add_article", by)
+        times = {name: getattr(self, name) for name in edit.times}
+        content = self._take(edit)
+        same = bool(self.pk) and contents.same(content, self.newest_content)
+        if same and times == dict(edit.times) and not edit.note:
+            return False
+        event = Event.NOTED if same and event == Event.SAVED and edit.note else event
+        if self.is_visible():
+            self._require_times()
+            revision = self._set_aside(content, event, by=by, note=edit.note, message=message)
+            if not same:
+                as_published = not self.due_id and contents.same(content, self.stored_content)
+                self._point(waiting=None if as_published else revision)
+            else:
+                self._point()
+            return True
+        if self.status == self.Status.PUBLISHED:
+            self.require_ready(content, by, self.publish_at)
+        self._write(content, event, by=by, note=edit.note, message=message)
+        return True
+
+    def _require_times(self) -> None:
+        """Of a live story: an embargo cannot begin, and an end cannot come before its beginning."""
+        if self.embargo_until and self.publish_at and self.embargo_until > self.publish_at:
+            raise ValidationError({"embargo_until": gettext("Readers see it already: withdraw it first.")})
+        if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:
+            raise ValidationError({"unpublish_at": gettext("It would end before it begins.")})

@@ -1,0 +1,124 @@
+"""Every saved state of a story, whole, with who, when and a note. Rows are only ever added.
+
+A story's own row holds what the public may see, or the draft of what it never saw. Changes to a story that readers see
+wait here: `Article.waiting` points to the newest of them, `Article.due` to those that go live at `due_at`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import content as contents
+from articles.models.content import Content
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def newest_first(self) -> RevisionQuerySet:
+        return self.order_by("-pk")
+
+    def record(
+        self,
+        article: Any,
+        content: Content,
+        event: str,
+        *,
+        by: Any = None,
+        note: str = "",
+        before: Content | None = None,
+        published: bool = False,
+        for_time: datetime.datetime | None = None,
+        version: int | None = None,
+    ) -> Revision:
+        """Keep this state, of the story's version. `before` is the one that it changed, kept first if nothing was."""
+        version = version or article.version
+        if before and version == 2 and not contents.same(before, content) and not article.revisions.exists():
+            self._keep(article, before, Revision.Event.FOUND, version=1, saved_at=article.created_at)
+        added, removed = _difference(before or {}, content)
+        return self._keep(
+            article,
+            content,
+            event,
+            version=version,
+            saved_by=by,
+            note=note,
+            published=published,
+            for_time=for_time,
+            fields=contents.changed_fields(before, content) if before else [],
+            words_added=added,
+            words_removed=removed,
+        )
+
+    def _keep(self, article: Any, content: Content, event: str, **values: Any) -> Revision:
+        count = sum(contents.words(content).values())
+        return self.create(article=article, content=content, event=event, word_count=count, **values)
+
+    def prunable(self, before: datetime.datetime, keep: int) -> RevisionQuerySet:
+        """Older ones that no reader saw, that nothing points to, without a note, beyond each story's newest `keep`."""
+        from articles.models.article import Article
+
+        newest = (
+            self.model.objects.filter(article=models.OuterRef("article")).newest_first().values("pk")[keep - 1 : keep]
+        )
+        pointed = Article.objects.filter(models.Q(waiting=models.OuterRef("pk")) | models.Q(due=models.OuterRef("pk")))
+        return self.filter(
+            ~models.Exists(pointed), saved_at__lt=before, published=False, note="", pk__lt=models.Subquery(newest)
+        ).order_by()
+
+
+class Revision(models.Model):
+    class Event(models.TextChoices):
+        FOUND = "found", _("as it came in")
+        SAVED = "saved", _("saved")
+        NOTED = "noted", _("note")
+        SUBMITTED = "submitted", _("submitted for review")
+        SENT_BACK = "sent-back", _("sent back")
+        RETURNED = "returned", _("back to draft")
+        PUBLISHED = "published", _("published")
+        SCHEDULED = "scheduled", _("scheduled")
+        CHANGES_PUBLISHED = "changes-published", _("changes published")
+        CHANGES_SCHEDULED = "changes-scheduled", _("changes scheduled")
+        CHANGES_DUE = "changes-due", _("scheduled changes went live")
+        CHANGES_STUCK = "changes-stuck", _("scheduled changes could not go live")
+        UNSCHEDULED = "unscheduled", _("changes taken off the schedule")
+        DISCARDED = "discarded", _("changes discarded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        RESTORED = "restored", _("older version restored")
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions", db_index=False)
+    version = models.PositiveIntegerField()  # of the story when it was saved
+    event = models.CharField(_("what happened"), max_length=20, choices=Event)
+    content = models.JSONField()  # articles/models/content.py says of what shape
+    saved_at = models.DateTimeField(_("when"), default=timezone.now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    note = models.TextField(_("note"), blank=True)
+    published = models.BooleanField(default=False)  # readers see it, or will
+    for_time = models.DateTimeField(null=True)  # of what was scheduled
+    word_count = models.PositiveIntegerField(default=0)
+    words_added = models.PositiveIntegerField(default=0)
+    words_removed = models.PositiveIntegerField(default=0)
+    fields = models.JSONField(default=list)  # the names of those that changed
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        indexes = [models.Index(fields=["article", "-id"], name="revision_story_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}, {self.version}: {self.get_event_display()}"
+
+
+def _difference(before: Content, after: Content) -> tuple[int, int]:
+    """(words added, words removed); a moved word counts as neither."""
+    old, new = (contents.words(content) if content else Counter[str]() for content in (before, after))
+    return sum((new - old).values()), sum((old - new).values())

@@ -1,0 +1,169 @@
+"""How a story is saved: whole, against the version it was loaded with, and with a record of it.
+
+What the public may see is written to the story's own row and links; changes to a live story are set aside in a
+Revision. One save is one transaction, one new version and one entry in the log.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import content as contents
+from articles.models.content import Choices, Content, Edit
+from articles.models.former_address import FormerAddress
+from articles.models.revision import Revision
+
+
+class StaleStory(Exception):
+    """Somebody saved this story since it was loaded; nothing was written."""
+
+
+class Saving(models.Model):
+    # Of the story that this is part of (models/article.py)
+    objects: Any
+    address_date: Any
+    created_by: Any
+    free_slug: Any
+    get_absolute_url: Any
+    count: Any
+    store: Any
+    store_links: Any
+    status: Any
+    was_public: Any
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    saved_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+    # Changes to a live story: the newest ones, and those that go live at `due_at`.
+    waiting = models.ForeignKey(Revision, models.RESTRICT, null=True, editable=False, related_name="+", db_index=False)
+    due = models.ForeignKey(Revision, models.RESTRICT, null=True, editable=False, related_name="+", db_index=False)
+    due_at = models.DateTimeField(null=True, editable=False)
+
+    _address = ""  # what it was before this save
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def stored_choices(self) -> Choices:
+        """The section, picture, people, tags and stories that the row and its links name."""
+        return contents.chosen(self)  # type: ignore[arg-type]
+
+    @cached_property
+    def stored_content(self) -> Content:
+        """What the row and its links hold: the public text, or the draft of a story that nobody sees."""
+        return contents.read(self)  # type: ignore[arg-type]
+
+    @property
+    def newest_choices(self) -> Choices:
+        """What was chosen when it was saved last."""
+        return contents.choices(self.newest_content) if self.has_changes else self.stored_choices
+
+    @property
+    def newest_content(self) -> Content:
+        """What was saved last: what a form opens with."""
+        revision = self.waiting or self.due
+        return revision.content if revision else self.stored_content
+
+    @property
+    def has_changes(self) -> bool:
+        """Changes wait over a live story."""
+        return bool(self.waiting_id or self.due_id)
+
+    def may_be_changed_by(self, user: Any) -> bool:
+        return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
+
+    def _require(self, permission: str, by: Any) -> None:
+        """`by` None is a command: whoever may run it may do anything."""
+        if by is None:
+            return
+        if not by.has_perm(permission) or (self.pk and not self.may_be_changed_by(by)):
+            raise PermissionDenied
+
+    def _take(self, edit: Edit) -> Content:
+        """The content to save, tidied; the version and times of the edit are the story's from here on."""
+        self._address = self.get_absolute_url()
+        if edit.version is not None:
+            self.version = edit.version
+        for name, moment in edit.times.items():
+            setattr(self, name, moment)
+        return self.newest_content if edit.content is None else contents.tidied(edit.content)
+
+    def _write(self, content: Content, event: str, *, by: Any, note: str = "", message: str = "") -> None:
+        """Save this content as the story's own; nothing waits any longer. Raises StaleStory."""
+        newest = self.newest_content
+        self.waiting = self.due = None
+        self.due_at = None
+        adding = not self.pk
+        content = self._put(content, by)
+        published = self.status == "published"
+        Revision.objects.record(self, content, event, by=by, note=note, before=newest, published=published)
+        self._log(by, message, ADDITION if adding else CHANGE)
+
+    def _put(self, content: Content, by: Any = None, *, bump: bool = True) -> Content:
+        """Write row and links; what comes back has the slug that was free."""
+        stored, adding = self.stored_content, not self.pk
+        changed = contents.changed_fields(stored, content)
+        for name in contents.TEXTS:
+            setattr(self, name, content[name])
+        self.section_id = content["section"] and content["section"][0]
+        self.lead_image_id = content["lead_image"] and content["lead_image"][0]
+        if self.address_date and {"slug", "language"} & set(changed):
+            self.slug = self.free_slug()
+        if adding:
+            self.created_by = by
+            self.save()
+            self.count(None)
+        else:
+            self.store(bump=bump, text_changed=bool(changed))
+        self.store_links(content, [name for name in contents.LISTS if name in changed], by)
+        if self._address and self.was_public and self.get_absolute_url() != self._address:
+            FormerAddress.objects.keep(self._address, self)
+        self.stored_content = {**content, "slug": self.slug}
+        return self.stored_content
+
+    def _set_aside(
+        self,
+        content: Content,
+        event: str,
+        *,
+        by: Any,
+        note: str = "",
+        message: str = "",
+        for_time: datetime.datetime | None = None,
+    ) -> Revision:
+        """Keep this content beside the public one, under the next version; `_point` says what becomes of it."""
+        revision = Revision.objects.record(
+            self,
+            content,
+            event,
+            by=by,
+            note=note,
+            before=self.newest_content,
+            version=self.version + 1,
+            published=bool(for_time),
+            for_time=for_time,
+        )
+        self._log(by, message)
+        return revision
+
+    def _point(self, **columns: Any) -> None:
+        """Write these columns and the times, nothing else, under a new version. Raises StaleStory."""
+        times = {name: getattr(self, name) for name in ("unpublish_at", "embargo_until")}
+        columns |= {"version": self.version + 1, "saved_at": timezone.now()}
+        if not type(self).objects.filter(pk=self.pk, version=self.version).update(**columns, **times):
+            raise StaleStory
+        for name, value in columns.items():
+            setattr(self, name, value)
+
+    def _log(self, by: Any, message: str, flag: int = CHANGE) -> None:
+        """An entry in the desk's log; a command leaves none."""
+        if by is not None:
+            LogEntry.objects.log_actions(by.pk, [self], flag, message, single_object=True)

@@ -1,0 +1,122 @@
+"""What changed between two texts: paragraphs matched, moved ones known, words marked inside."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.differences import Fold, Passage, Word, blocks, body_change, list_change, passages, text_change
+
+PARAGRAPHS = st.lists(st.text("abc é", min_size=1, max_size=12), max_size=8)
+
+
+def found(old, new):
+    """[(change, HTML)] of every passage, folds opened."""
+    entries = []
+    for passage in body_change("body", old, new).passages:
+        for one in passage.passages if isinstance(passage, Fold) else [passage]:
+            entries.append((one.change, "".join(part.html for part in one.parts).strip()))
+    return entries
+
+
+def html(paragraphs):
+    return "".join(f"<p>{text}</p>" for text in paragraphs)
+
+
+def test_words_are_marked_inside_a_rewritten_paragraph():
+    assert found("<p>Le port de Lomé rouvre.</p>", "<p>Le port de Cotonou rouvre.</p>") == [
+        ("changed", "Le port de<del> Lomé</del><ins> Cotonou</ins> rouvre.")
+    ]
+
+
+def test_a_paragraph_of_other_words_is_new_and_the_old_one_is_gone():
+    old, new = "<p>Le port rouvre.</p><p>Fin.</p>", "<p>La pluie tombe sur Dakar.</p><p>Fin.</p>"
+    assert found(old, new) == [
+        ("added", "<ins> La pluie tombe sur Dakar.</ins>"),
+        ("removed", "<del> Le port rouvre.</del>"),
+        ("same", "Fin."),
+    ]
+
+
+def test_a_moved_paragraph_is_shown_as_moved():
+    old, new = html(["Un à un.", "Deux.", "Trois."]), html(["Deux.", "Trois.", "Un à un."])
+    assert found(old, new) == [("left", "Un à un."), ("same", "Deux."), ("same", "Trois."), ("moved", "Un à un.")]
+
+
+def test_a_paragraph_may_move_and_change():
+    old, new = html(["Un deux trois quatre.", "Fin."]), html(["Fin.", "Un deux trois cinq."])
+    assert ("moved", "Un deux trois<del> quatre.</del><ins> cinq.</ins>") in found(old, new)
+
+
+def test_formatting_and_addresses_of_links_count():
+    old, new = '<p>Voir <a href="https://a.tg">ici</a>.</p>', '<p>Voir <a href="https://b.tg">ici</a>.</p>'
+    (entry,) = found(old, new)
+    assert "<del>" in entry[1]
+    assert 'title="https://b.tg"' in entry[1]
+    (entry,) = found("<p>Le port ouvre.</p>", "<p>Le <strong>port</strong> ouvre.</p>")
+    assert "<ins> <strong>port</strong></ins>" in entry[1]
+
+
+def test_no_space_comes_before_the_full_stop_behind_a_link():
+    ((_change, text),) = found("", '<p>Voir <a href="https://a.tg">ici</a>.</p>')
+    assert text.endswith("</span>.</ins>")
+
+
+def test_what_was_typed_is_escaped():
+    ((_change, text),) = found("", "<p>1 &lt; 2 &amp; <em>3</em></p>")
+    assert text == "<ins> 1 &lt; 2 &amp; <em>3</em></ins>"
+
+
+def test_headings_items_quotes_rows_and_pictures_are_blocks_of_their_own():
+    body = (
+        "<h2>Titre</h2><p>Texte</p><ul><li>un</li><li>deux</li></ul><blockquote><p>Dit</p></blockquote><hr>"
+        "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"
+        '<figure class="picture"><img data-image="7" src="x" alt="Le port"><figcaption>Lomé</figcaption></figure>'
+    )
+    assert [(block.kind, " ".join(word.text for word in block.words)) for block in blocks(body)] == [
+        ("heading", "Titre"),
+        ("paragraph", "Texte"),
+        ("item", "un"),
+        ("item", "deux"),
+        ("quote", "Dit"),
+        ("rule", "———"),
+        ("row", "a | b |"),
+        ("figure", "[Le port] Lomé"),
+    ]
+
+
+def test_long_unchanged_stretches_are_folded_away():
+    paragraphs = [f"Paragraphe {number} sur {number * 7}." for number in range(10)]
+    shown = body_change("body", html(paragraphs), html([*paragraphs, "Le dernier."])).passages
+    assert [type(one) for one in shown] == [Fold, Passage, Passage]
+
+
+def test_lists_say_what_came_went_and_moved():
+    change = list_change("tags", ["Mali", "Togo", "Zinc"], ["Togo", "Mali", "Or"])
+    assert (change.added, change.removed, change.reordered) == (("Or",), ("Zinc",), ("Togo", "Mali", "Or"))
+    assert list_change("tags", ["Mali", "Togo"], ["Mali", "Or", "Togo"]).reordered == ()
+
+
+def test_a_text_says_its_words():
+    change = text_change("headline", "Le port ferme", "Le port rouvre")
+    assert [(part.op, [word.text for word in part.words]) for part in change.parts] == [
+        ("same", ["Le", "port"]),
+        ("removed", ["ferme"]),
+        ("added", ["rouvre"]),
+    ]
+
+
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_both_versions_can_be_read_from_the_difference(old, new):
+    """Every word of the new one in its order; every word of the old one somewhere."""
+    before, after = list(blocks(html(old))), list(blocks(html(new)))
+    told = list(passages(before, after))
+    here = [passage for passage in told if passage.change not in ("removed", "left")]
+    assert [[w for p in one.parts if p.op != "removed" for w in p.words] for one in here] == [
+        list(block.words) for block in after
+    ]
+    lost = [Word(w.text) for one in told if one.change != "left" for p in one.parts if p.op != "added" for w in p.words]
+    assert sorted(lost) == sorted(Word(w.text) for block in before for w in block.words)
+
+
+@given(PARAGRAPHS)
+def test_the_same_text_has_no_difference(paragraphs):
+    assert {passage.change for passage in passages(*[list(blocks(html(paragraphs)))] * 2)} <= {"same"}
