@@ -76,3 +76,18 @@ def test_search_engines_are_told_to_leave_out_a_tag_with_fewer_than_three_storie
         assert number == 0 or "noindex" in client.get("/tag/bvmac/").text
         cast.story(f"Dépêche {number}", tags=["BVMAC"])
     assert "noindex" not in client.get("/tag/bvmac/").text
+
+
+@pytest.mark.parametrize(("address", "start"), [("/", 'class="blocks"'), ("/section/finance/", "<h1>")])
+def test_a_section_is_not_said_again_above_each_of_its_stories(client, address, start):
+    for number in range(30):  # more than the top of the front page takes
+        cast.story(f"Récit {number}", hours_ago=number)
+    _top, found, listed = client.get(address).text.partition(start)
+    assert found
+    assert "Récit" in listed
+    assert "Finance</p>" not in listed
+
+
+def test_a_story_says_its_section_elsewhere(client):
+    cast.story(tags=["port"])
+    assert "Finance</p>" in client.get("/tag/port/").text
