@@ -25,10 +25,12 @@ def markup(
     variant: Shape = "natural",
     lazy: bool = True,
     priority: bool = False,
+    instead: str = "",
 ) -> SafeString:
     """A <picture> that reserves its place. `sizes` as in HTML: how wide the page shows it.
 
     `priority` is for the one picture that readers see first: it is loaded at once and before others.
+    `instead` is for who cannot see it, where a decorative picture means something too.
     """
     copies = image.sizes(variant)
     if not copies:  # none were made yet
@@ -46,7 +48,7 @@ def markup(
         sources,
         src,
         *copies[-1],
-        image.text_instead,
+        instead or image.text_instead,
         loading,
     )
 

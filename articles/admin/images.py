@@ -123,7 +123,7 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, obj: Image) -> SafeString:
-        return markup(obj, sizes="120px", variant="card")
+        return markup(obj, sizes="120px", variant="card", instead=str(obj))  # a link needs words
 
     @admin.display(description=_("what it shows"), ordering="alt")
     def words(self, obj: Image) -> str:

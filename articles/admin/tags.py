@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import taggit.admin  # noqa: F401  registers its own Tag, to be taken out below
 from django import forms
 from django.contrib import admin
@@ -36,6 +38,13 @@ class AliasInline(admin.TabularInline):
     fields = ["name", "slug"]
     readonly_fields = ["slug"]  # made from the name
     extra = 1
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The head of a column names no field for a screen reader, so each says its name itself."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = field.label
+        return field
 
 
 @admin.register(Tag)

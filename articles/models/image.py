@@ -134,7 +134,7 @@ class Image(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.alt or self.caption[:80] or str(self.file)
+        return self.alt or self.caption[:80] or gettext("Decorative picture %(number)s") % {"number": self.pk}
 
     def clean(self) -> None:
         if not self.alt.strip() and not self.decorative:

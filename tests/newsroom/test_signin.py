@@ -31,6 +31,10 @@ def fail(client, times, **details):
         assert sign_in(client, **details).status_code == 200
 
 
+def test_the_page_has_a_heading(client):
+    assert "<h1>Log in</h1>" in client.get("/admin/login/").text
+
+
 def test_right_password_signs_in(client, awa):
     assert sign_in(client, password=PASSWORD).status_code == 302
 

@@ -177,6 +177,12 @@ def test_the_list_shows_cards(client, awa):
     assert image.copy_url("card", 60) in client.get(LIST).content.decode()
 
 
+def test_a_decorative_picture_is_named_where_it_is_a_link(client, awa):
+    image = cast.image(alt="", decorative=True)
+    assert client.get(LIST).text.count(f'alt="Decorative picture {image.pk}"') == 1
+    assert str(image.file) not in str(image)
+
+
 def test_the_list_asks_as_much_for_one_as_for_many(client, awa, django_assert_max_num_queries):
     for width in range(20, 30):
         cast.image(width)

@@ -103,3 +103,14 @@ def test_the_address_of_a_deleted_tag_is_gone_until_another_takes_it(desk, clien
     assert client.get("/fr/tag/bvmac/").status_code == 410
     cast.story("Une", tags=["BVMAC"])
     assert client.get("/tag/bvmac/").status_code == 200
+
+
+def test_every_field_of_the_spellings_has_a_name(desk):
+    page = desk.get(reverse("admin:articles_tag_add"))
+    assert page.text.count('aria-label="Name"') == 2  # the empty row, and the one that a script copies
+
+
+def test_the_search_box_has_a_label_and_a_way_back(desk):
+    page = desk.get(reverse("admin:articles_tag_changelist"), {"q": "port"})
+    assert '<label for="searchbar">Search</label>' in page.text
+    assert '<a href="?">Show all</a>' in page.text
