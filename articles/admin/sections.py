@@ -8,11 +8,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.addresses import AddressedAdmin
-from articles.models import Section
+from articles.models import Article, Section
 
 
 class SectionForm(forms.ModelForm):
@@ -54,3 +54,16 @@ class SectionAdmin(AddressedAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj or not self.has_change_permission(request) else {"slug": ["name"]}
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A section with stories stays, whoever asks; they are counted, not listed: there may be a million."""
+        full = [_stories_of(section) for section in objs if Article.objects.filter(section=section).exists()]
+        return ([], {}, set(), full) if full else super().get_deleted_objects(objs, request)
+
+
+def _stories_of(section: Section) -> str:
+    count = Article.objects.filter(section=section).count()
+    return ngettext("%(section)s: %(count)s story", "%(section)s: %(count)s stories", count) % {
+        "section": section.label,
+        "count": count,
+    }
