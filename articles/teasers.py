@@ -2,7 +2,7 @@
 
 Two zones: five compact teasers, then six long ones. An editor's pins come first, in the editor's order; then what
 shares rare tags, newer rather than older; then the newest of the section and of the site. No story twice on a page.
-Three queries, whatever the size of the archive: candidates come from the newest links of each tag, by index.
+Two queries, whatever the size of the archive: candidates come from the newest links of each tag, by index.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet, Subquery, Sum, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -90,12 +91,8 @@ def related(article: Article, at: datetime.datetime | None = None) -> Related:
     """Both zones of this story's page as the public sees them at `at` (now); also for an unsaved story."""
     at = at or timezone.now()
     minute = at.replace(second=0, microsecond=0)  # in which scores stay the same
-    choices = list(article.related_choices.select_related("chosen_by")) if article.pk else []
-    never = {choice.story_id for choice in choices if choice.place == RelatedChoice.Place.NEVER}
-    ranked = rank(article, _candidates(article, never, at), minute)
-    pins = [choice for choice in choices if choice.place != RelatedChoice.Place.NEVER]
-    stories = _stories(article, [pin.story_id for pin in pins] + [pk for pk, _reason in ranked], never, at)
-    return _fill(article, pins, ranked, stories)
+    ranked = rank(article, _candidates(article, at), minute)
+    return _fill(article, ranked, _stories(article, [pk for pk, _reason in ranked], at))
 
 
 def idf(stories: int, total: int) -> float:
@@ -148,12 +145,12 @@ def _alike(words: set[str], others: set[str]) -> bool:
 _total = Section.objects.order_by().annotate(all=Value(1)).values("all").annotate(n=Sum("story_count")).values("n")
 
 
-def _candidates(article: Article, never: set[int], at: datetime.datetime) -> list[Candidate]:
+def _candidates(article: Article, at: datetime.datetime) -> list[Candidate]:
     tags = {tag.pk: tag for tag in sorted(article.tags_in_order, key=lambda tag: (tag.story_count, tag.pk))[:TAGS]}
     if not tags:
         return []
     rows = (
-        _eligible(article, never, at)
+        _eligible(article, at)
         .exclude(label=Article.Label.SPONSORED)
         .among(_newest_links(tags, article.language))
         .filter(taggings__tag__in=list(tags))
@@ -186,42 +183,53 @@ def _newest_links(tags: Iterable[int], language: str) -> QuerySet[Any, Any]:
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-def _eligible(article: Article, never: Iterable[int], at: datetime.datetime) -> ArticleQuerySet:
+def _eligible(article: Article, at: datetime.datetime) -> ArticleQuerySet:
     """What may stand beside this story at all, pinned or not."""
     stories = Article.objects.visible(at).in_language(article.language).filter(never_teased=False)
     if article.pk:
-        stories = stories.exclude(pk__in={article.pk, *never})
+        never = _choices(article).filter(place=RelatedChoice.Place.NEVER)
+        stories = stories.exclude(pk=article.pk).exclude(pk__in=never.values("story"))
     if article.translation_group:
         stories = stories.exclude(Q(translation_group__isnull=False, translation_group=article.translation_group))
     return stories
 
 
-def _stories(article: Article, wanted: list[int], never: set[int], at: datetime.datetime) -> list[Article]:
-    """The wanted stories that may be shown, and the newest of the section and of the site, in one query."""
-    eligible = _eligible(article, never, at)
+def _stories(article: Article, wanted: list[int], at: datetime.datetime) -> list[Article]:
+    """The pinned and wanted stories that may be shown, and the newest of the section and of the site, in one query."""
+    eligible = _eligible(article, at)
+    pins = _choices(article).exclude(place=RelatedChoice.Place.NEVER)
     newest = eligible.exclude(label=Article.Label.SPONSORED).newest_first()
     queries = [eligible.among(wanted)] if wanted else []
+    queries += [eligible.among(pins.values("story"))] if article.pk else []
     queries.append(Article.objects.filter(pk__in=newest.values("pk")[:LATEST]))
     if article.section:
         queries.append(Article.objects.filter(pk__in=newest.in_section(article.section).values("pk")[:LATEST]))
-    parts = [query.with_teaser_parts() for query in queries]
+    pin = Subquery(pins.filter(story=OuterRef("pk")).values(pin=_PIN)[:1])
+    parts = [query.with_teaser_parts().annotate(pin=pin) for query in queries]
     return list(parts[0].union(*parts[1:]))
 
 
-def _fill(
-    article: Article, pins: list[RelatedChoice], ranked: list[tuple[int, Reason]], stories: list[Article]
-) -> Related:
+_PIN = JSONObject(
+    place="place",
+    position="position",
+    first="chosen_by__first_name",
+    last="chosen_by__last_name",
+    username="chosen_by__username",
+)
+
+
+def _choices(article: Article) -> QuerySet[RelatedChoice]:
+    return RelatedChoice.objects.filter(article=article.pk or 0).order_by()
+
+
+def _fill(article: Article, ranked: list[tuple[int, Reason]], stories: list[Any]) -> Related:
     """Reserve every pin of the page, then fill: the related ones, the section's newest, the site's newest."""
     by_id = {story.pk: story for story in stories}
-    pinned = {
-        zone: [
-            (by_id[pin.story_id], Reason("pinned", by=_name(pin.chosen_by)))
-            for pin in pins
-            if pin.place == zone and pin.story_id in by_id
-        ]
-        for zone in ("compact", "long")
-    }
-    compact, long = pinned["compact"][:COMPACT], pinned["long"][:LONG]
+    pinned = sorted((story for story in by_id.values() if story.pin), key=lambda story: story.pin["position"])
+    compact, long = (
+        [(story, Reason("pinned", by=_name(story.pin))) for story in pinned if story.pin["place"] == zone][:room]
+        for zone, room in ((RelatedChoice.Place.COMPACT, COMPACT), (RelatedChoice.Place.LONG, LONG))
+    )
     taken = {story.pk for story, _reason in compact + long}
     automatic = _in_turn(article, ranked, by_id, taken)
     compact += islice(automatic, COMPACT - len(compact))
@@ -261,8 +269,9 @@ def _counted(tag: Tag) -> str:
     }
 
 
-def _name(user: Any) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""
+def _name(pin: dict[str, Any]) -> str:
+    """Of who pinned it, "" when nobody knows any more."""
+    return f"{pin['first'] or ''} {pin['last'] or ''}".strip() or pin["username"] or ""
 
 
 def _moment(story: Article) -> float:
