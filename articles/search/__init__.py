@@ -7,8 +7,9 @@ CANDIDATES. So a search costs the same whether a hundred stories match or a hund
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
 from django.utils import timezone
@@ -35,6 +36,17 @@ SQL = {
         WHERE document @@ %s::tsquery AND moment >= %s AND moment < %s {more}
         ORDER BY moment DESC LIMIT %s""",
 }
+# PostgreSQL takes words for independent of each other: it would seek a common word of another language by reading every
+# entry, newest first. So only among the newest it may choose its way; what is older it seeks by its index of words.
+WINDOWS = (10_000, 50_000)  # newest entries, entries before them; the last window holds all others
+WINDOW = """
+    SELECT moment FROM articles_searchentry WHERE moment >= %s AND moment < %s ORDER BY moment DESC OFFSET %s LIMIT 1"""
+OLDER = """
+    SET LOCAL enable_seqscan = off;
+    SELECT article_id FROM articles_searchentry
+    WHERE document @@ %s::tsquery AND moment >= %s AND moment < %s {more}
+    ORDER BY moment + 0 DESC LIMIT %s;
+    SET LOCAL enable_seqscan = on"""  # “+ 0”: in no index's order
 LINKED = "AND EXISTS (SELECT 1 FROM {table} WHERE {story} = articles_searchentry.article_id AND {column} = %s)"
 BY_AUTHOR = LINKED.format(table="articles_byline", story="articles_byline.article_id", column="author_id")
 BY_TAG = LINKED.format(table="articles_taggedarticle", story="content_object_id", column="tag_id")
@@ -103,17 +115,36 @@ def matches(
 ) -> list[int]:
     """Ids of the newest matching stories, newest first, published or not; moments from `start` to before `end`."""
     write = for_sqlite if connection.vendor == "sqlite" else for_postgres
-    more = ""
-    parameters: list[str | int] = [write(query, facets), start, end]
+    more, linked = "", []
     if author:
         more += BY_AUTHOR
-        parameters.append(author.pk)
+        linked.append(author.pk)
     if tag:
         more += BY_TAG
-        parameters.append(tag.pk)
+        linked.append(tag.pk)
+    asked, sql = write(query, facets), SQL[connection.vendor]
+    found: list[int] = []
     with connection.cursor() as cursor:
-        cursor.execute(SQL[connection.vendor].format(more=more), [*parameters, limit])
-        return [pk for (pk,) in cursor.fetchall()]
+        for first, after in _windows(cursor, start, end):
+            cursor.execute(sql.format(more=more), [asked, first, after, *linked, limit - len(found)])
+            if sql is OLDER:
+                cursor.nextset()
+            found += [pk for (pk,) in cursor.fetchall()]
+            if len(found) == limit:
+                break
+            sql = OLDER
+    return found
+
+
+def _windows(cursor: Any, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of the moments from `start` to before `end`, newest first; one for SQLite, whose index has that order."""
+    for size in WINDOWS if connection.vendor == "postgresql" else ():
+        cursor.execute(WINDOW, [start, end, size])
+        if not (row := cursor.fetchone()):
+            break
+        yield row[0] + 1, end
+        end = row[0] + 1
+    yield start, end
 
 
 def _weigh(row: tuple[int, str, str], query: Query, place: dict[int, int]) -> tuple[int, int, int, int]:
