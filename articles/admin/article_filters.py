@@ -39,11 +39,11 @@ class StateFilter(admin.SimpleListFilter):
             case "draft" | "review" | "withdrawn" as status:
                 return queryset.filter(status=status)
             case "scheduled":
-                return queryset.filter(status=Article.Status.PUBLISHED, publish_at__gt=now)
+                return queryset.scheduled(now)
             case "live":
                 return queryset.visible(now)
             case "ended":
-                return queryset.filter(status=Article.Status.PUBLISHED, unpublish_at__lte=now)
+                return queryset.ended(now)
         return queryset
 
 

@@ -62,11 +62,24 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         due = self.filter(due_at__lte=at).order_by("due_at", "pk")
         return sum(story.put_live(at) for story in due)
 
+    def scheduled(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
+        """What the public will see after this instant (now)."""
+        return self._of_published_ones().filter(publish_at__gt=at or timezone.now())
+
+    def ended(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
+        """What the public has seen until its end, at or before this instant (now)."""
+        return self._of_published_ones().filter(unpublish_at__lte=at or timezone.now())
+
+    def _of_published_ones(self) -> ArticleQuerySet:
+        """Said by what they are not, so that SQLite without statistics enters no index by “published”: that is all."""
+        status = self.model.Status
+        return self.exclude(status__in=[status.DRAFT, status.IN_REVIEW, status.WITHDRAWN])
+
     def among(self, ids: Any) -> ArticleQuerySet:
         """Those of these stories that have one of the ids, each looked up by its id.
 
-        With a plain `pk__in`, SQLite, which keeps no statistics by itself, may prefer the index of another condition
-        and read every story.
+        With a plain `pk__in`, SQLite without statistics, which only a bulk import makes, may prefer the index of
+        another condition and read every story.
         """
         return self.model.objects.filter(Exists(self.filter(pk=OuterRef("pk"))), pk__in=ids)
 

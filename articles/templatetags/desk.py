@@ -9,7 +9,6 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -53,7 +52,7 @@ def desk_today(context: Context) -> list[Waiting]:
     status = Article.Status
     by_last_saved = seen.order_by("-saved_at", "-pk")
     mine = by_last_saved.filter(created_by=user, status__in=[status.DRAFT, status.IN_REVIEW])
-    coming = seen.filter(status=status.PUBLISHED, publish_at__gt=timezone.now()).order_by("publish_at", "pk")
+    coming = seen.scheduled().order_by("publish_at", "pk")
     lists = [
         Waiting("mine", _("Your drafts"), _("Nothing begun."), mine[:ROWS]),
         Waiting("review", _("In review"), _("Nothing waits."), by_last_saved.filter(status=status.IN_REVIEW)[:ROWS]),

@@ -1,6 +1,6 @@
 """How both databases read what grows with the archive: by an index that leads to the rows, never from end to end.
 
-SQLite keeps no statistics, so ten rows are read like a million. PostgreSQL reads small tables whole: it gets some
+SQLite without statistics, as here, reads ten rows like a million. PostgreSQL reads small tables whole: it gets some
 hundred stories and is told not to, which it still does where no index serves.
 """
 
@@ -170,6 +170,12 @@ def test_the_newest_stories_are_read_in_the_order_of_an_index(story):
     plan = plan_of(Article.objects.visible().in_language("en").newest_first())
     assert re.search("article_newest|article_publication", plan)
     assert not SORT.search(plan), plan
+
+
+def test_scheduled_and_ended_stories_are_read_by_their_time(story):
+    assert "article_publication" in plan_of(Article.objects.scheduled().order_by("publish_at", "pk"))
+    assert "article_publication" in plan_of(Article.objects.scheduled().newest_first())
+    assert "article_end" in plan_of(Article.objects.ended().order_by("-unpublish_at", "-pk"))
 
 
 @pytest.mark.only_on("postgresql")
