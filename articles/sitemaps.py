@@ -42,7 +42,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     """The stories of a month, oldest first, in all languages."""
     stories = _stories().in_month(month.year, month.month).order_by("publish_at", "pk")
-    entries = [(absolute(story.get_absolute_url()), story.last_changed) for story in stories.only(*_ADDRESS)[:LIMIT]]
+    found = stories.only(*_ADDRESS)[:LIMIT]
+    # Times are written here, in UTC: the template's filter would be a third of the price of a large month.
+    entries = [(absolute(story.get_absolute_url()), _written(story.last_changed)) for story in found]
     if not entries:
         raise Http404
     return _xml(request, "articles/sitemap.xml", {"entries": entries})
@@ -57,7 +59,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     paths += [author.get_absolute_url() for author in Author.objects.published()]
     tags = Tag.objects.filter(story_count__gte=Tag.FEW).order_by("pk").only("slug")
     paths += [tag.get_absolute_url() for tag in tags[: LIMIT - len(paths)]]
-    return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), None) for path in paths]})
+    return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]})
 
 
 @require_safe
@@ -77,6 +79,11 @@ _ADDRESS = ("slug", "language", "address_date", "publish_at", "changed_at")
 def _stories() -> ArticleQuerySet:
     """Visible stories of every language; naming the languages lets the index on (status, language, time) serve."""
     return Article.objects.visible().filter(language__in=[code for code, _name in settings.LANGUAGES])
+
+
+def _written(time: datetime.datetime | None) -> str:
+    """In the format of https://www.w3.org/TR/NOTE-datetime, "" for none."""
+    return time.isoformat() if time else ""
 
 
 def _xml(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -32,6 +32,13 @@ def test_every_visible_story_is_in_one_part(client, settings):
     assert not [path for path in found if "trois" in path]
 
 
+def test_a_part_says_when_each_story_changed(client):
+    story = cast.story()
+    day = timezone.localtime(story.publish_at, timezone.get_default_timezone())
+    [lastmod] = ElementTree.fromstring(client.get(f"/sitemap/{day:%Y/%m}.xml").content).iter(f"{LOC[:-3]}lastmod")
+    assert datetime.datetime.fromisoformat(lastmod.text) == story.last_changed
+
+
 def test_an_empty_month_has_no_part(client):
     assert client.get("/sitemap/1999/01.xml").status_code == 404
 
