@@ -10,20 +10,21 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import history, preview, suggestions, teaser_box
+from articles.admin import history, preview, sharing, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
+from articles.admin.review import review_of
 from articles.admin.teaser_box import FIELDS, previews
 from articles.admin.verbs import PUBLISHING, carry_out, verbs_for
 from articles.checklist import open_shoulds
 from articles.models import Article, StaleStory
+from articles.pages import saved_story
 from articles.states import changes_in_words, short_moment, state_of
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
@@ -162,6 +163,8 @@ class ArticleAdmin(ArticleListAdmin):
             "story": story,
             "state": state_of(story),
             "changes": changes_in_words(story),
+            "review": review_of(obj, request.user),
+            "may_share": bool(obj) and sharing.is_possible(story, request.user),
             "saved": short_moment(story.saved_at),
             "verbs": verbs,
             "zone": zone_in_words(),
@@ -180,8 +183,6 @@ class ArticleAdmin(ArticleListAdmin):
         story, verb = form.story, form.verb
         if verb not in {allowed.name for allowed in verbs_for(story, request.user)}:
             raise PermissionDenied
-        if verb == "save" and story.is_scheduled and "publish_at" in form.changed_data:
-            verb = "schedule"
         done = carry_out(verb, story, request.user, form.edit(), form.cleaned_data.get("changes_at"))
         messages.success(request, done)
         obj.pk = story.pk
@@ -232,6 +233,9 @@ class ArticleAdmin(ArticleListAdmin):
             address("teasers/", self.teasers),
             address("preview/", self.preview_new),
             address("<int:story_id>/preview/", self.preview),
+            address("as-at/", self.as_at),
+            address("<int:story_id>/share/", self.share),
+            address("<int:story_id>/share/<int:link_id>/revoke/", self.revoke),
             address("<int:story_id>/compare/", self.compare),
             address("<int:story_id>/restore/<int:revision_id>/", self.restore),
             *super().get_urls(),
@@ -261,19 +265,31 @@ class ArticleAdmin(ArticleListAdmin):
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:articles_article_add"))
         form = self.get_form(request)(request.POST, instance=Article())
-        return preview.page(request, preview.typed_story(form))
+        return preview.page(request, self.admin_site, preview.typed_story(form))
 
     def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        """As typed; with GET, or for those who may only read it, as stored."""
-        story = get_object_or_404(Article.objects.seen_by(request.user).with_page_parts(), pk=story_id)
-        if not self.has_view_permission(request, story):
-            raise PermissionDenied
+        """As typed; with GET, or for those who may only read it, as saved last."""
+        story = self._seen(request, str(story_id))
         if request.method == "POST" and self.has_change_permission(request, story):
             form = self.get_form(request, story, change=True)(request.POST, instance=story)
-            story = preview.typed_story(form)
-        else:
-            story = preview.saved_story(story)
-        return preview.page(request, story)
+            return preview.page(request, self.admin_site, preview.typed_story(form))
+        return preview.page(request, self.admin_site, saved_story(story))
+
+    def as_at(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm("articles.view_any_article"):
+            raise PermissionDenied
+        return preview.as_at(request, self.admin_site)
+
+    # Outsiders who may read it
+
+    def share(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        return sharing.page(request, self.admin_site, self._seen(request, str(story_id)))
+
+    def revoke(self, request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return sharing.revoke(request, story, link_id)
 
     # Its versions
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Image, Revision, Section, Tag
+from articles.models import Article, Image, Revision, Section, ShareLink, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,9 @@ RULES = {
     "articles_article_preview": {"reporter", "editor", "tag_staff"},
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
+    "articles_article_as_at": {"editor", "tag_staff"},
+    "articles_article_share": {"editor"},
+    "articles_article_revoke": {"editor"},
     "articles_article_preview_new": WRITERS,
     "articles_article_suggest_authors": WRITERS,
     "articles_article_suggest_stories": WRITERS,
@@ -160,9 +163,12 @@ def address(name, story):
         "user": lambda: User.objects.get(username="awa"),
         "group": lambda: Group.objects.first(),
     }
+    if name == "articles_article_revoke":
+        link, _token = ShareLink.objects.give(story, "Ada", 7, None)
+        return reverse(f"admin:{name}", args=[story.pk, link.pk])
     if name == "articles_article_restore":
         return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
-    wants_object = name.endswith(("_change", "_delete", "_history", "_preview", "_compare"))
+    wants_object = name.endswith(("_change", "_delete", "_history", "_preview", "_compare", "_share"))
     wants_object = wants_object and name.startswith(("articles_", "auth_"))
     return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
 

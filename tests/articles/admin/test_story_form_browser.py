@@ -69,7 +69,9 @@ def test_the_preview_shows_what_nobody_saved(desk):
     desk.get_by_label("Headline").fill("Pas encore")
     with desk.context.expect_page() as opened:
         press(desk, "Preview")
-    opened.value.get_by_role("heading", name="Pas encore").wait_for()
+    for width in (".phone", ".desktop"):
+        page = opened.value.frame_locator(f"{width} iframe")
+        page.get_by_role("heading", name="Pas encore").wait_for()
     assert not Article.objects.exists()
 
 
