@@ -21,7 +21,7 @@ from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
 from articles.admin.review import review_of
 from articles.admin.teaser_box import FIELDS, previews
-from articles.admin.verbs import PUBLISHING, carry_out, verbs_for
+from articles.admin.verbs import PUBLISHING, Verb, carry_out, verbs_for
 from articles.checklist import open_shoulds
 from articles.models import Article, StaleStory
 from articles.pages import saved_story
@@ -155,11 +155,9 @@ class ArticleAdmin(ArticleListAdmin):
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         form = context["adminform"].form
         verbs = verbs_for(story, request.user) if may_change else []
-        findings = form.findings if may_change else []
         context |= {
-            "checked": bool(findings),
-            "wanted": [finding for finding in findings if not finding.passed],
-            "anyway": bool(open_shoulds(findings)) and any(verb.name in PUBLISHING for verb in verbs),
+            **(checklist_context(form, verbs) if may_change else {}),
+            "checklist": checklist_address(obj),
             "story": story,
             "state": state_of(story),
             "changes": changes_in_words(story),
@@ -231,6 +229,8 @@ class ArticleAdmin(ArticleListAdmin):
             address("suggest/tags/", self.suggest_tags),
             address("suggest/stories/", self.suggest_stories),
             address("teasers/", self.teasers),
+            address("checklist/", self.checklist_new),
+            address("<int:story_id>/checklist/", self.checklist),
             address("preview/", self.preview_new),
             address("<int:story_id>/preview/", self.preview),
             address("as-at/", self.as_at),
@@ -257,6 +257,27 @@ class ArticleAdmin(ArticleListAdmin):
     def teasers(self, request: HttpRequest) -> JsonResponse:
         self._require_writer(request)
         return teaser_box.answer(request)
+
+    def checklist_new(self, request: HttpRequest) -> HttpResponse:
+        """What a story that nobody saved yet still needs, as part of its form."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._checklist(request, Article())
+
+    def checklist(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """What the story as typed still needs, as part of its form."""
+        story = self._seen(request, str(story_id))
+        if not self.has_change_permission(request, story):
+            raise PermissionDenied
+        return self._checklist(request, story)
+
+    def _checklist(self, request: HttpRequest, story: Article) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
+        form.is_valid()
+        context = checklist_context(form, verbs_for(form.story, request.user))
+        return TemplateResponse(request, "admin/articles/article/_checklist.html", context)
 
     def preview_new(self, request: HttpRequest) -> HttpResponse:
         """Of a story that nobody saved yet."""
@@ -327,6 +348,21 @@ def preview_address(story: Article | None) -> str:
     if story is None or story.pk is None:
         return reverse("admin:articles_article_preview_new")
     return reverse("admin:articles_article_preview", args=[story.pk])
+
+
+def checklist_address(story: Article | None) -> str:
+    if story is None or story.pk is None:
+        return reverse("admin:articles_article_checklist_new")
+    return reverse("admin:articles_article_checklist", args=[story.pk])
+
+
+def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:
+    """What templates/admin/articles/article/_checklist.html is given."""
+    return {
+        "checked": True,
+        "wanted": [finding for finding in form.findings if not finding.passed],
+        "anyway": bool(open_shoulds(form.findings)) and any(verb.name in PUBLISHING for verb in verbs),
+    }
 
 
 def pressed(request: HttpRequest) -> str:

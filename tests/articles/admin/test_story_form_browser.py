@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image as Picture
+from playwright.sync_api import expect
 
 from articles.models import Article, Image, Tag, TagAlias
 from tests.articles import cast
@@ -196,3 +197,12 @@ def test_an_unchanged_story_is_not_saved_again(desk):
 def test_nothing_is_wider_than_the_screen(desk, width):
     desk.set_viewport_size({"width": width, "height": 800})
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_checklist_follows_what_is_typed_and_leads_to_the_field(desk):
+    checklist = desk.locator("#checklist")
+    checklist.get_by_text("The story is empty.").click()
+    desk.keyboard.type("Le trésor public lève des fonds.")
+    expect(checklist.get_by_text("The story is empty.")).to_have_count(0)
+    checklist.get_by_text("Choose the section").click()
+    expect(desk.get_by_label("Section")).to_be_focused()
