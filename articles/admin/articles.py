@@ -260,20 +260,22 @@ class ArticleAdmin(ArticleListAdmin):
 
     def checklist_new(self, request: HttpRequest) -> HttpResponse:
         """What a story that nobody saved yet still needs, as part of its form."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         if not self.has_add_permission(request):
             raise PermissionDenied
         return self._checklist(request, Article())
 
     def checklist(self, request: HttpRequest, story_id: int) -> HttpResponse:
         """What the story as typed still needs, as part of its form."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         story = self._seen(request, str(story_id))
         if not self.has_change_permission(request, story):
             raise PermissionDenied
         return self._checklist(request, story)
 
     def _checklist(self, request: HttpRequest, story: Article) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         form = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
         form.is_valid()
         context = checklist_context(form, verbs_for(form.story, request.user))
