@@ -123,7 +123,7 @@ class AuthorFeed(StoryFeed):
     address = "author_feed"
 
     def get_object(self, request: HttpRequest, slug: str) -> Author:
-        return get_object_or_404(Author, slug=slug)
+        return get_object_or_404(Author.objects.published(), slug=slug)
 
     def stories(self, about: Author, language: str) -> ArticleQuerySet:
         return Article.objects.visible().by_author(about, language)
@@ -133,7 +133,7 @@ class TagFeed(StoryFeed):
     address = "tag_feed"
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
-        return get_object_or_404(Tag, slug=slug)
+        return get_object_or_404(Tag.objects.public(), slug=slug)
 
     def stories(self, about: Tag, language: str) -> ArticleQuerySet:
         return Article.objects.visible().tagged(about, language)

@@ -82,6 +82,13 @@ def test_what_nobody_wrote_about_has_no_feed(client, name):
     assert client.get(reverse(name, args=["rien"])).status_code == 404
 
 
+@pytest.mark.parametrize("suffix", ["feed", "feed_atom"])
+def test_an_author_and_a_tag_of_hidden_stories_alone_have_no_feed(client, suffix):
+    cast.draft(authors=[cast.author()], tags=["BVMAC"])
+    for name, slug in [("author", "moutiou-adjibi-nourou"), ("tag", "bvmac")]:
+        assert client.get(reverse(f"{name}_{suffix}", args=[slug])).status_code == 404
+
+
 def test_a_feed_is_only_read(client):
     assert client.post(reverse("feed")).status_code == 405
 
