@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from articles.models import Tag
 from tests.articles import cast
@@ -75,6 +75,14 @@ def test_a_reader_that_polls_gets_304(client, story):
         first = client.get(address)
         again = client.get(address, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_reader_that_polls_by_date_is_told_of_a_story_that_is_gone(client, story):
+    cast.story("Ancienne", hours_ago=9, authors=[cast.author("Awa Ndiaye", "awa-ndiaye")], tags=["BVMAC"])
+    story.withdraw(cast.editor())
+    for address in addresses(story):
+        now = timezone.now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+        assert client.get(address, headers={"If-Modified-Since": now}).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["section_feed", "author_feed", "tag_feed_atom"])
