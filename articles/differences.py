@@ -55,8 +55,10 @@ class Part:
 
     @property
     def html(self) -> SafeString:
-        text = format_html_join("", "{}{}", (("" if word.glued else " ", _marked(word)) for word in self.words))
-        return format_html({"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}[self.op], text)
+        first, *rest = self.words
+        text = format_html_join("", "{}{}", (("" if word.glued else " ", _marked(word)) for word in rest))
+        form = {"same": "{}{}{}", "added": "{}<ins>{}{}</ins>", "removed": "{}<del>{}{}</del>"}[self.op]
+        return format_html(form, "" if first.glued else " ", _marked(first), text)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import excerpts, metadata, pictures, richtext, teasers
-from articles.models import Article, Image
+from articles.models import TEXTS, Article, Byline, Choices, Content, Image
 
 TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins.
@@ -28,6 +32,33 @@ def story_context(article: Article, at: datetime.datetime | None = None) -> dict
         "alternates": alternates(article),
         "metadata": metadata.for_article(article),
     }
+
+
+def saved_story(story: Article) -> Article:
+    """The story as it was saved last, also when that waits over what readers see."""
+    return shown(story, story.newest_content, story.newest_choices)
+
+
+def shown(story: Article, content: Content, choices: Choices) -> Article:
+    """The story with this content in place of what is stored. Nothing is written."""
+    for name in TEXTS:
+        setattr(story, name, content[name])
+    story.section, story.lead_image = choices.section, choices.lead_image
+    story.preview_bylines = [Byline(article=story, author=author, role=role) for author, role in choices.authors]
+    story.preview_tags = [tag for tag in choices.tags if tag.pk]  # new ones have no address yet
+    story.prepare()
+    return story
+
+
+def unlisted(request: HttpRequest, story: Article, **more: Any) -> HttpResponse:
+    """The story's page for nobody's index and nobody's cache, in its own language. `more` adds to its context."""
+    with translation.override(story.language):
+        context = story_context(story) | more
+        context["metadata"] = replace(context["metadata"], index=False)
+        response = render(request, "articles/article.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def alternates(article: Article) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, Revision
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,20 @@ def changes_in_words(article: Article) -> str:
     """What waits over a live story: “changes by Awa go live Tue 25 November 2025, 18:00 WAT”; "" for nothing."""
     parts = []
     if article.due and article.due_at:
-        words = {"name": _name(article.due.saved_by), "time": moment_in_words(article.due_at)}
+        words = {"name": _writer(article.due), "time": moment_in_words(article.due_at)}
         parts.append(_("changes by %(name)s go live %(time)s") % words)
     if article.waiting:
-        parts.append(_("changes by %(name)s wait to be published") % {"name": _name(article.waiting.saved_by)})
+        parts.append(_("changes by %(name)s wait to be published") % {"name": _writer(article.waiting)})
     return "; ".join(parts)
 
 
-def _name(person: Any) -> str:
-    return person.get_full_name() or person.get_username() if person else _("somebody")
+def _writer(revision: Revision) -> str:
+    return name_of(revision.saved_by) or _("somebody")
+
+
+def name_of(person: Any) -> str:
+    """Of somebody with a login, as colleagues know them; "" for nobody."""
+    return person.get_full_name() or person.get_username() if person else ""
 
 
 def moment_in_words(moment: datetime.datetime) -> str:

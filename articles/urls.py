@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
 from articles.converters import DateConverter, MonthConverter, YearConverter
-from articles.views import archive, directories, front, lists, search, story
+from articles.views import archive, directories, front, lists, search, shared, story
 from articles.views.former import followed
 
 register_converter(YearConverter, "year")
@@ -38,6 +38,7 @@ urlpatterns = [
 
 # Once for the whole site.
 site_patterns = [
+    path("share/<str:token>/", shared.shared, name="shared"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),

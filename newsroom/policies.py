@@ -25,11 +25,6 @@ def public_policy(media_url: str) -> Policy:
     }
 
 
-def framed_policy(media_url: str) -> Policy:
-    """For a reader's page that the desk shows in a frame."""
-    return {**public_policy(media_url), "frame-ancestors": [CSP.SELF]}
-
-
 def desk_policy(media_url: str, inline_script: str) -> Policy:
     """For the desk, which has one inline script: the import map of the editor's modules."""
     return {
@@ -40,7 +35,6 @@ def desk_policy(media_url: str, inline_script: str) -> Policy:
         "style-src-attr": [CSP.UNSAFE_INLINE],
         "connect-src": [CSP.SELF],
         "font-src": [CSP.SELF],
-        "frame-src": [CSP.SELF],
         "img-src": [CSP.SELF, "data:", "blob:", *origins(media_url)],  # also pictures not yet uploaded
     }
 

@@ -1,7 +1,4 @@
-"""Gives each page its security headers, those that Django itself does not send.
-
-A view whose page the desk shows in a frame says so with Django's `xframe_options_sameorigin`.
-"""
+"""Gives each page its security headers, those that Django itself does not send."""
 
 from collections.abc import Callable
 from functools import cache
@@ -11,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django_prose_editor.widgets import importmap
 
 from newsroom.areas import is_desk
-from newsroom.policies import desk_policy, framed_policy
+from newsroom.policies import desk_policy
 
 # Everything that a newspaper's page never asks a reader's device for.
 REFUSED_FEATURES = (
@@ -40,9 +37,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if response.get("X-Frame-Options") == "SAMEORIGIN":
-            response._csp_config = framed_policy(settings.MEDIA_URL)  # type: ignore[attr-defined]
-        elif is_desk(request):
+        if is_desk(request):
             response._csp_config = desk_policy(settings.MEDIA_URL, import_map())  # type: ignore[attr-defined]
         return response
 

@@ -163,7 +163,9 @@ class ArticleForm(forms.ModelForm):
             cleaned["slug"] = ""  # made anew from the headline when it is saved
         if self.refusal:
             self._refuse(self.refusal)
-        elif self.verb in PUBLISHING and "publish_at" in self.fields and not self.errors and "anyway" not in self.data:
+        elif (
+            self.verb in PUBLISHING and "publish_at" in self.fields and not self.errors and not self.data.get("anyway")
+        ):
             self._ask_about_advice()
         return cleaned
 

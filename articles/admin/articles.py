@@ -10,20 +10,21 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import history, preview, suggestions, teaser_box
+from articles.admin import history, preview, sharing, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
+from articles.admin.review import review_of
 from articles.admin.teaser_box import FIELDS, previews
-from articles.admin.verbs import PUBLISHING, carry_out, verbs_for
+from articles.admin.verbs import PUBLISHING, Verb, carry_out, verbs_for
 from articles.checklist import open_shoulds
 from articles.models import Article, StaleStory
+from articles.pages import saved_story
 from articles.states import changes_in_words, short_moment, state_of
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
@@ -154,14 +155,14 @@ class ArticleAdmin(ArticleListAdmin):
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         form = context["adminform"].form
         verbs = verbs_for(story, request.user) if may_change else []
-        findings = form.findings if may_change else []
         context |= {
-            "checked": bool(findings),
-            "wanted": [finding for finding in findings if not finding.passed],
-            "anyway": bool(open_shoulds(findings)) and any(verb.name in PUBLISHING for verb in verbs),
+            **(checklist_context(form, verbs) if may_change else {}),
+            "checklist": checklist_address(obj),
             "story": story,
             "state": state_of(story),
             "changes": changes_in_words(story),
+            "review": review_of(obj, request.user),
+            "may_share": bool(obj) and sharing.is_possible(story, request.user),
             "saved": short_moment(story.saved_at),
             "verbs": verbs,
             "zone": zone_in_words(),
@@ -180,8 +181,6 @@ class ArticleAdmin(ArticleListAdmin):
         story, verb = form.story, form.verb
         if verb not in {allowed.name for allowed in verbs_for(story, request.user)}:
             raise PermissionDenied
-        if verb == "save" and story.is_scheduled and "publish_at" in form.changed_data:
-            verb = "schedule"
         done = carry_out(verb, story, request.user, form.edit(), form.cleaned_data.get("changes_at"))
         messages.success(request, done)
         obj.pk = story.pk
@@ -230,8 +229,13 @@ class ArticleAdmin(ArticleListAdmin):
             address("suggest/tags/", self.suggest_tags),
             address("suggest/stories/", self.suggest_stories),
             address("teasers/", self.teasers),
+            address("checklist/", self.checklist_new),
+            address("<int:story_id>/checklist/", self.checklist),
             address("preview/", self.preview_new),
             address("<int:story_id>/preview/", self.preview),
+            address("as-at/", self.as_at),
+            address("<int:story_id>/share/", self.share),
+            address("<int:story_id>/share/<int:link_id>/revoke/", self.revoke),
             address("<int:story_id>/compare/", self.compare),
             address("<int:story_id>/restore/<int:revision_id>/", self.restore),
             *super().get_urls(),
@@ -254,6 +258,29 @@ class ArticleAdmin(ArticleListAdmin):
         self._require_writer(request)
         return teaser_box.answer(request)
 
+    def checklist_new(self, request: HttpRequest) -> HttpResponse:
+        """What a story that nobody saved yet still needs, as part of its form."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._checklist(request, Article())
+
+    def checklist(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """What the story as typed still needs, as part of its form."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        story = self._seen(request, str(story_id))
+        if not self.has_change_permission(request, story):
+            raise PermissionDenied
+        return self._checklist(request, story)
+
+    def _checklist(self, request: HttpRequest, story: Article) -> HttpResponse:
+        form = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
+        form.is_valid()
+        context = checklist_context(form, verbs_for(form.story, request.user))
+        return TemplateResponse(request, "admin/articles/article/_checklist.html", context)
+
     def preview_new(self, request: HttpRequest) -> HttpResponse:
         """Of a story that nobody saved yet."""
         if not self.has_add_permission(request):
@@ -261,19 +288,31 @@ class ArticleAdmin(ArticleListAdmin):
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:articles_article_add"))
         form = self.get_form(request)(request.POST, instance=Article())
-        return preview.page(request, preview.typed_story(form))
+        return preview.page(request, self.admin_site, preview.typed_story(form))
 
     def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        """As typed; with GET, or for those who may only read it, as stored."""
-        story = get_object_or_404(Article.objects.seen_by(request.user).with_page_parts(), pk=story_id)
-        if not self.has_view_permission(request, story):
-            raise PermissionDenied
+        """As typed; with GET, or for those who may only read it, as saved last."""
+        story = self._seen(request, str(story_id))
         if request.method == "POST" and self.has_change_permission(request, story):
             form = self.get_form(request, story, change=True)(request.POST, instance=story)
-            story = preview.typed_story(form)
-        else:
-            story = preview.saved_story(story)
-        return preview.page(request, story)
+            return preview.page(request, self.admin_site, preview.typed_story(form))
+        return preview.page(request, self.admin_site, saved_story(story))
+
+    def as_at(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm("articles.view_any_article"):
+            raise PermissionDenied
+        return preview.as_at(request, self.admin_site)
+
+    # Outsiders who may read it
+
+    def share(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        return sharing.page(request, self.admin_site, self._seen(request, str(story_id)))
+
+    def revoke(self, request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return sharing.revoke(request, story, link_id)
 
     # Its versions
 
@@ -311,6 +350,21 @@ def preview_address(story: Article | None) -> str:
     if story is None or story.pk is None:
         return reverse("admin:articles_article_preview_new")
     return reverse("admin:articles_article_preview", args=[story.pk])
+
+
+def checklist_address(story: Article | None) -> str:
+    if story is None or story.pk is None:
+        return reverse("admin:articles_article_checklist_new")
+    return reverse("admin:articles_article_checklist", args=[story.pk])
+
+
+def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:
+    """What templates/admin/articles/article/_checklist.html is given."""
+    return {
+        "checked": True,
+        "wanted": [finding for finding in form.findings if not finding.passed],
+        "anyway": bool(open_shoulds(form.findings)) and any(verb.name in PUBLISHING for verb in verbs),
+    }
 
 
 def pressed(request: HttpRequest) -> str:

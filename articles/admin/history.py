@@ -19,6 +19,7 @@ from articles import differences
 from articles.admin.article_form import ArticleForm
 from articles.differences import Change
 from articles.models import Article, Byline, Content, Revision, changed_fields
+from articles.states import name_of
 
 ROWS = 200  # newest versions shown
 
@@ -29,6 +30,15 @@ CHANGES: dict[str, Any] = {  # what a passage's colour says
     "moved": gettext_lazy("moved here"),
     "left": gettext_lazy("moved from here"),
 }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history."""
+
+    revision: Revision
+    who: str
+    changed: str  # “headline, tags”
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ def page(request: HttpRequest, admin_site: Any, story: Article, may_change: bool
         "title": _("History of “%(story)s”") % {"story": story},
         "story": story,
         "opts": Article._meta,
-        "revisions": revisions,
+        "entries": [Entry(revision, name_of(revision.saved_by), _changed(revision)) for revision in revisions],
         "may_change": may_change,
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)
@@ -126,6 +136,14 @@ def _signature(entry: list[Any]) -> str:
 
 def _label(name: str) -> str:
     return str(ArticleForm.base_fields[name].label or Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _changed(revision: Revision) -> str:
+    return ", ".join(lower_first(_label(name)) for name in revision.fields)
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _revision(story: Article, number: str | None) -> Revision | None:

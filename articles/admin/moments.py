@@ -1,46 +1,117 @@
-"""A field for a point in time: it names its zone, and what nobody changed stays the same to the microsecond."""
+"""A field for a point in time: it names its zone, and what nobody changed stays the same to the microsecond.
+
+A clock change skips an hour in spring: such a time is refused. In autumn it doubles one: then the field asks which.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.states import zone_name, zone_offset
 
 YEARS = range(1900, 2201)  # beyond them, converting between zones fails
+SHOWN = "%Y-%m-%dT%H:%M"  # as the browser's picker wants it
 
 
 class MomentInput(forms.DateTimeInput):
-    """The browser's own date and time picker; a plain text box where there is none."""
+    """The browser's own date and time picker; a plain text box where there is none.
+
+    Its value is the local time as text; for a time that comes twice, a space and 1 or 2 say which.
+    """
 
     input_type = "datetime-local"
     supports_microseconds = False
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+        super().__init__(attrs, format=SHOWN)
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+        turn = data.get(f"{name}_turn") or ""
+        return " ".join(filter(None, [data.get(name) or "", turn if turn in ("1", "2") else ""]))
+
+    def format_value(self, value: Any) -> str:
+        return _parts(shown(value))[0]
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        html = super().render(name, value, attrs, renderer)
+        text, turn = _parts(shown(value))
+        local = _parsed(text)
+        moments = readings(local) if local and timezone.is_naive(local) and local.year in YEARS else []
+        if len(moments) < 2:
+            return html
+        options = [(number, str(number) == turn, moment) for number, moment in enumerate(moments, start=1)]
+        return format_html(
+            '{} <select name="{}_turn" aria-label="{}"><option value="">{}</option>{}</select>',
+            html,
+            name,
+            gettext("Which of the two"),
+            gettext("Which of the two?"),
+            format_html_join(
+                "",
+                '<option value="{}"{}>{}</option>',
+                (
+                    (number, SafeString(" selected") if chosen else "", _turn_in_words(number, moment))
+                    for number, chosen, moment in options
+                ),
+            ),
+        )
 
 
 class MomentField(forms.DateTimeField):
-    """In the newsroom's time zone. Refuses times that a clock change skips or doubles."""
+    """In the newsroom's time zone. Refuses times that a clock change skips, and asks about those that it doubles."""
 
     widget = MomentInput
 
     def to_python(self, value: Any) -> datetime.datetime | None:
-        moment = super().to_python(value)
-        if moment and moment.year not in YEARS:
+        text, turn = _parts(str(value or ""))
+        if not text:
+            return None
+        local = _parsed(text)
+        if local is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if local.year not in YEARS:
             raise ValidationError(_("Choose a year from %(first)d to %(last)d."), params=_bounds())
-        return moment
+        if timezone.is_aware(local):
+            return local
+        return _the_one_meant(readings(local), turn)
+
+    def prepare_value(self, value: Any) -> Any:
+        return shown(value) if isinstance(value, datetime.datetime) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares what was shown: the picker drops seconds, and those must not get lost by saving."""
-        shown = MomentInput().format_value(self.prepare_value(initial)) if initial else ""
-        return (data or "") != (shown or "")
+        return (data or "") != (shown(initial) if initial else "")
+
+
+def readings(local: datetime.datetime) -> list[datetime.datetime]:
+    """The moments that a clock in the newsroom shows this local time: none, one, or two in their order."""
+    zone = timezone.get_current_timezone()
+    found = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    real = [moment for moment in found if _local(moment) == local.replace(fold=0)]
+    return list({moment.astimezone(datetime.UTC): moment for moment in real}.values())
+
+
+def shown(value: Any) -> str:
+    """What the field holds for a moment: “2026-10-25T02:30”, with “ 1” or “ 2” where that comes twice."""
+    if not isinstance(value, datetime.datetime):
+        return str(value or "")
+    if timezone.is_naive(value):
+        return value.strftime(SHOWN)
+    local = _local(value)
+    both = readings(local.replace(second=0, microsecond=0))
+    turn = f" {1 + timezone.localtime(value).fold}" if len(both) > 1 else ""
+    return local.strftime(SHOWN) + turn
 
 
 def zone_in_words() -> str:
@@ -51,6 +122,36 @@ def zone_in_words() -> str:
         "name": zone_name(now),
         "offset": zone_offset(now),
     }
+
+
+def _the_one_meant(moments: list[datetime.datetime], turn: str) -> datetime.datetime:
+    if not moments:
+        raise ValidationError(_("The clocks go forward then and skip this time: choose another."), code="skipped")
+    if len(moments) > 1 and not turn:
+        raise ValidationError(_("The clocks go back then and this time comes twice: say which."), code="doubled")
+    return moments[int(turn) - 1 if len(moments) > 1 else 0]
+
+
+def _turn_in_words(number: int, moment: datetime.datetime) -> str:
+    words = gettext("the first time (%(zone)s)") if number == 1 else gettext("the second time (%(zone)s)")
+    return words % {"zone": f"{zone_name(moment)}, {zone_offset(moment)}"}
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """(the local time, which of two) of a field's value."""
+    text = text.strip()
+    return (text[:-2], text[-1]) if text.endswith((" 1", " 2")) else (text, "")
+
+
+def _local(moment: datetime.datetime) -> datetime.datetime:
+    return moment.astimezone(datetime.UTC).astimezone(timezone.get_current_timezone()).replace(tzinfo=None, fold=0)
+
+
+def _parsed(text: str) -> datetime.datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 def _bounds() -> dict[str, int]:

@@ -21,7 +21,8 @@ PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # t
 class Verb:
     name: str  # the button posts _<name>
     label: str
-    weight: str = "quiet"  # quiet, strong (the likely next step) or grave (takes something from readers)
+    weight: str = "quiet"  # quiet, strong (the likely next step) or grave (takes something away)
+    aside: bool = False  # it stands with what waits, not in the row
 
 
 def verbs_for(article: Article, user: Any) -> list[Verb]:
@@ -60,9 +61,9 @@ def _verbs(state: str, article: Article, *, may_publish: bool) -> Iterator[Verb]
 def _verbs_over_live(article: Article) -> Iterator[Verb]:
     yield Verb("save", _("Save, not live yet"))
     if article.waiting_id:
-        yield Verb("discard_changes", _("Discard changes"), "grave")
+        yield Verb("discard_changes", _("Discard changes"), "grave", aside=True)
     if article.due_id:
-        yield Verb("unschedule_changes", _("Take off the schedule"))
+        yield Verb("unschedule_changes", _("Take off the schedule"), aside=True)
     yield Verb("withdraw", _("Withdraw"), "grave")
     yield Verb("schedule_changes", _("Schedule changes"))
     yield Verb("publish_changes", _("Publish changes"), "strong")

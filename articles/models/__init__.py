@@ -17,10 +17,13 @@ from articles.models.content import (
 )
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.image import Image
+from articles.models.look import Look
+from articles.models.outbox import OutboxEntry
 from articles.models.related_choice import RelatedChoice
 from articles.models.revision import Revision
 from articles.models.search_entry import SearchEntry, facet, moment_at
 from articles.models.section import Section
+from articles.models.share_link import ShareLink
 from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
 
@@ -36,10 +39,13 @@ __all__ = [
     "Edit",
     "FormerAddress",
     "Image",
+    "Look",
+    "OutboxEntry",
     "RelatedChoice",
     "Revision",
     "SearchEntry",
     "Section",
+    "ShareLink",
     "StaleStory",
     "Tag",
     "TagAlias",

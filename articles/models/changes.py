@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from articles.models import content as contents
 from articles.models.content import Content, Edit
+from articles.models.outbox import OutboxEntry
 from articles.models.publication import AS_SAVED, Event, Publication, _future, despite
 from articles.models.revision import Revision
 
@@ -48,6 +49,7 @@ class Changes(Publication):
         self.changed_at = timezone.now()
         message = despite(gettext("Changes published"), overridden)
         self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
+        OutboxEntry.objects.announce(self, OutboxEntry.Event.CHANGED)
 
     @transaction.atomic
     def schedule_changes(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
@@ -61,6 +63,7 @@ class Changes(Publication):
             content, Event.CHANGES_SCHEDULED, by=by, note=edit.note, message=message, for_time=at
         )
         self._point(waiting=None, due=revision, due_at=at)
+        OutboxEntry.objects.announce(self)
 
     @transaction.atomic
     def unschedule_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
@@ -72,6 +75,7 @@ class Changes(Publication):
         message = gettext("Changes unscheduled")
         revision = self._set_aside(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
         self._point(waiting=revision, due=None, due_at=None)
+        OutboxEntry.objects.announce(self)
 
     @transaction.atomic
     def discard_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
@@ -85,6 +89,7 @@ class Changes(Publication):
         self._point(**({"waiting": None} if self.waiting_id else {"due": None, "due_at": None}))
         Revision.objects.record(self, self.newest_content, Event.DISCARDED, by=by, note=edit.note, before=before)
         self._log(by, gettext("Changes discarded"))
+        OutboxEntry.objects.announce(self)
 
     @transaction.atomic
     def put_live(self, at: datetime.datetime) -> bool:
@@ -133,28 +138,35 @@ class Changes(Publication):
 
     def _save(self, by: Any, edit: Edit, event: str, message: str) -> bool:
         self._require("articles.change_article" if self.pk else "articles.add_article", by)
-        times = {name: getattr(self, name) for name in edit.times}
+        if self.is_scheduled and edit.times.get("publish_at", self.publish_at) != self.publish_at:
+            self.schedule(by, edit.times["publish_at"], edit)
+            return True
+        was_visible, times = self.is_visible(), {name: getattr(self, name) for name in edit.times}
         content = self._take(edit)
         same = bool(self.pk) and contents.same(content, self.newest_content)
         if same and times == dict(edit.times) and not edit.note:
             return False
         event = Event.NOTED if same and event == Event.SAVED and edit.note else event
         if self.is_visible():
-            self._require_times()
+            self._require_times(was_visible=was_visible)
             revision = self._set_aside(content, event, by=by, note=edit.note, message=message)
             if not same:
                 as_published = not self.due_id and contents.same(content, self.stored_content)
                 self._point(waiting=None if as_published else revision)
             else:
                 self._point()
+            if times != dict(edit.times):
+                OutboxEntry.objects.announce(self)
             return True
         if self.status == self.Status.PUBLISHED:
             self.require_ready(content, by, self.publish_at)
         self._write(content, event, by=by, note=edit.note, message=message)
         return True
 
-    def _require_times(self) -> None:
-        """Of a live story: an embargo cannot begin, and an end cannot come before its beginning."""
+    def _require_times(self, *, was_visible: bool) -> None:
+        """Saving puts nothing online; no embargo begins on a live story, no end comes before its beginning."""
+        if not was_visible:
+            raise ValidationError({"unpublish_at": gettext("This would put it online again: publish it instead.")})
         if self.embargo_until and self.publish_at and self.embargo_until > self.publish_at:
             raise ValidationError({"embargo_until": gettext("Readers see it already: withdraw it first.")})
         if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:

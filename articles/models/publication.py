@@ -23,6 +23,7 @@ from articles.models import content as contents
 from articles.models.content import Content, Edit
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
+from articles.models.outbox import OutboxEntry
 from articles.models.revision import Revision
 from articles.models.saving import Saving
 from articles.slugs import ascii_slug
@@ -88,6 +89,13 @@ class Publication(Saving):
         )
 
     @property
+    def is_shareable(self) -> bool:
+        """There is something of it that readers do not see, and that was not taken from them."""
+        return self.status != self.Status.WITHDRAWN and (
+            not self.was_public or (self.is_visible() and self.has_changes)
+        )
+
+    @property
     def last_changed(self) -> datetime.datetime | None:
         """What readers and machines are told of its last change: never before its publication."""
         moments = [moment for moment in (self.publish_at, self.changed_at) if moment]
@@ -127,6 +135,7 @@ class Publication(Saving):
         self.status = self.Status.DRAFT
         self.first_published_at = self.address_date = self.publish_at = None
         self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
+        OutboxEntry.objects.announce(self)
 
     @transaction.atomic
     def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = AS_SAVED) -> None:
@@ -160,6 +169,7 @@ class Publication(Saving):
             message=despite(gettext("Scheduled") if scheduled else gettext("Published"), overridden),
         )
         FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
+        OutboxEntry.objects.announce(self, "" if scheduled else OutboxEntry.Event.PUBLISHED)
 
     def schedule(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
         """Public from this moment of the future on."""
@@ -175,6 +185,7 @@ class Publication(Saving):
         content = self._take(edit)
         self.status = self.Status.WITHDRAWN
         self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))
+        OutboxEntry.objects.announce(self, OutboxEntry.Event.WITHDRAWN)
 
     # What they ask first
 

@@ -12,7 +12,7 @@ from django.template import Context
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.states import State, moment_in_words, short_moment, state_of
+from articles.states import State, moment_in_words, name_of, short_moment, state_of
 
 register = template.Library()
 
@@ -82,6 +82,18 @@ def moment(story: Article) -> str:
 def in_words(moment: datetime.datetime) -> str:
     """“Tue 25 November 2025, 18:00 WAT”."""
     return moment_in_words(moment)
+
+
+@register.filter
+def short(moment: datetime.datetime) -> str:
+    """“18:00” today, else with the date."""
+    return short_moment(moment)
+
+
+@register.filter
+def person(user: Any) -> str:
+    """Their name as colleagues know it."""
+    return name_of(user)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 
 from django.conf import settings
@@ -21,8 +22,9 @@ BLOCK = 4  # in a section's block
 
 
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    at = timezone.now()
+def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResponse:
+    """As it is at this instant (now); the desk asks for others."""
+    at = at or timezone.now()
     language = get_language() or ""
     stories = Article.objects.visible(at).in_language(language)
     newest = list(stories.newest_first().with_teaser_parts().with_bylines()[: 1 + SECOND + LATEST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +19,10 @@ from articles.views.paging import Page, page_of
 
 @require_safe
 @followed
-def section(request: HttpRequest, slug: str) -> HttpResponse:
+def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None) -> HttpResponse:
+    """As it is at this instant (now); the desk asks for others."""
     section = get_object_or_404(Section, slug=slug)
-    stories = Article.objects.visible().in_language(get_language() or "").in_section(section).newest_first()
+    stories = Article.objects.visible(at).in_language(get_language() or "").in_section(section).newest_first()
     page = _page(stories, request)
     return _render(request, "section", section, section.label, section.description, page)
 

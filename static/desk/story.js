@@ -1,4 +1,5 @@
 // A story's form: what a keyboard expects of it, and nothing lost by leaving it by mistake.
+import { followChecklist } from "./checklist.js";
 import { followTeasers } from "./teasers.js";
 
 const form = document.getElementById("article_form");
@@ -68,6 +69,7 @@ if (story) {
     warnBeforeLeaving();
     sendOnce();
     followTeasers(form, story.dataset.teasers);
+    followChecklist(form, story.dataset.checklist);
     if (!headline.value) headline.focus();
   }
 }

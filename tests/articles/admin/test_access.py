@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Image, Revision, Section, Tag
+from articles.models import Article, Image, Revision, Section, ShareLink, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -61,8 +61,13 @@ RULES = {
     "autocomplete": set(),  # without naming a field; the nouns' own searches are below
     "auth_user_password_change": set(),
     "articles_article_preview": {"reporter", "editor", "tag_staff"},
+    "articles_article_checklist": WRITERS,
+    "articles_article_checklist_new": WRITERS,
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
+    "articles_article_as_at": {"editor", "tag_staff"},
+    "articles_article_share": {"editor"},
+    "articles_article_revoke": {"editor"},
     "articles_article_preview_new": WRITERS,
     "articles_article_suggest_authors": WRITERS,
     "articles_article_suggest_stories": WRITERS,
@@ -94,7 +99,7 @@ def names():
 def allowed(name, method, story_state=None):
     """The roles that may; whether a reporter is among them may depend on the story."""
     if name in RULES:
-        roles, needs_story = RULES[name], name.endswith(("_preview", "_compare", "_restore"))
+        roles, needs_story = RULES[name], name.endswith(("_preview", "_compare", "_restore", "_checklist"))
     else:
         _app, noun, kind = name.split("_", 2)
         verb = NEEDED[kind][method == "post"]
@@ -160,9 +165,12 @@ def address(name, story):
         "user": lambda: User.objects.get(username="awa"),
         "group": lambda: Group.objects.first(),
     }
+    if name == "articles_article_revoke":
+        link, _token = ShareLink.objects.give(story, "Ada", 7, None)
+        return reverse(f"admin:{name}", args=[story.pk, link.pk])
     if name == "articles_article_restore":
         return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
-    wants_object = name.endswith(("_change", "_delete", "_history", "_preview", "_compare"))
+    wants_object = name.endswith(("_change", "_delete", "_history", "_preview", "_compare", "_share", "_checklist"))
     wants_object = wants_object and name.startswith(("articles_", "auth_"))
     return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
 
@@ -219,6 +227,7 @@ def test_every_address_opens_for_whom_it_is(clients, name):
             "articles_article_preview",
             "articles_article_compare",
             "articles_article_restore",
+            "articles_article_checklist",
         )
     ],
 )

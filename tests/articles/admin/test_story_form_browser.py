@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image as Picture
+from playwright.sync_api import expect
 
 from articles.models import Article, Image, Tag, TagAlias
 from tests.articles import cast
@@ -55,9 +56,13 @@ def test_from_signing_in_to_a_readers_page(page, transactional_db):
 
     with desk.context.expect_page() as opened:
         press(desk, "Preview")
-    opened.value.get_by_role("heading", name="Le Togo emprunte").wait_for()
+    phone = opened.value.frame_locator(".phone iframe")
+    phone.get_by_role("heading", name="Le Togo emprunte", exact=True).wait_for()
     opened.value.close()
 
+    press(desk, "Publish now")
+    desk.get_by_text("The checklist has advice").wait_for()
+    desk.get_by_label("Publish anyway").check()
     press(desk, "Publish now")
     desk.get_by_text("Live since").wait_for()
     desk.get_by_role("link", name="See it on the site").click()
@@ -69,7 +74,9 @@ def test_the_preview_shows_what_nobody_saved(desk):
     desk.get_by_label("Headline").fill("Pas encore")
     with desk.context.expect_page() as opened:
         press(desk, "Preview")
-    opened.value.get_by_role("heading", name="Pas encore").wait_for()
+    for width in (".phone", ".desktop"):
+        page = opened.value.frame_locator(f"{width} iframe")
+        page.get_by_role("heading", name="Pas encore", exact=True).wait_for()
     assert not Article.objects.exists()
 
 
@@ -182,7 +189,7 @@ def test_an_unchanged_story_is_not_saved_again(desk):
     desk.keyboard.type("Un.")
     version = saved(desk).version
     press(desk, "Save draft")
-    desk.get_by_text("is saved").wait_for()
+    desk.get_by_text("Nothing had changed").wait_for()
     assert Article.objects.get().version == version
 
 
@@ -190,3 +197,12 @@ def test_an_unchanged_story_is_not_saved_again(desk):
 def test_nothing_is_wider_than_the_screen(desk, width):
     desk.set_viewport_size({"width": width, "height": 800})
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_checklist_follows_what_is_typed_and_leads_to_the_field(desk):
+    checklist = desk.locator("#checklist")
+    checklist.get_by_text("The story is empty.").click()
+    desk.keyboard.type("Le trésor public lève des fonds.")
+    expect(checklist.get_by_text("The story is empty.")).to_have_count(0)
+    checklist.get_by_text("Choose the section").click()
+    expect(desk.get_by_label("Section")).to_be_focused()

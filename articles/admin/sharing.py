@@ -1,0 +1,92 @@
+"""The links by which outsiders read a story that is not public: giving one, seeing whether it was used, ending it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.metadata import absolute
+from articles.models import Article, ShareLink
+
+DAYS = 7  # for which a new link is good, unless somebody says otherwise
+MOST_DAYS = 90
+
+
+class ShareForm(forms.Form):
+    recipient = forms.CharField(
+        label=gettext_lazy("For"),
+        max_length=120,
+        help_text=gettext_lazy("The name of the person who may read it; readers of the link see it."),
+    )
+    days = forms.IntegerField(
+        label=gettext_lazy("Days"),
+        initial=DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+        help_text=gettext_lazy("After them the link leads nowhere."),
+    )
+
+
+def is_possible(story: Article, user: Any) -> bool:
+    """Whether there is something that readers do not see, and this person may show it."""
+    if not (user.has_perm("articles.publish_article") and story.may_be_changed_by(user)):
+        return False
+    return story.is_shareable
+
+
+def page(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
+    """The story's links, and a form for a new one, whose address is shown once."""
+    if not (request.user.has_perm("articles.publish_article") and story.may_be_changed_by(request.user)):
+        raise PermissionDenied
+    form, address = ShareForm(request.POST if request.method == "POST" else None), ""
+    if request.method == "POST" and story.is_shareable and form.is_valid():
+        address = absolute(_give(request, story, form))
+        form = ShareForm()
+    context = {
+        **admin_site.each_context(request),
+        "title": _("Share “%(story)s”") % {"story": story},
+        "story": story,
+        "opts": Article._meta,
+        "form": form,
+        "address": address,
+        "links": story.share_links.select_related("created_by"),
+        "possible": story.is_shareable,
+    }
+    response = TemplateResponse(request, "admin/articles/article/share.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@transaction.atomic
+def _give(request: HttpRequest, story: Article, form: ShareForm) -> str:
+    """The path of a new link."""
+    link, token = ShareLink.objects.give(story, by=request.user, **form.cleaned_data)
+    _log(request, story, _("Shared with %(name)s") % {"name": link})
+    return reverse("shared", args=[token])
+
+
+@transaction.atomic
+def revoke(request: HttpRequest, story: Article, link_id: int) -> HttpResponse:
+    if not (request.user.has_perm("articles.publish_article") and story.may_be_changed_by(request.user)):
+        raise PermissionDenied
+    link = get_object_or_404(story.share_links, pk=link_id)
+    link.revoke()
+    _log(request, story, _("No longer shared with %(name)s") % {"name": link})
+    messages.success(request, _("The link for %(name)s leads nowhere any more.") % {"name": link})
+    return HttpResponseRedirect(reverse("admin:articles_article_share", args=[story.pk]))
+
+
+def _log(request: HttpRequest, story: Article, message: str) -> None:
+    by: Any = request.user
+    LogEntry.objects.log_actions(by.pk, [story], CHANGE, message, single_object=True)

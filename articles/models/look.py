@@ -1,0 +1,58 @@
+"""What somebody saw of a story when they last opened it on the desk: so that they are told what changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.models.revision import Revision
+
+
+class LookQuerySet(models.QuerySet["Look"]):
+    def mark(self, story: Any, user: Any) -> Look | None:
+        """`user` looks at the newest version of a saved story. The look, None while there are no versions.
+
+        Three queries at most, one of them a write and only when there is something new.
+        """
+        newest = story.revisions.newest_first().values_list("pk", flat=True).first()
+        if newest is None:
+            return None
+        look = self.filter(article=story, user=user).select_related("before").first() or self.model(
+            article=story, user=user
+        )
+        if look.revision_id != newest:
+            look.before_id, look.revision_id, look.at = look.revision_id, newest, timezone.now()
+            self.bulk_create(
+                [look],  # type: ignore[list-item]  # the plugin forgets what `self.model` is
+                update_conflicts=True,
+                unique_fields=["article", "user"],
+                update_fields=["before", "revision", "at"],
+            )
+        return look
+
+
+class Look(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="looks", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    before = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")  # seen by an earlier look
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "look"
+        verbose_name_plural = "looks"
+        constraints = [models.UniqueConstraint(fields=["article", "user"], name="look_one_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.article_id}"
+
+    def is_news_to(self, user: Any) -> bool:
+        """Whether a colleague has saved something since the look before."""
+        if not self.before_id:
+            return False
+        return Revision.objects.filter(article=self.article_id, pk__gt=self.before_id).exclude(saved_by=user).exists()

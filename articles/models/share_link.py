@@ -1,0 +1,82 @@
+"""A link by which one named outsider reads one unpublished story, until it expires or is revoked.
+
+The address holds a random token; the database holds only its SHA-256, so a stolen copy of it opens nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+
+TOKEN_BYTES = 24  # 192 bits, 32 characters in an address
+
+
+class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+    def give(self, article: Article, recipient: str, days: int, by: Any) -> tuple[ShareLink, str]:
+        """A new link for this person, and its token, which nobody can read again."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        expires = timezone.now() + datetime.timedelta(days=days)
+        link = self.create(
+            article=article, recipient=recipient, token_hash=_hashed(token), expires_at=expires, created_by=by
+        )
+        return link, token
+
+    def open(self, at: datetime.datetime | None = None) -> ShareLinkQuerySet:
+        """Those that lead to their story at this instant (now)."""
+        return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
+
+    def of_token(self, token: str) -> ShareLink | None:
+        """The open link of this token, with its story and all that its page shows."""
+        from articles.models.article import Article
+
+        stories = Article.objects.with_page_parts().select_related("waiting", "due")
+        links = self.open().prefetch_related(models.Prefetch("article", stories))
+        return links.select_related("created_by").filter(token_hash=_hashed(token)).first()
+
+
+class ShareLink(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="share_links")
+    recipient = models.CharField(_("for"), max_length=120, help_text=_("The name of the person who may read it."))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    reads = models.PositiveIntegerField(default=0)
+    last_read_at = models.DateTimeField(null=True)
+
+    objects = ShareLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("share link")
+        verbose_name_plural = _("share links")
+
+    def __str__(self) -> str:
+        return self.recipient
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def count_read(self) -> None:
+        type(self).objects.filter(pk=self.pk).update(reads=F("reads") + 1, last_read_at=timezone.now())
+
+    def revoke(self) -> None:
+        """It leads nowhere from now on; for the second time, nothing happens."""
+        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
