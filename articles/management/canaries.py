@@ -24,6 +24,7 @@ from articles.models import (
     Image,
     RelatedChoice,
     Section,
+    ShareLink,
     Tag,
     TagAlias,
     named_choices,
@@ -166,7 +167,15 @@ class Planting:
         prefix = "" if self.language == settings.LANGUAGES[0][0] else f"/{self.language}"
         FormerAddress.objects.keep(f"{prefix}/{day:%Y/%m/%d}/{former}/", story)
         self.about.stories.extend([(day, story.slug), (day, former)])
+        self._shared_no_more(story)
         return story
+
+    def _shared_no_more(self, story: Article) -> None:
+        """Links to it that expired or were revoked."""
+        _expired, token = ShareLink.objects.give(story, "", -1, None)
+        revoked, other = ShareLink.objects.give(story, "", 1, None)
+        revoked.revoke()
+        self.about.tokens.extend([token, other])
 
     def _texts(self, whose: str) -> dict[str, str]:
         texts = {name: f"{self.canaries.common} {self._word(name, whose)}" for name in TYPED}

@@ -28,6 +28,7 @@ class Subjects:
     stories: list[tuple[datetime.date, str]] = field(default_factory=list)  # by the date and slug of their address
     months: list[datetime.date] = field(default_factory=list)  # first days
     pictures: list[str] = field(default_factory=list)  # by the names of their files
+    tokens: list[str] = field(default_factory=list)  # of share links
     questions: list[dict[str, str]] = field(default_factory=list)  # for the search page
 
     @property
@@ -44,6 +45,7 @@ ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
     "archive_year": lambda about: _each(about.years),
     **dict.fromkeys(("archive_month", "sitemap_month"), lambda about: _each(about.months)),
     "picture": lambda about: _each(about.pictures),
+    "shared": lambda about: _each(about.tokens),
 }
 
 # What is asked of a page besides its bare address.

@@ -43,6 +43,7 @@ SHOWS = FEEDS | {
     "robots": "",
     "health": "",
     "picture": "",
+    "shared": "",
 }
 SEARCH_FORMS = ("/search/", "/fr/search/")
 
@@ -102,6 +103,7 @@ class Words:
             stories=[(T.date(), self.slug)],
             months=[MARCH],
             pictures=["images/00/none.jpg"],
+            tokens=["nobody-was-given-this"],
             questions=[{"q": self.body}],
         )
         found = {one.path: one.page for one in addresses(about, [language]) if "page=" not in one.path}

@@ -43,8 +43,8 @@ def test_a_new_page_without_arguments_is_opened_at_once(monkeypatch):
     assert pages()["contact"] == []
 
 
-@pytest.mark.parametrize(("name", "told"), [("shared", "ARGUMENTS.*token"), (None, "name"), ("tag", "name")])
+@pytest.mark.parametrize(("name", "told"), [("letter", "ARGUMENTS.*token"), (None, "name"), ("tag", "name")])
 def test_a_new_page_whose_address_nobody_can_build_is_told(monkeypatch, name, told):
-    add_page(monkeypatch, "shared/<slug:token>/", name)
+    add_page(monkeypatch, "letter/<slug:token>/", name)
     with pytest.raises(UnknownPage, match=told):
         list(addresses(Subjects()))

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, ArticleQuerySet, Author, FormerAddress, Image, Revision, Section, Tag
+from articles.models.share_link import ShareLinkQuerySet
 from articles.models.tag import TagQuerySet
 from tests.articles import cast
 
@@ -78,6 +79,12 @@ def test_a_tag_that_readers_do_not_know_is_found(monkeypatch, english):
     _told, found = leaks(monkeypatch, TagQuerySet, "public", lambda self, at=None: self)
     assert " shows the tag of a draft (en)\n" in found
     assert " shows the slug of the tag of several hidden stories (en)\n" in found
+
+
+def test_a_share_link_that_opens_once_more_is_found(monkeypatch, english):
+    _told, found = leaks(monkeypatch, ShareLinkQuerySet, "open", lambda self, at=None: self)
+    for state in ("a draft", "a story in review", "a scheduled story"):
+        assert f" shows the body of {state} (en)\n" in found
 
 
 def test_a_check_that_sees_nothing_fails(monkeypatch, english):
