@@ -55,6 +55,12 @@ class StoryFeed(Feed):
     feed_type = RssFeed
     address = "feed"  # the URL name of its RSS; Atom's ends in _atom
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With an ETag alone: when a story is gone, the newest of the others is older than what a reader has."""
+        response = super().__call__(request, *args, **kwargs)
+        del response.headers["Last-Modified"]
+        return response
+
     def stories(self, about: Any, language: str) -> ArticleQuerySet:
         return Article.objects.visible().in_language(language).newest_first()
 
@@ -123,7 +129,7 @@ class AuthorFeed(StoryFeed):
     address = "author_feed"
 
     def get_object(self, request: HttpRequest, slug: str) -> Author:
-        return get_object_or_404(Author, slug=slug)
+        return get_object_or_404(Author.objects.published(), slug=slug)
 
     def stories(self, about: Author, language: str) -> ArticleQuerySet:
         return Article.objects.visible().by_author(about, language)
@@ -133,7 +139,7 @@ class TagFeed(StoryFeed):
     address = "tag_feed"
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
-        return get_object_or_404(Tag, slug=slug)
+        return get_object_or_404(Tag.objects.public(), slug=slug)
 
     def stories(self, about: Tag, language: str) -> ArticleQuerySet:
         return Article.objects.visible().tagged(about, language)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,10 +55,11 @@ def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
 @conditional_page
 def pages(request: HttpRequest) -> HttpResponse:
     """The front page, sections, authors and the tags that have a few stories."""
+    sections = Section.objects.filter(Exists(_stories().filter(section=OuterRef("pk"))))
     paths = [reverse("front")]
-    paths += [section.get_absolute_url() for section in Section.objects.filter(story_count__gt=0)]
+    paths += [section.get_absolute_url() for section in sections]
     paths += [author.get_absolute_url() for author in Author.objects.published()]
-    tags = Tag.objects.filter(story_count__gte=Tag.FEW).order_by("pk").only("slug")
+    tags = Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.FEW).order_by("pk").only("slug")
     paths += [tag.get_absolute_url() for tag in tags[: LIMIT - len(paths)]]
     return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]})
 

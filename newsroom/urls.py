@@ -11,7 +11,11 @@ from newsroom.media import picture
 from newsroom.signin import sign_in
 
 # With a CDN or other storage in MEDIA_URL, pictures are not asked for here.
-pictures = [path(f"{settings.MEDIA_URL[1:]}<path:path>", picture)] if settings.MEDIA_URL.startswith("/") else []
+pictures = (
+    [path(f"{settings.MEDIA_URL[1:]}<path:path>", picture, name="picture")]
+    if settings.MEDIA_URL.startswith("/")
+    else []
+)
 
 urlpatterns = [
     path("admin/login/", sign_in),

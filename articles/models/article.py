@@ -183,6 +183,9 @@ class Article(Changes):
             models.Index(fields=["-publish_at", "-id"], name="article_publication"),
             models.Index(fields=["-unpublish_at"], name="article_end", condition=Q(unpublish_at__isnull=False)),
             models.Index(fields=["due_at"], name="article_changes_due", condition=Q(due_at__isnull=False)),
+            # By which a database knows that no story needs a version that is deleted
+            models.Index(fields=["waiting"], name="article_waiting", condition=Q(waiting__isnull=False)),
+            models.Index(fields=["due"], name="article_due", condition=Q(due__isnull=False)),
         ]
 
     def __str__(self) -> str:

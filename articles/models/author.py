@@ -7,7 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,13 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         """Those who signed at least one story that is out at this instant (now), in whatever language."""
         from articles.models.byline import Byline
 
-        signed = Byline.objects.filter(author=OuterRef("pk"), status="published", publish_at__lte=at or timezone.now())
+        at = at or timezone.now()
+        signed = Byline.objects.filter(
+            Q(article__unpublish_at=None) | Q(article__unpublish_at__gt=at),
+            author=OuterRef("pk"),
+            status="published",
+            publish_at__lte=at,
+        )
         return self.filter(Exists(signed))
 
     def for_names(self, names: list[str]) -> list[Author]:

@@ -1,4 +1,4 @@
-"""Every saved state of a story, whole, with who, when and a note. Rows are only ever added.
+"""Every saved state of a story, whole, with who, when and a note. Rows are added, old ones pruned.
 
 A story's own row holds what the public may see, or the draft of what it never saw. Changes to a story that readers see
 wait here: `Article.waiting` points to the newest of them, `Article.due` to those that go live at `due_at`.
@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import content as contents
 from articles.models.content import Content
+
+BATCH = 500  # versions that are deleted in one go
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -60,16 +64,37 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.create(article=article, content=content, event=event, word_count=count, **values)
 
     def prunable(self, before: datetime.datetime, keep: int) -> RevisionQuerySet:
-        """Older ones that no reader saw, that nothing points to, without a note, beyond each story's newest `keep`."""
-        from articles.models.article import Article
+        """Older ones that no reader saw, that nothing points to, without a note, beyond each story's newest `keep`.
 
-        newest = (
-            self.model.objects.filter(article=models.OuterRef("article")).newest_first().values("pk")[keep - 1 : keep]
+        `keep` is 1 or more. Of each story stay also what it came in as, which readers may have seen, and what tells who
+        wrote its text.
+        In the order of their ids, so that a batch of them is read by the primary key.
+        """
+        from articles.models.article import Article
+        from articles.models.look import Look
+
+        of_story = self.model.objects.filter(article=OuterRef("article"))
+        newest = of_story.newest_first().values("pk")[keep - 1 : keep]
+        rewritten = of_story.filter(pk__gt=OuterRef("pk")).exclude(fields=[])
+        story = Article.objects.filter(pk=OuterRef("article"))
+        return (
+            self.filter(saved_at__lt=before, published=False, note="", pk__lt=Subquery(newest))
+            .exclude(event=Revision.Event.FOUND)
+            .filter(
+                Q(fields=[]) | Exists(rewritten),
+                ~Exists(story.filter(Q(waiting=OuterRef("pk")) | Q(due=OuterRef("pk")))),
+                ~Exists(Look.objects.filter(revision=OuterRef("pk"))),
+                ~Exists(Look.objects.filter(before=OuterRef("pk"))),
+            )
+            .order_by("pk")
         )
-        pointed = Article.objects.filter(models.Q(waiting=models.OuterRef("pk")) | models.Q(due=models.OuterRef("pk")))
-        return self.filter(
-            ~models.Exists(pointed), saved_at__lt=before, published=False, note="", pk__lt=models.Subquery(newest)
-        ).order_by()
+
+    def prune(self, before: datetime.datetime, keep: int) -> Iterator[int]:
+        """Delete what is prunable, in batches of a transaction each, between which others write. Yields their sizes."""
+        last = 0
+        while ids := list(self.prunable(before, keep).filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+            last = ids[-1]
+            yield self.prunable(before, keep).filter(pk__in=ids).delete()[0]
 
 
 class Revision(models.Model):

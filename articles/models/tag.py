@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.slugs import ascii_slug, tag_key
+
+if TYPE_CHECKING:
+    from articles.models.tagged_article import TaggedArticle
 
 KEY_LENGTH = 120  # characters
 
@@ -39,12 +43,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def in_use(self, language: str, at: datetime.datetime | None = None) -> TagQuerySet:
         """Those on at least one story of this language that is out at this instant (now)."""
-        from articles.models.tagged_article import TaggedArticle
+        return self.filter(Exists(_public_links(at).filter(language=language)))
 
-        links = TaggedArticle.objects.filter(
-            tag=OuterRef("pk"), status="published", language=language, publish_at__lte=at or timezone.now()
-        )
-        return self.filter(Exists(links))
+    def public(self, at: datetime.datetime | None = None) -> TagQuerySet:
+        """Those that readers may know of: described for their page, or on a story that is out at this instant (now)."""
+        return self.filter(~Q(description="") | Exists(_public_links(at)))
 
     def recount(self) -> None:
         """Count these tags' published stories anew, in one statement: for bulk loaders."""
@@ -162,6 +165,19 @@ class TagAlias(models.Model):
             )
         if self.slug and Tag.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": _("A tag has this address already.")})
+
+
+def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:
+    """Of a tag, to stories that are out at this instant (now)."""
+    from articles.models.tagged_article import TaggedArticle
+
+    at = at or timezone.now()
+    return TaggedArticle.objects.filter(
+        Q(content_object__unpublish_at=None) | Q(content_object__unpublish_at__gt=at),
+        tag=OuterRef("pk"),
+        status="published",
+        publish_at__lte=at,
+    )
 
 
 def _require_room(key: str) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 
-from articles.models import Article, FormerAddress, Tag, plain_path
+from articles.models import Article, Author, FormerAddress, Tag, plain_path
 from articles.views.errors import gone
 
 
@@ -39,11 +40,23 @@ def _way(request: HttpRequest) -> HttpResponse | None:
     target = row.target if row else _tag_of_alias(base)
     if (row and target is None) or (isinstance(target, Article) and target.is_gone):
         return gone(request)
-    if target is None or (isinstance(target, Article) and not target.is_visible()):
+    if target is None or not _is_public(target):
         return None
     address = target.get_absolute_url() if isinstance(target, Article) else language + plain_path(target)
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     return HttpResponsePermanentRedirect(quote(address) + ending + query)
+
+
+def _is_public(target: Model) -> bool:
+    """Whether readers may know of it: the way there names it."""
+    match target:
+        case Article():
+            return target.is_visible()
+        case Author():
+            return Author.objects.published().filter(pk=target.pk).exists()
+        case Tag():
+            return Tag.objects.public().filter(pk=target.pk).exists()
+    return True
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.validators import validate_slug
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -32,9 +32,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     language = get_language() or ""
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     asked: dict[str, Any] = {
-        "section": _named(Section, request),
-        "author": _named(Author, request),
-        "tag": _named(Tag, request),
+        "section": _named(Section.objects.all(), request),
+        "author": _named(Author.objects.published(), request),
+        "tag": _named(Tag.objects.public(), request),
         "year": _year(request),
         "order": _order(request),
     }
@@ -50,12 +50,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/search.html", context)
 
 
-def _named(model: type[Noun], request: HttpRequest) -> Noun | None:
-    """The section, author or tag whose slug the address names; None when it names none."""
-    slug = request.GET.get(str(model._meta.model_name), "")
+def _named(nouns: QuerySet[Noun], request: HttpRequest) -> Noun | None:
+    """The one of these sections, authors or tags whose slug the address names; None when it names none."""
+    slug = request.GET.get(str(nouns.model._meta.model_name), "")
     if slug and not validate_slug.regex.fullmatch(slug):  # type: ignore[union-attr]
         raise Http404("no slug")
-    return get_object_or_404(model, slug=slug) if slug else None
+    return get_object_or_404(nouns, slug=slug) if slug else None
 
 
 def _year(request: HttpRequest) -> int | None:

@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from articles.models import Tag
 from tests.articles import cast
@@ -77,9 +77,24 @@ def test_a_reader_that_polls_gets_304(client, story):
         assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_reader_that_polls_by_date_is_told_of_a_story_that_is_gone(client, story):
+    cast.story("Ancienne", hours_ago=9, authors=[cast.author("Awa Ndiaye", "awa-ndiaye")], tags=["BVMAC"])
+    story.withdraw(cast.editor())
+    for address in addresses(story):
+        now = timezone.now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+        assert client.get(address, headers={"If-Modified-Since": now}).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["section_feed", "author_feed", "tag_feed_atom"])
 def test_what_nobody_wrote_about_has_no_feed(client, name):
     assert client.get(reverse(name, args=["rien"])).status_code == 404
+
+
+@pytest.mark.parametrize("suffix", ["feed", "feed_atom"])
+def test_an_author_and_a_tag_of_hidden_stories_alone_have_no_feed(client, suffix):
+    cast.draft(authors=[cast.author()], tags=["BVMAC"])
+    for name, slug in [("author", "moutiou-adjibi-nourou"), ("tag", "bvmac")]:
+        assert client.get(reverse(f"{name}_{suffix}", args=[slug])).status_code == 404
 
 
 def test_a_feed_is_only_read(client):

@@ -61,6 +61,13 @@ def test_pages_name_sections_authors_and_tags_with_a_few_stories(client, setting
     ]
 
 
+def test_pages_name_nothing_that_scheduled_stories_alone_have(client, settings):
+    for number in range(3):
+        story = cast.draft(f"Demain {number}", tags=["Secret"], authors=[cast.author()])
+        story.publish(cast._chief(), at=timezone.now() + datetime.timedelta(hours=1))
+    assert paths(client.get("/sitemap-pages.xml"), settings) == ["/"]
+
+
 def test_news_are_of_the_last_two_days(client, settings):
     new = cast.story("Neuve", hours_ago=47)
     cast.story("Vieille", hours_ago=49)

@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from articles.models import Article
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,13 @@ def test_tags_are_in_order_whatever_their_accents(client):
 def test_tags_of_what_is_not_yet_public_are_not_listed(client):
     scheduled(tags=["Secret"])
     assert names(client, "/tag/") == []
+
+
+def test_authors_and_tags_of_stories_past_their_end_alone_are_not_listed(client):
+    story = cast.story(authors=[cast.author()], tags=["Secret"])
+    assert names(client, "/author/") + names(client, "/tag/") == ["Moutiou Adjibi Nourou", "Secret"]
+    Article.objects.filter(pk=story.pk).update(unpublish_at=timezone.now())
+    assert names(client, "/author/") + names(client, "/tag/") == []
 
 
 def test_tags_are_those_of_the_language(client):

@@ -59,6 +59,15 @@ def test_the_former_address_of_a_draft_tells_nothing(client):
     assert answer(client, "/2020/01/02/old/") == (404, None)
 
 
+def test_a_former_address_and_another_spelling_tell_nothing_of_what_hidden_stories_alone_have(client):
+    tag = cast.draft(tags=["Secret"], authors=[cast.author()]).tags_in_order[0]
+    TagAlias.objects.create(name="Autre", tag=tag)
+    keep("/tag/old/", tag)
+    keep("/author/old/", cast.author())
+    for path in ("/tag/autre/", "/tag/old/", "/author/old/", "/tag/autre/feed/"):
+        assert answer(client, path) == (404, None)
+
+
 def test_a_page_that_is_there_is_not_left_for_a_former_one(client, story):
     FormerAddress.objects.create(path="/section/finance/", author=cast.author())
     assert client.get("/section/finance/").status_code == 200

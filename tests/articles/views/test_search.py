@@ -62,3 +62,9 @@ def test_the_next_page_asks_the_same(client):
 
 def test_search_engines_leave_it_out(client):
     assert '<meta name="robots" content="noindex">' in client.get("/search/").text
+
+
+@pytest.mark.parametrize("query", ["author=moutiou-adjibi-nourou", "tag=secret"])
+def test_an_author_and_a_tag_of_hidden_stories_alone_cannot_be_asked_for(client, query):
+    cast.draft(tags=["Secret"], authors=[cast.author()])
+    assert client.get(f"/search/?q=port&{query}").status_code == 404

@@ -1,0 +1,46 @@
+"""manage.py prune_revisions: forgets old versions that no reader saw."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from articles.models import Revision
+
+
+class Command(BaseCommand):
+    help = (
+        "Deletes old saved versions of stories. What readers saw stays for ever, and so does what waits or is "
+        "scheduled, what has a note, how a story came in, and the newest versions of each story."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--days", type=_at_least(0), default=90, help="how old they must be; default: 90")
+        parser.add_argument("--keep", type=_at_least(1), default=20, help="newest ones of each story; default: 20")
+        parser.add_argument("--dry-run", action="store_true", help="only say how many")
+
+    def handle(self, *args: Any, days: int, keep: int, dry_run: bool, verbosity: int, **options: Any) -> None:
+        before = timezone.now() - datetime.timedelta(days=days)
+        if dry_run:
+            count = Revision.objects.prunable(before, keep).count()
+            self.stdout.write(f"{count} versions would be deleted.")
+            return
+        count = 0
+        for number in Revision.objects.prune(before, keep):
+            count += number
+            if verbosity > 1:
+                self.stdout.write(f"{count} so far")
+        self.stdout.write(f"{count} versions deleted.")
+
+
+def _at_least(least: int) -> Any:
+    def number(text: str) -> int:
+        if (value := int(text)) < least:
+            raise argparse.ArgumentTypeError(f"at least {least}")
+        return value
+
+    return number

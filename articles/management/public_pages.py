@@ -1,0 +1,116 @@
+"""Every address that anybody may open, found in the URL map, so that no check of the public site forgets a new page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+
+class UnknownPage(Exception):
+    """The URL map has a page of which nobody said how its address is built."""
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What the addresses are about. Sections, authors and tags by their slugs."""
+
+    sections: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    stories: list[tuple[datetime.date, str]] = field(default_factory=list)  # by the date and slug of their address
+    months: list[datetime.date] = field(default_factory=list)  # first days
+    pictures: list[str] = field(default_factory=list)  # by the names of their files
+    tokens: list[str] = field(default_factory=list)  # of share links
+    questions: list[dict[str, str]] = field(default_factory=list)  # for the search page
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({month.year for month in self.months})
+
+
+# The arguments of each page that takes some. A page that takes none needs no word here.
+ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
+    **dict.fromkeys(("section", "section_feed", "section_feed_atom"), lambda about: _each(about.sections)),
+    **dict.fromkeys(("author", "author_feed", "author_feed_atom"), lambda about: _each(about.authors)),
+    **dict.fromkeys(("tag", "tag_feed", "tag_feed_atom"), lambda about: _each(about.tags)),
+    "article": lambda about: list(about.stories),
+    "archive_year": lambda about: _each(about.years),
+    **dict.fromkeys(("archive_month", "sitemap_month"), lambda about: _each(about.months)),
+    "picture": lambda about: _each(about.pictures),
+    "shared": lambda about: _each(about.tokens),
+}
+
+# What is asked of a page besides its bare address.
+SECOND = {"page": "2"}
+QUERIES: dict[str, Callable[[Subjects], list[dict[str, str]]]] = {
+    **dict.fromkeys(("section", "authors", "archive_month"), lambda about: [SECOND]),
+    "tags": lambda about: [SECOND, {"from": "a"}, {"from": "z"}],
+    "search": lambda about: about.questions,
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    page: str  # its URL name
+    language: str
+    path: str  # with its query
+
+
+def addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[Address]:
+    """Those of every page about these subjects, in these languages (all), each once. Raises UnknownPage."""
+    seen = set()
+    languages = languages or [code for code, _name in settings.LANGUAGES]
+    for (name, takes), language in product(sorted(pages().items()), languages):
+        with translation.override(language):
+            paths = [reverse(name, args=arguments) for arguments in _arguments(name, takes, about)]
+        queries = ["", *("?" + urlencode(query) for query in QUERIES.get(name, lambda about: [])(about))]
+        for path in (path + query for path in paths for query in queries):
+            if path not in seen:
+                seen.add(path)
+                yield Address(name, language, path)
+
+
+def pages() -> dict[str, list[str]]:
+    """URL name → the arguments that it takes, of all but the desk. Raises UnknownPage for one without its own name."""
+    found: dict[str, list[str]] = {}
+    for name, route, takes in _routes(get_resolver().url_patterns, reverse("admin:index")):
+        if not name or name in found:
+            raise UnknownPage(f"The address “{route}” has no name of its own: give it one in its urls.py.")
+        found[name] = takes
+    return found
+
+
+def _routes(
+    patterns: list[URLPattern | URLResolver], desk: str, start: str = "", space: str = ""
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Name ("" for none), route and arguments of each."""
+    for one in patterns:
+        route = start + str(one.pattern)
+        if f"/{route}".startswith(desk):
+            continue
+        if isinstance(one, URLResolver):
+            inside = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _routes(one.url_patterns, desk, route, inside)
+        else:
+            yield f"{space}{one.name}" if one.name else "", route, list(one.pattern.converters)
+
+
+def _arguments(name: str, takes: list[str], about: Subjects) -> list[tuple[Any, ...]]:
+    if not takes:
+        return [()]
+    if name not in ARGUMENTS:
+        wanted = ", ".join(takes)
+        raise UnknownPage(f"Say in ARGUMENTS of articles/management/public_pages.py what {wanted} of “{name}” may be.")
+    return ARGUMENTS[name](about)
+
+
+def _each(values: list[Any]) -> list[tuple[Any, ...]]:
+    return [(value,) for value in values]
