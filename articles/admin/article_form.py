@@ -29,7 +29,6 @@ from articles.models import (
     Edit,
     Image,
     Section,
-    StaleStory,
     Tag,
     named_choices,
 )
@@ -229,10 +228,9 @@ class ArticleForm(forms.ModelForm):
     def edit(self) -> Edit:
         """What to save. Makes the tags that are only named yet."""
         self.cleaned_data["tags"] = saved_tags(self.cleaned_data["tags"])
-        version = self.cleaned_data["version"]
         return Edit(
             content=self.content(),
-            version=None if not self.story.pk else int(version) if version.isdecimal() else 0,
+            version=version_of(self.cleaned_data["version"]) if self.story.pk else None,
             times={name: self.cleaned_data[name] for name in TIMES if name in self.fields},
             note=self.cleaned_data["note"],
         )
@@ -259,6 +257,11 @@ class ArticleForm(forms.ModelForm):
         )
 
 
+def version_of(text: str) -> int:
+    """The version that a form was loaded with; 0, which no story has, for anything that is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def languages(current: str) -> list[tuple[str, str]]:
     """Those of the site, and the story's own when it came from elsewhere."""
     known = dict(settings.LANGUAGES)
@@ -272,14 +275,6 @@ def saved_tags(tags: list[Tag]) -> list[Tag]:
 
 def refusal_of(error: Exception) -> ValidationError:
     """What the form says about a save that was undone."""
-    if isinstance(error, StaleStory):
-        return ValidationError(
-            _(
-                "Somebody saved this story while you wrote. Nothing was overwritten, and your text is still in this"
-                " form: open the story in another tab, compare, and bring your changes over."
-            ),
-            code="stale",
-        )
     if isinstance(error, ValidationError):
         return error
     return ValidationError(_("Somebody saved at the same moment. Nothing is lost: press the button once more."))

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import history, preview, sharing, suggestions, teaser_box
+from articles.admin import conflicts, history, preview, sharing, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
@@ -118,12 +118,12 @@ class ArticleAdmin(ArticleListAdmin):
         """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (StaleStory, ValidationError, IntegrityError) as error:
+        except StaleStory:
+            story_id, edit, verb = request.typed  # type: ignore[attr-defined]
+            return conflicts.settle(request, self.admin_site, story_id, edit, verb=verb)
+        except (ValidationError, IntegrityError) as error:
             request.refusal = refusal_of(error)  # type: ignore[attr-defined]
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            if isinstance(error, StaleStory):
-                response.status_code = 409
-            return response
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except PermissionDenied:
             story = self.get_object(request, object_id) if object_id and request.method == "POST" else None
             if story is None:
@@ -181,7 +181,9 @@ class ArticleAdmin(ArticleListAdmin):
         story, verb = form.story, form.verb
         if verb not in {allowed.name for allowed in verbs_for(story, request.user)}:
             raise PermissionDenied
-        done = carry_out(verb, story, request.user, form.edit(), form.cleaned_data.get("changes_at"))
+        edit = form.edit()
+        request.typed = story.pk, edit, verb  # type: ignore[attr-defined]  # should somebody have been faster
+        done = carry_out(verb, story, request.user, edit, form.cleaned_data.get("changes_at"))
         messages.success(request, done)
         obj.pk = story.pk
 
@@ -238,6 +240,7 @@ class ArticleAdmin(ArticleListAdmin):
             address("<int:story_id>/share/<int:link_id>/revoke/", self.revoke),
             address("<int:story_id>/compare/", self.compare),
             address("<int:story_id>/restore/<int:revision_id>/", self.restore),
+            address("<int:story_id>/conflict/<int:revision_id>/", self.conflict),
             *super().get_urls(),
         ]
 
@@ -331,6 +334,9 @@ class ArticleAdmin(ArticleListAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         return history.restore(request, story, revision_id)
+
+    def conflict(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
+        return conflicts.page(request, self.admin_site, self._seen(request, str(story_id)), revision_id)
 
     def _seen(self, request: HttpRequest, object_id: str) -> Article:
         """The story, for those who may read it. Raises Http404, PermissionDenied."""

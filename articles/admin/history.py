@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import differences
 from articles.admin.article_form import ArticleForm
@@ -22,14 +21,6 @@ from articles.models import Article, Byline, Content, Revision, changed_fields
 from articles.states import name_of
 
 ROWS = 200  # newest versions shown
-
-CHANGES: dict[str, Any] = {  # what a passage's colour says
-    "added": gettext_lazy("new"),
-    "removed": gettext_lazy("taken out"),
-    "changed": gettext_lazy("rewritten"),
-    "moved": gettext_lazy("moved here"),
-    "left": gettext_lazy("moved from here"),
-}
 
 
 @dataclass(frozen=True)
@@ -65,10 +56,10 @@ def page(request: HttpRequest, admin_site: Any, story: Article, may_change: bool
 
 def comparison(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
     """What changed from the version ?old= (the one before) to the version ?new= (the newest)."""
-    new = _revision(story, request.GET.get("new")) or story.revisions.newest_first().first()
+    new = _revision(story, request.GET.get("new")) or story.revisions.saved().newest_first().first()
     if new is None:
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
-    older = story.revisions.newest_first().select_related("saved_by").filter(pk__lt=new.pk)
+    older = story.revisions.saved().newest_first().select_related("saved_by").filter(pk__lt=new.pk)
     old = _revision(story, request.GET.get("old")) or older.first()
     context = {
         **admin_site.each_context(request),
@@ -78,7 +69,6 @@ def comparison(request: HttpRequest, admin_site: Any, story: Article, may_change
         "old": old,
         "versions": [revision for revision in (old, new) if revision],
         "changes": changes(old.content, new.content) if old else [],
-        "words": CHANGES,
         "may_change": may_change,
     }
     return TemplateResponse(request, "admin/articles/article/comparison.html", context)
@@ -102,13 +92,14 @@ def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpRespo
 
 def changes(old: Content, new: Content) -> list[Labelled]:
     """Every field that differs, in the order of the flat form."""
-    return [Labelled(_label(name), _change(name, old[name], new[name])) for name in changed_fields(old, new)]
+    return [Labelled(label_of(name), change_of(name, old[name], new[name])) for name in changed_fields(old, new)]
 
 
-def _change(name: str, old: Any, new: Any) -> Change:
+def change_of(name: str, old: Any, new: Any) -> Change:
+    """What became of a field of the flat form; `old` is None where nobody knows what it was."""
     match name:
         case "body":
-            return differences.body_change(name, old, new)
+            return differences.body_change(name, old or "", new)
         case "section" | "lead_image":
             return Change(name, old=old and old[1], new=new and new[1])
         case "label":
@@ -118,10 +109,10 @@ def _change(name: str, old: Any, new: Any) -> Change:
         case "never_teased":
             return Change(name, old=_("yes") if old else _("no"), new=_("yes") if new else _("no"))
         case "authors":
-            return differences.list_change(name, list(map(_signature, old)), list(map(_signature, new)))
+            return differences.list_change(name, list(map(_signature, old or ())), list(map(_signature, new)))
         case "tags" | "pinned_compact" | "pinned_long" | "never_here":
-            return differences.list_change(name, [one[1] for one in old], [one[1] for one in new])
-    return differences.text_change(name, old, new)
+            return differences.list_change(name, [one[1] for one in old or ()], [one[1] for one in new])
+    return differences.text_change(name, old or "", new)
 
 
 def _named_change(name: str, words: dict[Any, Any], old: Any, new: Any) -> Change:
@@ -134,12 +125,13 @@ def _signature(entry: list[Any]) -> str:
     return name if role == Byline.Role.AUTHOR else f"{name} ({dict(Byline.Role.choices).get(role, role)})"
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """The name of a field of the flat form, as the story's form has it."""
     return str(ArticleForm.base_fields[name].label or Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _changed(revision: Revision) -> str:
-    return ", ".join(lower_first(_label(name)) for name in revision.fields)
+    return ", ".join(lower_first(label_of(name)) for name in revision.fields)
 
 
 def lower_first(text: str) -> str:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("found", "as it came in"),
                             ("saved", "saved"),
+                            ("kept", "kept, not saved"),
                             ("noted", "note"),
                             ("submitted", "submitted for review"),
                             ("sent-back", "sent back"),

@@ -103,6 +103,11 @@ def tidied(content: Content) -> Content:
     return {**content, "headline": headline, "body": body, "slug": content["slug"] or ascii_slug(headline)}
 
 
+def with_its_tags(content: Content) -> Content:
+    """With tags that are there: those that were made for it and undone with a refused save are made again."""
+    return {**content, "tags": [named(tag) for tag in Tag.objects.for_names([name for _pk, name in content["tags"]])]}
+
+
 def named(row: Any) -> list[Any] | None:
     """[id, name] of a row, None of None."""
     return [row.pk, str(row)] if row else None

@@ -17,7 +17,7 @@ class LookQuerySet(models.QuerySet["Look"]):
 
         Three queries at most, one of them a write and only when there is something new.
         """
-        newest = story.revisions.newest_first().values_list("pk", flat=True).first()
+        newest = story.revisions.saved().newest_first().values_list("pk", flat=True).first()
         if newest is None:
             return None
         look = self.filter(article=story, user=user).select_related("before").first() or self.model(
@@ -55,4 +55,9 @@ class Look(models.Model):
         """Whether a colleague has saved something since the look before."""
         if not self.before_id:
             return False
-        return Revision.objects.filter(article=self.article_id, pk__gt=self.before_id).exclude(saved_by=user).exists()
+        return (
+            Revision.objects.saved()
+            .filter(article=self.article_id, pk__gt=self.before_id)
+            .exclude(saved_by=user)
+            .exists()
+        )

@@ -27,6 +27,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_first(self) -> RevisionQuerySet:
         return self.order_by("-pk")
 
+    def saved(self) -> RevisionQuerySet:
+        """The states that the story has had, without what was only kept from somebody who came too late."""
+        return self.exclude(event=self.model.Event.KEPT)
+
     def record(
         self,
         article: Any,
@@ -41,7 +45,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         version: int | None = None,
     ) -> Revision:
         """Keep this state, of the story's version. `before` is the one that it changed, kept first if nothing was."""
-        version = version or article.version
+        version = article.version if version is None else version
         if before and version == 2 and not contents.same(before, content) and not article.revisions.exists():
             self._keep(article, before, Revision.Event.FOUND, version=1, saved_at=article.created_at)
         added, removed = _difference(before or {}, content)
@@ -101,6 +105,7 @@ class Revision(models.Model):
     class Event(models.TextChoices):
         FOUND = "found", _("as it came in")
         SAVED = "saved", _("saved")
+        KEPT = "kept", _("kept, not saved")
         NOTED = "noted", _("note")
         SUBMITTED = "submitted", _("submitted for review")
         SENT_BACK = "sent-back", _("sent back")

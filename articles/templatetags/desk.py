@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django import template
 from django.template import Context
 from django.utils.translation import gettext as _
 
+from articles.differences import Passage
 from articles.models import Article
 from articles.states import State, moment_in_words, name_of, short_moment, state_of
 
@@ -97,9 +98,16 @@ def person(user: Any) -> str:
 
 
 @register.filter
-def of(words: Mapping[str, Any], key: str) -> Any:
-    """What a mapping says of a key."""
-    return words.get(key, "")
+def what_became_of(passage: Passage) -> str:
+    """Of a paragraph, in a word: “rewritten”."""
+    words = {
+        "added": _("new"),
+        "removed": _("taken out"),
+        "changed": _("rewritten"),
+        "moved": _("moved here"),
+        "left": _("moved from here"),
+    }
+    return words.get(passage.change, "")
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Image, Revision, Section, ShareLink, Tag
+from articles.models import Article, Edit, Image, Revision, Section, ShareLink, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,7 @@ RULES = {
     "articles_article_checklist_new": WRITERS,
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
+    "articles_article_conflict": WRITERS,
     "articles_article_as_at": {"editor", "tag_staff"},
     "articles_article_share": {"editor"},
     "articles_article_revoke": {"editor"},
@@ -99,14 +100,15 @@ def names():
 def allowed(name, method, story_state=None):
     """The roles that may; whether a reporter is among them may depend on the story."""
     if name in RULES:
-        roles, needs_story = RULES[name], name.endswith(("_preview", "_compare", "_restore", "_checklist"))
+        roles, needs_story = RULES[name], name.endswith(("_preview", "_compare", "_restore", "_checklist", "_conflict"))
     else:
         _app, noun, kind = name.split("_", 2)
         verb = NEEDED[kind][method == "post"]
         roles, needs_story = NOUNS[noun][verb], noun == "article" and kind in ("change", "delete", "history")
     if needs_story and story_state:
         seen, changed = STATES[story_state]
-        writes = method == "post" and not name.endswith(("history", "preview", "compare"))
+        reads = name.endswith(("history", "preview", "compare")) or method == "get"
+        writes = not reads or name.endswith("conflict")
         if not (changed if writes else seen):
             roles = roles - {"reporter"}
         if name.endswith("_delete") and story_state.split()[-1] in ("scheduled", "live", "withdrawn"):
@@ -168,6 +170,8 @@ def address(name, story):
     if name == "articles_article_revoke":
         link, _token = ShareLink.objects.give(story, "Ada", 7, None)
         return reverse(f"admin:{name}", args=[story.pk, link.pk])
+    if name == "articles_article_conflict":
+        return reverse(f"admin:{name}", args=[story.pk, story.keep(None, Edit()).pk])
     if name == "articles_article_restore":
         return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
     wants_object = name.endswith(("_change", "_delete", "_history", "_preview", "_compare", "_share", "_checklist"))
@@ -228,6 +232,7 @@ def test_every_address_opens_for_whom_it_is(clients, name):
             "articles_article_compare",
             "articles_article_restore",
             "articles_article_checklist",
+            "articles_article_conflict",
         )
     ],
 )

@@ -1,0 +1,136 @@
+"""Two people save one story: nothing typed is lost, and only what both changed is asked about."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Edit
+from tests.articles import cast
+from tests.articles.admin.story_form import change, typed
+
+pytestmark = pytest.mark.django_db
+BODY = "<p>Un.</p>\n<p>Deux.</p>\n<p>Trois.</p>"
+
+
+@pytest.fixture
+def koffi():
+    return cast.editor("koffi")
+
+
+@pytest.fixture
+def story():
+    story = cast.draft("Le port ferme", body=BODY, standfirst="À minuit.")
+    story.save_draft(cast.editor("chief"), Edit({**story.newest_content, "kicker": "Ports"}))
+    return Article.objects.get()
+
+
+def meanwhile(story, by, **fields):
+    story = Article.objects.get(pk=story.pk)
+    story.save_draft(by, Edit({**story.newest_content, **fields}))
+
+
+def kept(story):
+    return story.revisions.get(event="kept")
+
+
+def page_of(story):
+    return reverse("admin:articles_article_conflict", args=[story.pk, kept(story).pk])
+
+
+def test_different_fields_and_paragraphs_are_put_together(client, awa, koffi, story):
+    form = typed(story, body=BODY.replace("Un.", "Un bis."), headline="Le port rouvre")
+    meanwhile(story, koffi, body=BODY.replace("Trois.", "Trois bis."), standfirst="À midi.")
+    response = client.post(change(story), form, follow=True)
+    story.refresh_from_db()
+    assert (story.headline, story.standfirst) == ("Le port rouvre", "À midi.")
+    assert story.body == "<p>Un bis.</p>\n<p>Deux.</p>\n<p>Trois bis.</p>"
+    assert "offi had saved" in response.text
+
+
+def test_what_both_changed_stands_side_by_side(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre", kicker="Mer")
+    meanwhile(story, koffi, headline="Le port dort")
+    response = client.post(change(story), form)
+    assert response.status_code == 409
+    assert [clash.key for clash in response.context["clashes"]] == ["headline"]
+    assert (response.context["me"], response.context["other"]) == ("awa", "koffi")
+    story.refresh_from_db()
+    assert (story.headline, story.kicker) == ("Le port dort", "Ports")
+    assert kept(story).content["headline"] == "Le port rouvre"
+
+
+@pytest.mark.parametrize(("side", "headline"), [("mine", "Le port rouvre"), ("theirs", "Le port dort")])
+def test_one_click_decides_and_the_rest_is_merged(client, awa, koffi, story, side, headline):
+    form = typed(story, headline="Le port rouvre", kicker="Mer")
+    meanwhile(story, koffi, headline="Le port dort")
+    client.post(change(story), form)
+    story.refresh_from_db()
+    client.post(page_of(story), {"version": story.version, "headline": side})
+    story.refresh_from_db()
+    assert (story.headline, story.kicker) == (headline, "Mer")
+
+
+def test_both_paragraphs_may_stay(client, awa, koffi, story):
+    form = typed(story, body=BODY.replace("Deux.", "Deux ici."))
+    meanwhile(story, koffi, body=BODY.replace("Deux.", "Deux là."))
+    client.post(change(story), form)
+    story.refresh_from_db()
+    client.post(page_of(story), {"version": story.version, "body-1": "both"})
+    story.refresh_from_db()
+    assert story.body == "<p>Un.</p>\n<p>Deux là.</p>\n<p>Deux ici.</p>\n<p>Trois.</p>"
+
+
+def test_a_third_save_meanwhile_is_shown_again(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre")
+    meanwhile(story, koffi, headline="Le port dort")
+    client.post(change(story), form)
+    story.refresh_from_db()
+    version = story.version
+    meanwhile(story, koffi, headline="Le port s’éveille")
+    response = client.post(page_of(story), {"version": version, "headline": "mine"})
+    assert response.status_code == 409
+    story.refresh_from_db()
+    assert story.headline == "Le port s’éveille"
+
+
+def test_publishing_over_a_colleague_asks_first(client, awa, koffi, story):
+    form = typed(story, verb="publish", kicker="Mer")
+    meanwhile(story, koffi, standfirst="À midi.")
+    assert client.post(change(story), form).status_code == 409
+    story.refresh_from_db()
+    assert story.status == "draft"
+
+
+def test_over_a_live_story_nothing_of_it_is_public(client, awa, koffi):
+    story = cast.story("Le port ferme", body=BODY)
+    form = typed(story, headline="Le port rouvre")
+    meanwhile(story, koffi, kicker="Ports")
+    client.post(change(story), form)
+    story = Article.objects.get()
+    assert story.headline == "Le port ferme"
+    assert (story.newest_content["headline"], story.newest_content["kicker"]) == ("Le port rouvre", "Ports")
+
+
+def test_new_tags_that_were_typed_survive(client, awa, koffi, story):
+    form = typed(story, tags="Neuf", headline="Le port rouvre")
+    meanwhile(story, koffi, headline="Le port dort")
+    client.post(change(story), form)
+    story.refresh_from_db()
+    client.post(page_of(story), {"version": story.version, "headline": "mine"})
+    assert [tag.name for tag in Article.objects.get().tags_in_order] == ["Neuf"]
+
+
+def test_without_the_version_both_began_with_every_difference_is_asked_about(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre")
+    meanwhile(story, koffi, kicker="Mer")
+    story.revisions.filter(version=form["version"]).delete()
+    response = client.post(change(story), form)
+    assert {clash.key for clash in response.context["clashes"]} == {"headline", "kicker"}
+
+
+def test_the_history_leads_back_to_what_was_kept(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre")
+    meanwhile(story, koffi, headline="Le port dort")
+    client.post(change(story), form)
+    history = client.get(reverse("admin:articles_article_history", args=[story.pk]))
+    assert page_of(story) in history.text
+    assert client.get(page_of(story)).status_code == 200

@@ -1,0 +1,112 @@
+"""Two edits of one story: what only one side changed merges by itself, and no clash is decided silently."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.merging import elements, merge
+
+PARAGRAPH = st.text("abc é", min_size=1, max_size=6).map(lambda text: f"<p>{text}</p>")
+BODY = st.lists(PARAGRAPH, max_size=6).map("".join)
+NAMES = st.lists(st.sampled_from("ABCDEFG"), unique=True, max_size=5).map(lambda names: [[ord(n), n] for n in names])
+CONTENT = st.fixed_dictionaries(
+    {"headline": st.sampled_from(["Un", "Deux", "Trois"]), "section": st.sampled_from([None, [1, "A"]])}
+    | {"body": BODY, "tags": NAMES}
+)
+STORY = {
+    "headline": "Le port ferme",
+    "standfirst": "À minuit.",
+    "body": "<p>Un.</p><p>Deux.</p><p>Trois.</p>",
+    "tags": [[1, "Togo"], [2, "Ports"]],
+    "authors": [[1, "Awa", "author"]],
+}
+
+
+def merged(mine, theirs, base=STORY):
+    return merge(base, base | mine, base | theirs)
+
+
+@given(CONTENT, CONTENT)
+def test_what_one_side_did_stays(base, one):
+    for result in (merge(base, one, base), merge(base, base, one), merge(base, one, one)):
+        assert result.clashes == ()
+        assert result.content == one
+
+
+@given(CONTENT, CONTENT, CONTENT)
+def test_clashes_are_the_same_whoever_comes_first(base, one, other):
+    here, there = merge(base, one, other), merge(base, other, one)
+    assert {clash.key for clash in here.clashes} == {clash.key for clash in there.clashes}
+    assert (
+        here.resolved({clash.key: "mine" for clash in here.clashes})["body"]
+        == (there.resolved({clash.key: "theirs" for clash in there.clashes})["body"])
+    )
+
+
+@given(CONTENT, CONTENT, CONTENT)
+def test_choosing_both_keeps_every_new_paragraph_of_either(base, one, other):
+    result = merge(base, one, other)
+    body = result.resolved({clash.key: "both" for clash in result.clashes})["body"]
+    for side in (one, other):
+        assert set(elements(side["body"])) - set(elements(base["body"])) <= set(elements(body))
+
+
+@given(BODY)
+def test_a_body_is_the_sum_of_its_elements(body):
+    assert "".join(elements(body)) == body
+
+
+def test_different_fields_merge():
+    result = merged({"headline": "Le port rouvre"}, {"standfirst": "À midi."})
+    assert (result.clashes, result.content) == (
+        (),
+        STORY | {"headline": "Le port rouvre", "standfirst": "À midi."},
+    )
+
+
+def test_different_paragraphs_merge():
+    mine, theirs = "<p>Un bis.</p><p>Deux.</p><p>Trois.</p>", "<p>Un.</p><p>Deux.</p><p>Trois bis.</p><p>Quatre.</p>"
+    result = merged({"body": mine}, {"body": theirs})
+    assert result.clashes == ()
+    assert result.content["body"] == "<p>Un bis.</p><p>Deux.</p><p>Trois bis.</p><p>Quatre.</p>"
+
+
+def test_one_paragraph_changed_by_both_is_a_clash():
+    mine, theirs = "<p>Un.</p><p>Deux ici.</p><p>Trois.</p>", "<p>Un.</p><p>Deux là.</p><p>Trois.</p>"
+    result = merged({"body": mine}, {"body": theirs})
+    (clash,) = result.clashes
+    assert (clash.base, clash.mine, clash.theirs) == ("<p>Deux.</p>", "<p>Deux ici.</p>", "<p>Deux là.</p>")
+    assert result.resolved({"body-1": "theirs"})["body"] == theirs
+    assert result.resolved({"body-1": "mine"})["body"] == mine
+    assert result.resolved({"body-1": "both"})["body"] == "<p>Un.</p><p>Deux là.</p><p>Deux ici.</p><p>Trois.</p>"
+
+
+def test_one_field_changed_by_both_is_a_clash_and_the_same_change_is_none():
+    (clash,) = merged({"headline": "Le port rouvre"}, {"headline": "Le port dort"}).clashes
+    assert (clash.key, clash.mine, clash.theirs) == ("headline", "Le port rouvre", "Le port dort")
+    assert merged({"headline": "Le port rouvre"}, {"headline": "Le port rouvre"}).clashes == ()
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [
+        ([[1, "Togo"], [2, "Ports"], [3, "Mer"]], [[2, "Ports"]], [[2, "Ports"], [3, "Mer"]]),
+        ([[3, "Mer"], [1, "Togo"], [2, "Ports"]], [[1, "Togo"], [2, "Ports"], [4, "Or"]], [3, 1, 2, 4]),
+        ([[2, "Ports"], [1, "Togo"]], [[1, "Togo"], [2, "Ports"], [4, "Or"]], [2, 4, 1]),
+    ],
+)
+def test_names_that_came_and_went_merge(mine, theirs, both):
+    result = merged({"tags": mine}, {"tags": theirs})
+    assert result.clashes == ()
+    assert [pk for pk, _name in result.content["tags"]] == [one if isinstance(one, int) else one[0] for one in both]
+
+
+def test_two_orders_of_one_list_are_a_clash():
+    base = STORY | {"tags": [[1, "A"], [2, "B"], [3, "C"]]}
+    mine, theirs = [[2, "B"], [1, "A"], [3, "C"]], [[1, "A"], [3, "C"], [2, "B"]]
+    assert [clash.key for clash in merged({"tags": mine}, {"tags": theirs}, base).clashes] == ["tags"]
+
+
+def test_two_roles_of_one_author_are_a_clash():
+    mine, theirs = [[1, "Awa", "editor"]], [[1, "Awa", "translator"]]
+    assert [clash.key for clash in merged({"authors": mine}, {"authors": theirs}).clashes] == ["authors"]
