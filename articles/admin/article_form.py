@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -50,9 +51,11 @@ class ArticleForm(forms.ModelForm):
 
     user: Any = None
     verb = "save"  # of the button that was pressed
+    typed: QueryDict | None = None  # what is to stand in the form instead of what is saved
     refusal: ValidationError | None = None
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, widget=forms.HiddenInput)  # of this opening of the form
     body = BodyField(label=_("Story"), required=False)
     section = forms.ModelChoiceField(Section.objects.all(), required=False, label=_("Section"))
     language = forms.ChoiceField(label=_("Language"))
@@ -117,8 +120,8 @@ class ArticleForm(forms.ModelForm):
             "long_teaser": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(self.typed if data is None else data, *args, **kwargs)
         self.label_suffix = ""
         story = self.instance
         self.visible_before = story.is_visible()

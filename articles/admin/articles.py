@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,8 +16,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import conflicts, history, preview, sharing, suggestions, teaser_box
-from articles.admin.article_form import ArticleForm, refusal_of
+from articles.admin import autosaves, conflicts, history, preview, sharing, suggestions, teaser_box
+from articles.admin.article_form import ArticleForm, refusal_of, version_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
 from articles.admin.review import review_of
@@ -100,6 +101,7 @@ class ArticleAdmin(ArticleListAdmin):
         kwargs["fields"] = [name for name in ArticleForm.Meta.fields if name in shown]
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user, form.verb = request.user, pressed(request)
+        form.typed = getattr(request, "typed_before", None)
         form.refusal = getattr(request, "refusal", None)
         return form
 
@@ -116,10 +118,14 @@ class ArticleAdmin(ArticleListAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
+        autosave = autosaves.wanted(request, story_number(object_id)) if request.method == "GET" else None
+        request.autosave = autosave  # type: ignore[attr-defined]
+        request.typed_before = autosaves.as_posted(autosave) if autosave else None  # type: ignore[attr-defined]
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except StaleStory:
             story_id, edit, verb = request.typed  # type: ignore[attr-defined]
+            autosaves.forget(request)
             return conflicts.settle(request, self.admin_site, story_id, edit, verb=verb)
         except (ValidationError, IntegrityError) as error:
             request.refusal = refusal_of(error)  # type: ignore[attr-defined]
@@ -162,6 +168,10 @@ class ArticleAdmin(ArticleListAdmin):
             "state": state_of(story),
             "changes": changes_in_words(story),
             "review": review_of(obj, request.user),
+            "autosave": autosave_address(obj) if may_change else "",
+            "autosaves": autosaves.offered(obj, request.user, getattr(request, "autosave", None)) if may_change else [],
+            "whose": autosaves.signature(request.user),
+            "key": form["key"].value() or autosaves.new_key() if "key" in form.fields else "",
             "may_share": bool(obj) and sharing.is_possible(story, request.user),
             "saved": short_moment(story.saved_at),
             "verbs": verbs,
@@ -185,6 +195,7 @@ class ArticleAdmin(ArticleListAdmin):
         request.typed = story.pk, edit, verb  # type: ignore[attr-defined]  # should somebody have been faster
         done = carry_out(verb, story, request.user, edit, form.cleaned_data.get("changes_at"))
         messages.success(request, done)
+        autosaves.forget(request)
         obj.pk = story.pk
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -240,9 +251,26 @@ class ArticleAdmin(ArticleListAdmin):
             address("<int:story_id>/share/<int:link_id>/revoke/", self.revoke),
             address("<int:story_id>/compare/", self.compare),
             address("<int:story_id>/restore/<int:revision_id>/", self.restore),
+            address("autosave/", self.autosave_new),
+            address("<int:story_id>/autosave/", self.autosave),
+            address("autosave/<int:autosave_id>/", self.autosaved),
             address("<int:story_id>/conflict/<int:revision_id>/", self.conflict),
-            *super().get_urls(),
+            *map(self._keeping_text, super().get_urls()),
         ]
+
+    def _keeping_text(self, pattern: URLPattern) -> URLPattern:
+        """The address of a form, which loses no text when it is sent after the login has ended."""
+        view = pattern.callback
+
+        @wraps(view)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not self.admin_site.has_permission(request):
+                autosaves.keep_without_login(request, story_number(kwargs.get("object_id")))
+            return view(request, *args, **kwargs)
+
+        if (pattern.name or "").endswith(("_add", "_change")):
+            pattern.callback = keeping
+        return pattern
 
     def suggest_authors(self, request: HttpRequest) -> JsonResponse:
         self._require_writer(request)
@@ -317,6 +345,30 @@ class ArticleAdmin(ArticleListAdmin):
             return HttpResponseNotAllowed(["POST"])
         return sharing.revoke(request, story, link_id)
 
+    # What is typed and not saved
+
+    def autosave_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return autosaves.keep(request, None)
+
+    def autosave(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not Article.objects.editable_by(request.user).filter(pk=story_id).exists():
+            raise PermissionDenied
+        return autosaves.keep(request, story_id)
+
+    def autosaved(self, request: HttpRequest, autosave_id: int) -> HttpResponse:
+        """What it holds, and its end."""
+        self._require_writer(request)
+        autosave = autosaves.of_this_person(request, autosave_id)
+        form = self.get_form(request, autosave.article, change=bool(autosave.article_id))
+        return autosaves.page(request, self.admin_site, form, autosave)
+
     # Its versions
 
     def history_view(
@@ -356,6 +408,17 @@ def preview_address(story: Article | None) -> str:
     if story is None or story.pk is None:
         return reverse("admin:articles_article_preview_new")
     return reverse("admin:articles_article_preview", args=[story.pk])
+
+
+def story_number(text: Any) -> int | None:
+    """The id in an address; None where there is none."""
+    return version_of(str(text)) or None if text else None
+
+
+def autosave_address(story: Article | None) -> str:
+    if story is None or story.pk is None:
+        return reverse("admin:articles_article_autosave_new")
+    return reverse("admin:articles_article_autosave", args=[story.pk])
 
 
 def checklist_address(story: Article | None) -> str:

@@ -2,8 +2,10 @@
 
 from articles.models.article import Article, ArticleQuerySet, StaleStory
 from articles.models.author import Author
+from articles.models.autosave import Autosave
 from articles.models.byline import Byline
 from articles.models.content import (
+    LISTS,
     RELATED,
     TEXTS,
     Choices,
@@ -28,11 +30,13 @@ from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
 
 __all__ = [
+    "LISTS",
     "RELATED",
     "TEXTS",
     "Article",
     "ArticleQuerySet",
     "Author",
+    "Autosave",
     "Byline",
     "Choices",
     "Content",

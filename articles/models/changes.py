@@ -37,9 +37,7 @@ class Changes(Publication):
     def keep(self, by: Any, edit: Edit) -> Revision:
         """Store what was typed too late to be saved, under the version that it began with; the story stays as it is."""
         content = contents.with_its_tags(contents.tidied(edit.content or self.newest_content))
-        return Revision.objects.record(
-            self, content, Event.KEPT, by=by, note=edit.note, version=edit.version
-        )
+        return Revision.objects.record(self, content, Event.KEPT, by=by, note=edit.note, version=edit.version)
 
     @transaction.atomic
     def restore(self, revision: Revision, by: Any, version: int | None = None) -> bool:

@@ -1,4 +1,5 @@
 // A story's form: what a keyboard expects of it, and nothing lost by leaving it by mistake.
+import { keepText } from "./autosave.js";
 import { followChecklist } from "./checklist.js";
 import { followTeasers } from "./teasers.js";
 
@@ -70,6 +71,7 @@ if (story) {
     sendOnce();
     followTeasers(form, story.dataset.teasers);
     followChecklist(form, story.dataset.checklist);
+    if (story.dataset.autosave) keepText(form, story.dataset.autosave);
     if (!headline.value) headline.focus();
   }
 }

@@ -4,6 +4,7 @@ A new address fails here until RULES or NOUNS says who may open it.
 """
 
 from functools import cache
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Edit, Image, Revision, Section, ShareLink, Tag
+from articles.models import Article, Autosave, Edit, Image, Revision, Section, ShareLink, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,9 @@ RULES = {
     "articles_article_checklist_new": WRITERS,
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
+    "articles_article_autosave": WRITERS,
+    "articles_article_autosave_new": WRITERS,
+    "articles_article_autosaved": set(),  # a colleague's does not exist for anybody else
     "articles_article_conflict": WRITERS,
     "articles_article_as_at": {"editor", "tag_staff"},
     "articles_article_share": {"editor"},
@@ -100,7 +104,10 @@ def names():
 def allowed(name, method, story_state=None):
     """The roles that may; whether a reporter is among them may depend on the story."""
     if name in RULES:
-        roles, needs_story = RULES[name], name.endswith(("_preview", "_compare", "_restore", "_checklist", "_conflict"))
+        roles, needs_story = (
+            RULES[name],
+            name.endswith(("_preview", "_compare", "_restore", "_checklist", "_conflict", "_autosave")),
+        )
     else:
         _app, noun, kind = name.split("_", 2)
         verb = NEEDED[kind][method == "post"]
@@ -170,11 +177,16 @@ def address(name, story):
     if name == "articles_article_revoke":
         link, _token = ShareLink.objects.give(story, "Ada", 7, None)
         return reverse(f"admin:{name}", args=[story.pk, link.pk])
+    if name == "articles_article_autosaved":
+        ada = User.objects.get_or_create(username="ada")[0]
+        return reverse(f"admin:{name}", args=[Autosave.objects.create(user=ada, key=uuid4().hex, typed={}).pk])
     if name == "articles_article_conflict":
         return reverse(f"admin:{name}", args=[story.pk, story.keep(None, Edit()).pk])
     if name == "articles_article_restore":
         return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
-    wants_object = name.endswith(("_change", "_delete", "_history", "_preview", "_compare", "_share", "_checklist"))
+    wants_object = name.endswith(
+        ("_change", "_delete", "_history", "_preview", "_compare", "_share", "_checklist", "_autosave")
+    )
     wants_object = wants_object and name.startswith(("articles_", "auth_"))
     return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
 
@@ -233,6 +245,7 @@ def test_every_address_opens_for_whom_it_is(clients, name):
             "articles_article_restore",
             "articles_article_checklist",
             "articles_article_conflict",
+            "articles_article_autosave",
         )
     ],
 )

@@ -1,0 +1,47 @@
+"""What somebody is typing into a story's form and has not saved: theirs alone, beside the story, never in it.
+
+`typed` is what a browser would post, field by field, without times: an autosave cannot publish or schedule.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class AutosaveQuerySet(models.QuerySet["Autosave"]):
+    def of(self, story_id: int | None, user_id: Any) -> AutosaveQuerySet:
+        """This person's, of this story; of a story that is not saved yet for None."""
+        return self.filter(article_id=story_id, user=user_id)
+
+    def keep(self, story_id: int | None, user_id: int, key: str, typed: dict[str, list[str]]) -> Autosave:
+        """Keep what is in this form, instead of what was kept of it before. Two queries at most."""
+        now = timezone.now()
+        values = {"article_id": story_id, "typed": typed, "saved_at": now}
+        if self.filter(user=user_id, key=key).update(**values):
+            return self.model(user_id=user_id, key=key, **values)
+        return self.create(user_id=user_id, key=key, **values)
+
+
+class Autosave(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="autosaves")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32)  # of the form: each opening of it has its own
+    typed = models.JSONField()  # field → the values that its inputs hold
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = AutosaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        verbose_name = "autosave"
+        verbose_name_plural = "autosaves"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="autosave_one_a_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.article_id}, {self.saved_at}"

@@ -1,0 +1,182 @@
+"""Text that was typed and not saved: kept for its writer alone, offered on return, never in the story by itself."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.admin.autosaves import SIGNER, signature
+from articles.models import Article, Autosave
+from tests.articles import cast
+from tests.articles.admin.story_form import ADD, change, in_days, typed
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/admin/articles/article/autosave/"
+
+
+def address(story):
+    return reverse("admin:articles_article_autosave", args=[story.pk])
+
+
+def keep(client, story, key="k1", **fields):
+    return client.post(address(story), typed(story, key=key, **fields))
+
+
+def restored(client, story):
+    return f"{change(story)}?typed={Autosave.objects.get().pk}"
+
+
+def test_the_story_stays_as_it_is(client, awa):
+    story = cast.story("En ligne")
+    response = keep(client, story, headline="Pas encore")
+    assert set(response.json()) == {"saved"}
+    story.refresh_from_db()
+    assert (story.headline, story.version, story.has_changes) == ("En ligne", 2, False)
+    assert Autosave.objects.get().typed["headline"] == ["Pas encore"]
+
+
+def test_it_never_holds_a_time(client, awa):
+    keep(client, cast.draft(), publish_at=in_days(1), unpublish_at=in_days(2), anyway="1")
+    assert not {"publish_at", "unpublish_at", "embargo_until", "changes_at", "anyway"} & set(
+        Autosave.objects.get().typed
+    )
+
+
+def test_typing_on_keeps_one_row_for_each_opening_of_the_form(client, awa):
+    story = cast.draft()
+    for headline in ("Un", "Deux"):
+        keep(client, story, headline=headline)
+    keep(client, story, key="k2", headline="Trois")
+    assert [kept.typed["headline"] for kept in Autosave.objects.order_by("pk")] == [["Deux"], ["Trois"]]
+
+
+def test_it_is_offered_on_return_with_the_difference(client, awa):
+    story = cast.draft("Le port ferme")
+    keep(client, story, headline="Le port rouvre")
+    assert "is not in the story" in client.get(change(story)).text
+    difference = client.get(reverse("admin:articles_article_autosaved", args=[Autosave.objects.get().pk]))
+    assert "<ins>rouvre</ins>" in difference.text
+
+
+def test_put_in_the_form_it_can_be_saved(client, awa):
+    story = cast.draft("Le port ferme")
+    keep(client, story, headline="Le port rouvre", tags="Neuf")
+    response = client.get(restored(client, story))
+    form = response.context["adminform"].form
+    assert form["headline"].value() == "Le port rouvre"
+    assert response.context["key"] == "k1"
+    assert Article.objects.get().headline == "Le port ferme"
+    client.post(change(story), typed(story, key="k1", headline="Le port rouvre"))
+    assert Article.objects.get().headline == "Le port rouvre"
+    assert not Autosave.objects.exists()
+
+
+def test_put_on_top_of_a_newer_version_it_is_merged(client, awa):
+    story = cast.draft("Le port ferme")
+    client.post(change(story), typed(story, kicker="Ports"))
+    story.refresh_from_db()
+    keep(client, story, headline="Le port rouvre", kicker="Ports")
+    client.post(change(story), typed(story, key="k2", standfirst="À midi."))
+    form = client.get(restored(client, story)).context["adminform"].form
+    assert form["version"].value() == str(story.version)
+    client.post(change(story), typed(story, key="k1", headline="Le port rouvre"))
+    story.refresh_from_db()
+    assert (story.headline, story.standfirst) == ("Le port rouvre", "À midi.")
+
+
+def test_saving_one_form_leaves_the_text_of_another(client, awa):
+    story = cast.draft()
+    keep(client, story, key="k1", headline="Perdu ?")
+    client.post(change(story), typed(story, key="k2", kicker="Ports"))
+    assert Autosave.objects.get().typed["headline"] == ["Perdu ?"]
+
+
+def test_it_is_discarded_on_demand(client, awa):
+    story = cast.draft()
+    keep(client, story, headline="Autre")
+    client.post(reverse("admin:articles_article_autosaved", args=[Autosave.objects.get().pk]))
+    assert not Autosave.objects.exists()
+
+
+def test_a_colleague_neither_sees_nor_ends_it(client, awa):
+    story = cast.draft()
+    keep(client, story, headline="À moi")
+    mine = Autosave.objects.get()
+    client.force_login(cast.editor("koffi"))
+    assert "is not in the story" not in client.get(change(story)).text
+    assert client.get(f"{change(story)}?typed={mine.pk}").context["adminform"].form["headline"].value() != "À moi"
+    for method in (client.get, client.post):
+        assert method(reverse("admin:articles_article_autosaved", args=[mine.pk])).status_code == 404
+    assert Autosave.objects.exists()
+
+
+def test_a_new_story_has_one_too(client, awa):
+    client.post(NEW, typed(key="k1", headline="Tout neuf"))
+    kept = Autosave.objects.get()
+    assert client.get(f"{ADD}?typed={kept.pk}").context["adminform"].form["headline"].value() == "Tout neuf"
+    client.post(ADD, typed(key="k1", headline="Tout neuf"))
+    assert not Autosave.objects.exists()
+
+
+def test_it_costs_three_queries_beyond_the_login(client, awa):
+    story = cast.draft()
+    keep(client, story)
+    form = typed(story, key="k1", headline="Autre")
+    with CaptureQueriesContext(connection) as captured:
+        client.post(address(story), form)
+    own = [q["sql"] for q in captured if "articles_" in q["sql"]]
+    assert len(own) <= 3, own
+
+
+def test_after_the_login_has_ended_the_text_waits_behind_the_next(client, awa):
+    story = cast.draft("Le port ferme")
+    form = typed(story, key="k1", headline="Le port rouvre", whose=signature(awa))
+    client.logout()
+    response = client.post(change(story), form, follow=True)
+    assert "What you typed is kept" in response.text
+    assert Article.objects.get().headline == "Le port ferme"
+    client.force_login(awa)
+    assert client.get(restored(client, story)).context["adminform"].form["headline"].value() == "Le port rouvre"
+
+
+@pytest.mark.parametrize("whose", ["", "x", signing.dumps(1, salt="other")])
+def test_without_a_good_signature_nothing_is_kept(client, whose):
+    story = cast.draft()
+    client.post(change(story), typed(story, key="k1", whose=whose))
+    assert not Autosave.objects.exists()
+
+
+def test_an_old_signature_keeps_nothing(client, awa, monkeypatch):
+    story = cast.draft()
+    whose = signing.dumps(awa.pk, salt=SIGNER)
+    client.logout()
+    later = timezone.now() + datetime.timedelta(days=2)
+    monkeypatch.setattr("time.time", lambda: later.timestamp())
+    client.post(change(story), typed(story, key="k1", whose=whose))
+    assert not Autosave.objects.exists()
+
+
+def test_a_person_who_is_gone_loses_nothing_but_the_text(client, awa):
+    story = cast.draft()
+    whose = signature(awa)
+    client.logout()
+    User.objects.filter(pk=awa.pk).delete()
+    assert client.post(change(story), typed(story, key="k1", whose=whose)).status_code == 302
+
+
+@pytest.mark.parametrize("typed_number", ["x", "0", "99", "9" * 30, "-1"])
+def test_nonsense_opens_the_form_as_it_is(client, awa, typed_number):
+    assert client.get(f"{change(cast.draft())}?typed={typed_number}").status_code == 200
+
+
+def test_anything_may_be_typed(client, awa):
+    story = cast.draft()
+    assert (
+        client.post(address(story), {"key": "k" * 500, "headline": "\0" * 3, "body": "<" * 10_000}).status_code == 200
+    )
