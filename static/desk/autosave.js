@@ -11,7 +11,7 @@ export function keepText(form, address) {
 
   function say(words, when = new Date()) {
     const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    mark.textContent = words.replace("%s", time);
+    mark.textContent = words.replace("{time}", time);
   }
 
   async function send(data) {
