@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.verbs import carry_out, obstacle
+from articles.admin.verbs import advice, carry_out, obstacle
 from articles.models import Article, StaleStory
 
 LIMIT = 200  # stories at once
@@ -36,7 +36,7 @@ def action(verb: str, title: Any, permission: str) -> Action:
             "title": title,
             "opts": model_admin.model._meta,
             "action": act.__name__,
-            "possible": [story for story, problem in checked if not problem],
+            "possible": [(story, advice(verb, story, request.user)) for story, problem in checked if not problem],
             "impossible": [(story, problem) for story, problem in checked if problem],
             "checkbox": ACTION_CHECKBOX_NAME,
         }
@@ -67,6 +67,8 @@ def _carry_out_all(verb: str, stories: list[Article], request: HttpRequest) -> N
         messages.success(request, text)
 
 
+submit = action("submit", gettext_lazy("Submit for review"), "change")
 publish = action("publish", gettext_lazy("Publish now"), "publish")
+publish_changes = action("publish_changes", gettext_lazy("Publish changes"), "publish")
 withdraw = action("withdraw", gettext_lazy("Withdraw"), "publish")
 back_to_draft = action("draft", gettext_lazy("Back to draft"), "change")

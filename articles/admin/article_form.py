@@ -165,11 +165,14 @@ class ArticleForm(forms.ModelForm):
             cleaned["slug"] = ""  # made anew from the headline when it is saved
         if self.refusal:
             self._refuse(self.refusal)
-        elif (
-            self.verb in PUBLISHING and "publish_at" in self.fields and not self.errors and not self.data.get("anyway")
-        ):
+        elif self._readers_will_see() and not self.errors and not self.data.get("anyway"):
             self._ask_about_advice()
         return cleaned
+
+    def _readers_will_see(self) -> bool:
+        """Whether what is in the form is for readers, now or at a time: that of a scheduled story is, when saved."""
+        publishes = self.verb in PUBLISHING or (self.verb == "save" and self.story.is_scheduled)
+        return publishes and "publish_at" in self.fields
 
     def _ask_about_advice(self) -> None:
         """Publishing against the checklist's advice takes a second, deliberate press."""
@@ -225,6 +228,8 @@ class ArticleForm(forms.ModelForm):
         story = copy(self.story)
         for name in TIMES:
             setattr(story, name, self.cleaned_data.get(name, getattr(story, name)))
+        if self.story.is_gone and story.unpublish_at and story.unpublish_at <= timezone.now():
+            story.unpublish_at = None  # it ended, and would begin anew
         at = None if self.verb in ("schedule", "save") else timezone.now()
         return story.checklist(self.content(), self.user, at)
 

@@ -61,7 +61,13 @@ class ArticleListAdmin(admin.ModelAdmin):
     sortable_by = ()
     search_fields = ["headline"]  # shows the box; get_search_results answers
     search_help_text = _("Words of the headline or the text; “quotation marks” keep words together.")
-    actions = [article_actions.publish, article_actions.withdraw, article_actions.back_to_draft]
+    actions = [
+        article_actions.submit,
+        article_actions.publish,
+        article_actions.publish_changes,
+        article_actions.withdraw,
+        article_actions.back_to_draft,
+    ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StoryList

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.checklist import open_musts
+from articles.checklist import PUBLISHING, open_musts, open_shoulds
 from articles.models import Article, Edit
 from articles.states import changes_in_words, state_of
-
-PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # those that the checklist is about
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,15 @@ def obstacle(verb: str, article: Article, user: Any) -> str:
     if verb == "publish_changes" and not article.has_changes:
         return _("There are no changes: readers see this already.")
     if verb in PUBLISHING:
-        missing = open_musts(article.checklist(by=user))
+        at = article.publish_at if article.was_public else timezone.now()
+        missing = open_musts(article.checklist(by=user, at=at))
         return " ".join(text for texts in missing.values() for text in texts)
     return ""
+
+
+def advice(verb: str, article: Article, user: Any) -> str:
+    """What the checklist says against it without standing in the way; "" for nothing."""
+    return " ".join(finding.text for finding in open_shoulds(article.checklist(by=user))) if verb in PUBLISHING else ""
 
 
 def carry_out(

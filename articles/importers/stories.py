@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from articles.importers.items import BadItem, Item
@@ -31,6 +31,8 @@ class StoryImporter:
             return self._update(story, item) if story else self._create(item)
         except ValidationError as error:
             raise BadItem(" ".join(error.messages)) from None
+        except PermissionDenied:
+            raise BadItem(f"{self.by} may not do this") from None
 
     def _create(self, item: Item) -> Outcome:
         story = Article(source_id=item.source_id, slug=item.slug)

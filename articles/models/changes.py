@@ -87,12 +87,12 @@ class Changes(Publication):
     def discard_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
         """Drop what waits; the history keeps it. Scheduled changes under it stay scheduled."""
         self._require("articles.publish_article", by)
-        if not self.has_changes:
+        if not self.waiting_id:
             raise ValidationError(gettext("No changes wait."))
         if edit.version is not None:
             self.version = edit.version
         before = self.newest_content
-        self._point(**({"waiting": None} if self.waiting_id else {"due": None, "due_at": None}))
+        self._point(waiting=None)
         Revision.objects.record(self, self.newest_content, Event.DISCARDED, by=by, note=edit.note, before=before)
         self._log(by, gettext("Changes discarded"))
         OutboxEntry.objects.announce(self)
@@ -165,7 +165,7 @@ class Changes(Publication):
                 OutboxEntry.objects.announce(self)
             return True
         if self.status == self.Status.PUBLISHED:
-            self.require_ready(content, by, self.publish_at)
+            message = despite(message, self.require_ready(content, by, self.publish_at))
         self._write(content, event, by=by, note=edit.note, message=message)
         return True
 

@@ -125,9 +125,11 @@ class Publication(Saving):
 
     @transaction.atomic
     def return_to_draft(self, by: Any, edit: Edit = AS_SAVED) -> None:
-        """Back to the writer; also ends a scheduled publication."""
+        """Its writer takes it back from review; an editor ends a scheduled publication."""
         in_review = self.status == self.Status.IN_REVIEW
         self._require("articles.change_article" if in_review else "articles.publish_article", by)
+        if in_review and (by is None or by.has_perm("articles.publish_article")):
+            raise ValidationError(gettext("Send it back instead, with a note to its writer."))
         if self.was_public:
             raise ValidationError(gettext("It has been public: withdraw it instead."))
         self._require_status(self.Status.IN_REVIEW, self.Status.PUBLISHED)
@@ -141,13 +143,16 @@ class Publication(Saving):
     def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = AS_SAVED) -> None:
         """Public from `at` on (now); keeps the address and first date of a story that was public before.
 
-        Raises PermissionDenied, or ValidationError naming each field that is missing.
+        That one is public again at once: it takes no time of the future. Raises PermissionDenied, or ValidationError
+        naming each field that is missing.
         """
         self._require("articles.publish_article", by)
         if self.is_visible():
             raise ValidationError(gettext("It is public already."))
         content = self._take(edit)
         now = timezone.now()
+        if at and at > now and self.was_public:
+            raise ValidationError({"publish_at": gettext("It has been public: publish it again at once.")})
         if at is None and self.was_public and self.publish_at and self.publish_at <= now:
             at = self.publish_at
         self.publish_at = at or now
@@ -182,6 +187,8 @@ class Publication(Saving):
         self._require_status(self.Status.PUBLISHED)
         if not self.was_public:
             raise ValidationError(gettext("No reader has seen it yet: send it back to draft instead."))
+        if self.is_gone:
+            raise ValidationError(gettext("It has ended: its address says that it is gone."))
         content = self._take(edit)
         self.status = self.Status.WITHDRAWN
         self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.admin import article_list
-from articles.models import Article
+from articles.models import Article, Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +193,26 @@ def test_what_no_reader_saw_is_sent_back_not_withdrawn(client, awa):
     act(client, "draft", story, confirmed="1")
     story.refresh_from_db()
     assert story.status == "draft"
+
+
+def test_the_page_that_asks_gives_the_checklists_advice(client, awa):
+    story = cast.draft("Bon", standfirst="", authors=[cast.author()], tags=["Togo"])
+    advice = "although the checklist says: A standfirst tells readers at once what it is about."
+    assert advice in act(client, "publish", story).content.decode()
+    act(client, "publish", story, confirmed="1")
+    assert advice in LogEntry.objects.get(user=awa).change_message
+
+
+def test_publishing_the_changes_of_many(client, awa):
+    stories = [cast.story("Un"), cast.story("Deux")]
+    stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Trois"}))
+    page = act(client, "publish_changes", *stories).content.decode()
+    assert "There are no changes: readers see this already." in page
+    act(client, "publish_changes", *stories, confirmed="1")
+    assert sorted(story.headline for story in Article.objects.visible()) == ["Deux", "Trois"]
+
+
+def test_a_reporter_submits_many(client, moutiou):
+    stories = [cast.draft("Un", created_by=moutiou), cast.draft("Deux", created_by=moutiou)]
+    act(client, "submit", *stories, confirmed="1")
+    assert set(Article.objects.values_list("status", flat=True)) == {"review"}

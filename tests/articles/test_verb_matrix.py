@@ -1,0 +1,468 @@
+"""Every verb × role × state × path, and every rule of the checklist × path: whoever tries and however, one answer.
+
+The paths are the button of the form, the action of the list, `manage.py story`, the model's own verb, and the import.
+"""
+
+import contextlib
+import datetime
+import io
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.admin.article_list import ArticleListAdmin
+from articles.admin.verbs import verbs_for
+from articles.importers.bulk import BulkLoader
+from articles.importers.items import BadItem, Item
+from articles.importers.stories import StoryImporter
+from articles.management.commands.story import TIMED, VERBS
+from articles.models import Article, Byline, Edit, Revision, SearchEntry, Tag, TaggedArticle, named
+from articles.states import state_of
+from tests.articles import cast
+from tests.articles.admin.story_form import change, minutes, typed
+
+pytestmark = pytest.mark.django_db
+
+# What becomes of a story when an editor, or the operator with the command, does it. Waiting and due are live stories
+# over which changes wait, or are scheduled. “·”: there is no such button, and whoever tries otherwise is refused;
+# “no”: the button is there, but refuses; “+”: its own reporter may do it too; “own:”: nobody but its own reporter.
+TABLE = """
+                    draft      review     scheduled  live       waiting    due        ended      withdrawn
+submit              review+    ·          ·          ·          ·          ·          ·          ·
+send_back           ·          draft      ·          ·          ·          ·          ·          ·
+draft               ·          own:draft  draft      ·          ·          ·          ·          ·
+publish             live       live       live       ·          ·          ·          live       live
+schedule            scheduled  scheduled  scheduled  ·          ·          ·          ·          ·
+publish_changes     ·          ·          ·          no         live       live       ·          ·
+schedule_changes    ·          ·          ·          no         due        due        ·          ·
+unschedule_changes  ·          ·          ·          ·          ·          waiting    ·          ·
+discard_changes     ·          ·          ·          ·          live       ·          ·          ·
+withdraw            ·          ·          ·          withdrawn  withdrawn  withdrawn  ·          ·
+"""
+# What the same story imported anew, with another text, becomes: a draft stays one, a live story shows it at once.
+IMPORT = """
+                    draft      review     scheduled  live       waiting    due        ended      withdrawn
+import              draft+     review+    scheduled  live       no         no         ended      withdrawn
+"""
+ROLES = ("editor", "own", "other", "tag_staff", "operator")  # own, other: the reporter whose story it is, a colleague
+ACTIONS = ("submit", "publish", "publish_changes", "withdraw", "draft")
+RENAMED = {("schedule", "scheduled"): "save"}  # a scheduled story gets another time by saving it
+MINUTE, HOUR, DAY = datetime.timedelta(minutes=1), datetime.timedelta(hours=1), datetime.timedelta(days=1)
+
+
+def cells(table):
+    """(verb, state, cell) of every cell."""
+    head, *rows = [line.split() for line in table.strip().splitlines()]
+    return [(verb, state, cell) for verb, *row in rows for state, cell in zip(head, row, strict=True)]
+
+
+def expected(cell, role):
+    """The state that it comes to; None where this role is refused."""
+    if cell in ("·", "no"):
+        return None
+    if cell.startswith("own:"):
+        return cell.removeprefix("own:") if role == "own" else None
+    return cell.removesuffix("+") if role in ("editor", "operator") or (role == "own" and cell.endswith("+")) else None
+
+
+@pytest.fixture
+def people():
+    """Who does it, by role; the operator is nobody, and the chief made the stories what they are."""
+    return {
+        "editor": cast.editor(),
+        "own": cast.reporter(),
+        "other": cast.reporter("colette"),
+        "tag_staff": cast.tag_staff(),
+        "operator": None,
+        "chief": cast.editor("chief"),
+    }
+
+
+@pytest.fixture
+def clients(people):
+    """Signed in, once for a test."""
+    signed_in = {role: Client() for role, person in people.items() if person}
+    for role, client in signed_in.items():
+        client.force_login(people[role])
+    return signed_in
+
+
+def fresh(story):
+    return Article.objects.get(pk=story.pk)
+
+
+def story_in(state, people, **fields):
+    """A story of the reporter with nothing to advise against, in this state."""
+    whole = {"authors": [cast.author()], "tags": ["Togo"], "created_by": people["own"], "source_id": "7"}
+    story, chief = cast.draft("Le port ferme", **(whole | fields)), people["chief"]
+    match state:
+        case "review":
+            story.submit(people["own"])
+        case "scheduled":
+            story.publish(chief, at=timezone.now() + DAY)
+        case "live" | "waiting" | "due" | "ended" | "withdrawn":
+            story.publish(chief, at=timezone.now() - HOUR)
+    changed = Edit({**story.newest_content, "headline": "Le port rouvre"}, story.version)
+    match state:
+        case "waiting":
+            story.save_draft(chief, changed)
+        case "due":
+            story.schedule_changes(chief, timezone.now() + DAY, changed)
+        case "ended":
+            ends = {"unpublish_at": timezone.now() - MINUTE}
+            story.save_draft(chief, Edit(story.newest_content, story.version, ends))
+        case "withdrawn":
+            story.withdraw(chief)
+    assert where(story) == state
+    return fresh(story)
+
+
+def where(story):
+    """The state of the story as the table calls it, as it is stored."""
+    story = fresh(story)
+    state = state_of(story).name
+    return ("due" if story.due_id else "waiting" if story.waiting_id else state) if state == "live" else state
+
+
+def stored(story):
+    """All that a refused verb must leave as it was."""
+    return (
+        Article.objects.filter(pk=story.pk).values().get(),
+        Revision.objects.count(),
+        LogEntry.objects.count(),
+        list(SearchEntry.objects.values_list("words", flat=True)),
+        list(Byline.objects.values_list("author", "position", "status")),
+        list(TaggedArticle.objects.values_list("tag__name", "position", "status")),
+    )
+
+
+@contextlib.contextmanager
+def undone():
+    """Whatever happens inside never happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+# The paths: each does the verb to the story, the best way that it has; that it is refused shows in what is stored.
+
+
+def form_of(story, verb, **fields):
+    """What a browser posts for this button, as the form opens."""
+    shown = {
+        name: text for name, text in story.newest_content.items() if isinstance(text, str) and name != "never_teased"
+    }
+    times = {"publish_at": in_one_day()} if verb == "schedule" else {}
+    if verb == "schedule_changes":
+        times = {"changes_at": in_one_day()}
+    note = {"note": "Plus court."} if verb == "send_back" else {}
+    pressed = RENAMED.get((verb, where(story)), verb)
+    form = typed(story, verb=pressed, **shown, **times, **note, lead_image=story.lead_image_id or "")
+    form["embargo_until"] = minutes(story.embargo_until)
+    return form | fields
+
+
+def in_one_day():
+    return minutes(timezone.now() + DAY + HOUR)
+
+
+def by_button(verb, story, _by, client, **fields):
+    return client.post(change(story), form_of(story, verb, **fields))
+
+
+def by_action(verb, story, _by, client, *, confirmed=True):
+    data = {"action": f"{verb}_selected", "_selected_action": [story.pk], "index": 0}
+    return client.post(reverse("admin:articles_article_changelist"), data | ({"confirmed": "1"} if confirmed else {}))
+
+
+def by_command(verb, story, by, _client=None, **options):
+    """Whether it says that it was done, and what it says."""
+    options |= {"at": in_one_day()} if verb in TIMED else {}
+    options |= {"note": "Plus court."} if verb == "send_back" else {}
+    options |= {"by": by.username} if by else {}
+    out = io.StringIO()
+    arguments = [f"--{name}={value}" if value is not True else f"--{name}" for name, value in options.items()]
+    try:
+        call_command("story", verb, str(story.pk), *arguments, stdout=out, stderr=out)
+    except CommandError:
+        return False, out.getvalue()
+    return True, out.getvalue()
+
+
+def by_model(verb, story, by, _client=None):
+    at = {"at": timezone.now() + DAY + HOUR} if verb in TIMED else {}
+    VERBS[verb](story, by, **at, edit=Edit(note="Plus court." if verb == "send_back" else ""))
+
+
+def item(**fields):
+    """What a file says of the story: nothing to advise against."""
+    whole = {"source_id": "7", "headline": "Le port rouvre lundi", "html": cast.BODY, "language": "en"}
+    whole |= {"standfirst": "La bourse.", "authors": ("Moutiou Adjibi Nourou",), "tags": ("Togo",)}
+    return Item(**{"published_at": timezone.now(), **whole, **fields})
+
+
+def by_import(by, **fields):
+    return StoryImporter(cast.section(), by=by).write(item(**fields))
+
+
+PATHS = {"button": by_button, "action": by_action, "command": by_command, "model": by_model}
+
+
+def attempts(verb):
+    """Every (path, role) that can try it: the operator has no desk, and not every verb is an action."""
+    for path in PATHS:
+        for role in ROLES:
+            if not (role == "operator" and path in ("button", "action")) and (path != "action" or verb in ACTIONS):
+                yield path, role
+
+
+@pytest.mark.parametrize(("verb", "state", "cell"), cells(TABLE))
+def test_every_path_gives_the_answer_of_the_table(people, clients, verb, state, cell):
+    story, wrong = story_in(state, people), {}
+    before = stored(story)
+    for path, role in attempts(verb):
+        with undone():
+            with contextlib.suppress(PermissionDenied, ValidationError):
+                PATHS[path](verb, fresh(story), people[role], clients.get(role))
+            wanted = expected(cell, role)
+            found = where(story) if stored(story) != before else None
+            if found != wanted:
+                wrong[path, role] = (found, wanted)
+    assert wrong == {}, "(found, wanted)"
+    name = RENAMED.get((verb, state), verb)
+    for role in ("editor", "own"):  # the form shows exactly these buttons
+        shown = name in {button.name for button in verbs_for(story, people[role])}
+        assert shown is (bool(expected(cell, role)) or (cell == "no" and role == "editor") or name == "save")
+
+
+def test_the_table_names_every_verb_and_the_list_every_action():
+    assert {verb for verb, _state, _cell in cells(TABLE)} == set(VERBS)
+    assert {action.__name__.removesuffix("_selected") for action in ArticleListAdmin.actions} == set(ACTIONS)
+
+
+@pytest.mark.parametrize(("_verb", "state", "cell"), cells(IMPORT))
+def test_an_import_gives_the_answer_of_the_table(people, _verb, state, cell):
+    story, wrong = story_in(state, people), {}
+    before = stored(story)
+    for role in ROLES:
+        with undone():
+            with contextlib.suppress(BadItem):
+                by_import(people[role])
+            found = where(story) if stored(story) != before else None
+            if found != expected(cell, role):
+                wrong[role] = (found, expected(cell, role))
+    assert wrong == {}, "(found, wanted)"
+
+
+@pytest.mark.parametrize(("role", "publishes"), [(role, role in ("editor", "operator")) for role in ROLES])
+def test_a_new_story_is_imported_by_whom_it_may_be_published(people, role, publishes):
+    with contextlib.nullcontext() if publishes else pytest.raises(BadItem, match="may not do this"):
+        by_import(people[role], tags=("Nouveau",))
+    assert Article.objects.visible().exists() is publishes
+    assert Tag.objects.exists() is publishes
+
+
+# The checklist: what breaks each rule, as fields of a content (of a lead picture as it is uploaded) and times from now.
+
+MUSTS = {
+    "headline": {"headline": " "},
+    "section": {"section": None},
+    "body": {"body": "<p> </p>"},
+    "embargo": {"embargo_until": 2 * DAY},
+    "end": {"unpublish_at": -MINUTE},
+    "second-eyes": {"label": "opinion"},
+    "alt": {"lead_image": {"alt": "", "credit": "AFP"}},
+}
+SHOULDS = {
+    "standfirst": {"standfirst": ""},
+    "author": {"authors": []},
+    "tag": {"tags": []},
+    "credit": {"lead_image": {"alt": "Le port", "credit": ""}},
+    "placeholder": {"body": "<p>Le port compte TK grues.</p>"},
+    "teaser-text": {"long_teaser": "Lomé, le 3 mars 2026 – Le port rouvre."},
+}
+# Where a story comes before readers: by what is typed into its form, or by what was saved before.
+TYPED = [
+    *(("publish", state) for state in ("draft", "ended", "withdrawn")),
+    *(("schedule", state) for state in ("review", "scheduled")),
+    *(("publish_changes", "live"), ("schedule_changes", "due"), ("save", "scheduled")),
+]
+SAVED = [("publish", "draft"), ("schedule", "draft"), ("publish_changes", "waiting"), ("schedule_changes", "waiting")]
+NO_TIMES = ("embargo", "end")  # are ever broken by what waits over a live story: they hold as soon as they are saved
+BEGIN_ANEW = ("ended", "withdrawn")  # published again, a story has no end
+
+
+def broken(fault):
+    """(content, times) to save."""
+    times = {name: timezone.now() + fault[name] for name in ("embargo_until", "unpublish_at") if name in fault}
+    content = {name: value for name, value in fault.items() if name not in times}
+    if "lead_image" in content:
+        content["lead_image"] = named(cast.image(**content["lead_image"]))
+    return content, times
+
+
+def fields_of(fault):
+    """The same as it is typed."""
+    content, times = broken(fault)
+    typed_differently = {"section": "", "lead_image": (content.get("lead_image") or [""])[0]}
+    shown = {name: typed_differently.get(name, value) for name, value in content.items()}
+    return shown | {name: minutes(moment) for name, moment in times.items()}
+
+
+def with_fault(story, by, fault):
+    """The story, in which somebody has saved what breaks a rule."""
+    content, times = broken(fault)
+    story = fresh(story)
+    story.save_draft(by, Edit({**story.newest_content, **content}, story.version, times))
+    return fresh(story)
+
+
+def text_of(rule, story, by):
+    """What the checklist says about a rule that this story breaks."""
+    finding = next(finding for finding in story.checklist(by=by, at=timezone.now()) if finding.rule == rule)
+    assert not finding.passed
+    return finding.text
+
+
+def says(text, story):
+    """Whether the log's newest line about this story holds this text."""
+    return text in LogEntry.objects.filter(object_id=str(story.pk)).latest("pk").change_message
+
+
+@pytest.mark.parametrize(("verb", "state"), TYPED)
+def test_the_form_refuses_what_breaks_a_must(people, clients, verb, state):
+    story = story_in(state, people)
+    before = stored(story)
+    for rule in [rule for rule in MUSTS if rule != "end" or state not in BEGIN_ANEW]:
+        with undone():
+            page = by_button(verb, story, people["editor"], clients["editor"], **fields_of(MUSTS[rule]))
+            assert (page.status_code, stored(story) == before) == (200, True), rule
+            assert page.context["adminform"].form.errors, rule
+
+
+@pytest.mark.parametrize(("verb", "state"), SAVED)
+@pytest.mark.parametrize("path", ["action", "command", "model"])
+def test_what_was_saved_against_a_must_is_refused(people, clients, path, verb, state):
+    if path == "action" and verb not in ACTIONS:
+        return
+    unbroken, by = story_in(state, people), people["editor"]
+    for rule in [rule for rule in MUSTS if rule not in NO_TIMES or state != "waiting"]:
+        with undone():
+            story = with_fault(unbroken, by, MUSTS[rule])
+            text, before = text_of(rule, story, by), stored(story)
+            match path:
+                case "action":
+                    asked = by_action(verb, story, by, clients["editor"], confirmed=False)
+                    assert [text in problem for _story, problem in asked.context["impossible"]] == [True], rule
+                    by_action(verb, story, by, clients["editor"])
+                case "command":
+                    done, said = by_command(verb, story, by, anyway=True)
+                    assert (done, text in said) == (False, True), rule
+                case "model":
+                    with pytest.raises(ValidationError) as refused:
+                        by_model(verb, story, by)
+                    assert text in refused.value.messages
+            assert stored(story) == before, rule
+
+
+@pytest.mark.parametrize("rule", MUSTS)
+def test_nothing_is_above_the_musts_not_even_the_operator(people, rule):
+    story = with_fault(story_in("draft", people), people["editor"], MUSTS[rule])
+    before = stored(story)
+    assert by_command("publish", story, None, anyway=True)[0] is False
+    assert stored(story) == before
+
+
+@pytest.mark.parametrize(("verb", "state"), TYPED)
+def test_the_form_overrides_advice_only_when_told_to(people, clients, verb, state):
+    story, by = story_in(state, people), people["editor"]
+    before = stored(story)
+    for rule, fault in SHOULDS.items():
+        with undone():
+            fields = fields_of(fault)
+            page = by_button(verb, story, by, clients["editor"], **fields, anyway=[])
+            assert (page.status_code, stored(story) == before) == (200, True), rule
+            assert page.context["anyway"], rule
+            text = next(finding.text for finding in page.context["wanted"] if finding.rule == rule)
+            assert by_button(verb, story, by, clients["editor"], **fields).status_code == 302, rule
+            assert says(text, story), rule
+
+
+@pytest.mark.parametrize(("verb", "state"), SAVED)
+@pytest.mark.parametrize("path", ["action", "command", "model"])
+def test_what_was_saved_against_advice_goes_out_only_deliberately(people, clients, path, verb, state):
+    if path == "action" and verb not in ACTIONS:
+        return
+    unbroken, by = story_in(state, people), people["editor"]
+    for rule, fault in SHOULDS.items():
+        with undone():
+            story = with_fault(unbroken, by, fault)
+            text, before = text_of(rule, story, by), stored(story)
+            match path:
+                case "action":
+                    asked = by_action(verb, story, by, clients["editor"], confirmed=False)
+                    assert [advice for _story, advice in asked.context["possible"]] == [text], rule
+                    assert stored(story) == before
+                    by_action(verb, story, by, clients["editor"])
+                case "command":
+                    done, said = by_command(verb, story, by)
+                    assert (done, text in said, stored(story) == before) == (False, True, True), rule
+                    done, said = by_command(verb, story, by, anyway=True)
+                    assert (done, text in said) == (True, True), rule
+                case "model":
+                    by_model(verb, story, by)
+            assert stored(story) != before, rule
+            assert says(text, story), rule
+
+
+# Through the import: sections are the importer's own, and a new story has no label, embargo or end.
+
+
+def picture(**fields):
+    """A body with a picture of the library."""
+    return f'<p>Le port.</p><figure class="picture"><img data-image="{cast.image(**fields).pk}" alt=""></figure>'
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"headline": " "}, {"html": "<p> </p>"}, {"html": lambda: picture(alt="", credit="AFP")}],
+    ids=["headline", "body", "alt"],
+)
+@pytest.mark.parametrize("way", ["new", "live", "scheduled", "bulk"])
+def test_an_import_is_refused_what_breaks_a_must(people, way, fault):
+    fault = {name: value() if callable(value) else value for name, value in fault.items()}
+    story = story_in(way, people) if way in ("live", "scheduled") else story_in("live", people, source_id="6")
+    before = stored(story)
+    if way == "bulk":
+        done = BulkLoader(cast.section(), {}).load([item(**fault)])
+        assert (done.new, len(done.problems)) == (0, 1)
+    else:
+        with pytest.raises(BadItem):
+            by_import(people["editor"], **fault)
+    assert stored(story) == before
+
+
+@pytest.mark.parametrize("role", ["editor", "operator"])
+def test_an_import_over_an_opinion_needs_a_second_pair_of_eyes(people, role):
+    story = story_in("live", people, label="opinion")
+    before = stored(story)
+    with pytest.raises(BadItem, match="second pair of eyes"):
+        by_import(people[role])
+    assert stored(story) == before
+
+
+@pytest.mark.parametrize(
+    "fault", [{"standfirst": ""}, {"authors": ()}, {"tags": ()}, {"html": "<p>TK grues.</p>"}], ids=str
+)
+@pytest.mark.parametrize("way", ["new", "live", "scheduled"])
+def test_the_log_says_what_an_import_overrides(people, way, fault):
+    if way != "new":
+        story_in(way, people)
+    by_import(people["editor"], **fault)
+    assert says("although the checklist says", Article.objects.get(source_id="7"))
