@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import autosaves, conflicts, history, preview, sharing, suggestions, teaser_box
+from articles.admin import autosaves, conflicts, history, presence, preview, sharing, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, refusal_of, version_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.moments import zone_in_words
@@ -168,6 +168,7 @@ class ArticleAdmin(ArticleListAdmin):
             "state": state_of(story),
             "changes": changes_in_words(story),
             "review": review_of(obj, request.user),
+            "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": autosave_address(obj) if may_change else "",
             "autosaves": autosaves.offered(obj, request.user, getattr(request, "autosave", None)) if may_change else [],
             "whose": autosaves.signature(request.user),
@@ -254,6 +255,7 @@ class ArticleAdmin(ArticleListAdmin):
             address("autosave/", self.autosave_new),
             address("<int:story_id>/autosave/", self.autosave),
             address("autosave/<int:autosave_id>/", self.autosaved),
+            address("<int:story_id>/presence/", self.presence),
             address("<int:story_id>/conflict/<int:revision_id>/", self.conflict),
             *map(self._keeping_text, super().get_urls()),
         ]
@@ -358,9 +360,14 @@ class ArticleAdmin(ArticleListAdmin):
     def autosave(self, request: HttpRequest, story_id: int) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not Article.objects.editable_by(request.user).filter(pk=story_id).exists():
-            raise PermissionDenied
+        self._require_story(request, story_id)
         return autosaves.keep(request, story_id)
+
+    def presence(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        self._require_story(request, story_id)
+        return presence.answer(request, story_id)
 
     def autosaved(self, request: HttpRequest, autosave_id: int) -> HttpResponse:
         """What it holds, and its end."""
@@ -398,6 +405,11 @@ class ArticleAdmin(ArticleListAdmin):
         if not self.has_view_permission(request, story):
             raise PermissionDenied
         return story
+
+    def _require_story(self, request: HttpRequest, story_id: int) -> None:
+        """For those who may change it, without reading it."""
+        if not Article.objects.editable_by(request.user).filter(pk=story_id).exists():
+            raise PermissionDenied
 
     def _require_writer(self, request: HttpRequest) -> None:
         if not (self.has_add_permission(request) or self.has_change_permission(request)):

@@ -21,6 +21,7 @@ from articles.models.former_address import FormerAddress, plain_path
 from articles.models.image import Image
 from articles.models.look import Look
 from articles.models.outbox import OutboxEntry
+from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
 from articles.models.revision import Revision
 from articles.models.search_entry import SearchEntry, facet, moment_at
@@ -45,6 +46,7 @@ __all__ = [
     "Image",
     "Look",
     "OutboxEntry",
+    "Presence",
     "RelatedChoice",
     "Revision",
     "SearchEntry",

@@ -1,6 +1,7 @@
 // A story's form: what a keyboard expects of it, and nothing lost by leaving it by mistake.
 import { keepText } from "./autosave.js";
 import { followChecklist } from "./checklist.js";
+import { watchColleagues } from "./presence.js";
 import { followTeasers } from "./teasers.js";
 
 const form = document.getElementById("article_form");
@@ -72,6 +73,7 @@ if (story) {
     followTeasers(form, story.dataset.teasers);
     followChecklist(form, story.dataset.checklist);
     if (story.dataset.autosave) keepText(form, story.dataset.autosave);
+    if (story.dataset.presence) watchColleagues(form, story.dataset.presence);
     if (!headline.value) headline.focus();
   }
 }

@@ -67,6 +67,7 @@ RULES = {
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
     "articles_article_autosave": WRITERS,
+    "articles_article_presence": WRITERS,
     "articles_article_autosave_new": WRITERS,
     "articles_article_autosaved": set(),  # a colleague's does not exist for anybody else
     "articles_article_conflict": WRITERS,
@@ -106,7 +107,7 @@ def allowed(name, method, story_state=None):
     if name in RULES:
         roles, needs_story = (
             RULES[name],
-            name.endswith(("_preview", "_compare", "_restore", "_checklist", "_conflict", "_autosave")),
+            name.endswith(("_preview", "_compare", "_restore", "_checklist", "_conflict", "_autosave", "_presence")),
         )
     else:
         _app, noun, kind = name.split("_", 2)
@@ -185,7 +186,7 @@ def address(name, story):
     if name == "articles_article_restore":
         return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
     wants_object = name.endswith(
-        ("_change", "_delete", "_history", "_preview", "_compare", "_share", "_checklist", "_autosave")
+        ("_change", "_delete", "_history", "_preview", "_compare", "_share", "_checklist", "_autosave", "_presence")
     )
     wants_object = wants_object and name.startswith(("articles_", "auth_"))
     return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
@@ -246,6 +247,7 @@ def test_every_address_opens_for_whom_it_is(clients, name):
             "articles_article_checklist",
             "articles_article_conflict",
             "articles_article_autosave",
+            "articles_article_presence",
         )
     ],
 )

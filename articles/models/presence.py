@@ -1,0 +1,45 @@
+"""Who has a story's form open: seen by colleagues, locking nobody out."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+
+GONE = datetime.timedelta(seconds=60)  # without a sign of life
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def here(self) -> PresenceQuerySet:
+        """Those who gave a sign of life lately, the longest here first."""
+        return self.filter(seen_at__gt=timezone.now() - GONE).order_by("since", "pk")
+
+    def sign(self, story_id: int, user: Any, *, unsaved: bool) -> None:
+        """This person has the form open, with or without unsaved changes. One query, but for the first time."""
+        now = timezone.now()
+        since = Case(When(seen_at__lte=now - GONE, then=Value(now)), default=F("since"))
+        mine = self.filter(article_id=story_id, user=user)
+        if not mine.update(seen_at=now, unsaved=unsaved, since=since):
+            self.create(article_id=story_id, user=user, unsaved=unsaved, seen_at=now, since=now)
+
+
+class Presence(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="presences", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    unsaved = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "presence"
+        verbose_name_plural = "presences"
+        constraints = [models.UniqueConstraint(fields=["article", "user"], name="presence_one_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.article_id}"
