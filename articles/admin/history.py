@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import differences
-from articles.admin.article_form import ArticleForm
+from articles.admin.article_form import ArticleForm, refusal_of
 from articles.differences import Change
-from articles.models import Article, Byline, Content, Revision, changed_fields
+from articles.models import Article, Byline, Content, Revision, StaleStory, changed_fields
 from articles.states import name_of
 
 ROWS = 200  # newest versions shown
@@ -80,7 +80,12 @@ def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpRespo
         raise PermissionDenied
     revision = get_object_or_404(story.revisions, pk=revision_id)
     words = {"number": revision.version, "story": story}
-    if not story.restore(revision, request.user):
+    try:
+        changed = story.restore(revision, request.user)
+    except (StaleStory, ValidationError) as error:
+        messages.error(request, " ".join(refusal_of(error).messages))
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
+    if not changed:
         messages.info(request, _("“%(story)s” says what version %(number)d said already.") % words)
     elif story.has_changes:
         message = _("Version %(number)d of “%(story)s” is back. Readers see it when you publish the changes.")

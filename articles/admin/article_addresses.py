@@ -1,0 +1,222 @@
+"""The further addresses of a story on the desk: what its form asks while somebody types, and the pages beside it.
+
+Each looks up the story for the person who asks; the modules beside this one answer.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from articles.admin import autosaves, conflicts, history, presence, preview, sharing, suggestions, teaser_box
+from articles.admin.article_form import ArticleForm, version_of
+from articles.admin.article_list import ArticleListAdmin
+from articles.admin.verbs import PUBLISHING, Verb, verbs_for
+from articles.checklist import open_shoulds
+from articles.models import Article
+from articles.pages import saved_story
+
+
+class ArticleAddresses(ArticleListAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        def address(route: str, view: Any) -> URLPattern:
+            name = f"articles_article_{view.__name__}"
+            return path(route, self.admin_site.admin_view(view), name=name)
+
+        return [
+            address("suggest/authors/", self.suggest_authors),
+            address("suggest/tags/", self.suggest_tags),
+            address("suggest/stories/", self.suggest_stories),
+            address("teasers/", self.teasers),
+            address("checklist/", self.checklist_new),
+            address("<int:story_id>/checklist/", self.checklist),
+            address("preview/", self.preview_new),
+            address("<int:story_id>/preview/", self.preview),
+            address("as-at/", self.as_at),
+            address("<int:story_id>/share/", self.share),
+            address("<int:story_id>/share/<int:link_id>/revoke/", self.revoke),
+            address("<int:story_id>/compare/", self.compare),
+            address("<int:story_id>/restore/<int:revision_id>/", self.restore),
+            address("autosave/", self.autosave_new),
+            address("<int:story_id>/autosave/", self.autosave),
+            address("autosave/<int:autosave_id>/", self.autosaved),
+            address("<int:story_id>/presence/", self.presence),
+            address("<int:story_id>/conflict/<int:revision_id>/", self.conflict),
+            *map(self._keeping_text, super().get_urls()),
+        ]
+
+    def _keeping_text(self, pattern: URLPattern) -> URLPattern:
+        """The address of a form, which loses no text when it is sent after the login has ended."""
+        view = pattern.callback
+
+        @wraps(view)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not self.admin_site.has_permission(request):
+                autosaves.keep_without_login(request, story_number(kwargs.get("object_id")))
+            return view(request, *args, **kwargs)
+
+        if (pattern.name or "").endswith(("_add", "_change")):
+            pattern.callback = keeping
+        return pattern
+
+    def suggest_authors(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return suggestions.answer(suggestions.authors(suggestions.typed(request)))
+
+    def suggest_tags(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        may_add = request.user.has_perm("articles.add_tag")
+        return suggestions.answer(suggestions.tags(suggestions.typed(request), may_add=may_add))
+
+    def suggest_stories(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return suggestions.answer(suggestions.stories(suggestions.typed(request), request.user))
+
+    def teasers(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return teaser_box.answer(request)
+
+    @method_decorator(require_POST)
+    def checklist_new(self, request: HttpRequest) -> HttpResponse:
+        """What a story that nobody saved yet still needs, as part of its form."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._checklist(request, Article())
+
+    @method_decorator(require_POST)
+    def checklist(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """What the story as typed still needs, as part of its form."""
+        story = self._seen(request, str(story_id))
+        if not self.has_change_permission(request, story):
+            raise PermissionDenied
+        return self._checklist(request, story)
+
+    def _checklist(self, request: HttpRequest, story: Article) -> HttpResponse:
+        form: Any = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
+        form.is_valid()
+        context = checklist_context(form, verbs_for(form.story, request.user))
+        return TemplateResponse(request, "admin/articles/article/_checklist.html", context)
+
+    def preview_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
+        form = self.get_form(request)(request.POST, instance=Article())
+        return preview.page(request, self.admin_site, preview.typed_story(form))
+
+    def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """As typed; with GET, or for those who may only read it, as saved last."""
+        story = self._seen(request, str(story_id))
+        if request.method == "POST" and self.has_change_permission(request, story):
+            form = self.get_form(request, story, change=True)(request.POST, instance=story)
+            return preview.page(request, self.admin_site, preview.typed_story(form))
+        return preview.page(request, self.admin_site, saved_story(story))
+
+    def as_at(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm("articles.view_any_article"):
+            raise PermissionDenied
+        return preview.as_at(request, self.admin_site)
+
+    # Outsiders who may read it
+
+    def share(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        return sharing.page(request, self.admin_site, self._seen(request, str(story_id)))
+
+    @method_decorator(require_POST)
+    def revoke(self, request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        return sharing.revoke(request, story, link_id)
+
+    # What is typed and not saved
+
+    @method_decorator(require_POST)
+    def autosave_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return autosaves.keep(request, None)
+
+    @method_decorator(require_POST)
+    def autosave(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        self._require_story(request, story_id)
+        return autosaves.keep(request, story_id)
+
+    @method_decorator(require_POST)
+    def presence(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        self._require_story(request, story_id)
+        return presence.answer(request, story_id)
+
+    def autosaved(self, request: HttpRequest, autosave_id: int) -> HttpResponse:
+        """What it holds, and its end."""
+        self._require_writer(request)
+        autosave = autosaves.of_this_person(request, autosave_id)
+        form: Any = self.get_form(request, autosave.article, change=bool(autosave.article_id))
+        return autosaves.page(request, self.admin_site, form, autosave)
+
+    # Its versions
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        story = self._seen(request, object_id)
+        return history.page(request, self.admin_site, story, self.has_change_permission(request, story))
+
+    def compare(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        return history.comparison(request, self.admin_site, story, self.has_change_permission(request, story))
+
+    @method_decorator(require_POST)
+    def restore(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        return history.restore(request, story, revision_id)
+
+    def conflict(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
+        return conflicts.page(request, self.admin_site, self._seen(request, str(story_id)), revision_id)
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Article:
+        """The story, for those who may read it. Raises Http404, PermissionDenied."""
+        story = self.get_object(request, object_id)
+        if story is None:
+            raise Http404("no such story")
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        return story
+
+    def _require_story(self, request: HttpRequest, story_id: int) -> None:
+        """For those who may change it, without reading it."""
+        if not Article.objects.editable_by(request.user).filter(pk=story_id).exists():
+            raise PermissionDenied
+
+    def _require_writer(self, request: HttpRequest) -> None:
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+
+
+def address_of(name: str, story: Article | None) -> str:
+    """Of what the form of this story asks: preview, checklist or autosave; a new story has addresses of its own."""
+    if story is None or story.pk is None:
+        return reverse(f"admin:articles_article_{name}_new")
+    return reverse(f"admin:articles_article_{name}", args=[story.pk])
+
+
+def story_number(text: Any) -> int | None:
+    """The id in an address; None where there is none."""
+    return version_of(str(text)) or None if text else None
+
+
+def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:
+    """What templates/admin/articles/article/_checklist.html is given."""
+    return {
+        "checked": True,
+        "wanted": [finding for finding in form.findings if not finding.passed],
+        "anyway": bool(open_shoulds(form.findings)) and any(verb.name in PUBLISHING for verb in verbs),
+    }
