@@ -35,7 +35,7 @@ def test_a_crash_loses_nothing(desk):
     desk.goto("about:blank")
     desk.goto(address)
     desk.get_by_role("link", name="Put it in the form").click()
-    expect(desk.get_by_role("textbox", name="Story")).to_contain_text("Une phrase.")
+    expect(desk.locator(".ProseMirror")).to_contain_text("Une phrase.")
 
 
 def test_without_a_network_the_browser_keeps_it_until_there_is_one(desk):
@@ -74,7 +74,7 @@ def test_a_login_that_ended_while_typing_loses_nothing(desk):
     desk.get_by_label("Password").fill("mot-de-passe")
     desk.keyboard.press("Enter")
     desk.get_by_role("link", name="Put it in the form").first.click()
-    expect(desk.get_by_role("textbox", name="Story")).to_contain_text("Après minuit.")
+    expect(desk.locator(".ProseMirror")).to_contain_text("Après minuit.")
     desk.get_by_role("button", name="Save draft").click()
     desk.locator(".messagelist").get_by_text("is saved").wait_for()
     story.refresh_from_db()
