@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import threading
+import time
 
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 
 # A busy machine makes an example slow, not wrong.
@@ -73,9 +76,38 @@ def browser():
         chromium.close()
 
 
+class Traffic:
+    """The requests that are being answered, by the live server's threads too."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._open = 0
+        self._last = 0.0
+        request_started.connect(lambda **_more: self._count(+1), weak=False, dispatch_uid="tests.traffic.started")
+        request_finished.connect(lambda **_more: self._count(-1), weak=False, dispatch_uid="tests.traffic.finished")
+
+    def _count(self, step):
+        with self._lock:
+            self._open += step
+            self._last = time.monotonic()
+
+    def wait_for_quiet(self, seconds=0.2, at_most=10):
+        deadline = time.monotonic() + at_most
+        while time.monotonic() < deadline and (self._open > 0 or time.monotonic() - self._last < seconds):
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def traffic():
+    return Traffic()
+
+
 @pytest.fixture
-def page(browser, live_server):
-    """A tab on the live site: `page.goto("/")`. A script error or blocked content fails the test."""
+def page(browser, live_server, traffic):
+    """A tab on the live site: `page.goto("/")`. A script error or blocked content fails the test.
+
+    A tab says good-bye to the server when it closes: only then may the test's rows be taken away.
+    """
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1300, "height": 900})
     context.set_default_timeout(10_000)  # milliseconds
     tab = context.new_page()
@@ -84,6 +116,7 @@ def page(browser, live_server):
     tab.on("console", lambda message: faults.append(message.text) if _is_blocked(message) else None)
     yield tab
     context.close()
+    traffic.wait_for_quiet()
     assert faults == []
 
 
