@@ -38,7 +38,10 @@ class Clash:
 
 
 def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, verb: str) -> HttpResponse:
-    """Keep what was typed into an older version of this story, and save it where nothing clashes; else ask."""
+    """Keep what was typed into an older version of this story, and save it where nothing clashes; else ask.
+
+    Times stay as they were saved meanwhile: a form that was loaded before cannot tell which of its own are meant.
+    """
     story = _fresh(story_id)
     kept = story.keep(request.user, edit)
     for _attempt in range(TRIES if verb == "save" else 0):
@@ -48,11 +51,12 @@ def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, 
             break
         try:
             with transaction.atomic():
-                story.save_draft(request.user, Edit(merged.resolved({}), story.version, edit.times, edit.note))
+                story.save_draft(request.user, Edit(merged.resolved({}), story.version, note=edit.note))
         except (StaleStory, ValidationError):
             continue
         words = {"name": other, "story": story}
-        messages.success(request, _("%(name)s had saved “%(story)s” meanwhile: both texts are in it now.") % words)
+        message = _("%(name)s had saved “%(story)s” meanwhile: both texts are in it now. Its times are as saved there.")
+        messages.success(request, message % words)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
     return page(request, admin_site, story, kept.pk, status=409)
 

@@ -371,5 +371,5 @@ class Article(Changes):
     def _forget(self, links: str) -> None:
         """What was read of these links is old."""
         getattr(self, "_prefetched_objects_cache", {}).pop(links, None)
-        for kept in ("stored_content", "stored_choices"):
+        for kept in ("stored_content", "stored_choices", "newest_choices"):
             self.__dict__.pop(kept, None)

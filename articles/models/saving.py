@@ -61,7 +61,7 @@ class Saving(models.Model):
         """What the row and its links hold: the public text, or the draft of a story that nobody sees."""
         return contents.read(self)  # type: ignore[arg-type]
 
-    @property
+    @cached_property
     def newest_choices(self) -> Choices:
         """What was chosen when it was saved last."""
         return contents.choices(self.newest_content) if self.has_changes else self.stored_choices
@@ -162,6 +162,7 @@ class Saving(models.Model):
             raise StaleStory
         for name, value in columns.items():
             setattr(self, name, value)
+        self.__dict__.pop("newest_choices", None)
 
     def _log(self, by: Any, message: str, flag: int = CHANGE) -> None:
         """An entry in the desk's log; a command leaves none."""

@@ -1,7 +1,10 @@
 """Two people save one story: nothing typed is lost, and only what both changed is asked about."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, Edit
 from tests.articles import cast
@@ -134,3 +137,15 @@ def test_the_history_leads_back_to_what_was_kept(client, awa, koffi, story):
     history = client.get(reverse("admin:articles_article_history", args=[story.pk]))
     assert page_of(story) in history.text
     assert client.get(page_of(story)).status_code == 200
+
+
+def test_a_stale_form_moves_no_time_that_a_colleague_set(client, awa, koffi, story):
+    day = datetime.timedelta(days=1)
+    story.publish(koffi, at=timezone.now() + day)
+    story = Article.objects.get()
+    form = typed(story, kicker="Mer")
+    story.schedule(koffi, timezone.now() + 3 * day)
+    moved = Article.objects.get().publish_at
+    client.post(change(story), form)
+    story = Article.objects.get()
+    assert (story.kicker, story.publish_at, story.first_published_at) == ("Mer", moved, moved)

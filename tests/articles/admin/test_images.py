@@ -22,20 +22,6 @@ CHOOSE = f"{LIST}choose/"
 AGENCY = with_iptc(jpeg(90, 60), (80, "Awa Koné".encode()), (110, b"AFP"), (120, "À Lomé".encode()))
 
 
-@pytest.fixture
-def awa(client):
-    editor = cast.editor()
-    client.force_login(editor)
-    return editor
-
-
-@pytest.fixture
-def moutiou(client):
-    reporter = cast.reporter()
-    client.force_login(reporter)
-    return reporter
-
-
 def change(image):
     return reverse("admin:articles_image_change", args=[image.pk])
 

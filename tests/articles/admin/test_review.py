@@ -66,3 +66,7 @@ def test_a_long_story_with_two_hundred_versions_opens_with_twenty_queries(client
         newest.save()
     with django_assert_max_num_queries(20):
         assert client.get(change(story)).status_code == 200
+    story.publish(cast.editor("chief"))
+    story.save_draft(awa, Edit({**story.newest_content, "kicker": "Autre"}))
+    with django_assert_max_num_queries(20):
+        assert client.get(change(story)).status_code == 200
