@@ -124,8 +124,10 @@ def _shown(clash: Any) -> Clash:
 
 
 def _other(story: Article, kept: Revision) -> str:
-    """Who saved meanwhile."""
+    """Who saved meanwhile; it may be the same person, in another window."""
     newest = story.revisions.saved().newest_first().select_related("saved_by").first()
+    if newest and newest.saved_by_id and newest.saved_by_id == kept.saved_by_id:
+        return _("Another window")
     return (name_of(newest.saved_by) if newest else "") or _("A colleague")
 
 

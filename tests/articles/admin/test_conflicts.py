@@ -149,3 +149,10 @@ def test_a_stale_form_moves_no_time_that_a_colleague_set(client, awa, koffi, sto
     client.post(change(story), form)
     story = Article.objects.get()
     assert (story.kicker, story.publish_at, story.first_published_at) == ("Mer", moved, moved)
+
+
+def test_two_windows_of_one_person_are_told_apart(client, awa, story):
+    form = typed(story, headline="Le port rouvre")
+    meanwhile(story, awa, headline="Le port dort")
+    response = client.post(change(story), form)
+    assert (response.context["me"], response.context["other"]) == ("awa", "Another window")
