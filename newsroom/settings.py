@@ -32,6 +32,7 @@ site_host = str(urlsplit(SITE_URL).hostname)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "", "Other host names that the site answers to, with commas.")
 ALLOWED_HOSTS += [site_host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "articles.admin.lost_token.refused"
 
 # A site with an https address answers nothing in clear and its cookies never travel so.
 encrypted = SITE_URL.startswith("https://")

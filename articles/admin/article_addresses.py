@@ -8,11 +8,13 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.admin import autosaves, conflicts, history, presence, preview, sharing, suggestions, teaser_box
@@ -58,8 +60,9 @@ class ArticleAddresses(ArticleListAdmin):
 
         @wraps(view)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and not self.admin_site.has_permission(request):
-                autosaves.keep_without_login(request, story_number(kwargs.get("object_id")))
+            is_out = request.method == "POST" and not self.admin_site.has_permission(request)
+            if is_out and autosaves.keep_without_login(request, story_number(kwargs.get("object_id"))):
+                messages.warning(request, _("Your login had ended. Log in, and what you typed is saved."))
             return view(request, *args, **kwargs)
 
         if (pattern.name or "").endswith(("_add", "_change")):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.body import BodyField
 from articles.admin.choosers import AuthorsField, ChooserInput, StoriesField, TagsField
-from articles.admin.moments import MomentField
+from articles.admin.moments import MomentField, shown
 from articles.admin.picture_input import PictureInput
 from articles.admin.verbs import PUBLISHING
 from articles.checklist import Finding, open_musts, open_shoulds
@@ -121,7 +121,9 @@ class ArticleForm(forms.ModelForm):
         }
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(self.typed if data is None else data, *args, **kwargs)
+        if data is None and self.typed is not None:
+            data = with_times(self.typed, kwargs.get("instance") or Article())
+        super().__init__(data, *args, **kwargs)
         self.label_suffix = ""
         story = self.instance
         self.visible_before = story.is_visible()
@@ -268,6 +270,14 @@ class ArticleForm(forms.ModelForm):
 def version_of(text: str) -> int:
     """The version that a form was loaded with; 0, which no story has, for anything that is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def with_times(typed: QueryDict, story: Article) -> QueryDict:
+    """What was typed, as it is sent along with the times that the story has."""
+    data = typed.copy()
+    for name, moment in {"changes_at": story.due_at, **{name: getattr(story, name) for name in TIMES}}.items():
+        data[name] = shown(moment) if moment else ""
+    return data
 
 
 def languages(current: str) -> list[tuple[str, str]]:

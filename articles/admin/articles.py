@@ -13,16 +13,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import autosaves, conflicts, sharing
+from articles.admin import autosaves, conflicts, saved_forms, sharing
 from articles.admin.article_addresses import ArticleAddresses, address_of, checklist_context, story_number
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.moments import zone_in_words
 from articles.admin.review import review_of
 from articles.admin.teaser_box import FIELDS, previews
 from articles.admin.verbs import carry_out, verbs_for
-from articles.models import Article, StaleStory
+from articles.models import Article, Autosave, StaleStory
 from articles.states import changes_in_words, short_moment, state_of
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
@@ -97,7 +98,7 @@ class ArticleAdmin(ArticleAddresses):
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
         kwargs["fields"] = [name for name in ArticleForm.Meta.fields if name in shown]
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.user, form.verb = request.user, pressed(request)
+        form.user, form.verb = request.user, autosaves.pressed(request)
         form.typed = getattr(request, "typed_before", None)
         form.refusal = getattr(request, "refusal", None)
         return form
@@ -115,24 +116,41 @@ class ArticleAdmin(ArticleAddresses):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
-        autosave = autosaves.wanted(request, story_number(object_id)) if request.method == "GET" else None
-        request.autosave = autosave  # type: ignore[attr-defined]
-        request.typed_before = autosaves.as_posted(autosave) if autosave else None  # type: ignore[attr-defined]
+        kept = autosaves.kept(request, story_number(object_id)) if request.method == "GET" else []
+        if sent := autosaves.sent_before_login(kept):
+            autosaves.send(request, sent, self.get_object(request, object_id) if object_id else None)
+        saved = saved_forms.saved_before(request)
+        request.saved_form = saved  # type: ignore[attr-defined]
+        if saved and saved_forms.is_sent_twice(request, saved):
+            messages.success(request, gettext("“%(story)s” is saved.") % {"story": saved.article})
+            return self._back_to_form(saved.article)
+        if saved:
+            saved_forms.go_on(request, saved)
+            object_id = str(saved.article_id)
+        wanted = autosaves.wanted(request, kept)
+        request.typed_before = autosaves.as_posted(wanted) if wanted else None  # type: ignore[attr-defined]
+        request.kept = [autosave for autosave in kept if autosave != wanted]  # type: ignore[attr-defined]
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except StaleStory:
-            story_id, edit, verb = request.typed  # type: ignore[attr-defined]
-            response = conflicts.settle(request, self.admin_site, story_id, edit, verb=verb)
-            autosaves.forget(request)  # it is kept as a version now
-            return response
-        except (ValidationError, IntegrityError) as error:
-            request.refusal = refusal_of(error)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except PermissionDenied:
-            story = self.get_object(request, object_id) if object_id and request.method == "POST" else None
-            if story is None:
-                raise
-            return self._hand_back(request, story)
+        except (StaleStory, ValidationError, IntegrityError, PermissionDenied) as error:
+            if saved is None and saved_forms.saved_before(request):  # by the first of two clicks, just now
+                return self.changeform_view(request, object_id, form_url, extra_context)
+            return self._refused(request, object_id, error)
+
+    def _refused(self, request: HttpRequest, object_id: str | None, error: Exception) -> Any:
+        match error:
+            case StaleStory():
+                story_id, edit, verb = request.typed  # type: ignore[attr-defined]
+                response = conflicts.settle(request, self.admin_site, story_id, edit, verb=verb)
+                autosaves.forget(request)  # it is kept as a version now
+                return response
+            case PermissionDenied():
+                story = self.get_object(request, object_id) if object_id and request.method == "POST" else None
+                if story is None:
+                    raise error
+                return self._hand_back(request, story)
+        request.refusal = refusal_of(error)  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id)
 
     def _hand_back(self, request: HttpRequest, story: Article) -> HttpResponse:
         """Somebody published it while its writer wrote: what was typed is not stored, but not lost either."""
@@ -168,7 +186,7 @@ class ArticleAdmin(ArticleAddresses):
             "review": review_of(obj, request.user),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": address_of("autosave", obj) if may_change else "",
-            "autosaves": autosaves.offered(obj, request.user, getattr(request, "autosave", None)) if may_change else [],
+            "autosaves": self._offered(request, obj) if may_change else [],
             "whose": autosaves.signature(request.user),
             "key": form["key"].value() or autosaves.new_key() if "key" in form.fields else "",
             "may_share": bool(obj) and sharing.is_possible(story, request.user),
@@ -179,6 +197,11 @@ class ArticleAdmin(ArticleAddresses):
             "preview": address_of("preview", obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _offered(self, request: HttpRequest, story: Article | None) -> list[Autosave]:
+        if request.method == "POST":  # a form that comes back
+            return autosaves.kept(request, story.pk if story else None)
+        return request.kept  # type: ignore[attr-defined]
 
     # Saving
 
@@ -194,6 +217,7 @@ class ArticleAdmin(ArticleAddresses):
         request.typed = story.pk, edit, verb  # type: ignore[attr-defined]  # should somebody have been faster
         done = carry_out(verb, story, request.user, edit, form.cleaned_data.get("changes_at"))
         messages.success(request, done)
+        saved_forms.remember(request, story)
         autosaves.forget(request)
         obj.pk = story.pk
 
@@ -228,8 +252,3 @@ class ArticleAdmin(ArticleAddresses):
     @admin.display(description=_("tags"))
     def subjects(self, story: Article) -> str:
         return ", ".join(str(tag) for tag in story.tags_in_order)
-
-
-def pressed(request: HttpRequest) -> str:
-    """The verb of the button; saving when there is none, as with the Enter key."""
-    return next((name[1:] for name in request.POST if name.startswith("_")), "save")

@@ -17,17 +17,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.admin.article_form import ArticleForm, version_of
+from articles.admin.article_form import ArticleForm, version_of, with_times
 from articles.admin.history import changes
+from articles.admin.verbs import verbs_for
 from articles.models import LISTS, TEXTS, Article, Autosave
 from articles.states import short_moment
 
 KEPT = (*TEXTS, "section", "lead_image", *LISTS, "note", "version", "key")  # never times
 OFFERED = 5  # at once
 SIGNER = "articles.admin.autosaves"
-LOGIN_AGAIN = datetime.timedelta(hours=12)  # since the form was opened, in which its text is kept without a login
+LOGIN_AGAIN = datetime.timedelta(days=14)  # since the form was opened, in which its text is kept without a login
+SENT_AGAIN = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next
 
 
 def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
@@ -41,30 +44,60 @@ def signature(user: Any) -> str:
     return signing.dumps(user.pk, salt=SIGNER)
 
 
-def keep_without_login(request: HttpRequest, story_id: int | None) -> None:
-    """Of a form that was sent after the login had ended: keep its text for the person who opened it."""
+def keep_without_login(request: HttpRequest, story_id: int | None) -> bool:
+    """Of a form that was sent after the login had ended: keep its text for the person who opened it. False: it cannot.
+
+    The signature was in nobody's hands but theirs: it also stands in for a CSRF token that a new login has changed.
+    """
     try:
         person = signing.loads(request.POST.get("whose", ""), salt=SIGNER, max_age=LOGIN_AGAIN)
     except signing.BadSignature:
-        return
+        return False
     is_known = get_user_model().objects.filter(pk=person).exists()
-    if is_known and (story_id is None or Article.objects.filter(pk=story_id).exists()):
-        _keep(request, story_id, person)
-        messages.warning(request, _("Your login had ended. What you typed is kept: log in to get it back."))
+    if not is_known or (story_id is not None and not Article.objects.filter(pk=story_id).exists()):
+        return False
+    _keep(request, story_id, person, pressed(request))
+    return True
 
 
-def offered(story: Article | None, user: Any, typed: Autosave | None) -> list[Autosave]:
-    """What this person may want back, newest first, but for what is in the form already."""
-    kept = Autosave.objects.of(story.pk if story else None, user).defer("typed")
-    return list(kept.exclude(pk=typed.pk) if typed else kept)[:OFFERED]
+def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
+    """What this person typed into other openings of this form and did not save, newest first."""
+    mine = Autosave.objects.of(story_id, request.user).defer("typed")
+    if key := request.POST.get("key"):
+        mine = mine.exclude(key=key)
+    return list(mine[:OFFERED])
 
 
-def wanted(request: HttpRequest, story_id: int | None) -> Autosave | None:
-    """The autosave that ?typed= asks to have in the form."""
-    number = request.GET.get("typed", "")
-    if not version_of(number):
-        return None
-    return Autosave.objects.of(story_id, request.user).filter(pk=number).first()
+def sent_before_login(kept: list[Autosave]) -> Autosave | None:
+    """Of these, what was sent when the login had ended and is to be saved now, once."""
+    since = timezone.now() - SENT_AGAIN
+    sent = next((autosave for autosave in kept if autosave.pressed and autosave.saved_at > since), None)
+    if sent and Autosave.objects.filter(pk=sent.pk).exclude(pressed="").update(pressed=""):
+        return sent
+    return None
+
+
+def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
+    """Make of this request the one that met no login; a button that readers would notice waits for a second press."""
+    data = with_times(as_posted(sent), story or Article())
+    data["_save"] = "1"
+    request.FILES.clear()  # filled now, as for a GET: the first look at FILES would empty POST again
+    request.method, request.POST = "POST", data  # type: ignore[assignment]
+    labels = {verb.name: verb.label for verb in verbs_for(story or Article(), request.user)}
+    if sent.pressed != "save" and sent.pressed in labels:
+        words = {"button": labels[sent.pressed]}
+        messages.info(request, _("Your login had ended when you pressed “%(button)s”: press it once more.") % words)
+
+
+def pressed(request: HttpRequest) -> str:
+    """The verb of the button; saving when there is none, as with the Enter key."""
+    return next((name[1:32] for name in request.POST if name.startswith("_")), "save")
+
+
+def wanted(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
+    """The one that ?typed= asks to have in the form."""
+    number = version_of(request.GET.get("typed", ""))
+    return next((autosave for autosave in kept if autosave.pk == number), None)
 
 
 def as_posted(autosave: Autosave) -> QueryDict:
@@ -109,10 +142,10 @@ def new_key() -> str:
     return secrets.token_hex(8)
 
 
-def _keep(request: HttpRequest, story_id: int | None, user_id: Any) -> Autosave:
+def _keep(request: HttpRequest, story_id: int | None, user_id: Any, pressed: str = "") -> Autosave:
     posted = {name: request.POST.getlist(name) for name in KEPT if name in request.POST}
     typed = {name: [value.replace("\0", "") for value in values] for name, values in posted.items()}
-    return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed)
+    return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed)
 
 
 def _form_of(autosave: Autosave) -> str:

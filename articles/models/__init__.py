@@ -24,6 +24,7 @@ from articles.models.outbox import OutboxEntry
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
 from articles.models.revision import Revision
+from articles.models.saved_form import SavedForm
 from articles.models.search_entry import SearchEntry, facet, moment_at
 from articles.models.section import Section
 from articles.models.share_link import ShareLink
@@ -49,6 +50,7 @@ __all__ = [
     "Presence",
     "RelatedChoice",
     "Revision",
+    "SavedForm",
     "SearchEntry",
     "Section",
     "ShareLink",

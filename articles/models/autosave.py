@@ -17,10 +17,12 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
         """This person's, of this story; of a story that is not saved yet for None."""
         return self.filter(article_id=story_id, user=user_id)
 
-    def keep(self, story_id: int | None, user_id: int, key: str, typed: dict[str, list[str]]) -> Autosave:
+    def keep(
+        self, story_id: int | None, user_id: int, key: str, typed: dict[str, list[str]], pressed: str = ""
+    ) -> Autosave:
         """Keep what is in this form, instead of what was kept of it before. Two queries at most."""
         now = timezone.now()
-        values = {"article_id": story_id, "typed": typed, "saved_at": now}
+        values = {"article_id": story_id, "typed": typed, "pressed": pressed, "saved_at": now}
         if self.filter(user=user_id, key=key).update(**values):
             return self.model(user_id=user_id, key=key, **values)
         return self.create(user_id=user_id, key=key, **values)
@@ -31,7 +33,8 @@ class Autosave(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=32)  # of the form: each opening of it has its own
     typed = models.JSONField()  # field → the values that its inputs hold
-    saved_at = models.DateTimeField(default=timezone.now)
+    pressed = models.CharField(max_length=32, blank=True)  # the button with which it was sent after the login's end
+    saved_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     objects = AutosaveQuerySet.as_manager()
 

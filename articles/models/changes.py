@@ -37,6 +37,9 @@ class Changes(Publication):
     def keep(self, by: Any, edit: Edit) -> Revision:
         """Store what was typed too late to be saved, under the version that it began with; the story stays as it is."""
         content = contents.with_its_tags(contents.tidied(edit.content or self.newest_content))
+        kept = self.revisions.filter(event=Event.KEPT, saved_by=by, version=edit.version, note=edit.note).last()
+        if kept and kept.content == content:
+            return kept
         return Revision.objects.record(self, content, Event.KEPT, by=by, note=edit.note, version=edit.version)
 
     @transaction.atomic

@@ -6,14 +6,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import signing
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.autosaves import SIGNER, signature
-from articles.models import Article, Autosave
+from articles.models import Article, Autosave, Edit
 from tests.articles import cast
-from tests.articles.admin.story_form import ADD, change, in_days, typed
+from tests.articles.admin.story_form import ADD, change, in_days, minutes, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -134,15 +135,109 @@ def test_it_costs_three_queries_beyond_the_login(client, awa):
     assert len(own) <= 3, own
 
 
-def test_after_the_login_has_ended_the_text_waits_behind_the_next(client, awa):
-    story = cast.draft("Le port ferme")
-    form = typed(story, key="k1", headline="Le port rouvre", whose=signature(awa))
+def sent_too_late(client, person, story=None, **fields):
+    """Posted when the login had ended; then the same person comes back."""
+    form = typed(story, key="k1", whose=signature(person), **fields)
     client.logout()
-    response = client.post(change(story), form, follow=True)
-    assert "What you typed is kept" in response.text
+    response = client.post(change(story) if story else ADD, form, follow=True)
+    client.force_login(person)
+    return response
+
+
+def test_after_the_login_has_ended_the_save_waits_behind_the_next(client, awa):
+    story = cast.draft("Le port ferme")
+    response = sent_too_late(client, awa, story, headline="Le port rouvre")
+    assert "Log in, and what you typed is saved" in response.text
     assert Article.objects.get().headline == "Le port ferme"
-    client.force_login(awa)
-    assert client.get(restored(client, story)).context["adminform"].form["headline"].value() == "Le port rouvre"
+    assert client.get(change(story)).status_code == 302
+    assert "is saved." in client.get(change(story)).text
+    assert Article.objects.get().headline == "Le port rouvre"
+    assert not Autosave.objects.exists()
+
+
+def test_a_new_story_waits_behind_the_login_too(client, awa):
+    sent_too_late(client, awa, headline="Tout neuf")
+    client.get(ADD)
+    assert Article.objects.get().headline == "Tout neuf"
+
+
+def test_a_save_behind_the_login_meets_what_a_colleague_saved_meanwhile(client, awa):
+    story = cast.draft("Le port ferme")
+    sent_too_late(client, awa, story, headline="Le port rouvre")
+    story.save_draft(cast.editor("koffi"), Edit({**story.newest_content, "headline": "Le port dort"}))
+    response = client.get(change(story))
+    assert (response.status_code, response.context["clashes"][0].key) == (409, "headline")
+    assert story.revisions.get(event="kept").content["headline"] == "Le port rouvre"
+
+
+def test_a_save_behind_the_login_that_the_story_refuses_comes_back_in_the_form(client, awa):
+    story = cast.draft("Le port ferme")
+    sent_too_late(client, awa, story, headline="L" * 999)
+    response = client.get(change(story))
+    assert response.context["errors"]
+    assert client.get(change(story)).context["errors"] == []
+
+
+def test_nothing_is_published_behind_a_login(client, awa):
+    story = cast.draft("Le port ferme")
+    sent_too_late(client, awa, story, verb="publish", headline="Le port rouvre")
+    client.get(change(story))
+    assert "press it once more" in client.get(change(story)).text
+    story.refresh_from_db()
+    assert (story.status, story.headline) == ("draft", "Le port rouvre")
+
+
+def test_after_an_hour_what_was_sent_too_late_is_only_offered(client, awa):
+    story = cast.draft("Le port ferme")
+    sent_too_late(client, awa, story, headline="Le port rouvre")
+    Autosave.objects.update(saved_at=timezone.now() - datetime.timedelta(minutes=61))
+    assert "is not in the story" in client.get(change(story)).text
+    assert Article.objects.get().headline == "Le port ferme"
+
+
+def test_what_was_sent_too_late_is_saved_for_nobody_else(client, awa):
+    story = cast.draft("Le port ferme")
+    sent_too_late(client, awa, story, headline="Le port rouvre")
+    client.force_login(cast.editor("koffi"))
+    client.get(change(story))
+    assert Article.objects.get().headline == "Le port ferme"
+
+
+def test_times_stay_as_they_are_when_a_save_waits_behind_the_login(client, awa):
+    story = cast.draft("Le port ferme")
+    story.publish_at = timezone.now() + datetime.timedelta(days=3)
+    story.save()
+    sent_too_late(client, awa, story, headline="Le port rouvre", publish_at=in_days(9))
+    client.get(change(story))
+    assert Article.objects.get().headline == "Le port rouvre"
+    assert Article.objects.get().publish_at == story.publish_at
+
+
+def test_a_new_login_in_another_tab_loses_nothing(awa):
+    story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
+    browser.force_login(awa)
+    form = typed(story, key="k1", headline="Le port rouvre", whose=signature(awa))
+    response = browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-login"})
+    assert response["Location"] == change(story)
+    assert browser.get(change(story)).status_code == 302
+    assert Article.objects.get().headline == "Le port rouvre"
+
+
+def test_a_form_from_elsewhere_is_refused(awa):
+    story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
+    browser.force_login(awa)
+    for address in (change(story), "/admin/articles/tag/add/"):
+        assert browser.post(address, typed(story, headline="Faux", whose="x")).status_code == 403
+    assert not Autosave.objects.exists()
+
+
+def test_times_stay_in_the_form_when_text_is_put_there(client, awa):
+    story = cast.draft("Le port ferme")
+    story.publish_at = timezone.now() + datetime.timedelta(days=3)
+    story.save()
+    keep(client, story, headline="Le port rouvre")
+    form = client.get(restored(client, story)).context["adminform"].form
+    assert form["publish_at"].value() == minutes(story.publish_at)
 
 
 @pytest.mark.parametrize("salt", ["", "another", None])
@@ -158,7 +253,7 @@ def test_an_old_signature_keeps_nothing(client, awa, monkeypatch):
     story = cast.draft()
     whose = signing.dumps(awa.pk, salt=SIGNER)
     client.logout()
-    later = timezone.now() + datetime.timedelta(days=2)
+    later = timezone.now() + datetime.timedelta(days=15)
     monkeypatch.setattr("time.time", lambda: later.timestamp())
     client.post(change(story), typed(story, key="k1", whose=whose))
     assert not Autosave.objects.exists()

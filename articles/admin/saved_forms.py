@@ -1,0 +1,57 @@
+"""One save for each form, however often its button is pressed.
+
+A form has a key. Sent twice, it is saved once, also when it is the form of a new story. Sent again with other text, as
+after the back button, it goes on from the version that it became itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.http import HttpRequest, QueryDict
+
+from articles.models import Article, SavedForm
+
+KEY_LENGTH = 32  # characters
+NOT_TYPED = ("csrfmiddlewaretoken", "version")
+
+
+def saved_before(request: HttpRequest) -> SavedForm | None:
+    """Of the form that is sent now."""
+    key = _key(request)
+    if not key:
+        return None
+    return SavedForm.objects.filter(user=request.user, key=key).select_related("article").first()  # type: ignore[misc]
+
+
+def is_sent_twice(request: HttpRequest, saved: SavedForm) -> bool:
+    """The same in every field, and by the same button."""
+    return saved.posted == _digest(request.POST)
+
+
+def go_on(request: HttpRequest, saved: SavedForm) -> None:
+    """Let the form begin with the version that it became."""
+    data = request.POST.copy()
+    data["version"] = str(saved.version)
+    request.POST = data  # type: ignore[assignment]
+
+
+def remember(request: HttpRequest, story: Article) -> None:
+    """It is saved now. Raises IntegrityError when another request has just saved the same form."""
+    key, posted = _key(request), _digest(request.POST)
+    if saved := getattr(request, "saved_form", None):
+        saved.went_on(story.version, posted)
+    elif key:
+        SavedForm.objects.create(user=request.user, key=key, article=story, version=story.version, posted=posted)  # type: ignore[misc]
+
+
+def _digest(data: QueryDict) -> str:
+    sent = sorted((name, values) for name, values in data.lists() if name not in NOT_TYPED)
+    return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+
+
+def _key(request: HttpRequest) -> str:
+    """That of the form, "" for none that ours has given."""
+    key = request.POST.get("key", "") if request.method == "POST" else ""
+    return key if key.isascii() and key.isalnum() and len(key) <= KEY_LENGTH else ""
