@@ -7,7 +7,8 @@ whichever side comes first. A clash is never decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -18,7 +19,12 @@ from articles.markup import TOKEN
 VOID = frozenset(("br", "hr", "img", "col", "wbr", "input"))
 LISTS = ("authors", "tags", "pinned_compact", "pinned_long", "never_here")
 
+MANY = 10_000  # pairs of rewritten paragraphs; beyond them nobody looks for the likest
+SOME = 0.01  # likeness of any two
+WORD = re.compile(r"\w+")
+
 Side = Literal["mine", "theirs", "both"]
+Triple = tuple[list[str], list[str], list[str]]  # elements of the base, of mine and of theirs
 
 
 @dataclass(frozen=True)
@@ -105,34 +111,90 @@ def _is_changed_twice(base: list[Any], mine: list[Any], theirs: list[Any]) -> bo
 
 def _merged_body(base: str, mine: str, theirs: str) -> Iterator[str | Clash]:
     old, one, other = (list(elements(html)) for html in (base, mine, theirs))
-    number = 0
-    for before, here, there in _chunks(old, one, other):
-        if here == there or there == before:
-            yield from here
-        elif here == before:
-            yield from there
+    number, clashing = 0, list[Triple]()
+    for before, here, there in _steps(old, one, other):
+        merged = _merged_step(before, here, there)
+        if merged is None:
+            clashing.append((before, here, there))
+        elif merged:
+            if clashing:
+                number += 1
+                yield _clash(number, clashing)
+                clashing = []
+            yield from merged
+    if clashing:
+        yield _clash(number + 1, clashing)
+
+
+def _steps(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Triple]:
+    """The places of the base in order: what came in before each element, and what became of it, on each side."""
+    (here_came, here_became), (there_came, there_became) = _edits(base, mine), _edits(base, theirs)
+    for place, element in enumerate(base):
+        yield [], here_came[place], there_came[place]
+        yield [element], here_became[place], there_became[place]
+    yield [], here_came[-1], there_came[-1]
+
+
+def _merged_step(before: list[str], here: list[str], there: list[str]) -> list[str] | None:
+    """None for a clash."""
+    if there in (here, before):
+        return here
+    return there if here == before else None
+
+
+def _clash(number: int, steps: list[Triple]) -> Clash:
+    """One for neighbours that both sides changed: they are read together."""
+    base, mine, theirs = ("".join(element for step in steps for element in step[side]) for side in range(3))
+    return Clash(f"body-{number}", "body", base, mine, theirs)
+
+
+def _edits(base: list[str], side: list[str]) -> tuple[list[list[str]], list[list[str]]]:
+    """(what came in before each element of the base and after the last, what became of each)."""
+    came: list[list[str]] = [[] for _place in range(len(base) + 1)]
+    became = [[element] for element in base]
+    matcher = SequenceMatcher(None, base, side, autojunk=False)
+    for change, start, end, side_start, side_end in matcher.get_opcodes():
+        if change == "insert":
+            came[start] = side[side_start:side_end]
+        elif change != "equal":
+            became[start:end] = _rewritten(base[start:end], side[side_start:side_end])
+    return came, became
+
+
+def _rewritten(old: list[str], new: list[str]) -> list[list[str]]:
+    """For each old element the new ones that took its place, so that all of them together are `new`."""
+    became: list[list[str]] = [[] for _element in old]
+    partners = _partners([_words(element) for element in old], [_words(element) for element in new])
+    place = 0
+    for number, element in enumerate(new):
+        place = partners.get(number, place)
+        became[place].append(element)
+    return became
+
+
+def _partners(old: list[frozenset[str]], new: list[frozenset[str]]) -> dict[int, int]:
+    """{place in new: place in old} of those most alike, in order; where nothing is alike, one after the other."""
+    if len(old) * len(new) > MANY:
+        return {number: min(number, len(old) - 1) for number in range(len(new))}
+    best = [[0.0] * (len(new) + 1) for _row in range(len(old) + 1)]
+    for one, here in enumerate(old):
+        for other, there in enumerate(new):
+            paired = best[one][other] + SOME + len(here & there) / max(len(here | there), 1)
+            best[one + 1][other + 1] = max(paired, best[one][other + 1], best[one + 1][other])
+    partners, one, other = {}, len(old), len(new)
+    while one and other:
+        if best[one][other] == best[one - 1][other]:
+            one -= 1
+        elif best[one][other] == best[one][other - 1]:
+            other -= 1
         else:
-            number += 1
-            yield Clash(f"body-{number}", "body", "".join(before), "".join(here), "".join(there))
+            one, other = one - 1, other - 1
+            partners[other] = one
+    return partners
 
 
-def _chunks(
-    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
-) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
-    """The three texts in pieces that belong together: those that both sides kept, and those between (diff3)."""
-    here, there = _kept(base, mine), _kept(base, theirs)
-    at = at_mine = at_theirs = 0
-    for number in [number for number in range(len(base)) if number in here and number in there]:
-        yield base[at:number], mine[at_mine : here[number]], theirs[at_theirs : there[number]]
-        yield base[number : number + 1], mine[here[number] : here[number] + 1], base[number : number + 1]
-        at, at_mine, at_theirs = number + 1, here[number] + 1, there[number] + 1
-    yield base[at:], mine[at_mine:], theirs[at_theirs:]
-
-
-def _kept(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
-    """{place in base: place in side} of what stayed."""
-    blocks = SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks()
-    return {start + step: other + step for start, other, size in blocks for step in range(size)}
+def _words(html: str) -> frozenset[str]:
+    return frozenset(WORD.findall(TOKEN.sub(" ", html)))
 
 
 def elements(html: str) -> Iterator[str]:

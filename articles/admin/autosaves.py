@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.article_form import ArticleForm, version_of, with_times
 from articles.admin.history import changes
-from articles.admin.verbs import verbs_for
+from articles.admin.verbs import label_of_button
 from articles.models import LISTS, TEXTS, Article, Autosave
 from articles.states import short_moment
 
@@ -83,10 +83,9 @@ def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
     data["_save"] = "1"
     request.FILES.clear()  # filled now, as for a GET: the first look at FILES would empty POST again
     request.method, request.POST = "POST", data  # type: ignore[assignment]
-    labels = {verb.name: verb.label for verb in verbs_for(story or Article(), request.user)}
-    if sent.pressed != "save" and sent.pressed in labels:
-        words = {"button": labels[sent.pressed]}
-        messages.info(request, _("Your login had ended when you pressed “%(button)s”: press it once more.") % words)
+    if button := label_of_button(sent.pressed, story or Article(), request.user):
+        words = {"button": button}
+        messages.warning(request, _("Your login had ended when you pressed “%(button)s”: press it once more.") % words)
 
 
 def pressed(request: HttpRequest) -> str:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.history import change_of, label_of
+from articles.admin.verbs import label_of_button
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
 from articles.models import Article, Edit, Revision, StaleStory
@@ -44,7 +45,7 @@ def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, 
     """
     story = _fresh(story_id)
     kept = story.keep(request.user, edit)
-    for _attempt in range(TRIES if verb == "save" else 0):
+    for _attempt in range(TRIES):
         story = _fresh(story_id)
         merged, other = _merged(story, kept), _other(story, kept)
         if merged.clashes:
@@ -57,6 +58,8 @@ def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, 
         words = {"name": other, "story": story}
         message = _("%(name)s had saved “%(story)s” meanwhile: both texts are in it now. Its times are as saved there.")
         messages.success(request, message % words)
+        if button := label_of_button(verb, story, request.user):
+            messages.warning(request, _("Look at it, and press “%(button)s” once more.") % {"button": button})
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
     return page(request, admin_site, story, kept.pk, status=409)
 

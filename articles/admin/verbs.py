@@ -30,6 +30,11 @@ def verbs_for(article: Article, user: Any) -> list[Verb]:
     return list(_verbs(state_of(article).name, article, may_publish=may_publish))
 
 
+def label_of_button(name: str, article: Article, user: Any) -> str:
+    """Of a verb that does more than to save; "" for saving, and for what cannot be done now."""
+    return next((verb.label for verb in verbs_for(article, user) if verb.name == name != "save"), "")
+
+
 def _verbs(state: str, article: Article, *, may_publish: bool) -> Iterator[Verb]:
     match state:
         case "draft":

@@ -71,6 +71,49 @@ def test_different_paragraphs_merge():
     assert result.content["body"] == "<p>Un bis.</p><p>Deux.</p><p>Trois bis.</p><p>Quatre.</p>"
 
 
+@given(st.lists(PARAGRAPH, min_size=1, max_size=6, unique=True), st.data())
+def test_edits_of_different_paragraphs_never_clash(base, data):
+    owners = [data.draw(st.sampled_from(["mine", "theirs", "nobody"])) for _paragraph in base]
+    rewritten = [paragraph.replace("<p>", f"<p>{number} ") for number, paragraph in enumerate(base)]
+
+    def side(name):
+        chosen = zip(owners, rewritten, base, strict=True)
+        return {"body": "".join(new if owner == name else old for owner, new, old in chosen)}
+
+    result = merge({"body": "".join(base)}, side("mine"), side("theirs"))
+    expected = [new if owner != "nobody" else old for owner, new, old in zip(owners, rewritten, base, strict=True)]
+    assert (result.clashes, result.content["body"]) == ((), "".join(expected))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [
+        ("<p>Un bis.</p><p>Deux.</p><p>Trois.</p>", "<p>Un.</p><p>Deux bis.</p>", "<p>Un bis.</p><p>Deux bis.</p>"),
+        ("<p>Deux.</p><p>Trois ici.</p>", "<p>Un.</p><p>Deux là.</p><p>Trois.</p>", "<p>Deux là.</p><p>Trois ici.</p>"),
+        (
+            "<p>Un.</p><p>Deux ici.</p><p>Et plus.</p><p>Trois.</p>",
+            "<p>Un.</p><p>Deux.</p><p>Trois là.</p>",
+            "<p>Un.</p><p>Deux ici.</p><p>Et plus.</p><p>Trois là.</p>",
+        ),
+    ],
+)
+def test_neighbours_merge(mine, theirs, both):
+    result = merged({"body": mine}, {"body": theirs})
+    assert (result.clashes, result.content["body"]) == ((), both)
+
+
+def test_neighbours_that_both_changed_are_one_clash():
+    mine, theirs = "<p>Un ici.</p><p>Deux ici.</p><p>Trois.</p>", "<p>Un là.</p><p>Deux là.</p><p>Trois.</p>"
+    (clash,) = merged({"body": mine}, {"body": theirs}).clashes
+    assert (clash.base, clash.mine) == ("<p>Un.</p><p>Deux.</p>", "<p>Un ici.</p><p>Deux ici.</p>")
+
+
+def test_a_paragraph_that_one_rewrote_and_the_other_took_out_is_a_clash():
+    mine, theirs = "<p>Un.</p><p>Deux ici.</p><p>Trois.</p>", "<p>Un.</p><p>Trois.</p>"
+    (clash,) = merged({"body": mine}, {"body": theirs}).clashes
+    assert (clash.mine, clash.theirs) == ("<p>Deux ici.</p>", "")
+
+
 def test_one_paragraph_changed_by_both_is_a_clash():
     mine, theirs = "<p>Un.</p><p>Deux ici.</p><p>Trois.</p>", "<p>Un.</p><p>Deux là.</p><p>Trois.</p>"
     result = merged({"body": mine}, {"body": theirs})

@@ -95,12 +95,13 @@ def test_a_third_save_meanwhile_is_shown_again(client, awa, koffi, story):
     assert story.headline == "Le port s’éveille"
 
 
-def test_publishing_over_a_colleague_asks_first(client, awa, koffi, story):
+def test_publishing_over_a_colleague_saves_both_and_asks_for_a_second_press(client, awa, koffi, story):
     form = typed(story, verb="publish", kicker="Mer")
     meanwhile(story, koffi, standfirst="À midi.")
-    assert client.post(change(story), form).status_code == 409
+    response = client.post(change(story), form, follow=True)
+    assert "press “Publish now” once more" in response.text
     story.refresh_from_db()
-    assert story.status == "draft"
+    assert (story.status, story.kicker, story.standfirst) == ("draft", "Mer", "À midi.")
 
 
 def test_over_a_live_story_nothing_of_it_is_public(client, awa, koffi):
