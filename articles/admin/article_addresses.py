@@ -50,6 +50,7 @@ class ArticleAddresses(ArticleListAdmin):
             address("<int:story_id>/autosave/", self.autosave),
             address("autosave/<int:autosave_id>/", self.autosaved),
             address("<int:story_id>/presence/", self.presence),
+            address("<int:story_id>/take-over/", self.take_over),
             address("<int:story_id>/conflict/<int:revision_id>/", self.conflict),
             *map(self._keeping_text, super().get_urls()),
         ]
@@ -157,6 +158,14 @@ class ArticleAddresses(ArticleListAdmin):
     def presence(self, request: HttpRequest, story_id: int) -> HttpResponse:
         self._require_story(request, story_id)
         return presence.answer(request, story_id)
+
+    @method_decorator(require_POST)
+    def take_over(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """From the colleagues who have it open."""
+        self._require_story(request, story_id)
+        story = self._seen(request, str(story_id))
+        form: Any = self.get_form(request, story, change=True)
+        return presence.take_over(request, story, form)
 
     def autosaved(self, request: HttpRequest, autosave_id: int) -> HttpResponse:
         """What it holds, and its end."""

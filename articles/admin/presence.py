@@ -1,15 +1,21 @@
-"""“Awa has this open, with unsaved changes, for 3 minutes”: told to whoever opens the same story."""
+"""“Awa has this open, with unsaved changes, for 3 minutes”: told to whoever opens the same story.
+
+Nobody is locked out. Who takes a story over has what the others typed kept in its history first, and they are told.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Presence
+from articles.admin import autosaves
+from articles.admin.article_form import ArticleForm, version_of
+from articles.models import Article, Autosave, Edit, Presence, Revision, same
 from articles.states import name_of
 
 
@@ -20,8 +26,24 @@ def answer(request: HttpRequest, story_id: int) -> JsonResponse:
         Presence.objects.filter(article=story_id, user=user).delete()
         return JsonResponse({})
     Presence.objects.sign(story_id, user, unsaved=bool(request.POST.get("unsaved")))
-    others = Presence.objects.here().filter(article=story_id).exclude(user=user).select_related("user")
-    return JsonResponse({"colleagues": [in_words(other) for other in others]})
+    here = list(Presence.objects.here().filter(article=story_id).select_related("user", "taken_by"))
+    others = [in_words(one) for one in here if one.user_id != user.pk]
+    taken = [_taken_in_words(one) for one in here if one.user_id == user.pk and one.taken_by]
+    return JsonResponse({"colleagues": others, "taken": taken})
+
+
+def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
+    """Keep what the others who are here typed, each as a version of the story under their name; tell them."""
+    here = Presence.objects.here().filter(article=story).exclude(user=request.user)  # type: ignore[misc]
+    people = [one.user for one in here.select_related("user")]
+    kept = list(filter(None, (_kept(request, story, person, form_class) for person in people)))
+    Presence.objects.take_over(story.pk, request.user)
+    return JsonResponse(
+        {
+            "told": " ".join(_told(person, any(one.saved_by_id == person.pk for one in kept)) for person in people),
+            "kept": [reverse("admin:articles_article_conflict", args=[story.pk, one.pk]) for one in kept],
+        }
+    )
 
 
 def in_words(other: Presence) -> str:
@@ -31,3 +53,31 @@ def in_words(other: Presence) -> str:
     if other.unsaved:
         return _("%(name)s has this open, with unsaved changes, %(since)s.") % words
     return _("%(name)s has this open, %(since)s.") % words
+
+
+def _kept(request: HttpRequest, story: Article, person: Any, form_class: type[ArticleForm]) -> Revision | None:
+    """What this person typed last and did not save, as a version; None when that is in the story."""
+    autosave = Autosave.objects.of(story.pk, person).first()
+    if autosave is None:
+        return None
+    form = form_class(autosaves.as_posted(autosave), instance=story)
+    form.is_valid()
+    content, newest = form.content(), form.story.newest_content
+    if same(content, newest):
+        return None
+    note = _("Taken over by %(name)s") % {"name": name_of(request.user)}
+    version = version_of(form.cleaned_data.get("version", "")) or form.story.version
+    return form.story.keep(person, Edit(content, version, note=note))
+
+
+def _told(person: Any, kept: bool) -> str:
+    words = {"name": name_of(person)}
+    if kept:
+        return _("%(name)s is told that you took over; what %(name)s typed is kept in the history.") % words
+    return _("%(name)s is told that you took over.") % words
+
+
+def _taken_in_words(mine: Presence) -> str:
+    return _("%(name)s took this story over. What you had typed is kept in its history, and your save is merged.") % {
+        "name": name_of(mine.taken_by)
+    }

@@ -88,13 +88,15 @@ class Changes(Publication):
 
     @transaction.atomic
     def discard_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
-        """Drop what waits; the history keeps it. Scheduled changes under it stay scheduled."""
+        """Drop what waits, and what was typed; the history keeps it. Scheduled changes under it stay scheduled."""
         self._require("articles.publish_article", by)
         if not self.waiting_id:
             raise ValidationError(gettext("No changes wait."))
         if edit.version is not None:
             self.version = edit.version
         before = self.newest_content
+        if edit.content is not None and not contents.same(contents.tidied(edit.content), before):
+            self.keep(by, edit)
         self._point(waiting=None)
         Revision.objects.record(self, self.newest_content, Event.DISCARDED, by=by, note=edit.note, before=before)
         self._log(by, gettext("Changes discarded"))

@@ -26,11 +26,18 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         if not mine.update(seen_at=now, unsaved=unsaved, since=since):
             self.create(article_id=story_id, user=user, unsaved=unsaved, seen_at=now, since=now)
 
+    def take_over(self, story_id: int, by: Any) -> None:
+        """From all others who have it open; they are told so for as long as they keep it open."""
+        present = self.filter(article_id=story_id)
+        present.exclude(user=by).update(taken_by=by)
+        present.filter(user=by).update(taken_by=None)
+
 
 class Presence(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="presences", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     unsaved = models.BooleanField(default=False)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     since = models.DateTimeField()
     seen_at = models.DateTimeField()
 

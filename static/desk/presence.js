@@ -3,6 +3,8 @@ const EVERY = 20000; // milliseconds
 
 export function watchColleagues(form, address) {
   const place = document.getElementById("presence");
+  const takeOver = document.getElementById("take-over");
+  const [button, link] = takeOver.children;
   let unsaved = false;
   let timer;
 
@@ -14,16 +16,36 @@ export function watchColleagues(form, address) {
     return fields;
   }
 
+  function say(words) {
+    if (place.textContent !== words) place.textContent = words;
+  }
+
+  async function ask(where, body) {
+    const response = await fetch(where, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    return response?.ok ? response.json() : null;
+  }
+
   async function look() {
     clearTimeout(timer);
     if (document.hidden) return;
     timer = setTimeout(look, EVERY);
-    const response = await fetch(address, { method: "POST", body: data(), redirect: "manual" }).catch(() => null);
-    if (!response?.ok) return;
-    const { colleagues } = await response.json();
-    const words = colleagues.join(" ");
-    if (place.textContent !== words) place.textContent = words;
+    const answer = await ask(address, data());
+    if (!answer) return;
+    say([...answer.taken, ...answer.colleagues].join(" "));
+    takeOver.hidden = !answer.colleagues.length;
   }
+
+  // What the others typed is kept first, and they are told: at once here, there when they look next.
+  button.addEventListener("click", async () => {
+    const answer = await ask(button.dataset.address, data());
+    if (!answer) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, EVERY);
+    say(answer.told);
+    button.hidden = true;
+    [link.href] = answer.kept.length ? answer.kept : [""];
+    link.hidden = !answer.kept.length;
+  });
 
   form.addEventListener("input", (event) => {
     if (unsaved || !event.isTrusted) return;

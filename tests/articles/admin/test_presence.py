@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Presence
+from articles.models import Autosave, Presence
 from tests.articles import cast
+from tests.articles.admin.story_form import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +24,21 @@ def koffi():
 
 
 @pytest.fixture
-def address():
-    return reverse("admin:articles_article_presence", args=[cast.draft().pk])
+def story():
+    return cast.draft("Le port ferme")
+
+
+@pytest.fixture
+def address(story):
+    return reverse("admin:articles_article_presence", args=[story.pk])
+
+
+def autosave(client, story, **fields):
+    client.post(reverse("admin:articles_article_autosave", args=[story.pk]), typed(story, key="k1", **fields))
+
+
+def take_over(client, story):
+    return client.post(reverse("admin:articles_article_take_over", args=[story.pk])).json()
 
 
 def told(client, address, **data):
@@ -72,3 +86,60 @@ def test_a_sign_of_life_costs_two_queries_beyond_login_and_permission(client, aw
     with CaptureQueriesContext(connection) as captured:
         told(client, address)
     assert len([query for query in captured if "articles_presence" in query["sql"]]) == 2
+
+
+def test_a_take_over_keeps_what_the_other_typed_under_their_name(client, awa, koffi, story, address):
+    told(client, address, unsaved="1")
+    autosave(client, story, headline="Le port rouvre", tags="Neuf")
+    answer = take_over(koffi, story)
+    assert answer["told"] == "awa is told that you took over; what awa typed is kept in the history."
+    kept = story.revisions.get()
+    assert (kept.event, kept.saved_by, kept.version, kept.content["headline"]) == ("kept", awa, 1, "Le port rouvre")
+    assert koffi.get(answer["kept"][0]).status_code == 200
+    story.refresh_from_db()
+    assert (story.headline, story.version) == ("Le port ferme", 1)
+
+
+def test_who_was_taken_over_is_told_by_whom_for_as_long_as_they_stay(client, awa, koffi, story, address):
+    told(client, address)
+    told(koffi, address)
+    take_over(koffi, story)
+    for _look in range(2):
+        (words,) = client.post(address, {}).json()["taken"]
+        assert words.startswith("koffi took this story over.")
+    assert koffi.post(address, {}).json()["taken"] == []
+    client.post(address, {"gone": "1"})
+    assert client.post(address, {}).json()["taken"] == []
+
+
+def test_who_takes_it_back_is_told_nothing_more(client, awa, koffi, story, address):
+    told(client, address)
+    told(koffi, address)
+    take_over(koffi, story)
+    take_over(client, story)
+    assert client.post(address, {}).json()["taken"] == []
+    assert koffi.post(address, {}).json()["taken"] != []
+
+
+def test_what_is_in_the_story_already_is_not_kept_again(client, awa, koffi, story, address):
+    told(client, address)
+    autosave(client, story)
+    assert take_over(koffi, story) == {"told": "awa is told that you took over.", "kept": []}
+    assert not story.revisions.exists()
+
+
+def test_who_has_left_is_not_taken_over(client, awa, koffi, story, address):
+    told(client, address)
+    autosave(client, story, headline="Le port rouvre")
+    Presence.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=2))
+    assert take_over(koffi, story) == {"told": "", "kept": []}
+    assert Autosave.objects.exists()
+
+
+def test_the_autosave_stays_for_its_writer(client, awa, koffi, story, address):
+    told(client, address)
+    autosave(client, story, headline="Le port rouvre")
+    take_over(koffi, story)
+    take_over(koffi, story)
+    assert story.revisions.count() == 1
+    assert Autosave.objects.get().user == awa
