@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,7 @@ from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.moments import zone_in_words
 from articles.admin.review import review_of
 from articles.admin.teaser_box import FIELDS, previews
+from articles.admin.trouble import trouble_of
 from articles.admin.verbs import carry_out, verbs_for
 from articles.models import Article, StaleStory
 from articles.states import changes_in_words, short_moment, state_of
@@ -46,6 +48,9 @@ READING_FACTS = (
     _("Byline and subject"),
     {"fields": ["byline", "subjects", "section", "label", "language"], "classes": ["side"]},
 )
+
+
+logger = logging.getLogger(__name__)
 
 
 @admin.register(Article)
@@ -119,20 +124,36 @@ class ArticleAdmin(ArticleAddresses):
         request.autosave = autosave  # type: ignore[attr-defined]
         request.typed_before = autosaves.as_posted(autosave) if autosave else None  # type: ignore[attr-defined]
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except StaleStory:
-            story_id, edit, verb = request.typed  # type: ignore[attr-defined]
-            response = conflicts.settle(request, self.admin_site, story_id, edit, verb=verb)
-            autosaves.forget(request)  # it is kept as a version now
-            return response
+            return self._saved_or_settled(request, object_id, form_url, extra_context)
         except (ValidationError, IntegrityError) as error:
-            request.refusal = refusal_of(error)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._refused(request, refusal_of(error), object_id, form_url, extra_context)
+        except (DatabaseError, OSError) as error:
+            trouble = trouble_of(error)
+            if trouble is None or request.method != "POST":
+                raise
+            logger.exception("A story could not be saved")
+            response = self._refused(request, ValidationError(trouble.words), object_id, form_url, extra_context)
+            response.status_code = trouble.status
+            return response
         except PermissionDenied:
             story = self.get_object(request, object_id) if object_id and request.method == "POST" else None
             if story is None:
                 raise
             return self._hand_back(request, story)
+
+    def _saved_or_settled(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
+        try:
+            return super().changeform_view(request, object_id, *more)
+        except StaleStory:
+            story_id, edit, verb = request.typed  # type: ignore[attr-defined]
+            response = conflicts.settle(request, self.admin_site, story_id, edit, verb=verb)
+            autosaves.forget(request)  # it is kept as a version now
+            return response
+
+    def _refused(self, request: HttpRequest, refusal: ValidationError, *form: Any) -> Any:
+        """The form as it was sent, with the reason. Writes nothing, and waits for no other writer."""
+        request.refusal = refusal  # type: ignore[attr-defined]
+        return self._changeform_view(request, *form)  # type: ignore[attr-defined]
 
     def _hand_back(self, request: HttpRequest, story: Article) -> HttpResponse:
         """Somebody published it while its writer wrote: what was typed is not stored, but not lost either."""
@@ -165,7 +186,7 @@ class ArticleAdmin(ArticleAddresses):
             "story": story,
             "state": state_of(story),
             "changes": changes_in_words(story),
-            "review": review_of(obj, request.user),
+            "review": review_of(obj, request.user, opened=request.method != "POST"),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": address_of("autosave", obj) if may_change else "",
             "autosaves": autosaves.offered(obj, request.user, getattr(request, "autosave", None)) if may_change else [],

@@ -7,12 +7,14 @@ person and waits behind the login.
 from __future__ import annotations
 
 import datetime
+import logging
 import secrets
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.article_form import ArticleForm, version_of
 from articles.admin.history import changes
+from articles.admin.trouble import trouble_of
 from articles.models import LISTS, TEXTS, Article, Autosave
 from articles.states import short_moment
 
@@ -29,10 +32,19 @@ OFFERED = 5  # at once
 SIGNER = "articles.admin.autosaves"
 LOGIN_AGAIN = datetime.timedelta(hours=12)  # since the form was opened, in which its text is kept without a login
 
+logger = logging.getLogger(__name__)
+
 
 def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
-    """What is in the form now, for the person who types."""
-    kept = _keep(request, story_id, request.user.pk)
+    """What is in the form now, for the person who types; {"problem": …} where nothing can be stored."""
+    try:
+        kept = _keep(request, story_id, request.user.pk)
+    except DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        logger.exception("An autosave could not be stored")
+        return JsonResponse({"problem": trouble.words}, status=trouble.status)
     return JsonResponse({"saved": short_moment(kept.saved_at)})
 
 
