@@ -53,14 +53,16 @@ class ArticleAddresses(ArticleListAdmin):
         ]
 
     def _keeping_text(self, pattern: URLPattern) -> URLPattern:
-        """The address of a form, which loses no text when it is sent after the login has ended."""
+        """The address of a form: no text is lost when the login has ended, nor kept when it is saved."""
         view = pattern.callback
 
         @wraps(view)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.method == "POST" and not self.admin_site.has_permission(request):
                 autosaves.keep_without_login(request, story_number(kwargs.get("object_id")))
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            autosaves.tell_browser(request, response)
+            return response
 
         if (pattern.name or "").endswith(("_add", "_change")):
             pattern.callback = keeping

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 import logging
+import re
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
@@ -29,6 +31,7 @@ from articles.states import short_moment
 
 KEPT = (*TEXTS, "section", "lead_image", *LISTS, "note", "version", "key")  # never times
 OFFERED = 5  # at once
+SAVED_FORM = datetime.timedelta(hours=1)  # until the browser has read which form is saved
 SIGNER = "articles.admin.autosaves"
 LOGIN_AGAIN = datetime.timedelta(hours=12)  # since the form was opened, in which its text is kept without a login
 
@@ -114,7 +117,18 @@ def of_this_person(request: HttpRequest, autosave_id: int) -> Autosave:
 
 def forget(request: HttpRequest) -> None:
     """The text of this form is saved, or kept as a version of the story."""
-    Autosave.objects.filter(user=request.user, key=request.POST.get("key", "")).delete()  # type: ignore[misc]
+    key = request.POST.get("key", "")
+    Autosave.objects.filter(user=request.user, key=key).delete()  # type: ignore[misc]
+    request.saved_form = key  # type: ignore[attr-defined]
+
+
+def tell_browser(request: HttpRequest, response: HttpResponse) -> None:
+    """That it need not keep the text of this form any longer either: static/desk/autosave.js reads it."""
+    key = getattr(request, "saved_form", "")
+    if re.fullmatch("[0-9a-f]{1,32}", key):
+        secure = settings.SESSION_COOKIE_SECURE
+        path = reverse("admin:index")
+        response.set_cookie("saved_form", key, max_age=SAVED_FORM, path=path, secure=secure, samesite="Lax")
 
 
 def new_key() -> str:

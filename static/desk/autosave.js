@@ -1,12 +1,17 @@
-// Keeps what is typed, for its writer alone: on the server, and in this browser while the server cannot be reached.
+// Keeps what is typed, for its writer alone: in this browser at once, on the server after a pause.
+const AT_ONCE = 300; // milliseconds
 const PAUSE = 3000; // milliseconds without typing
-const EVERY = 20000; // milliseconds, at most, while somebody types without a pause
+const EVERY = 20000; // milliseconds, at most, while somebody types without a pause, and between two attempts
+const SAVED = "saved_form"; // the cookie that names the form whose text is in the story now
 
 export function keepText(form, address) {
   const mark = form.querySelector("output.kept");
-  const place = `newsroom:${address}`;
+  const places = `newsroom:${address}:`; // one for each opening of the form
+  const place = places + form.elements.key.value;
   let timer;
-  let waiting = false; // something is not kept yet
+  let here;
+  let waiting = false; // something is not on the server yet
+  let sending = false;
   let last = Date.now();
 
   function say(words, when = new Date()) {
@@ -14,61 +19,94 @@ export function keepText(form, address) {
     mark.textContent = words.replace("{time}", time);
   }
 
+  // Answers "" when it is kept, else what to tell the writer.
   async function send(data) {
+    data.set("csrfmiddlewaretoken", token(form));
     const response = await fetch(address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
-    return Boolean(response?.ok);
+    if (response?.ok) return "";
+    if (response?.type === "opaqueredirect") return mark.dataset.ended;
+    const answer = await response?.json().catch(() => null);
+    return answer?.problem ?? mark.dataset.unreachable;
+  }
+
+  function keepHere() {
+    clearTimeout(here);
+    const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    try {
+      localStorage.setItem(place, JSON.stringify(fields));
+      return true;
+    } catch {
+      return false; // no room in the browser: the text is in the form alone
+    }
   }
 
   async function keep() {
     clearTimeout(timer);
-    if (!waiting) return;
+    if (!waiting || sending || form.dataset.sent) return;
+    const isHere = keepHere();
     waiting = false;
+    sending = true;
     last = Date.now();
-    const data = new FormData(form);
-    if (await send(data)) {
-      localStorage.removeItem(place);
+    const problem = await send(new FormData(form));
+    sending = false;
+    if (problem) {
+      waiting = true;
+      say(`${isHere ? mark.dataset.here : mark.dataset.nowhere} ${problem}`);
+    } else if (!form.dataset.sent) {
+      if (!waiting) localStorage.removeItem(place);
       say(mark.dataset.kept);
-    } else {
-      const fields = [...data].filter(([, value]) => typeof value === "string");
-      try {
-        localStorage.setItem(place, JSON.stringify(fields));
-        say(mark.dataset.here);
-      } catch {
-        waiting = true; // no room in the browser: the text is still in the form
-      }
     }
+    if (waiting) timer = setTimeout(keep, problem ? EVERY : PAUSE);
   }
 
   // What an earlier visit could not send, goes to the server as soon as it can be reached.
   async function sendLeftBehind() {
-    const left = localStorage.getItem(place);
-    if (!left) return;
-    const data = new FormData();
-    for (const [name, value] of JSON.parse(left)) data.append(name, value);
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    if (!(await send(data))) return;
-    localStorage.removeItem(place);
-    if (data.get("key") === form.elements.key.value) say(mark.dataset.kept);
-    else mark.textContent = mark.dataset.found;
+    forgetSaved();
+    for (const left of Object.keys(localStorage).filter((name) => name.startsWith(places) && name !== place)) {
+      const text = localStorage.getItem(left);
+      const data = new FormData();
+      for (const [name, value] of JSON.parse(text)) data.append(name, value);
+      if (await send(data)) return;
+      if (localStorage.getItem(left) === text) localStorage.removeItem(left); // else another tab goes on with it
+      mark.textContent = mark.dataset.found;
+    }
   }
 
   form.addEventListener("input", (event) => {
     if (!event.isTrusted && !form.dataset.ready) return;
     waiting = true;
+    clearTimeout(here);
+    here = setTimeout(keepHere, AT_ONCE);
     clearTimeout(timer);
     if (Date.now() - last > EVERY) keep();
     else timer = setTimeout(keep, PAUSE);
   });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "_preview") return;
-    waiting = false;
     clearTimeout(timer);
+    form.elements.csrfmiddlewaretoken.value = token(form);
+    keepHere(); // until the server says that it is saved
   });
+  addEventListener("pageshow", (event) => event.persisted && keep());
   addEventListener("blur", keep);
-  addEventListener("online", () => {
-    waiting = waiting || Boolean(localStorage.getItem(place));
-    keep();
-  });
+  addEventListener("online", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
+  if (document.querySelector(".errornote")) keepHere();
   sendLeftBehind();
+}
+
+// The one of now: a login in another window has made that of the form worthless.
+function token(form) {
+  return cookie("csrftoken") ?? form.elements.csrfmiddlewaretoken.value;
+}
+
+function forgetSaved() {
+  const key = cookie(SAVED);
+  if (!key) return;
+  for (const name of Object.keys(localStorage)) if (name.endsWith(`:${key}`)) localStorage.removeItem(name);
+  document.cookie = `${SAVED}=; path=/admin/; max-age=0`;
+}
+
+function cookie(name) {
+  return document.cookie.match(new RegExp(`(?:^|; )${name}=(\\w+)`))?.[1];
 }
