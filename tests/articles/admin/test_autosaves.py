@@ -200,5 +200,5 @@ def test_of_a_key_that_no_form_has_it_is_told_nothing(client, awa, key):
 
 def test_of_a_form_that_is_refused_it_goes_on_keeping_the_text(client, awa):
     story = cast.draft()
-    client.post(change(story), typed(story, key="0123abcd", headline=""))
+    client.post(change(story), typed(story, verb="publish", key="0123abcd", section=""))
     assert "saved_form" not in client.cookies

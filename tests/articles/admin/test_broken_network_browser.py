@@ -151,3 +151,18 @@ def test_a_picture_on_its_way_is_lost_neither_by_saving_nor_by_escape_nor_by_lea
     desk.keyboard.press("Control+s")
     desk.locator(".messagelist").get_by_text("is saved").wait_for()
     assert Article.objects.get().lead_image == Image.objects.get()
+
+
+def test_leaving_the_library_with_a_picture_on_its_way_asks(desk, tmp_path):
+    Picture.new("RGB", (900, 600), "navy").save(tmp_path / "port.jpg")
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    desk.goto("/admin/articles/image/add/")
+    desk.locator("#id_upload").set_input_files(tmp_path / "port.jpg")
+    desk.locator("#id_alt").fill("Le port de Lomé")
+    desk.evaluate("location.href = '/admin/'")
+    desk.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    desk.locator("[name=_save]").click()
+    desk.locator(".messagelist").get_by_text("Le port de Lomé").wait_for()
+    assert asked == ["beforeunload"]
