@@ -3,12 +3,16 @@
 So no job has to run for a change to be on time. Costs one query by an index, which finds nothing but at such a moment.
 """
 
+import logging
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 
 from articles.models import Article
 from newsroom.areas import reads_stories
+
+logger = logging.getLogger(__name__)
 
 
 class DueChangesMiddleware:
@@ -17,5 +21,8 @@ class DueChangesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if reads_stories(request):
-            Article.objects.put_due_changes_live()
+            try:
+                Article.objects.put_due_changes_live()
+            except DatabaseError:  # as on a full disk: readers get the page as it was
+                logger.exception("Scheduled changes could not go live")
         return self.get_response(request)

@@ -56,7 +56,7 @@ class ArticleAddresses(ArticleListAdmin):
         ]
 
     def _keeping_text(self, pattern: URLPattern) -> URLPattern:
-        """The address of a form, which loses no text when it is sent after the login has ended."""
+        """The address of a form: no text is lost when the login has ended, nor kept when it is saved."""
         view = pattern.callback
 
         @wraps(view)
@@ -64,7 +64,9 @@ class ArticleAddresses(ArticleListAdmin):
             is_out = request.method == "POST" and not self.admin_site.has_permission(request)
             if is_out and autosaves.keep_without_login(request, story_number(kwargs.get("object_id"))):
                 messages.warning(request, _("Your login had ended. Log in, and what you typed is saved."))
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            autosaves.tell_browser(request, response)
+            return response
 
         if (pattern.name or "").endswith(("_add", "_change")):
             pattern.callback = keeping

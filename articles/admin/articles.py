@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +23,7 @@ from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.moments import zone_in_words
 from articles.admin.review import review_of
 from articles.admin.teaser_box import FIELDS, previews
+from articles.admin.trouble import trouble_of
 from articles.admin.verbs import carry_out, verbs_for
 from articles.models import Article, Autosave, StaleStory
 from articles.states import changes_in_words, short_moment, state_of
@@ -47,6 +49,9 @@ READING_FACTS = (
     _("Byline and subject"),
     {"fields": ["byline", "subjects", "section", "label", "language"], "classes": ["side"]},
 )
+
+
+logger = logging.getLogger(__name__)
 
 
 @admin.register(Article)
@@ -122,6 +127,7 @@ class ArticleAdmin(ArticleAddresses):
         saved = saved_forms.saved_before(request)
         request.saved_form = saved  # type: ignore[attr-defined]
         if saved and saved_forms.is_sent_twice(request, saved):
+            autosaves.forget(request)
             messages.success(request, gettext("“%(story)s” is saved.") % {"story": saved.article})
             return self._back_to_form(saved.article)
         if saved:
@@ -131,10 +137,22 @@ class ArticleAdmin(ArticleAddresses):
         request.typed_before = autosaves.as_posted(wanted) if wanted else None  # type: ignore[attr-defined]
         request.kept = [autosave for autosave in kept if autosave != wanted]  # type: ignore[attr-defined]
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._saved_or_refused(request, object_id, form_url, extra_context)
+        except (DatabaseError, OSError) as error:
+            trouble = trouble_of(error)
+            if trouble is None or request.method != "POST":
+                raise
+            logger.exception("A story could not be saved")
+            response = self._form_again(request, object_id, ValidationError(trouble.words))
+            response.status_code = trouble.status
+            return response
+
+    def _saved_or_refused(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
+        try:
+            return super().changeform_view(request, object_id, *more)
         except (StaleStory, ValidationError, IntegrityError, PermissionDenied) as error:
-            if saved is None and saved_forms.saved_before(request):  # by the first of two clicks, just now
-                return self.changeform_view(request, object_id, form_url, extra_context)
+            if request.saved_form is None and saved_forms.saved_before(request):  # type: ignore[attr-defined]
+                return self.changeform_view(request, object_id, *more)  # the first of two clicks saved it just now
             return self._refused(request, object_id, error)
 
     def _refused(self, request: HttpRequest, object_id: str | None, error: Exception) -> Any:
@@ -149,8 +167,12 @@ class ArticleAdmin(ArticleAddresses):
                 if story is None:
                     raise error
                 return self._hand_back(request, story)
-        request.refusal = refusal_of(error)  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id)
+        return self._form_again(request, object_id, refusal_of(error))
+
+    def _form_again(self, request: HttpRequest, object_id: str | None, refusal: ValidationError) -> Any:
+        """As it was sent, with the reason. Writes nothing, and waits for no other writer."""
+        request.refusal = refusal  # type: ignore[attr-defined]
+        return self._changeform_view(request, object_id, "", None)  # type: ignore[attr-defined]
 
     def _hand_back(self, request: HttpRequest, story: Article) -> HttpResponse:
         """Somebody published it while its writer wrote: what was typed is not stored, but not lost either."""
@@ -183,7 +205,7 @@ class ArticleAdmin(ArticleAddresses):
             "story": story,
             "state": state_of(story),
             "changes": changes_in_words(story),
-            "review": review_of(obj, request.user),
+            "review": review_of(obj, request.user, opened=request.method != "POST"),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": address_of("autosave", obj) if may_change else "",
             "autosaves": self._offered(request, obj) if may_change else [],

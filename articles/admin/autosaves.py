@@ -7,12 +7,16 @@ person and waits behind the login.
 from __future__ import annotations
 
 import datetime
+import logging
+import re
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -22,20 +26,31 @@ from django.utils.translation import gettext as _
 
 from articles.admin.article_form import ArticleForm, version_of, with_times
 from articles.admin.history import changes
+from articles.admin.trouble import trouble_of
 from articles.admin.verbs import label_of_button
 from articles.models import LISTS, TEXTS, Article, Autosave
 from articles.states import short_moment
 
 KEPT = (*TEXTS, "section", "lead_image", *LISTS, "note", "version", "key")  # never times
 OFFERED = 5  # at once
+SAVED_FORM = datetime.timedelta(hours=1)  # until the browser has read which form is saved
 SIGNER = "articles.admin.autosaves"
 LOGIN_AGAIN = datetime.timedelta(days=14)  # since the form was opened, in which its text is kept without a login
 SENT_AGAIN = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next
 
+logger = logging.getLogger(__name__)
+
 
 def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
-    """What is in the form now, for the person who types."""
-    kept = _keep(request, story_id, request.user.pk)
+    """What is in the form now, for the person who types; {"problem": …} where nothing can be stored."""
+    try:
+        kept = _keep(request, story_id, request.user.pk)
+    except DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        logger.exception("An autosave could not be stored")
+        return JsonResponse({"problem": trouble.words}, status=trouble.status)
     return JsonResponse({"saved": short_moment(kept.saved_at)})
 
 
@@ -134,7 +149,18 @@ def of_this_person(request: HttpRequest, autosave_id: int) -> Autosave:
 
 def forget(request: HttpRequest) -> None:
     """The text of this form is saved, or kept as a version of the story."""
-    Autosave.objects.filter(user=request.user, key=request.POST.get("key", "")).delete()  # type: ignore[misc]
+    key = request.POST.get("key", "")
+    Autosave.objects.filter(user=request.user, key=key).delete()  # type: ignore[misc]
+    request.saved_key = key  # type: ignore[attr-defined]
+
+
+def tell_browser(request: HttpRequest, response: HttpResponse) -> None:
+    """That it need not keep the text of this form any longer either: static/desk/autosave.js reads it."""
+    key = getattr(request, "saved_key", "")
+    if re.fullmatch("[0-9a-f]{1,32}", key):
+        secure = settings.SESSION_COOKIE_SECURE
+        path = reverse("admin:index")
+        response.set_cookie("saved_form", key, max_age=SAVED_FORM, path=path, secure=secure, samesite="Lax")
 
 
 def new_key() -> str:

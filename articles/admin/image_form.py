@@ -34,6 +34,8 @@ class PictureInput(forms.FileInput):
 
 
 class ImageForm(forms.ModelForm):
+    refusal = ""  # why the last attempt to store it was undone
+
     class Meta:
         model = Image
         fields = WORDS
@@ -43,6 +45,11 @@ class ImageForm(forms.ModelForm):
             "focal_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
             "focal_y": forms.NumberInput(attrs={"min": 0, "max": 100}),
         }
+
+    def clean(self) -> dict[str, Any]:
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return super().clean() or self.cleaned_data
 
 
 class UploadForm(ImageForm):
@@ -56,6 +63,8 @@ class UploadForm(ImageForm):
 
     def clean_upload(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["upload"]
+        if self.refusal:
+            return upload  # it is not looked at twice
         self._content = upload.read(renditions.MAX_BYTES + 1)
         self.known = Image.objects.known(self._content)
         if not self.known:

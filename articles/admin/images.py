@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.defaultfilters import filesizeformat
@@ -21,12 +23,15 @@ from django.views.decorators.http import require_POST
 
 from articles import renditions
 from articles.admin.image_form import ImageForm, UploadForm
+from articles.admin.trouble import trouble_of
 from articles.models import Article, Image
 from articles.pictures import markup
 
 CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
 PAGE = 24  # pictures of the chooser
 USES = 20  # stories named on a picture's page
+
+logger = logging.getLogger(__name__)
 
 
 class UnusedFilter(admin.SimpleListFilter):
@@ -58,7 +63,9 @@ class ImageAdmin(admin.ModelAdmin):
     # The form
 
     def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
+        form: Any = super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         words = ["alt", "decorative", "caption", "credit"]
@@ -72,8 +79,21 @@ class ImageAdmin(admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Without the admin's transaction: making copies takes seconds, in which SQLite would let nobody save."""
-        return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+        """Without the admin's transaction: making copies takes seconds, in which SQLite would let nobody save.
+
+        What cannot be stored comes back with its words, and the reason.
+        """
+        try:
+            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+        except (DatabaseError, OSError) as error:
+            trouble = trouble_of(error)
+            if trouble is None or request.method != "POST":
+                raise
+            logger.exception("A picture could not be stored")
+            request.refusal = trouble.words  # type: ignore[attr-defined]
+            response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+            response.status_code = trouble.status
+            return response
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
         if not change:
@@ -185,16 +205,23 @@ class ImageAdmin(admin.ModelAdmin):
         return JsonResponse({"pictures": [as_choice(image) for image in images[:PAGE]], "more": len(images) > PAGE})
 
     def upload_view(self, request: HttpRequest) -> JsonResponse:
-        """A new picture from inside a story's form: {"picture": …}, or 400 with {"errors": {field: sentences}}."""
+        """A new picture from inside a story's form: {"picture": …}, or {"errors": {field: sentences}}."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST, request.FILES)
         form.instance.uploaded_by = request.user
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        image = form.save()
-        if not form.known:
-            self.log_addition(request, image, [{"added": {}}])
+        try:
+            image = form.save()
+            if not form.known:
+                self.log_addition(request, image, [{"added": {}}])
+        except (DatabaseError, OSError) as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            logger.exception("A picture could not be stored")
+            return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
         return JsonResponse({"picture": as_choice(image)})
 
 

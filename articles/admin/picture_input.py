@@ -59,6 +59,7 @@ def settings(*, may_upload: bool) -> dict[str, Any]:
             "caption": gettext("Caption"),
             "upload": gettext("Upload and use"),
             "uploading": gettext("Uploading …"),
+            "wait": gettext("The picture is still being uploaded: wait a moment, or cancel."),
             "tooLarge": gettext("The file has more than %(limit)d MB. Upload a smaller one.")
             % {"limit": renditions.MAX_BYTES // 1024 // 1024},
         },

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -54,13 +54,17 @@ class ImageQuerySet(models.QuerySet["Image"]):
         image.credit = image.credit or picture.credit[:200]
         image.width, image.height, image.byte_size = picture.width, picture.height, len(picture.data)
         image.file.name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"
-        _put(image.file.name, picture.data)
-        image.make_copies(picture.data)
         try:
+            _put(image.file.name, picture.data)
+            image.make_copies(picture.data)
             with transaction.atomic():
                 image.save()
         except IntegrityError:  # somebody uploads the same picture at this moment, under the same names
             return self.get(content_hash=content_hash)
+        except (DatabaseError, OSError):  # a full disk is not filled further with what no picture shows
+            if not self.known(content):
+                image.delete_files()
+            raise
         return image
 
     def unused(self) -> ImageQuerySet:

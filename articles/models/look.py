@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils import timezone
 
 from articles.models.revision import Revision
 
 
 class LookQuerySet(models.QuerySet["Look"]):
+    def of(self, story: Any, user: Any) -> Look | None:
+        return self.filter(article=story, user=user).select_related("before").first()
+
     def mark(self, story: Any, user: Any) -> Look | None:
         """`user` looks at the newest version of a saved story. The look, None while there are no versions.
+
+        Where nothing can be written, it is not remembered: that keeps nobody from reading.
 
         Three queries at most, one of them a write and only when there is something new.
         """
         newest = story.revisions.saved().newest_first().values_list("pk", flat=True).first()
         if newest is None:
             return None
-        look = self.filter(article=story, user=user).select_related("before").first() or self.model(
-            article=story, user=user
-        )
+        look = self.of(story, user) or self.model(article=story, user=user)
         if look.revision_id != newest:
             look.before_id, look.revision_id, look.at = look.revision_id, newest, timezone.now()
-            self.bulk_create(
-                [look],  # type: ignore[list-item]  # the plugin forgets what `self.model` is
-                update_conflicts=True,
-                unique_fields=["article", "user"],
-                update_fields=["before", "revision", "at"],
-            )
+            with suppress(DatabaseError):
+                self.bulk_create(
+                    [look],  # type: ignore[list-item]  # the plugin forgets what `self.model` is
+                    update_conflicts=True,
+                    unique_fields=["article", "user"],
+                    update_fields=["before", "revision", "at"],
+                )
         return look
 
 

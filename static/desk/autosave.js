@@ -6,7 +6,8 @@ const SAVED = "saved_form"; // the cookie that names the form whose text is in t
 
 export function keepText(form, address) {
   const mark = form.querySelector("output.kept");
-  const places = `newsroom:${address}:`; // one for each opening of the form
+  const [person] = form.elements.whose.value.split(":");
+  const places = `newsroom:${person}:${address}:`; // one for each opening of the form
   const place = places + form.elements.key.value;
   let timer;
   let here;
@@ -21,6 +22,7 @@ export function keepText(form, address) {
 
   // Answers "" when it is kept, else what to tell the writer.
   async function send(data) {
+    data.set("csrfmiddlewaretoken", token(form));
     const response = await fetch(address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
     if (response?.ok) return "";
     if (response?.type === "opaqueredirect") return mark.dataset.ended;
@@ -65,7 +67,6 @@ export function keepText(form, address) {
       const text = localStorage.getItem(left);
       const data = new FormData();
       for (const [name, value] of JSON.parse(text)) data.append(name, value);
-      data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
       if (await send(data)) return;
       if (localStorage.getItem(left) === text) localStorage.removeItem(left); // else another tab goes on with it
       mark.textContent = mark.dataset.found;
@@ -84,6 +85,7 @@ export function keepText(form, address) {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "_preview") return;
     clearTimeout(timer);
+    form.elements.csrfmiddlewaretoken.value = token(form);
     keepHere(); // until the server says that it is saved
   });
   addEventListener("pageshow", (event) => event.persisted && keep());
@@ -94,9 +96,18 @@ export function keepText(form, address) {
   sendLeftBehind();
 }
 
+// The one of now: a login in another window has made that of the form worthless.
+function token(form) {
+  return cookie("csrftoken") ?? form.elements.csrfmiddlewaretoken.value;
+}
+
 function forgetSaved() {
-  const key = document.cookie.match(new RegExp(`(?:^|; )${SAVED}=(\\w+)`))?.[1];
+  const key = cookie(SAVED);
   if (!key) return;
   for (const name of Object.keys(localStorage)) if (name.endsWith(`:${key}`)) localStorage.removeItem(name);
   document.cookie = `${SAVED}=; path=/admin/; max-age=0`;
+}
+
+function cookie(name) {
+  return document.cookie.match(new RegExp(`(?:^|; )${name}=(\\w+)`))?.[1];
 }

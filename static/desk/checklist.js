@@ -7,7 +7,7 @@ export function followChecklist(form, address) {
 
   async function refresh() {
     const turn = ++latest;
-    const response = await fetch(address, { method: "POST", body: new FormData(form) }).catch(() => null);
+    const response = await fetch(address, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
     if (!response?.ok || turn !== latest) return; // what stands there stays; publishing checks anyway
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("checklist");
     const old = document.getElementById("checklist");

@@ -86,7 +86,20 @@ class Upload {
   constructor(input, focal) {
     Object.assign(this, { input, focal });
     input.addEventListener("change", () => this.chosen());
+    this.askBeforeLeaving();
     this.chosen(); // a browser keeps the choice when it comes back to a page
+  }
+
+  // Neither before it is sent nor while it is on its way.
+  askBeforeLeaving() {
+    let sending = false;
+    this.input.form.addEventListener("submit", () => {
+      sending = true;
+      setTimeout(() => (sending = false), 1000); // milliseconds; sending the form is leaving, too
+    });
+    addEventListener("beforeunload", (event) => {
+      if (this.input.files.length && !sending) event.preventDefault();
+    });
   }
 
   chosen() {

@@ -13,6 +13,7 @@ export function choosePicture() {
 class Chooser {
   constructor({ library, upload, words, maxBytes }, answer) {
     Object.assign(this, { library, address: upload, words, maxBytes, chosen: null, turn: 0, page: 1 });
+    this.cancelled = new AbortController();
     this.dialog = make("dialog", { className: "desk-dialog picture-chooser" });
     this.dialog.setAttribute("aria-label", words.title);
     this.search = make("input", { type: "search", autocomplete: "off" });
@@ -53,6 +54,7 @@ class Chooser {
     this.more.addEventListener("click", () => this.find(this.page + 1));
     cancel.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => {
+      this.cancelled.abort();
       this.dialog.remove();
       answer(this.chosen);
     });
@@ -61,7 +63,7 @@ class Chooser {
   async find(page = 1) {
     const turn = ++this.turn;
     const query = new URLSearchParams({ q: this.search.value, page });
-    const response = await fetch(`${this.library}?${query}`).catch(() => null);
+    const response = await fetch(`${this.library}?${query}`, { redirect: "manual" }).catch(() => null);
     if (turn !== this.turn) return;
     if (!response?.ok) return this.say(this.words.failed);
     const { pictures, more } = await response.json();
@@ -129,12 +131,32 @@ class Chooser {
     if (data.get("upload").size > this.maxBytes) return this.blame(form, { upload: [this.words.tooLarge] });
     button.disabled = true;
     this.say(this.words.uploading);
-    const response = await fetch(this.address, { method: "POST", body: data }).catch(() => null);
+    const letGo = this.holdPage();
+    const { signal } = this.cancelled;
+    const response = await fetch(this.address, { method: "POST", body: data, signal }).catch(() => null);
+    const answer = await response?.json().catch(() => null);
+    letGo();
     button.disabled = false;
     this.say("");
-    const answer = await response?.json().catch(() => null);
     if (answer?.picture) this.choose(answer.picture);
     else this.blame(form, answer?.errors ?? { upload: [this.words.failed] });
+  }
+
+  // Neither a save by keyboard nor Escape throws away what is on its way; leaving asks. “Cancel” means it.
+  holdPage() {
+    const hold = (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      this.say(this.words.wait);
+    };
+    document.addEventListener("submit", hold, true);
+    this.dialog.addEventListener("cancel", hold);
+    addEventListener("beforeunload", hold);
+    return () => {
+      document.removeEventListener("submit", hold, true);
+      this.dialog.removeEventListener("cancel", hold);
+      removeEventListener("beforeunload", hold);
+    };
   }
 
   blame(form, errors) {

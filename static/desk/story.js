@@ -4,6 +4,8 @@ import { followChecklist } from "./checklist.js";
 import { watchColleagues } from "./presence.js";
 import { followTeasers } from "./teasers.js";
 
+const ANSWER = 30000; // milliseconds that a save may take
+
 const form = document.getElementById("article_form");
 const story = form?.querySelector(".story");
 
@@ -52,14 +54,26 @@ function warnBeforeLeaving() {
   });
 }
 
-// A second click of an impatient hand is not a second story.
+// A second click of an impatient hand is not a second story. When no answer comes, one may press again.
 function sendOnce() {
+  const verbs = form.querySelector(".verbs");
+  const mark = form.querySelector("output.kept");
+  let timer;
+  const ready = () => {
+    clearTimeout(timer);
+    if (form.dataset.sent) mark.textContent = "";
+    delete form.dataset.sent;
+    verbs.removeAttribute("aria-busy");
+  };
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "_preview") return;
-    if (form.dataset.sent) event.preventDefault();
+    if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
+    verbs.setAttribute("aria-busy", "true");
+    mark.textContent = mark.dataset.sending;
+    timer = setTimeout(ready, ANSWER);
   });
-  addEventListener("pageshow", () => delete form.dataset.sent);
+  addEventListener("pageshow", ready);
 }
 
 if (story) {

@@ -11,7 +11,7 @@ export function followTeasers(form, address) {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     for (const name of FIELDS) data.append(name, form.elements[name].value);
-    const response = await fetch(address, { method: "POST", body: data }).catch(() => null);
+    const response = await fetch(address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
     if (!response?.ok || turn !== latest) return; // what stands there stays; saving shows the truth
     const { teasers } = await response.json();
     for (const teaser of teasers) show(form.querySelector(`.teaser-box [data-zone="${teaser.zone}"]`), teaser);

@@ -1,6 +1,7 @@
 """People who have signed in to the desk."""
 
 import pytest
+from django.test import Client
 
 from tests.articles import cast
 
@@ -24,9 +25,23 @@ def moutiou(client):
 @pytest.fixture
 def desk(page, transactional_db, client, live_server):
     """A browser tab with the form of a new story, open to an editor who has signed in."""
-    client.force_login(cast.editor())
-    cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    sign_in(page.context, client, cast.editor(), live_server)
     page.goto("/admin/articles/article/add/")
     page.wait_for_selector(".ProseMirror")
     return page
+
+
+@pytest.fixture
+def colleague(desk, browser, live_server):
+    """A tab of a second editor, in a browser of their own."""
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)  # milliseconds
+    sign_in(context, Client(), cast.editor("koffi"), live_server)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(context, client, person, live_server):
+    client.force_login(person)
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

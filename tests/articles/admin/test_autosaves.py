@@ -277,3 +277,23 @@ def test_anything_may_be_typed(client, awa):
     assert (
         client.post(address(story), {"key": "k" * 500, "headline": "\0" * 3, "body": "<" * 10_000}).status_code == 200
     )
+
+
+def test_the_browser_is_told_which_form_is_saved(client, awa):
+    story = cast.draft()
+    client.post(change(story), typed(story, key="0123abcd", headline="Le port rouvre"))
+    assert client.cookies["saved_form"].value == "0123abcd"
+    assert client.cookies["saved_form"]["path"] == "/admin/"
+
+
+@pytest.mark.parametrize("key", ["", "x; path=/", "g" * 16])
+def test_of_a_key_that_no_form_has_it_is_told_nothing(client, awa, key):
+    story = cast.draft()
+    client.post(change(story), typed(story, key=key, headline="Le port rouvre"))
+    assert "saved_form" not in client.cookies
+
+
+def test_of_a_form_that_is_refused_it_goes_on_keeping_the_text(client, awa):
+    story = cast.draft()
+    client.post(change(story), typed(story, verb="publish", key="0123abcd", section=""))
+    assert "saved_form" not in client.cookies

@@ -1,0 +1,42 @@
+"""What keeps good work from being stored: a disk that is full, a database that takes no changes."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.db import DatabaseError, InternalError, OperationalError
+from django.utils.translation import gettext as _
+
+FULL = {sqlite3.SQLITE_FULL, "53100", errno.ENOSPC, errno.EDQUOT}  # 53100: PostgreSQL's disk_full
+READ_ONLY = {"25006"}  # PostgreSQL's read_only_sql_transaction, which psycopg counts among internal errors
+
+
+@dataclass(frozen=True)
+class Trouble:
+    words: str  # for the person who wrote
+    status: HTTPStatus
+
+
+def trouble_of(error: DatabaseError | OSError) -> Trouble | None:
+    """None when it is a fault of the program, or of the connection to the browser."""
+    code = _code(error)
+    if code in FULL:
+        words = _("The newsroom’s disk is full: nothing was saved. Tell the operator, then save again.")
+        return Trouble(words, HTTPStatus.INSUFFICIENT_STORAGE)
+    if isinstance(error, OperationalError) or (isinstance(error, InternalError) and code in READ_ONLY):
+        words = _("The database takes no changes at the moment: nothing was saved. Press the button once more.")
+        return Trouble(words, HTTPStatus.SERVICE_UNAVAILABLE)
+    return None
+
+
+def _code(error: DatabaseError | OSError) -> int | str | None:
+    """The engine's or the system's own number for what happened."""
+    if isinstance(error, OSError):
+        return error.errno
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", None)
+    return getattr(cause, "sqlstate", None)

@@ -1,0 +1,75 @@
+"""Two people write one story at the same time, each in a browser of their own: no word of either is lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article
+from tests.articles import cast
+
+FIRST, LAST = 0, 2  # paragraphs
+
+
+@pytest.fixture
+def story(desk, colleague):
+    story = cast.draft("Le port ferme", body="<p>Le port.</p>\n<p>La grue.</p>\n<p>Le quai.</p>")
+    for tab in (desk, colleague):
+        tab.goto(f"/admin/articles/article/{story.pk}/change/")
+        tab.wait_for_selector(".ProseMirror")
+    return story
+
+
+def write(tab, paragraph, words):
+    tab.locator(".ProseMirror p").nth(paragraph).click()
+    tab.keyboard.press("End")
+    tab.keyboard.type(words)
+
+
+def save(tab):
+    tab.get_by_role("button", name="Save draft").click()
+
+
+def saved(tab, words="is saved"):
+    tab.locator(".messagelist").get_by_text(words).wait_for()
+    return Article.objects.get()
+
+
+def test_both_texts_are_in_the_story_when_each_wrote_a_paragraph_of_their_own(desk, colleague, story):
+    write(desk, FIRST, " Rouvert.")
+    write(colleague, LAST, " Noyé.")
+    save(desk)
+    saved(desk)
+    save(colleague)
+    body = saved(colleague, "both texts are in it").body
+    assert body == "<p>Le port. Rouvert.</p>\n<p>La grue.</p>\n<p>Le quai. Noyé.</p>"
+
+
+@pytest.mark.parametrize(
+    ("choice", "paragraph"),
+    [("mine", "Le port. Noyé."), ("theirs", "Le port. Rouvert."), ("both", "Le port. Rouvert.</p>\n<p>Le port. Noyé.")],
+)
+def test_of_one_paragraph_that_both_changed_the_second_chooses(desk, colleague, story, choice, paragraph):
+    write(desk, FIRST, " Rouvert.")
+    write(colleague, FIRST, " Noyé.")
+    save(desk)
+    saved(desk)
+    save(colleague)
+    colleague.locator(f'input[type="radio"][value="{choice}"]').check()
+    colleague.locator("#content form button[type=submit]").click()
+    story = saved(colleague, "are one now")
+    assert story.body == f"<p>{paragraph}</p>\n<p>La grue.</p>\n<p>Le quai.</p>"
+    versions = " ".join(revision.content["body"] for revision in story.revisions.all())
+    assert "Rouvert." in versions
+    assert "Noyé." in versions
+
+
+def test_who_was_offline_while_the_other_saved_loses_nothing(desk, colleague, story):
+    colleague.context.set_offline(True)
+    write(colleague, LAST, " Noyé.")
+    expect(colleague.locator("output.kept")).to_contain_text("The server cannot be reached.")
+    write(desk, FIRST, " Rouvert.")
+    save(desk)
+    saved(desk)
+    colleague.context.set_offline(False)
+    save(colleague)
+    body = saved(colleague, "both texts are in it").body
+    assert body == "<p>Le port. Rouvert.</p>\n<p>La grue.</p>\n<p>Le quai. Noyé.</p>"

@@ -1,0 +1,137 @@
+"""A real server with a database of its own, and people who ask it: for tests of what happens when it dies."""
+
+import contextlib
+import http.client
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+GRANIAN = Path(sys.executable).with_name("granian")
+START_TIMEOUT = 30  # seconds
+
+
+@contextlib.contextmanager
+def own_database(folder):
+    """The address of a new database of the engine that the tests run on, which this process reads meanwhile."""
+    name, old = f"kill_{secrets.token_hex(4)}", connection.settings_dict["NAME"]
+    connection.close()
+    if connection.vendor == "sqlite":
+        name = str(folder / "newsroom.sqlite3")
+        url = f"sqlite:///{name}"
+    else:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        url = re.sub(r"[^/]+$", name, os.environ["DATABASE_URL"])
+    connection.settings_dict["NAME"] = name
+    try:
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=environment(url, folder), check=True)
+        yield url
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = old
+        if connection.vendor != "sqlite":
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def environment(url, folder):
+    """That of production, but for what only makes tests slow: passwords, and styles that were collected."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": url,
+        "MEDIA_ROOT": str(folder / "media"),
+    }
+
+
+class Server:
+    """Granian as README.md starts it, in a process group of its own, so that one signal ends all of it."""
+
+    def __init__(self, url, folder):
+        self.environment, self.folder = environment(url, folder), folder
+        self.process = None
+
+    def start(self):
+        self.port = free_port()
+        command = [GRANIAN, "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4"]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port), "newsroom.wsgi:application"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_TIMEOUT
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                if Browser(self).get("/health/").status == 200:
+                    return
+            time.sleep(0.05)
+        pytest.fail((self.folder / "server.log").read_text())
+
+    def kill(self):
+        """All its processes, which no other is among: the group was made for them."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Answer:
+    status: int
+    location: str
+    text: str
+
+
+@dataclass
+class Browser:
+    """One person's: it keeps cookies, and sends a token with each form."""
+
+    server: Any
+    cookies: dict = field(default_factory=dict)
+    headers: dict = field(default_factory=dict)  # sent with each request
+
+    def sign_in(self, name):
+        assert self.get("/admin/login/").status == 200
+        form = {"username": name, "password": "mot-de-passe", "next": "/admin/"}
+        answer = self.post("/admin/login/?next=/admin/", form)
+        assert (answer.status, answer.location) == (302, "/admin/")
+
+    def get(self, path):
+        return self._ask("GET", path)
+
+    def post(self, path, form):
+        return self._ask("POST", path, urlencode(form | {"csrfmiddlewaretoken": self.cookies["csrftoken"]}, doseq=True))
+
+    def _ask(self, method, path, body=None):
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)) as line:
+            headers = self.headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+            headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+            line.request(method, path, body, headers)
+            response = line.getresponse()
+            for set_cookie in response.headers.get_all("Set-Cookie", []):
+                self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(set_cookie).items()}
+            return Answer(response.status, response.headers.get("Location", ""), response.read().decode())
