@@ -1,0 +1,34 @@
+"""manage.py prune_autosaves: forgets text that somebody typed long ago, never saved and never asked for."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from articles.models import Autosave, Presence, SavedForm
+
+
+class Command(BaseCommand):
+    help = (
+        "Deletes what was typed into stories' forms and never saved, once it is old, and the notes of who had which "
+        "form open. Nothing that was saved is touched."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--days", type=int, default=90, help="how old it must be; default: 90")
+        parser.add_argument("--dry-run", action="store_true", help="only say how many")
+
+    def handle(self, *args: Any, days: int, dry_run: bool, **options: Any) -> None:
+        before = timezone.now() - datetime.timedelta(days=max(days, 1))
+        texts = Autosave.objects.filter(saved_at__lt=before)
+        if dry_run:
+            self.stdout.write(f"{texts.count()} unsaved texts would be deleted.")
+            return
+        count = texts.delete()[0]
+        Presence.objects.filter(seen_at__lt=before).delete()
+        SavedForm.objects.filter(saved_at__lt=before).delete()
+        self.stdout.write(f"{count} unsaved texts deleted.")
