@@ -46,14 +46,20 @@ def difference(before: Rows, after: Rows) -> list[Difference]:
 def give_back(differences: list[Difference]) -> list[str]:
     """Make the rows what they were before. Returns the spellings and paths that are another's by now and stay so.
 
-    Raises ValidationError when a tag cannot have its name or address again.
+    An address that only the change gave goes on leading to its tag: readers may have kept it. Raises ValidationError
+    when a tag cannot have its name or address again.
     """
     lost = [_text(table, after) for table, before, after in differences if not before and not _remove(table, after)]
+    returning = [before["id"] for table, before, _after in differences if table == "tagalias" and before]
     for table, before, after in differences:
         if table == "tag" and before:
-            _give_back_tag(before, after)
+            _give_back_tag(before, after, returning)
     others = [(table, before, after) for table, before, after in differences if table != "tag" and before]
-    return lost + [_text(table, before) for table, before, after in others if not _give_back(table, before, after)]
+    lost += [_text(table, before) for table, before, after in others if not _give_back(table, before, after)]
+    for table, _before, after in differences:
+        if after and table != "formeraddress":
+            _keep_answering(after["slug"], after["id"] if table == "tag" else after["merged_id"] or after["tag_id"])
+    return lost
 
 
 def _remove(table: str, row: Row | None) -> bool:
@@ -63,7 +69,8 @@ def _remove(table: str, row: Row | None) -> bool:
     return not standing.exists() or bool(standing.filter(**row).delete()[0])
 
 
-def _give_back_tag(before: Row, after: Row | None) -> None:
+def _give_back_tag(before: Row, after: Row | None, returning: list[int]) -> None:
+    """`returning` are the aliases that come back after their tag: its own, and none in its way."""
     tags = _table("tag")
     changed = {name: value for name, value in before.items() if not after or value != after[name]}
     if after and changed.keys() == {"description"}:
@@ -71,16 +78,17 @@ def _give_back_tag(before: Row, after: Row | None) -> None:
         return
     if after and not tags.filter(pk=before["id"], **{name: after[name] for name in changed}).exists():
         raise ValidationError(_("“%(tag)s” was changed again since."), params={"tag": before["name"]})
-    _require_free(before)
+    _require_free(before, returning)
     if after:
         tags.filter(pk=before["id"]).update(**changed)
     else:
         models.Model.save(_read("tag", before), force_insert=True)
 
 
-def _require_free(row: Row) -> None:
+def _require_free(row: Row, returning: list[int]) -> None:
     wanted = Q(key=row["key"]) | Q(slug=row["slug"])
-    alias = _table("tagalias").filter(wanted).exclude(tag=row["id"]).select_related("tag").first()
+    aliases = _table("tagalias").filter(wanted).exclude(tag=row["id"]).exclude(pk__in=returning)
+    alias = aliases.select_related("tag").first()
     other = _table("tag").filter(wanted).exclude(pk=row["id"]).first() or (alias and alias.tag)
     if other:
         raise ValidationError(
@@ -108,6 +116,17 @@ def _give_back(table: str, before: Row, after: Row | None) -> bool:
     if not taken:
         models.Model.save(_read(table, before), force_insert=True)
     return not taken
+
+
+def _keep_answering(slug: str, tag: int) -> None:
+    path = path_of(slug)
+    answered = (
+        _table("tag").filter(slug=slug).exists()
+        or _table("tagalias").filter(slug=slug).exists()
+        or FormerAddress.objects.filter(path=path).exists()
+    )
+    if not answered:
+        FormerAddress.objects.create(path=path, tag_id=tag)
 
 
 def _table(name: str) -> Any:

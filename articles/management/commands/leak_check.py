@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.management.leaks import check
+from articles.management.quiet import errors_alone
 
 
 class Command(BaseCommand):
@@ -17,12 +17,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
-        logger = logging.getLogger("django.request")  # which has a line for each page that is not there
-        logger.addFilter(_errors_alone)
-        try:
+        with errors_alone():
             report = check()
-        finally:
-            logger.removeFilter(_errors_alone)
         if verbosity > 1:
             for status, path in report.fetched:
                 self.stdout.write(f"{status} {path}")
@@ -34,7 +30,3 @@ class Command(BaseCommand):
         if report.leaks:
             raise CommandError(told)
         self.stdout.write(told)
-
-
-def _errors_alone(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.ERROR

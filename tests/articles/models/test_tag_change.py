@@ -91,6 +91,13 @@ def test_an_undo_is_undone_and_that_undone_again(change):
     assert state() == before
 
 
+def test_an_address_that_a_rename_gave_still_answers_after_the_undo(client):
+    (tag,) = cast.story(tags=["Un"]).tags_in_order
+    tag.rename(None, "Deux", "deux").undo(None)
+    assert client.get("/tag/un/").status_code == 200
+    assert client.get("/tag/deux/feed/").headers["Location"] == "/tag/un/feed/"
+
+
 def test_an_undo_counts_what_it_gave_back():
     _stories, target, sources = a_desk()
     assert target.merge(sources, None).undo(None).restored == 4
