@@ -20,7 +20,7 @@ ROLES: dict[str, list[str]] = {
     EDITOR: ["publish_article", "change_any_article", "view_any_article"]
     + [f"{verb}_{noun}" for noun in ("article", "author", "image") for verb in _ALL]
     + [f"{verb}_{noun}" for noun in ("section", "tag", "tagalias") for verb in ("add", "change", "view")],
-    TAG_STAFF: ["view_article", "view_any_article", "view_author", "view_section", "view_image"]
+    TAG_STAFF: ["view_article", "view_any_article", "view_author", "view_section", "view_image", "merge_tag"]
     + [f"{verb}_{noun}" for noun in ("tag", "tagalias") for verb in _ALL],
 }
 

@@ -163,7 +163,7 @@ class TagsField(ChooserField[Tag]):
 
     def rows(self, words: Sequence[str]) -> dict[str, Tag]:
         names = {word: named(word) for word in words if not ids([word])}
-        by_id = Tag.objects.in_bulk(ids(words))
+        by_id = Tag.objects.today(ids(words))
         by_key = Tag.objects.resolve_all(list(names.values())) if names else {}
         found = {word: by_id.get(number) for word in words for number in ids([word])}
         found |= {word: by_key.get(tag_key(name)) for word, name in names.items()}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
 from articles.admin.addresses import AddressedAdmin
-from articles.models import FormerAddress, Tag, TagAlias, plain_path
+from articles.models import Tag, TagAlias
 from articles.slugs import tag_key
 
 admin.site.unregister(TaggitTag)
@@ -74,13 +74,9 @@ class TagAdmin(AddressedAdmin):
         return ", ".join(alias.name for alias in tag.aliases.all())
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
-        """Its address says that it is gone, instead of that it never was."""
-        path = plain_path(obj)
-        super().delete_model(request, obj)
-        FormerAddress.objects.close(path)
+        """The page before has shown the stories that have it."""
+        obj.retire(request.user, remove_from_stories=True)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
-        paths = [plain_path(tag) for tag in queryset]
-        super().delete_queryset(request, queryset)
-        for path in paths:
-            FormerAddress.objects.close(path)
+        for tag in queryset:
+            self.delete_model(request, tag)

@@ -1,4 +1,4 @@
-"""Commands that open pages by the hundred: Django's line for each page that is not there, or is refused, stays away."""
+"""Commands that open many pages leave out of the log what is no error: each page that is not there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def only_errors_are_logged() -> Iterator[None]:
+def errors_alone() -> Iterator[None]:
     logger = logging.getLogger("django.request")
     logger.addFilter(_is_error)
     try:

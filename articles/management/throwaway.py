@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
@@ -16,14 +17,17 @@ from django.test.utils import override_settings
 
 @contextmanager
 def throwaway_database() -> Iterator[None]:
-    """Inside, every thread that connects works on a new database of the configured engine, and with an empty cache.
+    """Inside, every thread that connects works on a new database of the configured engine, which is not written to.
 
-    The configured one is not written to. On PostgreSQL its user must be allowed to create databases. Raises
-    TransactionManagementError inside a transaction. Threads that were started inside must have ended.
+    The cache is empty too, and pages need no collected styles. On PostgreSQL the configured user must be allowed to
+    create databases. Raises TransactionManagementError inside a transaction. Threads that were started inside must
+    have ended.
     """
     connection.validate_no_atomic_block()
     nowhere = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": secrets.token_hex()}
-    with _empty_database() as name, _connected_to(name), override_settings(CACHES={"default": nowhere}):
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    other = override_settings(CACHES={"default": nowhere}, STORAGES=settings.STORAGES | {"staticfiles": plain})
+    with _empty_database() as name, _connected_to(name), other:
         call_command("migrate", verbosity=0, interactive=False)
         yield
 

@@ -20,6 +20,7 @@ from articles.models.content import (
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.image import Image
 from articles.models.look import Look
+from articles.models.moved_link import MovedLink
 from articles.models.outbox import OutboxEntry
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
@@ -28,7 +29,9 @@ from articles.models.saved_form import SavedForm
 from articles.models.search_entry import SearchEntry, facet, moment_at
 from articles.models.section import Section
 from articles.models.share_link import ShareLink
-from articles.models.tag import Tag, TagAlias
+from articles.models.tag import Tag, TagAlias, taken_by
+from articles.models.tag_change import TagChange, Undone
+from articles.models.tag_verbs import MergePlan, SourcePlan
 from articles.models.tagged_article import TaggedArticle
 
 __all__ = [
@@ -46,6 +49,8 @@ __all__ = [
     "FormerAddress",
     "Image",
     "Look",
+    "MergePlan",
+    "MovedLink",
     "OutboxEntry",
     "Presence",
     "RelatedChoice",
@@ -54,10 +59,13 @@ __all__ = [
     "SearchEntry",
     "Section",
     "ShareLink",
+    "SourcePlan",
     "StaleStory",
     "Tag",
     "TagAlias",
+    "TagChange",
     "TaggedArticle",
+    "Undone",
     "changed_fields",
     "facet",
     "moment_at",
@@ -65,5 +73,6 @@ __all__ = [
     "named_choices",
     "plain_path",
     "same",
+    "taken_by",
     "tidied",
 ]

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from articles import excerpts, richtext
 from articles.characters import is_blank, tidy
 from articles.models.author import Author
@@ -108,6 +110,22 @@ def with_its_tags(content: Content) -> Content:
     return {**content, "tags": [named(tag) for tag in Tag.objects.for_names([name for _pk, name in content["tags"]])]}
 
 
+def with_tags_held(content: Content, stored: Content) -> Content:
+    """With its tags as they are today. Nobody merges or deletes them, or those of `stored`, until the transaction ends.
+
+    A tag that is found gone, because a merge came first, is looked up anew only after the others are let go: whoever
+    takes a lock out of turn could wait for a merge that waits for him.
+    """
+    while content["tags"] or stored["tags"]:
+        wanted, others = ({pk for pk, _name in one["tags"]} for one in (content, stored))
+        with transaction.atomic():
+            if wanted <= {tag.pk for tag in Tag.objects.hold(wanted | others, for_links=True)}:
+                return content
+            transaction.set_rollback(True)
+        content = {**content, "tags": [named(tag) for tag in _tags(content["tags"])]}
+    return content
+
+
 def named(row: Any) -> list[Any] | None:
     """[id, name] of a row, None of None."""
     return [row.pk, str(row)] if row else None
@@ -164,7 +182,7 @@ def _one(model: type[Any], pair: list[Any] | None) -> Any:
 
 
 def _tags(pairs: list[list[Any]]) -> list[Tag]:
-    by_id = Tag.objects.in_bulk([pk for pk, _name in pairs])
+    by_id = Tag.objects.today([pk for pk, _name in pairs])
     lost = [name for pk, name in pairs if pk not in by_id]
     by_key = Tag.objects.resolve_all(lost) if lost else {}
     found = [by_id.get(pk) or by_key.get(tag_key(name)) for pk, name in pairs]

@@ -33,6 +33,9 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
         """What was at `path` is gone for good."""
         self.update_or_create(path=path, defaults=dict.fromkeys(KINDS))
 
+    def is_closed(self, path: str) -> bool:
+        return self.filter(path=path, **dict.fromkeys(KINDS)).exists()
+
     def target_of(self, path: str) -> FormerAddress | None:
         return self.filter(path=path).select_related(*KINDS).first()
 

@@ -110,6 +110,7 @@ class Saving(models.Model):
     def _put(self, content: Content, by: Any = None, *, bump: bool = True) -> Content:
         """Write row and links; what comes back has the slug that was free."""
         stored, adding = self.stored_content, not self.pk
+        content = contents.with_tags_held(content, stored)
         changed = contents.changed_fields(stored, content)
         for name in contents.TEXTS:
             setattr(self, name, content[name])

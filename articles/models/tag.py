@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -14,12 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles.models.former_address import FormerAddress
+from articles.models.tag_verbs import TagVerbs
+from articles.models.vocabulary import path_of
 from articles.slugs import ascii_slug, tag_key
 
 if TYPE_CHECKING:
     from articles.models.tagged_article import TaggedArticle
 
 KEY_LENGTH = 120  # characters
+MERGE = "merge"  # the code of an error that a merge can help
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -36,6 +41,23 @@ class TagQuerySet(models.QuerySet["Tag"]):
             aliases = TagAlias.objects.filter(key__in=missing).select_related("tag")
             found |= {alias.key: alias.tag for alias in aliases}
         return found
+
+    def today(self, ids: Iterable[int]) -> dict[int, Tag]:
+        """Id → tag; that of a tag that was merged leads to the one that it went into. Two queries at most."""
+        found: dict[int, Tag] = self.in_bulk(list(ids))
+        missing = [pk for pk in ids if pk not in found]
+        if missing:
+            aliases = TagAlias.objects.filter(merged_id__in=missing).order_by("pk").select_related("tag")
+            found |= {alias.merged_id: alias.tag for alias in aliases if alias.merged_id}
+        return found
+
+    def hold(self, ids: Iterable[int], *, for_links: bool = False) -> list[Tag]:
+        """Those of these tags that are there, for nobody else to change until the transaction ends.
+
+        Always in the order of ids, so that no two who want the same tags wait for each other. `for_links`: others may
+        go on linking to them.
+        """
+        return list(self.filter(pk__in=ids).order_by("pk").select_for_update(no_key=for_links))
 
     def at_slug(self, slug: str) -> Tag | None:
         """The tag at this slug or at a former one; compare `tag.slug` to know which."""
@@ -76,7 +98,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return tag
 
 
-class Tag(TagBase):
+class Tag(TagVerbs, TagBase):
     FEW = 3  # stories; the page of a tag with fewer is not for search engines
 
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -86,7 +108,7 @@ class Tag(TagBase):
     key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown on the tag's page."))
     story_count = models.PositiveIntegerField(_("stories"), default=0, editable=False)  # published, scheduled ones too
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = TagQuerySet.as_manager()
 
@@ -94,6 +116,7 @@ class Tag(TagBase):
         ordering = ["name"]
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+        permissions = [("merge_tag", "Can merge tags")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(key=""), name="tag_has_name_and_key"),
         ]
@@ -105,7 +128,7 @@ class Tag(TagBase):
         """Keep the key true to the name and the slug never empty; nothing else happens here."""
         self.key = tag_key(self.name)
         if not self.slug:
-            self.slug = _free_slug(self.name, self.pk) or f"tag-new-{uuid4().hex}"
+            self.slug = self.free_slug() or f"tag-new-{uuid4().hex}"
         models.Model.save(self, *args, **kwargs)
         if self.slug.startswith("tag-new-"):
             self.slug = f"tag-{self.pk}"
@@ -113,6 +136,15 @@ class Tag(TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
+
+    def free_slug(self) -> str:
+        """The address that its name asks for, or the next free one; "" for a new tag whose name asks for none."""
+        return _free_slug(self.name, self.pk) or (f"tag-{self.pk}" if self.pk else "")
+
+    @property
+    def reuses_a_retired_address(self) -> bool:
+        """Readers were told that what was at its address is gone for good."""
+        return FormerAddress.objects.is_closed(path_of(self.slug))
 
     def clean(self) -> None:
         super().clean()
@@ -126,9 +158,10 @@ class Tag(TagBase):
             or Tag.objects.filter(aliases__key=key).exclude(pk=self.pk).first()
         )
         if other:
-            raise ValidationError(
-                {"name": _("“%(name)s” is already the tag “%(tag)s”.") % {"name": self.name, "tag": other}}
+            taken = ValidationError(
+                _("“%(name)s” is already the tag “%(tag)s”."), code=MERGE, params={"name": self.name, "tag": other}
             )
+            raise ValidationError({"name": taken})
         if alias := TagAlias.objects.filter(slug=self.slug).exclude(tag=self.pk).select_related("tag").first():
             raise ValidationError({"slug": _("This address leads to “%(tag)s”.") % {"tag": alias.tag}})
 
@@ -138,6 +171,8 @@ class TagAlias(models.Model):
     key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+    # Of the tag that this was before it was merged: old versions of stories and open forms name it so
+    merged_id = models.PositiveBigIntegerField(null=True, editable=False, db_index=True)
 
     class Meta:
         ordering = ["name"]
@@ -150,7 +185,7 @@ class TagAlias(models.Model):
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         """Keep key and slug true to the name; nothing else happens here."""
         self.key = tag_key(self.name)
-        self.slug = self.slug or _free_slug(self.name) or f"alias-{uuid4().hex[:8]}"
+        self.slug = self.slug or _free_slug(self.name, self.tag_id) or f"alias-{uuid4().hex[:8]}"
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -163,7 +198,7 @@ class TagAlias(models.Model):
             raise ValidationError(
                 {"name": _("“%(name)s” leads to “%(tag)s” already.") % {"name": self.name, "tag": other.tag}}
             )
-        if self.slug and Tag.objects.filter(slug=self.slug).exists():
+        if self.slug and Tag.objects.filter(slug=self.slug).exclude(pk=self.tag_id).exists():
             raise ValidationError({"slug": _("A tag has this address already.")})
 
 
@@ -186,11 +221,17 @@ def _require_room(key: str) -> None:
         raise ValidationError({"name": _("This name is too long: shorten it.")})
 
 
+def taken_by(error: ValidationError) -> Tag | None:
+    """The tag to merge with, when a name was refused because it is that of another."""
+    errors = getattr(error, "error_dict", {}).get("name", [])
+    return next((one.params["tag"] for one in errors if one.code == MERGE and one.params), None)
+
+
 def _free_slug(name: str, pk: int | None = None) -> str:
     """An ASCII slug that no alias and no tag but `pk` has; "" for a name without a letter or digit for one."""
     wanted = ascii_slug(name, max_length=80)
     slug, number = wanted, 1
-    others = Tag.objects.exclude(pk=pk)
+    others = Tag.objects.exclude(pk=pk) if pk else Tag.objects.all()
     while slug and (others.filter(slug=slug).exists() or TagAlias.objects.filter(slug=slug).exists()):
         number += 1
         slug = f"{wanted}-{number}"

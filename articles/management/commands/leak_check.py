@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.management.leaks import check
-from articles.management.quiet import only_errors_are_logged
+from articles.management.quiet import errors_alone
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
-        with only_errors_are_logged():
+        with errors_alone():
             report = check()
         if verbosity > 1:
             for status, path in report.fetched:

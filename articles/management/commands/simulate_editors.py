@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.management.editing_simulation import Simulation
-from articles.management.quiet import only_errors_are_logged
+from articles.management.quiet import errors_alone
 from articles.management.throwaway import throwaway_database
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same seed does the same; default: 1")
 
     def handle(self, *args: Any, interleavings: int, seed: int, verbosity: int, **options: Any) -> None:
-        with throwaway_database(), only_errors_are_logged():
+        with throwaway_database(), errors_alone():
             simulation = Simulation(seed)
             for report in simulation.run(interleavings):
                 if verbosity > 1 and report.interleavings % 100 == 0:

@@ -1,0 +1,187 @@
+"""What tag staff did to tags: one row for each rename, merge and deletion, with all that is needed to undo it.
+
+An undo is a change too, and to undo it is to do the first one again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import vocabulary
+from articles.models.moved_link import MovedLink
+
+UNDO_FOR = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What came of an undo."""
+
+    change: TagChange  # the undo itself, which can be undone
+    restored: int = 0  # links of stories
+    left_out: list[int] = field(default_factory=list)  # ids of stories that are gone or were retagged since
+    lost: list[str] = field(default_factory=list)  # spellings and paths that are another's by now
+
+
+class TagChangeQuerySet(models.QuerySet["TagChange"]):
+    def newest_first(self) -> TagChangeQuerySet:
+        return self.order_by("-pk")
+
+    def about(self, tag: models.Model) -> TagChangeQuerySet:
+        """What happened to this tag itself, and what was merged into it."""
+        return self.filter(tag_id=tag.pk)
+
+    @contextmanager
+    def recorded(
+        self, kind: str, tag: Any, by: Any, *, sources: Iterable[Any] = (), paths: Iterable[str] = ()
+    ) -> Iterator[TagChange]:
+        """A change of this tag and these others: what is done inside is kept with it.
+
+        `paths` are those that the change gives to the tag.
+        """
+        tags = [tag, *sources]
+        ids = [one.pk for one in tags]
+        before = vocabulary.rows(ids, paths)
+        change = self.create(
+            kind=kind, tag_id=tag.pk, name=tag.name, by=by, record={"sources": [[one.pk, one.name] for one in sources]}
+        )
+        yield change
+        stood = [row["path"] for (table, _pk), row in before.items() if table == "formeraddress"]
+        closed = [plain for plain in map(_path, before.items()) if plain]
+        after = vocabulary.rows(ids, [*paths, *stood, *closed])
+        change.record["rows"] = vocabulary.difference(before, after)
+        change.save(update_fields=["record"])
+
+
+def _path(item: tuple[tuple[str, int], vocabulary.Row]) -> str:
+    """Of a tag or an alias."""
+    (table, _pk), row = item
+    return "" if table == "formeraddress" else vocabulary.path_of(row["slug"])
+
+
+class TagChange(models.Model):
+    class Kind(models.TextChoices):
+        RENAMED = "renamed", _("renamed")
+        MERGED = "merged", _("merged")
+        RETIRED = "retired", _("deleted")
+        UNDONE = "undone", _("undone")
+
+    PERMISSIONS = {
+        Kind.RENAMED: "articles.change_tag",
+        Kind.MERGED: "articles.merge_tag",
+        Kind.RETIRED: "articles.delete_tag",
+    }
+
+    kind = models.CharField(_("what happened"), max_length=10, choices=Kind)
+    tag_id = models.PositiveBigIntegerField()  # no foreign key: the log outlives its tags
+    name = models.CharField(_("tag"), max_length=100)  # before
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    # `sources`: [id, name] of the tags that were merged; `rows`: see articles/models/vocabulary.py
+    record = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+
+    objects = TagChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of tags")
+        verbose_name_plural = _("changes of tags")
+        indexes = [models.Index(fields=["tag_id", "-id"], name="tag_change_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_kind_display()}"
+
+    @property
+    def sources(self) -> list[tuple[int, str]]:
+        """Id and name of the tags that were merged into this one."""
+        return [(pk, name) for pk, name in self.record["sources"]]
+
+    @property
+    def is_undone(self) -> bool:
+        return TagChange.objects.filter(undoes=self.pk).exists()
+
+    @property
+    def is_too_old(self) -> bool:
+        return self.at < timezone.now() - UNDO_FOR
+
+    @property
+    def origin(self) -> TagChange:
+        """The rename, merge or deletion that this is, or undoes."""
+        return self.undoes if self.kind == self.Kind.UNDONE and self.undoes else self
+
+    @transaction.atomic
+    def undo(self, by: Any) -> Undone:
+        """Make it as if it had not been, as far as nobody built on it; what was built stays and is reported.
+
+        Raises PermissionDenied, or ValidationError when it is too late, undone already, or a tag cannot come back.
+        """
+        require(by, self.PERMISSIONS[self.Kind(self.origin.kind)])
+        TagChange.objects.select_for_update().get(pk=self.pk)
+        if self.is_undone:
+            raise ValidationError(gettext("This was undone already."))
+        if self.is_too_old:
+            raise ValidationError(gettext("This was too long ago to be undone."))
+        return self._do_again(by) if self.kind == self.Kind.UNDONE else self._undo(by)
+
+    def _undo(self, by: Any) -> Undone:
+        tags = apps.get_model("articles", "tag").objects
+        merged = self.kind == self.Kind.MERGED
+        if self.kind != self.Kind.RETIRED and not tags.hold([self.tag_id]):
+            raise ValidationError(
+                gettext("“%(tag)s” is a tag no more: undo first what became of it."), params={"tag": self.name}
+            )
+        lost = vocabulary.give_back(self.record["rows"])
+        restored, left_out = MovedLink.objects.put_back(self, self.tag_id if merged else None)
+        tags.filter(pk__in=[self.tag_id, *(pk for pk, _name in self.sources)]).recount()
+        record = {"sources": self.record["sources"], "left_out": left_out, "lost": lost}
+        undo = TagChange.objects.create(
+            kind=self.Kind.UNDONE, tag_id=self.tag_id, name=self.name, by=by, record=record, undoes=self
+        )
+        return Undone(undo, restored, left_out, lost)
+
+    def _do_again(self, by: Any) -> Undone:
+        tags = apps.get_model("articles", "tag").objects
+        first = self.origin
+        tag = tags.filter(pk=self.tag_id).first()
+        if tag is None:
+            raise ValidationError(gettext("“%(tag)s” is a tag no more."), params={"tag": self.name})
+        change: TagChange | None
+        match first.kind:
+            case self.Kind.MERGED:
+                change = tag.merge(tags.filter(pk__in=[pk for pk, _name in self.sources]), by)
+            case self.Kind.RETIRED:
+                change = tag.retire(by, remove_from_stories=True)
+            case _:
+                name, slug = first.new_name
+                change = tag.rename(by, name, slug)
+        if change is None:
+            raise ValidationError(gettext("It is so already."))
+        change.undoes = self
+        change.save(update_fields=["undoes"])
+        return Undone(change, change.links.filter(now=None).count())
+
+    @property
+    def new_name(self) -> tuple[str, str]:
+        """Name and slug that a rename gave."""
+        after = next(after for table, _before, after in self.record["rows"] if table == "tag")
+        return after["name"], after["slug"]
+
+
+def require(by: Any, permission: str) -> None:
+    """`by` None is a command: whoever may run it may do anything."""
+    if by is not None and not by.has_perm(permission):
+        raise PermissionDenied

@@ -1,0 +1,224 @@
+"""What tag staff do to a tag: rename it, merge others into it, delete it. A verb is one transaction and one TagChange.
+
+No verb changes a story's text, dates or version: only which tags it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from articles.models.former_address import FormerAddress, plain_path
+from articles.models.moved_link import MovedLink
+from articles.models.tag_change import TagChange, require
+from articles.models.vocabulary import path_of
+from articles.slugs import tag_key
+
+# How a merge treats each table that points at tags; a test holds it against the tables that there are.
+LINKS = "articles.TaggedArticle.tag"  # moved, and noted one by one
+FOLLOW = {"articles.TagAlias.tag", "articles.FormerAddress.tag"}  # point to the target from then on
+
+
+@dataclass(frozen=True)
+class SourcePlan:
+    """What a merge would do with one of its sources."""
+
+    tag: Any
+    moved: int = 0  # stories that get the target in its place
+    had: int = 0  # stories that have the target already
+    statuses: dict[str, int] = field(default_factory=dict)  # stories by status; “scheduled” stands apart
+    aliases: list[str] = field(default_factory=list)  # spellings that lead to the target, its own name first
+    addresses: list[str] = field(default_factory=list)  # paths that lead to the target, its own first
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    target: Any
+    sources: list[SourcePlan]
+    stories: int  # that have any of the sources, each counted once
+    gain: int  # of them, those that do not have the target yet
+
+
+class TagVerbs(models.Model):
+    # Of the tag that this is part of (models/tag.py)
+    objects: Any
+    aliases: Any
+    taggings: Any
+    free_slug: Any
+    name: Any
+    slug: Any
+    key: Any
+    description: Any
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def rename(self, by: Any, name: str, slug: str | None = None) -> TagChange | None:
+        """Another name, and another address when a slug is given; None when it has both already.
+
+        The old name becomes another spelling, the old address leads to the new one. Raises PermissionDenied, or
+        ValidationError by field; `taken_by(error)` is the tag to merge with when the name is that of another.
+        """
+        require(by, TagChange.PERMISSIONS[TagChange.Kind.RENAMED])
+        before = self._held()
+        tag = copy(before)
+        tag.name = " ".join(name.split())
+        tag.slug = before.slug if slug is None else slug or tag.free_slug()
+        if (tag.name, tag.slug) == (before.name, before.slug):
+            return None
+        tag.clean_fields(exclude=["key"])
+        with TagChange.objects.recorded(TagChange.Kind.RENAMED, before, by, paths=[path_of(tag.slug)]) as change:
+            taken_up = list(tag.aliases.filter(key=tag_key(tag.name)))
+            tag.aliases.filter(pk__in=[alias.pk for alias in taken_up]).delete()
+            tag.full_clean(exclude=["key"])
+            tag.save()
+            if tag.key != before.key:
+                tag.aliases.create(name=before.name)
+            for path in [plain_path(before), *(path_of(alias.slug) for alias in taken_up)]:
+                FormerAddress.objects.keep(path, tag)
+        self.name, self.slug, self.key = tag.name, tag.slug, tag.key
+        return change
+
+    def merge_plan(self, sources: Iterable[Any]) -> MergePlan:
+        """What `merge` would do with these tags, this one left out. Five queries, however many there are."""
+        from articles.models.tagged_article import TaggedArticle
+
+        tags = list(type(self).objects.filter(pk__in=_others(self, sources)).prefetch_related("aliases"))
+        links = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
+        links = links.annotate(
+            had=Exists(TaggedArticle.objects.filter(tag=self.pk, content_object=OuterRef("content_object"))),
+            state=Case(
+                When(status="published", publish_at__gt=timezone.now(), then=Value("scheduled")),
+                default=F("status"),
+                output_field=CharField(),
+            ),
+        )
+        counted = list(links.values_list("tag", "had", "state").annotate(Count("pk")))
+        stories = Count("content_object", distinct=True)
+        totals = links.aggregate(stories=stories, gain=Count("content_object", distinct=True, filter=Q(had=False)))
+        paths = list(FormerAddress.objects.filter(tag__in=tags).values_list("tag", "path"))
+        return MergePlan(self, [_source_plan(tag, counted, paths) for tag in tags], **totals)
+
+    @transaction.atomic
+    def merge(self, sources: Iterable[Any], by: Any) -> TagChange:
+        """These tags become other spellings of this one, which takes their stories, spellings and addresses.
+
+        This one may be among them. On each story it takes the place of the first of them, or stays where it was. A
+        tag without a description takes that of the first source that has one. Raises PermissionDenied, or
+        ValidationError when nothing is left to merge.
+        """
+        require(by, TagChange.PERMISSIONS[TagChange.Kind.MERGED])
+        others = _others(self, sources)
+        held = {tag.pk: tag for tag in type(self).objects.hold([self.pk, *others])}
+        target = held.get(self.pk)
+        if target is None:
+            raise _gone(self)
+        tags = [held[pk] for pk in others if pk in held]
+        if not tags:
+            raise ValidationError(gettext("There is no other tag to merge into “%(tag)s”.") % {"tag": target})
+        with TagChange.objects.recorded(TagChange.Kind.MERGED, target, by, sources=tags) as change:
+            ids = [tag.pk for tag in tags]
+            MovedLink.objects.take_off(change, ids, target.pk)
+            _follow(ids, target)
+            type(self).objects.filter(pk__in=ids).delete()
+            for tag in tags:
+                target.aliases.create(name=tag.name, merged_id=tag.pk)
+                FormerAddress.objects.keep(plain_path(tag), target)
+            if not target.description:
+                target.description = next((tag.description for tag in tags if tag.description), "")
+                target.save(update_fields=["description"])
+            type(self).objects.filter(pk=target.pk).recount()
+        return change
+
+    @transaction.atomic
+    def retire(self, by: Any, *, remove_from_stories: bool = False) -> TagChange:
+        """Delete it for good, with its spellings: every address that it ever had answers that it is gone.
+
+        Raises PermissionDenied, or ValidationError with the code “used” while stories have it, drafts included, unless
+        it is to be removed from them.
+        """
+        require(by, TagChange.PERMISSIONS[TagChange.Kind.RETIRED])
+        tag = self._held()
+        used = 0 if remove_from_stories else tag.taggings.count()
+        if used:
+            raise ValidationError(
+                gettext("“%(tag)s” is on %(count)d stories: merge it into another tag, or remove it from them."),
+                code="used",
+                params={"tag": tag, "count": used},
+            )
+        with TagChange.objects.recorded(TagChange.Kind.RETIRED, tag, by) as change:
+            paths = [plain_path(tag), *(path_of(alias.slug) for alias in tag.aliases.all())]
+            MovedLink.objects.take_off(change, [tag.pk])
+            tag.former_addresses.update(tag=None)
+            tag.delete()
+            for path in paths:
+                FormerAddress.objects.close(path)
+        return change
+
+    def _held(self) -> Any:
+        """As it is stored, and stays until the transaction ends."""
+        for tag in type(self).objects.hold([self.pk]):
+            return tag
+        raise _gone(self)
+
+
+def _others(target: models.Model, sources: Iterable[models.Model]) -> list[int]:
+    """The ids of the sources in their order, each once, without the target."""
+    return [pk for pk in dict.fromkeys(tag.pk for tag in sources) if pk != target.pk]
+
+
+def _follow(sources: list[int], target: models.Model) -> None:
+    """What points at the sources, besides links, points at the target."""
+    for relation in _pointing_at(target):
+        if _label(relation) in FOLLOW:
+            name = relation.field.name
+            relation.related_model._base_manager.filter(**{f"{name}__in": sources}).update(**{name: target})
+
+
+def tables_pointing_at(model: type[models.Model]) -> set[str]:
+    """“app.Model.field” of every foreign key to this model."""
+    return {_label(relation) for relation in _pointing_at(model)}
+
+
+def _pointing_at(model: models.Model | type[models.Model]) -> list[Any]:
+    """Also those without a name for the way back."""
+    relations = [field for field in model._meta.get_fields(include_hidden=True) if field.auto_created]
+    return [relation for relation in relations if relation.one_to_many or relation.one_to_one]
+
+
+def _label(relation: Any) -> str:
+    return f"{relation.related_model._meta.label}.{relation.field.name}"
+
+
+def _source_plan(tag: Any, counted: list[Any], paths: list[Any]) -> SourcePlan:
+    own = [(had, state, count) for pk, had, state, count in counted if pk == tag.pk]
+    statuses: dict[str, int] = {}
+    for _had, state, count in own:
+        statuses[state] = statuses.get(state, 0) + count
+    aliases = list(tag.aliases.all())
+    return SourcePlan(
+        tag=tag,
+        moved=sum(count for had, _state, count in own if not had),
+        had=sum(count for had, _state, count in own if had),
+        statuses=statuses,
+        aliases=[tag.name, *(alias.name for alias in aliases)],
+        addresses=list(
+            dict.fromkeys(
+                [plain_path(tag), *(path_of(alias.slug) for alias in aliases)]
+                + [path for pk, path in paths if pk == tag.pk]
+            )
+        ),
+    )
+
+
+def _gone(tag: models.Model) -> ValidationError:
+    return ValidationError(gettext("“%(tag)s” is a tag no more."), code="gone", params={"tag": tag})

@@ -1,0 +1,153 @@
+"""The rows that make the vocabulary: tags, their other spellings and former addresses; what a change did to them.
+
+A change is kept as the rows that it made, changed or deleted, before and after, whole. To undo it is to put the rows of
+before in the place of those of after, where these still stand as the change left them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from articles.models.former_address import FormerAddress, plain_path
+
+Row = dict[str, Any]  # column → JSON value
+Rows = dict[tuple[str, int], Row]  # by table and id
+Difference = tuple[str, Row | None, Row | None]  # table, before, after
+
+COUNTED = "story_count"  # which follows from the links
+
+
+def rows(tags: Iterable[int], paths: Iterable[str] = ()) -> Rows:
+    """All rows of these tags, and the former addresses that stand where they or their spellings are. Three queries."""
+    found = list(_table("tag").filter(pk__in=tags))
+    aliases = list(_table("tagalias").filter(tag__in=tags))
+    paths = {*paths, *map(plain_path, found), *(path_of(alias.slug) for alias in aliases)}
+    addresses = FormerAddress.objects.filter(Q(tag__in=tags) | Q(path__in=paths))
+    return {(row._meta.model_name, row.pk): _written(row) for row in [*found, *aliases, *addresses]}
+
+
+def path_of(slug: str) -> str:
+    """Where a tag of this slug has its page."""
+    return plain_path(_table("tag").model(slug=slug))
+
+
+def difference(before: Rows, after: Rows) -> list[Difference]:
+    keys = sorted(before.keys() | after.keys())
+    return [(key[0], before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
+
+
+def give_back(differences: list[Difference]) -> list[str]:
+    """Make the rows what they were before. Returns the spellings and paths that are another's by now and stay so.
+
+    An address that only the change gave goes on leading to its tag: readers may have kept it. Raises ValidationError
+    when a tag cannot have its name or address again.
+    """
+    lost = [_text(table, after) for table, before, after in differences if not before and not _remove(table, after)]
+    returning = [before["id"] for table, before, _after in differences if table == "tagalias" and before]
+    for table, before, after in differences:
+        if table == "tag" and before:
+            _give_back_tag(before, after, returning)
+    others = [(table, before, after) for table, before, after in differences if table != "tag" and before]
+    lost += [_text(table, before) for table, before, after in others if not _give_back(table, before, after)]
+    for table, _before, after in differences:
+        if after and table != "formeraddress":
+            _keep_answering(after["slug"], after["id"] if table == "tag" else after["merged_id"] or after["tag_id"])
+    return lost
+
+
+def _remove(table: str, row: Row | None) -> bool:
+    """Delete what a change made, unless somebody changed it since; what is gone is no loss."""
+    assert row is not None  # noqa: S101 - a difference has at least one side
+    standing = _table(table).filter(pk=row["id"])
+    return not standing.exists() or bool(standing.filter(**row).delete()[0])
+
+
+def _give_back_tag(before: Row, after: Row | None, returning: list[int]) -> None:
+    """`returning` are the aliases that come back after their tag: its own, and none in its way."""
+    tags = _table("tag")
+    changed = {name: value for name, value in before.items() if not after or value != after[name]}
+    if after and changed.keys() == {"description"}:
+        tags.filter(pk=before["id"], description=after["description"]).update(**changed)
+        return
+    if after and not tags.filter(pk=before["id"], **{name: after[name] for name in changed}).exists():
+        raise ValidationError(_("“%(tag)s” was changed again since."), params={"tag": before["name"]})
+    _require_free(before, returning)
+    if after:
+        tags.filter(pk=before["id"]).update(**changed)
+    else:
+        models.Model.save(_read("tag", before), force_insert=True)
+
+
+def _require_free(row: Row, returning: list[int]) -> None:
+    wanted = Q(key=row["key"]) | Q(slug=row["slug"])
+    aliases = _table("tagalias").filter(wanted).exclude(tag=row["id"]).exclude(pk__in=returning)
+    alias = aliases.select_related("tag").first()
+    other = _table("tag").filter(wanted).exclude(pk=row["id"]).first() or (alias and alias.tag)
+    if other:
+        raise ValidationError(
+            _("The name or the address of “%(name)s” leads to “%(tag)s” by now."),
+            code="taken",
+            params={"name": row["name"], "tag": other},
+        )
+
+
+def _give_back(table: str, before: Row, after: Row | None) -> bool:
+    """Whether this spelling or former address is what it was."""
+    if before["tag_id"] and not _table("tag").filter(pk=before["tag_id"]).exists():
+        return False
+    if after:
+        return bool(_table(table).filter(**after).update(**before))
+    if table == "tagalias":
+        spelled = Q(key=before["key"]) | Q(slug=before["slug"])
+        taken = (
+            _table("tagalias").filter(spelled).exists()
+            or _table("tag").filter(key=before["key"]).exists()
+            or _table("tag").filter(slug=before["slug"]).exclude(pk=before["tag_id"]).exists()
+        )
+    else:
+        taken = FormerAddress.objects.filter(path=before["path"]).exists()
+    if not taken:
+        models.Model.save(_read(table, before), force_insert=True)
+    return not taken
+
+
+def _keep_answering(slug: str, tag: int) -> None:
+    path = path_of(slug)
+    answered = (
+        _table("tag").filter(slug=slug).exists()
+        or _table("tagalias").filter(slug=slug).exists()
+        or FormerAddress.objects.filter(path=path).exists()
+    )
+    if not answered:
+        FormerAddress.objects.create(path=path, tag_id=tag)
+
+
+def _table(name: str) -> Any:
+    return apps.get_model("articles", name)._default_manager
+
+
+def _written(row: models.Model) -> Row:
+    """Its columns as JSON takes them, to the microsecond."""
+    fields = {field.attname: field for field in row._meta.concrete_fields if field.name != COUNTED}
+    values = {name: getattr(row, name) for name in fields}
+    plain = (str, int, type(None))
+    return {
+        name: value if isinstance(value, plain) else fields[name].value_to_string(row) for name, value in values.items()
+    }
+
+
+def _read(table: str, row: Row) -> models.Model:
+    model = apps.get_model("articles", table)
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in row.items()})
+
+
+def _text(table: str, row: Row | None) -> str:
+    return row["path" if table == "formeraddress" else "name"] if row else ""

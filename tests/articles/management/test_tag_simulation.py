@@ -1,0 +1,68 @@
+import pytest
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+
+from articles.management.tag_simulation import TagSimulation, differences, state
+from articles.models import FormerAddress, Tag, TagAlias, TaggedArticle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def simulation():
+    new = TagSimulation(seed=7)
+    new.begin()
+    return new
+
+
+def test_random_steps_lose_nothing():
+    report = TagSimulation(seed=3).run(20)
+    assert (report.lost, report.dead, report.differences) == (0, set(), 0)
+    assert report.passed
+    assert sum(report.steps.values()) == 20
+
+
+def test_a_link_that_is_gone_is_noticed(simulation):
+    TaggedArticle.objects.first().delete()
+    simulation.check()
+    assert simulation.report.lost == 1
+
+
+def test_a_link_at_another_place_is_noticed(simulation):
+    link = TaggedArticle.objects.first()
+    TaggedArticle.objects.filter(pk=link.pk).update(position=50)
+    simulation.check()
+    assert simulation.report.lost == 2  # one that is not there, one that should not be
+
+
+def test_an_address_that_does_not_answer_is_noticed(simulation):
+    tag = Tag.objects.first()
+    simulation.served.add("ancienne")
+    simulation.check()
+    assert simulation.report.dead == {"/tag/ancienne/", "/tag/ancienne/feed/", "/tag/ancienne/feed/atom/"}
+    FormerAddress.objects.keep("/tag/ancienne/", tag)
+    assert simulation.answers("/tag/ancienne/feed/")
+
+
+def test_an_address_that_leads_to_a_page_that_is_not_there_is_dead(simulation, monkeypatch):
+    monkeypatch.setattr(simulation.client, "get", lambda path, **_more: ANSWERS[path])
+    assert simulation.answers("/tag/one-step/")
+    assert not simulation.answers("/tag/two-steps/")
+
+
+ANSWERS = {
+    "/tag/two-steps/": HttpResponsePermanentRedirect("/tag/one-step/"),
+    "/tag/one-step/": HttpResponsePermanentRedirect("/tag/today/"),
+    "/tag/today/": HttpResponse(),
+}
+
+
+def test_what_an_undo_did_not_give_back_is_a_difference(simulation):
+    before = state()
+    TagAlias.objects.create(name="Autre", tag=Tag.objects.first())
+    assert len(differences(before, state())) == 1
+
+
+def test_a_former_address_more_is_none(simulation):
+    before = state()
+    FormerAddress.objects.keep("/tag/ancienne/", Tag.objects.first())
+    assert not differences(before, state())
