@@ -33,6 +33,7 @@ class Saving(models.Model):
     created_by: Any
     free_slug: Any
     get_absolute_url: Any
+    listing: Any
     count: Any
     store: Any
     store_links: Any
@@ -47,6 +48,7 @@ class Saving(models.Model):
     due_at = models.DateTimeField(null=True, editable=False)
 
     _address = ""  # what it was before this save
+    _listed: Any = None  # what its links said before this save
 
     class Meta:
         abstract = True
@@ -89,7 +91,7 @@ class Saving(models.Model):
 
     def _take(self, edit: Edit) -> Content:
         """The content to save, tidied; the version and times of the edit are the story's from here on."""
-        self._address = self.get_absolute_url()
+        self._address, self._listed = self.get_absolute_url(), self.listing()
         if edit.version is not None:
             self.version = edit.version
         for name, moment in edit.times.items():
@@ -110,10 +112,11 @@ class Saving(models.Model):
     def _put(self, content: Content, by: Any = None, *, bump: bool = True) -> Content:
         """Write row and links; what comes back has the slug that was free."""
         stored, adding = self.stored_content, not self.pk
-        content = contents.with_tags_held(content, stored)
-        changed = contents.changed_fields(stored, content)
         for name in contents.TEXTS:
             setattr(self, name, content[name])
+        if self._listed != self.listing() or "tags" in contents.changed_fields(stored, content):
+            content = contents.with_tags_held(content, stored)  # their links will be written
+        changed = contents.changed_fields(stored, content)
         self.section_id = content["section"] and content["section"][0]
         self.lead_image_id = content["lead_image"] and content["lead_image"][0]
         if self.address_date and {"slug", "language"} & set(changed):

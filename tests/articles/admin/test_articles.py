@@ -180,5 +180,5 @@ def test_opening_and_saving_cost_a_bounded_number_of_queries(client, awa, django
     form = typed(story, standfirst="Autre.")
     with django_assert_max_num_queries(20):
         client.get(change(story))
-    with django_assert_max_num_queries(35):  # savepoints of the test included
+    with django_assert_max_num_queries(34):  # savepoints of the test included
         client.post(change(story), form)

@@ -260,7 +260,7 @@ def test_the_first_record_keeps_what_was_there_before(awa):
 
 
 @pytest.mark.parametrize("state", ["draft", "live"])
-def test_a_save_costs_at_most_fifteen_queries(awa, state):
+def test_a_save_costs_at_most_twelve_queries(awa, state):
     story = getattr(cast, "draft" if state == "draft" else "story")("Un", authors=[cast.author()], tags=["Togo", "Or"])
     story.save_draft(awa, typed(story, headline="Deux"))
     story = fresh(story)
@@ -268,7 +268,7 @@ def test_a_save_costs_at_most_fifteen_queries(awa, state):
     edit = typed(story, headline="Trois", body="<p>Tout autre chose.</p>")
     with CaptureQueriesContext(connection) as queries:
         story.save_draft(awa, edit)
-    assert len(queries) <= 15, "\n".join(query["sql"][:90] for query in queries)
+    assert len(queries) <= 12, "\n".join(query["sql"][:90] for query in queries)
 
 
 def test_a_word_count_goes_with_every_version(awa):
