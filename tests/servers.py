@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import secrets
@@ -126,10 +127,14 @@ class Browser:
     def post(self, path, form):
         return self._ask("POST", path, urlencode(form | {"csrfmiddlewaretoken": self.cookies["csrftoken"]}, doseq=True))
 
-    def _ask(self, method, path, body=None):
+    def post_json(self, path, data):
+        token = {"Content-Type": "application/json", "X-CSRFToken": self.cookies["csrftoken"]}
+        return self._ask("POST", path, json.dumps(data), token)
+
+    def _ask(self, method, path, body=None, more=None):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)) as line:
             headers = self.headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-            headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+            headers |= more or ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
             line.request(method, path, body, headers)
             response = line.getresponse()
             for set_cookie in response.headers.get_all("Set-Cookie", []):

@@ -7,6 +7,7 @@ person and waits behind the login.
 from __future__ import annotations
 
 import datetime
+import json
 import logging
 import re
 import secrets
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -42,9 +44,12 @@ logger = logging.getLogger(__name__)
 
 
 def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
-    """What is in the form now, for the person who types; {"problem": …} where nothing can be stored."""
+    """What is in the form now, as JSON [[name, value], …]; {"problem": …} where nothing can be stored."""
+    data = QueryDict(mutable=True)
+    for name, value in _pairs(request):
+        data.appendlist(name, value)
     try:
-        kept = _keep(request, story_id, request.user.pk)
+        kept = _keep(data, story_id, request.user.pk)
     except DatabaseError as error:
         trouble = trouble_of(error)
         if trouble is None:
@@ -71,7 +76,7 @@ def keep_without_login(request: HttpRequest, story_id: int | None) -> bool:
     is_known = get_user_model().objects.filter(pk=person).exists()
     if not is_known or (story_id is not None and not Article.objects.filter(pk=story_id).exists()):
         return False
-    _keep(request, story_id, person, pressed(request))
+    _keep(request.POST, story_id, person, pressed(request))
     return True
 
 
@@ -167,8 +172,19 @@ def new_key() -> str:
     return secrets.token_hex(8)
 
 
-def _keep(request: HttpRequest, story_id: int | None, user_id: Any, pressed: str = "") -> Autosave:
-    posted = {name: request.POST.getlist(name) for name in KEPT if name in request.POST}
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """Raises BadRequest for anything else."""
+    try:
+        pairs = [(name, value) for name, value in json.loads(request.body)]
+    except (ValueError, TypeError) as error:
+        raise BadRequest("no names and values") from error
+    if not all(isinstance(text, str) for pair in pairs for text in pair):
+        raise BadRequest("no names and values")
+    return pairs
+
+
+def _keep(data: QueryDict, story_id: int | None, user_id: Any, pressed: str = "") -> Autosave:
+    posted = {name: data.getlist(name) for name in KEPT if name in data}
     typed = {name: [value.replace("\0", "") for value in values] for name, values in posted.items()}
     return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed)
 

@@ -17,11 +17,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.history import change_of, label_of
+from articles.admin.history import change_of, changes, label_of
 from articles.admin.verbs import label_of_button
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
-from articles.models import Article, Edit, Revision, StaleStory
+from articles.models import Article, Content, Edit, Revision, StaleStory, tidied
 from articles.states import name_of
 
 TRIES = 3  # to save the merged text while colleagues go on saving
@@ -65,7 +65,7 @@ def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, 
 
 
 def page(request: HttpRequest, admin_site: Any, story: Article, kept_id: int, status: int = 200) -> HttpResponse:
-    """What was kept beside what was saved meanwhile; with POST, save it as chosen."""
+    """What was kept beside what is saved, and what of it would come in; with POST, save it as chosen."""
     kept = get_object_or_404(story.revisions.filter(event=Revision.Event.KEPT).select_related("saved_by"), pk=kept_id)
     if not story.may_be_changed_by(request.user):
         raise PermissionDenied
@@ -77,13 +77,15 @@ def page(request: HttpRequest, admin_site: Any, story: Article, kept_id: int, st
         status = 409
     context = {
         **admin_site.each_context(request),
-        "title": _("Two versions of “%(story)s”") % {"story": story},
+        "title": _("Beside “%(story)s”") % {"story": story},
         "story": story,
         "opts": Article._meta,
         "kept": kept,
         "me": name_of(kept.saved_by),
         "other": _other(story, kept),
         "clashes": [_shown(clash) for clash in merged.clashes if clash.key not in _followers(merged)],
+        "gains": changes(story.newest_content, _without_choice(merged)),
+        "saved_meanwhile": story.version != kept.version,
     }
     return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=status)
 
@@ -111,8 +113,15 @@ def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
 def _merged(story: Article, kept: Revision) -> Merged:
     """Of what was kept and what is saved now; without the version that both began with, whatever differs clashes."""
     newest = story.newest_content
+    if kept.version == story.version:
+        return merge(newest, kept.content, newest)
     began = story.revisions.saved().filter(version=kept.version).newest_first().first()
     return merge(began.content if began else {}, kept.content, newest)
+
+
+def _without_choice(merged: Merged) -> Content:
+    """What the story becomes where nothing is asked."""
+    return tidied(merged.resolved({clash.key: "theirs" for clash in merged.clashes}))
 
 
 def _followers(merged: Merged) -> dict[str, str]:

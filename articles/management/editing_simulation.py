@@ -101,6 +101,12 @@ class Editor:
         path = reverse(f"admin:articles_article_{name}", args=[self.simulation.story.pk, *more])
         return self._checked(path, self.client.post(path, data, secure=self.secure))
 
+    def autosave(self, form: dict[str, Any]) -> None:
+        lists = {name: value if isinstance(value, list) else [value] for name, value in form.items()}
+        pairs = [[name, str(one)] for name, values in lists.items() for one in values]
+        path = reverse("admin:articles_article_autosave", args=[self.simulation.story.pk])
+        self._checked(path, self.client.post(path, pairs, content_type="application/json", secure=self.secure))
+
     def look(self, path: str) -> HttpResponseBase:
         return self._checked(path, self.client.get(path, secure=self.secure))
 
@@ -212,7 +218,7 @@ class Simulation:
 
     def _autosave(self, editor: Editor) -> None:
         if editor.window:
-            editor.ask("autosave", **self._sent(editor.window))
+            editor.autosave(self._sent(editor.window))
 
     def _save(self, editor: Editor) -> None:
         self._send(editor, "save")

@@ -2,6 +2,7 @@
 const AT_ONCE = 300; // milliseconds
 const PAUSE = 3000; // milliseconds without typing
 const EVERY = 20000; // milliseconds, at most, while somebody types without a pause, and between two attempts
+const OURS = new Set(["csrfmiddlewaretoken", "whose"]); // which nobody typed
 const SAVED = "saved_form"; // the cookie that names the form whose text is in the story now
 
 export function keepText(form, address) {
@@ -16,14 +17,20 @@ export function keepText(form, address) {
   let last = Date.now();
 
   function say(words, when = new Date()) {
-    const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     mark.textContent = words.replace("{time}", time);
   }
 
+  // All that is filled in, as [[name, value], …] in JSON: an empty field is what a missing one is.
+  function typed() {
+    const fields = [...new FormData(form)].filter(([name, value]) => value && typeof value === "string" && !OURS.has(name));
+    return JSON.stringify(fields);
+  }
+
   // Answers "" when it is kept, else what to tell the writer.
-  async function send(data) {
-    data.set("csrfmiddlewaretoken", token(form));
-    const response = await fetch(address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
+  async function send(body) {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token(form) };
+    const response = await fetch(address, { method: "POST", body, headers, redirect: "manual" }).catch(() => null);
     if (response?.ok) return "";
     if (response?.type === "opaqueredirect") return mark.dataset.ended;
     const answer = await response?.json().catch(() => null);
@@ -32,9 +39,8 @@ export function keepText(form, address) {
 
   function keepHere() {
     clearTimeout(here);
-    const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     try {
-      localStorage.setItem(place, JSON.stringify(fields));
+      localStorage.setItem(place, typed());
       return true;
     } catch {
       return false; // no room in the browser: the text is in the form alone
@@ -48,7 +54,7 @@ export function keepText(form, address) {
     waiting = false;
     sending = true;
     last = Date.now();
-    const problem = await send(new FormData(form));
+    const problem = await send(typed());
     sending = false;
     if (problem) {
       waiting = true;
@@ -65,9 +71,7 @@ export function keepText(form, address) {
     forgetSaved();
     for (const left of Object.keys(localStorage).filter((name) => name.startsWith(places) && name !== place)) {
       const text = localStorage.getItem(left);
-      const data = new FormData();
-      for (const [name, value] of JSON.parse(text)) data.append(name, value);
-      if (await send(data)) return;
+      if (await send(text)) return;
       if (localStorage.getItem(left) === text) localStorage.removeItem(left); // else another tab goes on with it
       mark.textContent = mark.dataset.found;
     }

@@ -27,6 +27,18 @@ def test_a_pause_in_typing_keeps_the_text(desk):
     assert "Une phrase." not in Article.objects.get(pk=story.pk).body
 
 
+def test_it_sends_at_most_a_kilobyte_more_than_the_text(desk):
+    open_form(desk)
+    sent = []
+    desk.on("request", lambda request: sent.append(request.post_data) if "autosave" in request.url else None)
+    write(desk, "Une phrase. ")
+    expect(desk.locator("output.kept")).to_contain_text("Kept")
+    text = Autosave.objects.get().typed
+    assert (
+        len(sent[0].encode()) <= sum(len(text[name][0].encode()) for name in ("headline", "standfirst", "body")) + 1024
+    )
+
+
 def test_a_crash_loses_nothing(desk):
     open_form(desk)
     write(desk, "Une phrase. ")

@@ -14,19 +14,13 @@ from django.utils import timezone
 from articles.admin.autosaves import SIGNER, signature
 from articles.models import Article, Autosave, Edit
 from tests.articles import cast
-from tests.articles.admin.story_form import ADD, change, in_days, minutes, typed
+from tests.articles.admin.story_form import ADD, autosave, change, in_days, minutes, typed
 
 pytestmark = pytest.mark.django_db
 
-NEW = "/admin/articles/article/autosave/"
-
-
-def address(story):
-    return reverse("admin:articles_article_autosave", args=[story.pk])
-
 
 def keep(client, story, key="k1", **fields):
-    return client.post(address(story), typed(story, key=key, **fields))
+    return autosave(client, story, typed(story, key=key, **fields))
 
 
 def restored(client, story):
@@ -118,7 +112,7 @@ def test_a_colleague_neither_sees_nor_ends_it(client, awa):
 
 
 def test_a_new_story_has_one_too(client, awa):
-    client.post(NEW, typed(key="k1", headline="Tout neuf"))
+    autosave(client, None, typed(key="k1", headline="Tout neuf"))
     kept = Autosave.objects.get()
     assert client.get(f"{ADD}?typed={kept.pk}").context["adminform"].form["headline"].value() == "Tout neuf"
     client.post(ADD, typed(key="k1", headline="Tout neuf"))
@@ -130,7 +124,7 @@ def test_it_costs_three_queries_beyond_the_login(client, awa):
     keep(client, story)
     form = typed(story, key="k1", headline="Autre")
     with CaptureQueriesContext(connection) as captured:
-        client.post(address(story), form)
+        autosave(client, story, form)
     own = [q["sql"] for q in captured if "articles_" in q["sql"]]
     assert len(own) <= 3, own
 
@@ -273,27 +267,13 @@ def test_nonsense_opens_the_form_as_it_is(client, awa, typed_number):
 
 
 def test_anything_may_be_typed(client, awa):
-    story = cast.draft()
-    assert (
-        client.post(address(story), {"key": "k" * 500, "headline": "\0" * 3, "body": "<" * 10_000}).status_code == 200
-    )
+    form = {"key": "k" * 500, "headline": "\0" * 3, "body": "<" * 10_000}
+    assert autosave(client, cast.draft(), form).status_code == 200
 
 
-def test_the_browser_is_told_which_form_is_saved(client, awa):
-    story = cast.draft()
-    client.post(change(story), typed(story, key="0123abcd", headline="Le port rouvre"))
-    assert client.cookies["saved_form"].value == "0123abcd"
-    assert client.cookies["saved_form"]["path"] == "/admin/"
-
-
-@pytest.mark.parametrize("key", ["", "x; path=/", "g" * 16])
-def test_of_a_key_that_no_form_has_it_is_told_nothing(client, awa, key):
-    story = cast.draft()
-    client.post(change(story), typed(story, key=key, headline="Le port rouvre"))
-    assert "saved_form" not in client.cookies
-
-
-def test_of_a_form_that_is_refused_it_goes_on_keeping_the_text(client, awa):
-    story = cast.draft()
-    client.post(change(story), typed(story, verb="publish", key="0123abcd", section=""))
-    assert "saved_form" not in client.cookies
+@pytest.mark.parametrize("body", ["", "{", "1", "[1]", "[[1, 2]]", '[["a"]]', '{"a": "b"}', '[["a", null]]', "\ud800"])
+def test_what_no_form_sends_is_refused(client, awa, body):
+    address = reverse("admin:articles_article_autosave", args=[cast.draft().pk])
+    response = client.post(address, body.encode(errors="surrogatepass"), content_type="application/json")
+    assert response.status_code == 400
+    assert not Autosave.objects.exists()

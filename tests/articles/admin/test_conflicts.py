@@ -157,3 +157,20 @@ def test_two_windows_of_one_person_are_told_apart(client, awa, story):
     meanwhile(story, awa, headline="Le port dort")
     response = client.post(change(story), form)
     assert (response.context["me"], response.context["other"]) == ("awa", "Another window")
+
+
+def test_what_comes_in_without_a_choice_is_shown_too(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre", kicker="Mer")
+    meanwhile(story, koffi, headline="Le port dort", standfirst="À midi.")
+    response = client.post(change(story), form)
+    assert [str(gain.label) for gain in response.context["gains"]] == ["Kicker"]
+
+
+def test_what_is_all_in_the_story_leaves_nothing_to_save(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre")
+    meanwhile(story, koffi, headline="Le port dort")
+    client.post(change(story), form)
+    meanwhile(story, koffi, headline="Le port rouvre", slug="le-port-rouvre")
+    page = client.get(page_of(story))
+    assert "The story has all of it." in page.text
+    assert "Save as chosen" not in page.text

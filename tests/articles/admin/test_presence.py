@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Autosave, Presence
 from tests.articles import cast
-from tests.articles.admin.story_form import typed
+from tests.articles.admin.story_form import autosave, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +31,6 @@ def story():
 @pytest.fixture
 def address(story):
     return reverse("admin:articles_article_presence", args=[story.pk])
-
-
-def autosave(client, story, **fields):
-    client.post(reverse("admin:articles_article_autosave", args=[story.pk]), typed(story, key="k1", **fields))
 
 
 def take_over(client, story):
@@ -90,12 +86,14 @@ def test_a_sign_of_life_costs_two_queries_beyond_login_and_permission(client, aw
 
 def test_a_take_over_keeps_what_the_other_typed_under_their_name(client, awa, koffi, story, address):
     told(client, address, unsaved="1")
-    autosave(client, story, headline="Le port rouvre", tags="Neuf")
+    autosave(client, story, typed(story, key="k1", headline="Le port rouvre", tags="Neuf"))
     answer = take_over(koffi, story)
     assert answer["told"] == "awa is told that you took over; what awa typed is kept in the history."
     kept = story.revisions.get()
     assert (kept.event, kept.saved_by, kept.version, kept.content["headline"]) == ("kept", awa, 1, "Le port rouvre")
-    assert koffi.get(answer["kept"][0]).status_code == 200
+    page = koffi.get(answer["kept"][0]).text
+    assert "What awa had typed" in page
+    assert "<ins>rouvre</ins>" in page
     story.refresh_from_db()
     assert (story.headline, story.version) == ("Le port ferme", 1)
 
@@ -123,14 +121,14 @@ def test_who_takes_it_back_is_told_nothing_more(client, awa, koffi, story, addre
 
 def test_what_is_in_the_story_already_is_not_kept_again(client, awa, koffi, story, address):
     told(client, address)
-    autosave(client, story)
+    autosave(client, story, typed(story, key="k1"))
     assert take_over(koffi, story) == {"told": "awa is told that you took over.", "kept": []}
     assert not story.revisions.exists()
 
 
 def test_who_has_left_is_not_taken_over(client, awa, koffi, story, address):
     told(client, address)
-    autosave(client, story, headline="Le port rouvre")
+    autosave(client, story, typed(story, key="k1", headline="Le port rouvre"))
     Presence.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=2))
     assert take_over(koffi, story) == {"told": "", "kept": []}
     assert Autosave.objects.exists()
@@ -138,7 +136,7 @@ def test_who_has_left_is_not_taken_over(client, awa, koffi, story, address):
 
 def test_the_autosave_stays_for_its_writer(client, awa, koffi, story, address):
     told(client, address)
-    autosave(client, story, headline="Le port rouvre")
+    autosave(client, story, typed(story, key="k1", headline="Le port rouvre"))
     take_over(koffi, story)
     take_over(koffi, story)
     assert story.revisions.count() == 1

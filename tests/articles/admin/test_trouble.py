@@ -12,13 +12,12 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import override_settings
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.autosaves import new_key
 from articles.models import Article, Autosave, Edit, Image
 from tests.articles import cast
-from tests.articles.admin.story_form import ADD, change, typed
+from tests.articles.admin.story_form import ADD, autosave, change, typed
 from tests.articles.renditions.pictures import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,9 +128,8 @@ def test_text_that_came_too_late_comes_back_too(client, awa, trouble, status, wo
 @TROUBLES
 def test_an_autosave_says_why_nothing_was_kept(client, awa, trouble, status, words):
     story = cast.draft()
-    address = reverse("admin:articles_article_autosave", args=[story.pk])
     with trouble():
-        response = client.post(address, typed(story, key=new_key(), body=LONG))
+        response = autosave(client, story, typed(story, key=new_key(), body=LONG))
     assert (response.status_code, words in response.json()["problem"]) == (status, True)
     assert not Autosave.objects.exists()
 
