@@ -17,10 +17,11 @@ _ALL = ("add", "change", "delete", "view")
 ROLES: dict[str, list[str]] = {
     REPORTER: ["add_article", "change_article", "view_article", "view_author", "view_section", "view_tag"]
     + ["add_image", "change_image", "view_image"],
-    EDITOR: ["publish_article", "change_any_article", "view_any_article"]
+    EDITOR: ["publish_article", "change_any_article", "view_any_article", "retag_article"]
     + [f"{verb}_{noun}" for noun in ("article", "author", "image") for verb in _ALL]
     + [f"{verb}_{noun}" for noun in ("section", "tag", "tagalias") for verb in ("add", "change", "view")],
     TAG_STAFF: ["view_article", "view_any_article", "view_author", "view_section", "view_image", "merge_tag"]
+    + ["retag_article"]
     + [f"{verb}_{noun}" for noun in ("tag", "tagalias") for verb in _ALL],
 }
 

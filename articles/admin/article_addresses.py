@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
@@ -17,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin import autosaves, conflicts, history, presence, preview, sharing, suggestions, teaser_box
+from articles.admin import autosaves, conflicts, history, presence, preview, retagging, sharing, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, version_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.verbs import PUBLISHING, Verb, verbs_for
@@ -42,6 +43,7 @@ class ArticleAddresses(ArticleListAdmin):
             address("preview/", self.preview_new),
             address("<int:story_id>/preview/", self.preview),
             address("as-at/", self.as_at),
+            address("retag/", self.retag),
             address("<int:story_id>/share/", self.share),
             address("<int:story_id>/share/<int:link_id>/revoke/", self.revoke),
             address("<int:story_id>/compare/", self.compare),
@@ -77,7 +79,8 @@ class ArticleAddresses(ArticleListAdmin):
         return suggestions.answer(suggestions.authors(suggestions.typed(request)))
 
     def suggest_tags(self, request: HttpRequest) -> JsonResponse:
-        self._require_writer(request)
+        if not self.has_retag_permission(request):
+            self._require_writer(request)
         may_add = request.user.has_perm("articles.add_tag")
         return suggestions.answer(suggestions.tags(suggestions.typed(request), may_add=may_add))
 
@@ -131,6 +134,16 @@ class ArticleAddresses(ArticleListAdmin):
         if not request.user.has_perm("articles.view_any_article"):
             raise PermissionDenied
         return preview.as_at(request, self.admin_site)
+
+    def retag(self, request: HttpRequest) -> HttpResponse:
+        """The stories that the list shows with the same query."""
+        if not self.has_retag_permission(request):
+            raise PermissionDenied
+        try:
+            found = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        return retagging.page(request, self.admin_site, found)
 
     # Outsiders who may read it
 

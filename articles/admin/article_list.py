@@ -44,6 +44,8 @@ class LookAheadPaginator(Paginator):
 
 
 class StoryList(ChangeList):
+    may_retag = False
+
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
         stories: Any = super().get_queryset(request, exclude_parameters)
         return stories.with_bylines().defer(*NO_TEXT)
@@ -71,6 +73,11 @@ class ArticleListAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StoryList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        found = super().get_changelist_instance(request)
+        found.may_retag = self.has_retag_permission(request)  # type: ignore[attr-defined]
+        return found
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
@@ -102,6 +109,9 @@ class ArticleListAdmin(admin.ModelAdmin):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish_article")
+
+    def has_retag_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.retag_article")
 
     # Columns
 

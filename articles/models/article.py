@@ -134,6 +134,7 @@ class Article(Changes):
             ("publish_article", _("Can publish, schedule and withdraw stories")),
             ("change_any_article", _("Can change everybody's stories, live ones too")),
             ("view_any_article", _("Can open everybody's stories")),
+            ("retag_article", _("Can add and take off tags of many stories at once")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -97,6 +100,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(
             taggings__tag=tag, taggings__status=self.model.Status.PUBLISHED, taggings__language=language
         ).order_by("-taggings__publish_at", "-taggings__content_object_id")
+
+    def that_retagging_changes(self, add: Iterable[Tag], remove: Iterable[Tag]) -> ArticleQuerySet:
+        """Those that lack one of the first or have one of the second."""
+        from articles.models.tagged_article import TaggedArticle
+
+        links = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
+        lacks = (Q(~Exists(links.filter(tag=tag))) for tag in add)
+        return self.filter(reduce(or_, lacks, Q(Exists(links.filter(tag__in=list(remove))))))
 
     def by_author(self, author: Author, language: str) -> ArticleQuerySet:
         """This author's stories in a language, newest first by the link's own index."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,8 @@ from articles.models.content import Content, Edit
 from articles.models.outbox import OutboxEntry
 from articles.models.publication import AS_SAVED, Event, Publication, _future, despite
 from articles.models.revision import Revision
+from articles.models.tag import Tag
+from articles.models.tag_change import require
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +51,34 @@ class Changes(Publication):
         content = contents.renewed(revision.content, self.newest_content)
         note = gettext("Version %(number)d is back.") % {"number": revision.version}
         return self._save(by, Edit(content, version, note=note), Event.RESTORED, note)
+
+    @transaction.atomic
+    def retag(self, by: Any, add: Iterable[Tag] = (), remove: Iterable[Tag] = ()) -> bool:
+        """Add and take off tags wherever the story has them: for readers, in what waits and in what is scheduled.
+
+        Its text and its dates stay as they are. False: there was nothing to change.
+        """
+        require(by, "articles.retag_article")
+        self._take(AS_SAVED)
+        add, gone = list(add), {tag.pk for tag in remove}
+        stored = self.stored_content
+        pending = {name: getattr(self, name) for name in ("due", "waiting") if getattr(self, f"{name}_id")}
+        befores = [stored, *(revision.content for revision in pending.values())]
+        if all(contents.same(content, _retagged(content, add, gone)) for content in befores):
+            return False
+        values: dict[str, Any] = {"by": by, "version": self.version + 1}
+        public, published = _retagged(stored, add, gone), self.status == self.Status.PUBLISHED
+        Revision.objects.record(self, public, Event.TAGGED, before=stored, published=published, **values)
+        for name, revision in pending.items():
+            content = _retagged(revision.content, add, gone)
+            more = {"published": revision.published, "for_time": revision.for_time}
+            new = Revision.objects.record(self, content, Event.TAGGED, before=revision.content, **values, **more)
+            setattr(self, name, new)
+        self._put(public, by)
+        self._log(by, gettext("Tags changed"))
+        if self.is_visible():
+            OutboxEntry.objects.announce(self, OutboxEntry.Event.CHANGED)
+        return True
 
     @transaction.atomic
     def publish_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
@@ -182,3 +213,9 @@ class Changes(Publication):
             raise ValidationError({"embargo_until": gettext("Readers see it already: withdraw it first.")})
         if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:
             raise ValidationError({"unpublish_at": gettext("It would end before it begins.")})
+
+
+def _retagged(content: Content, add: list[Tag], gone: set[int]) -> Content:
+    kept = [pair for pair in content["tags"] if pair[0] not in gone]
+    there = {pk for pk, _name in kept}
+    return {**content, "tags": kept + [contents.named(tag) for tag in add if tag.pk not in there]}

@@ -220,7 +220,7 @@ class Publication(Saving):
             return True
         if by is None or not contents.same(content, self.newest_content):
             return False
-        written = self.revisions.saved().exclude(fields=[]).newest_first().values_list("saved_by", flat=True)[:1]
+        written = self.revisions.saved().rewriting().newest_first().values_list("saved_by", flat=True)[:1]
         writer = written[0] if written else self.created_by_id
         return bool(writer != by.pk)
 

@@ -31,6 +31,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The states that the story has had, without what was only kept from somebody who came too late."""
         return self.exclude(event=self.model.Event.KEPT)
 
+    def rewriting(self) -> RevisionQuerySet:
+        """Those in which somebody changed the story itself; who only tagged it did not write it."""
+        return self.exclude(fields=[]).exclude(event=self.model.Event.TAGGED)
+
     def record(
         self,
         article: Any,
@@ -79,7 +83,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
         of_story = self.model.objects.filter(article=OuterRef("article"))
         newest = of_story.newest_first().values("pk")[keep - 1 : keep]
-        rewritten = of_story.filter(pk__gt=OuterRef("pk")).exclude(fields=[])
+        rewritten = of_story.filter(pk__gt=OuterRef("pk")).rewriting()
         story = Article.objects.filter(pk=OuterRef("article"))
         return (
             self.filter(saved_at__lt=before, published=False, note="", pk__lt=Subquery(newest))
@@ -120,6 +124,7 @@ class Revision(models.Model):
         DISCARDED = "discarded", _("changes discarded")
         WITHDRAWN = "withdrawn", _("withdrawn")
         RESTORED = "restored", _("older version restored")
+        TAGGED = "tagged", _("tags changed")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions", db_index=False)
     version = models.PositiveIntegerField()  # of the story when it was saved
