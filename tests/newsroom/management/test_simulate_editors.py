@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.management.editing_simulation import Simulation
 from articles.models import Article, Edit
+from newsroom.management.editing_simulation import Simulation
 
 INTERLEAVINGS = 125  # of each seed
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.management.editing_simulation import Simulation
 from articles.management.quiet import errors_alone
 from articles.management.throwaway import throwaway_database
+from newsroom.management.editing_simulation import Simulation
 
 
 class Command(BaseCommand):
