@@ -22,6 +22,7 @@ from tests.dying import HEADER
 from tests.servers import ROOT, START_TIMEOUT, Browser, environment, free_port, own_database
 from tests.wholeness import body, check_counts, check_engine, check_story
 
+pytestmark = pytest.mark.long
 NEVER = 0  # the step at which nobody dies
 TAGS = ["Togo", "Ports"]
 

@@ -88,6 +88,7 @@ class Writer:
             self.story = None
 
 
+@pytest.mark.long
 def test_nothing_is_lost_or_half_done_when_the_server_is_killed(server, tmp_path):
     seed = random.randrange(10**6)  # noqa: S311
     print(f"random.seed({seed})")

@@ -85,6 +85,7 @@ def addresses():
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 class TestSequences(TestCase):
     @settings(max_examples=15, suppress_health_check=list(HealthCheck))
     @given(sequences)

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from articles.models import Article, Edit
 from newsroom.management.editing_simulation import Simulation
 
+pytestmark = pytest.mark.long
 INTERLEAVINGS = 125  # of each seed
 
 

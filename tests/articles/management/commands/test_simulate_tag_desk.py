@@ -4,7 +4,7 @@ from django.core.management import CommandError, call_command
 from articles.management.tag_simulation import TagSimulation
 from articles.models import Tag, TaggedArticle
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def test_it_says_what_was_lost_and_leaves_the_newsroom_alone(capsys):
