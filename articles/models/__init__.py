@@ -29,7 +29,7 @@ from articles.models.saved_form import SavedForm
 from articles.models.search_entry import SearchEntry, facet, moment_at
 from articles.models.section import Section
 from articles.models.share_link import ShareLink
-from articles.models.tag import Tag, TagAlias, taken_by
+from articles.models.tag import Tag, TagAlias, last_use, taken_by
 from articles.models.tag_change import TagChange, Undone
 from articles.models.tag_verbs import MergePlan, SourcePlan
 from articles.models.tagged_article import TaggedArticle
@@ -68,6 +68,7 @@ __all__ = [
     "Undone",
     "changed_fields",
     "facet",
+    "last_use",
     "moment_at",
     "named",
     "named_choices",
