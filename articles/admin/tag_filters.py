@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.tag_pairs import alike
+
 
 class UseFilter(admin.SimpleListFilter):
     title = _("use")
@@ -24,6 +26,19 @@ class UseFilter(admin.SimpleListFilter):
             case "once":
                 return queryset.used_once()
         return queryset
+
+
+class AlikeFilter(admin.SimpleListFilter):
+    title = _("look-alikes")
+    parameter_name = "alike"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", gettext("Like another"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if not self.value():
+            return queryset
+        return queryset.filter(pk__in={pk for pair in alike() for pk in pair})
 
 
 class DescriptionFilter(admin.SimpleListFilter):

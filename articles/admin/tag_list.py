@@ -6,7 +6,6 @@ A page reads its rows and one more; what is shown of their stories comes in one 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -15,7 +14,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -23,7 +21,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.article_list import LookAheadPaginator, page_number
-from articles.admin.tag_filters import DescriptionFilter, UseFilter
+from articles.admin.tag_filters import AlikeFilter, DescriptionFilter, UseFilter
+from articles.admin.tag_housekeeping import TagHousekeeping, merge_address
 from articles.admin.tag_uses import Uses, drawing, uses_of
 from articles.models import Tag, TagAlias
 from articles.slugs import tag_key
@@ -32,7 +31,6 @@ ROWS = 50
 SPELLINGS = Subquery(
     TagAlias.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
 )
-MERGE = "merge/"  # below the list: the page that shows what a merge would do, and does it
 
 
 class TagList(ChangeList):
@@ -47,10 +45,10 @@ class TagList(ChangeList):
             tag.seen_at = now
 
 
-class TagListAdmin(admin.ModelAdmin):
+class TagListAdmin(TagHousekeeping, admin.ModelAdmin):
     list_display = ["name_column", "stories", "last_use", "past_year", "spellings", "described"]
     list_display_links = ["name_column"]
-    list_filter = [UseFilter, DescriptionFilter]
+    list_filter = [UseFilter, AlikeFilter, DescriptionFilter]
     list_per_page = ROWS
     list_max_show_all = 0
     show_full_result_count = False
@@ -123,11 +121,6 @@ class TagListAdmin(admin.ModelAdmin):
     @admin.display(description=_("description"), ordering=Length("description"))
     def described(self, tag: Tag) -> str:
         return gettext("yes") if tag.description else gettext("no")
-
-
-def merge_address(ids: Iterable[int]) -> str:
-    """The page that merges these tags into the first of them, unless another is chosen there."""
-    return f"{reverse('admin:articles_tag_changelist')}{MERGE}?tags={','.join(map(str, ids))}"
 
 
 def _day(moment: datetime.datetime) -> str:

@@ -31,8 +31,10 @@ from articles.models.section import Section
 from articles.models.share_link import ShareLink
 from articles.models.tag import Tag, TagAlias, last_use, taken_by
 from articles.models.tag_change import TagChange, Undone
+from articles.models.tag_company import always_together
 from articles.models.tag_verbs import MergePlan, SourcePlan
 from articles.models.tagged_article import TaggedArticle
+from articles.models.tags_apart import TagsApart
 
 __all__ = [
     "LISTS",
@@ -65,7 +67,9 @@ __all__ = [
     "TagAlias",
     "TagChange",
     "TaggedArticle",
+    "TagsApart",
     "Undone",
+    "always_together",
     "changed_fields",
     "facet",
     "last_use",

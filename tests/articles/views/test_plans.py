@@ -56,6 +56,7 @@ TAG_DESK = [
     "?q=sujet",
     "?use=none",
     "?use=once",
+    "?alike=1",
     "?described=no",
     "?described=yes",
     "?o=-2",
