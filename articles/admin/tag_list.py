@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.article_list import LookAheadPaginator, page_number
+from articles.admin.tag_files import TagFiles
 from articles.admin.tag_filters import AlikeFilter, DescriptionFilter, UseFilter
 from articles.admin.tag_housekeeping import TagHousekeeping, merge_address
 from articles.admin.tag_uses import Uses, drawing, uses_of
@@ -45,7 +46,7 @@ class TagList(ChangeList):
             tag.seen_at = now
 
 
-class TagListAdmin(TagHousekeeping, admin.ModelAdmin):
+class TagListAdmin(TagHousekeeping, TagFiles, admin.ModelAdmin):
     list_display = ["name_column", "stories", "last_use", "past_year", "spellings", "described"]
     list_display_links = ["name_column"]
     list_filter = [UseFilter, AlikeFilter, DescriptionFilter]

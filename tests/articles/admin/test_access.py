@@ -84,6 +84,8 @@ RULES = {
     "articles_image_upload": WRITERS,
     "articles_tag_housekeeping": {"reporter", "editor", "tag_staff"},
     "articles_tag_apart": {"editor", "tag_staff"},
+    "articles_tag_export": {"reporter", "editor", "tag_staff"},
+    "articles_tag_import": {"editor", "tag_staff"},
     "articles_image_choose": {"reporter", "editor", "tag_staff"},
 }
 # Of these, what a reporter may depends on the story.
