@@ -158,7 +158,8 @@ class VocabularyImport:
             self.aliases[tag.key] = tag
         self.aliases.pop(key, None)
         self.keys[key] = tag
-        self.slugs.setdefault(step.slug or tag.slug, tag)
+        if slug := step.slug or tag.slug:
+            self.slugs.setdefault(slug, tag)
         for alias, name in spellings.items():
             slug = self._free_slug(name) or f"alias-{uuid4().hex[:8]}"
             self.aliases[alias] = self.slugs[slug] = tag

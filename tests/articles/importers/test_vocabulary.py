@@ -69,7 +69,8 @@ def test_a_new_tag_comes_with_all_that_its_row_says():
 
 def test_an_address_is_made_where_none_is_given():
     Tag.objects.named("Mali")
-    imported("C+", "C++", "🎉", "Mali !;;;Malí ba")
+    steps = imported("C+", "C++", "🎉", "Niger", "Mali !;;;Malí ba")
+    assert [step.kind for step in steps] == ["new", "new", "new", "new", "changed"]
     assert list(Tag.objects.exclude(key="mali").order_by("pk").values_list("slug", flat=True))[:2] == ["c", "c-2"]
     assert Tag.objects.get(name="🎉").slug == f"tag-{Tag.objects.get(name='🎉').pk}"
 
