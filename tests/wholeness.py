@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.db.models import Count, Q
 
-from articles.models import Article, Byline, SearchEntry, Section, Tag, TaggedArticle, same
+from articles.models import Article, Byline, SearchEntry, Section, Tag, TaggedArticle, last_use, same
 
 PARAGRAPHS = 40
 EVENTS = {  # of the newest version, and the status that goes with it
@@ -55,6 +55,8 @@ def check_counts():
         published = Count(stories, filter=Q(**{f"{stories}__status": "published"}))
         for one in model.objects.annotate(published=published):
             assert one.story_count == one.published, one
+    for tag in Tag.objects.annotate(newest=last_use()):
+        assert tag.last_used_at == tag.newest, tag
     assert not SearchEntry.objects.values("article").annotate(n=Count("pk")).filter(n__gt=1).exists()
     assert SearchEntry.objects.count() == Article.objects.count()
 

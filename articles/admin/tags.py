@@ -7,12 +7,13 @@ from typing import Any
 import taggit.admin  # noqa: F401  registers its own Tag, to be taken out below
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
 from articles.admin.addresses import AddressedAdmin
+from articles.admin.tag_list import TagListAdmin
 from articles.models import Tag, TagAlias
 from articles.slugs import tag_key
 
@@ -48,30 +49,9 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Tag)
-class TagAdmin(AddressedAdmin):
-    list_display = ["name", "story_count", "spellings", "slug", "created_at"]
-    search_fields = ["key"]
-    search_help_text = _("Accents, capitals and punctuation do not matter; other spellings are found too.")
-    ordering = ["name"]
+class TagAdmin(TagListAdmin, AddressedAdmin):
     fields = ["name", "slug", "description"]
     inlines = [AliasInline]
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).prefetch_related("aliases")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Tag], search_term: str
-    ) -> tuple[QuerySet[Tag], bool]:
-        key = tag_key(search_term)
-        if not key:
-            return queryset, False
-        aliased = TagAlias.objects.filter(key__contains=key).values("tag")
-        return queryset.filter(Q(key__contains=key) | Q(pk__in=aliased)), False
-
-    @admin.display(description=_("other spellings"))
-    def spellings(self, tag: Tag) -> str:
-        return ", ".join(alias.name for alias in tag.aliases.all())
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         """The page before has shown the stories that have it."""

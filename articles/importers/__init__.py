@@ -1,1 +1,1 @@
-"""Ways in for stories that were written elsewhere."""
+"""Ways in for stories and tags that were written elsewhere."""

@@ -29,10 +29,12 @@ from articles.models.saved_form import SavedForm
 from articles.models.search_entry import SearchEntry, facet, moment_at
 from articles.models.section import Section
 from articles.models.share_link import ShareLink
-from articles.models.tag import Tag, TagAlias, taken_by
+from articles.models.tag import Tag, TagAlias, last_use, taken_by
 from articles.models.tag_change import TagChange, Undone
+from articles.models.tag_company import always_together
 from articles.models.tag_verbs import MergePlan, SourcePlan
 from articles.models.tagged_article import TaggedArticle
+from articles.models.tags_apart import TagsApart
 
 __all__ = [
     "LISTS",
@@ -65,9 +67,12 @@ __all__ = [
     "TagAlias",
     "TagChange",
     "TaggedArticle",
+    "TagsApart",
     "Undone",
+    "always_together",
     "changed_fields",
     "facet",
+    "last_use",
     "moment_at",
     "named",
     "named_choices",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from articles.models.related_choice import RelatedChoice
 from articles.models.saving import StaleStory
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
-from articles.models.tag import Tag
+from articles.models.tag import Tag, last_use
 from articles.models.tagged_article import TaggedArticle
 from articles.slugs import ascii_slug
 
@@ -353,13 +354,22 @@ class Article(Changes):
             Section.objects.filter(pk__in=[now] if now else []).update(story_count=F("story_count") + 1)
         if bool(was) != bool(now):
             self._change_tag_counts(1 if now else -1)
+        elif now and before and before["publish_at"] != self.publish_at:
+            self._change_tag_counts(0)
 
     def _count_tags(self, difference: int) -> None:
         if self.status == self.Status.PUBLISHED:
             self._change_tag_counts(difference)
 
     def _change_tag_counts(self, difference: int) -> None:
-        Tag.objects.filter(pk__in=self.taggings.values("tag")).update(story_count=F("story_count") + difference)
+        """Of published stories, and when the newest of them comes out; 0 when only this one's time has changed."""
+        stored = F("last_used_at") if difference > 0 else last_use(besides=self)  # what waits for a lock sees F alone
+        tags = Tag.objects.filter(pk__in=self.taggings.values("tag"))
+        if difference < 0:
+            tags.update(story_count=F("story_count") + difference, last_used_at=stored)
+        else:
+            newest = Greatest(Coalesce(stored, self.publish_at), self.publish_at)
+            tags.update(story_count=F("story_count") + difference, last_used_at=newest)
 
     def listing(self) -> dict[str, Any]:
         """What its bylines and taggings repeat of it."""

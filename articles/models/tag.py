@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from articles.models.tagged_article import TaggedArticle
 
 KEY_LENGTH = 120  # characters
+NEW_FOR = datetime.timedelta(days=7)  # a new tag waits so long for its first story
 MERGE = "merge"  # the code of an error that a merge can help
 
 
@@ -71,12 +72,27 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Those that readers may know of: described for their page, or on a story that is out at this instant (now)."""
         return self.filter(~Q(description="") | Exists(_public_links(at)))
 
+    def unused(self) -> TagQuerySet:
+        """On no story, not even a draft; not new, and nobody gave them a description or another spelling."""
+        from articles.models.tagged_article import TaggedArticle
+
+        bare = self.filter(story_count=0, description="", created_at__lt=timezone.now() - NEW_FOR)
+        links = TaggedArticle.objects.filter(tag=OuterRef("pk"))
+        return bare.filter(~Exists(links), ~Exists(TagAlias.objects.filter(tag=OuterRef("pk"))))
+
+    def used_once(self) -> TagQuerySet:
+        """On one published story."""
+        return self.filter(story_count=1)
+
+    def undescribed(self) -> TagQuerySet:
+        return self.filter(description="")
+
     def recount(self) -> None:
-        """Count these tags' published stories anew, in one statement: for bulk loaders."""
+        """Make what these tags repeat of their published stories true, in one statement: for bulk loaders."""
         counts = Tag.objects.filter(pk=OuterRef("pk")).annotate(
             n=Count("taggings", filter=Q(taggings__status="published"))
         )
-        self.update(story_count=Subquery(counts.values("n")))
+        self.update(story_count=Subquery(counts.values("n")), last_used_at=last_use())
 
     def for_names(self, names: list[str]) -> list[Tag]:
         """The tags of these names in their order, each once; names that nothing resolves become new tags."""
@@ -108,6 +124,7 @@ class Tag(TagVerbs, TagBase):
     key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown on the tag's page."))
     story_count = models.PositiveIntegerField(_("stories"), default=0, editable=False)  # published, scheduled ones too
+    last_used_at = models.DateTimeField(_("last use"), null=True, editable=False)  # of the same stories, the newest
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = TagQuerySet.as_manager()
@@ -213,6 +230,21 @@ def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:
         status="published",
         publish_at__lte=at,
     )
+
+
+def last_use(at: datetime.datetime | None = None, besides: Any = None) -> Subquery:
+    """For a query of tags: when the newest of a tag's published stories came out, one look at an index.
+
+    `at` leaves out what is scheduled for later, `besides` one story.
+    """
+    from articles.models.tagged_article import TaggedArticle
+
+    uses = TaggedArticle.objects.filter(tag=OuterRef("pk"), status="published").order_by("-publish_at")
+    if at:
+        uses = uses.filter(publish_at__lte=at)
+    if besides:
+        uses = uses.exclude(content_object=besides)
+    return Subquery(uses.values("publish_at")[:1])
 
 
 def _require_room(key: str) -> None:

@@ -30,6 +30,8 @@ class TaggedArticle(Listing, ItemBase):
                 fields=["tag", "status", "language", "-publish_at", "-content_object"],
                 name="tagging_tag_newest",
             ),
+            # The desk's list of tags: last use and stories a month, in whatever language
+            models.Index(fields=["tag", "status", "-publish_at"], name="tagging_tag_uses"),
         ]
 
     def __str__(self) -> str:

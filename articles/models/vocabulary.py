@@ -21,7 +21,7 @@ Row = dict[str, Any]  # column → JSON value
 Rows = dict[tuple[str, int], Row]  # by table and id
 Difference = tuple[str, Row | None, Row | None]  # table, before, after
 
-COUNTED = "story_count"  # which follows from the links
+COUNTED = {"story_count", "last_used_at"}  # which follow from the links
 
 
 def rows(tags: Iterable[int], paths: Iterable[str] = ()) -> Rows:
@@ -135,7 +135,7 @@ def _table(name: str) -> Any:
 
 def _written(row: models.Model) -> Row:
     """Its columns as JSON takes them, to the microsecond."""
-    fields = {field.attname: field for field in row._meta.concrete_fields if field.name != COUNTED}
+    fields = {field.attname: field for field in row._meta.concrete_fields if field.name not in COUNTED}
     values = {name: getattr(row, name) for name in fields}
     plain = (str, int, type(None))
     return {

@@ -83,6 +83,10 @@ RULES = {
     "articles_article_teasers": WRITERS,
     "articles_image_captions": WRITERS,
     "articles_image_upload": WRITERS,
+    "articles_tag_housekeeping": {"reporter", "editor", "tag_staff"},
+    "articles_tag_apart": {"editor", "tag_staff"},
+    "articles_tag_export": {"reporter", "editor", "tag_staff"},
+    "articles_tag_import": {"editor", "tag_staff"},
     "articles_image_choose": {"reporter", "editor", "tag_staff"},
 }
 # Of these, what a reporter may depends on the story.
@@ -185,6 +189,8 @@ def address(name, story):
     if name == "articles_article_autosaved":
         ada = User.objects.get_or_create(username="ada")[0]
         return reverse(f"admin:{name}", args=[Autosave.objects.create(user=ada, key=uuid4().hex, typed={}).pk])
+    if name == "articles_tag_apart":
+        return reverse(f"admin:{name}", args=[tag.pk for tag in Tag.objects.for_names(["Gambie", "Zambie"])])
     if name == "articles_article_conflict":
         return reverse(f"admin:{name}", args=[story.pk, story.keep(None, Edit()).pk])
     if name == "articles_article_restore":

@@ -37,6 +37,14 @@ def test_tags_come_exact_then_prefix_then_contains_then_by_count(client, awa):
     assert labels(client, "tags", "mali") == ["Mali", "Malin", "Maliens", "Sud-Mali"]
 
 
+def test_tags_in_use_come_before_those_of_former_years(client, awa):
+    Tag.objects.for_names(["Mali 1", "Mali 2", "Mali 3"])
+    for hours in (24 * 100, 24 * 101):
+        cast.story(f"Il y a {hours} heures", tags=["Mali 1"], hours_ago=hours)
+    cast.story(tags=["Mali 2"], hours_ago=24 * 80)
+    assert labels(client, "tags", "mali")[:3] == ["Mali 2", "Mali 1", "Mali 3"]
+
+
 def test_an_alias_leads_to_its_tag_and_says_so(client, awa):
     franc = Tag.objects.named("CFA franc")
     TagAlias.objects.create(name="FCFA", tag=franc)
@@ -58,9 +66,17 @@ def test_who_may_not_make_tags_is_not_offered_to(client, moutiou):
     assert labels(client, "tags", "Nouveau") == []
 
 
-def test_at_most_ten_tags_in_two_queries(client, awa, django_assert_max_num_queries):
-    Tag.objects.for_names([f"Mali {number}" for number in range(30)])
-    with django_assert_max_num_queries(8):  # session, user, permissions of the two kinds, tags, aliases
+def test_a_tag_is_offered_once_by_its_likest_spelling(client, awa):
+    franc = Tag.objects.named("Zone du franc CFA")
+    for name in ("CFA", "Franc CFA", "CFA franc"):
+        franc.aliases.create(name=name)
+    assert labels(client, "tags", "cfa") == ["CFA → Zone du franc CFA"]
+
+
+def test_at_most_ten_tags_in_one_query(client, awa, django_assert_num_queries):
+    for tag in Tag.objects.for_names([f"Mali {number}" for number in range(30)]):
+        tag.aliases.create(name=f"Le {tag}")
+    with django_assert_num_queries(6):  # session, user, permissions of the two kinds, stories due, tags with aliases
         assert len(labels(client, "tags", "mali")) == 10
 
 

@@ -148,6 +148,42 @@ def _counts():
     return Section.objects.get(slug="finance").story_count, dict(Tag.objects.values_list("name", "story_count"))
 
 
+def last_use_of(name):
+    return Tag.objects.get(name=name).last_used_at
+
+
+def test_the_last_use_of_a_tag_is_its_newest_published_story():
+    new, old = cast.story(tags=["BVMAC"]), cast.story(tags=["BVMAC", "Douala"], hours_ago=50)
+    cast.draft(tags=["Douala", "Cameroun"])
+    assert [last_use_of(name) for name in ("BVMAC", "Douala", "Cameroun")] == [new.publish_at, old.publish_at, None]
+
+
+def test_the_last_use_follows_the_story():
+    awa = cast.editor()
+    old, new = cast.story(tags=["BVMAC"], hours_ago=50), cast.story(tags=["BVMAC", "Douala"])
+    new.set_tags(Tag.objects.for_names(["Cameroun"]))
+    assert [last_use_of(name) for name in ("BVMAC", "Douala", "Cameroun")] == [old.publish_at, None, new.publish_at]
+    new.withdraw(awa)
+    assert last_use_of("Cameroun") is None
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_the_last_use_follows_a_changed_time(days):
+    awa, soon = cast.editor(), timezone.now() + datetime.timedelta(days=3)
+    story = cast.story(tags=["BVMAC"], hours_ago=-24)
+    story.publish(awa, at=soon + datetime.timedelta(days=days))
+    assert last_use_of("BVMAC") == story.publish_at == soon + datetime.timedelta(days=days)
+
+
+def test_the_last_use_made_anew_is_the_same():
+    cast.story(tags=["BVMAC", "Douala"])
+    cast.story(tags=["Cameroun", "Douala"], hours_ago=9)
+    before = list(Tag.objects.order_by("pk").values_list("last_used_at"))
+    Tag.objects.update(last_used_at=None)
+    Tag.objects.recount()
+    assert list(Tag.objects.order_by("pk").values_list("last_used_at")) == before
+
+
 def test_a_picture_that_the_library_does_not_have_is_no_reason_to_lose_a_story():
     story = cast.draft(body='<figure class="picture"><img data-image="999"></figure>')
     story.store()

@@ -41,7 +41,10 @@ def state():
     return {
         "links": sorted(TaggedArticle.objects.values_list("content_object", "tag", "position", "status", "publish_at")),
         "tags": sorted(
-            Tag.objects.values_list("pk", "name", "key", "slug", "description", "created_at", "story_count")
+            Tag.objects.values_list(
+                "pk", "name", "key", "slug", "description", "created_at", "story_count", "last_used_at"
+            ),
+            key=str,
         ),
         "aliases": sorted(TagAlias.objects.values_list("key", "slug", "tag")),
         "addresses": sorted(FormerAddress.objects.values_list("path", "tag"), key=str),

@@ -4,8 +4,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, FormerAddress, MovedLink, Tag, TagAlias, TagChange, TaggedArticle, taken_by
-from articles.models.tag_verbs import FOLLOW, LINKS, tables_pointing_at
+from articles.models import (
+    Article,
+    FormerAddress,
+    MovedLink,
+    Tag,
+    TagAlias,
+    TagChange,
+    TaggedArticle,
+    TagsApart,
+    taken_by,
+)
+from articles.models.tag_verbs import FOLLOW, GO, LINKS, tables_pointing_at
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +228,21 @@ def test_the_record_has_every_story():
 
 
 def test_every_table_that_points_at_tags_has_a_rule_for_merges():
-    assert tables_pointing_at(Tag) == {LINKS, *FOLLOW}
+    assert tables_pointing_at(Tag) == {LINKS, *FOLLOW, *GO}
+
+
+def test_what_was_told_apart_from_a_source_is_not_from_the_target():
+    one, two, target = tags("Gambie", "Zambie", "Gambia")
+    TagsApart.objects.remember(two, one, None)
+    target.merge([one], None)
+    assert not TagsApart.objects.exists()
+
+
+def test_tags_are_told_apart_once_whoever_is_named_first(koffi):
+    one, two = tags("Gambie", "Zambie")
+    said = TagsApart.objects.remember(two, one, koffi)
+    assert TagsApart.objects.remember(one, two, None) == said
+    assert (said.first, said.second, said.by) == (one, two, koffi)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,20 @@ DESK = [
     *(f"?state={state}" for state in ("draft", "review", "scheduled", "live", "ended", "withdrawn")),
 ]
 
+TAG_DESK = [
+    "",
+    "?q=sujet",
+    "?use=none",
+    "?use=once",
+    "?alike=1",
+    "?described=no",
+    "?described=yes",
+    "?o=-2",
+    "?o=-3",
+    "?o=5",
+    "?o=6",
+]
+
 
 @pytest.fixture
 def story():
@@ -140,6 +154,7 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story):
     day = story.address_date
     ours = [story.get_absolute_url(), f"/{day:%Y}/", f"/{day:%Y/%m}/", f"/sitemap/{day:%Y/%m}.xml"]
     desk = [f"/admin/articles/article/{query}" for query in [*DESK, f"?section__id__exact={story.section_id}"]]
+    desk += [f"/admin/articles/tag/{query}" for query in TAG_DESK]
     client.force_login(User.objects.get(username="chief"))
     for path in [*PAGES, *ours, *desk]:
         with CaptureQueriesContext(connection) as captured:

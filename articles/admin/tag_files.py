@@ -1,0 +1,132 @@
+"""The vocabulary as a file: out for a spreadsheet, and in again after a page that says what would happen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from articles.exporters.vocabulary import vocabulary_csv
+from articles.importers.items import BadItem
+from articles.importers.vocabulary import Step, VocabularyImport, counts_of
+from articles.importers.vocabulary_csv import TagRow, decoded, read
+
+LARGEST = 3 * 1024 * 1024  # bytes; twenty thousand tags with their descriptions
+SHOWN = 1000  # rows on the page that asks
+
+
+class ImportForm(forms.Form):
+    """A file, or the text of one that was looked at: its rows are in `rows` when it is valid."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A sheet saved as “CSV UTF-8”, with the columns name, slug, description and aliases."),
+    )
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea({"hidden": True}))
+    rows: list[TagRow]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        file = data.get("file")
+        if file and file.size > LARGEST:
+            raise ValidationError({"file": _("This file is too large: bring the tags in by parts.")})
+        if not file and not data.get("text"):
+            raise ValidationError({"file": _("Choose a file.")})
+        try:
+            data["text"] = decoded(file.read()) if file else data["text"]
+            self.rows = read(data["text"])
+        except BadItem as problem:
+            raise ValidationError({"file": str(problem)}) from None
+        return data
+
+
+class TagFiles:
+    """Mixed into the tags' ModelAdmin."""
+
+    admin_site: Any
+    opts: Any
+    has_view_permission: Any
+    has_add_permission: Any
+    has_change_permission: Any
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("export/", view(require_safe(self.export_view)), name="articles_tag_export"),
+            path("import/", view(self.import_view), name="articles_tag_import"),
+            *super().get_urls(),  # type: ignore[misc]
+        ]
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Semicolons for those who read French: their spreadsheet takes the comma for that of decimals."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        delimiter = ";" if (get_language() or "").startswith("fr") else ","
+        text = vocabulary_csv(delimiter)
+        name = f"tags-{timezone.localdate():%Y-%m-%d}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """A form, then a page that says what the file would do, then that."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+        if not form.is_valid():
+            return self._page(request, form)
+        if "confirmed" not in request.POST:
+            asking = ImportForm(initial={"text": form.cleaned_data["text"]})
+            return self._page(request, asking, VocabularyImport().plan(form.rows))
+        try:
+            steps = VocabularyImport().do(form.rows, request.user)
+        except BadItem as problem:
+            form.add_error("file", str(problem))
+            return self._page(request, form)
+        log(request.user, steps)
+        messages.success(request, in_words(steps))
+        return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
+
+    def _page(self, request: HttpRequest, form: ImportForm, steps: list[Step] | None = None) -> HttpResponse:
+        telling = [step for step in steps or [] if step.kind != "unchanged"]
+        telling.sort(key=lambda step: step.kind != "left out")  # what is wrong comes first
+        context = {
+            "title": gettext("Import tags"),
+            "opts": self.opts,
+            "form": form,
+            "asks": steps is not None,
+            "summary": in_words(steps or []),
+            "possible": any(step.kind != "left out" for step in telling),
+            "steps": telling[:SHOWN],
+            "more": max(0, len(telling) - SHOWN),
+        }
+        return render(request, "admin/articles/tag/import.html", self.admin_site.each_context(request) | context)
+
+
+def in_words(steps: list[Step]) -> str:
+    """“3 new, 1 changed, 40 unchanged, 2 left out”."""
+    counts = counts_of(steps)
+    return gettext("%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(left_out)s left out") % {
+        "new": counts["new"],
+        "changed": counts["changed"],
+        "unchanged": counts["unchanged"],
+        "left_out": counts["left out"],
+    }
+
+
+def log(by: Any, steps: list[Step]) -> None:
+    """In the history of each tag that is new or changed."""
+    for kind, flag in (("new", ADDITION), ("changed", CHANGE)):
+        tags: Any = [step.tag for step in steps if step.kind == kind]
+        if tags:
+            LogEntry.objects.log_actions(by.pk, tags, flag, gettext("Imported from a file."))

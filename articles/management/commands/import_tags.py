@@ -1,0 +1,39 @@
+"""manage.py import_tags: brings in a vocabulary from CSV."""
+
+from __future__ import annotations
+
+import argparse
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.importers.items import BadItem
+from articles.importers.vocabulary import VocabularyImport, counts_of
+from articles.importers.vocabulary_csv import decoded, read
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings in tags from a CSV file with the columns name, slug, description and aliases, the latter separated by "
+        "“|”. Nothing is taken away; a bad line is reported and left out."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=argparse.FileType("rb"))
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and do nothing")
+
+    def handle(self, *args: Any, file: IO[bytes], dry_run: bool, **options: Any) -> None:
+        try:
+            with file:
+                rows = read(decoded(file.read()))
+            steps = VocabularyImport().plan(rows) if dry_run else VocabularyImport().do(rows, None)
+        except BadItem as problem:
+            raise CommandError(str(problem)) from None
+        for step in steps:
+            if step.kind == "left out":
+                self.stderr.write(f"line {step.row.line}, {step.row.name}: {' '.join(step.says)}")
+            elif dry_run and step.says:
+                self.stdout.write(f"line {step.row.line}, {step.row.name}: {', '.join(step.says)}")
+        counts = counts_of(steps)
+        told = ", ".join(f"{counts[kind]} {kind}" for kind in ("new", "changed", "unchanged", "left out"))
+        self.stdout.write(f"{'Would be: ' if dry_run else ''}{told}")

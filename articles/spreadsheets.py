@@ -1,0 +1,47 @@
+"""Cells of a CSV file that people open in a spreadsheet: nothing in them is run, and several names fit into one."""
+
+from __future__ import annotations
+
+import re
+
+COLUMNS = ("name", "slug", "description", "aliases", "count")  # of the vocabulary
+# What a spreadsheet takes for a formula, and what was made harmless before.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+HARMLESS = re.compile(r"'+[=+\-@\t\r\n]")
+
+
+def harmless(text: str) -> str:
+    """`text` for a cell: an apostrophe keeps a spreadsheet from running it.
+
+    >>> harmless("=1+1"), harmless("Énergie")
+    ("'=1+1", 'Énergie')
+    """
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def as_meant(cell: str) -> str:
+    """What `harmless` was given.
+
+    >>> as_meant("'=1+1"), as_meant("'t Gooi")
+    ('=1+1', "'t Gooi")
+    """
+    return cell[1:] if HARMLESS.match(cell) else cell
+
+
+def joined(names: list[str]) -> str:
+    r"""Names in one cell.
+
+    >>> joined(["FCFA", "A|B"])
+    'FCFA|A\\|B'
+    """
+    return "|".join(re.sub(r"([\\|])", r"\\\1", name) for name in names)
+
+
+def split(cell: str) -> list[str]:
+    r"""The names of a cell, without spaces around them and without empty ones.
+
+    >>> split("FCFA | A\\|B|")
+    ['FCFA', 'A|B']
+    """
+    parts = re.findall(r"(?:\\.|[^|\\]|\\$)+", cell, re.DOTALL)
+    return [name for part in parts if (name := re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL).strip())]

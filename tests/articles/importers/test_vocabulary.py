@@ -1,0 +1,149 @@
+"""A vocabulary comes in: what each row does, what is left out and why, and that out and in again changes nothing."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.exporters.vocabulary import vocabulary_csv
+from articles.importers.items import BadItem
+from articles.importers.vocabulary import VocabularyImport
+from articles.importers.vocabulary_csv import read
+from articles.models import Tag, TagAlias, TagChange
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def planned(*rows, columns="name;slug;description;aliases"):
+    return VocabularyImport().plan(read("\n".join([columns, *rows])))
+
+
+def imported(*rows, columns="name;slug;description;aliases"):
+    return VocabularyImport().do(read("\n".join([columns, *rows])), None)
+
+
+def told(steps):
+    return [(step.kind, ", ".join(step.says)) for step in steps]
+
+
+def vocabulary():
+    return sorted(
+        (tag.name, tag.key, tag.slug, tag.description, sorted(alias.key for alias in tag.aliases.all()))
+        for tag in Tag.objects.prefetch_related("aliases")
+    )
+
+
+def a_vocabulary():
+    franc, _mali, ivory = Tag.objects.for_names(["CFA franc", "=Mali", "Côte d’Ivoire"])
+    for name in ("FCFA", "A|B", "@zone"):
+        franc.aliases.create(name=name)
+    Tag.objects.filter(pk=ivory.pk).update(description="- un pays ;\r\n“d’Afrique”, 'dit-on'")
+    cast.story(tags=["CFA franc"])
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_what_went_out_comes_in_unchanged(delimiter):
+    a_vocabulary()
+    text = vocabulary_csv(delimiter)
+    assert told(VocabularyImport().plan(read(text))) == [("unchanged", "")] * 3
+
+
+def test_what_went_out_fills_an_empty_newsroom():
+    a_vocabulary()
+    Tag.objects.update(description="Un mot.")
+    text, before = vocabulary_csv(), vocabulary()
+    for tag in Tag.objects.all():
+        tag.retire(None, remove_from_stories=True)
+    VocabularyImport().do(read(text), None)
+    assert vocabulary() == before
+
+
+def test_a_new_tag_comes_with_all_that_its_row_says():
+    assert told(imported("Sénégal;senegal-pays;Un pays.;Senegal (pays)|Teranga")) == [
+        ("new", "new, another spelling: “Senegal (pays)”, another spelling: “Teranga”")
+    ]
+    assert vocabulary() == [
+        ("Sénégal", "senegal", "senegal-pays", "Un pays.", ["senegal pays", "teranga"]),
+    ]
+
+
+def test_an_address_is_made_where_none_is_given():
+    Tag.objects.named("Mali")
+    steps = imported("C+", "C++", "🎉", "Niger", "Mali !;;;Malí ba")
+    assert [step.kind for step in steps] == ["new", "new", "new", "new", "changed"]
+    assert list(Tag.objects.exclude(key="mali").order_by("pk").values_list("slug", flat=True))[:2] == ["c", "c-2"]
+    assert Tag.objects.get(name="🎉").slug == f"tag-{Tag.objects.get(name='🎉').pk}"
+
+
+def test_a_row_of_the_same_address_renames_and_leaves_a_spelling():
+    Tag.objects.named("Bourse de Douala")
+    assert told(imported("BVMAC;bourse-de-douala")) == [("changed", "renamed, was “Bourse de Douala”")]
+    assert Tag.objects.resolve("bourse de douala").name == "BVMAC"
+    assert TagChange.objects.get().kind == TagChange.Kind.RENAMED
+
+
+def test_a_row_of_the_same_name_moves_its_address(client):
+    cast.story(tags=["BVMAC"])
+    assert told(imported("BVMAC;bourse")) == [("changed", "another address, was “bvmac”")]
+    assert client.get("/tag/bvmac/").headers["Location"] == "/tag/bourse/"
+
+
+def test_an_empty_cell_takes_nothing_away():
+    tag = Tag.objects.named("Mali")
+    tag.aliases.create(name="Soudan français")
+    Tag.objects.update(description="Un pays.")
+    assert told(imported("Mali;;;")) == [("unchanged", "")]
+    assert told(imported("Mali;;;Soudan français|soudan FRANCAIS")) == [("unchanged", "")]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (";mali;;", "A tag needs a name."),
+        ("œ" * 100, "too long"),
+        ("a" * 101, "at most 100 characters"),
+        ("Niger;deux mots", "valid “slug”"),
+        ("RCI", "“RCI” is another spelling of “Côte d’Ivoire”."),
+        ("Niger;rci", "The address “rci” leads to “Côte d’Ivoire”."),
+        ("Mali;cote-d-ivoire", "merge them instead"),
+        ("Niger;;;Mali", "“Mali” is a tag itself"),
+        ("Niger;;;Un|r.c.i", "“r.c.i” leads to “Côte d’Ivoire” already."),
+    ],
+)
+def test_a_row_with_anything_wrong_is_left_out_whole(row, why):
+    _mali, ivory = Tag.objects.for_names(["Mali", "Côte d’Ivoire"])
+    TagAlias.objects.create(name="RCI", slug="rci", tag=ivory)
+    TagAlias.objects.create(name="R C I", slug="r-c-i", tag=ivory)
+    before = vocabulary()
+    [step] = imported(row)
+    assert step.kind == "left out"
+    assert why in " ".join(step.says)
+    assert vocabulary() == before
+
+
+def test_a_second_row_of_a_tag_says_where_the_first_is():
+    steps = imported("Mali", "Niger", "MALI")
+    assert told(steps)[2] == ("left out", "“Mali” stands on line 2 already.")
+
+
+def test_rows_see_what_those_before_them_take():
+    assert [step.kind for step in planned("Mali;;;Soudan", "Soudan", "Niger;mali")] == ["new", "left out", "left out"]
+
+
+def test_a_plan_writes_nothing():
+    planned("Mali;;Un pays.;Soudan")
+    assert not Tag.objects.exists()
+
+
+def test_what_somebody_took_meanwhile_undoes_all():
+    work = VocabularyImport()
+    Tag.objects.named("Mali")
+    with pytest.raises(BadItem, match="changed meanwhile"):
+        work.do(read("name\nNiger\nMali\n"), None)
+    assert not Tag.objects.filter(name="Niger").exists()
+
+
+def test_a_thousand_new_tags_take_some_queries_in_all():
+    with CaptureQueriesContext(connection) as captured:
+        imported(*(f"Mot {number};;;Autre {number}" for number in range(1000)))
+    assert len(captured) <= 25  # as many rows a statement as SQLite's parameters allow
