@@ -80,10 +80,12 @@ def undo_page(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResp
 
 
 def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
+    about = Tag.objects.filter(pk=change.tag_id)
+    before = list(about)
     try:
         with transaction.atomic():
             undone = change.undo(request.user)
-            log(request, Tag.objects.filter(pk=change.tag_id), in_words(undone.change))
+            log(request, list(about) or before, in_words(undone.change))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(address_of(change))
@@ -119,7 +121,7 @@ def obstacle(change: Any) -> str:
 def in_words(change: TagChange) -> str:
     """What happened, in a line: “Bourse” merged into “BVMAC”."""
     if change.kind == Kind.UNDONE:
-        return _("Undone: %(change)s") % {"change": in_words(change.origin)}
+        return _("Undone: %(change)s") % {"change": _deed(change.origin)}
     words = _deed(change)
     return _("Done again: %(change)s") % {"change": words} if change.undoes_id else words
 

@@ -113,6 +113,10 @@ def test_each_kind_is_told_and_undone(client, koffi, change, consequence):
             lambda tag, other: tag.merge([other], None).undo(None).change.undo(None).change,
             "Done again: “Fibre” merged into “Coton”",
         ),
+        (
+            lambda tag, other: tag.merge([other], None).undo(None).change.undo(None).change.undo(None).change,
+            "Undone: “Fibre” merged into “Coton”",
+        ),
     ],
 )
 def test_every_change_is_listed_in_words_also_of_tags_that_are_gone(client, koffi, change, words):
@@ -152,6 +156,13 @@ def test_a_tag_whose_name_is_anothers_by_now_is_told(client, koffi):
     Tag.objects.named("Bourse")
     assert "leads to “Bourse” by now" in client.post(undo(change), follow=True).text
     assert not change.is_undone
+
+
+def test_a_deletion_that_is_done_again_is_in_the_admins_log(client, koffi):
+    (coton,) = tags("Coton")
+    client.post(undo(coton.retire(None).undo(None).change))
+    entry = LogEntry.objects.get()
+    assert (entry.object_repr, entry.change_message) == ("Coton", "Done again: “Coton” deleted")
 
 
 def test_an_editor_undoes_a_rename_and_no_merge(client, awa):
