@@ -16,7 +16,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
+from articles.models import Article, Tag, TaggedArticle
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -67,6 +67,24 @@ class LanguageFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.in_language(self.value()) if self.value() else queryset
+
+
+class TagFilter(admin.SimpleListFilter):
+    """Of one tag, chosen on its page: there are too many to choose from here."""
+
+    title = _("tag")
+    parameter_name = "tag"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        text = self.value()
+        if not text:
+            return []
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        self.tag = Tag.objects.today([number]).get(number)
+        return [(text, str(self.tag or gettext("A tag that is gone")))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(pk__in=TaggedArticle.objects.filter(tag=self.tag).values("content_object"))
 
 
 class PublishedFilter(admin.SimpleListFilter):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.admin import article_actions
-from articles.admin.article_filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter
+from articles.admin.article_filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter, TagFilter
 from articles.models import Article, facet
 from articles.search.query import parse
 from articles.states import short_moment, state_of
@@ -55,7 +55,7 @@ class ArticleListAdmin(admin.ModelAdmin):
     list_display = ["title", "state", "section", "authors_line", "when"]
     list_display_links = ["title"]
     list_select_related = ["section"]
-    list_filter = [StateFilter, MineFilter, "section", LanguageFilter, "label", PublishedFilter]
+    list_filter = [TagFilter, StateFilter, MineFilter, "section", LanguageFilter, "label", PublishedFilter]
     list_per_page = ROWS
     list_max_show_all = 0
     show_full_result_count = False

@@ -239,6 +239,8 @@ class ArticleAdmin(ArticleAddresses):
         request.typed = story.pk, edit, verb  # type: ignore[attr-defined]  # should somebody have been faster
         done = carry_out(verb, story, request.user, edit, form.cleaned_data.get("changes_at"))
         messages.success(request, done)
+        for name, tag in form.filed:
+            messages.info(request, gettext("“%(name)s” is filed under “%(tag)s”.") % {"name": name, "tag": tag})
         saved_forms.remember(request, story)
         autosaves.forget(request)
         obj.pk = story.pk

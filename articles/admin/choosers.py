@@ -176,6 +176,12 @@ class TagsField(ChooserField[Tag]):
         found |= {word: new_tag(named(word)) for word in new[:LIMIT]}
         return super().to_python(words)
 
+    def filed(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
+        """Each of these words that is another spelling, with the tag that it leads to."""
+        found = self.find(words[:LIMIT])
+        typed = {named(word): tag for word, tag in found.items() if not ids([word])}
+        return [(name, tag) for name, tag in typed.items() if tag.pk and tag_key(name) != tag.key]
+
     def unknown(self, words: list[str]) -> ValidationError:
         return ValidationError(
             _("“%(names)s” is not a tag. Choose one from the list, or ask the tag staff for a new one."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +12,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin import tag_merging
 from articles.admin.tag_pairs import TwoTags, alike, together, two_tags
 from articles.models import Tag, TagsApart
 
 SHOWN = 100  # pairs of each kind
-MERGE = "merge/"  # below the list: the page that shows what a merge would do, and does it
 
 
 class TagHousekeeping:
@@ -75,10 +74,5 @@ class TagHousekeeping:
             "stories": _("nine in ten stories have both"),
         }
         return [
-            (pair, why[pair.likeness], merge_address([pair.more.pk, pair.fewer.pk])) for pair in two_tags(pairs, SHOWN)
+            (pair, why[pair.likeness], tag_merging.address([pair.more, pair.fewer])) for pair in two_tags(pairs, SHOWN)
         ]
-
-
-def merge_address(ids: Iterable[int]) -> str:
-    """The page that merges these tags into the first of them, unless another is chosen there."""
-    return f"{reverse('admin:articles_tag_changelist')}{MERGE}?tags={','.join(map(str, ids))}"

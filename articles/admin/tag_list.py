@@ -13,7 +13,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.article_list import LookAheadPaginator, page_number
 from articles.admin.tag_files import TagFiles
 from articles.admin.tag_filters import AlikeFilter, DescriptionFilter, UseFilter
-from articles.admin.tag_housekeeping import TagHousekeeping, merge_address
+from articles.admin.tag_housekeeping import TagHousekeeping
 from articles.admin.tag_uses import Uses, drawing, uses_of
 from articles.models import Tag, TagAlias
 from articles.slugs import tag_key
@@ -58,7 +58,6 @@ class TagListAdmin(TagHousekeeping, TagFiles, admin.ModelAdmin):
     empty_value_display = "–"
     search_fields = ["key"]  # shows the box; get_search_results answers
     search_help_text = _("Accents, capitals and punctuation do not matter; other spellings are found too.")
-    actions = ["merge_selected"]
 
     class Media:
         css = {"all": ["desk/tag_list.css"]}
@@ -83,13 +82,6 @@ class TagListAdmin(TagHousekeeping, TagFiles, admin.ModelAdmin):
             return queryset, False
         aliased = TagAlias.objects.filter(key__contains=key).values("tag")
         return queryset.filter(Q(key__contains=key) | Q(pk__in=aliased)), False
-
-    def has_merge_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.merge_tag")
-
-    @admin.action(description=_("Merge …"), permissions=["merge"])
-    def merge_selected(self, request: HttpRequest, queryset: QuerySet[Tag]) -> HttpResponseRedirect:
-        return HttpResponseRedirect(merge_address(queryset.order_by("-story_count", "pk").values_list("pk", flat=True)))
 
     # Columns
 

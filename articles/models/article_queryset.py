@@ -95,11 +95,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_section(self, section: Section) -> ArticleQuerySet:
         return self.filter(section=section)
 
-    def tagged(self, tag: Tag, language: str) -> ArticleQuerySet:
-        """This tag's stories in a language, newest first by the link's own index (see models/listing.py)."""
-        return self.filter(
-            taggings__tag=tag, taggings__status=self.model.Status.PUBLISHED, taggings__language=language
-        ).order_by("-taggings__publish_at", "-taggings__content_object_id")
+    def tagged(self, tag: Tag, language: str = "") -> ArticleQuerySet:
+        """This tag's stories in a language or in all, newest first by the link's own index (see models/listing.py)."""
+        only = {"taggings__language": language} if language else {}
+        return self.filter(taggings__tag=tag, taggings__status=self.model.Status.PUBLISHED, **only).order_by(
+            "-taggings__publish_at", "-taggings__content_object_id"
+        )
 
     def that_retagging_changes(self, add: Iterable[Tag], remove: Iterable[Tag]) -> ArticleQuerySet:
         """Those that lack one of the first or have one of the second."""

@@ -29,6 +29,10 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
             targets = {name: target if name == kind else None for name in KINDS}
             self.update_or_create(path=path, defaults=targets)
 
+    def forget(self, path: str) -> None:
+        """Something else answers there now."""
+        self.filter(path=path).delete()
+
     def close(self, path: str) -> None:
         """What was at `path` is gone for good."""
         self.update_or_create(path=path, defaults=dict.fromkeys(KINDS))

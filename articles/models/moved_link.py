@@ -66,21 +66,20 @@ class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
             _execute(LINK_TARGET, [change.pk])
         TaggedArticle.objects.filter(tag__in=sources).delete()
 
-    def put_back(self, change: TagChange, target: int | None = None) -> tuple[int, list[int]]:
-        """Undo that change: (links made anew, ids of the stories that are left as they are).
-
-        Those are gone, or have lost the target since.
-        """
+    def left_out(self, change: TagChange, target: int | None = None) -> list[int]:
+        """Ids of the stories that an undo of that change leaves as they are: gone, or without the target since."""
         from articles.models.article import Article
         from articles.models.tagged_article import TaggedArticle
 
-        moved = self.filter(change=change)
-        there = models.Exists(Article.objects.filter(pk=models.OuterRef("article_id")))
+        there = Article.objects.filter(pk=models.OuterRef("article_id"))
         if target:
-            links = TaggedArticle.objects.filter(content_object=models.OuterRef("article_id"), tag=target)
-            there = models.Exists(links)
-        left_out = moved.exclude(there).order_by("article_id").values_list("article_id", flat=True).distinct()
-        ids = list(left_out)
+            there = TaggedArticle.objects.filter(content_object=models.OuterRef("article_id"), tag=target)  # type: ignore[assignment]
+        left = self.filter(change=change).exclude(models.Exists(there))
+        return list(left.order_by("article_id").values_list("article_id", flat=True).distinct())
+
+    def put_back(self, change: TagChange, target: int | None = None) -> tuple[int, list[int]]:
+        """Undo that change: (links made anew, ids of the stories that are left as they are)."""
+        ids = self.left_out(change, target)
         if target is None:
             return _execute(LINK_SOURCES, [change.pk]), ids
         restored = _execute(LINK_SOURCES_BESIDE, [target, change.pk])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.models.former_address import FormerAddress
+from articles.models.tag_uses import TagUses
 from articles.models.tag_verbs import TagVerbs
 from articles.models.vocabulary import path_of
 from articles.slugs import ascii_slug, tag_key
@@ -62,7 +63,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def at_slug(self, slug: str) -> Tag | None:
         """The tag at this slug or at a former one; compare `tag.slug` to know which."""
-        return self.filter(slug=slug).first() or self.filter(aliases__slug=slug).first()
+        return (
+            self.filter(slug=slug).first()
+            or self.filter(former_addresses__path=path_of(slug)).first()
+            or self.filter(aliases__slug=slug).first()
+        )
 
     def in_use(self, language: str, at: datetime.datetime | None = None) -> TagQuerySet:
         """Those on at least one story of this language that is out at this instant (now)."""
@@ -114,7 +119,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return tag
 
 
-class Tag(TagVerbs, TagBase):
+class Tag(TagVerbs, TagUses, TagBase):
     FEW = 3  # stories; the page of a tag with fewer is not for search engines
 
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -170,11 +175,8 @@ class Tag(TagVerbs, TagBase):
         if not key:
             raise ValidationError({"name": _("A tag needs a name.")})
         _require_room(key)
-        other = (
-            Tag.objects.exclude(pk=self.pk).resolve(self.name)
-            or Tag.objects.filter(aliases__key=key).exclude(pk=self.pk).first()
-        )
-        if other:
+        other = Tag.objects.exclude(pk=self.pk).resolve(self.name)
+        if other and other.pk != self.pk:  # a rename may take up one of its own spellings
             taken = ValidationError(
                 _("“%(name)s” is already the tag “%(tag)s”."), code=MERGE, params={"name": self.name, "tag": other}
             )
@@ -205,11 +207,18 @@ class TagAlias(models.Model):
         self.slug = self.slug or _free_slug(self.name, self.tag_id) or f"alias-{uuid4().hex[:8]}"
         super().save(*args, **kwargs)
 
+    @property
+    def path(self) -> str:
+        """Which leads to the tag's page."""
+        return path_of(self.slug)
+
     def clean(self) -> None:
         super().clean()
         key = tag_key(self.name)
         _require_room(key)
-        if Tag.objects.filter(key=key).exists():
+        if tag := Tag.objects.filter(key=key).first():
+            if tag.pk == self.tag_id:
+                raise ValidationError({"name": _("That is the name of the tag itself.")})
             raise ValidationError({"name": _("“%(name)s” is a tag itself: merge it instead.") % {"name": self.name}})
         if other := TagAlias.objects.filter(key=key).exclude(pk=self.pk).select_related("tag").first():
             raise ValidationError(

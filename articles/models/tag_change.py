@@ -43,6 +43,11 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
         """What happened to this tag itself, and what was merged into it."""
         return self.filter(tag_id=tag.pk)
 
+    def told(self) -> TagChangeQuerySet:
+        """All that tells of them, in one query: `by`, `undoes`, and `was_undone`."""
+        undone = models.Exists(TagChange.objects.filter(undoes=models.OuterRef("pk")))
+        return self.select_related("by", "undoes").annotate(was_undone=undone)
+
     @contextmanager
     def recorded(
         self, kind: str, tag: Any, by: Any, *, sources: Iterable[Any] = (), paths: Iterable[str] = ()
@@ -119,6 +124,22 @@ class TagChange(models.Model):
         return self.at < timezone.now() - UNDO_FOR
 
     @property
+    def story_count(self) -> int:
+        """How many stories it touched."""
+        return self.links.values("article_id").distinct().count()
+
+    @property
+    def permission(self) -> str:
+        """That it takes, and its undo too."""
+        return self.PERMISSIONS[self.Kind(self.origin.kind)]
+
+    def left_out(self) -> list[int]:
+        """Ids of the stories that an undo would leave as they are, or has left."""
+        if self.kind == self.Kind.UNDONE:
+            return list(self.record["left_out"])
+        return MovedLink.objects.left_out(self, self.tag_id if self.kind == self.Kind.MERGED else None)
+
+    @property
     def origin(self) -> TagChange:
         """The rename, merge or deletion that this is, or undoes."""
         return self.undoes if self.kind == self.Kind.UNDONE and self.undoes else self
@@ -129,7 +150,7 @@ class TagChange(models.Model):
 
         Raises PermissionDenied, or ValidationError when it is too late, undone already, or a tag cannot come back.
         """
-        require(by, self.PERMISSIONS[self.Kind(self.origin.kind)])
+        require(by, self.permission)
         TagChange.objects.select_for_update().get(pk=self.pk)
         if self.is_undone:
             raise ValidationError(gettext("This was undone already."))
@@ -175,10 +196,24 @@ class TagChange(models.Model):
         return Undone(change, change.links.filter(now=None).count())
 
     @property
+    def old_name(self) -> tuple[str, str]:
+        """Name and slug before a rename."""
+        return self._named(0)
+
+    @property
     def new_name(self) -> tuple[str, str]:
         """Name and slug that a rename gave."""
-        after = next(after for table, _before, after in self.record["rows"] if table == "tag")
-        return after["name"], after["slug"]
+        return self._named(1)
+
+    def _named(self, side: int) -> tuple[str, str]:
+        row = next(sides[side] for table, *sides in self.record["rows"] if table == "tag")
+        return row["name"], row["slug"]
+
+    @property
+    def closed(self) -> list[str]:
+        """The addresses that it made say that they are gone."""
+        addresses = [after for table, _before, after in self.record.get("rows", []) if table == "formeraddress"]
+        return [after["path"] for after in addresses if after and not after["tag_id"]]
 
 
 def require(by: Any, permission: str) -> None:

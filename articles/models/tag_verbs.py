@@ -12,13 +12,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
-from django.utils import timezone
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.moved_link import MovedLink
 from articles.models.tag_change import TagChange, require
+from articles.models.tag_uses import state_now
 from articles.models.vocabulary import path_of
 from articles.slugs import tag_key
 
@@ -97,11 +97,7 @@ class TagVerbs(models.Model):
         links = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
         links = links.annotate(
             had=Exists(TaggedArticle.objects.filter(tag=self.pk, content_object=OuterRef("content_object"))),
-            state=Case(
-                When(status="published", publish_at__gt=timezone.now(), then=Value("scheduled")),
-                default=F("status"),
-                output_field=CharField(),
-            ),
+            state=state_now(),
         )
         counted = list(links.values_list("tag", "had", "state").annotate(Count("pk")))
         stories = Count("content_object", distinct=True)

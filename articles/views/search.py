@@ -34,7 +34,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked: dict[str, Any] = {
         "section": _named(Section.objects.all(), request),
         "author": _named(Author.objects.published(), request),
-        "tag": _named(Tag.objects.public(), request),
+        "tag": _tag(request),
         "year": _year(request),
         "order": _order(request),
     }
@@ -43,6 +43,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if number > 1 and not found.hits:
         raise Http404("past the end")
     query = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+    query |= {"tag": asked["tag"].slug} if asked["tag"] else {}
     page = Page(found.hits, number, bool(found.next), request.path, query)
     title = _("Search: %(text)s") % {"text": text} if text else _("Search")
     head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=False)
@@ -51,11 +52,25 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _named(nouns: QuerySet[Noun], request: HttpRequest) -> Noun | None:
-    """The one of these sections, authors or tags whose slug the address names; None when it names none."""
-    slug = request.GET.get(str(nouns.model._meta.model_name), "")
+    """The one of these sections or authors whose slug the address names; None when it names none."""
+    slug = _slug(str(nouns.model._meta.model_name), request)
+    return get_object_or_404(nouns, slug=slug) if slug else None
+
+
+def _tag(request: HttpRequest) -> Tag | None:
+    """Also by another spelling's slug, or a former one."""
+    slug = _slug("tag", request)
+    tag = Tag.objects.public().at_slug(slug) if slug else None
+    if slug and tag is None:
+        raise Http404("no such tag")
+    return tag
+
+
+def _slug(name: str, request: HttpRequest) -> str:
+    slug = request.GET.get(name, "")
     if slug and not validate_slug.regex.fullmatch(slug):  # type: ignore[union-attr]
         raise Http404("no slug")
-    return get_object_or_404(nouns, slug=slug) if slug else None
+    return slug
 
 
 def _year(request: HttpRequest) -> int | None:

@@ -81,6 +81,9 @@ RULES = {
     "articles_article_suggest_tags": WRITERS | {"tag_staff"},
     "articles_article_retag": {"editor", "tag_staff"},
     "articles_article_teasers": WRITERS,
+    "articles_tag_merge": {"tag_staff"},
+    "articles_tag_changes": {"reporter", "editor", "tag_staff"},
+    "articles_tag_undo": {"editor", "tag_staff"},  # of a rename; of the rest: test_each_change_of_tags_…
     "articles_image_captions": WRITERS,
     "articles_image_upload": WRITERS,
     "articles_tag_housekeeping": {"reporter", "editor", "tag_staff"},
@@ -183,6 +186,8 @@ def address(name, story):
         "user": lambda: User.objects.get(username="awa"),
         "group": lambda: Group.objects.first(),
     }
+    if name == "articles_tag_undo":
+        return reverse(f"admin:{name}", args=[Tag.objects.named("Coton").rename(None, "Le coton").pk])
     if name == "articles_article_revoke":
         link, _token = ShareLink.objects.give(story, "Ada", 7, None)
         return reverse(f"admin:{name}", args=[story.pk, link.pk])
@@ -245,6 +250,43 @@ def test_every_address_opens_for_whom_it_is(clients, name):
 )
 def test_a_story_opens_for_whom_it_is_in_every_state(clients, name, state):
     check(clients, name, story_in(state, clients.people), state)
+
+
+@pytest.mark.parametrize(
+    ("change", "roles"),
+    [
+        (lambda tag, other: tag.rename(None, "Le coton"), {"editor", "tag_staff"}),
+        (lambda tag, other: tag.merge([other], None), {"tag_staff"}),
+        (lambda tag, other: tag.retire(None), {"tag_staff"}),
+        (lambda tag, other: tag.retire(None).undo(None).change, {"tag_staff"}),
+    ],
+    ids=["rename", "merge", "deletion", "undo of a deletion"],
+)
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_each_change_of_tags_is_undone_by_those_who_may_make_it(clients, role, change, roles):
+    made = change(Tag.objects.named("Coton"), Tag.objects.named("Fibre"))
+    address = reverse("admin:articles_tag_undo", args=[made.pk])
+    found = [outcome(clients(role).get(address)), outcome(clients(role).post(address))]
+    refused = "login" if role in ("nobody", "reader") else "refused"
+    assert found == ["allowed" if role in roles else refused] * 2
+    assert made.is_undone == (role in roles)
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY - {"tag_staff"}))
+def test_a_refused_merge_or_deletion_changes_nothing(clients, role):
+    tag, other = Tag.objects.named("Coton"), Tag.objects.named("Fibre")
+    clients(role).post(reverse("admin:articles_tag_merge"), {"tags": f"{tag.pk},{other.pk}", "target": tag.pk})
+    clients(role).post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes", "name": "Coton"})
+    assert Tag.objects.count() == 2
+
+
+def test_tag_staff_change_no_story(clients):
+    story = cast.story("Le port", tags=["Coton"])
+    before = Article.objects.filter(pk=story.pk).values().get()
+    for verb in ("save", "publish_changes", "withdraw"):
+        typed = {"headline": "Autre", "version": story.version, f"_{verb}": "1"}
+        assert clients("tag_staff").post(address("articles_article_change", story), typed).status_code == 403
+    assert Article.objects.filter(pk=story.pk).values().get() == before
 
 
 @pytest.mark.parametrize("state", STATES)

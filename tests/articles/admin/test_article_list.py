@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.admin import article_list
-from articles.models import Article, Edit
+from articles.models import Article, Edit, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +216,21 @@ def test_a_reporter_submits_many(client, moutiou):
     stories = [cast.draft("Un", created_by=moutiou), cast.draft("Deux", created_by=moutiou)]
     act(client, "submit", *stories, confirmed="1")
     assert set(Article.objects.values_list("status", flat=True)) == {"review"}
+
+
+@pytest.mark.parametrize("asked", ["{source}", "{target}"])
+def test_it_narrows_down_to_a_tag_also_to_one_that_was_merged(client, awa, asked):
+    cast.draft("Une", tags=["Coton"])
+    cast.draft("Deux")
+    source, target = Tag.objects.named("Fibre"), Tag.objects.get(name="Coton")
+    target.merge([source], None)
+    response = client.get(LIST, {"tag": asked.format(source=source.pk, target=target.pk)})
+    assert [str(story) for story in response.context["cl"].result_list] == ["Une"]
+
+
+@pytest.mark.parametrize("asked", ["999", "x", "²", "9" * 30, "-1"])
+def test_a_tag_that_is_gone_has_no_stories(client, awa, asked):
+    cast.draft("Une", tags=["Coton"])
+    response = client.get(LIST, {"tag": asked})
+    assert not response.context["cl"].result_list
+    assert "A tag that is gone" in response.text

@@ -197,3 +197,26 @@ def test_what_readers_do_not_see_is_marked(client, awa):
     response = client.get(change(story))
     data = json.loads(response.context["adminform"].form["pinned_long"].subwidgets[0].data["attrs"]["data-chosen"])
     assert data == [[f"id:{other.pk}", "Un (Draft, not shown to readers)"]]
+
+
+# Other spellings that are typed
+
+
+@pytest.mark.parametrize("spelling", ["FCFA", "fcfa", "new:FCFA"])
+def test_a_spelling_attaches_its_tag_and_says_so(client, awa, spelling):
+    franc = Tag.objects.named("CFA franc")
+    TagAlias.objects.create(name="FCFA", tag=franc)
+    story = cast.draft()
+    response = client.post(
+        change(story), typed(story, tags=f"Mali, {spelling}" if ":" not in spelling else spelling), follow=True
+    )
+    word = spelling.removeprefix("new:")
+    assert f"“{word}” is filed under “CFA franc”." in response.text
+    assert franc in type(story).objects.get().tags_in_order
+
+
+def test_a_tags_own_name_needs_no_word(client, awa):
+    franc = Tag.objects.named("CFA franc")
+    story = cast.draft()
+    response = client.post(change(story), typed(story, tags=f"cfa  FRANC, Nouveau, id:{franc.pk}"), follow=True)
+    assert "is filed under" not in response.text

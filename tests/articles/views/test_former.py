@@ -36,10 +36,13 @@ def test_a_former_address_leads_on_in_every_language_with_feeds_and_query(client
     assert answer(client, f"{language}/{kind}/old/{ending}?page=2") == (301, today)
 
 
-@pytest.mark.parametrize("ending", ["", "feed/"])
-def test_another_spelling_of_a_tag_leads_to_the_tag(client, story, ending):
+@pytest.mark.parametrize("query", ["", "?page=2"])
+@pytest.mark.parametrize("ending", ["", "feed/", "feed/atom/"])
+@pytest.mark.parametrize("language", ["", "/fr"])
+def test_another_spelling_of_a_tag_leads_to_the_tag(client, story, language, ending, query):
     TagAlias.objects.create(name="Bourse de Douala", tag=Tag.objects.get(slug="bvmac"))
-    assert answer(client, f"/tag/bourse-de-douala/{ending}?page=2") == (301, f"/tag/bvmac/{ending}?page=2")
+    today = f"{language}/tag/bvmac/{ending}{query}"
+    assert answer(client, f"{language}/tag/bourse-de-douala/{ending}{query}") == (301, today)
 
 
 @pytest.mark.parametrize("ending", ["", "feed/", "?page=2"])

@@ -1,5 +1,6 @@
 import pytest
 
+from articles.models import FormerAddress, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,26 @@ def test_the_next_page_asks_the_same(client):
     text = client.get("/search/?q=cacao&tag=benin&order=newest&junk=x").text
     assert 'href="/search/?q=cacao&amp;tag=benin&amp;order=newest&amp;page=2"' in text
     assert len(headlines(client, "q=cacao&page=2")) == 1
+
+
+@pytest.mark.parametrize("slug", ["dahomey", "ancien-benin"])
+def test_a_tag_is_asked_for_by_another_spelling_or_a_former_address_too(client, slug):
+    for number in range(21):
+        cast.story(f"Cacao {number}", tags=["Bénin"])
+    (benin,) = Tag.objects.all()
+    benin.aliases.create(name="Dahomey")
+    FormerAddress.objects.keep("/tag/ancien-benin/", benin)
+    cast.story("Cacao noir")
+    response = client.get(f"/search/?q=cacao&tag={slug}")
+    assert response.context["asked"]["tag"] == benin
+    assert "Cacao noir" not in headlines(client, f"q=cacao&order=newest&tag={slug}")
+    assert 'href="/search/?q=cacao&amp;tag=benin&amp;page=2"' in response.text
+
+
+def test_another_spelling_of_a_tag_of_hidden_stories_alone_cannot_be_asked_for(client):
+    cast.draft(tags=["Secret"])
+    Tag.objects.get().aliases.create(name="Caché")
+    assert client.get("/search/?q=port&tag=cache").status_code == 404
 
 
 def test_search_engines_leave_it_out(client):

@@ -10,7 +10,7 @@ def note_last_use(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_tag_changes"),
+        ("articles", "0010_retagging"),
     ]
 
     operations = [

@@ -1,0 +1,166 @@
+"""What was done to tags, in words, and the way back: a page for each change, and one of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Article, Tag, TagChange
+from articles.models.tag_change import UNDO_FOR
+from articles.states import name_of
+
+ROWS = 100  # newest changes shown
+LEFT_OUT = 20  # stories named
+Kind = TagChange.Kind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history."""
+
+    change: TagChange
+    words: str
+    who: str
+    may_undo: bool
+
+
+def entries(changes: Iterable[TagChange], user: Any) -> list[Entry]:
+    """Of changes that were `told()`."""
+    return [Entry(change, in_words(change), name_of(change.by), _may_undo(change, user)) for change in changes]
+
+
+def changes_page(request: HttpRequest, admin_site: Any) -> HttpResponse:
+    """The newest changes of all tags, those that are gone included."""
+    context = {
+        **admin_site.each_context(request),
+        "title": _("What was done to tags"),
+        "opts": Tag._meta,
+        "entries": entries(TagChange.objects.told().newest_first()[:ROWS], request.user),
+        "days": UNDO_FOR.days,
+    }
+    return TemplateResponse(request, "admin/articles/tag/changes.html", context)
+
+
+def undo_page(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResponse:
+    """What this change was and what its undo would do; with POST the undo, which leads to its own page."""
+    change = get_object_or_404(TagChange.objects.told(), pk=change_id)
+    if not request.user.has_perm(change.permission):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _undo(request, change)
+    left_out = change.left_out()
+    seen = Article.objects.seen_by(request.user).filter(pk__in=left_out[:LEFT_OUT])
+    context = {
+        **admin_site.each_context(request),
+        "title": in_words(change),
+        "opts": Tag._meta,
+        "change": change,
+        "tag": Tag.objects.filter(pk=change.tag_id).first(),
+        "who": name_of(change.by),
+        "obstacle": obstacle(change),
+        "consequences": consequences(change, len(left_out)),
+        "is_undo": change.kind == Kind.UNDONE,
+        "left_out": seen.select_related("section").with_bylines().order_by("pk"),
+        "left_out_count": len(left_out),
+        "lost": change.record.get("lost", []),
+    }
+    return TemplateResponse(request, "admin/articles/tag/undo.html", context)
+
+
+def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
+    about = Tag.objects.filter(pk=change.tag_id)
+    before = list(about)
+    try:
+        with transaction.atomic():
+            undone = change.undo(request.user)
+            log(request, list(about) or before, in_words(undone.change))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(address_of(change))
+    stories = undone.change.story_count if undone.change.kind != Kind.UNDONE else change.story_count
+    stories -= len(undone.left_out)
+    text = ngettext("Done, on %(count)d story.", "Done, on %(count)d stories.", stories) % {"count": stories}
+    messages.success(request, text if stories else _("Done."))
+    return HttpResponseRedirect(address_of(undone.change))
+
+
+def log(request: HttpRequest, tags: Any, message: str, flag: int = CHANGE) -> None:
+    """In the admin's own log, one line a tag."""
+    by: Any = request.user
+    LogEntry.objects.log_actions(by.pk, tags, flag, message)
+
+
+def address_of(change: TagChange) -> str:
+    """Where it is undone."""
+    return reverse("admin:articles_tag_undo", args=[change.pk])
+
+
+def _may_undo(change: Any, user: Any) -> bool:
+    return not change.was_undone and not change.is_too_old and user.has_perm(change.permission)
+
+
+def obstacle(change: Any) -> str:
+    """Why it cannot be undone any more, in a sentence; "" for nothing."""
+    if change.was_undone:
+        return _("This was undone already.")
+    return _("This was too long ago to be undone.") if change.is_too_old else ""
+
+
+def in_words(change: TagChange) -> str:
+    """What happened, in a line: “Bourse” merged into “BVMAC”."""
+    if change.kind == Kind.UNDONE:
+        return _("Undone: %(change)s") % {"change": _deed(change.origin)}
+    words = _deed(change)
+    return _("Done again: %(change)s") % {"change": words} if change.undoes_id else words
+
+
+def _deed(change: TagChange) -> str:
+    if change.kind == Kind.MERGED:
+        return _("%(sources)s merged into “%(tag)s”") % {"sources": named(change.sources), "tag": change.name}
+    if change.kind == Kind.RETIRED:
+        return _("“%(tag)s” deleted") % {"tag": change.name}
+    (old_name, old_slug), (name, slug) = change.old_name, change.new_name
+    words = {"old": old_name, "new": name, "slug": slug, "old_slug": old_slug}
+    if old_name == name:
+        return _("“%(new)s” moved from /tag/%(old_slug)s/ to /tag/%(slug)s/") % words
+    if old_slug == slug:
+        return _("“%(old)s” renamed to “%(new)s”") % words
+    return _("“%(old)s” renamed to “%(new)s”, at /tag/%(slug)s/") % words
+
+
+def consequences(change: TagChange, left_out: int) -> str:
+    """What its undo would do, in a sentence or two."""
+    first = change.origin
+    words = {"tag": first.name, "sources": named(first.sources)}
+    match first.kind, change.kind == Kind.UNDONE:
+        case Kind.RENAMED, again:
+            name, slug = first.new_name if again else first.old_name
+            return _("The tag is called “%(name)s” again, at /tag/%(slug)s/.") % {"name": name, "slug": slug}
+        case Kind.MERGED, True:
+            return _("%(sources)s: merged into “%(tag)s” again, with the stories of today.") % words
+        case Kind.MERGED, _again:
+            back = _("%(sources)s: tags of their own again.") % words
+        case Kind.RETIRED, True:
+            return _("“%(tag)s” is deleted again and taken off its stories.") % words
+        case _:
+            back = _("“%(tag)s” is a tag again.") % words
+    count = first.story_count - left_out
+    stories = ngettext("%(count)d story gets back what it had.", "%(count)d stories get back what they had.", count)
+    return f"{back} {stories % {'count': count}}"
+
+
+def named(sources: Iterable[tuple[int, str]]) -> str:
+    """“Bourse”, “Marché”."""
+    return ", ".join(f"“{name}”" for _pk, name in sources)

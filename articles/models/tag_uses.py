@@ -1,0 +1,38 @@
+"""How a tag is used: on how many stories in which state, and beside which other tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, CharField, Count, F, Value, When
+from django.utils import timezone
+
+NEWEST = 200  # stories that say which tags stand beside one
+
+
+class TagUses(models.Model):
+    # Of the tag that this is part of (models/tag.py)
+    objects: Any
+    taggings: Any
+
+    class Meta:
+        abstract = True
+
+    def stories_by_state(self) -> dict[str, int]:
+        """How many stories have it, by status; those that come out later are “scheduled”. One query."""
+        counted = self.taggings.order_by().annotate(state=state_now()).values_list("state")
+        return dict(counted.annotate(Count("pk")))
+
+    def beside(self, limit: int = 12) -> list[Any]:
+        """The tags that most often stand beside it on its newest stories: `together` says on how many. Two queries."""
+        newest = self.taggings.filter(status="published").order_by("-publish_at", "-content_object_id")
+        stories = list(newest.values_list("content_object", flat=True)[:NEWEST])
+        others = type(self).objects.filter(taggings__content_object__in=stories).exclude(pk=self.pk)
+        return list(others.annotate(together=Count("taggings")).order_by("-together", "pk")[:limit])
+
+
+def state_now() -> Case:
+    """Of a link to a story: its status, or “scheduled” until it comes out."""
+    scheduled = When(status="published", publish_at__gt=timezone.now(), then=Value("scheduled"))
+    return Case(scheduled, default=F("status"), output_field=CharField())
