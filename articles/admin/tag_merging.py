@@ -85,7 +85,7 @@ def chosen(data: QueryDict) -> Choice:
         choice.problems.append(_("The tag that was to stay is gone by now: choose another one."))
     elif _is_number(wanted):
         choice.target = found[int(wanted)]
-    choice.target = typed or choice.target or max(choice.tags, key=_uses, default=None)
+    choice.target = typed or choice.target or max(choice.tags, key=_stories, default=None)
     return choice
 
 
@@ -157,9 +157,8 @@ def _words(alias: TagAlias) -> dict[str, Any]:
     return {"name": alias.name, "tag": alias.tag}
 
 
-def _uses(tag: Tag) -> tuple[int, int]:
-    """The most used first, of two the elder."""
-    return tag.story_count, -tag.pk
+def _stories(tag: Tag) -> int:
+    return tag.story_count
 
 
 def _is_number(text: str) -> bool:

@@ -44,6 +44,11 @@ def test_the_most_used_tag_stays_unless_another_is_chosen(client, koffi):
     assert client.get(merge(one, two, three, target=one.pk)).context["plan"].target == one
 
 
+def test_of_tags_with_as_many_stories_the_first_stays(client, koffi):
+    one, two = tags("Un", "Deux")
+    assert client.get(merge(two, one)).context["plan"].target == two
+
+
 @pytest.mark.parametrize("text", ["BVMAC", "bvmac ", "Bourse régionale", "{pk}", "id:{pk}"])
 def test_a_tag_that_is_typed_by_name_spelling_or_id_stays(client, koffi, text):
     bourse, bvmac = tags("Bourse", "BVMAC")
