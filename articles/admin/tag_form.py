@@ -51,6 +51,11 @@ class AliasForms(forms.BaseInlineFormSet):
             alias.tag = self.instance
         return aliases
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if delete := form.fields.get("DELETE"):
+            delete.widget.attrs["aria-label"] = delete.label
+
     def clean(self) -> None:
         """Two rows of one form, and the tag's own name, are told apart before the database has to."""
         super().clean()
