@@ -42,12 +42,17 @@ def entries(changes: Iterable[TagChange], user: Any) -> list[Entry]:
 
 
 def changes_page(request: HttpRequest, admin_site: Any) -> HttpResponse:
-    """The newest changes of all tags, those that are gone included."""
+    """The newest changes of all tags, those that are gone included; ?kind= leaves one kind."""
+    changes, kind = TagChange.objects.told().newest_first(), request.GET.get("kind", "")
+    if kind in TagChange.Kind.values:
+        changes = changes.filter(kind=kind)
     context = {
         **admin_site.each_context(request),
         "title": _("What was done to tags"),
         "opts": Tag._meta,
-        "entries": entries(TagChange.objects.told().newest_first()[:ROWS], request.user),
+        "entries": entries(changes[:ROWS], request.user),
+        "kind": kind,
+        "kinds": TagChange.Kind.choices,
         "days": UNDO_FOR.days,
     }
     return TemplateResponse(request, "admin/articles/tag/changes.html", context)

@@ -181,3 +181,13 @@ def test_a_change_that_is_not_there_is_not_found(client, koffi):
 def test_the_page_of_a_tag_leads_to_all_changes(client, koffi):
     (coton,) = tags("Coton")
     assert CHANGES in client.get(page(coton)).text
+
+
+def test_deleted_tags_are_listed_by_themselves(client, koffi):
+    coton, or_ = tags("Coton", "Or")
+    coton.rename(koffi, "Coton bio")
+    or_.retire(koffi)
+    assert "Coton" in client.get(CHANGES).text
+    deleted = client.get(CHANGES, {"kind": "retired"}).text
+    assert ("“Or” deleted" in deleted, "Coton" in deleted) == (True, False)
+    assert "Coton" in client.get(CHANGES, {"kind": "nonsense"}).text
