@@ -33,7 +33,7 @@ from articles.admin.verbs import verbs_for
 from articles.models import TEXTS, Article, Author, Autosave, Edit, Revision, Section, named_choices
 from articles.roles import EDITOR
 
-STEPS = 4  # of both editors together, in one interleaving
+STEPS = 3  # of both editors together, in one interleaving
 LIFE = 10  # interleavings with one story
 FIELDS = ("headline", "kicker", "standfirst", "lead_caption")
 ROOM = 60  # characters, in the shortest of these fields, that leave room for one more word

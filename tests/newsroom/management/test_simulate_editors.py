@@ -35,4 +35,4 @@ def test_a_lost_word_is_found(monkeypatch):
     kept = Article.keep
     monkeypatch.setattr(Article, "keep", lambda story, by, edit: kept(story, by, Edit(None, edit.version)))
     with pytest.raises(CommandError, match=r"[1-9]\d* lost"):
-        call_command("simulate_editors", interleavings=60, seed=1, stdout=StringIO())
+        call_command("simulate_editors", interleavings=40, seed=1, stdout=StringIO())
