@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
 # A busy machine makes an example slow, not wrong.
 hypothesis.settings.register_profile("newsroom", deadline=None)
@@ -36,8 +37,20 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _belongs_to_another_database(item):
+    """What the database has no part in runs once; the browser drives pages on SQLite, which answer alike on both."""
     marker = item.get_closest_marker("only_on")
-    return marker is not None and connection.vendor not in marker.args
+    if marker is not None:
+        return connection.vendor not in marker.args
+    return connection.vendor == "postgresql" and (not _uses_database(item) or item.get_closest_marker("browser"))
+
+
+def _uses_database(item):
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return (
+        fixtures
+        or item.get_closest_marker("django_db")
+        or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    )
 
 
 @pytest.fixture(scope="session")
