@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.models import Article, Autosave, Edit, Image, Revision, Section, ShareLink, Tag
 from tests.articles import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # it asks who may, not a database
 
 EVERYBODY = {"nobody", "reader", "staff", "reporter", "editor", "tag_staff"}
 STAFF = {"staff", "reporter", "editor", "tag_staff"}
