@@ -30,7 +30,7 @@ from articles.admin.article_form import TIMES
 from articles.admin.autosaves import signature
 from articles.admin.moments import shown
 from articles.admin.verbs import verbs_for
-from articles.models import TEXTS, Article, Author, Autosave, Edit, Revision, Section, named_choices
+from articles.models import TEXTS, Article, Author, Autosave, Choices, Edit, Revision, Section, named_choices
 from articles.roles import EDITOR
 
 STEPS = 3  # of both editors together, in one interleaving
@@ -153,9 +153,7 @@ class Simulation:
         self.story = Article()
         self.story.save_draft(None, Edit({**content, **names, "headline": "Le port", "body": body}))
 
-    def _chosen(self) -> Any:
-        from articles.models import Choices
-
+    def _chosen(self) -> Choices:
         return Choices(section=self.section, authors=[(self.author, "author")])
 
     def _paragraph(self) -> str:
