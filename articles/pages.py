@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import excerpts, metadata, pictures, richtext, teasers
-from articles.models import TEXTS, Article, Byline, Choices, Content, Image
+from articles.models import RELATED, TEXTS, Article, Byline, Choices, Content, Image
 
 TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins.
@@ -46,6 +46,7 @@ def shown(story: Article, content: Content, choices: Choices) -> Article:
     story.section, story.lead_image = choices.section, choices.lead_image
     story.preview_bylines = [Byline(article=story, author=author, role=role) for author, role in choices.authors]
     story.preview_tags = [tag for tag in choices.tags if tag.pk]  # new ones have no address yet
+    story.preview_related = {name: choices.related.get(name, []) for name in RELATED}
     story.prepare()
     return story
 

@@ -24,6 +24,7 @@ from articles.models.moved_link import MovedLink
 from articles.models.outbox import OutboxEntry
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
+from articles.models.relatives import Relatives
 from articles.models.revision import Revision
 from articles.models.saved_form import SavedForm
 from articles.models.search_entry import SearchEntry, facet, moment_at
@@ -35,6 +36,8 @@ from articles.models.tag_company import always_together
 from articles.models.tag_verbs import MergePlan, SourcePlan
 from articles.models.tagged_article import TaggedArticle
 from articles.models.tags_apart import TagsApart
+from articles.models.telling_word import TellingWord
+from articles.models.word_counts import WordCounts
 
 __all__ = [
     "LISTS",
@@ -56,6 +59,7 @@ __all__ = [
     "OutboxEntry",
     "Presence",
     "RelatedChoice",
+    "Relatives",
     "Revision",
     "SavedForm",
     "SearchEntry",
@@ -68,7 +72,9 @@ __all__ = [
     "TagChange",
     "TaggedArticle",
     "TagsApart",
+    "TellingWord",
     "Undone",
+    "WordCounts",
     "always_together",
     "changed_fields",
     "facet",

@@ -23,6 +23,7 @@ from articles.models.changes import Changes
 from articles.models.content import RELATED, Content
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
+from articles.models.relatives import Relatives
 from articles.models.saving import StaleStory
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
@@ -212,6 +213,7 @@ class Article(Changes):
     # A preview shows what a form holds and nobody saved yet.
     preview_bylines: list[Byline] | None = None
     preview_tags: list[Tag] | None = None
+    preview_related: dict[str, list[Article]] | None = None  # by the names of RELATED
 
     @property
     def direction(self) -> str:
@@ -289,9 +291,11 @@ class Article(Changes):
                 self._follow_text()
 
     def _follow_text(self) -> None:
-        """What is found and used by the text as it is stored now: words and pictures."""
+        """What is found, used and resembled by the text as it is stored now: words, pictures, other stories."""
         SearchEntry.objects.write([self])
         self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
+        if self.first_published_at:
+            Relatives.objects.follow(self)
 
     def store_links(self, content: Content, names: Iterable[str], by: Any = None) -> None:
         """Write these lists of a content (LISTS): bylines, tags, related stories."""

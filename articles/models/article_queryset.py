@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Sum, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -192,8 +192,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.prefetch_related(Prefetch("taggings", TaggedArticle.objects.select_related("tag")))
 
     def with_page_parts(self) -> ArticleQuerySet:
-        """All that a story's page shows of it: section, lead picture, bylines, tags."""
-        return self.select_related("section", "lead_image").with_bylines().with_tags()
+        """All that a story's page shows of it: section, lead picture, bylines, tags; and by what it has relatives."""
+        from articles.models.section import Section
+
+        total = Section.objects.order_by().annotate(all=Value(1)).values("all").annotate(n=Sum("story_count"))
+        stories = self.select_related("section", "lead_image", "relatives").with_bylines().with_tags()
+        return stories.annotate(published_total=Subquery(total.values("n")))
 
     def seen_by(self, user: Any) -> ArticleQuerySet:
         """The stories that this person may open on the desk: all, or their own."""

@@ -68,6 +68,12 @@ class SearchEntry(models.Model):
         words = f" {BREAK} ".join(" ".join(part) for part in [facets, *texts])
         return cls(moment=moment, article=article, words=words)
 
+    @property
+    def parts(self) -> tuple[list[str], list[str]]:
+        """The terms of its headline, and those of the rest of the story."""
+        _facets, headline, *rest = self.words.split(f" {BREAK} ", 2)
+        return headline.split(), [term for term in " ".join(rest).split() if term != BREAK]
+
 
 def facet(name: str, value: object) -> str:
     """The term that stands for a property: facet("section", 7) is “section_7”."""

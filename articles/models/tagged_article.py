@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
 from articles.models.listing import Listing
+from articles.models.newest import newest_with
 from articles.models.tag import Tag
+
+
+class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
+    def newest_with(self, tags: list[int], language: str) -> list[tuple[int, int]]:
+        """(tag id, story id) of each tag's newest published stories. One query, an index range a tag."""
+        table, published = "articles_taggedarticle", "status = 'published'"
+        return newest_with(table, "tag_id", "content_object_id", tags, language, published)
 
 
 class TaggedArticle(Listing, ItemBase):
@@ -16,7 +24,7 @@ class TaggedArticle(Listing, ItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects: models.Manager[TaggedArticle] = models.Manager()
+    objects = TaggedArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

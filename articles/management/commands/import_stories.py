@@ -18,7 +18,9 @@ from articles.importers.bulk import BulkLoader, batches
 from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
 from articles.management.progress import Progress
-from articles.models import Section
+from articles.models import Relatives, Section
+
+RELATED_AT_ONCE = 20_000  # stories; some minutes
 
 
 class Command(BaseCommand):
@@ -97,7 +99,17 @@ class Command(BaseCommand):
             for source_id, problem in done.problems:
                 self._leave_out(source_id, problem, counts)
         loader.finish()
+        self._relate()
         return counts
+
+    def _relate(self) -> None:
+        """Find the related stories of the newest ones at once; an archive's would take hours."""
+        missing = Relatives.objects.missing()
+        progress = Progress(self.stderr.write, 2 * len(missing[:RELATED_AT_ONCE]))
+        for done in Relatives.objects.work_out_all(missing[:RELATED_AT_ONCE]):
+            progress.show(done)
+        if left := len(missing[RELATED_AT_ONCE:]):
+            self.stderr.write(f"{left} older stories show relatives by tags alone until `related_stories --missing`.")
 
     def _items(self, source: Source, counts: Counter[str]) -> Iterator[Item]:
         """The good items; the bad ones are told and counted."""

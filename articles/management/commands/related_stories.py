@@ -1,0 +1,84 @@
+"""manage.py related_stories: says why related stories are there and how good they are; finds missing ones."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.management import evaluation
+from articles.management.progress import Progress
+from articles.management.throwaway import throwaway_database
+from articles.models import Article, Relatives, WordCounts
+from articles.teasers import rejected, related
+
+
+class Command(BaseCommand):
+    help = "Says why a story's related stories are there, measures how good they are, finds those of stories without."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--explain", type=int, metavar="ID", help="the teasers of a story, with the points of each")
+        what.add_argument(
+            "--evaluate",
+            type=argparse.FileType("r", encoding="utf-8-sig"),
+            metavar="FILE",
+            help="JSON lines {id, lang, title, body, label, tags?, date?}: writes {id, label, related} for each story, "
+            "found in a database of its own by everything but the label",
+        )
+        what.add_argument("--missing", action="store_true", help="find those of an archive that came in by --bulk")
+        what.add_argument("--all", action="store_true", help="count the words anew, and compare every story again")
+
+    def handle(self, *args: Any, explain: int | None, evaluate: IO[str] | None, all: bool, **options: Any) -> None:
+        if explain is not None:
+            self._explain(explain)
+        elif evaluate is not None:
+            self._evaluate(evaluate)
+        else:
+            self._work_out(self._everything() if all else Relatives.objects.missing())
+
+    def _explain(self, pk: int) -> None:
+        article = Article.objects.with_page_parts().filter(pk=pk).first()
+        if article is None:
+            raise CommandError(f"There is no story {pk}.")
+        zones = related(article)
+        for name, teasers in (("compact", zones.compact), ("long", zones.long)):
+            self.stdout.write(f"{name}:")
+            for teaser in teasers:
+                self.stdout.write(f"  {teaser.story.pk} {teaser.story.headline}")
+                self.stdout.write(f"    {teaser.reason}")
+                if teaser.reason.kind == "related":
+                    self.stdout.write(f"    {teaser.reason.kinship.sum}")
+        self.stdout.write("not there:")
+        for one in rejected(article, [teaser.story.pk for teaser in zones.compact + zones.long]):
+            self.stdout.write(f"  {one.story.pk} {one.story.headline}")
+            self.stdout.write(f"    {one.why}")
+            self.stdout.write(f"    {one.kinship.sum}")
+
+    def _evaluate(self, file: IO[str]) -> None:
+        with file:
+            stories = list(evaluation.read(file, self.stderr.write))
+        parts: dict[str, Progress] = {}
+
+        def show(part: str, number: int, total: int) -> None:
+            say = parts.setdefault(part, Progress(lambda line: self.stderr.write(f"{part}: {line}"), total))
+            say.show(number)
+
+        with throwaway_database():
+            for line in evaluation.evaluate(stories, self.stderr.write, show):
+                self.stdout.write(json.dumps(line, ensure_ascii=False))
+
+    def _everything(self) -> list[int]:
+        published = Article.objects.filter(status=Article.Status.PUBLISHED)
+        for language in published.order_by().values_list("language", flat=True).distinct():
+            WordCounts.objects.count_anew(language)
+        return list(published.newest_first().values_list("pk", flat=True))
+
+    def _work_out(self, ids: Sequence[int]) -> None:
+        progress = Progress(self.stderr.write, 2 * len(ids))
+        for done in Relatives.objects.work_out_all(ids):
+            progress.show(done)
+        self.stdout.write(f"{len(ids)} stories compared.")

@@ -1,0 +1,88 @@
+"""How good the related stories are, told by topics that others gave: what a file's stories point to, topics hidden.
+
+Each line of the file is a story: {"id", "lang", "title", "body", "label", "tags"?, "date"?}. The stories come in as any
+archive does; without a date they are all of one moment, so that age plays no part.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from articles.importers.bulk import BulkLoader, batches
+from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
+from articles.models import Article, Relatives, Section
+from articles.teasers import related
+
+UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A story of the file, and what it is about for those who made the file."""
+
+    item: Item
+    given_id: Any  # a number or text
+    label: Any
+
+
+def read(lines: Iterable[str], complain: Callable[[str], object]) -> Iterator[Labelled]:
+    """The stories of these lines; what is wrong with others is told."""
+    moment = timezone.now().replace(microsecond=0)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield _labelled(json.loads(line), moment)
+        except BadItem as problem:
+            complain(f"line {number}: {problem}")
+        except UNREADABLE:
+            complain(f"line {number} is no story")
+
+
+def _labelled(data: Line, moment: datetime.datetime) -> Labelled:
+    body = text_of(data, "body")
+    title = " ".join((text_of(data, "title") or body).split())
+    item = Item(
+        source_id=id_of(data),
+        headline=title[: Article._meta.get_field("headline").max_length],
+        html=paragraphs_html(body or title),
+        language=text_of(data, "lang")[:10],
+        published_at=moment_of(data, "date") if data.get("date") else moment,
+        tags=tuple(texts_of(data, "tags")),
+    )
+    return Labelled(item, data["id"], data.get("label"))
+
+
+def evaluate(
+    stories: list[Labelled], complain: Callable[[str], object], show: Callable[[str, int, int], object]
+) -> Iterator[Line]:
+    """{"id", "label", "related": ids, the first teaser first} for each, in a database that holds no other story.
+
+    `show` is told the name of a part of the work, how much of it is done, and of how much.
+    """
+    loader = BulkLoader(Section.objects.create(name="Stories", slug="stories"), {})
+    loaded = 0
+    for batch in batches(one.item for one in stories):
+        for source_id, problem in loader.load(batch).problems:
+            complain(f"{source_id}: {problem}")
+        show("loaded", loaded := loaded + len(batch), len(stories))
+    loader.finish()
+    missing = Relatives.objects.missing()
+    for done in Relatives.objects.work_out_all(missing):
+        show("compared", done, 2 * len(missing))
+    at = max((one.item.published_at for one in stories), default=timezone.now()) + datetime.timedelta(minutes=1)
+    by_source = {one.item.source_id: one for one in stories}
+    given = {pk: by_source[source_id or ""] for pk, source_id in Article.objects.values_list("pk", "source_id")}
+    for number, article in enumerate(Article.objects.with_page_parts().order_by("pk").iterator(chunk_size=500), 1):
+        zones = related(article, at)
+        one = given[article.pk]
+        ids = [given[teaser.story.pk].given_id for teaser in zones.compact + zones.long]
+        yield {"id": one.given_id, "label": one.label, "related": ids}
+        show("asked", number, len(given))

@@ -1,0 +1,48 @@
+"""A word that tells a public story from others, so that stories that may be like it are found by an index."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import models
+
+from articles.models.newest import newest_with
+
+
+class TellingWordQuerySet(models.QuerySet["TellingWord"]):
+    def write(self, words: Mapping[int, list[TellingWord]]) -> None:
+        """These words stand for these stories (by id), no others; writes nothing where they do already."""
+        stored: dict[int, set[tuple[object, ...]]] = {pk: set() for pk in words}
+        for word in self.filter(article__in=words):
+            stored[word.article_id].add(word.values)
+        changed = {pk: new for pk, new in words.items() if {word.values for word in new} != stored[pk]}
+        self.filter(article__in=[pk for pk in changed if stored[pk]]).delete()
+        TellingWord.objects.bulk_create([word for new in changed.values() for word in new])
+
+    def newest_with(self, words: list[str], language: str) -> list[tuple[str, int]]:
+        """(word, id) of each word's newest stories. One query, an index range a word."""
+        return newest_with("articles_tellingword", "word", "article_id", words, language)
+
+
+class TellingWord(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="telling_words")
+    language = models.CharField(max_length=10)
+    word = models.CharField(max_length=60)
+    publish_at = models.DateTimeField()
+
+    objects = TellingWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "telling word"
+        verbose_name_plural = "telling words"
+        indexes = [
+            models.Index(fields=["language", "word", "-publish_at", "-article"], name="telling_word_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @property
+    def values(self) -> tuple[str, str, datetime.datetime]:
+        return self.language, self.word, self.publish_at

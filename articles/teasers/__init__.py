@@ -1,0 +1,113 @@
+"""Which stories a story's page points to, how they invite, and why they are there.
+
+Two zones: five compact teasers, then six long ones. An editor's pins come first, in the editor's order; then what
+shares rare tags or has a similar text, newer rather than older; then the newest of the section and of the site. No
+story twice on a page.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.utils import timezone
+
+from articles.models import Article, ArticleQuerySet
+from articles.teasers.candidates import Chosen, best, chosen_for, eligible, kinships
+from articles.teasers.reasons import Kinship, Reason
+from articles.teasers.rejected import Rejected, rejected
+from articles.teasers.repeats import repeated_by
+
+__all__ = ["ROOM", "Kinship", "Reason", "Rejected", "Related", "Teaser", "rejected", "related"]
+
+ROOM = {"compact": 5, "long": 6}  # teasers a zone (RelatedChoice.Place)
+SPARE = 2 * sum(ROOM.values()) + 10  # newest stories to fall back on: relatives and near-duplicates fall out
+Placed = tuple[Article, Reason]
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """`story` (with teaser parts) invites with `text`, cut for its zone, because of `reason`."""
+
+    story: Article
+    text: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Related:
+    compact: list[Teaser] = field(default_factory=list)
+    long: list[Teaser] = field(default_factory=list)
+
+
+def related(article: Article, at: datetime.datetime | None = None) -> Related:
+    """Both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
+
+    Two queries for a stored story with page parts; one more when many of its relatives may not be shown.
+    """
+    at = at or timezone.now()
+    chosen = chosen_for(article)
+    stories = eligible(article, chosen, at)
+    found = kinships(article, at)
+    wanted = best(found)
+    ids = [*wanted, *chosen.pins]
+    by_id, latest = _found(article, stories, ids, with_latest=len(ids) < sum(ROOM.values()))
+    zones = {zone: _pinned(zone, room, chosen, by_id) for zone, room in ROOM.items()}
+    there = [story for reserved in zones.values() for story, _reason in reserved]
+    relatives = _new([by_id[pk] for pk in wanted if pk in by_id], there)
+    automatic = [(story, Reason("related", found[story.pk])) for story in relatives]
+    if len(there) + len(automatic) < sum(ROOM.values()):
+        latest = latest or _found(article, stories, [], with_latest=True)[1]
+        rest = _new(latest, [*there, *relatives], last_resort=True)
+        automatic += [(story, _why_latest(story, article)) for story in rest]
+    in_turn = iter(automatic)
+    for zone, room in ROOM.items():
+        zones[zone] += islice(in_turn, room - len(zones[zone]))
+    return Related(
+        [Teaser(story, story.compact_text, reason) for story, reason in zones["compact"]],
+        [Teaser(story, story.long_text, reason) for story, reason in zones["long"]],
+    )
+
+
+def _found(
+    article: Article, stories: ArticleQuerySet, ids: list[int], *, with_latest: bool
+) -> tuple[dict[int, Article], list[Article]]:
+    """Those of these stories that have one of the ids, and the newest of the section, then of the site. One query."""
+    newest = stories.exclude(label=Article.Label.SPONSORED).newest_first()
+    queries = [stories.among(ids)] if ids else []
+    if with_latest:
+        of_section = [newest.in_section(article.section)] if article.section else []
+        queries += [Article.objects.filter(pk__in=one.values("pk")[:SPARE]) for one in [*of_section, newest]]
+    parts = [query.with_teaser_parts() for query in queries]
+    found = list(parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0])
+    latest = sorted(found, key=lambda story: (story.section_id != article.section_id, -_moment(story), -story.pk))
+    return {story.pk: story for story in found if story.pk in ids}, latest if with_latest else []
+
+
+def _pinned(zone: str, room: int, chosen: Chosen, by_id: Mapping[int, Article]) -> list[Placed]:
+    """Those that readers may see, in the editor's order."""
+    pins = sorted((pin.position, pk) for pk, pin in chosen.pins.items() if pin.zone == zone and pk in by_id)
+    return [(by_id[pk], Reason("pinned", by=chosen.pins[pk].by)) for _position, pk in pins[:room]]
+
+
+def _new(stories: list[Article], there: list[Article], *, last_resort: bool = False) -> list[Article]:
+    """Those that may fill a zone beside what is there, in their order: nothing twice, nor what was paid for.
+
+    Near-duplicates only as a last resort, at the end.
+    """
+    ours = [story for story in stories if story not in there and story.label != Article.Label.SPONSORED]
+    repeated = repeated_by(ours, there)
+    new = [story for story in ours if story.pk not in repeated]
+    return [*new, *(story for story in ours if story.pk in repeated)] if last_resort else new
+
+
+def _why_latest(story: Article, article: Article) -> Reason:
+    if story.section and story.section_id == article.section_id:
+        return Reason("section", section=story.section.label)
+    return Reason("latest")
+
+
+def _moment(story: Article) -> float:
+    return story.publish_at.timestamp() if story.publish_at else 0.0

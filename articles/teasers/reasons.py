@@ -1,0 +1,102 @@
+"""Why a story stands beside another: in words for the desk, in fewer for readers, and as the sum that made it so."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.kinship import LIKENESS, SECTION_BONUS, Kin, idf, points, recency, weight
+from articles.models import Tag
+
+
+@dataclass(frozen=True)
+class Kinship:
+    """What two stories have in common. `tags` are those that say something, the rarest first."""
+
+    tags: tuple[Tag, ...] = ()
+    total: int = 0  # published stories on the site
+    likeness: float = 0.0  # of their words
+    same_section: bool = False
+    age: datetime.timedelta = datetime.timedelta()  # of the story that is to stand there
+
+    @classmethod
+    def of(cls, kin: Kin, tags: Mapping[int, Tag], total: int, section: int | None, at: datetime.datetime) -> Kinship:
+        """What this relative has in common with a story of these tags and this section, at this time."""
+        telling = [tags[pk] for pk in kin.tags if pk in tags and idf(tags[pk].story_count, total)]
+        return cls(
+            tags=tuple(sorted(telling, key=lambda tag: (tag.story_count, tag.pk))),
+            total=total,
+            likeness=kin.likeness,
+            same_section=kin.section == section,
+            age=at - datetime.datetime.fromtimestamp(kin.published, datetime.UTC),
+        )
+
+    @cached_property
+    def points(self) -> float:
+        """0 when they are not related: no tag in common that says something, and no likeness."""
+        shared = weight((idf(tag.story_count, self.total) for tag in self.tags), self.likeness)
+        return points(shared, self.age.total_seconds(), same_section=self.same_section)
+
+    @property
+    def sum(self) -> str:
+        """How the points come about: “(BVMAC 4.38 + text 46.50 + section 0.50) × age 0.9300 = 47.78”."""
+        parts = [f"{tag.name} {idf(tag.story_count, self.total):.2f}" for tag in self.tags]
+        if self.likeness:
+            parts.append(_("text %(points)s") % {"points": f"{LIKENESS * self.likeness:.2f}"})
+        if self.same_section:
+            parts.append(_("section %(points)s") % {"points": f"{SECTION_BONUS:.2f}"})
+        age = _("age %(factor)s") % {"factor": f"{recency(self.age.total_seconds()):.4f}"}
+        return f"({' + '.join(parts)}) × {age} = {self.points:.2f}"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a story is there. `str()` says it to an editor, `short` to a reader ("" when it needs no words)."""
+
+    kind: Literal["pinned", "related", "section", "latest"]
+    kinship: Kinship = Kinship()
+    by: str = ""
+    section: str = ""
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "pinned":
+                return _("pinned by %(name)s") % {"name": self.by} if self.by else _("pinned")
+            case "related":
+                return in_words(self.kinship)
+            case "section":
+                return _("latest in %(section)s") % {"section": self.section}
+        return _("latest on the site")
+
+    @property
+    def short(self) -> str:
+        tags = self.kinship.tags
+        return _("More on %(tag)s") % {"tag": tags[0].name} if tags else ""
+
+
+def in_words(kinship: Kinship) -> str:
+    """“shares BVMAC (7 stories), similar text (31%); 3 days old”."""
+    days = max(0, kinship.age.days)
+    values = {
+        "tags": ", ".join(map(_counted, kinship.tags)),
+        "percent": round(100 * kinship.likeness),
+        "age": ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days},
+    }
+    if not kinship.likeness:
+        return _("shares %(tags)s; %(age)s") % values
+    if not kinship.tags:
+        return _("similar text (%(percent)d%%); %(age)s") % values
+    return _("shares %(tags)s, similar text (%(percent)d%%); %(age)s") % values
+
+
+def _counted(tag: Tag) -> str:
+    return ngettext("%(tag)s (%(n)d story)", "%(tag)s (%(n)d stories)", tag.story_count) % {
+        "tag": tag.name,
+        "n": tag.story_count,
+    }

@@ -1,0 +1,140 @@
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Edit, Relatives, Tag, TellingWord, WordCounts
+from articles.models import relatives as module
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
+PORT = "<p>Le port de Lomé attend des conteneurs et des grues.</p>"
+
+
+@pytest.fixture(autouse=True)
+def others():
+    """Enough stories that a word of two of them says something."""
+    stories = [cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", hours_ago=300) for number in range(9)]
+    Relatives.objects.work_out([story.pk for story in stories])
+
+
+def public(headline, body, **fields):
+    story = cast.story(headline, body=body, **fields)
+    Relatives.objects.work_out([story.pk])
+    return story
+
+
+def kin(story):
+    return {one[0] for one in Relatives.objects.get(pk=story.pk).kin}
+
+
+def test_both_stories_know_each_other_whichever_came_first():
+    dam, again = public("Le barrage de Soubré", DAM), public("Soubré, le barrage", DAM)
+    assert again.pk in kin(dam)
+    assert dam.pk in kin(again)
+
+
+def test_publishing_works_it_out_once_the_save_is_final(django_capture_on_commit_callbacks):
+    dam = public("Le barrage de Soubré", DAM)
+    with django_capture_on_commit_callbacks(execute=True):
+        new = cast.story("Soubré, le barrage", body=DAM)
+    assert dam.pk in kin(new)
+
+
+def test_a_draft_leaves_no_trace(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        draft = cast.draft("Le barrage de Soubré", body=DAM)
+    assert not TellingWord.objects.filter(article=draft).exists()
+    assert not Relatives.objects.filter(article=draft).exists()
+
+
+def test_another_text_makes_other_relatives(django_capture_on_commit_callbacks):
+    dam, port = public("Le barrage de Soubré", DAM), public("Le port de Lomé", PORT)
+    story = public("Soubré, le barrage", DAM)
+    with django_capture_on_commit_callbacks(execute=True):
+        content = story.newest_content | {"headline": "Des grues au port", "body": PORT}
+        story.publish_changes(cast.editor(), Edit(content))
+    assert (dam.pk in kin(story), port.pk in kin(story)) == (False, True)
+    assert (story.pk in kin(dam), story.pk in kin(port)) == (False, True)
+
+
+def test_other_tags_make_other_relatives(django_capture_on_commit_callbacks):
+    one, other = public("Une", "<p>Rien.</p>", tags=["BVMAC"]), public("Autre", "<p>Ailleurs.</p>", tags=["Douala"])
+    assert other.pk not in kin(one)
+    with django_capture_on_commit_callbacks(execute=True):
+        Article.objects.get(pk=other.pk).retag(cast.editor(), add=[Tag.objects.get(name="BVMAC")], remove=[])
+    assert (kin(one), kin(other)) == ({other.pk}, {one.pk})
+
+
+def test_a_withdrawn_story_is_found_by_no_new_one(django_capture_on_commit_callbacks):
+    dam = public("Le barrage de Soubré", DAM)
+    with django_capture_on_commit_callbacks(execute=True):
+        dam.withdraw(cast.editor())
+    assert not TellingWord.objects.filter(article=dam).exists()
+    assert dam.pk not in kin(public("Soubré, le barrage", DAM))
+
+
+def test_languages_do_not_mix():
+    dam = public("Le barrage de Soubré", DAM)
+    assert dam.pk not in kin(public("Soubré, le barrage", DAM, language="fr"))
+
+
+def test_a_story_that_is_saved_without_a_change_writes_no_words():
+    dam = public("Le barrage de Soubré", DAM)
+    before = set(TellingWord.objects.values_list("pk", flat=True))
+    Relatives.objects.work_out([dam.pk])
+    assert set(TellingWord.objects.values_list("pk", flat=True)) == before
+
+
+def test_a_list_keeps_the_best(monkeypatch):
+    monkeypatch.setattr(module, "KEPT", 2)
+    old = public("Le barrage de Soubré", DAM)
+    newer = [public(f"Soubré, le barrage {number}", DAM, hours_ago=60 - number) for number in range(3)]
+    assert len(kin(old)) == 2
+    assert kin(old) <= {story.pk for story in newer}
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_working_out_costs_the_same_however_many_relatives(count, django_assert_max_num_queries):
+    for number in range(count):
+        cast.story(f"Le barrage de Soubré {number}", body=DAM, tags=["Soubré"])
+    Relatives.objects.work_out(Relatives.objects.missing())
+    story = cast.story("Soubré, le barrage", body=DAM, tags=["Soubré"])
+    WordCounts.objects.count_anew("en")
+    with django_assert_max_num_queries(26):  # savepoints of the test included
+        Relatives.objects.work_out([story.pk])
+
+
+def test_many_are_found_before_the_first_is_compared():
+    stories = [cast.story(f"Le barrage de Soubré, {number}", body=DAM) for number in range(3)]
+    missing = Relatives.objects.missing()
+    assert set(missing) == {story.pk for story in stories}
+    assert list(Relatives.objects.work_out_all(missing)) == [3, 6]
+    assert Relatives.objects.missing() == []
+    assert kin(stories[0]) == {story.pk for story in stories[1:]}
+
+
+def test_a_story_that_others_found_is_still_to_be_worked_out():
+    old = cast.story("Le barrage de Soubré", body=DAM)
+    list(Relatives.objects.work_out_all([old.pk]))
+    Relatives.objects.filter(pk=old.pk).update(worked_out_at=None)
+    assert Relatives.objects.missing() == [old.pk]
+
+
+def test_words_are_counted_again_while_the_newsroom_grows():
+    first = WordCounts.objects.count_anew("en")
+    for number in range(10):
+        cast.story(f"Le barrage {number}", body=DAM)
+    grown = WordCounts.objects.follow("en")
+    assert (first.stories, grown.stories) == (9, 19)
+    assert grown.counts["turbines"] == 10
+    assert WordCounts.objects.follow("en") is grown
+
+
+def test_words_counted_by_another_process_are_read_anew():
+    WordCounts.objects.count_anew("en")
+    later = timezone.now() + datetime.timedelta(seconds=1)
+    WordCounts.objects.update(counts={"barrage": 3}, counted_at=later)
+    assert WordCounts.objects.lexicon("en").counts == {"barrage": 3}

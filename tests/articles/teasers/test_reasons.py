@@ -1,0 +1,47 @@
+import datetime
+import re
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.kinship import Kin
+from articles.models import Tag
+from articles.teasers import Kinship, Reason
+
+tags = st.lists(
+    st.builds(Tag, pk=st.integers(1, 99), name=st.sampled_from(["BVMAC", "Lomé"]), story_count=st.integers(1, 40)),
+    max_size=4,
+    unique_by=lambda tag: tag.pk,
+)
+NOW = datetime.datetime(2026, 3, 20, tzinfo=datetime.UTC)
+
+
+@given(tags, st.integers(0, 1000), st.integers(0, 10_000), st.booleans())
+def test_the_sum_that_is_shown_is_that_of_the_points(shared, thousandths, hours, same_section):
+    kin = Kin(1, thousandths / 1000, [tag.pk for tag in shared], int(NOW.timestamp()) - 3600 * hours, 7, 0.0)
+    kinship = Kinship.of(kin, {tag.pk: tag for tag in shared}, 500, 7 if same_section else 8, NOW)
+    said = re.fullmatch(r"\((.*)\) × age ([\d.]+) = ([\d.]+)", kinship.sum)
+    summands = [float(part.rsplit(" ", 1)[1]) for part in said[1].split(" + ") if part]
+    assert float(said[3]) == pytest.approx(kinship.points, abs=0.005)
+    if kinship.points:
+        assert float(said[3]) == pytest.approx(sum(summands) * float(said[2]), abs=0.05)
+
+
+def test_reasons_in_words():
+    bvmac, douala = Tag(pk=1, name="BVMAC", story_count=7), Tag(pk=2, name="Douala", story_count=1)
+    age = datetime.timedelta(days=3)
+    kin = Kinship((bvmac, douala), 100, age=age)
+    assert str(Reason("related", kin)) == "shares BVMAC (7 stories), Douala (1 story); 3 days old"
+    assert str(Reason("related", Kinship(likeness=0.314, age=age))) == "similar text (31%); 3 days old"
+    both = Reason("related", Kinship((bvmac,), 100, 0.2, age=datetime.timedelta(hours=5)))
+    assert str(both) == "shares BVMAC (7 stories), similar text (20%); 0 days old"
+    assert both.short == "More on BVMAC"
+    assert str(Reason("pinned")) == "pinned"
+
+
+def test_reasons_in_french():
+    with translation.override("fr"):
+        reason = Reason("related", Kinship(likeness=0.31, age=datetime.timedelta(days=3)))
+        assert re.sub(r"\s", " ", str(reason)) == "texte semblable (31 %) ; vieux de 3 jours"

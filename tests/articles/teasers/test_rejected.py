@@ -1,0 +1,63 @@
+import pytest
+
+from articles.models import Article, RelatedChoice, Relatives
+from articles.teasers import rejected, related
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story():
+    for number in range(40):
+        cast.story(f"Dépêche numéro {number} du jour", hours_ago=100 + number)
+    return cast.story("La bourse de Douala grandit", tags=["BVMAC"])
+
+
+def said(story):
+    zones = related(story)
+    shown = [teaser.story.pk for teaser in zones.compact + zones.long]
+    return [(one.story.headline, one.why) for one in rejected(story, shown)]
+
+
+def test_each_relative_that_is_not_there_says_why(story):
+    headline = "Le port de Lomé bat son record de conteneurs"
+    cast.story(headline, tags=["BVMAC"], hours_ago=9)
+    cast.story(headline + " !", tags=["BVMAC"], hours_ago=3)
+    never = cast.story("Jamais ici", tags=["BVMAC"], hours_ago=20)
+    story.set_related(RelatedChoice.Place.NEVER, [never])
+    cast.story("Jamais nulle part", tags=["BVMAC"], never_teased=True, hours_ago=30)
+    cast.story("Publicité", tags=["BVMAC"], label=Article.Label.SPONSORED, hours_ago=40)
+    cast.story("Demain", tags=["BVMAC"], hours_ago=-24)
+    assert dict(said(story)) == {
+        headline: f"nearly the same headline as “{headline} !”",
+        "Jamais ici": "never beside this story, an editor chose",
+        "Jamais nulle part": "never as a related story, an editor chose",
+        "Publicité": "sponsored: it can only be pinned",
+        "Demain": "readers cannot see it now",
+    }
+
+
+def test_those_with_fewer_points_say_so(story):
+    for number in range(13):
+        cast.story(f"{number} entreprises cotées à la bourse de Lomé", tags=[f"Thème {number}"], hours_ago=10)
+    for number in range(13):
+        other = Article.objects.get(headline__startswith=f"{number} entreprises")
+        other.set_tags([*other.tags_in_order, *story.tags_in_order])
+    for tag in story.tags_in_order:
+        tag.refresh_from_db()
+    assert {why for _headline, why in said(Article.objects.get(pk=story.pk))} <= {"others have more points"}
+
+
+def test_a_story_without_relatives_has_none_to_reject(story):
+    assert said(cast.story("Seule")) == []
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_it_costs_the_same_however_many(story, count, django_assert_max_num_queries):
+    for number in range(count):
+        cast.story(f"Marché {number}", tags=["BVMAC"])
+    Relatives.objects.work_out([story.pk])
+    story = Article.objects.with_page_parts().get(pk=story.pk)
+    with django_assert_max_num_queries(4):
+        rejected(story, [])
