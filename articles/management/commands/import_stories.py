@@ -20,7 +20,7 @@ from articles.importers.stories import StoryImporter
 from articles.management.progress import Progress
 from articles.models import Relatives, Section
 
-RELATED_AT_ONCE = 20_000  # stories; some minutes
+RELATED_AT_ONCE = 10_000  # stories; some minutes
 
 
 class Command(BaseCommand):

@@ -13,14 +13,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Byline, SearchEntry, Tag, TaggedArticle
+from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle
 from articles.search import search
+from articles.teasers import rejected, related
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
 STORIES = 600
-GROWING = ("articles_article", "articles_byline", "articles_taggedarticle", "articles_searchentry")
+GROWING = (
+    *("articles_article", "articles_byline", "articles_taggedarticle", "articles_searchentry"),
+    *("articles_relatives", "articles_tellingword"),
+)
 ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)')  # of a table in a subquery
 SORT = re.compile("TEMP B-TREE FOR (LAST TERM OF )?ORDER BY|Sort ")
 PAGES = [
@@ -80,6 +84,7 @@ def story():
         TaggedArticle(content_object=one, tag=tags[one.pk % 31], **one.listing()) for one in stories
     )
     SearchEntry.objects.write(stories)
+    Relatives.objects.bulk_create(Relatives(article=one) for one in stories)
     Tag.objects.all().recount()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -161,6 +166,18 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story):
             assert client.get(path).status_code == 200, path
         found = [(step, query["sql"]) for query in captured for step in whole_reads(query["sql"])]
         assert found == [], path
+
+
+def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
+    monkeypatch.setattr("articles.models.word_counts.SAMPLE", 100)  # until there are so many, they are counted
+    list(Relatives.objects.work_out_all(Relatives.objects.missing()[:150]))
+    with CaptureQueriesContext(connection) as captured:
+        Relatives.objects.work_out([story.pk])
+        zones = related(Article.objects.with_page_parts().get(pk=story.pk))
+        rejected(story, [teaser.story.pk for teaser in zones.compact])
+    plans = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "DELETE"))]
+    assert len(plans) > 10
+    assert [(step, sql) for sql in plans for step in whole_reads(sql)] == []
 
 
 def test_a_tags_newest_stories_are_read_in_the_order_of_an_index(story):
