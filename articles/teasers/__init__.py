@@ -15,12 +15,12 @@ from itertools import islice
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet
-from articles.teasers.candidates import Chosen, best, chosen_for, eligible, kinships
+from articles.teasers.candidates import Chosen, Search
 from articles.teasers.reasons import Kinship, Reason
 from articles.teasers.rejected import Rejected, rejected
 from articles.teasers.repeats import repeated_by
 
-__all__ = ["ROOM", "Kinship", "Reason", "Rejected", "Related", "Teaser", "rejected", "related"]
+__all__ = ["ROOM", "Kinship", "Reason", "Rejected", "Related", "Teaser", "explained", "related"]
 
 ROOM = {"compact": 5, "long": 6}  # teasers a zone (RelatedChoice.Place)
 SPARE = 2 * sum(ROOM.values()) + 10  # newest stories to fall back on: relatives and near-duplicates fall out
@@ -47,17 +47,24 @@ def related(article: Article, at: datetime.datetime | None = None) -> Related:
 
     Two queries for a stored story with page parts; one more when many of its relatives may not be shown.
     """
-    at = at or timezone.now()
-    chosen = chosen_for(article)
-    stories = eligible(article, chosen, at)
-    found = kinships(article, at)
-    wanted = best(found)
-    ids = [*wanted, *chosen.pins]
+    return _related(Search(article, at or timezone.now()))
+
+
+def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Related, list[Rejected]]:
+    """Both zones, and the first relatives that are not in them, with why. Two queries more."""
+    search = Search(article, at or timezone.now())
+    zones = _related(search)
+    return zones, rejected(search, [teaser.story.pk for teaser in zones.compact + zones.long])
+
+
+def _related(search: Search) -> Related:
+    article, chosen, stories = search.article, search.chosen, search.stories
+    ids = [*search.best, *chosen.pins]
     by_id, latest = _found(article, stories, ids, with_latest=len(ids) < sum(ROOM.values()))
     zones = {zone: _pinned(zone, room, chosen, by_id) for zone, room in ROOM.items()}
     there = [story for reserved in zones.values() for story, _reason in reserved]
-    relatives = _new([by_id[pk] for pk in wanted if pk in by_id], there)
-    automatic = [(story, Reason("related", found[story.pk])) for story in relatives]
+    relatives = _new([by_id[pk] for pk in search.best if pk in by_id], there)
+    automatic = [(story, Reason("related", search.found[story.pk])) for story in relatives]
     if len(there) + len(automatic) < sum(ROOM.values()):
         latest = latest or _found(article, stories, [], with_latest=True)[1]
         rest = _new(latest, [*there, *relatives], last_resort=True)

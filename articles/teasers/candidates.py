@@ -7,8 +7,8 @@ their tags have become and what readers may see is looked at now.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -36,6 +36,31 @@ class Chosen:
 
     pins: dict[int, Pin] = field(default_factory=dict)
     never: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Search:
+    """What is looked at for one story's page at one time, each but once."""
+
+    article: Article
+    at: datetime.datetime
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        return chosen_for(self.article)
+
+    @cached_property
+    def stories(self) -> ArticleQuerySet:
+        return eligible(self.article, self.chosen, self.at)
+
+    @cached_property
+    def found(self) -> dict[int, Kinship]:
+        return kinships(self.article, self.at)
+
+    @cached_property
+    def best(self) -> list[int]:
+        """Ids of those with most points; ties newest first, then by id."""
+        return sorted(self.found, key=lambda pk: (-self.found[pk].points, self.found[pk].age, -pk))[:LOOKED_AT]
 
 
 def chosen_for(article: Article) -> Chosen:
@@ -68,11 +93,6 @@ def kinships(article: Article, at: datetime.datetime) -> dict[int, Kinship]:
     total = article.__dict__.get("published_total") or kin.total_published()
     found = {one.pk: Kinship.of(one, tags, total, article.section_id, minute) for one in _kin(article, total)}
     return {pk: kinship for pk, kinship in found.items() if kinship.points}
-
-
-def best(kinships: Mapping[int, Kinship]) -> list[int]:
-    """Ids of those with most points; ties newest first, then by id."""
-    return sorted(kinships, key=lambda pk: (-kinships[pk].points, kinships[pk].age, -pk))[:LOOKED_AT]
 
 
 def _kin(article: Article, total: int) -> list[Kin]:

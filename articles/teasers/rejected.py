@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.teasers.candidates import Chosen, best, chosen_for, eligible, kinships
+from articles.teasers.candidates import Search
 from articles.teasers.reasons import Kinship
 from articles.teasers.repeats import repeated_by
 
@@ -24,21 +22,18 @@ class Rejected:
     kinship: Kinship  # what it has in common all the same
 
 
-def rejected(article: Article, shown: Collection[int], at: datetime.datetime | None = None) -> list[Rejected]:
-    """Those with most points that are not among the `shown` ids, most points first. Four queries."""
-    at = at or timezone.now()
-    chosen = chosen_for(article)
-    found = kinships(article, at)
-    stories = Article.objects.in_language(article.language).defer("body").in_bulk(best(found))
-    allowed = set(eligible(article, chosen, at).among(list(stories)).values_list("pk", flat=True))
+def rejected(search: Search, shown: Collection[int]) -> list[Rejected]:
+    """Those with most points that are not among the `shown` ids, most points first. Two queries beside the search's."""
+    stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.best)
+    allowed = set(search.stories.among(list(stories)).values_list("pk", flat=True))
     there = [story for pk, story in stories.items() if pk in shown]
     repeated = repeated_by([story for pk, story in stories.items() if pk in allowed and pk not in shown], there)
-    first = [pk for pk in best(found) if pk in stories and pk not in shown][:FIRST]
-    return [Rejected(stories[pk], _why(stories[pk], chosen, allowed, repeated), found[pk]) for pk in first]
+    first = [pk for pk in search.best if pk in stories and pk not in shown][:FIRST]
+    return [Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.found[pk]) for pk in first]
 
 
-def _why(story: Article, chosen: Chosen, allowed: Collection[int], repeated: Mapping[int, Article]) -> str:
-    if story.pk in chosen.never:
+def _why(story: Article, search: Search, allowed: Collection[int], repeated: Mapping[int, Article]) -> str:
+    if story.pk in search.chosen.never:
         return _("never beside this story, an editor chose")
     if story.never_teased:
         return _("never as a related story, an editor chose")

@@ -13,7 +13,7 @@ from articles.management import evaluation
 from articles.management.progress import Progress
 from articles.management.throwaway import throwaway_database
 from articles.models import Article, Relatives, WordCounts
-from articles.teasers import rejected, related
+from articles.teasers import explained
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         article = Article.objects.with_page_parts().filter(pk=pk).first()
         if article is None:
             raise CommandError(f"There is no story {pk}.")
-        zones = related(article)
+        zones, others = explained(article)
         for name, teasers in (("compact", zones.compact), ("long", zones.long)):
             self.stdout.write(f"{name}:")
             for teaser in teasers:
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 if teaser.reason.kind == "related":
                     self.stdout.write(f"    {teaser.reason.kinship.sum}")
         self.stdout.write("not there:")
-        for one in rejected(article, [teaser.story.pk for teaser in zones.compact + zones.long]):
+        for one in others:
             self.stdout.write(f"  {one.story.pk} {one.story.headline}")
             self.stdout.write(f"    {one.why}")
             self.stdout.write(f"    {one.kinship.sum}")

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Article, RelatedChoice, Relatives
-from articles.teasers import rejected, related
+from articles.teasers import explained
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -15,9 +15,7 @@ def story():
 
 
 def said(story):
-    zones = related(story)
-    shown = [teaser.story.pk for teaser in zones.compact + zones.long]
-    return [(one.story.headline, one.why) for one in rejected(story, shown)]
+    return [(one.story.headline, one.why) for one in explained(story)[1]]
 
 
 def test_each_relative_that_is_not_there_says_why(story):
@@ -60,4 +58,4 @@ def test_it_costs_the_same_however_many(story, count, django_assert_max_num_quer
     Relatives.objects.work_out([story.pk])
     story = Article.objects.with_page_parts().get(pk=story.pk)
     with django_assert_max_num_queries(4):
-        rejected(story, [])
+        explained(story)

@@ -24,7 +24,8 @@ def run(*arguments):
     """(what it wrote, what it complained about)."""
     out, errors = io.StringIO(), io.StringIO()
     call_command("related_stories", *arguments, stdout=out, stderr=errors)
-    return out.getvalue(), errors.getvalue()
+    told = [line for line in errors.getvalue().splitlines() if not line.endswith("s to go")]  # of a slow machine
+    return out.getvalue(), told
 
 
 def evaluated(tmp_path, lines):
@@ -37,7 +38,7 @@ def evaluated(tmp_path, lines):
 @pytest.mark.django_db(transaction=True)
 def test_stories_are_evaluated_by_everything_but_their_label(tmp_path):
     found, errors = evaluated(tmp_path, LINES)
-    assert errors == ""
+    assert errors == []
     assert found[1]["related"][0] == "b"
     assert found["b"] == {"id": "b", "label": ["énergie"], "related": found["b"]["related"]}
     assert found[3]["related"][0] == 4
@@ -49,7 +50,7 @@ def test_stories_are_evaluated_by_everything_but_their_label(tmp_path):
 def test_bad_lines_are_told_and_left_out(tmp_path):
     found, errors = evaluated(tmp_path, [LINES[0], "{", "[1]", {"lang": "fr"}, {**LINES[1], "date": "hier"}])
     assert list(found) == [1]
-    assert errors.splitlines() == [
+    assert errors == [
         "line 2 is no story",
         "line 3 is no story",
         "line 4: “id” is missing",
