@@ -16,7 +16,9 @@ __all__ = [
     "ends_inside_quotation",
     "excerpt",
     "graphemes",
+    "opening",
     "opens_with_dateline",
+    "opens_with_place",
     "paragraphs",
     "plain_text",
     "word_count",
@@ -80,16 +82,27 @@ def excerpt(override: str, standfirst: str, body: str, limit: int) -> str:
 
     Plain text, to be escaped at output. It never opens with a dateline or byline; "" when there is no text.
     """
+    return cut(opening(override, standfirst, body), limit)
+
+
+def opening(override: str, standfirst: str, body: str) -> str:
+    """What a teaser is cut from: plain text without the dateline or byline that it opens with."""
     for source in (override, standfirst):
         if story := tidy(story_text(_plain(source))):
-            return cut(story, limit)
+            return story
     item = ""
     for block in blocks(body):
         if block.kind != "heading" and (story := tidy(story_text(block.text))):
             if block.kind == "paragraph":
-                return cut(story, limit)
+                return story
             item = item or story
-    return cut(item, limit)
+    return item
+
+
+def opens_with_place(override: str, standfirst: str) -> bool:
+    """Whether what an editor wrote for a teaser opens with a dateline or byline, which is left out."""
+    written = next((text for source in (override, standfirst) if (text := tidy(_plain(source)))), "")
+    return opens_with_dateline(written)
 
 
 def cut(text: str, limit: int) -> str:

@@ -279,10 +279,10 @@ def version_of(text: str) -> int:
 
 
 def with_times(typed: QueryDict, story: Article) -> QueryDict:
-    """What was typed, as it is sent along with the times that the story has."""
+    """What was typed, with the times that the story has where none came along."""
     data = typed.copy()
     for name, moment in {"changes_at": story.due_at, **{name: getattr(story, name) for name in TIMES}}.items():
-        data[name] = shown(moment) if moment else ""
+        data.setdefault(name, shown(moment) if moment else "")
     return data
 
 

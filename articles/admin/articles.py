@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import autosaves, conflicts, saved_forms, sharing
+from articles.admin import autosaves, conflicts, saved_forms, sharing, teaser_desk
 from articles.admin.article_addresses import ArticleAddresses, address_of, checklist_context, story_number
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.moments import zone_in_words
@@ -121,6 +121,8 @@ class ArticleAdmin(ArticleAddresses):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
+        if teaser_desk.asked(request):
+            return self._rearranged(request, object_id, form_url, extra_context)
         kept = autosaves.kept(request, story_number(object_id)) if request.method == "GET" else []
         if sent := autosaves.sent_before_login(kept):
             autosaves.send(request, sent, self.get_object(request, object_id) if object_id else None)
@@ -146,6 +148,17 @@ class ArticleAdmin(ArticleAddresses):
             response = self._form_again(request, object_id, ValidationError(trouble.words))
             response.status_code = trouble.status
             return response
+
+    def _rearranged(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
+        """The form again, with a move of the teaser desk done in it; nothing is saved."""
+        story = self.get_object(request, object_id) if object_id else Article()
+        if story is not None:
+            if not (self.has_change_permission(request, story) if story.pk else self.has_add_permission(request)):
+                raise PermissionDenied
+            form = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
+            request.typed_before = teaser_desk.moved(form, request.POST)  # type: ignore[attr-defined]
+        request.kept, request.method = [], "GET"  # type: ignore[attr-defined]
+        return self._changeform_view(request, object_id, *more)  # type: ignore[attr-defined]
 
     def _saved_or_refused(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
         try:
@@ -216,6 +229,7 @@ class ArticleAdmin(ArticleAddresses):
             "verbs": verbs,
             "zone": zone_in_words(),
             "teasers": previews({name: form[name].value() for name in FIELDS if name in form.fields}),
+            "desk": teaser_desk.desk(form) if "pinned_compact" in form.fields else None,
             "preview": address_of("preview", obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

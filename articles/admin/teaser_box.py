@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import excerpts, richtext
 
+REST = 120  # characters of what falls away that are shown
 FIELDS = ("compact_teaser", "long_teaser", "standfirst", "body")
 
 
@@ -19,8 +20,10 @@ class TeaserPreview:
     zone: str  # compact or long
     title: str
     text: str
+    rest: str  # of what it was cut from, the beginning of what falls away
     count: str  # “87 of 100 characters”
     source: str  # where the words come from
+    warnings: str  # what an editor may want to mend, in sentences
 
 
 def previews(texts: Mapping[str, Any]) -> list[TeaserPreview]:
@@ -39,9 +42,23 @@ def answer(request: HttpRequest) -> JsonResponse:
 
 
 def _preview(zone: str, title: str, override: str, standfirst: str, body: str, limit: int) -> TeaserPreview:
-    text = excerpts.excerpt(override, standfirst, body, limit)
+    whole = excerpts.opening(override, standfirst, body)
+    text = excerpts.cut(whole, limit)
+    kept = text if text == whole else text.removesuffix(excerpts.ELLIPSIS)
+    rest = whole[len(kept) :] if whole.startswith(kept) else ""
     count = _("%(count)d of %(limit)d characters") % {"count": len(excerpts.graphemes(text)), "limit": limit}
-    return TeaserPreview(zone, title, text, count, _source(override, standfirst, text))
+    source = _source(override, standfirst, text)
+    warnings = " ".join(_warnings(override, standfirst, text, cut=text != whole))
+    return TeaserPreview(zone, title, text, rest[:REST], count, source, warnings)
+
+
+def _warnings(override: str, standfirst: str, text: str, *, cut: bool) -> Iterator[str]:
+    if excerpts.opens_with_place(override, standfirst):
+        yield _("It starts with a dateline or byline: teasers leave that out.")
+    if excerpts.ends_inside_quotation(text):
+        yield _("It ends inside a quotation.")
+    if cut and override.strip():
+        yield _("Your words are longer than the zone: they are cut.")
 
 
 def _source(override: str, standfirst: str, text: str) -> str:

@@ -42,12 +42,12 @@ function saveByKeyboard() {
 }
 
 function warnBeforeLeaving() {
-  let unsaved = Boolean(document.querySelector(".errornote"));
+  let unsaved = "unsaved" in story.dataset; // the form came back with what was typed
   form.addEventListener("input", (event) => {
     if (event.isTrusted || event.target.name !== "body" || form.dataset.ready) unsaved = true;
   });
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name !== "_preview") unsaved = false;
+    if (event.submitter?.name !== "_preview") unsaved = false; // the teaser desk brings all of it back
   });
   addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
@@ -66,7 +66,7 @@ function sendOnce() {
     verbs.removeAttribute("aria-busy");
   };
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "_preview") return;
+    if (["_preview", "_move"].includes(event.submitter?.name)) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     verbs.setAttribute("aria-busy", "true");

@@ -25,6 +25,26 @@ def test_each_zone_has_its_limit_and_says_how_full_it_is():
     assert compact.count == f"{len(compact.text)} of 100 characters"
 
 
+def test_what_falls_away_is_shown_after_the_cut():
+    compact, long = previews({"standfirst": "Le marché " + "de la dette " * 9})
+    assert compact.text == f"{compact.text.removesuffix('…')}…"
+    assert compact.rest.strip().startswith("de la dette")
+    assert (long.rest, long.warnings) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("texts", "warning"),
+    [
+        ({"standfirst": "Dakar, le 3 mars 2020 — Le port rouvre."}, "It starts with a dateline or byline"),
+        ({"compact_teaser": "Il dit : « Nous"}, "It ends inside a quotation."),
+        ({"compact_teaser": "mot " * 40}, "Your words are longer than the zone: they are cut."),
+    ],
+    ids=["dateline", "quotation", "too long"],
+)
+def test_what_an_editor_may_want_to_mend_is_said(texts, warning):
+    assert previews(texts)[0].warnings.startswith(warning)
+
+
 @pytest.mark.django_db
 def test_the_form_shows_what_is_stored_and_after_an_error_what_was_typed(client, awa):
     story = cast.draft(standfirst="Le chapeau.")
