@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -30,7 +29,11 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
 
         A failure is logged and loses nothing: the page goes by the tags until the next save.
         """
-        transaction.on_commit(partial(self.work_out, [article.pk]), robust=True)
+
+        def work_out() -> None:  # by its name Django logs a failure
+            self.work_out([article.pk])
+
+        transaction.on_commit(work_out, robust=True)
 
     @transaction.atomic
     def work_out(self, ids: Iterable[int]) -> None:

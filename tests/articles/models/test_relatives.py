@@ -43,6 +43,14 @@ def test_publishing_works_it_out_once_the_save_is_final(django_capture_on_commit
     assert dam.pk in kin(new)
 
 
+def test_a_failure_is_logged_and_undoes_nothing(django_capture_on_commit_callbacks, monkeypatch, caplog):
+    monkeypatch.setattr(module.kin, "indexed", lambda ids: 1 / 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        story = cast.story("Soubré, le barrage", body=DAM)
+    assert Article.objects.visible().filter(pk=story.pk).exists()
+    assert "work_out" in caplog.text
+
+
 def test_a_draft_leaves_no_trace(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         draft = cast.draft("Le barrage de Soubré", body=DAM)
