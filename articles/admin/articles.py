@@ -232,6 +232,7 @@ class ArticleAdmin(ArticleAddresses):
             "desk": teaser_desk.desk(form) if "pinned_compact" in form.fields else None,
             "preview": address_of("preview", obj),
         }
+        form_url = form_url or request.get_full_path()  # else a save would come back at the teaser desk
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _offered(self, request: HttpRequest, story: Article | None) -> list[Autosave]:
