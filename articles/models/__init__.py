@@ -17,6 +17,7 @@ from articles.models.content import (
     same,
     tidied,
 )
+from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.image import Image
 from articles.models.look import Look
@@ -51,6 +52,7 @@ __all__ = [
     "Choices",
     "Content",
     "Edit",
+    "Edition",
     "FormerAddress",
     "Image",
     "Look",

@@ -73,6 +73,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What the public has seen until its end, at or before this instant (now)."""
         return self._of_published_ones().filter(unpublish_at__lte=at or timezone.now())
 
+    def next_change(self, at: datetime.datetime | None = None) -> datetime.datetime | None:
+        """When, after this instant (now), a public page changes by itself: a story begins or ends, changes go live.
+
+        Three look-ups, each by an index.
+        """
+        at = at or timezone.now()
+        ahead: dict[str, ArticleQuerySet] = {
+            "publish_at": self.scheduled(at),
+            "unpublish_at": self.filter(unpublish_at__gt=at),
+            "due_at": self.filter(due_at__gt=at),
+        }
+        firsts = [stories.order_by(name).values_list(name, flat=True).first() for name, stories in ahead.items()]
+        return min(filter(None, firsts), default=None)
+
     def _of_published_ones(self) -> ArticleQuerySet:
         """Said by what they are not, so that SQLite without statistics enters no index by “published”: that is all."""
         status = self.model.Status
