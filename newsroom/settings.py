@@ -193,6 +193,10 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+PAGE_CACHE_MEGABYTES = env.number(
+    "PAGE_CACHE_MEGABYTES", "100", "Memory that each process may fill with ready pages; 0 makes every page anew."
+)
+
 # Mail
 
 EMAIL_HOST = env.text("EMAIL_HOST", "", "The mail server; without one, mail is written to the log.")

@@ -2,8 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from newsroom.page_cache.wrapper import PageCache  # noqa: E402 - it needs the app registry
+
+is_cached = settings.PAGE_CACHE_MEGABYTES and not settings.DEBUG
+application = PageCache(django, settings.PAGE_CACHE_MEGABYTES * 1024 * 1024) if is_cached else django

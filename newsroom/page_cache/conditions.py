@@ -1,0 +1,53 @@
+"""What a browser says of the answer that it would take: pure functions of its headers (RFC 9110)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from django.utils.http import parse_http_date_safe
+
+Encoding = Literal["br", "gzip", "identity"]
+OURS: tuple[Encoding, ...] = ("br", "gzip")  # the smaller first
+
+
+@lru_cache(512)
+def best_encoding(accept: str) -> Encoding:
+    """The smallest that it takes; as it is when in doubt, which everybody can read.
+
+    >>> best_encoding("gzip, deflate, br"), best_encoding("gzip;q=1.0, br;q=0"), best_encoding("")
+    ('br', 'gzip', 'identity')
+    """
+    weights = dict(_weight(part) for part in accept.lower().split(",") if part.strip())
+    wanted = max(weights.get(name, weights.get("*", 0.0)) for name in OURS)
+    if wanted <= weights.get("identity", 0.0) and "identity" in weights:
+        return "identity" if wanted < weights["identity"] else _first(weights, wanted)
+    return _first(weights, wanted) if wanted > 0 else "identity"
+
+
+def _first(weights: dict[str, float], wanted: float) -> Encoding:
+    return next((name for name in OURS if 0 < weights.get(name, weights.get("*", 0.0)) == wanted), "identity")
+
+
+def _weight(part: str) -> tuple[str, float]:
+    name, _semicolon, parameter = part.partition(";")
+    try:
+        weight = float(parameter.strip().removeprefix("q=")) if parameter.strip() else 1.0
+    except ValueError:
+        weight = 0.0
+    return name.strip(), weight
+
+
+def names(header: str, etag: str) -> bool:
+    """Whether If-None-Match names this entity tag, by weak comparison as it must.
+
+    >>> names('W/"a", "b"', '"a"'), names("*", '"a"'), names('"ab"', '"a"')
+    (True, True, False)
+    """
+    return header.strip() == "*" or etag in (part.strip().removeprefix("W/") for part in header.split(","))
+
+
+def is_known_since(header: str, modified: int) -> bool:
+    """Whether If-Modified-Since is no earlier than this moment, in seconds."""
+    since = parse_http_date_safe(header)
+    return since is not None and modified <= since

@@ -1,0 +1,100 @@
+"""What a request asks for: one key for each page that may be stored, None for what Django alone answers.
+
+A key holds what a page truly varies by: the host, the path and those parameters that its view reads. Whatever else an
+address carries, such as the marks of campaigns, makes no second page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from articles.views.search import ASKED
+
+LONGEST = 2000  # characters of path and query; longer ones are nobody's page
+DESK_AND_FILES = ("/admin/", "/health/", "/share/")
+LANGUAGE = r"(?:/[a-z]{2,3}(?:-[a-z]+)?)?"
+# Which parameters the views read, by path; every other view reads none.
+PARAMETERS = [
+    (re.compile(rf"{LANGUAGE}/search/"), (*ASKED, "page")),
+    (re.compile(rf"{LANGUAGE}/tag/"), ("from", "page")),
+    (re.compile(rf"{LANGUAGE}/(?:author/|(?:section|author|tag)/[^/]+/|\d+/\d+/)"), ("page",)),
+]
+
+
+class Key(NamedTuple):
+    host: str
+    path: str
+    query: str  # only what is read, in one order
+
+
+class Asked(NamedTuple):
+    key: Key
+    has_more: bool  # the address carries more than its page reads, which a redirect would carry on
+
+
+def asked_for(environ: Mapping[str, Any]) -> Asked | None:
+    """None for a person who is logged in or is about to be, a piece of a page, a body, an unknown host."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("CONTENT_LENGTH", "") not in ("", "0"):
+        return None
+    if "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ or is_known_person(environ.get("HTTP_COOKIE", "")):
+        return None
+    if not is_secure_enough(environ):
+        return None
+    host, port = environ.get("HTTP_HOST", ""), environ.get("SERVER_PORT", "")
+    return read(host, port, environ["PATH_INFO"], environ["QUERY_STRING"])
+
+
+def is_known_person(cookies: str) -> bool:
+    """Whether a browser sends what the desk gave it; readers have no cookie of ours."""
+    return f"{settings.SESSION_COOKIE_NAME}=" in cookies or f"{settings.CSRF_COOKIE_NAME}=" in cookies
+
+
+def is_secure_enough(environ: Mapping[str, Any]) -> bool:
+    """A site with TLS sends everybody there first, so that all its pages are those of TLS."""
+    if not settings.SECURE_SSL_REDIRECT:
+        return True
+    if header := getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        name, value = header
+        return str(environ.get(name, "")).partition(",")[0].strip() == value
+    return bool(environ["wsgi.url_scheme"] == "https")
+
+
+@lru_cache(4096)
+def read(host: str, port: str, path: str, query: str) -> Asked | None:
+    if not is_ours(host, port) or len(path) + len(query) > LONGEST:
+        return None
+    files = tuple(prefix for prefix in (settings.STATIC_URL, settings.MEDIA_URL) if prefix.startswith("/"))
+    if path.startswith((*DESK_AND_FILES, *files)) or path == "/admin":
+        return None
+    kept = kept_query(path, query)
+    return Asked(Key(host.lower(), path, kept), kept != query)
+
+
+def is_ours(host: str, port: str) -> bool:
+    """A name of this site, on a port of its own: any other would be a page of its own."""
+    domain, given = split_domain_port(host)
+    ports = {"", "80", "443", port, str(urlsplit(settings.SITE_URL).port or "")}
+    return bool(domain) and given in ports and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def kept_query(path: str, query: str) -> str:
+    """What the view of this path reads, the last of each as Django does, in the order that it names them.
+
+    >>> kept_query("/fr/tag/lome/", "utm_source=x&page=2&page=3"), kept_query("/", "page=2")
+    ('page=3', '')
+    """
+    names = next((names for pattern, names in PARAMETERS if pattern.fullmatch(path)), ())
+    if not (query and names):
+        return ""
+    try:
+        given = dict(parse_qsl(query, keep_blank_values=True, encoding="utf-8", errors="replace"))
+    except ValueError:  # more fields than anybody types
+        return ""
+    return urlencode([(name, given[name]) for name in names if name in given])

@@ -1,0 +1,149 @@
+"""Whether stored pages still hold: a thread in each process asks the database for the edition, many times a second.
+
+It begins with the first request, rests while nobody reads, and never makes a reader wait for a database that does not
+answer. Times are monotonic seconds, of time.monotonic().
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import math
+import os
+import threading
+import time
+from dataclasses import dataclass, replace
+
+from django.db import connection
+from django.utils import timezone
+
+from articles.models import Article, Edition
+from newsroom.page_cache.hanging import cut_after
+
+logger = logging.getLogger(__name__)
+
+EVERY = 0.1  # seconds between two questions; a publish is seen so much later at most
+TRUSTED = 0.5  # seconds an answer is good for
+PATIENCE = 1.0  # seconds that a reader waits for an answer after a pause
+HANGING = 2.0  # seconds without a word, after which the line is cut
+RESTS_AFTER = 5.0  # seconds without a request
+FORGETS = 60 * 60.0  # seconds of rest after which turns may have been pruned unseen
+PRUNES_EVERY = 60 * 60.0  # seconds
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known, at one moment. A page of another edition, or asked for after `until`, has to be made anew."""
+
+    edition: int
+    turned_at: float
+    until: float  # the next moment at which a page changes by itself
+    at: float  # when the database was asked
+
+
+class Watch:
+    def __init__(self) -> None:
+        self._reset()
+
+    def _reset(self) -> None:
+        self.pid = 0
+        self.is_failing = False  # the database, for as long as it does not answer
+        self._answer = Answer(0, -math.inf, -math.inf, -math.inf)
+        self._seen = ""
+        self._wanted_at = -math.inf
+        self._pruned_at = time.monotonic()
+        self._news = threading.Condition()
+        self._wake = threading.Event()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End the thread and its connection; the next question starts anew."""
+        if self.pid == os.getpid():
+            self._stopped = True
+            self._wake.set()
+            self._thread.join()
+            self._reset()
+
+    def answer(self, now: float) -> Answer:
+        """What is known. While the database answers, that is no older than TRUSTED and holds at this moment."""
+        if self.pid != os.getpid():
+            self._start()
+        self._wanted_at = now
+        known = self._answer
+        if (now - known.at > TRUSTED or now >= known.until) and not self.is_failing:
+            self._wait(now)
+        return self._answer
+
+    def _start(self) -> None:
+        """Also in a process that was forked from one which watched: threads stay behind."""
+        with _starting:
+            if self.pid != os.getpid():
+                self._reset()
+                self._thread = threading.Thread(target=self._watch, name="page-cache-watch", daemon=True)
+                self._thread.start()
+                self.pid = os.getpid()
+
+    def _wait(self, now: float) -> None:
+        self._wake.set()
+        with self._news:
+            if not self._news.wait_for(lambda: self.is_failing or self._holds(now), PATIENCE):
+                self.is_failing = True
+
+    def _holds(self, now: float) -> bool:
+        return self._answer.at >= now - EVERY and self._answer.until > now
+
+    def _watch(self) -> None:
+        """All that is known is written here alone."""
+        while not self._stopped:
+            if time.monotonic() - self._wanted_at > RESTS_AFTER:
+                connection.close()
+                self._wake.wait()
+            self._wake.clear()
+            answer = self._ask() or self._ask_anew()
+            with self._news:
+                self._answer = answer or self._answer
+                self.is_failing = answer is None
+                self._news.notify_all()
+            self._wake.wait(EVERY)
+        connection.close()
+
+    def _ask_anew(self) -> Answer | None:
+        """By a new connection: the old one may have been closed while nobody read."""
+        connection.close()
+        return self._ask()
+
+    def _ask(self) -> Answer | None:
+        """None when the database does not answer."""
+        try:
+            with cut_after(HANGING):
+                return self._learn(time.monotonic())
+        except Exception as error:  # noqa: BLE001  whatever it is, this thread goes on: pages hold by its word alone
+            if not self.is_failing:
+                logger.warning("The database does not say whether pages still hold: %s", error)
+            return None
+
+    def _learn(self, now: float) -> Answer:
+        known = self._answer
+        seen, is_new = Edition.objects.since("" if now - known.at > FORGETS else self._seen)
+        if is_new or now >= known.until:
+            until = now + (next_moment() - timezone.now()).total_seconds()
+            answer = Answer(known.edition + 1, now if known.edition else -math.inf, until, now)
+        else:
+            answer = replace(known, at=now)
+        if now - self._pruned_at > PRUNES_EVERY:
+            self._pruned_at = now
+            Edition.objects.prune()
+        self._seen = seen
+        return answer
+
+
+_starting = threading.Lock()
+
+
+def next_moment() -> datetime.datetime:
+    """When a page changes by itself: a story begins or ends, changes go live, or a new day begins on the front page."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    midnight = datetime.datetime.combine(
+        today + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
+    )
+    return min(Article.objects.next_change() or midnight, midnight)

@@ -1,0 +1,207 @@
+"""The WSGI wrapper: a page that is held goes out at once, any other is made by Django, once for all who wait."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.signals import got_request_exception
+from django.db import Error
+from django.http import HttpRequest
+
+from newsroom.page_cache.conditions import best_encoding, is_known_since, names
+from newsroom.page_cache.key import Asked, Key, asked_for
+from newsroom.page_cache.page import Headers, Page, is_storable
+from newsroom.page_cache.shelf import Shelf
+from newsroom.page_cache.watch import Answer, Watch
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+LASTS = 60 * 60  # seconds a page holds though nothing changed: some say how old something is
+GRACE = 0.5  # seconds that a page may go on while it is made anew
+STALE = 24 * 60 * 60  # seconds that a page may go on while the database does not answer
+WAITS = 10  # seconds that a reader waits for another's page
+ASIDE = 16  # of so many parts of the memory, one for searches and what is not there: they push no page out
+DATED = 2.0  # seconds after a turn from which on a page's second is its own
+RETRY = 5  # seconds
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
+FAILED = "newsroom.database_failed"
+
+
+@dataclass
+class Flight:
+    """A page that is being made."""
+
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass
+class Rendered:
+    """What Django answered."""
+
+    status: str
+    headers: Headers
+    body: bytes
+    database_failed: bool
+
+
+class PageCache:
+    def __init__(self, django: Application, size: int) -> None:
+        """With `size` bytes of memory for pages, in each process."""
+        self.django = django
+        self.pages, self.aside = Shelf(size), Shelf(size // ASIDE)
+        self.watch = Watch()
+        self._flights: dict[Key, Flight] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        asked = asked_for(environ)
+        if asked is None:
+            return self.django(environ, start_response)
+        now = time.monotonic()
+        answer = self.watch.answer(now)
+        held = self._held(asked.key)
+        if held and held.edition == answer.edition:
+            held.known_at = max(held.known_at, answer.at)
+        page = held if held and self._holds(held, answer, now) else self._made(environ, asked, held, answer, now)
+        if isinstance(page, Page) and not (page.is_redirect and asked.has_more):
+            return self._send(page, asked.key, environ, start_response)
+        if page is None:
+            return unavailable(environ, start_response)
+        if isinstance(page, Rendered) and not asked.has_more:
+            start_response(page.status, page.headers)
+            return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+        return self.django(environ, start_response)
+
+    def _held(self, key: Key) -> Page | None:
+        return self.pages.get(key) or self.aside.get(key)
+
+    def _holds(self, page: Page, answer: Answer, now: float) -> bool:
+        return page.edition == answer.edition and now < page.until and not self.watch.is_failing
+
+    def _made(
+        self, environ: Environ, asked: Asked, old: Page | None, answer: Answer, now: float
+    ) -> Page | Rendered | None:
+        """The page anew; the old one while another makes it or when it cannot be made; None when there is none."""
+        usable = old if old and now - old.known_at < STALE else None
+        if self.watch.is_failing:
+            return usable
+        with self._lock:
+            flight = self._flights.get(asked.key)
+            if is_mine := flight is None:
+                flight = self._flights[asked.key] = Flight()
+        if not is_mine:
+            return self._others(environ, asked, old, flight, now)
+        try:
+            return self._render(environ, asked, usable, answer)
+        finally:
+            with self._lock:
+                del self._flights[asked.key]
+            flight.done.set()
+
+    def _others(
+        self, environ: Environ, asked: Asked, old: Page | None, flight: Flight, now: float
+    ) -> Page | Rendered | None:
+        """What somebody else is making: the old page as long as it may go on, else theirs."""
+        if old and now - old.known_at < GRACE:
+            return old
+        flight.done.wait(WAITS)
+        new = self._held(asked.key)
+        if new is not None and new is not old:
+            return new
+        if self.watch.is_failing:
+            return old
+        return self._rendered(environ, asked)
+
+    def _render(self, environ: Environ, asked: Asked, old: Page | None, answer: Answer) -> Page | Rendered | None:
+        at, now = time.time(), time.monotonic()
+        rendered = self._rendered(environ, asked)
+        if rendered.status.startswith("5"):
+            return old or (None if rendered.database_failed else rendered)
+        if not is_storable(rendered.status, rendered.headers):
+            self.pages.drop(asked.key)
+            self.aside.drop(asked.key)
+            return rendered
+        page = Page(
+            rendered.status,
+            rendered.headers,
+            rendered.body,
+            edition=answer.edition,
+            until=now + LASTS,
+            known_at=now,
+            modified=int(at),
+            is_dated=now - answer.turned_at > DATED,
+            before=old,
+        )
+        self._put(asked.key, page)
+        return page
+
+    def _rendered(self, environ: Environ, asked: Asked) -> Rendered:
+        """By Django, as whole and uncompressed text of exactly what the key says."""
+        plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
+        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query}
+        got: list[Any] = []
+        chunks = self.django(plain, lambda status, headers, exc_info=None: got.extend((status, headers)))
+        try:
+            body = b"".join(chunks)
+        finally:
+            if close := getattr(chunks, "close", None):
+                close()
+        return Rendered(got[0], got[1], body, FAILED in plain)
+
+    def _put(self, key: Key, page: Page) -> None:
+        self.pages.drop(key)
+        self.aside.drop(key)
+        self._shelf(key, page).put(key, page)
+
+    def _shelf(self, key: Key, page: Page) -> Shelf:
+        return self.aside if page.is_missing or "/search/" in key.path else self.pages
+
+    def _send(self, page: Page, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        headers, body = page.ready.get(encoding) or self._shelf(key, page).form(key, page, encoding)
+        headers = [*headers, ("Age", str(int(time.monotonic() - page.known_at)))]
+        if page.is_found and is_unchanged(page, page.tag(encoding), environ):
+            start_response("304 Not Modified", [header for header in headers if header[0] not in OF_BODY])
+            return [b""]
+        start_response(page.status, headers)
+        return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+OF_BODY = {"Content-Length", "Content-Encoding", "Content-Type"}
+
+
+def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
+    """Whether the reader has this page: by its tag when one is named, else by its date."""
+    if "HTTP_IF_NONE_MATCH" in environ:
+        return names(environ["HTTP_IF_NONE_MATCH"], etag)
+    return page.is_dated and is_known_since(environ.get("HTTP_IF_MODIFIED_SINCE", ""), page.modified)
+
+
+def unavailable(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """503: the database does not answer, and the page is not held."""
+    body = b"The newsroom's database does not answer. Please try again in a few seconds.\n"
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Retry-After", str(RETRY)),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    start_response("503 Service Unavailable", headers)
+    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def note_failure(sender: Any, request: HttpRequest | None = None, **_more: Any) -> None:
+    """While Django handles the exception: whether it was the database's."""
+    if request is not None and isinstance(sys.exc_info()[1], Error):
+        request.META[FAILED] = True
+
+
+got_request_exception.connect(note_failure, dispatch_uid="newsroom.page_cache")

@@ -1,0 +1,80 @@
+"""A page cache before the real site, and a reader who asks it as a server does."""
+
+import io
+import time
+from dataclasses import dataclass, field
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+
+from newsroom.page_cache.wrapper import PageCache
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict
+    body: bytes
+
+    @property
+    def text(self):
+        return self.body.decode()
+
+
+@dataclass
+class Site:
+    """Django and how often it was asked."""
+
+    django: WSGIHandler = field(default_factory=WSGIHandler)
+    asked: list = field(default_factory=list)
+    slowness: float = 0.0  # seconds
+
+    def __call__(self, environ, start_response):
+        self.asked.append(environ["PATH_INFO"])
+        time.sleep(self.slowness)
+        try:
+            return self.django(environ, start_response)
+        finally:
+            connection.close()
+
+
+class Reader:
+    def __init__(self, size=10_000_000):
+        self.site = Site()
+        self.cache = PageCache(self.site, size)
+
+    def get(self, path, method="GET", **headers):
+        return self.ask(self.cache, path, method, **headers)
+
+    def ask(self, application, path, method="GET", **headers):
+        path, _mark, query = path.partition("?")
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path.encode().decode("latin-1"),
+            "QUERY_STRING": query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "8000",
+            "HTTP_HOST": "localhost",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+        }
+        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        said = []
+        chunks = application(environ, lambda status, fields, exc_info=None: said.extend((status, fields)))
+        body = b"".join(chunks)
+        if hasattr(chunks, "close"):
+            chunks.close()
+        return Answer(int(said[0][:3]), dict(said[1]), body)
+
+    @property
+    def renderings(self):
+        return len(self.site.asked)
+
+
+@pytest.fixture
+def reader(transactional_db):
+    reader = Reader()
+    yield reader
+    reader.cache.watch.stop()

@@ -1,0 +1,302 @@
+"""Readers get whole pages at once, true ones, and nobody else's."""
+
+import datetime
+import gzip
+import threading
+import time
+
+import brotli
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from articles.models import Article, Edit
+from newsroom.page_cache import wrapper
+from tests.articles import cast
+
+HEADERS = ("Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "Referrer-Policy", "Content-Language")
+
+
+def until(condition, seconds=2):
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+# Answered before Django
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_second_answer_does_not_ask_django(reader, method):
+    reader.get("/", method)
+    assert reader.get("/").status == 200
+    assert reader.renderings == 1
+
+
+def test_head_says_what_get_would_without_the_text(reader):
+    whole, head = reader.get("/"), reader.get("/", "HEAD")
+    assert (head.headers, head.body) == (whole.headers, b"")
+
+
+def test_a_cached_answer_has_all_headers_of_the_made_one(reader):
+    made = reader.ask(reader.site, "/")
+    cached = [reader.get("/"), reader.get("/")][1]
+    assert {name: cached.headers[name] for name in HEADERS} == {name: made.headers[name] for name in HEADERS}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "decode"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("identity", bytes)]
+)
+def test_each_encoding_holds_the_page_and_has_a_strong_tag_of_its_own(reader, encoding, decode):
+    plain = reader.ask(reader.site, "/").body
+    answer = reader.get("/", accept_encoding=encoding)
+    assert decode(answer.body) == plain
+    assert answer.headers.get("Content-Encoding", "identity") == encoding
+    assert answer.headers["Content-Length"] == str(len(answer.body))
+    assert answer.headers["ETag"].endswith(f'-{encoding}"')
+    assert not answer.headers["ETag"].startswith("W/")
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_caches_on_the_way_are_told_how_long(reader):
+    said = reader.get("/").headers["Cache-Control"]
+    assert said == "public, max-age=0, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400"
+
+
+# 304
+
+
+def test_who_has_the_page_is_told_so_in_few_bytes(reader):
+    tag = reader.get("/", accept_encoding="gzip").headers["ETag"]
+    answer = reader.get("/", accept_encoding="gzip", if_none_match=f'"x", {tag}')
+    assert (answer.status, answer.body, answer.headers["ETag"]) == (304, b"", tag)
+    assert "Content-Length" not in answer.headers
+
+
+def test_the_tag_of_another_encoding_is_another_page(reader):
+    tag = reader.get("/", accept_encoding="gzip").headers["ETag"]
+    assert reader.get("/", accept_encoding="br", if_none_match=tag).status == 200
+
+
+def test_who_has_the_date_is_told_so_too(reader):
+    date = reader.get("/").headers["Last-Modified"]
+    assert reader.get("/", if_modified_since=date).status == 304
+    assert reader.get("/", if_modified_since="Wed, 01 Jan 2020 00:00:00 GMT").status == 200
+    assert reader.get("/", if_modified_since=date, if_none_match='"x"').status == 200
+
+
+def test_a_page_made_just_after_a_change_is_not_told_from_the_one_before_by_its_second(reader):
+    reader.get("/")
+    cast.story("Le port ferme")
+    assert until(lambda: "Le port ferme" in reader.get("/").text)
+    date = reader.get("/").headers["Last-Modified"]
+    assert reader.get("/", if_modified_since=date).status == 200
+
+
+def test_a_page_that_is_made_anew_and_did_not_change_keeps_tag_and_date(reader):
+    story = cast.story("Le port ferme")
+    before = reader.get(story.get_absolute_url())
+    Article.objects.filter(pk=story.pk).update(version=7)
+    time.sleep(1.1)
+    after = reader.get(story.get_absolute_url())
+    assert reader.renderings == 2
+    assert [after.headers[name] == before.headers[name] for name in ("ETag", "Last-Modified")] == [True, True]
+
+
+# What is never stored
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/", {"cookie": "sessionid=x"}),
+        ("/", {"cookie": "a=b; csrftoken=x"}),
+        ("/", {"authorization": "Basic x"}),
+        ("/", {"range": "bytes=0-9"}),
+        ("/", {"host": "elsewhere.example"}),
+        ("/health/", {}),
+        ("/admin/login/", {}),
+        ("/share/nonsense/", {}),
+    ],
+)
+def test_these_ask_django_each_time_and_leave_nothing(reader, path, headers):
+    for _time in range(2):
+        reader.get(path, **headers)
+    assert (reader.renderings, len(reader.cache.pages), len(reader.cache.aside)) == (2, 0, 0)
+
+
+def test_a_reader_with_a_cookie_of_another_gets_the_page(reader):
+    reader.get("/")
+    reader.get("/", cookie="_ga=GA1.2; consent=yes")
+    assert reader.renderings == 1
+
+
+def test_no_stored_page_sets_a_cookie(reader):
+    story = cast.story()
+    answers = [reader.get(path) for path in ("/", story.get_absolute_url(), "/search/?q=bourse", "/nothing/")]
+    assert [answer for answer in answers if "Set-Cookie" in answer.headers] == []
+    assert len(reader.cache.pages) + len(reader.cache.aside) == 4
+
+
+def test_what_is_not_there_is_held_apart_from_pages(reader):
+    reader.get("/")
+    for number in range(300):
+        assert reader.get(f"/rien/{number}/").status == 404
+    assert len(reader.cache.pages) == 1
+    assert reader.cache.aside.size <= reader.cache.aside.limit
+    assert reader.get("/rien/299/").headers["Cache-Control"].startswith("public, max-age=0, s-maxage=5,")
+
+
+def test_marks_of_campaigns_make_no_second_page(reader):
+    cast.story()
+    for mark in ("", "?utm_source=mail", "?fbclid=1&page=1", "?page=nonsense"):
+        assert reader.get(f"/{mark}").status == 200
+    assert reader.renderings == 1
+
+
+def test_a_redirect_carries_on_the_whole_address(reader):
+    section = cast.section()
+    path = section.get_absolute_url().rstrip("/")
+    assert reader.get(path).headers["Location"] == f"{path}/"
+    assert reader.get(f"{path}?utm_source=mail").headers["Location"] == f"{path}/?utm_source=mail"
+
+
+# Invalidated by edition and by time
+
+
+def test_a_publication_is_seen_within_a_second(reader):
+    draft, chief = cast.draft("Le port ferme"), cast.editor()
+    reader.get("/")
+    draft.publish(chief)
+    assert until(lambda: "Le port ferme" in reader.get("/").text, seconds=1)
+
+
+def test_a_save_of_a_draft_makes_no_page_anew(reader):
+    draft = cast.draft("Le port ferme")
+    reader.get("/")
+    Article.objects.filter(pk=draft.pk).update(headline="Le port rouvre")
+    time.sleep(0.3)
+    reader.get("/")
+    assert reader.renderings == 1
+
+
+@pytest.mark.parametrize("moment", ["begins", "ends", "due"])
+def test_pages_change_by_themselves_at_the_moment(reader, moment):
+    story = cast.story("Le port ferme", hours_ago=2)
+    soon = timezone.now() + datetime.timedelta(seconds=1.5)
+    match moment:
+        case "begins":
+            Article.objects.filter(pk=story.pk).update(publish_at=soon)
+        case "ends":
+            Article.objects.filter(pk=story.pk).update(unpublish_at=soon)
+        case "due":
+            story.schedule_changes(cast.editor(), soon, Edit({**story.newest_content, "headline": "Le port rouvre"}))
+    before = reader.get("/").text
+    assert timezone.now() < soon
+    time.sleep((soon - timezone.now()).total_seconds() + 0.01)
+    assert reader.get("/").text != before
+
+
+# No stampede
+
+
+def at_once(reader, path, count=8):
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(reader.get(path))) for _number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_many_who_ask_for_a_missing_page_get_one_rendering(reader):
+    reader.site.slowness = 0.3
+    answers = at_once(reader, "/")
+    assert [answer.status for answer in answers] == [200] * 8
+    assert reader.renderings == 1
+
+
+def test_while_one_makes_a_page_anew_the_others_get_the_old_one(reader):
+    reader.get("/")
+    reader.site.slowness = 0.4
+    cast.story("Le port ferme")
+    time.sleep(0.2)
+    answers = at_once(reader, "/")
+    assert sorted("Le port ferme" in answer.text for answer in answers) == [False] * 7 + [True]
+    assert reader.renderings == 2
+
+
+def test_but_not_one_that_nobody_asked_for_in_a_while(reader):
+    reader.get("/")
+    reader.site.slowness = 0.4
+    cast.story("Le port ferme")
+    time.sleep(wrapper.GRACE + 0.2)
+    assert all("Le port ferme" in answer.text for answer in at_once(reader, "/"))
+
+
+# Bounded
+
+
+def test_memory_is_bounded_and_who_was_not_asked_for_longest_goes(reader):
+    stories = [cast.story(f"Le port ferme {number}") for number in range(4)]
+    paths = [story.get_absolute_url() for story in stories]
+    reader.get("/")
+    for path in paths[:3]:
+        reader.get(path)
+    reader.cache.pages.limit = reader.cache.pages.size
+    reader.get("/")
+    reader.get(paths[3])
+    made = reader.renderings
+    reader.get("/")
+    assert reader.renderings == made
+    reader.get(paths[0])
+    assert reader.renderings == made + 1
+    assert reader.cache.pages.size <= reader.cache.pages.limit
+
+
+# The database is gone
+
+
+@pytest.fixture
+def broken(reader, monkeypatch):
+    """The real database, behind an address where there is none."""
+
+    def breaks():
+        from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+        from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+
+        wrapper_class = SQLite if connection.vendor == "sqlite" else PostgreSQL
+        gone = {"database": "/nowhere/x.sqlite3"} if connection.vendor == "sqlite" else {"host": "/nowhere"}
+        parameters = wrapper_class.get_connection_params
+        monkeypatch.setattr(wrapper_class, "get_connection_params", lambda self: parameters(self) | gone)
+        connection.close()
+        reader.cache.watch.stop()
+
+    yield breaks
+    reader.cache.watch.stop()
+    monkeypatch.undo()
+
+
+def test_pages_that_are_held_go_on_with_their_true_age(reader, broken):
+    text = reader.get("/").text
+    broken()
+    time.sleep(1.1)
+    answer = reader.get("/")
+    assert (answer.status, answer.text) == (200, text)
+    assert int(answer.headers["Age"]) in (1, 2, 3)
+
+
+def test_a_page_that_is_not_held_is_a_503_that_says_when_to_come_back(reader, broken):
+    reader.get("/")
+    broken()
+    answer = reader.get("/archive/")
+    assert (answer.status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (503, "5", "no-store")
+
+
+def test_what_is_too_old_is_not_served(reader, broken, monkeypatch):
+    reader.get("/")
+    broken()
+    monkeypatch.setattr(wrapper, "STALE", 0.0)
+    assert reader.get("/").status == 503
