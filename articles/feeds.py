@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles import surrogates
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
 
@@ -57,15 +59,23 @@ class StoryFeed(Feed):
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """With an ETag alone: when a story is gone, the newest of the others is older than what a reader has."""
-        response = super().__call__(request, *args, **kwargs)
+        own = copy(self)  # one instance serves all requests
+        response = super(StoryFeed, own).__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
+        response.headers[surrogates.HEADER] = surrogates.keys([own.about, own.found])
         return response
+
+    # What is in it, once it was asked for
+    about: Any = None
+    found: list[Article]
 
     def stories(self, about: Any, language: str) -> ArticleQuerySet:
         return Article.objects.visible().in_language(language).newest_first()
 
     def items(self, about: Any) -> list[Article]:
-        return list(self.stories(about, get_language() or "").with_teaser_parts().with_bylines()[:STORIES])
+        self.about = about
+        self.found = list(self.stories(about, get_language() or "").with_teaser_parts().with_bylines()[:STORIES])
+        return self.found
 
     def title(self, about: Any) -> str:
         return f"{about} – {settings.SITE_NAME}" if about else settings.SITE_NAME

@@ -6,7 +6,6 @@ import datetime
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.models import Article, ArticleQuerySet
+from articles.surrogates import shown
 from articles.views.paging import page_of
 
 
@@ -22,7 +22,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     """Every month that has stories, by year."""
     years = [(year, list(months)) for year, months in groupby(_stories().months(), lambda month: month.year)]
     head = metadata.for_page(_("Archive"), _("Every month of stories."), request.path, language=get_language() or "")
-    return render(request, "articles/archive.html", {"years": years, "metadata": head})
+    return shown(request, "articles/archive.html", {"years": years, "metadata": head})
 
 
 @require_safe
@@ -35,7 +35,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     head = metadata.for_page(title, title, request.path, language=get_language() or "")
     earlier, later = _stories().months_around(months[-1], months[0])
     context = {"year": year, "months": months, "earlier": earlier, "later": later, "metadata": head}
-    return render(request, "articles/archive_year.html", context)
+    return shown(request, "articles/archive_year.html", context)
 
 
 @require_safe
@@ -49,7 +49,7 @@ def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     head = metadata.for_page(title, title, page.address, language=get_language() or "")
     earlier, later = _stories().months_around(month, month)
     context = {"month": month, "page": page, "earlier": earlier, "later": later, "metadata": head}
-    return render(request, "articles/archive_month.html", context)
+    return shown(request, "articles/archive_month.html", context)
 
 
 def _stories() -> ArticleQuerySet:

@@ -6,13 +6,13 @@ import re
 import string
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.models import Author, Tag
+from articles.surrogates import shown
 from articles.views.paging import page_of
 
 TAGS_PER_PAGE = 200
@@ -24,7 +24,7 @@ def authors(request: HttpRequest) -> HttpResponse:
     people = Author.objects.published().select_related("photo").order_by("slug")
     page = page_of(people, request, AUTHORS_PER_PAGE)
     head = metadata.for_page(_("Authors"), _("The people who write here."), page.address, language=get_language() or "")
-    return render(request, "articles/authors.html", {"page": page, "metadata": head})
+    return shown(request, "articles/authors.html", {"page": page, "metadata": head})
 
 
 @require_safe
@@ -38,4 +38,4 @@ def tags(request: HttpRequest) -> HttpResponse:
     page = page_of(tags, request, TAGS_PER_PAGE, {"from": start} if start else {})
     head = metadata.for_page(_("Tags"), _("What our stories are about."), page.address, language=language)
     context = {"page": page, "letters": string.ascii_lowercase, "start": start, "metadata": head}
-    return render(request, "articles/tags.html", context)
+    return shown(request, "articles/tags.html", context)

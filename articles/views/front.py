@@ -7,7 +7,6 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.models import Article, ArticleQuerySet, Section
+from articles.surrogates import shown
 
 SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
@@ -40,7 +40,7 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
             "", _("The latest stories of %(site)s") % {"site": settings.SITE_NAME}, request.path, language=language
         ),
     }
-    return render(request, "articles/front.html", context)
+    return shown(request, "articles/front.html", context)
 
 
 def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list[Article]]:

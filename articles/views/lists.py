@@ -6,13 +6,14 @@ import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+from articles.surrogates import shown
 from articles.views.former import followed
 from articles.views.paging import Page, page_of
 
@@ -57,4 +58,4 @@ def _render(
     description = text or _("The latest stories: %(subject)s") % {"subject": name}
     head = metadata.for_page(name, description, page.address, language=get_language() or "", index=index)
     context = {kind: about, "page": page, "metadata": head, "feed": f"{kind}_feed"}
-    return render(request, f"articles/{kind}.html", context)
+    return shown(request, f"articles/{kind}.html", context)

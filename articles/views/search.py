@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.core.validators import validate_slug
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from articles import metadata
 from articles.models import Article, Author, Section, Tag
 from articles.search import Order, search
+from articles.surrogates import shown
 from articles.views.paging import Page, page_number
 
 LONGEST = 200  # characters of a question
@@ -48,7 +49,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     title = _("Search: %(text)s") % {"text": text} if text else _("Search")
     head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=False)
     context = {"text": text, "asked": asked, "years": _years(language), "page": page, "metadata": head}
-    return render(request, "articles/search.html", context)
+    return shown(request, "articles/search.html", context)
 
 
 def _named(nouns: QuerySet[Noun], request: HttpRequest) -> Noun | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.pages import story_context
+from articles.surrogates import shown
 from articles.views.errors import gone
 from articles.views.former import followed
 
@@ -24,7 +24,7 @@ def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpRespons
     address = (get_language() or "", date, slug)
     story = Article.objects.visible(at).at_address(*address).with_page_parts().with_translations(at).first()
     if story:
-        return render(request, "articles/article.html", story_context(story, at))
+        return shown(request, "articles/article.html", story_context(story, at))
     former = Article.objects.at_address(*address).first()
     if former and former.is_gone:
         return gone(request)

@@ -43,12 +43,13 @@ def asked_for(environ: Mapping[str, Any]) -> Asked | None:
     """None for a person who is logged in or is about to be, a piece of a page, a body, an unknown host."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("CONTENT_LENGTH", "") not in ("", "0"):
         return None
-    if "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ or is_known_person(environ.get("HTTP_COOKIE", "")):
+    if "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
         return None
-    if not is_secure_enough(environ):
+    if "HTTP_COOKIE" in environ and is_known_person(environ["HTTP_COOKIE"]):
         return None
     host, port = environ.get("HTTP_HOST", ""), environ.get("SERVER_PORT", "")
-    return read(host, port, environ["PATH_INFO"], environ["QUERY_STRING"])
+    scheme, forwarded = environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", "")
+    return read(scheme, forwarded, host, port, environ["PATH_INFO"], environ["QUERY_STRING"])
 
 
 def is_known_person(cookies: str) -> bool:
@@ -56,25 +57,23 @@ def is_known_person(cookies: str) -> bool:
     return f"{settings.SESSION_COOKIE_NAME}=" in cookies or f"{settings.CSRF_COOKIE_NAME}=" in cookies
 
 
-def is_secure_enough(environ: Mapping[str, Any]) -> bool:
-    """A site with TLS sends everybody there first, so that all its pages are those of TLS."""
-    if not settings.SECURE_SSL_REDIRECT:
-        return True
-    if header := getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        name, value = header
-        return str(environ.get(name, "")).partition(",")[0].strip() == value
-    return bool(environ["wsgi.url_scheme"] == "https")
-
-
 @lru_cache(4096)
-def read(host: str, port: str, path: str, query: str) -> Asked | None:
-    if not is_ours(host, port) or len(path) + len(query) > LONGEST:
+def read(scheme: str, forwarded: str, host: str, port: str, path: str, query: str) -> Asked | None:
+    """The part that is the same for every reader of an address, remembered: it takes longer than all the rest."""
+    if not is_secure_enough(scheme, forwarded) or not is_ours(host, port) or len(path) + len(query) > LONGEST:
         return None
-    files = tuple(prefix for prefix in (settings.STATIC_URL, settings.MEDIA_URL) if prefix.startswith("/"))
-    if path.startswith((*DESK_AND_FILES, *files)) or path == "/admin":
+    files = [prefix for prefix in (settings.STATIC_URL, settings.MEDIA_URL) if prefix.startswith("/")]
+    if f"{path}/".startswith((*DESK_AND_FILES, *files)):
         return None
     kept = kept_query(path, query)
     return Asked(Key(host.lower(), path, kept), kept != query)
+
+
+def is_secure_enough(scheme: str, forwarded: str) -> bool:
+    """A site with TLS sends everybody there first, so that all its pages are those of TLS."""
+    is_behind_proxy = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+    secure = forwarded.partition(",")[0].strip() if is_behind_proxy and forwarded else scheme
+    return secure == "https" or not settings.SECURE_SSL_REDIRECT
 
 
 def is_ours(host: str, port: str) -> bool:

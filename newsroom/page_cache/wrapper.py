@@ -181,7 +181,8 @@ def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
     """Whether the reader has this page: by its tag when one is named, else by its date."""
     if "HTTP_IF_NONE_MATCH" in environ:
         return names(environ["HTTP_IF_NONE_MATCH"], etag)
-    return page.is_dated and is_known_since(environ.get("HTTP_IF_MODIFIED_SINCE", ""), page.modified)
+    since = environ.get("HTTP_IF_MODIFIED_SINCE", "")
+    return bool(since) and page.is_dated and is_known_since(since, page.modified)
 
 
 def unavailable(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
