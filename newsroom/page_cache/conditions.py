@@ -19,14 +19,10 @@ def best_encoding(accept: str) -> Encoding:
     ('br', 'gzip', 'identity')
     """
     weights = dict(_weight(part) for part in accept.lower().split(",") if part.strip())
-    wanted = max(weights.get(name, weights.get("*", 0.0)) for name in OURS)
-    if wanted <= weights.get("identity", 0.0) and "identity" in weights:
-        return "identity" if wanted < weights["identity"] else _first(weights, wanted)
-    return _first(weights, wanted) if wanted > 0 else "identity"
-
-
-def _first(weights: dict[str, float], wanted: float) -> Encoding:
-    return next((name for name in OURS if 0 < weights.get(name, weights.get("*", 0.0)) == wanted), "identity")
+    weight, best = max(
+        ((weights.get(name, weights.get("*", 0.0)), name) for name in OURS), key=lambda candidate: candidate[0]
+    )
+    return best if weight > 0 and weight >= weights.get("identity", 0.0) else "identity"
 
 
 def _weight(part: str) -> tuple[str, float]:

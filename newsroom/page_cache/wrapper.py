@@ -26,9 +26,11 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 LASTS = 60 * 60  # seconds a page holds though nothing changed: some say how old something is
 GRACE = 0.5  # seconds that a page may go on while it is made anew
 STALE = 24 * 60 * 60  # seconds that a page may go on while the database does not answer
-WAITS = 10  # seconds that a reader waits for another's page
+WAITS = 10  # seconds that a reader waits for others
+MAKERS = 2  # pages a process makes at once: a database that hangs holds no more of the server's threads
 ASIDE = 16  # of so many parts of the memory, one for searches and what is not there: they push no page out
 DATED = 2.0  # seconds after a turn from which on a page's second is its own
+WATCHES = 0.1  # seconds after which who waits looks whether that is still worth it
 RETRY = 5  # seconds
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
 FAILED = "newsroom.database_failed"
@@ -59,6 +61,7 @@ class PageCache:
         self.watch = Watch()
         self._flights: dict[Key, Flight] = {}
         self._lock = threading.Lock()
+        self._makers = threading.Semaphore(MAKERS)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         asked = asked_for(environ)
@@ -99,11 +102,26 @@ class PageCache:
         if not is_mine:
             return self._others(environ, asked, old, flight, now)
         try:
-            return self._render(environ, asked, usable, answer)
+            if not self._wait_for(lambda seconds: self._makers.acquire(timeout=seconds)):
+                return usable
+            try:
+                return self._render(environ, asked, usable, answer)
+            finally:
+                self._makers.release()
         finally:
             with self._lock:
                 del self._flights[asked.key]
             flight.done.set()
+
+    def _wait_for(self, happened: Callable[[float], bool]) -> bool:
+        """Until this, asked with a time in seconds, says yes; no when the database does not answer, or not in time."""
+        end = time.monotonic() + WAITS
+        while not happened(WATCHES):
+            now = time.monotonic()
+            self.watch.answer(now)
+            if self.watch.is_failing or now > end:
+                return False
+        return True
 
     def _others(
         self, environ: Environ, asked: Asked, old: Page | None, flight: Flight, now: float
@@ -111,7 +129,7 @@ class PageCache:
         """What somebody else is making: the old page as long as it may go on, else theirs."""
         if old and now - old.known_at < GRACE:
             return old
-        flight.done.wait(WAITS)
+        self._wait_for(flight.done.wait)
         new = self._held(asked.key)
         if new is not None and new is not old:
             return new
