@@ -1,0 +1,60 @@
+"""What a process knows of the edition, and when it asks."""
+
+import datetime
+import os
+import time
+
+import pytest
+from django.utils import timezone
+
+from newsroom.page_cache import watch
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def watching():
+    one = watch.Watch()
+    yield one
+    one.stop()
+
+
+def test_the_first_answer_is_fresh(watching):
+    now = time.monotonic()
+    answer = watching.answer(now)
+    assert answer.edition == 1
+    assert answer.at >= now - watch.EVERY
+    assert not watching.is_failing
+
+
+def test_after_a_rest_the_first_answer_is_fresh_too(watching, monkeypatch):
+    monkeypatch.setattr(watch, "RESTS_AFTER", 0.1)
+    known = watching.answer(time.monotonic())
+    time.sleep(0.5)
+    assert watching._answer.at < time.monotonic() - 0.2, "it does not rest"
+    time.sleep(watch.TRUSTED)
+    cast.story()
+    assert watching.answer(time.monotonic()).edition == known.edition + 1
+
+
+def test_a_day_ends_at_midnight_of_the_site():
+    midnight = watch.next_moment().astimezone(timezone.get_default_timezone())
+    assert (midnight.hour, midnight.minute) == (0, 0)
+    assert timezone.now() < midnight <= timezone.now() + datetime.timedelta(days=1)
+
+
+def test_a_story_that_begins_before_is_the_next_moment():
+    soon = timezone.now() + datetime.timedelta(seconds=1)
+    cast.draft("Le port ferme").publish(cast.editor(), at=soon)
+    assert watch.next_moment() == min(soon, watch.next_moment())
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_process_that_was_forked_from_a_watching_one_watches_itself(watching):
+    known = watching.answer(time.monotonic())
+    child = os.fork()
+    if child == 0:
+        anew = watching.answer(time.monotonic())
+        os._exit(0 if anew.edition == 1 and anew.at > known.at and not watching.is_failing else 1)
+    assert os.waitpid(child, 0)[1] == 0
