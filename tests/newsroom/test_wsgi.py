@@ -1,0 +1,24 @@
+"""What a server starts holds pages, but for developers and for those who want none held."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.servers import ROOT
+
+
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({}, "PageCache"),
+        ({"PAGE_CACHE_MEGABYTES": "0"}, "WSGIHandler"),
+        ({"DEBUG": "1"}, "WSGIHandler"),
+    ],
+)
+def test_pages_are_held_in_production_alone(variables, name):
+    environment = {"PATH": os.environ["PATH"], "DEBUG": "0", "SECRET_KEY": "x" * 50} | variables
+    command = [sys.executable, "-c", "from newsroom.wsgi import application; print(type(application).__name__)"]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == name
