@@ -218,9 +218,10 @@ def test_many_who_ask_for_a_missing_page_get_one_rendering(reader):
     assert reader.renderings == 1
 
 
-def test_while_one_makes_a_page_anew_the_others_get_the_old_one(reader):
+def test_while_one_makes_a_page_anew_the_others_get_the_old_one(reader, monkeypatch):
+    monkeypatch.setattr(wrapper, "GRACE", 5.0)  # a busy machine is slow, not wrong
     reader.get("/")
-    reader.site.slowness = 0.4
+    reader.site.slowness = 1.0
     cast.story("Le port ferme")
     time.sleep(0.2)
     answers = at_once(reader, "/")
