@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.models import Article, Edit, Edition, FormerAddress, Section, Tag, TagAlias
+from articles.models import Article, Edit, Edition, FormerAddress, Relatives, Section, Tag, TagAlias
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,9 +90,9 @@ def test_each_change_of_a_public_story_turns_it(turned, verb):
     assert turned()
 
 
-@pytest.mark.parametrize("noun", ["section", "author", "tag", "alias", "picture", "address"])
+@pytest.mark.parametrize("noun", ["section", "author", "tag", "alias", "picture", "address", "relatives"])
 def test_what_stands_around_stories_turns_it(turned, noun):
-    section, author, image = cast.section(), cast.author(), cast.image()
+    section, author, image, story = cast.section(), cast.author(), cast.image(), cast.story()
     tag = Tag.objects.for_names(["Côte d’Ivoire"])[0]
     turned()
     match noun:
@@ -110,6 +110,8 @@ def test_what_stands_around_stories_turns_it(turned, noun):
             image.save()
         case "address":
             FormerAddress.objects.create(path="/section/economie/", section=section)
+        case "relatives":
+            Relatives.objects.filter(pk=story.pk).update(kin=[[7, 0.5, [], 0, None, 75.0]])
     assert turned()
 
 

@@ -10,6 +10,7 @@ SHOWN = {
     "image": "",
     "relatedchoice": "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = {row}.article_id"
     " AND a.status IN ('published', 'withdrawn'))",
+    "relatives": "",
     "section": "",
     "tag": "{row}.description <> '' OR {row}.story_count > 0",
     "tagalias": "",
@@ -64,7 +65,7 @@ def drop_triggers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0012_tags_apart"),
+        ("articles", "0013_relatives"),
     ]
 
     operations = [
