@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from os.path import commonprefix
 
 import regex
 
@@ -16,11 +17,11 @@ __all__ = [
     "ends_inside_quotation",
     "excerpt",
     "graphemes",
-    "opening",
     "opens_with_dateline",
-    "opens_with_place",
     "paragraphs",
+    "parts",
     "plain_text",
+    "uncut",
     "word_count",
 ]
 
@@ -82,11 +83,11 @@ def excerpt(override: str, standfirst: str, body: str, limit: int) -> str:
 
     Plain text, to be escaped at output. It never opens with a dateline or byline; "" when there is no text.
     """
-    return cut(opening(override, standfirst, body), limit)
+    return cut(uncut(override, standfirst, body), limit)
 
 
-def opening(override: str, standfirst: str, body: str) -> str:
-    """What a teaser is cut from: plain text without the dateline or byline that it opens with."""
+def uncut(override: str, standfirst: str, body: str) -> str:
+    """The whole text that a teaser is cut from."""
     for source in (override, standfirst):
         if story := tidy(story_text(_plain(source))):
             return story
@@ -99,10 +100,14 @@ def opening(override: str, standfirst: str, body: str) -> str:
     return item
 
 
-def opens_with_place(override: str, standfirst: str) -> bool:
-    """Whether what an editor wrote for a teaser opens with a dateline or byline, which is left out."""
-    written = next((text for source in (override, standfirst) if (text := tidy(_plain(source)))), "")
-    return opens_with_dateline(written)
+def parts(text: str, limit: int) -> tuple[str, str]:
+    """Where `cut` cuts: what stays of `text`, and what falls away.
+
+    >>> parts("Le marché de la dette reprend des couleurs à Abidjan", 26)
+    ('Le marché de la dette', ' reprend des couleurs à Abidjan')
+    """
+    kept = commonprefix([cut(text, limit), text])
+    return kept, text[len(kept) :]
 
 
 def cut(text: str, limit: int) -> str:

@@ -5,6 +5,7 @@ Each looks up the story for the person who asks; the modules beside this one ans
 
 from __future__ import annotations
 
+from copy import copy
 from functools import wraps
 from typing import Any
 
@@ -21,10 +22,15 @@ from django.views.decorators.http import require_POST
 from articles.admin import autosaves, conflicts, history, presence, preview, retagging, sharing, suggestions, teaser_box
 from articles.admin.article_form import ArticleForm, version_of
 from articles.admin.article_list import ArticleListAdmin
+from articles.admin.teaser_desk import desk, fields_as_json
+from articles.admin.teaser_moves import Moved, moved
 from articles.admin.verbs import PUBLISHING, Verb, verbs_for
 from articles.checklist import open_shoulds
 from articles.models import Article
 from articles.pages import saved_story
+
+# Where a story's form is sent, with all that was typed.
+FORMS = tuple(f"articles_article_{name}" for name in ("add", "change", "teaser_desk_new", "teaser_desk"))
 
 
 class ArticleAddresses(ArticleListAdmin):
@@ -38,6 +44,8 @@ class ArticleAddresses(ArticleListAdmin):
             address("suggest/tags/", self.suggest_tags),
             address("suggest/stories/", self.suggest_stories),
             address("teasers/", self.teasers),
+            self._keeping_text(address("add/teasers/", self.teaser_desk_new)),
+            self._keeping_text(address("<int:object_id>/teasers/", self.teaser_desk)),
             address("checklist/", self.checklist_new),
             address("<int:story_id>/checklist/", self.checklist),
             address("preview/", self.preview_new),
@@ -65,12 +73,12 @@ class ArticleAddresses(ArticleListAdmin):
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             is_out = request.method == "POST" and not self.admin_site.has_permission(request)
             if is_out and autosaves.keep_without_login(request, story_number(kwargs.get("object_id"))):
-                messages.warning(request, _("Your login had ended. Log in, and what you typed is saved."))
+                messages.warning(request, _told(autosaves.pressed(request)))
             response = view(request, *args, **kwargs)
             autosaves.tell_browser(request, response)
             return response
 
-        if (pattern.name or "").endswith(("_add", "_change")):
+        if pattern.name in FORMS:
             pattern.callback = keeping
         return pattern
 
@@ -91,6 +99,51 @@ class ArticleAddresses(ArticleListAdmin):
     def teasers(self, request: HttpRequest) -> JsonResponse:
         self._require_writer(request)
         return teaser_box.answer(request)
+
+    def teaser_desk_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._teaser_desk(request, None)
+
+    def teaser_desk(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The form again with the move that was pressed; `part` asks for the desk alone. Nothing is saved."""
+        story = self._seen(request, str(object_id))
+        self._require_writer(request)
+        if request.method == "POST" and not self.has_change_permission(request, story):
+            raise PermissionDenied
+        return self._teaser_desk(request, story)
+
+    def _teaser_desk(self, request: HttpRequest, story: Article | None) -> HttpResponse:
+        back = (
+            reverse("admin:articles_article_change", args=[story.pk])
+            if story
+            else reverse("admin:articles_article_add")
+        )
+        if request.method != "POST":
+            query = request.META.get("QUERY_STRING")
+            return HttpResponseRedirect(f"{back}?{query}" if query else back)
+        form: Any = self.get_form(request, story, change=bool(story))
+        done = moved(request.POST, form(request.POST, instance=story or Article()))
+        if "part" not in request.POST:
+            return self._form_with(request, story, done, back)
+        typed = form(done.data, instance=story or Article())
+        context = {
+            "desk": desk(typed),
+            "desk_address": request.path,
+            "desk_fields": fields_as_json(typed),
+            "moved": done,
+        }
+        return TemplateResponse(request, "admin/articles/article/_teaser_desk.html", context)
+
+    def _form_with(self, request: HttpRequest, story: Article | None, done: Moved, form_url: str) -> HttpResponse:
+        """The whole form as it was sent, after this move."""
+        asked: Any = copy(request)
+        asked.method, asked.typed_before, asked.moved = "GET", done.data, done
+        asked.kept = autosaves.kept(request, story.pk if story else None)
+        number = str(story.pk) if story else None
+        answer: HttpResponse = self._changeform_view(asked, number, form_url, None)  # type: ignore[attr-defined]
+        return answer
 
     @method_decorator(require_POST)
     def checklist_new(self, request: HttpRequest) -> HttpResponse:
@@ -238,6 +291,13 @@ def address_of(name: str, story: Article | None) -> str:
 def story_number(text: Any) -> int | None:
     """The id in an address; None where there is none."""
     return version_of(str(text)) or None if text else None
+
+
+def _told(pressed: str) -> str:
+    """What somebody reads whose login had ended when they sent the form."""
+    if pressed:
+        return _("Your login had ended. Log in, and what you typed is saved.")
+    return _("Your login had ended. Log in, and what you typed waits for you in the form.")
 
 
 def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class ArticleForm(forms.ModelForm):
     """
 
     user: Any = None
-    verb = "save"  # of the button that was pressed
+    verb = "save"  # of the button that was pressed; "" when nothing is to be saved
     typed: QueryDict | None = None  # what is to stand in the form instead of what is saved
     refusal: ValidationError | None = None
 
@@ -232,7 +232,7 @@ class ArticleForm(forms.ModelForm):
             setattr(story, name, self.cleaned_data.get(name, getattr(story, name)))
         if self.story.is_gone and story.unpublish_at and story.unpublish_at <= timezone.now():
             story.unpublish_at = None  # it ended, and would begin anew
-        at = None if self.verb in ("schedule", "save") else timezone.now()
+        at = None if self.verb in ("schedule", "save", "") else timezone.now()
         return story.checklist(self.content(), self.user, at)
 
     def edit(self) -> Edit:
@@ -279,10 +279,11 @@ def version_of(text: str) -> int:
 
 
 def with_times(typed: QueryDict, story: Article) -> QueryDict:
-    """What was typed, with the times that the story has where none came along."""
+    """What was typed, as it is sent along with the times that the story has where none were typed."""
     data = typed.copy()
     for name, moment in {"changes_at": story.due_at, **{name: getattr(story, name) for name in TIMES}}.items():
-        data.setdefault(name, shown(moment) if moment else "")
+        if name not in data:
+            data[name] = shown(moment) if moment else ""
     return data
 
 

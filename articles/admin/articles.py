@@ -17,12 +17,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import autosaves, conflicts, saved_forms, sharing, teaser_desk
+from articles.admin import autosaves, conflicts, saved_forms, sharing
 from articles.admin.article_addresses import ArticleAddresses, address_of, checklist_context, story_number
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.moments import zone_in_words
 from articles.admin.review import review_of
 from articles.admin.teaser_box import FIELDS, previews
+from articles.admin.teaser_desk import desk
 from articles.admin.trouble import trouble_of
 from articles.admin.verbs import carry_out, verbs_for
 from articles.models import Article, Autosave, StaleStory
@@ -121,8 +122,6 @@ class ArticleAdmin(ArticleAddresses):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
-        if teaser_desk.asked(request):
-            return self._rearranged(request, object_id, form_url, extra_context)
         kept = autosaves.kept(request, story_number(object_id)) if request.method == "GET" else []
         if sent := autosaves.sent_before_login(kept):
             autosaves.send(request, sent, self.get_object(request, object_id) if object_id else None)
@@ -148,17 +147,6 @@ class ArticleAdmin(ArticleAddresses):
             response = self._form_again(request, object_id, ValidationError(trouble.words))
             response.status_code = trouble.status
             return response
-
-    def _rearranged(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
-        """The form again, with a move of the teaser desk done in it; nothing is saved."""
-        story = self.get_object(request, object_id) if object_id else Article()
-        if story is not None:
-            if not (self.has_change_permission(request, story) if story.pk else self.has_add_permission(request)):
-                raise PermissionDenied
-            form = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
-            request.typed_before = teaser_desk.moved(form, request.POST)  # type: ignore[attr-defined]
-        request.kept, request.method = [], "GET"  # type: ignore[attr-defined]
-        return self._changeform_view(request, object_id, *more)  # type: ignore[attr-defined]
 
     def _saved_or_refused(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
         try:
@@ -212,13 +200,19 @@ class ArticleAdmin(ArticleAddresses):
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         form = context["adminform"].form
         verbs = verbs_for(story, request.user) if may_change else []
+        moved = getattr(request, "moved", None)  # at the teaser desk
+        if moved:
+            context["errors"] = []  # nobody asked yet
         context |= {
+            "moved": moved,
+            "desk": desk(form) if may_change else None,
+            "desk_address": address_of("teaser_desk", obj),
             **(checklist_context(form, verbs) if may_change else {}),
             "checklist": address_of("checklist", obj),
             "story": story,
             "state": state_of(story),
             "changes": changes_in_words(story),
-            "review": review_of(obj, request.user, opened=request.method != "POST"),
+            "review": review_of(obj, request.user, opened=request.method != "POST" and not moved),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": address_of("autosave", obj) if may_change else "",
             "autosaves": self._offered(request, obj) if may_change else [],
@@ -229,10 +223,8 @@ class ArticleAdmin(ArticleAddresses):
             "verbs": verbs,
             "zone": zone_in_words(),
             "teasers": previews({name: form[name].value() for name in FIELDS if name in form.fields}),
-            "desk": teaser_desk.desk(form) if "pinned_compact" in form.fields else None,
             "preview": address_of("preview", obj),
         }
-        form_url = form_url or request.get_full_path()  # else a save would come back at the teaser desk
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _offered(self, request: HttpRequest, story: Article | None) -> list[Autosave]:

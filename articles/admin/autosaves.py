@@ -109,8 +109,9 @@ def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
 
 
 def pressed(request: HttpRequest) -> str:
-    """The verb of the button; saving when there is none, as with the Enter key."""
-    return next((name[1:32] for name in request.POST if name.startswith("_")), "save")
+    """The verb of the button; saving when there is none, as with the Enter key. "" for a move at the teaser desk."""
+    verb = next((name[1:32] for name in request.POST if name.startswith("_")), "")
+    return verb or ("" if "move" in request.POST else "save")
 
 
 def wanted(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:

@@ -62,7 +62,7 @@ class ChooserInput(forms.TextInput):
         given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
         words: list[str] = []
         for text in map(without_junk, given):
-            words += [text] if text.startswith((BY_ID, NEW)) else words_of(text)
+            words += [text] if text.startswith(NEW) else words_of(text)  # a new name may hold a comma
         return words
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

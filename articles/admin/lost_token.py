@@ -5,10 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.csrf import csrf_failure
 
-from articles.admin.article_addresses import story_number
+from articles.admin.article_addresses import FORMS, story_number
 from articles.admin.autosaves import keep_without_login
-
-FORMS = ("articles_article_add", "articles_article_change")
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:

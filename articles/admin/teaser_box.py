@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import excerpts, richtext
 
-REST = 120  # characters of what falls away that are shown
+REST = 400  # characters that are shown behind the cut
 FIELDS = ("compact_teaser", "long_teaser", "standfirst", "body")
 
 
@@ -20,10 +20,10 @@ class TeaserPreview:
     zone: str  # compact or long
     title: str
     text: str
-    rest: str  # of what it was cut from, the beginning of what falls away
     count: str  # “87 of 100 characters”
     source: str  # where the words come from
-    warnings: str  # what an editor may want to mend, in sentences
+    rest: str  # what falls away behind the cut
+    warnings: list[str]
 
 
 def previews(texts: Mapping[str, Any]) -> list[TeaserPreview]:
@@ -42,23 +42,21 @@ def answer(request: HttpRequest) -> JsonResponse:
 
 
 def _preview(zone: str, title: str, override: str, standfirst: str, body: str, limit: int) -> TeaserPreview:
-    whole = excerpts.opening(override, standfirst, body)
-    text = excerpts.cut(whole, limit)
-    kept = text if text == whole else text.removesuffix(excerpts.ELLIPSIS)
-    rest = whole[len(kept) :] if whole.startswith(kept) else ""
+    text = excerpts.excerpt(override, standfirst, body, limit)
     count = _("%(count)d of %(limit)d characters") % {"count": len(excerpts.graphemes(text)), "limit": limit}
-    source = _source(override, standfirst, text)
-    warnings = " ".join(_warnings(override, standfirst, text, cut=text != whole))
-    return TeaserPreview(zone, title, text, rest[:REST], count, source, warnings)
+    kept, rest = excerpts.parts(excerpts.uncut(override, standfirst, body), limit)
+    warnings = list(_warnings(override, standfirst, kept, rest))
+    return TeaserPreview(zone, title, text, count, _source(override, standfirst, text), rest[:REST], warnings)
 
 
-def _warnings(override: str, standfirst: str, text: str, *, cut: bool) -> Iterator[str]:
-    if excerpts.opens_with_place(override, standfirst):
-        yield _("It starts with a dateline or byline: teasers leave that out.")
-    if excerpts.ends_inside_quotation(text):
+def _warnings(override: str, standfirst: str, kept: str, rest: str) -> Iterator[str]:
+    """What an editor may want to write otherwise. The story itself may begin with a dateline."""
+    if excerpts.opens_with_dateline(excerpts.plain_text(override.strip() or standfirst)):
+        yield _("It starts with a dateline, which is left out.")
+    if rest and override.strip():
+        yield _("Your own words are longer than the zone: they are cut.")
+    if excerpts.ends_inside_quotation(kept):
         yield _("It ends inside a quotation.")
-    if cut and override.strip():
-        yield _("Your words are longer than the zone: they are cut.")
 
 
 def _source(override: str, standfirst: str, text: str) -> str:

@@ -1,151 +1,122 @@
-"""The teaser desk of a story's form: what will stand beside it and why, and buttons that change it.
-
-The buttons change what stands in the form, nothing else: pins are saved with the story. They are plain submit buttons,
-so all of it works without JavaScript; the form comes back with everything that was typed.
-"""
+"""The teaser desk in a story's form: both zones as they will appear, why each story is there, which are not."""
 
 from __future__ import annotations
 
-import re
+import json
+from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import pages, teasers
-from articles.admin.choosers import BY_ID
+from articles.admin.article_form import ArticleForm
 from articles.models import RELATED, Article
+from articles.pages import saved_story, shown
+from articles.states import state_of
+from articles.teasers import Kinship, Rejected, Teaser, explained
 
-MOVE = "_move"  # the name of the buttons; their value is a move, or nothing to look anew
-PINS = ("pinned_compact", "pinned_long")
-VALUE = re.compile(r"(pin|up|down|free):(pinned_compact|pinned_long|never_here):(\d{1,18})", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Button:
-    label: str
-    value: str
-    about: str  # the whole of what it does, for those who do not see where it stands
+Moves = list[tuple[str, str]]  # what a button posts, and what it says
 
 
 @dataclass(frozen=True)
-class Place:
-    """One story on the desk."""
-
+class Row:
     story: Article
     why: str
-    sum: str = ""  # how its points come about
-    text: str = ""
-    buttons: list[Button] = field(default_factory=list)
-    may_change: bool = False  # this person may open its form, where it can be kept from every page
+    moves: Moves
+    text: str = ""  # "" for a story that does not stand there
+    kinship: Kinship = Kinship()
+    own_form: str = ""  # where it can be left out everywhere; "" for those who may not
 
 
 @dataclass(frozen=True)
 class Zone:
     title: str
-    places: list[Place]
+    rows: list[Row]
 
 
 @dataclass(frozen=True)
 class Desk:
     zones: list[Zone]
-    rejected: list[Place]
+    rejected: list[Row]
 
 
-def desk(form: Any) -> Desk:
-    """For what is in the form now. Writes nothing."""
-    story = _as_in(form)
-    zones, others = teasers.explained(story)
-    ids = [one.story.pk for one in zones.compact + zones.long] + [one.story.pk for one in others]
-    changeable = set(Article.objects.editable_by(form.user).among(ids).values_list("pk", flat=True))
-    pinned = {name: [one.pk for one in (story.preview_related or {}).get(name, [])] for name in PINS}
+def desk(form: ArticleForm) -> Desk:
+    """For what is in the form now. Nothing is written; a bounded number of queries."""
+    story = _story(form)
+    pins = (form.choices() if form.is_bound else form.story.newest_choices).related
+    teasers, others = explained(story)
+    shown_ids = {one.story.pk for one in teasers.compact + teasers.long}
+    editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
+    compact = _rows("compact", teasers.compact, pins, story, editable)
+    long = _rows("long", teasers.long, pins, story, editable)
     return Desk(
-        [
-            Zone(_("Beside the story"), [_place(one, PINS[0], pinned[PINS[0]], changeable) for one in zones.compact]),
-            Zone(_("Below the story"), [_place(one, PINS[1], pinned[PINS[1]], changeable) for one in zones.long]),
-        ],
-        [
-            Place(
-                story=one.story,
-                why=one.why,
-                sum=one.kinship.sum,
-                buttons=[_pin(one.story, name) for name in PINS],
-                may_change=one.story.pk in changeable,
-            )
-            for one in others
-        ],
+        [Zone(_("Compact teasers, beside the story"), [*compact]), Zone(_("Long teasers, below the story"), [*long])],
+        [Row(one.story, one.why, _moves_of_rejected(one, pins), kinship=one.kinship) for one in others],
     )
 
 
-def _as_in(form: Any) -> Article:
-    """The story with what is in the form; one that is public as the form shows it goes by what is stored."""
-    story: Article = copy(form.story)
+def fields_as_json(form: ArticleForm) -> str:
+    """The related stories of a bound form, for static/desk/teaser_desk.js: {name: [[word, label], …]}."""
+    chosen: dict[str, Any] = {name: form[name].value() for name in RELATED}
+    return json.dumps({name: [[one.word, one.label] for one in rows] for name, rows in chosen.items()})
+
+
+def _story(form: ArticleForm) -> Article:
+    """As the form has it; as it is stored where that is the same, since its relatives are known then."""
     if form.is_bound:
         form.is_valid()
-        return pages.shown(story, form.content(), form.choices())
-    if story.has_changes or story.status != Article.Status.PUBLISHED:
-        return pages.saved_story(story)
-    story.preview_related = story.stored_choices.related
-    return story
+        return shown(copy(form.story), form.content(), form.choices())
+    return saved_story(copy(form.story)) if form.story.has_changes else form.story
 
 
-def _place(teaser: teasers.Teaser, zone: str, pinned: list[int], changeable: set[int]) -> Place:
-    story = teaser.story
-    words = {"story": story}
-    if story.pk in pinned:
-        moves = [
-            ("up", _("Up"), _("Move “%(story)s” up") % words, story.pk != pinned[0]),
-            ("down", _("Down"), _("Move “%(story)s” down") % words, story.pk != pinned[-1]),
-            ("free", _("Unpin"), _("Unpin “%(story)s”") % words, True),
-        ]
-        buttons = [Button(label, f"{move}:{zone}:{story.pk}", about) for move, label, about, can in moves if can]
-    else:
-        never = _("Never show “%(story)s” beside this story") % words
-        buttons = [
-            Button(_("Pin here"), f"pin:{zone}:{story.pk}", _("Pin “%(story)s” here") % words),
-            Button(_("Never here"), f"pin:never_here:{story.pk}", never),
-        ]
-    points = teaser.reason.kinship.sum if teaser.reason.kind == "related" else ""
-    return Place(story, str(teaser.reason), points, teaser.text, buttons, story.pk in changeable)
+def _rows(
+    zone: str, teasers: list[Teaser], pins: dict[str, list[Article]], story: Article, editable: set[int]
+) -> Iterator[Row]:
+    """The pinned in their order, also those that readers do not see, then the others."""
+    standing = {teaser.story.pk: teaser for teaser in teasers}
+    pinned = pins[f"pinned_{zone}"]
+    for place, pin in enumerate(pinned):
+        moves = _moves_of_pin(pin, is_first=place == 0, is_last=place == len(pinned) - 1)
+        if teaser := standing.pop(pin.pk, None):
+            yield _row(teaser, moves, editable)
+        else:
+            yield Row(pin, why_hidden(pin, story), moves)
+    for teaser in standing.values():
+        move = "pin-compact" if zone == "compact" else "pin-long"
+        number = teaser.story.pk
+        yield _row(teaser, [(f"{move}:{number}", _("Pin here")), (f"never:{number}", _("Never here"))], editable)
 
 
-def _pin(story: Article, name: str) -> Button:
-    value = f"pin:{name}:{story.pk}"
-    if name == "pinned_compact":
-        return Button(_("Pin beside"), value, _("Pin “%(story)s” beside the story") % {"story": story})
-    return Button(_("Pin below"), value, _("Pin “%(story)s” below the story") % {"story": story})
+def _row(teaser: Teaser, moves: Moves, editable: set[int]) -> Row:
+    number = teaser.story.pk
+    own_form = reverse("admin:articles_article_change", args=[number]) if number in editable else ""
+    return Row(teaser.story, str(teaser.reason), moves, teaser.text, teaser.reason.kinship, own_form)
 
 
-def asked(request: HttpRequest) -> bool:
-    """Whether a button of the desk was pressed, not one that saves."""
-    return request.method == "POST" and MOVE in request.POST
+def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:
+    moves = [] if is_first else [(f"up:{pin.pk}", _("Up"))]
+    moves += [] if is_last else [(f"down:{pin.pk}", _("Down"))]
+    return [*moves, (f"unpin:{pin.pk}", _("Unpin")), (f"never:{pin.pk}", _("Never here"))]
 
 
-def moved(form: Any, typed: QueryDict) -> QueryDict:
-    """What was typed into this form, with the move done that was asked for; one that makes no sense does nothing."""
-    data = typed.copy()
-    match = VALUE.fullmatch(data.pop(MOVE)[-1])
-    if match is None:
-        return data
-    verb, name, number = match[1], match[2], int(match[3])
-    lists = {one: _ids(form, one) for one in RELATED}
-    if verb == "pin":
-        lists = {one: [pk for pk in ids if pk != number] for one, ids in lists.items()}
-        lists[name].append(number)
-    elif number in lists[name]:
-        place = lists[name].index(number)
-        lists[name].remove(number)
-        if verb != "free":
-            lists[name].insert(max(0, place + (-1 if verb == "up" else 1)), number)
-    for one_name, ids in lists.items():
-        data.setlist(one_name, [f"{BY_ID}{one}" if isinstance(one, int) else one for one in ids])
-    return data
+def _moves_of_rejected(one: Rejected, pins: dict[str, list[Article]]) -> Moves:
+    """None for what an editor left out everywhere: a pin would not bring it back."""
+    number = one.story.pk
+    if one.story.never_teased:
+        return []
+    if one.story in pins["never_here"]:
+        return [(f"allow:{number}", _("Allow here again"))]
+    return [(f"pin-compact:{number}", _("Pin compact")), (f"pin-long:{number}", _("Pin long"))]
 
 
-def _ids(form: Any, name: str) -> list[Any]:
-    """The stories in this field by id; a word that names none stays as it was typed."""
-    words = form[name].data or []
-    found = form.fields[name].find(words)
-    return [found[word].pk if word in found else word for word in words]
+def why_hidden(pin: Article, story: Article) -> str:
+    """Why readers do not see a pinned story beside this one."""
+    if not pin.is_visible():
+        return _("pinned, but readers cannot see it now: %(state)s") % {"state": state_of(pin).word}
+    if pin.never_teased:
+        return _("pinned, but never as a related story, an editor chose")
+    if pin.language != story.language:
+        return _("pinned, but in another language")
+    return _("pinned, but there is no more room")

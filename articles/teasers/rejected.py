@@ -23,12 +23,12 @@ class Rejected:
 
 
 def rejected(search: Search, shown: Collection[int]) -> list[Rejected]:
-    """Those with most points that are not among the `shown` ids, most points first. Two queries beside the search's."""
+    """Those with most points that are neither among the `shown` ids nor pinned, most points first. Two queries more."""
     stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.best)
     allowed = set(search.stories.among(list(stories)).values_list("pk", flat=True))
     there = [story for pk, story in stories.items() if pk in shown]
     repeated = repeated_by([story for pk, story in stories.items() if pk in allowed and pk not in shown], there)
-    first = [pk for pk in search.best if pk in stories and pk not in shown][:FIRST]
+    first = [pk for pk in search.best if pk in stories and pk not in shown and pk not in search.chosen.pins][:FIRST]
     return [Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.found[pk]) for pk in first]
 
 

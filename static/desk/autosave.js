@@ -96,7 +96,7 @@ export function keepText(form, address) {
   addEventListener("blur", keep);
   addEventListener("online", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
-  if (document.querySelector(".errornote")) keepHere();
+  if (document.querySelector(".errornote, [data-unsaved]")) keepHere();
   sendLeftBehind();
 }
 

@@ -2,6 +2,7 @@
 import { keepText } from "./autosave.js";
 import { followChecklist } from "./checklist.js";
 import { watchColleagues } from "./presence.js";
+import { followTeaserDesk } from "./teaser_desk.js";
 import { followTeasers } from "./teasers.js";
 
 const ANSWER = 30000; // milliseconds that a save may take
@@ -42,12 +43,12 @@ function saveByKeyboard() {
 }
 
 function warnBeforeLeaving() {
-  let unsaved = "unsaved" in story.dataset; // the form came back with what was typed
+  let unsaved = Boolean(document.querySelector(".errornote, [data-unsaved]"));
   form.addEventListener("input", (event) => {
     if (event.isTrusted || event.target.name !== "body" || form.dataset.ready) unsaved = true;
   });
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name !== "_preview") unsaved = false; // the teaser desk brings all of it back
+    if (event.submitter?.name !== "_preview") unsaved = false;
   });
   addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
@@ -66,7 +67,7 @@ function sendOnce() {
     verbs.removeAttribute("aria-busy");
   };
   form.addEventListener("submit", (event) => {
-    if (["_preview", "_move"].includes(event.submitter?.name)) return;
+    if (event.submitter?.name === "_preview") return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     verbs.setAttribute("aria-busy", "true");
@@ -85,6 +86,7 @@ if (story) {
     warnBeforeLeaving();
     sendOnce();
     followTeasers(form, story.dataset.teasers);
+    followTeaserDesk(form);
     followChecklist(form, story.dataset.checklist);
     if (story.dataset.autosave) keepText(form, story.dataset.autosave);
     if (story.dataset.presence) watchColleagues(form, story.dataset.presence);

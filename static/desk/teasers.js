@@ -25,5 +25,16 @@ export function followTeasers(form, address) {
 }
 
 function show(figure, teaser) {
-  for (const part of figure.querySelectorAll("[data-part]")) part.textContent = teaser[part.dataset.part];
+  for (const part of figure.querySelectorAll("[data-part]")) {
+    const value = teaser[part.dataset.part];
+    if (Array.isArray(value)) part.replaceChildren(...value.map(item));
+    else part.textContent = value;
+  }
+  figure.querySelector(".cut-off").hidden = !teaser.rest;
+}
+
+function item(text) {
+  const li = document.createElement("li");
+  li.textContent = text;
+  return li;
 }

@@ -81,6 +81,8 @@ RULES = {
     "articles_article_suggest_tags": WRITERS | {"tag_staff"},
     "articles_article_retag": {"editor", "tag_staff"},
     "articles_article_teasers": WRITERS,
+    "articles_article_teaser_desk": WRITERS,
+    "articles_article_teaser_desk_new": WRITERS,
     "articles_tag_merge": {"tag_staff"},
     "articles_tag_changes": {"reporter", "editor", "tag_staff"},
     "articles_tag_undo": {"editor", "tag_staff"},  # of a rename; of the rest: test_each_change_of_tags_…
@@ -93,7 +95,17 @@ RULES = {
     "articles_image_choose": {"reporter", "editor", "tag_staff"},
 }
 # Of these, what a reporter may depends on the story.
-OF_A_STORY = ("preview", "compare", "restore", "checklist", "conflict", "autosave", "presence", "take_over")
+OF_A_STORY = (
+    "preview",
+    "compare",
+    "restore",
+    "checklist",
+    "conflict",
+    "autosave",
+    "presence",
+    "take_over",
+    "teaser_desk",
+)
 # Whose story is in which state: a reporter sees only their own, and changes it only until it is public.
 STATES = {
     "own draft": (True, True),

@@ -140,6 +140,12 @@ def test_a_name_with_a_comma_stands_in_quotation_marks(client, awa):
     assert [tag.name for tag in story.tags_in_order] == ["Mali", "Lomé, port"]
 
 
+def test_numbers_in_a_comma_list_name_as_many_rows(client, awa):
+    story, one, other = cast.draft(), cast.draft("Sans adresse"), cast.draft("Sans adresse non plus")
+    client.post(change(story), typed(story, pinned_long=f"id:{one.pk}, id:{other.pk}"))
+    assert [choice.story for choice in story.related_choices.all()] == [one, other]
+
+
 def test_unknown_people_are_named_and_nothing_typed_is_lost(client, awa):
     response = client.post(ADD, typed(headline="Titre", authors="Personne Ici", tags="Neuf"))
     assert "Nobody here is called “Personne Ici”" in response.content.decode()

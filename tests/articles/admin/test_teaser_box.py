@@ -25,24 +25,38 @@ def test_each_zone_has_its_limit_and_says_how_full_it_is():
     assert compact.count == f"{len(compact.text)} of 100 characters"
 
 
-def test_what_falls_away_is_shown_after_the_cut():
-    compact, long = previews({"standfirst": "Le marché " + "de la dette " * 9})
-    assert compact.text == f"{compact.text.removesuffix('…')}…"
-    assert compact.rest.strip().startswith("de la dette")
-    assert (long.rest, long.warnings) == ("", "")
+def test_it_shows_where_the_text_is_cut_and_what_falls_away():
+    compact, long = previews({"standfirst": "L’État emprunte à Abidjan pour payer les routes. " * 3})
+    assert compact.text.removesuffix("…") + compact.rest == long.text.removesuffix("…") + long.rest
+    assert (compact.text[-1], compact.rest[:1]) == ("…", ".")
+    assert [preview.rest for preview in previews({"standfirst": "Le chapeau."})] == ["", ""]
 
 
-@pytest.mark.parametrize(
-    ("texts", "warning"),
-    [
-        ({"standfirst": "Dakar, le 3 mars 2020 — Le port rouvre."}, "It starts with a dateline or byline"),
-        ({"compact_teaser": "Il dit : « Nous"}, "It ends inside a quotation."),
-        ({"compact_teaser": "mot " * 40}, "Your words are longer than the zone: they are cut."),
-    ],
-    ids=["dateline", "quotation", "too long"],
-)
-def test_what_an_editor_may_want_to_mend_is_said(texts, warning):
-    assert previews(texts)[0].warnings.startswith(warning)
+def warnings(**texts):
+    return previews(texts)[0].warnings
+
+
+def test_a_teaser_that_reads_well_has_no_warning():
+    assert warnings(standfirst="Le marché reprend. " * 20, body="<p>DOUALA, 3 mars – Le marché.</p>") == []
+
+
+def test_a_dateline_in_a_field_is_warned_about():
+    dateline = "It starts with a dateline, which is left out."
+    assert warnings(standfirst="(Agence) – Le marché de la dette reprend.") == [dateline]
+    assert warnings(compact_teaser="Lomé, le 3 mars 2026 – Le port.", standfirst="Le chapeau.") == [dateline]
+    assert warnings(compact_teaser="Le port.", standfirst="Lomé, le 3 mars 2026 – Le chapeau.") == []
+
+
+def test_a_quotation_that_does_not_end_in_the_teaser_is_warned_about():
+    inside = "It ends inside a quotation."
+    assert warnings(standfirst="« Nous avons emprunté, " + "et encore emprunté " * 10 + "»") == [inside]
+    assert warnings(compact_teaser="Il a dit : « Nous partons.") == [inside]
+    assert warnings(standfirst="Il a dit : « Nous partons. »") == []
+
+
+def test_own_words_that_are_too_long_are_warned_about():
+    assert warnings(compact_teaser="mot " * 60) == ["Your own words are longer than the zone: they are cut."]
+    assert warnings(standfirst="mot " * 60) == []
 
 
 @pytest.mark.django_db

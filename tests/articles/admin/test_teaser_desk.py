@@ -1,146 +1,353 @@
-"""The teaser desk of a story's form: what stands beside it, why, and buttons that change the form and nothing else."""
+"""The teaser desk: both zones as they will stand on the page, and moves that change the form alone."""
+
+import json
+import re
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from articles.models import Article, RelatedChoice, Relatives
+from articles.models import Article, Autosave
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, change, typed
 
 pytestmark = pytest.mark.django_db
 
 
+def address(story=None):
+    name = "admin:articles_article_teaser_desk"
+    return reverse(name, args=[story.pk]) if story else reverse(f"{name}_new")
+
+
+def pressed(story=None, move="", **fields):
+    form = typed(story, **fields) | {"key": "abc123"}
+    del form["_save"]
+    return form | ({"move": move} if move else {})
+
+
+def press(client, story=None, move="", **fields):
+    """The form that comes back, without JavaScript."""
+    return client.post(address(story), pressed(story, move, **fields))
+
+
+def part(client, story=None, move="", **fields):
+    """The desk alone, as static/desk/teaser_desk.js asks for it."""
+    return client.post(address(story), pressed(story, move, **fields) | {"part": "1"})
+
+
+def chosen(response, name="pinned_compact"):
+    """The ids in this field of a form that came back."""
+    return [int(one.word[3:]) for one in response.context["adminform"].form[name].value()]
+
+
+def zone(response, number=0):
+    return [(row.story.headline, row.why) for row in response.context["desk"].zones[number].rows]
+
+
+def moves(response, story):
+    rows = [row for zone in response.context["desk"].zones for row in zone.rows if row.story == story]
+    return [label for row in rows for _value, label in row.moves]
+
+
 @pytest.fixture
-def story():
-    for number in range(14):
-        cast.story(f"Dépêche numéro {number} du jour", hours_ago=100 + number)
-    return cast.draft("La bourse de Douala grandit", tags=["BVMAC"])
+def port():
+    return cast.story("Le port de Lomé s’étend", tags=["Togo"], hours_ago=5)
 
 
-def press(client, story, move, **fields):
-    form = {name: value for name, value in typed(story, **fields).items() if name != "_save"}
-    return client.post(change(story), form | {"_move": move})
+@pytest.fixture
+def coton():
+    return cast.story("Le coton béninois recule", tags=["Bénin"], hours_ago=6)
 
 
-def titles(response, zone):
-    return [place.story.headline for place in response.context["desk"].zones[zone].places]
+@pytest.fixture
+def mine(port, coton):
+    for number in range(12):
+        cast.story(
+            f"Autre {number} {'abcdefghijkl'[number] * 9}", standfirst="", body="<p>X.</p>", hours_ago=20 + number
+        )
+    return cast.draft("La Côte d’Ivoire emprunte à Paris", standfirst="Un emprunt.", tags=["Togo"], body="<p>Rien.</p>")
 
 
-def field(response, name):
-    """The ids in a chooser of the form that came back."""
-    form = response.context["adminform"].form
-    return [one.pk for one in form.cleaned_data[name]]
+def said(response):
+    return response.context["moved"].said
 
 
-def test_both_zones_stand_in_the_form_with_reasons(client, awa, story):
-    kin = cast.story("Le marché régional double", tags=["BVMAC"])
-    desk = client.get(change(story)).context["desk"]
-    assert [len(zone.places) for zone in desk.zones] == [5, 6]
-    first = desk.zones[0].places[0]
-    assert (first.story, first.why) == (kin, "shares BVMAC (1 story), similar text (66%); 0 days old")
-    assert first.sum.startswith("(BVMAC 2.08 + text ")
-    assert first.text == kin.compact_text
+# What it shows
 
 
-def test_a_new_story_has_a_desk_too(client, awa, story):
-    assert len(titles(client.get(ADD), 0)) == 5
+def test_it_shows_both_zones_with_text_and_reason(client, awa, mine, port):
+    response = client.get(change(mine))
+    compact, long = response.context["desk"].zones
+    assert (len(compact.rows), len(long.rows)) == (5, 6)
+    assert compact.rows[0].story == port
+    assert compact.rows[0].why.startswith("shares Togo")
+    assert compact.rows[0].text == "La bourse de Douala."
+    assert "latest in Finance" in [why for _headline, why in zone(response, 1)]
 
 
-def test_a_pin_stands_first_and_nothing_is_saved(client, awa, story):
-    pin = Article.objects.get(headline="Dépêche numéro 9 du jour")
-    response = press(client, story, f"pin:pinned_long:{pin.pk}", headline="Tapé depuis")
-    assert titles(response, 1)[0] == pin.headline
-    assert field(response, "pinned_long") == [pin.pk]
-    assert response.context["adminform"].form["headline"].value() == "Tapé depuis"
-    assert "data-unsaved" in response.text
-    assert not RelatedChoice.objects.exists()
-    assert Article.objects.get(pk=story.pk).headline == story.headline
+def test_the_points_are_there_with_their_sum(client, awa, mine):
+    row = client.get(change(mine)).context["desk"].zones[0].rows[0]
+    assert f"{row.kinship.points:.2f} points" in client.get(change(mine)).text
+    assert row.kinship.sum in client.get(change(mine)).text
 
 
-def test_what_was_pinned_is_saved_with_the_story(client, awa, story):
-    pin = Article.objects.get(headline="Dépêche numéro 9 du jour")
-    client.post(change(story), typed(story, pinned_long=[f"id:{pin.pk}"]))
-    assert list(story.related_choices.values_list("story", "place")) == [(pin.pk, "long")]
+def test_an_empty_zone_says_so_in_words(client, awa):
+    response = client.get(change(cast.draft()))
+    assert response.text.count("Nothing: the site has no other story for this place.") == 2
 
 
-@pytest.mark.parametrize(
-    ("move", "after"),
-    [("up", [0, 2, 1]), ("down", [0, 1, 2]), ("free", [0, 1])],
-    ids=["up", "already last", "unpinned"],
-)
-def test_pins_are_moved_and_taken_off(client, awa, story, move, after):
-    pins = list(Article.objects.visible().order_by("pk")[:3])
-    words = [f"id:{pin.pk}" for pin in pins]
-    response = press(client, story, f"{move}:pinned_compact:{pins[2].pk}", pinned_compact=words)
-    assert field(response, "pinned_compact") == [pins[number].pk for number in after]
+def test_it_follows_what_is_typed(client, awa, mine, port, coton):
+    assert zone(part(client, mine, tags="Bénin"))[0] == (coton.headline, "shares Bénin (1 story); 0 days old")
+    assert zone(part(client, headline="Coton", tags="Bénin"))[0][0] == coton.headline
 
 
-def test_a_pin_that_moves_to_the_other_zone_leaves_the_first(client, awa, story):
-    pin = Article.objects.visible().first()
-    response = press(client, story, f"pin:pinned_long:{pin.pk}", pinned_compact=[f"id:{pin.pk}"])
-    assert (field(response, "pinned_compact"), field(response, "pinned_long")) == ([], [pin.pk])
+def test_changes_that_wait_are_what_it_shows(client, awa, port, coton):
+    story = cast.story("Le marché", standfirst="", tags=["Togo"])
+    client.post(change(story), typed(story, pinned_compact=f"id:{coton.pk}"))
+    assert zone(client.get(change(story)))[0] == (coton.headline, "pinned")
 
 
-def test_never_here_takes_it_away_and_says_why(client, awa, story):
-    kin = cast.story("Le marché régional double", tags=["BVMAC"])
-    response = press(client, story, f"pin:never_here:{kin.pk}")
-    assert kin.headline not in titles(response, 0)
-    rejected = response.context["desk"].rejected
-    assert [(place.story, place.why) for place in rejected] == [(kin, "never beside this story, an editor chose")]
+def test_the_first_rejected_are_there_with_why(client, awa, mine, port):
+    response = part(client, mine, never_here=f"id:{port.pk}")
+    (row,) = [row for row in response.context["desk"].rejected if row.story == port]
+    assert row.why == "never beside this story, an editor chose"
+    assert row.moves == [(f"allow:{port.pk}", "Allow here again")]
+
+
+def test_a_story_left_out_everywhere_is_not_offered_to_be_pinned(client, awa, mine, port):
+    Article.objects.filter(pk=port.pk).update(never_teased=True)
+    (row,) = [row for row in client.get(change(mine)).context["desk"].rejected if row.story == port]
+    assert row.moves == []
 
 
 @pytest.mark.parametrize(
-    "move", ["", "pin", "pin:body:1", "pin:pinned_long:x", "pin:pinned_long:9999999", "up::", "\0"]
+    ("fields", "why"),
+    [
+        ({"status": "draft"}, "pinned, but readers cannot see it now: Draft"),
+        ({"never_teased": True}, "pinned, but never as a related story, an editor chose"),
+        ({"language": "fr"}, "pinned, but in another language"),
+    ],
 )
-def test_a_move_that_makes_no_sense_is_none(client, awa, story, move):
-    response = press(client, story, move, headline="Tapé depuis")
-    assert response.status_code == 200
-    assert response.context["adminform"].form["headline"].value() == "Tapé depuis"
+def test_a_pin_that_readers_do_not_see_is_there_and_says_why(client, awa, mine, port, fields, why):
+    Article.objects.filter(pk=port.pk).update(**fields)
+    assert zone(part(client, mine, pinned_compact=f"id:{port.pk}"))[0] == (port.headline, why)
 
 
-def test_what_is_wrong_in_the_form_stays_as_it_was_typed(client, awa, story):
-    pin = Article.objects.visible().first()
-    response = press(client, story, f"pin:pinned_long:{pin.pk}", slug="pas bon", pinned_compact="inconnu")
-    form = response.context["adminform"].form
-    assert form["slug"].value() == "pas bon"
-    assert form["pinned_compact"].data == ["inconnu"]
-    assert field(response, "pinned_long") == [pin.pk]
+def test_a_pin_too_many_says_that_there_is_no_room(client, awa, mine):
+    pins = [f"id:{story.pk}" for story in Article.objects.visible()[:6]]
+    assert zone(part(client, mine, pinned_compact=pins))[5][1] == "pinned, but there is no more room"
 
 
-def test_times_that_were_typed_stay(client, awa, story):
-    response = press(client, story, "", publish_at="2031-05-06T07:08")
-    assert "2031-05-06T07:08" in response.text
+def test_never_anywhere_leads_to_the_other_storys_own_form(client, awa, mine, port):
+    assert f'href="{change(port)}#id_never_teased"' in client.get(change(mine)).text
 
 
-def test_a_colleagues_save_is_still_noticed_afterwards(client, awa, story):
-    response = press(client, story, "")
-    assert response.context["adminform"].form["version"].value() == str(story.version)
+def test_never_anywhere_is_for_those_who_may_change_the_other_story(client, moutiou, port):
+    mine = cast.draft("La Côte d’Ivoire emprunte", created_by=moutiou, tags=["Togo"])
+    response = client.get(change(mine))
+    assert zone(response)[0][0] == port.headline
+    assert "#id_never_teased" not in response.text
 
 
-def test_those_who_may_not_change_the_story_are_refused(client, moutiou, story):
-    live = Article.objects.visible().first()
-    assert press(client, live, "").status_code in (403, 302)
-    client.logout()
-    assert press(client, live, "").status_code == 302
+def test_those_who_only_read_the_story_have_no_desk(client, mine):
+    client.force_login(cast.tag_staff())
+    assert "teaser-desk" not in client.get(change(mine)).text
 
 
-def test_a_link_leads_to_never_anywhere_for_those_who_may_change_the_other(client, awa, story):
-    place = client.get(change(story)).context["desk"].zones[0].places[0]
-    assert place.may_change
-    assert f"{change(place.story)}#id_never_teased" in client.get(change(story)).text
+# Moves
 
 
-def test_a_reporter_gets_no_link_to_what_is_not_theirs(client, moutiou, story):
-    mine = cast.draft("Mienne")
-    Article.objects.filter(pk=mine.pk).update(created_by=moutiou)
-    places = client.get(change(mine)).context["desk"].zones[0].places
-    assert {place.may_change for place in places} == {False}
+def test_a_pin_stands_in_the_form_and_first_in_its_zone(client, awa, mine, coton):
+    response = press(client, mine, f"pin-compact:{coton.pk}")
+    assert chosen(response) == [coton.pk]
+    assert zone(response)[0] == (coton.headline, "pinned")
+    assert said(response) == "“Le coton béninois recule” is pinned among the compact teasers."
+    assert moves(response, coton) == ["Unpin", "Never here"]
 
 
-@pytest.mark.parametrize("count", [1, 40])
-def test_the_form_costs_the_same_however_many_relatives(client, awa, story, count, django_assert_max_num_queries):
-    for number in range(count):
-        cast.story(f"Marché {number}", tags=["BVMAC"])
-    Relatives.objects.work_out(Relatives.objects.missing())
-    client.get(change(story))
-    with django_assert_max_num_queries(26):
-        client.get(change(story))
+def test_the_text_box_names_the_pinned_story_by_its_address(client, awa, mine, coton):
+    response = press(client, mine, f"pin-long:{coton.pk}")
+    assert re.search(rf'name="pinned_long" value="{coton.get_absolute_url()}"', response.text)
+
+
+def test_a_pin_goes_from_one_zone_to_the_other(client, awa, mine, coton):
+    response = press(client, mine, f"pin-long:{coton.pk}", pinned_compact=coton.get_absolute_url())
+    assert (chosen(response), chosen(response, "pinned_long")) == ([], [coton.pk])
+
+
+@pytest.mark.parametrize(("move", "order"), [("up", ["coton", "port"]), ("down", ["port", "coton"])])
+def test_pins_are_reordered(client, awa, mine, port, coton, move, order):
+    pins = {"port": port.pk, "coton": coton.pk}
+    first, second = (port, coton) if move == "up" else (coton, port)
+    response = press(client, mine, f"{move}:{coton.pk}", pinned_long=f"id:{first.pk}, id:{second.pk}")
+    assert chosen(response, "pinned_long") == [pins[name] for name in order]
+
+
+def test_the_first_and_the_last_pin_have_no_button_further(client, awa, mine, port, coton):
+    response = part(client, mine, pinned_long=f"id:{port.pk}, id:{coton.pk}")
+    assert moves(response, port) == ["Down", "Unpin", "Never here"]
+    assert moves(response, coton) == ["Up", "Unpin", "Never here"]
+
+
+def test_unpin_takes_it_off(client, awa, mine, port):
+    response = press(client, mine, f"unpin:{port.pk}", pinned_long=f"id:{port.pk}")
+    assert chosen(response, "pinned_long") == []
+
+
+def test_never_here_takes_the_pin_off_too(client, awa, mine, port):
+    response = press(client, mine, f"never:{port.pk}", pinned_long=f"id:{port.pk}")
+    assert (chosen(response, "pinned_long"), chosen(response, "never_here")) == ([], [port.pk])
+    assert port.headline not in dict(zone(response) + zone(response, 1))
+
+
+def test_what_never_stands_here_is_allowed_again(client, awa, mine, port):
+    assert chosen(press(client, mine, f"allow:{port.pk}", never_here=f"id:{port.pk}"), "never_here") == []
+
+
+def test_a_new_story_has_a_desk_of_its_own(client, awa, port, coton):
+    response = press(client, None, f"pin-compact:{coton.pk}", headline="Neuf")
+    assert chosen(response) == [coton.pk]
+    assert f'action="{ADD}"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("move", "why"),
+    [
+        ("pin-compact:{port}", "“Le port de Lomé s’étend” is pinned there already."),
+        ("pin-compact:{mine}", "A story cannot point to itself."),
+        ("up:{port}", "“Le port de Lomé s’étend” is the first that is pinned there."),
+        ("down:{port}", "“Le port de Lomé s’étend” is the last that is pinned there."),
+        ("up:{coton}", "“Le coton béninois recule” is not pinned."),
+        ("unpin:{coton}", "“Le coton béninois recule” is not pinned."),
+        ("allow:{coton}", "“Le coton béninois recule” may stand here anyway."),
+        ("pin-compact:999999", "There is no such story: nothing was changed."),
+        ("pin-compact:999999999999999999", "There is no such story: nothing was changed."),
+        ("pin-compact:-1", "There is no such story: nothing was changed."),
+        ("pin-front:{port}", "There is no such story: nothing was changed."),
+        ("\0", "There is no such story: nothing was changed."),
+    ],
+)
+def test_a_move_that_makes_no_sense_changes_nothing_and_says_why(client, awa, mine, port, coton, move, why):
+    move = move.format(port=port.pk, coton=coton.pk, mine=mine.pk)
+    response = press(client, mine, move, pinned_compact=f"id:{port.pk}")
+    assert (response.status_code, said(response), chosen(response)) == (200, why, [port.pk])
+
+
+def test_a_story_that_does_not_exist_for_this_person_cannot_be_pinned(client, moutiou, mine):
+    secret = cast.draft("Secret")
+    own = cast.draft("À moi", created_by=moutiou)
+    response = press(client, own, f"pin-compact:{secret.pk}")
+    assert said(response) == "There is no such story: nothing was changed."
+    assert "Secret" not in response.text
+
+
+def test_no_more_than_fit_are_pinned(client, awa, mine, port):
+    pins = [f"id:{number}" for number in range(900_000, 900_050)]
+    assert said(part(client, mine, f"pin-long:{port.pk}", pinned_long=pins)) == "At most 50 fit here."
+
+
+# Nothing is saved, nothing is lost
+
+
+def test_everything_typed_comes_back(client, awa, mine, coton):
+    fields = {
+        "headline": "L’État, « à l’arrêt »",
+        "body": "<p>Déjà vu.</p>",
+        "note": "À relire.",
+        "tags": "Togo, Neuf",
+        "slug": "pas bon",
+        "publish_at": "2031-02-03T04:05",
+        "never_here": '"Un titre, avec virgule", encore',
+    }
+    form = press(client, mine, f"pin-compact:{coton.pk}", **fields).context["adminform"].form
+    for name in ("headline", "body", "note", "slug", "publish_at"):
+        assert form[name].value() == fields[name]
+    assert [one.text for one in form["tags"].value()] == ["Togo", "Neuf"]
+    assert form["never_here"].data == ["Un titre, avec virgule", "encore"]
+
+
+def test_nothing_is_saved(client, awa, mine, coton):
+    before = Article.objects.filter(pk=mine.pk).values().get()
+    press(client, mine, f"pin-compact:{coton.pk}", headline="Autre")
+    part(client, mine, f"pin-compact:{coton.pk}", headline="Autre")
+    assert Article.objects.filter(pk=mine.pk).values().get() == before
+    assert (mine.related_choices.count(), mine.revisions.count(), mine.looks.count()) == (0, 0, 0)
+
+
+def test_a_move_complains_about_nothing_and_asks_for_no_advice(client, awa, mine, coton):
+    mine.publish(awa, at=cast.timezone.now() + cast.datetime.timedelta(days=1))
+    response = press(client, mine, f"pin-compact:{coton.pk}", anyway="")
+    assert "errornote" not in response.text
+    assert "The checklist has advice" not in response.text
+
+
+def test_the_form_that_comes_back_saves_against_what_was_opened(client, awa, mine, coton):
+    response = press(client, mine, f"pin-compact:{coton.pk}", version="1")
+    assert f'action="{change(mine)}"' in response.text
+    assert response.context["adminform"].form["version"].value() == "1"
+    assert response.context["key"] == "abc123"
+    client.post(change(mine), typed(mine, pinned_compact=coton.get_absolute_url()))
+    assert list(mine.related_choices.values_list("story", "place")) == [(coton.pk, "compact")]
+
+
+def test_the_desk_alone_tells_the_fields(client, awa, mine, coton):
+    response = part(client, mine, f"pin-long:{coton.pk}")
+    assert "<form" not in response.text
+    assert json.loads(response.context["desk_fields"]) == {
+        "pinned_compact": [],
+        "pinned_long": [[f"id:{coton.pk}", coton.headline]],
+        "never_here": [],
+    }
+
+
+def test_anything_is_answered(client, awa, mine):
+    for data in (
+        {},
+        {"move": ""},
+        {"part": "1"},
+        {"move": "\0", "part": "1"},
+        {"tags": "\0", "pinned_long": "id:x, /"},
+    ):
+        assert client.post(address(mine), data).status_code == 200
+        assert client.post(address(), data).status_code == 200
+
+
+def test_the_enter_key_still_saves(client, awa, mine):
+    form = client.get(change(mine)).text.split('id="article_form"')[1]
+    buttons = re.findall(r"<button[^>]*type=\"submit\"[^>]*>", form)
+    assert "name=" not in buttons[0]
+    assert 'name="move"' in buttons[1]
+
+
+# Who may
+
+
+def test_its_address_opened_by_hand_leads_to_the_form(client, awa, mine):
+    assert client.get(address(mine)).headers["Location"] == change(mine)
+    assert client.get(address() + "?typed=3").headers["Location"] == ADD + "?typed=3"
+
+
+def test_a_colleagues_story_is_refused(client, moutiou, mine, coton):
+    assert press(client, mine, f"pin-compact:{coton.pk}").status_code == 404
+
+
+def test_an_own_story_that_is_public_is_refused(client, moutiou, coton):
+    mine = cast.story("Le mien", created_by=moutiou)
+    assert press(client, mine, f"pin-compact:{coton.pk}").status_code == 403
+
+
+def test_what_was_typed_waits_behind_a_login_that_had_ended(client, awa, mine, coton):
+    whose = client.get(change(mine)).context["whose"]
+    response = Client().post(address(mine), pressed(mine, f"pin-compact:{coton.pk}", headline="Tapé", whose=whose))
+    assert response.headers["Location"].startswith("/admin/login/")
+    (kept,) = Autosave.objects.all()
+    assert (kept.typed["headline"], kept.pressed) == (["Tapé"], "")
+    assert "Text that you typed" in client.get(change(mine)).text
+    mine.refresh_from_db()
+    assert mine.headline == "La Côte d’Ivoire emprunte à Paris"
+
+
+def test_the_desk_costs_a_bounded_number_of_queries(client, awa, mine, port, django_assert_max_num_queries):
+    form = pressed(mine, f"pin-long:{port.pk}") | {"part": "1"}
+    with django_assert_max_num_queries(30):
+        client.post(address(mine), form)

@@ -1,45 +1,57 @@
-"""The teaser desk in a real browser, with and without JavaScript."""
+"""The teaser desk in a real browser: by keyboard, while somebody types, and without JavaScript."""
+
+import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.articles import cast
+from tests.articles.admin.conftest import sign_in
+from tests.articles.admin.story_form import change
 
 
-def test_a_pin_is_chosen_by_keyboard_and_saved_with_what_was_typed(desk):
-    pin = cast.story("Le port de Lomé s’étend")
-    desk.reload()
-    desk.get_by_label("Headline").fill("Le Togo emprunte")
-    desk.get_by_role("textbox", name="Story").click()
-    desk.keyboard.type("Du texte.")
-    button = desk.get_by_role("button", name=f"Pin “{pin}” here")
-    button.focus()
+@pytest.fixture
+def stories(transactional_db):
+    return [cast.story(f"Le port {name}", tags=["Togo"]) for name in ("de Lomé s’étend", "ferme à Cotonou")]
+
+
+def test_a_pin_by_keyboard_changes_the_form_and_keeps_focus(desk, stories):
+    port, other = stories
+    desk.fill("#id_headline", "Neuf")
+    pin = desk.locator(f'.zone button[value="pin-compact:{port.pk}"]')
+    pin.focus()
     desk.keyboard.press("Enter")
-    desk.get_by_role("button", name=f"Unpin “{pin}”").wait_for()
-    assert desk.get_by_label("Headline").input_value() == "Le Togo emprunte"
-    desk.get_by_role("textbox", name="Story").get_by_text("Du texte.").wait_for()
-    assert not Article.objects.filter(headline="Le Togo emprunte").exists()
-
-    asked = []
-    desk.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    desk.get_by_role("link", name="Stories").first.click()
-    assert asked == ["beforeunload"]
-
-    desk.keyboard.press("Control+s")
+    expect(desk.locator(".teaser-desk .said")).to_contain_text("is pinned among the compact teasers. Not saved yet.")
+    assert desk.eval_on_selector("#id_pinned_compact", "field => field.value") == f"id:{port.pk}"
+    assert desk.evaluate("document.activeElement.closest('[data-story]').dataset.story") == str(port.pk)
+    assert desk.input_value("#id_headline") == "Neuf"
+    desk.locator('.verbs [name="_save"]').click()
     desk.wait_for_url("**/change/")
-    story = Article.objects.get(headline="Le Togo emprunte")
-    assert [choice.story for choice in story.related_choices.all()] == [pin]
+    assert [choice.story for choice in Article.objects.get(headline="Neuf").related_choices.all()] == [port]
 
 
-def test_without_javascript_the_enter_key_saves_and_pins_nothing(desk):
-    cast.story("Le port de Lomé s’étend")
-    state = desk.context.storage_state()
-    plain = desk.context.browser.new_context(java_script_enabled=False, storage_state=state).new_page()
-    plain.goto(desk.url)
-    plain.get_by_label("Slug").fill("le-togo-emprunte")
-    plain.get_by_label("Slug").press("Enter")
-    plain.wait_for_url("**/change/")
-    story = Article.objects.get(slug="le-togo-emprunte")
-    assert not story.related_choices.exists()
-    plain.get_by_role("button", name="here").first.click()
-    plain.get_by_role("button", name="Unpin").wait_for()
-    assert plain.url.endswith("#teaser-desk")
-    plain.context.close()
+def test_it_follows_the_headline(desk, stories):
+    cast.story("Le coton béninois recule encore", standfirst="La récolte du coton.", body="<p>Coton.</p>")
+    desk.fill("#id_headline", "Le coton béninois recule")
+    desk.fill("#id_standfirst", "La récolte du coton béninois.")
+    expect(desk.locator(".teaser-desk .zone").first.locator("li").first).to_contain_text("similar text")
+
+
+def test_without_javascript_a_move_comes_back_at_the_desk(browser, client, live_server, stories):
+    mine = cast.draft("Le mien", tags=["Togo"])
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    sign_in(context, client, cast.editor(), live_server)
+    page = context.new_page()
+    page.goto(change(mine))
+    page.fill("#id_headline", "Titre tapé, pas encore gardé")
+    for story in stories:
+        page.locator(f'.zone button[value="pin-compact:{story.pk}"]').first.click()
+        expect(page.locator(".teaser-desk .said")).to_contain_text("Not saved yet")
+    page.locator(f'button[value="up:{stories[1].pk}"]').click()
+    assert page.url.endswith("#teaser-desk")
+    assert page.input_value("#id_pinned_compact") == ", ".join(story.get_absolute_url() for story in reversed(stories))
+    page.locator('.verbs [name="_save"]').click()
+    page.wait_for_url("**/change/")
+    mine.refresh_from_db()
+    assert mine.headline == "Titre tapé, pas encore gardé"
+    assert [choice.story for choice in mine.related_choices.all()] == stories[::-1]
+    context.close()

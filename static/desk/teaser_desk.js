@@ -1,0 +1,98 @@
+// Keeps the teaser desk true while somebody writes, and makes its moves without leaving the form.
+const PAUSE = 1000; // milliseconds without typing
+const RELATED = ["pinned_compact", "pinned_long", "never_here"];
+const FIELDS = new Set(["headline", "standfirst", "dateline", "section", "language", "tags", ...RELATED]);
+
+export function followTeaserDesk(form) {
+  const desk = form.querySelector(".teaser-desk");
+  if (!desk) return;
+  const said = desk.querySelector(".said");
+  let timer;
+  let queue = Promise.resolve(); // one question after the other: each move begins with what the last one left
+
+  function later(step) {
+    clearTimeout(timer);
+    queue = queue.then(step);
+  }
+
+  // Answers the desk for what is in the form now; null when none came.
+  async function ask(move) {
+    const data = new FormData(form);
+    data.append("part", "1");
+    if (move) data.append("move", move);
+    const before = chosen(form);
+    const response = await fetch(desk.dataset.address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
+    if (!response?.ok) return null;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return chosen(form) === before ? page.querySelector(".teaser-desk") : ask(move); // somebody chose meanwhile
+  }
+
+  function say(words, isRefused) {
+    said.textContent = words;
+    said.classList.toggle("refused", isRefused);
+  }
+
+  async function refresh() {
+    const fresh = await ask();
+    if (fresh) show(fresh); // else what stands there stays
+  }
+
+  async function move(value) {
+    say("", false);
+    const fresh = await ask(value);
+    if (!fresh) return say(desk.dataset.unreachable, true);
+    const words = fresh.querySelector(".said");
+    for (const [name, rows] of Object.entries(JSON.parse(fresh.dataset.fields))) fill(form.elements[name], rows);
+    clearTimeout(timer); // the fields ask for what is here already
+    show(fresh);
+    say(words.textContent, words.classList.contains("refused"));
+  }
+
+  function show(fresh) {
+    const focused = desk.contains(document.activeElement) ? document.activeElement : null;
+    const next = focused && placesLike(focused);
+    const isOpen = desk.querySelector(".rejected")?.open;
+    desk.querySelector(".teaser-zones").replaceWith(document.adoptNode(fresh.querySelector(".teaser-zones")));
+    if (isOpen) desk.querySelector(".rejected")?.setAttribute("open", "");
+    if (!focused || focused.isConnected) return;
+    const place = next.map((selector) => desk.querySelector(selector)).find((found) => found?.offsetParent);
+    (place ?? desk.querySelector("h3")).focus();
+  }
+
+  desk.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=move]");
+    if (!button) return;
+    event.preventDefault();
+    later(() => move(button.value));
+  });
+  form.addEventListener("input", follow);
+  form.addEventListener("change", follow);
+  function follow({ target }) {
+    if (!FIELDS.has(target.name)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => later(refresh), PAUSE);
+  }
+}
+
+// Where focus goes when its place is made anew: the same button, another one of the same story, the same zone.
+function placesLike(focused) {
+  const story = focused.closest("[data-story]")?.dataset.story;
+  const zone = focused.closest("[data-zone]")?.dataset.zone;
+  return [
+    focused.value && `[data-zone="${zone}"] button[value="${focused.value}"]`,
+    story && `[data-story="${story}"] button`,
+    zone && `[data-zone="${zone}"] :is(button, summary)`,
+  ].filter(Boolean);
+}
+
+function chosen(form) {
+  return JSON.stringify(RELATED.map((name) => [...form.elements[name].selectedOptions].map((option) => option.value)));
+}
+
+// A chooser, see choosers.js, holds what was chosen as selected options in order.
+function fill(select, rows) {
+  const held = [...select.selectedOptions].map((option) => option.value);
+  if (held.join() === rows.map(([word]) => word).join()) return;
+  select.replaceChildren(...rows.map(([word, label]) => new Option(label, word, true, true)));
+  django.jQuery(select).trigger("change");
+}
