@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -83,12 +84,24 @@ def found(story: Story, total: int, former: Iterable[int] = (), known: dict[int,
     return _kin(others, idfs, {other.pk: likeness(story.text, other.text) for other in others})
 
 
-def by_tags(story: Story, total: int, likenesses: Mapping[int | None, float]) -> list[Kin]:
-    """The same without reading any text: by its tags, and by the likenesses that are known. Three queries."""
+def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
+    """The same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
+    from articles.models.article import Article
+
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
-    ids = {*_tagged(story, idfs), *likenesses} - {story.pk}
-    others = _stories(_entries(ids).filter(language=story.language).defer("words"))
-    return _kin(list(others.values()), idfs, likenesses)
+    shared: dict[int, list[int]] = defaultdict(list)
+    for tag, pk in TaggedArticle.objects.newest_with(_rarest(idfs), story.language):
+        shared[pk].append(tag)
+    common = {pk: math.fsum(idfs[tag] for tag in tags) for pk, tags in shared.items() if pk != story.pk}
+    former = {one.pk: one for one in known}
+    facts = Article.objects.filter(pk__in={*_most(common), *former})
+    kin = []
+    for pk, publish_at, section in facts.filter(status="published").values_list("pk", "publish_at", "section"):
+        was = former.get(pk)
+        tags = shared.get(pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
+        other = Story(pk, story.language, published=int(publish_at.timestamp()), section=section)  # type: ignore[union-attr]
+        kin.append(_in_common(other, was.likeness if was else 0.0, tags, idfs))
+    return [one for one in kin if one.weight]
 
 
 def total_published() -> int:
@@ -101,23 +114,27 @@ def _kin(others: list[Story], idfs: Mapping[int, float], likenesses: Mapping[int
     links = TaggedArticle.objects.filter(content_object__in=[other.pk for other in others], tag__in=telling)
     for pk, tag in links.order_by().values_list("content_object", "tag"):
         shared[pk].append(tag)
-    kin = []
-    for other in others:
-        alike = likenesses.get(other.pk, 0.0)
-        alike = round(alike, 3) if alike >= LEAST else 0.0
-        tags = sorted(shared[other.pk], key=lambda tag: (-idfs[tag], tag))
-        weighs = round(weight((idfs[tag] for tag in tags), alike), 3)
-        kin.append(Kin(other.pk or 0, alike, tags, other.published, other.section, weighs))
+    kin = [_in_common(other, likenesses.get(other.pk, 0.0), shared[other.pk], idfs) for other in others]
     return [one for one in kin if one.weight]
+
+
+def _in_common(other: Story, alike: float, tags: list[int], idfs: Mapping[int, float]) -> Kin:
+    alike = round(alike, 3) if alike >= LEAST else 0.0
+    tags = sorted(tags, key=lambda tag: (-idfs[tag], tag))
+    weighs = round(weight((idfs[tag] for tag in tags), alike), 3)
+    return Kin(other.pk or 0, alike, tags, other.published, other.section, weighs)
 
 
 def _tagged(story: Story, idfs: Mapping[int, float]) -> list[int]:
     """Ids of the newest stories of its rarest tags: those first that share most."""
-    rarest = [pk for pk, points in sorted(idfs.items(), key=lambda pair: (-pair[1], pair[0])) if points][:TAGS]
     common: dict[int, float] = defaultdict(float)
-    for tag, pk in TaggedArticle.objects.newest_with(rarest, story.language):
+    for tag, pk in TaggedArticle.objects.newest_with(_rarest(idfs), story.language):
         common[pk] += idfs[tag]
     return _most(common)
+
+
+def _rarest(idfs: Mapping[int, float]) -> list[int]:
+    return [pk for pk, points in sorted(idfs.items(), key=lambda pair: (-pair[1], pair[0])) if points][:TAGS]
 
 
 def _worded(story: Story) -> list[int]:
@@ -140,13 +157,13 @@ def _entries(ids: Iterable[int | None]) -> QuerySet[Any]:
 
 
 def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None) -> dict[int, Story]:
-    """By id; with tags when they are given, without a text when its words were left out."""
+    """By id; with tags when they are given."""
     lexicons: dict[str, Lexicon] = {}
     stories = {}
     for entry in entries:
         pk, language = entry.article_id, entry.language
         lexicon = lexicons.get(language) or lexicons.setdefault(language, WordCounts.objects.lexicon(language))
-        text = lexicon.text(*entry.parts) if "words" in entry.__dict__ else Text({}, {})
+        text = lexicon.text(*entry.parts)
         telling = lexicon.telling(text) if tags is not None else ()
         of_story = tuple((tags or {}).get(pk, ()))
         stories[pk] = Story(

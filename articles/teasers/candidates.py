@@ -106,4 +106,4 @@ def _kin(article: Article, total: int) -> list[Kin]:
     if stored and stored.worked_out_at and set(stored.tags) == {tag.pk for tag in tags}:
         return relatives
     story = kin.Story(article.pk, article.language, tags=tuple(tags))
-    return kin.by_tags(story, total, {one.pk: one.likeness for one in relatives})
+    return kin.by_tags(story, total, relatives)
