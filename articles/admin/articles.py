@@ -205,8 +205,8 @@ class ArticleAdmin(ArticleAddresses):
             context["errors"] = []  # nobody asked yet
         context |= {
             "moved": moved,
-            "desk": desk(form) if may_change else None,
-            "desk_address": address_of("teaser_desk", obj),
+            "desk": desk(form) if moved else None,
+            "desk_address": address_of("teaser_desk", obj) if may_change else "",
             **(checklist_context(form, verbs) if may_change else {}),
             "checklist": address_of("checklist", obj),
             "story": story,

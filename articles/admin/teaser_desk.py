@@ -1,4 +1,7 @@
-"""The teaser desk in a story's form: both zones as they will appear, why each story is there, which are not."""
+"""The teaser desk in a story's form: both zones as they will appear, why each story is there, which are not.
+
+It costs as much as the rest of the form: the form opens without it, and asks for it when it comes into view.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.article_form import ArticleForm
 from articles.models import RELATED, Article
-from articles.pages import saved_story, shown
+from articles.pages import shown
 from articles.states import state_of
 from articles.teasers import Kinship, Rejected, Teaser, explained
 
@@ -43,9 +46,10 @@ class Desk:
 
 
 def desk(form: ArticleForm) -> Desk:
-    """For what is in the form now. Nothing is written; a bounded number of queries."""
-    story = _story(form)
-    pins = (form.choices() if form.is_bound else form.story.newest_choices).related
+    """For what is in this bound form. Nothing is written; a bounded number of queries."""
+    form.is_valid()
+    story = shown(copy(form.story), form.content(), form.choices())
+    pins = form.choices().related
     teasers, others = explained(story)
     shown_ids = {one.story.pk for one in teasers.compact + teasers.long}
     editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
@@ -61,14 +65,6 @@ def fields_as_json(form: ArticleForm) -> str:
     """The related stories of a bound form, for static/desk/teaser_desk.js: {name: [[word, label], …]}."""
     chosen: dict[str, Any] = {name: form[name].value() for name in RELATED}
     return json.dumps({name: [[one.word, one.label] for one in rows] for name, rows in chosen.items()})
-
-
-def _story(form: ArticleForm) -> Article:
-    """As the form has it; as it is stored where that is the same, since its relatives are known then."""
-    if form.is_bound:
-        form.is_valid()
-        return shown(copy(form.story), form.content(), form.choices())
-    return saved_story(copy(form.story)) if form.story.has_changes else form.story
 
 
 def _rows(

@@ -17,6 +17,7 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.choosers import BY_ID, LIMIT
 from articles.models import RELATED, Article
 
+LOOK = "look"  # a move that only asks for the desk
 MOVE = re.compile(r"(pin-compact|pin-long|unpin|up|down|never|allow):([0-9]{1,18})")
 
 
@@ -34,8 +35,8 @@ class Moved:
 def moved(posted: QueryDict, form: ArticleForm) -> Moved:
     """The form after the move that was posted with it, if any. Nothing is written."""
     data = posted.copy()
-    asked = data.pop("move", [])
-    if not asked:
+    asked = data.pop("move", [LOOK])
+    if asked[-1] == LOOK:
         return Moved(data)
     lists = Lists(form)
     try:

@@ -59,6 +59,16 @@ export function followTeaserDesk(form) {
     (place ?? desk.querySelector("h3")).focus();
   }
 
+  // The form opens without what stands here.
+  const watch = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry.isIntersecting) return;
+      watch.disconnect();
+      if (desk.querySelector("[value=look]")) later(refresh);
+    },
+    { rootMargin: "50%" },
+  );
+  watch.observe(desk);
   desk.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=move]");
     if (!button) return;
@@ -70,7 +80,7 @@ export function followTeaserDesk(form) {
   function follow({ target }) {
     if (!FIELDS.has(target.name)) return;
     clearTimeout(timer);
-    timer = setTimeout(() => later(refresh), PAUSE);
+    timer = setTimeout(() => desk.querySelector("[value=look]") || later(refresh), PAUSE); // nobody looks yet
   }
 }
 

@@ -178,7 +178,7 @@ def test_what_readers_saw_is_never_deleted(client, awa):
 def test_opening_and_saving_cost_a_bounded_number_of_queries(client, awa, django_assert_max_num_queries):
     story = cast.draft(authors=[cast.author()], tags=["Mali", "Togo", "Zinc"])
     form = typed(story, standfirst="Autre.")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         client.get(change(story))
     with django_assert_max_num_queries(34):  # savepoints of the test included
         client.post(change(story), form)

@@ -17,6 +17,7 @@ def stories(transactional_db):
 def test_a_pin_by_keyboard_changes_the_form_and_keeps_focus(desk, stories):
     port, other = stories
     desk.fill("#id_headline", "Neuf")
+    desk.locator(".teaser-desk").scroll_into_view_if_needed()
     pin = desk.locator(f'.zone button[value="pin-compact:{port.pk}"]')
     pin.focus()
     desk.keyboard.press("Enter")
@@ -31,6 +32,8 @@ def test_a_pin_by_keyboard_changes_the_form_and_keeps_focus(desk, stories):
 
 def test_it_follows_the_headline(desk, stories):
     cast.story("Le coton béninois recule encore", standfirst="La récolte du coton.", body="<p>Coton.</p>")
+    desk.locator(".teaser-desk").scroll_into_view_if_needed()
+    expect(desk.locator(".teaser-desk .zone li").first).to_be_visible()
     desk.fill("#id_headline", "Le coton béninois recule")
     desk.fill("#id_standfirst", "La récolte du coton béninois.")
     expect(desk.locator(".teaser-desk .zone").first.locator("li").first).to_contain_text("similar text")
@@ -43,6 +46,7 @@ def test_without_javascript_a_move_comes_back_at_the_desk(browser, client, live_
     page = context.new_page()
     page.goto(change(mine))
     page.fill("#id_headline", "Titre tapé, pas encore gardé")
+    page.locator('button[value="look"]').click()
     for story in stories:
         page.locator(f'.zone button[value="pin-compact:{story.pk}"]').first.click()
         expect(page.locator(".teaser-desk .said")).to_contain_text("Not saved yet")
