@@ -55,7 +55,7 @@ export function followTeaserDesk(form) {
     desk.querySelector(".teaser-zones").replaceWith(document.adoptNode(fresh.querySelector(".teaser-zones")));
     if (isOpen) desk.querySelector(".rejected")?.setAttribute("open", "");
     if (!focused || focused.isConnected) return;
-    const place = next.map((selector) => desk.querySelector(selector)).find((found) => found?.offsetParent);
+    const place = next.map((selector) => desk.querySelector(selector)).find(canBeSeen);
     (place ?? desk.querySelector("h3")).focus();
   }
 
@@ -93,6 +93,10 @@ function placesLike(focused) {
     story && `[data-story="${story}"] button`,
     zone && `[data-zone="${zone}"] :is(button, summary)`,
   ].filter(Boolean);
+}
+
+function canBeSeen(place) {
+  return place && (place.matches("summary") || !place.closest("details:not([open])"));
 }
 
 function chosen(form) {

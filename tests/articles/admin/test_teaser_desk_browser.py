@@ -30,6 +30,14 @@ def test_a_pin_by_keyboard_changes_the_form_and_keeps_focus(desk, stories):
     assert [choice.story for choice in Article.objects.get(headline="Neuf").related_choices.all()] == [port]
 
 
+def test_focus_stays_in_the_zone_when_its_story_goes(desk, stories):
+    desk.locator(".teaser-desk").scroll_into_view_if_needed()
+    desk.locator(f'.zone button[value="never:{stories[1].pk}"]').focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".teaser-desk .said")).to_contain_text("never stands beside this story")
+    assert desk.evaluate("document.activeElement.closest('[data-zone]').dataset.zone") == "1"
+
+
 def test_it_follows_the_headline(desk, stories):
     cast.story("Le coton béninois recule encore", standfirst="La récolte du coton.", body="<p>Coton.</p>")
     desk.locator(".teaser-desk").scroll_into_view_if_needed()
