@@ -27,7 +27,7 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
     at = at or timezone.now()
     language = get_language() or ""
     stories = Article.objects.visible(at).in_language(language)
-    newest = list(stories.newest_first().with_teaser_parts().with_bylines()[: 1 + SECOND + LATEST])
+    newest = _newest(stories)
     lead, second, latest = arranged(newest)
     sections = list(Section.objects.in_menu())
     context = {
@@ -41,6 +41,17 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
         ),
     }
     return shown(request, "articles/front.html", context)
+
+
+def _newest(stories: ArticleQuerySet) -> list[Article]:
+    """Enough for the top of the page; older ones too where what was paid for fills it, which can neither lead."""
+    ordered = stories.newest_first().with_teaser_parts().with_bylines()
+    newest = list(ordered[: 1 + SECOND + LATEST])
+    paid = [story.pk for story in newest if is_paid(story)]
+    if len(paid) <= LATEST or len(newest) < 1 + SECOND + LATEST:
+        return newest
+    ours = ordered.exclude(label=Article.Label.SPONSORED).exclude(pk__in=[story.pk for story in newest])
+    return [*newest[:LATEST], *(story for story in newest[LATEST:] if not is_paid(story)), *ours[: len(paid) - LATEST]]
 
 
 def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list[Article]]:

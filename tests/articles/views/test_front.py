@@ -47,6 +47,15 @@ def test_what_was_paid_for_is_neither_lead_nor_second(client):
     assert context["latest"] == [paid]
 
 
+def test_however_much_was_paid_for_there_is_a_lead_and_second_stories(client):
+    paid = [cast.story(f"Publireportage {number}", label=Article.Label.SPONSORED) for number in range(13)]
+    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(6)]
+    context = front(client)
+    assert [context["lead"], *context["second"]] == news[:5]
+    assert len(context["latest"]) == 8
+    assert set(context["latest"]) <= set(paid)
+
+
 def test_what_was_paid_for_does_not_head_its_section(client):
     for number in range(13):
         cast.story(f"Nouvelle {number}")
