@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, QuerySet, Sum
 
 from articles.kinship import Kin, idf, weight
@@ -47,7 +46,6 @@ def unsaved(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *
     return Story(pk, language, text, tuple(lexicon.telling(text)), tuple(tags))
 
 
-@transaction.atomic
 def indexed(ids: Iterable[int]) -> dict[int, Story]:
     """Those of these stories that are published, by id: from now on others find them, and no others of these ids."""
     ids = set(ids)

@@ -35,7 +35,6 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
 
         transaction.on_commit(work_out, robust=True)
 
-    @transaction.atomic
     def work_out(self, ids: Iterable[int]) -> None:
         """What has most in common with these stories, and the place that they have in the lists of others.
 
@@ -73,6 +72,7 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         stories = Article.objects.filter(status="published").exclude(relatives__worked_out_at__isnull=False)
         return list(stories.newest_first().values_list("pk", flat=True))
 
+    @transaction.atomic
     def _write(self, lists: Mapping[int, Mapping[int, Kin | None]], worked_out: Mapping[int, list[int]]) -> None:
         """Put these into the lists of stories, or take them out (None); a list of `worked_out` begins anew."""
         rows = {row.pk: row for row in self.select_for_update().filter(pk__in=lists).order_by("pk")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from django.db import models
+from django.db import models, transaction
 
 from articles.models.newest import newest_with
 
@@ -17,8 +17,11 @@ class TellingWordQuerySet(models.QuerySet["TellingWord"]):
         for word in self.filter(article__in=words):
             stored[word.article_id].add(word.values)
         changed = {pk: new for pk, new in words.items() if {word.values for word in new} != stored[pk]}
-        self.filter(article__in=[pk for pk in changed if stored[pk]]).delete()
-        TellingWord.objects.bulk_create([word for new in changed.values() for word in new])
+        if not changed:
+            return
+        with transaction.atomic():
+            self.filter(article__in=[pk for pk in changed if stored[pk]]).delete()
+            TellingWord.objects.bulk_create([word for new in changed.values() for word in new])
 
     def newest_with(self, words: list[str], language: str) -> list[tuple[str, int]]:
         """(word, id) of each word's newest stories. One query, an index range a word."""

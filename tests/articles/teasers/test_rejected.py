@@ -1,6 +1,6 @@
 import pytest
 
-from articles.models import Article, RelatedChoice, Relatives
+from articles.models import Article, RelatedChoice, Relatives, Section
 from articles.teasers import explained
 from tests.articles import cast
 
@@ -9,9 +9,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def story():
-    for number in range(40):
-        cast.story(f"Dépêche numéro {number} du jour", hours_ago=100 + number)
-    return cast.story("La bourse de Douala grandit", tags=["BVMAC"])
+    """On a site with so many stories that a tag on a few of them says something."""
+    story = cast.story("La bourse de Douala grandit", tags=["BVMAC"])
+    Section.objects.update(story_count=200)
+    return story
 
 
 def said(story):
@@ -19,6 +20,8 @@ def said(story):
 
 
 def test_each_relative_that_is_not_there_says_why(story):
+    for number in range(12):
+        cast.story(f"Dépêche numéro {number} du jour", hours_ago=100 + number)
     headline = "Le port de Lomé bat son record de conteneurs"
     cast.story(headline, tags=["BVMAC"], hours_ago=9)
     cast.story(headline + " !", tags=["BVMAC"], hours_ago=3)

@@ -214,6 +214,7 @@ def test_pins_of_a_form_count_before_they_are_saved():
     assert ([teaser.story for teaser in zones.compact], [teaser.story for teaser in zones.long]) == ([], [three])
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_thousand_random_choices_of_an_editor_are_kept():
     """What is never to stand there never does, pins stand first, and nothing stands twice."""
     stories = newsroom(24)
