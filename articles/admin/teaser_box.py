@@ -42,9 +42,10 @@ def answer(request: HttpRequest) -> JsonResponse:
 
 
 def _preview(zone: str, title: str, override: str, standfirst: str, body: str, limit: int) -> TeaserPreview:
-    text = excerpts.excerpt(override, standfirst, body, limit)
+    whole = excerpts.uncut(override, standfirst, body)
+    text = excerpts.cut(whole, limit)
     count = _("%(count)d of %(limit)d characters") % {"count": len(excerpts.graphemes(text)), "limit": limit}
-    kept, rest = excerpts.parts(excerpts.uncut(override, standfirst, body), limit)
+    kept, rest = excerpts.parts(whole, limit)
     warnings = list(_warnings(override, standfirst, kept, rest))
     return TeaserPreview(zone, title, text, count, _source(override, standfirst, text), rest[:REST], warnings)
 

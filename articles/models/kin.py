@@ -76,7 +76,7 @@ def found(story: Story, total: int, former: Iterable[int] = (), known: dict[int,
     """What has something in common with this story, in no order. Four queries; the texts that it reads are `known`."""
     known = {} if known is None else known
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
-    ids = {*_tagged(story, idfs), *_worded(story), *former} - {story.pk}
+    ids = {*_most(_points(_tagged(story, idfs), idfs)), *_worded(story), *former} - {story.pk}
     known |= _stories(_entries(ids - known.keys()))
     others = [known[pk] for pk in ids if pk in known and known[pk].language == story.language]
     return _kin(others, idfs, {other.pk: likeness(story.text, other.text) for other in others})
@@ -87,12 +87,9 @@ def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
     from articles.models.article import Article
 
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
-    shared: dict[int, list[int]] = defaultdict(list)
-    for tag, pk in TaggedArticle.objects.newest_with(_rarest(idfs), story.language):
-        shared[pk].append(tag)
-    common = {pk: math.fsum(idfs[tag] for tag in tags) for pk, tags in shared.items() if pk != story.pk}
+    shared = _tagged(story, idfs)
     former = {one.pk: one for one in known}
-    facts = Article.objects.filter(pk__in={*_most(common), *former})
+    facts = Article.objects.filter(pk__in={*_most(_points(shared, idfs)), *former} - {story.pk})
     kin = []
     for pk, publish_at, section in facts.filter(status="published").values_list("pk", "publish_at", "section"):
         was = former.get(pk)
@@ -123,16 +120,17 @@ def _in_common(other: Story, alike: float, tags: list[int], idfs: Mapping[int, f
     return Kin(other.pk or 0, alike, tags, other.published, other.section, weighs)
 
 
-def _tagged(story: Story, idfs: Mapping[int, float]) -> list[int]:
-    """Ids of the newest stories of its rarest tags: those first that share most."""
-    common: dict[int, float] = defaultdict(float)
-    for tag, pk in TaggedArticle.objects.newest_with(_rarest(idfs), story.language):
-        common[pk] += idfs[tag]
-    return _most(common)
+def _tagged(story: Story, idfs: Mapping[int, float]) -> dict[int, list[int]]:
+    """The newest stories of its rarest tags, by id, with those tags."""
+    telling = [pk for pk, points in sorted(idfs.items(), key=lambda pair: (-pair[1], pair[0])) if points]
+    shared: dict[int, list[int]] = defaultdict(list)
+    for tag, pk in TaggedArticle.objects.newest_with(telling[:TAGS], story.language):
+        shared[pk].append(tag)
+    return dict(shared)
 
 
-def _rarest(idfs: Mapping[int, float]) -> list[int]:
-    return [pk for pk, points in sorted(idfs.items(), key=lambda pair: (-pair[1], pair[0])) if points][:TAGS]
+def _points(shared: Mapping[int, Iterable[int]], idfs: Mapping[int, float]) -> dict[int, float]:
+    return {pk: math.fsum(idfs[tag] for tag in tags) for pk, tags in shared.items()}
 
 
 def _worded(story: Story) -> list[int]:

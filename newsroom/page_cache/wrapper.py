@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import Error
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
 from newsroom.page_cache.key import Asked, Key, asked_for
@@ -205,8 +208,12 @@ def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
 
 def unavailable(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """503: the database does not answer, and the page is not held."""
-    body = b"The newsroom's database does not answer. Please try again in a few seconds.\n"
+    language = translation.get_language_from_path(environ["PATH_INFO"]) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        words = _("This page cannot be shown at the moment. Please try again in a few seconds.")
+    body = f"{words}\n".encode()
     headers = [
+        ("Content-Language", language),
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(body))),
         ("Retry-After", str(RETRY)),

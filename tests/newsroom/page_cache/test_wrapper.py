@@ -294,6 +294,10 @@ def test_a_page_that_is_not_held_is_a_503_that_says_when_to_come_back(reader, br
     broken()
     answer = reader.get("/archive/")
     assert (answer.status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (503, "5", "no-store")
+    assert answer.text.startswith("This page cannot be shown at the moment.")
+    french = reader.get("/fr/archive/")
+    assert (french.status, french.headers["Content-Language"]) == (503, "fr")
+    assert french.text.startswith("Cette page ne peut pas être affichée pour le moment.")
 
 
 def test_what_is_too_old_is_not_served(reader, broken, monkeypatch):
