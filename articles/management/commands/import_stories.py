@@ -109,7 +109,7 @@ class Command(BaseCommand):
         for done in Relatives.objects.work_out_all(missing[:RELATED_AT_ONCE]):
             progress.show(done)
         if left := len(missing[RELATED_AT_ONCE:]):
-            self.stderr.write(f"{left} older stories show relatives by tags alone until `related_stories --missing`.")
+            self.stderr.write(f"The other {left} stories go by their tags until `related_stories --missing`.")
 
     def _items(self, source: Source, counts: Counter[str]) -> Iterator[Item]:
         """The good items; the bad ones are told and counted."""

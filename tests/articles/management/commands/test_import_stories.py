@@ -4,7 +4,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Author, Section, Tag
+from articles.management.commands import import_stories
+from articles.models import Article, Author, Relatives, Section, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +231,16 @@ def test_a_bulk_load_gives_the_same_stories(tmp_path):
     assert [_whole(story) for story in Article.objects.order_by("pk")] == one_by_one
     assert (Tag.objects.get().story_count, Section.objects.get(slug="energy").story_count) == counts
     assert run_file(path, "--bulk")[0] == "0 new, 0 changed, 2 unchanged, 0 left out"
+
+
+def test_a_bulk_load_relates_the_newest_and_says_what_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr(import_stories, "RELATED_AT_ONCE", 2)
+    path = tmp_path / "stories.jsonl"
+    path.write_text(lines(*(STORY | {"id": number, "title": f"Soleil {number}"} for number in range(3))))
+    said = run_file(path, "--bulk")[1]
+    assert said.endswith("The other 1 stories go by their tags until `related_stories --missing`.")
+    assert Relatives.objects.filter(worked_out_at__isnull=False).count() == 2
+    assert len(Relatives.objects.missing()) == 1
 
 
 def test_a_bulk_load_leaves_out_what_could_not_be_published(tmp_path):
