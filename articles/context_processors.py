@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from articles.models import Section
+from articles.menu import menu
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The site's name, its sections (one query, only where a template shows them) and today."""
     return {
         "site_name": settings.SITE_NAME,
-        "sections": SimpleLazyObject(lambda: list(Section.objects.in_menu())),
+        "sections": SimpleLazyObject(lambda: menu(request)),
         "now": timezone.now(),
     }

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Image
@@ -34,6 +36,11 @@ class Metadata:
     properties: list[tuple[str, str]] = field(default_factory=list)  # Open Graph and article: properties
     json_ld: SafeString = SafeString("")
     index: bool = True  # whether search engines may list it
+
+    @cached_property
+    def tags(self) -> SafeString:
+        """The properties as <meta> elements."""
+        return format_html_join("\n", '<meta property="{}" content="{}">', self.properties)
 
 
 def absolute(path: str) -> str:

@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import excerpts, metadata, pictures, richtext, teasers
-from articles.models import RELATED, TEXTS, Article, Byline, Choices, Content, Image
+from articles.models import RELATED, TEXTS, Article, Byline, Choices, Content, made_of
 
 TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins.
@@ -26,11 +27,10 @@ def story_context(article: Article, at: datetime.datetime | None = None) -> dict
     """The context of templates/articles/article.html; also for a story that nobody saved yet."""
     return {
         "article": article,
-        "body": body(article),
         "related": teasers.related(article, at),
         "translations": article.translations,
         "alternates": alternates(article),
-        "metadata": metadata.for_article(article),
+        "metadata": made_of(article, ("metadata", get_language()), lambda: metadata.for_article(article)),
     }
 
 
@@ -70,9 +70,7 @@ def alternates(article: Article) -> list[tuple[str, str]]:
 
 def body(article: Article) -> SafeString:
     """The story's HTML, clean since it was saved: the place in front, pictures in every size, tables that scroll."""
-    numbers = richtext.picture_ids(article.body)
-    images = Image.objects.filter(pk__in=numbers) if numbers else []
-    html = richtext.with_pictures(article.body, pictures.figures(images))
+    html = richtext.with_pictures(article.body, pictures.figures(article.pictures_in_body))
     return mark_safe(with_dateline(with_table_boxes(html), article.dateline))  # noqa: S308 - of safe parts
 
 

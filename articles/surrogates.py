@@ -7,15 +7,18 @@ its shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.models import Article, Author, Image, Section, Tag
+from articles.metadata import Metadata
+from articles.models import Article, Author, Image, Section, Tag, made_of
+from articles.teasers import Reason
 
 HEADER = "Surrogate-Key"
 NOUNS: dict[type[Model], str] = {Article: "story", Author: "author", Image: "image", Section: "section", Tag: "tag"}
@@ -33,25 +36,30 @@ def keys(value: Any) -> str:
     return " ".join(["site", *sorted(set(_keys(value)))])
 
 
-def _keys(value: Any) -> Iterator[str]:
-    match value:
-        case Model():
-            if (noun := NOUNS.get(type(value))) and value.pk:
-                yield f"{noun}-{value.pk}"
-            yield from _keys(_loaded(value))
-        case Mapping():
-            for part in value.values():
-                yield from _keys(part)
-        case list() | tuple():
-            for part in value:
-                yield from _keys(part)
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                yield from _keys(getattr(value, field.name))
+def _keys(value: Any) -> Iterable[str]:
+    if isinstance(value, str | int | float | Metadata | Reason):  # most there is, and nothing in it
+        return ()
+    if isinstance(value, Model):
+        return _keys_of(value)
+    if isinstance(value, Mapping):
+        return chain.from_iterable(map(_keys, value.values()))
+    if isinstance(value, list | tuple):
+        return chain.from_iterable(map(_keys, value))
+    if is_dataclass(value):
+        return chain.from_iterable(map(_keys, vars(value).values()))
+    return ()
 
 
-def _loaded(one: Model) -> list[Any]:
-    """What is at hand beside it, without a query: its section, picture, bylines, tags."""
-    alone = [other for other in one._state.fields_cache.values() if not isinstance(other, Article)]
-    lists = getattr(one, "_prefetched_objects_cache", {}).values()
-    return alone + [list(rows) for rows in lists]
+def _keys_of(one: Model) -> list[str]:
+    """Its own, and those of what is at hand beside it, without a query: its section, picture, authors, tags."""
+    return made_of(one, "keys", lambda: [*_own(one), *chain.from_iterable(map(_keys_of, _beside(one)))])
+
+
+def _own(one: Model) -> list[str]:
+    noun = NOUNS.get(type(one))
+    return [f"{noun}-{one.pk}"] if noun and one.pk else []
+
+
+def _beside(one: Model) -> list[Model]:
+    alone = [other for other in one._state.fields_cache.values() if other and not isinstance(other, Article)]
+    return alone + (one.read_along if isinstance(one, Article) else [])

@@ -31,9 +31,9 @@ def database(url: str, *, folder: Path, statement_timeout: int) -> dict[str, Any
             config["NAME"] = str(folder / config["NAME"])
     elif config["ENGINE"] == POSTGRESQL:
         options = postgresql_options(statement_timeout)
-        config |= {"CONN_MAX_AGE": CONNECTION_AGE, "CONN_HEALTH_CHECKS": True}
     else:
         raise ValueError("must start with sqlite:// or postgresql://")
+    config["CONN_MAX_AGE"] = CONNECTION_AGE
     config["OPTIONS"] = options | config.get("OPTIONS", {})
     return config
 

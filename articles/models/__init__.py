@@ -23,6 +23,7 @@ from articles.models.image import Image
 from articles.models.look import Look
 from articles.models.moved_link import MovedLink
 from articles.models.outbox import OutboxEntry
+from articles.models.prepared import Prepared, made_of, param
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
 from articles.models.relatives import Relatives
@@ -59,6 +60,7 @@ __all__ = [
     "MergePlan",
     "MovedLink",
     "OutboxEntry",
+    "Prepared",
     "Presence",
     "RelatedChoice",
     "Relatives",
@@ -81,9 +83,11 @@ __all__ = [
     "changed_fields",
     "facet",
     "last_use",
+    "made_of",
     "moment_at",
     "named",
     "named_choices",
+    "param",
     "plain_path",
     "same",
     "taken_by",

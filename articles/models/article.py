@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,14 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import excerpts, richtext
 from articles.characters import is_blank, tidy
+from articles.models import page_parts
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.changes import Changes
@@ -227,33 +228,56 @@ class Article(Changes):
     def authors_in_order(self) -> list[Byline]:
         if self.preview_bylines is not None or not self.pk:
             return self.preview_bylines or []
-        return self._linked("bylines", "author")
+        found = self._read_bylines
+        return list(self.bylines.select_related("author")) if found is None else found
 
     @property
     def tags_in_order(self) -> list[Tag]:
         if self.preview_tags is not None or not self.pk:
             return self.preview_tags or []
-        return [tagging.tag for tagging in self._linked("taggings", "tag")]
+        found = self._read_tags
+        return [link.tag for link in self.taggings.select_related("tag")] if found is None else found
 
-    def _linked(self, links: str, to: str) -> list[Any]:
-        """These links with what they lead to, in one query at most."""
-        rows = getattr(self, links).all()
-        return list(rows if links in getattr(self, "_prefetched_objects_cache", {}) else rows.select_related(to))
+    @property
+    def choices_in_order(self) -> list[tuple[str, int, str]]:
+        """An editor's word on its related stories: (place, story id, who chose it)."""
+        if not self.pk:
+            return []
+        if "choice_rows" in self.__dict__:
+            return page_parts.choices(self.__dict__["choice_rows"] or [])
+        return page_parts.choices(self.related_choices.values_list(*page_parts.CHOICE))
+
+    @property
+    def pictures_in_body(self) -> list[Image]:
+        """The library's pictures that its text shows, in no order."""
+        if "picture_rows" in self.__dict__:
+            return page_parts.pictures(self.__dict__["picture_rows"])
+        numbers = richtext.picture_ids(self.body)
+        return list(Image.objects.filter(pk__in=numbers)) if numbers else []
 
     @property
     def translations(self) -> list[Article]:
         """Headline, language and address of the same story elsewhere, when asked for `with_translations`."""
-        found = [(code, getattr(self, f"translation_{code}", None)) for code, _name in settings.LANGUAGES]
-        return [
-            Article(
-                language=code,
-                headline=link["headline"],
-                slug=link["slug"],
-                address_date=datetime.date.fromisoformat(link["date"]),
-            )
-            for code, link in found
-            if link and code != self.language
-        ]
+        return [story for story in self._read_translations if story.language != self.language]
+
+    @property
+    def read_along(self) -> list[Author | Tag]:
+        """Whom and what the question for this story brought with it."""
+        return [*(byline.author for byline in self._read_bylines or ()), *(self._read_tags or ())]
+
+    # Made of the rows that a QuerySet read along (page_parts.py); None when it did not.
+
+    @cached_property
+    def _read_bylines(self) -> list[Byline] | None:
+        return page_parts.bylines(self.__dict__["byline_rows"], self) if "byline_rows" in self.__dict__ else None
+
+    @cached_property
+    def _read_tags(self) -> list[Tag] | None:
+        return page_parts.tags(self.__dict__["tag_rows"]) if "tag_rows" in self.__dict__ else None
+
+    @cached_property
+    def _read_translations(self) -> list[Article]:
+        return page_parts.translations(self.__dict__.get("translation_rows"))
 
     # Writing
 
@@ -282,7 +306,7 @@ class Article(Changes):
             if not Article.objects.filter(pk=self.pk, version=self.version).update(**values):
                 raise StaleStory
             self.version += bump
-            self._forget("")
+            self._forget()
             self.count(before)
             relisted = not before or self.listing() != {name: before[name] for name in self.listing()}
             if relisted:
@@ -319,7 +343,7 @@ class Article(Changes):
                 Byline(article=self, author_id=pk, role=role, position=place, **self.listing())
                 for place, (pk, role) in enumerate(people)
             )
-        self._forget("bylines")
+        self._forget("byline_rows", "_read_bylines")
 
     def set_tags(self, tags: Iterable[Tag]) -> None:
         """These tags, in this order, each once."""
@@ -331,7 +355,7 @@ class Article(Changes):
                 for place, tag in enumerate(dict.fromkeys(tags))
             )
             self._count_tags(+1)
-        self._forget("taggings")
+        self._forget("tag_rows", "_read_tags")
 
     def set_related(self, place: str, stories: Sequence[Article], by: Any = None) -> None:
         """These stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here."""
@@ -342,7 +366,7 @@ class Article(Changes):
                 RelatedChoice(article=self, story=story, place=place, position=number, chosen_by=by)
                 for number, story in enumerate(wanted)
             )
-        self._forget("related_choices")
+        self._forget("choice_rows")
 
     def update_listings(self) -> None:
         """Make what bylines and taggings repeat of this story true again."""
@@ -383,8 +407,7 @@ class Article(Changes):
             "language": self.language,
         }
 
-    def _forget(self, links: str) -> None:
+    def _forget(self, *links: str) -> None:
         """What was read of these links is old."""
-        getattr(self, "_prefetched_objects_cache", {}).pop(links, None)
-        for kept in ("stored_content", "stored_choices", "newest_choices"):
+        for kept in (*links, "stored_content", "stored_choices", "newest_choices"):
             self.__dict__.pop(kept, None)

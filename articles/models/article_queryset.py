@@ -8,11 +8,11 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Sum, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum, Value
 from django.utils import timezone
+
+from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 - in the name of the base class
@@ -179,39 +179,33 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(language=language, address_date=date, slug=slug)
 
     def with_translations(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """`translations` ready in the same query: in each language at most one, by an index."""
-        visible = self.model.objects.visible(at).filter(translation_group=OuterRef("translation_group"))
-        link = JSONObject(headline="headline", slug="slug", date="address_date")
-        return self.annotate(
-            **{
-                f"translation_{code}": Subquery(visible.filter(language=code).values(link=link)[:1])
-                for code, _name in settings.LANGUAGES
-            }
-        )
+        """`translations` ready in the same query."""
+        return self.annotate(translation_rows=translation_rows(self.model.objects.visible(at)))
 
     def with_teaser_parts(self) -> ArticleQuerySet:
         """All that a teaser shows, in one query: no body, the section and the lead picture joined."""
         return self.select_related("section", "lead_image").only(*TEASER_FIELDS)
 
     def with_bylines(self) -> ArticleQuerySet:
-        """`authors_in_order` ready, in one query for all."""
-        from articles.models.byline import Byline
-
-        return self.prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
-
-    def with_tags(self) -> ArticleQuerySet:
-        """`tags_in_order` ready, in one query for all."""
-        from articles.models.tagged_article import TaggedArticle
-
-        return self.prefetch_related(Prefetch("taggings", TaggedArticle.objects.select_related("tag")))
+        """`authors_in_order` ready in the same query."""
+        return self.annotate(byline_rows=byline_rows())
 
     def with_page_parts(self) -> ArticleQuerySet:
-        """All that a story's page shows of it: section, lead picture, bylines, tags; and by what it has relatives."""
+        """All that a story's page shows of it, in one query: section, lead picture, bylines, tags; and its relatives.
+
+        Those of an editor's choice too, and how many stories there are, by which tags weigh.
+        """
         from articles.models.section import Section
 
         total = Section.objects.order_by().annotate(all=Value(1)).values("all").annotate(n=Sum("story_count"))
-        stories = self.select_related("section", "lead_image", "relatives").with_bylines().with_tags()
-        return stories.annotate(published_total=Subquery(total.values("n")))
+        stories = self.select_related("section", "lead_image", "relatives").with_bylines()
+        return stories.annotate(
+            tag_rows=tag_rows(), choice_rows=choice_rows(), published_total=Subquery(total.values("n"))
+        )
+
+    def with_body_pictures(self) -> ArticleQuerySet:
+        """`pictures_in_body` ready in the same query, of the text as it is stored."""
+        return self.annotate(picture_rows=picture_rows())
 
     def seen_by(self, user: Any) -> ArticleQuerySet:
         """The stories that this person may open on the desk: all, or their own."""

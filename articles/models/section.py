@@ -14,6 +14,13 @@ class SectionQuerySet(models.QuerySet["Section"]):
         """The sections of the menu, in its order."""
         return self.filter(in_menu=True)
 
+    def with_first_due(self) -> SectionQuerySet:
+        """`first_due`: when the next scheduled changes of any story go live, the same for all. By an index."""
+        from articles.models.article import Article
+
+        due = Article.objects.filter(due_at__isnull=False).order_by("due_at").values("due_at")
+        return self.annotate(first_due=Subquery(due[:1]))
+
     def recount(self) -> None:
         """Count these sections' published stories anew, in one statement: for bulk loaders."""
         counts = Section.objects.filter(pk=OuterRef("pk")).annotate(

@@ -11,10 +11,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article
+from articles.teasers import stories
 from articles.teasers.candidates import Chosen, Search
 from articles.teasers.reasons import Kinship, Reason
 from articles.teasers.rejected import Rejected, rejected
@@ -45,7 +47,7 @@ class Related:
 def related(article: Article, at: datetime.datetime | None = None) -> Related:
     """Both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
 
-    Two queries for a stored story with page parts; one more when many of its relatives may not be shown.
+    One query for a stored story with page parts; one more when many of its relatives may not be shown.
     """
     return _related(Search(article, at or timezone.now()))
 
@@ -58,15 +60,16 @@ def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Re
 
 
 def _related(search: Search) -> Related:
-    article, chosen, stories = search.article, search.chosen, search.stories
+    article, chosen = search.article, search.chosen
     ids = [*search.best, *chosen.pins]
-    by_id, latest = _found(article, stories, ids, with_latest=len(ids) < sum(ROOM.values()))
+    by_id, latest = _found(search, ids, with_latest=len(ids) < sum(ROOM.values()))
     zones = {zone: _pinned(zone, room, chosen, by_id) for zone, room in ROOM.items()}
     there = [story for reserved in zones.values() for story, _reason in reserved]
     relatives = _new([by_id[pk] for pk in search.best if pk in by_id], there)
-    automatic = [(story, Reason("related", search.found[story.pk])) for story in relatives]
-    if len(there) + len(automatic) < sum(ROOM.values()):
-        latest = latest or _found(article, stories, [], with_latest=True)[1]
+    left = sum(ROOM.values()) - len(there)
+    automatic = [(story, Reason("related", search.kinship(story.pk))) for story in relatives[:left]]
+    if len(automatic) < left:
+        latest = latest or _found(search, [], with_latest=True)[1]
         rest = _new(latest, [*there, *relatives], last_resort=True)
         automatic += [(story, _why_latest(story, article)) for story in rest]
     in_turn = iter(automatic)
@@ -78,19 +81,15 @@ def _related(search: Search) -> Related:
     )
 
 
-def _found(
-    article: Article, stories: ArticleQuerySet, ids: list[int], *, with_latest: bool
-) -> tuple[dict[int, Article], list[Article]]:
-    """Those of these stories that have one of the ids, and the newest of the section, then of the site. One query."""
-    newest = stories.exclude(label=Article.Label.SPONSORED).newest_first()
-    queries = [stories.among(ids)] if ids else []
-    if with_latest:
-        of_section = [newest.in_section(article.section)] if article.section else []
-        queries += [Article.objects.filter(pk__in=one.values("pk")[:SPARE]) for one in [*of_section, newest]]
-    parts = [query.with_teaser_parts() for query in queries]
-    found = list(parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0])
+def _found(search: Search, ids: list[int], *, with_latest: bool) -> tuple[dict[int, Article], list[Article]]:
+    """Those with one of the ids that may stand there, and the newest of the section, then of the site. One query."""
+    article = search.article
+    about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": search.at}
+    if not with_latest:
+        return {story.pk: story for story in stories.among(ids, **about)}, []
+    found = stories.with_latest(ids, SPARE, section=article.section_id, **about)
     latest = sorted(found, key=lambda story: (story.section_id != article.section_id, -_moment(story), -story.pk))
-    return {story.pk: story for story in found if story.pk in ids}, latest if with_latest else []
+    return {story.pk: story for story in found if story.pk in ids}, latest
 
 
 def _pinned(zone: str, room: int, chosen: Chosen, by_id: Mapping[int, Article]) -> list[Placed]:

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
-
 from articles import excerpts
-from articles.kinship import Kin
-from articles.models import RELATED, Article, ArticleQuerySet, kin
+from articles.kinship import Kin, idf, points, weight
+from articles.models import RELATED, Article, Tag, kin
 from articles.teasers.reasons import Kinship
 
 LOOKED_AT = 24  # stories with most points: some of them may not be shown, or repeat each other
@@ -50,49 +48,57 @@ class Search:
         return chosen_for(self.article)
 
     @cached_property
-    def stories(self) -> ArticleQuerySet:
-        return eligible(self.article, self.chosen, self.at)
+    def besides(self) -> list[int]:
+        """Ids of those that may not stand there: itself, and what an editor left out."""
+        return [self.article.pk or 0, *sorted(self.chosen.never)]
 
     @cached_property
-    def found(self) -> dict[int, Kinship]:
-        return kinships(self.article, self.at)
+    def total(self) -> int:
+        """Published stories on the site."""
+        return self.article.__dict__.get("published_total") or kin.total_published()
+
+    @cached_property
+    def minute(self) -> datetime.datetime:
+        """Points are of this minute, so that they can be told and recomputed."""
+        return self.at.replace(second=0, microsecond=0)
+
+    @cached_property
+    def tags(self) -> dict[int, Tag]:
+        return {tag.pk: tag for tag in self.article.tags_in_order}
+
+    @cached_property
+    def kin(self) -> dict[int, Kin]:
+        return {one.pk: one for one in _kin(self.article, self.total)}
+
+    def kinship(self, pk: int) -> Kinship:
+        """What another of its `kin` has in common with this story."""
+        return Kinship.of(self.kin[pk], self.tags, self.total, self.article.section_id, self.minute)
 
     @cached_property
     def best(self) -> list[int]:
-        """Ids of those with most points; ties newest first, then by id."""
-        return sorted(self.found, key=lambda pk: (-self.found[pk].points, self.found[pk].age, -pk))[:LOOKED_AT]
+        """Ids of those with most points, if any; ties newest first, then by id."""
+        idfs = {pk: idf(tag.story_count, self.total) for pk, tag in self.tags.items()}
+        now, section = self.minute.timestamp(), self.article.section_id
+        ranked = []
+        for one in self.kin.values():
+            shared = weight([idfs[pk] for pk in one.tags if pk in idfs], one.likeness)
+            if has := points(shared, now - one.published, same_section=one.section == section):
+                ranked.append((-has, -one.published, -one.pk))
+        return [-pk for _points, _published, pk in sorted(ranked)[:LOOKED_AT]]
 
 
 def chosen_for(article: Article) -> Chosen:
     """As it is stored, or as the form says that is being filled in."""
-    stored = list(article.related_choices.select_related("chosen_by")) if article.pk else []
-    names = {one.story_id: one.chosen_by.get_full_name() or str(one.chosen_by) for one in stored if one.chosen_by}
+    stored = article.choices_in_order
+    names = {pk: by for _place, pk, by in stored}
     typed = article.preview_related
     if typed is None:
-        choices = [(one.place, one.story_id) for one in stored]
+        choices = [(place, pk) for place, pk, _by in stored]
     else:
         choices = [(RELATED[name], story.pk) for name, stories in typed.items() for story in stories]
     never = {pk for place, pk in choices if place == RELATED["never_here"]}
     pins = {pk: Pin(place, at, names.get(pk, "")) for at, (place, pk) in enumerate(choices) if pk not in never}
     return Chosen(pins, never)
-
-
-def eligible(article: Article, chosen: Chosen, at: datetime.datetime) -> ArticleQuerySet:
-    """What may stand beside this story at all, pinned or not."""
-    stories = Article.objects.visible(at).in_language(article.language).filter(never_teased=False)
-    stories = stories.exclude(pk__in={article.pk or 0, *chosen.never})
-    if article.translation_group:
-        stories = stories.exclude(Q(translation_group__isnull=False, translation_group=article.translation_group))
-    return stories
-
-
-def kinships(article: Article, at: datetime.datetime) -> dict[int, Kinship]:
-    """What others have in common with this story, by their ids; in the minute of `at` always the same."""
-    minute = at.replace(second=0, microsecond=0)
-    tags = {tag.pk: tag for tag in article.tags_in_order}
-    total = article.__dict__.get("published_total") or kin.total_published()
-    found = {one.pk: Kinship.of(one, tags, total, article.section_id, minute) for one in _kin(article, total)}
-    return {pk: kinship for pk, kinship in found.items() if kinship.points}
 
 
 def _kin(article: Article, total: int) -> list[Kin]:

@@ -11,6 +11,7 @@ from articles.models import Article
 from articles.teasers.candidates import Search
 from articles.teasers.reasons import Kinship
 from articles.teasers.repeats import repeated_by
+from articles.teasers.stories import among
 
 FIRST = 8
 
@@ -25,11 +26,13 @@ class Rejected:
 def rejected(search: Search, shown: Collection[int]) -> list[Rejected]:
     """Those with most points that are neither among the `shown` ids nor pinned, most points first. Two queries more."""
     stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.best)
-    allowed = set(search.stories.among(list(stories)).values_list("pk", flat=True))
+    allowed = {
+        one.pk for one in among(list(stories), besides=search.besides, language=search.article.language, at=search.at)
+    }
     there = [story for pk, story in stories.items() if pk in shown]
     repeated = repeated_by([story for pk, story in stories.items() if pk in allowed and pk not in shown], there)
     first = [pk for pk in search.best if pk in stories and pk not in shown and pk not in search.chosen.pins][:FIRST]
-    return [Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.found[pk]) for pk in first]
+    return [Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.kinship(pk)) for pk in first]
 
 
 def _why(story: Article, search: Search, allowed: Collection[int], repeated: Mapping[int, Article]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from articles.models import Article
 from articles.slugs import tag_key
@@ -10,10 +12,10 @@ from articles.slugs import tag_key
 
 def repeated_by(stories: Iterable[Article], there: Iterable[Article] = ()) -> dict[int, Article]:
     """Those whose headline nearly repeats that of a newer one, or of one that is `there` whatever its age, by id."""
-    kept = [(_words(story), story) for story in there]
+    kept = [(_words(story.headline), story) for story in there]
     repeated: dict[int, Article] = {}
     for story in sorted(stories, key=lambda story: (_published(story), story.pk), reverse=True):
-        words = _words(story)
+        words = _words(story.headline)
         first = next((other for others, other in kept if alike(words, others)), None)
         if first:
             repeated[story.pk] = first
@@ -22,13 +24,14 @@ def repeated_by(stories: Iterable[Article], there: Iterable[Article] = ()) -> di
     return repeated
 
 
-def alike(words: set[str], others: set[str]) -> bool:
+def alike(words: AbstractSet[str], others: AbstractSet[str]) -> bool:
     """Four words in five are the same."""
     return len(words & others) * 5 >= len(words | others) * 4
 
 
-def _words(story: Article) -> set[str]:
-    return set(tag_key(story.headline).split())
+@lru_cache(10_000)  # headlines; pages compare the same again and again
+def _words(headline: str) -> frozenset[str]:
+    return frozenset(tag_key(headline).split())
 
 
 def _published(story: Article) -> float:

@@ -1,9 +1,9 @@
-"""Links to the other languages: {% languages translations %}, and {{ code|local_name }}."""
+"""Ways to the other languages, and their names: {{ code|local_name }}."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -15,15 +15,15 @@ from articles.models import Article
 register = template.Library()
 
 
-@register.inclusion_tag("articles/_languages.html")
-def languages(translations: Iterable[Article] | None = None) -> dict[str, Any]:
-    """Each other language with the story's translation where there is one, else with its front page."""
+def ways(translations: Iterable[Article] | None = None) -> tuple[tuple[str, str, str], ...]:
+    """(code, name, path) of each other language: of the story's translation where there is one, else its front page."""
     own = {story.language: story.get_absolute_url() for story in translations or ()}
     codes = [code for code, _name in settings.LANGUAGES if code != get_language()]
-    return {"links": [(code, local_name(code), own.get(code) or _front(code)) for code in codes]}
+    return tuple((code, local_name(code), own.get(code) or _front(code)) for code in codes)
 
 
 @register.filter
+@cache
 def local_name(code: str) -> str:
     """A language as its speakers write it; as the settings name it when Django does not know it.
 
@@ -36,6 +36,7 @@ def local_name(code: str) -> str:
         return str(dict(settings.LANGUAGES).get(code, code))
 
 
+@cache
 def _front(code: str) -> str:
     with override(code):
         return reverse("front")

@@ -106,7 +106,7 @@ def test_a_feed_costs_the_same_however_long(client, count, django_assert_num_que
     for number in range(count):
         cast.story(f"Dépêche {number}", authors=[cast.author()], tags=["BVMAC"])
     tag = Tag.objects.get()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(reverse("feed"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(reverse("tag_feed", args=[tag.slug]))

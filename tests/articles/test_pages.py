@@ -51,6 +51,6 @@ def test_pictures_of_the_body_take_one_query_and_a_body_without_none(django_asse
 
 @pytest.mark.django_db
 def test_a_story_that_nobody_saved_has_a_page():
-    context = story_context(Article(headline="Idée", body=cast.BODY))
-    assert context["translations"] == []
-    assert "Banque" in context["body"]
+    story = Article(headline="Idée", body=cast.BODY)
+    assert story_context(story)["translations"] == []
+    assert "Banque" in body(story)

@@ -25,6 +25,7 @@ GROWING = (
     *("articles_article", "articles_byline", "articles_taggedarticle", "articles_searchentry"),
     *("articles_relatives", "articles_tellingword"),
 )
+SMALL = "article_changes_due"  # an index of those stories alone whose changes are scheduled
 ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)')  # of a table in a subquery
 SORT = re.compile("TEMP B-TREE FOR (LAST TERM OF )?ORDER BY|Sort ")
 PAGES = [
@@ -131,6 +132,8 @@ def whole_reads(sql):
 
 def _whole_reads(step, first_columns):
     """PostgreSQL's; an index is read from end to end where nothing is asked of its first column."""
+    if step.get("Index Name") == SMALL:
+        return
     if first_column := first_columns.get(step.get("Index Name")):
         if not re.search(rf"\b{first_column}\b", step.get("Index Cond", "")):
             yield step["Node Type"], step["Index Name"]
@@ -164,7 +167,8 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story):
     for path in [*PAGES, *ours, *desk]:
         with CaptureQueriesContext(connection) as captured:
             assert client.get(path).status_code == 200, path
-        found = [(step, query["sql"]) for query in captured for step in whole_reads(query["sql"])]
+        asked = [query["sql"] for query in captured if not query["sql"].startswith("PREPARE ")]
+        found = [(step, sql) for sql in asked for step in whole_reads(sql)]
         assert found == [], path
 
 
@@ -177,7 +181,7 @@ def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
     with CaptureQueriesContext(connection) as captured:
         Relatives.objects.work_out([story.pk])
         explained(Article.objects.with_page_parts().get(pk=story.pk))
-    plans = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "DELETE"))]
+    plans = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "DELETE", "EXECUTE"))]
     assert len(plans) > 10
     assert [(step, sql) for sql in plans for step in whole_reads(sql)] == []
 

@@ -1,0 +1,133 @@
+"""What stands in other tables but belongs to a story, read along with it as JSON: one question instead of five."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Aggregate, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONArray
+
+from articles.models.author import Author
+from articles.models.byline import Byline
+from articles.models.image import Image
+from articles.models.related_choice import RelatedChoice
+from articles.models.tag import Tag
+from articles.models.tagged_article import TaggedArticle
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+
+AUTHOR = ("id", "name", "slug", "title", "website", "mastodon", "linkedin", "x_profile")
+TAG = ("id", "name", "slug", "story_count")
+PICTURE = (
+    *("id", "file", "alt", "decorative", "caption", "credit"),
+    *("width", "height", "focal_x", "focal_y", "renditions"),
+)
+CHOICE = (
+    "place",
+    "position",
+    "id",
+    "story_id",
+    *(f"chosen_by__{name}_name" for name in ("first", "last")),
+    "chosen_by__username",
+)
+
+
+class JSONList(Aggregate):
+    """The values of all rows as a JSON list, in no order; NULL without rows."""
+
+    function = "JSONB_AGG"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **more)
+
+
+def rows_of(others: QuerySet[Any], by: str, *fields: str) -> Subquery:
+    """These fields of the others that belong to a story, as a list of lists; `by` is how they know it."""
+    theirs = others.order_by().values(by).annotate(rows=JSONList(JSONArray(*fields)))
+    return Subquery(theirs.values("rows"))
+
+
+def byline_rows() -> Subquery:
+    of_story = Byline.objects.filter(article=OuterRef("pk"))
+    return rows_of(of_story, "article", "position", "id", "role", *(f"author__{name}" for name in AUTHOR))
+
+
+def tag_rows() -> Subquery:
+    of_story = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
+    return rows_of(of_story, "content_object", "position", "id", *(f"tag__{name}" for name in TAG))
+
+
+def choice_rows() -> Subquery:
+    return rows_of(RelatedChoice.objects.filter(article=OuterRef("pk")), "article", *CHOICE)
+
+
+def picture_rows() -> Subquery:
+    """Of the text as it is stored."""
+    from articles.models.article import Article
+
+    of_story = Article.body_images.through.objects.filter(article=OuterRef("pk"))
+    return rows_of(of_story, "article", *(f"image__{name}" for name in PICTURE))
+
+
+def translation_rows(visible: QuerySet[Article]) -> Subquery:
+    group = visible.filter(translation_group=OuterRef("translation_group"))
+    return rows_of(group, "translation_group", "language", "headline", "slug", "address_date")
+
+
+def bylines(rows: Iterable[list[Any]] | None, story: Article) -> list[Byline]:
+    """In their order."""
+    return [
+        Byline(pk=pk, article=story, role=role, position=position, author=_partly(Author, AUTHOR, values))
+        for position, pk, role, *values in sorted(rows or ())
+    ]
+
+
+def tags(rows: Iterable[list[Any]] | None) -> list[Tag]:
+    """In their order."""
+    return [_partly(Tag, TAG, values) for _position, _pk, *values in sorted(rows or ())]
+
+
+def choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
+    """(place, story id, who chose it, "" for nobody) in their order."""
+    return [
+        (place, story, f"{first or ''} {last or ''}".strip() or login or "")
+        for place, _position, _pk, story, first, last, login in sorted(rows, key=lambda row: row[:3])
+    ]
+
+
+def pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
+    """In no order."""
+    found = [_partly(Image, PICTURE, values) for values in rows or ()]
+    for image in found:
+        if isinstance(image.renditions, str):  # SQLite keeps JSON as text
+            image.renditions = json.loads(image.renditions)
+    return found
+
+
+def translations(rows: Iterable[list[Any]] | None) -> list[Article]:
+    """In the order of the site's languages; of each story, what a link needs."""
+    from articles.models.article import Article
+
+    links = {language: (headline, slug, date) for language, headline, slug, date in rows or ()}
+    return [
+        Article(
+            language=code,
+            headline=links[code][0],
+            slug=links[code][1],
+            address_date=datetime.date.fromisoformat(links[code][2]),
+        )
+        for code, _name in settings.LANGUAGES
+        if code in links
+    ]
+
+
+def _partly(model: Any, names: tuple[str, ...], values: list[Any]) -> Any:
+    """The object with these fields; the others are read when somebody asks for them."""
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)

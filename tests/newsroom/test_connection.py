@@ -1,0 +1,42 @@
+"""A line that broke is noticed by the first question of a request."""
+
+import pytest
+from django.db import DataError, OperationalError, connection
+
+from articles.models import Section
+from newsroom.connection import first_asked
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.only_on("postgresql")
+def test_readers_and_desk_do_not_notice_that_the_server_cut_the_line(client):
+    cast.story("Le port ferme")
+    for address in ("/", "/admin/login/", "/health/"):
+        assert client.get(address).status_code == 200
+        connection.connection.pgconn.finish()
+        assert client.get(address).status_code == 200
+
+
+def test_what_failed_on_a_whole_line_is_not_asked_again():
+    connection.ensure_connection()
+    asked = []
+
+    def question():
+        asked.append(1)
+        raise OperationalError("this took too long")
+
+    with pytest.raises(OperationalError):
+        first_asked(question)
+    assert len(asked) == 1
+
+
+def test_other_faults_are_told_at_once():
+    with pytest.raises(DataError):
+        first_asked(lambda: (_ for _ in ()).throw(DataError()))
+
+
+def test_an_answer_is_passed_on():
+    section = cast.section()
+    assert first_asked(lambda: list(Section.objects.all())) == [section]
