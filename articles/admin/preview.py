@@ -68,6 +68,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     asked = copy(request)
     asked.path = asked.path_info = path
     asked.GET = QueryDict()
+    asked.__dict__.pop("sections", None)  # they are counted anew
     with translation.override(translation.get_language_from_path(path) or settings.LANGUAGES[0][0]):
         match = resolve(path)
         with transaction.atomic():

@@ -144,7 +144,7 @@ class _PostgreSQL:
         self.slots = list(dict.fromkeys(one.name for one in parameters if isinstance(one, Slot)))
         numbers = {name: f"${number}" for number, name in enumerate(self.slots, 1)}
         given = [numbers[one.name] if isinstance(one, Slot) else Literal(one).as_string() for one in parameters]
-        self.body = (sql % tuple(given)).replace("%", "%%")
+        self.body = sql % tuple(given)
         self.name = f"newsroom_{hashlib.sha256(self.body.encode()).hexdigest()[:16]}"
         places = ", ".join(["%s"] * len(self.slots))
         self.statement = f"EXECUTE {self.name}({places})" if places else f"EXECUTE {self.name}"
@@ -156,7 +156,8 @@ class _PostgreSQL:
         try:
             names = self.known.setdefault(connection.connection, set())
             if self.name not in names:
-                cursor.execute(f"PREPARE {self.name} AS {self.body}", [])
+                with connection.wrap_database_errors:  # not a question of this page: the next ones are spared it
+                    connection.connection.execute(f"PREPARE {self.name} AS {self.body}")
                 names.add(self.name)
             cursor.execute(self.statement, [values[name] for name in self.slots])
         except ProgrammingError as error:

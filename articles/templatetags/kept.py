@@ -1,6 +1,7 @@
-"""Parts of a page that are rendered once and kept in this process by what they show: teasers, masthead, foot.
+"""Parts of a page that are rendered once and kept in this process by what they show.
 
-{% load kept %} {% teaser story text=… level=2 %} {% masthead %} {% foot %}
+{% teaser story … %}, and lists of them: {% teasers stories … %}, {% zone … %}, {% headlines stories %};
+{% story article %}; {% masthead %} and {% foot %}.
 """
 
 from __future__ import annotations
@@ -40,12 +41,29 @@ def teaser(context: Context, story: Article, **given: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def teasers(context: Context, zone: Iterable[Teaser], **given: Any) -> SafeString:
+def teasers(context: Context, stories: Iterable[Article], text: str = "", **given: Any) -> SafeString:
+    """Each of these stories in an <li>; `text` is the name of the field that it invites with."""
+    section, language = context.get("section"), get_language()
+    return _listed(_teaser(one, section, language, {"text": getattr(one, text, "")} | given) for one in stories)
+
+
+@register.simple_tag(takes_context=True)
+def zone(context: Context, teasers: Iterable[Teaser], **given: Any) -> SafeString:
     """The teasers of a zone beside a story, each in an <li>."""
     section, language = context.get("section"), get_language()
-    rows = [
-        _teaser(one.story, section, language, {"text": one.text, "reason": one.reason.short} | given) for one in zone
-    ]
+    return _listed(
+        _teaser(one.story, section, language, {"text": one.text, "reason": one.reason.short} | given) for one in teasers
+    )
+
+
+@register.simple_tag
+def headlines(stories: Iterable[Article]) -> SafeString:
+    """When each came out and its headline, in an <li>."""
+    name = ("headline", get_language())
+    return _listed(made_of(one, name, partial(_rendered, "articles/_headline.html", {"story": one})) for one in stories)
+
+
+def _listed(rows: Iterable[SafeString]) -> SafeString:
     return mark_safe("".join(f"<li>{row}</li>\n" for row in rows))  # noqa: S308 - of rendered templates
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,29 +14,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
-from articles.models import Article, ArticleQuerySet, Section
+from articles.menu import menu
+from articles.models import Article, ArticleQuerySet, Prepared, Section, param
 from articles.surrogates import shown
 
 SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
+TOP = 1 + SECOND + LATEST
 BLOCK = 4  # in a section's block
+KEPT = 1000  # stories of front pages in each process
+
+
+def _ordered() -> ArticleQuerySet:
+    stories = Article.objects.visible(param("at")).in_language(param("language"))
+    return stories.newest_first().with_teaser_parts().with_bylines()
+
+
+NEWEST = Prepared(lambda: _ordered()[:TOP], keeps=KEPT)
 
 
 @require_safe
 def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResponse:
     """As it is at this instant (now); the desk asks for others."""
-    at = at or timezone.now()
-    language = get_language() or ""
-    stories = Article.objects.visible(at).in_language(language)
-    newest = _newest(stories)
+    at, language = at or timezone.now(), get_language() or ""
+    newest = _newest(language, at)
     lead, second, latest = arranged(newest)
-    sections = list(Section.objects.in_menu())
     context = {
         "lead": lead,
         "second": second,
         "latest": latest,
-        "blocks": _blocks(sections, stories.exclude(pk__in=[story.pk for story in newest])),
-        "sections": sections,
+        "blocks": _blocks(menu(request), newest, language, at),
+        "sections": menu(request),
         "metadata": metadata.for_page(
             "", _("The latest stories of %(site)s") % {"site": settings.SITE_NAME}, request.path, language=language
         ),
@@ -43,14 +52,14 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
     return shown(request, "articles/front.html", context)
 
 
-def _newest(stories: ArticleQuerySet) -> list[Article]:
+def _newest(language: str, at: datetime.datetime) -> list[Article]:
     """Enough for the top of the page; older ones too where what was paid for fills it, which can neither lead."""
-    ordered = stories.newest_first().with_teaser_parts().with_bylines()
-    newest = list(ordered[: 1 + SECOND + LATEST])
+    newest = NEWEST.ask(language=language, at=at)
     paid = [story.pk for story in newest if is_paid(story)]
-    if len(paid) <= LATEST or len(newest) < 1 + SECOND + LATEST:
+    if len(paid) <= LATEST or len(newest) < TOP:
         return newest
-    ours = ordered.exclude(label=Article.Label.SPONSORED).exclude(pk__in=[story.pk for story in newest])
+    others = Article.objects.visible(at).in_language(language).exclude(pk__in=[story.pk for story in newest])
+    ours = others.exclude(label=Article.Label.SPONSORED).newest_first().with_teaser_parts().with_bylines()
     return [*newest[:LATEST], *(story for story in newest[LATEST:] if not is_paid(story)), *ours[: len(paid) - LATEST]]
 
 
@@ -66,17 +75,37 @@ def is_paid(story: Article) -> bool:
     return story.label == Article.Label.SPONSORED
 
 
-def _blocks(sections: list[Section], stories: ArticleQuerySet) -> list[tuple[Section, list[Article]]]:
-    """(section, its newest of these stories, the paid ones last) in the sections' order; one query for all sections."""
+def _blocks(
+    sections: list[Section], newest: list[Article], language: str, at: datetime.datetime
+) -> list[tuple[Section, list[Article]]]:
+    """(section, its newest beneath these stories, the paid ones last) in the sections' order; one query for all."""
     sections = [section for section in sections if section.story_count]
-    parts = [
-        Article.objects.with_teaser_parts().filter(
-            pk__in=stories.in_section(section).newest_first().values("pk")[:BLOCK]
-        )
-        for section in sections
-    ]
-    found = list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]) if parts else []
+    if not sections:
+        return []
+    above = _above(len(newest))
+    values = dict(zip(above, [story.pk for story in newest], strict=False))
+    values = dict.fromkeys(above, 0) | values | {f"section{place}": one.pk for place, one in enumerate(sections)}
     by_section: dict[int | None, list[Article]] = defaultdict(list)
+    found = _blocks_of(len(sections), len(above)).ask(language=language, at=at, **values)
     for story in sorted(found, key=lambda story: (not is_paid(story), story.publish_at, story.pk), reverse=True):
         by_section[story.section_id].append(story)
     return [(section, by_section[section.pk]) for section in sections if by_section[section.pk]]
+
+
+def _above(stories: int) -> list[str]:
+    """The names of as many params as there may be stories above the blocks: TOP, more where some were paid for."""
+    return [f"above{place}" for place in range(TOP if stories <= TOP else 2 * TOP)]
+
+
+@cache
+def _blocks_of(sections: int, above: int) -> Prepared[Article]:
+    """The question for the blocks of so many sections."""
+
+    def build() -> ArticleQuerySet:
+        others = Article.objects.visible(param("at")).in_language(param("language")).newest_first()
+        others = others.exclude(pk__in=[param(name) for name in _above(above)])
+        lists = [others.in_section(param(f"section{place}")).values("pk")[:BLOCK] for place in range(sections)]
+        parts = [Article.objects.with_teaser_parts().filter(pk__in=newest) for newest in lists]
+        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+    return Prepared(build, keeps=KEPT)
