@@ -49,7 +49,7 @@ def absolute(path: str) -> str:
 
 
 def for_page(title: str, description: str, path: str, *, language: str, index: bool = True) -> Metadata:
-    """A front page or a list; `path` is its own, without query unless it is a page of its own (?page=2)."""
+    """A front page or a list; `path` is its own, without query unless that makes a page of its own."""
     canonical = absolute(path)
     properties = _open_graph("website", title or settings.SITE_NAME, description, canonical, language)
     return Metadata(title, description, canonical, properties, index=index)

@@ -49,10 +49,11 @@ ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
 }
 
 # What is asked of a page besides its bare address.
-SECOND = {"page": "2"}
+OLDER = {"before": "9999-12-31-235959-1"}  # than what comes last: a deeper page with all that there is
 QUERIES: dict[str, Callable[[Subjects], list[dict[str, str]]]] = {
-    **dict.fromkeys(("section", "authors", "archive_month"), lambda about: [SECOND]),
-    "tags": lambda about: [SECOND, {"from": "a"}, {"from": "z"}],
+    **dict.fromkeys(("section", "author", "tag", "archive_month"), lambda about: [OLDER]),
+    "authors": lambda about: [{"from": "n"}],
+    "tags": lambda about: [{"from": "a"}, {"from": "n"}, {"from": "z"}],
     "search": lambda about: about.questions,
 }
 

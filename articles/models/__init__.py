@@ -20,6 +20,7 @@ from articles.models.content import (
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.image import Image
+from articles.models.keyset import Place
 from articles.models.look import Look
 from articles.models.moved_link import MovedLink
 from articles.models.outbox import OutboxEntry
@@ -60,6 +61,7 @@ __all__ = [
     "MergePlan",
     "MovedLink",
     "OutboxEntry",
+    "Place",
     "Prepared",
     "Presence",
     "RelatedChoice",

@@ -9,9 +9,11 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.fields.tuple_lookups import Tuple
 from django.utils import timezone
 
+from articles.models.keyset import Place, RowGreaterThan, RowLessThan
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
 
 if TYPE_CHECKING:
@@ -102,6 +104,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-publish_at", "-pk")
+
+    def older_than(self, place: Place) -> ArticleQuerySet:
+        """Of a list that is newest first, what follows this place in it; no story needs to be there any more."""
+        return self._beyond(RowLessThan, place)
+
+    def newer_than(self, place: Place) -> ArticleQuerySet:
+        """What is above this place, from there upwards: oldest first."""
+        return self._beyond(RowGreaterThan, place).reverse()
+
+    def _beyond(self, comparison: Any, place: Place) -> ArticleQuerySet:
+        time, story = (F(str(name).removeprefix("-")) for name in self.query.order_by)
+        listed = self.alias(listed_at=time, listed_id=story)  # by a link's own columns where they give the order
+        found = listed.filter(comparison(Tuple(F("listed_at"), F("listed_id")), place))
+        # Said first, for of two bounds on one side SQLite enters its index by the first.
+        conditions = found.query.where.children
+        conditions.insert(0, conditions.pop())
+        return found
 
     def in_language(self, language: str) -> ArticleQuerySet:
         return self.filter(language=language)

@@ -41,8 +41,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     """The stories of a month, newest first, and the way to the months around it."""
-    stories = _stories().in_month(month.year, month.month).newest_first()
-    page = page_of(stories.with_teaser_parts().with_bylines(), request)
+    page = page_of(_stories().in_month(month.year, month.month).newest_first(), request)
     if not page.items:
         raise Http404("a month without stories")
     title = date_format(month, "YEAR_MONTH_FORMAT")

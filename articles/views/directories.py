@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import string
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from articles import metadata
 from articles.models import Author, Tag
 from articles.surrogates import shown
-from articles.views.paging import page_of
+from articles.views.paging import page_from
 
 TAGS_PER_PAGE = 200
 AUTHORS_PER_PAGE = 60
@@ -21,21 +20,16 @@ AUTHORS_PER_PAGE = 60
 
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
-    people = Author.objects.published().select_related("photo").order_by("slug")
-    page = page_of(people, request, AUTHORS_PER_PAGE)
+    page = page_from(Author.objects.published().select_related("photo"), request, AUTHORS_PER_PAGE)
     head = metadata.for_page(_("Authors"), _("The people who write here."), page.address, language=get_language() or "")
     return shown(request, "articles/authors.html", {"page": page, "metadata": head})
 
 
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    """Those of this language's stories; `?from=k` begins at a letter."""
+    """Those of this language's stories."""
     language = get_language() or ""
-    start = request.GET.get("from", "")
-    if not re.fullmatch("[a-z]?", start):
-        raise Http404("no letter")
-    tags = Tag.objects.in_use(language).filter(slug__gte=start).order_by("slug")
-    page = page_of(tags, request, TAGS_PER_PAGE, {"from": start} if start else {})
+    page = page_from(Tag.objects.in_use(language), request, TAGS_PER_PAGE)
     head = metadata.for_page(_("Tags"), _("What our stories are about."), page.address, language=language)
-    context = {"page": page, "letters": string.ascii_lowercase, "start": start, "metadata": head}
+    context = {"page": page, "letters": string.ascii_lowercase, "start": request.GET.get("from"), "metadata": head}
     return shown(request, "articles/tags.html", context)

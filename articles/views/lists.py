@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
-from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+from articles.models import Article, Author, Section, Tag
 from articles.surrogates import shown
 from articles.views.former import followed
 from articles.views.paging import Page, page_of
@@ -24,7 +24,7 @@ def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None
     """As it is at this instant (now); the desk asks for others."""
     section = get_object_or_404(Section, slug=slug)
     stories = Article.objects.visible(at).in_language(get_language() or "").in_section(section).newest_first()
-    page = _page(stories, request)
+    page = page_of(stories, request)
     return _render(request, "section", section, section.label, section.description, page)
 
 
@@ -33,7 +33,7 @@ def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """In each language the stories of that language, which may be none."""
     author = get_object_or_404(Author.objects.published().select_related("photo"), slug=slug)
-    page = _page(Article.objects.visible().by_author(author, get_language() or ""), request)
+    page = page_of(Article.objects.visible().by_author(author, get_language() or ""), request)
     return _render(request, "author", author, author.name, author.biography, page)
 
 
@@ -41,15 +41,11 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @followed
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
-    page = _page(Article.objects.visible().tagged(tag, get_language() or ""), request)
+    page = page_of(Article.objects.visible().tagged(tag, get_language() or ""), request)
     if not page.items and not tag.description:
         raise Http404("a tag without stories")
-    few = page.number == 1 and len(page.items) < Tag.FEW
+    few = page.is_first and len(page.items) < Tag.FEW
     return _render(request, "tag", tag, tag.name, tag.description, page, index=not few)
-
-
-def _page(stories: ArticleQuerySet, request: HttpRequest) -> Page:
-    return page_of(stories.with_teaser_parts().with_bylines(), request)
 
 
 def _render(

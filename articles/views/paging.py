@@ -1,18 +1,25 @@
-"""Long lists in pages, without counting them: each reads one row more than it shows, to know whether more follow."""
+"""Long lists in pages, without counting them: each reads one row more than it shows, to know whether more follow.
+
+A page of stories begins below a place in the list, `?before=2024-05-17-083000-123`: the time (UTC) and number of the
+story above it, which may be gone. So what a page shows does not shift when new stories arrive, and the last page of a
+long list costs what the first does.
+"""
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from articles.models import ArticleQuerySet, Place
+
 PER_PAGE = 20  # stories
-DEEPEST = 200  # page; who looks further back is better served by the archive's months
+LARGEST_ID = (1 << 63) - 1
+SECONDS, MICROSECONDS = "%Y-%m-%d-%H%M%S", "%Y-%m-%d-%H%M%S.%f"
 
 
 @dataclass(frozen=True)
@@ -20,49 +27,93 @@ class Page:
     """One page of a list. Addresses are paths of this site, "" where there is no such page."""
 
     items: list[Any]
-    number: int
-    has_more: bool
-    path: str
-    query: Mapping[str, str] = field(default_factory=dict)  # what was asked, besides the page
+    address: str  # the canonical one: the first page has no query of its own
+    previous: str = ""  # nearer to the beginning
+    next: str = ""
+    number: int = 0  # of a page that has one
 
     @property
-    def address(self) -> str:
-        """The canonical one: the first page has no number."""
-        return self._address(self.number)
-
-    @property
-    def previous(self) -> str:
-        return self._address(self.number - 1) if self.number > 1 else ""
-
-    @property
-    def next(self) -> str:
-        return self._address(self.number + 1) if self.has_more and self.number < DEEPEST else ""
-
-    @property
-    def is_deepest(self) -> bool:
-        """More stories follow, but no page of this list leads to them."""
-        return self.has_more and self.number >= DEEPEST
-
-    def _address(self, number: int) -> str:
-        query = {**self.query, **({"page": number} if number > 1 else {})}
-        return f"{self.path}?{urlencode(query)}" if query else self.path
+    def is_first(self) -> bool:
+        return not self.previous
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page that ?page= asks for, the first without it. Raises Http404 for what is no page number."""
-    text = request.GET.get("page", "1")
-    if not re.fullmatch("[1-9][0-9]{0,3}", text) or int(text) > DEEPEST:
-        raise Http404("no page number")
-    return int(text)
+def page_of(stories: ArticleQuerySet, request: HttpRequest) -> Page:
+    """The page that the address asks for, of a list that is newest first, ready for teasers; the first may be empty.
+
+    One query for the first page, one more for others: what stands above leads back, and gives each page one address.
+    Raises Http404 past the end.
+    """
+    asked = request.GET.get("before")
+    below = stories if asked is None else stories.older_than(place_in(asked))
+    found = list(below.with_teaser_parts().with_bylines()[: PER_PAGE + 1])
+    shown, above = found[:PER_PAGE], list[Any]()
+    if asked is not None:
+        if not shown:
+            raise Http404("past the end")
+        above = list(stories.newer_than(_place_of(shown[0])).values_list("publish_at", "pk")[: PER_PAGE + 1])
+    path = request.path
+    return Page(
+        shown,
+        address=_before(path, above[0]) if above else path,
+        previous=_before(path, above[PER_PAGE]) if len(above) > PER_PAGE else path if above else "",
+        next=_before(path, _place_of(shown[-1])) if len(found) > PER_PAGE else "",
+    )
 
 
-def page_of(
-    queryset: QuerySet[Any], request: HttpRequest, per_page: int = PER_PAGE, query: Mapping[str, str] | None = None
-) -> Page:
-    """The page that the address asks for; the first may be empty. One query. Raises Http404 past the end."""
-    number = page_number(request)
-    start = (number - 1) * per_page
-    rows = list(queryset[start : start + per_page + 1])
-    if number > 1 and not rows:
+def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> Page:
+    """The page of authors or tags, by slug, that begins at `?from=`: a slug, or how slugs begin.
+
+    One query for the first page, one more for others. Raises Http404 past the end, but for a single letter.
+    """
+    start = request.GET.get("from", "")
+    if not re.fullmatch("[-a-zA-Z0-9_]{0,200}", start):
+        raise Http404("no slug")
+    found = list(nouns.filter(slug__gte=start).order_by("slug")[: per_page + 1])
+    if not found and len(start) > 1:
         raise Http404("past the end")
-    return Page(rows[:per_page], number, len(rows) > per_page, request.path, query or {})
+    shown, above = found[:per_page], list[str]()
+    if start:
+        before = nouns.filter(slug__lt=start).order_by("-slug")
+        above = list(before.values_list("slug", flat=True)[: per_page + 1])
+    path = request.path
+    return Page(
+        shown,
+        address=_from(path, shown[0].slug if shown else start) if above else path,
+        previous=_from(path, above[per_page - 1]) if len(above) > per_page else path if above else "",
+        next=_from(path, found[per_page].slug) if len(found) > per_page else "",
+    )
+
+
+def place_in(text: str) -> Place:
+    """The place that an address names. Raises Http404 for any other text, another spelling of a place included."""
+    time, _dash, story = text.rpartition("-")
+    try:
+        moment = datetime.datetime.strptime(time, MICROSECONDS if "." in time else SECONDS)
+        place = moment.replace(tzinfo=datetime.UTC), int(story)
+    except ValueError:
+        raise Http404("no place") from None
+    if written(place) != text or place[1] > LARGEST_ID:
+        raise Http404("no place")
+    return place
+
+
+def written(place: Place) -> str:
+    """A place as addresses name it.
+
+    >>> written((datetime.datetime(2024, 5, 17, 8, 30, tzinfo=datetime.UTC), 123))
+    '2024-05-17-083000-123'
+    """
+    time, story = place
+    return f"{time.astimezone(datetime.UTC):{MICROSECONDS if time.microsecond else SECONDS}}-{story}"
+
+
+def _place_of(story: Any) -> Place:
+    return story.publish_at, story.pk
+
+
+def _before(path: str, place: Place) -> str:
+    return f"{path}?before={written(place)}"
+
+
+def _from(path: str, slug: str) -> str:
+    return f"{path}?from={slug}"

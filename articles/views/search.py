@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.core.validators import validate_slug
 from django.db.models import Model, QuerySet
@@ -19,7 +20,7 @@ from articles import metadata
 from articles.models import Article, Author, Section, Tag
 from articles.search import Order, search
 from articles.surrogates import shown
-from articles.views.paging import Page, page_number
+from articles.views.paging import Page
 
 LONGEST = 200  # characters of a question
 ASKED = ("q", "section", "author", "tag", "year", "order")  # what an address may ask, besides the page
@@ -39,17 +40,33 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "year": _year(request),
         "order": _order(request),
     }
-    number = page_number(request)
+    number = _number(request)
     found = search(text, language=language, page=number, **asked)
     if number > 1 and not found.hits:
         raise Http404("past the end")
     query = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
     query |= {"tag": asked["tag"].slug} if asked["tag"] else {}
-    page = Page(found.hits, number, bool(found.next), request.path, query)
+    own, previous, following = (_address(request.path, query, one) for one in (number, found.previous, found.next))
+    page = Page(found.hits, own, previous, following, number)
     title = _("Search: %(text)s") % {"text": text} if text else _("Search")
     head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=False)
     context = {"text": text, "asked": asked, "years": _years(language), "page": page, "metadata": head}
     return shown(request, "articles/search.html", context)
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    if not re.fullmatch("[1-9][0-9]?", text):  # what is found is not more
+        raise Http404("no page number")
+    return int(text)
+
+
+def _address(path: str, query: Mapping[str, str], number: int) -> str:
+    """Of a page of results; "" of page 0, which is none."""
+    if not number:
+        return ""
+    asked = urlencode({**query, "page": number} if number > 1 else query)
+    return f"{path}?{asked}" if asked else path
 
 
 def _named(nouns: QuerySet[Noun], request: HttpRequest) -> Noun | None:

@@ -23,8 +23,8 @@ LANGUAGE = r"(?:/[a-z]{2,3}(?:-[a-z]+)?)?"
 # Which parameters the views read, by path; every other view reads none.
 PARAMETERS = [
     (re.compile(rf"{LANGUAGE}/search/"), (*ASKED, "page")),
-    (re.compile(rf"{LANGUAGE}/tag/"), ("from", "page")),
-    (re.compile(rf"{LANGUAGE}/(?:author/|(?:section|author|tag)/[^/]+/|\d+/\d+/)"), ("page",)),
+    (re.compile(rf"{LANGUAGE}/(?:author|tag)/"), ("from",)),
+    (re.compile(rf"{LANGUAGE}/(?:(?:section|author|tag)/[^/]+/|\d+/\d+/)"), ("before",)),
 ]
 
 
@@ -86,8 +86,8 @@ def is_ours(host: str, port: str) -> bool:
 def kept_query(path: str, query: str) -> str:
     """What the view of this path reads, the last of each as Django does, in the order that it names them.
 
-    >>> kept_query("/fr/tag/lome/", "utm_source=x&page=2&page=3"), kept_query("/", "page=2")
-    ('page=3', '')
+    >>> kept_query("/fr/tag/", "utm_source=x&from=b&from=c"), kept_query("/", "from=c")
+    ('from=c', '')
     """
     names = next((names for pattern, names in PARAMETERS if pattern.fullmatch(path)), ())
     if not (query and names):

@@ -60,8 +60,3 @@ def test_tags_are_those_of_the_language(client):
 def test_a_letter_begins_the_tags_there(client):
     cast.story(tags=["zinc", "Énergie", "BVMAC"])
     assert names(client, "/tag/?from=c") == ["Énergie", "zinc"]
-
-
-@pytest.mark.parametrize("letter", ["A", "ab", "1", "é", "%00", "'"])
-def test_what_is_no_letter_is_not_found(client, letter):
-    assert client.get(f"/tag/?from={letter}").status_code == 404

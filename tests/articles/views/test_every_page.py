@@ -1,4 +1,4 @@
-"""What holds for every kind of page: methods, page numbers, languages, and queries that do not grow with the list."""
+"""What holds for every kind of page: methods, long lists, languages, and queries that do not grow with the list."""
 
 import datetime
 
@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Relatives
+from articles.views.paging import written
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +16,8 @@ pytestmark = pytest.mark.django_db
 # Hours ago, so that all stories are of one month.
 NOON = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
 LISTS = ["/section/finance/", "/author/awa-ndiaye/", "/tag/bvmac/", "/2026/03/"]
-NUMBERED = [*LISTS, "/author/", "/tag/", "/search/?q=douala"]
-PAGES = ["/", *NUMBERED, "/2026/", "/archive/", "/2026/03/20/depeche-0/"]
+DIRECTORIES = ["/author/", "/tag/"]
+PAGES = ["/", *LISTS, *DIRECTORIES, "/search/?q=douala", "/2026/", "/archive/", "/2026/03/20/depeche-0/"]
 MOST_QUERIES = {"/": 3, "/2026/03/20/depeche-0/": 3, "/search/?q=douala": 9}
 
 
@@ -26,10 +27,6 @@ def published(number, **fields):
     story = cast.draft(f"Dépêche {number}", tags=["BVMAC", f"Mot {number}"], **fields)
     story.publish(cast._chief(), at=NOON - datetime.timedelta(minutes=number))
     return story
-
-
-def address(path, page):
-    return f"{path}{'&' if '?' in path else '?'}page={page}"
 
 
 def queries(client, path):
@@ -69,27 +66,73 @@ def test_fifty_stories_need_no_more_queries_than_two(client):
 @pytest.mark.parametrize("page", ["abc", "0", "-1", "1.5", "", "2", "99", "999999999", "٣", "%00", "1_0", "+1"])
 def test_a_page_that_is_not_there_is_not_found(client, page):
     published(0)
-    assert {path: client.get(address(path, page)).status_code for path in NUMBERED} == dict.fromkeys(NUMBERED, 404)
+    assert client.get(f"/search/?q=douala&page={page}").status_code == 404
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_the_twenty_first_story_is_on_the_second_page(client, path):
-    for number in range(21):
-        published(number)
-    first, second = client.get(path), client.get(address(path, 2))
-    assert [story.headline for story in second.context["page"].items] == ["Dépêche 20"]
-    assert f'href="{path}?page=2"' in first.text
-    assert f'href="{path}"' in second.text
-    assert "page=1" not in second.text
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "2",
+        "abc",
+        "2026-03-20",
+        "2026-03-20-120000",
+        "2026-03-20-120000-",
+        "2026-03-20-120000-01",
+        "2026-03-20-120000-1_0",
+        "2026-03-20-120000-٣",
+        "2026-03-20-120000--1",
+        "2026-03-20-120000.000000-1",
+        "2026-03-20-120000.5-1",
+        "2026-03-20-120060-1",
+        "2026-02-30-120000-1",
+        "0000-01-01-000000-1",
+        "2026-03-20-120000-9223372036854775808",
+        "2026-03-20-120000-1%00",
+        "2001-01-01-000000-1",  # older than everything
+        "0001-01-01-000000-1",
+    ],
+)
+def test_a_place_that_is_none_is_not_found(client, path, place):
+    published(0)
+    assert client.get(f"{path}?before={place}").status_code == 404
+
+
+@pytest.mark.parametrize("path", DIRECTORIES)
+@pytest.mark.parametrize("start", ["zzz", "é", "%00", "a b", "'", "a" * 201])
+def test_a_start_that_is_none_is_not_found(client, path, start):
+    published(0)
+    assert client.get(f"{path}?from={start}").status_code == 404
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_each_page_of_a_list_is_its_own_canonical_address(client, settings, path):
-    for number in range(21):
-        published(number)
-    for asked, canonical in [("", ""), ("?page=1", ""), ("?utm_source=x", ""), ("?page=2", "?page=2")]:
-        link = f'<link rel="canonical" href="{settings.SITE_URL}{path}{canonical}">'
-        assert link in client.get(path + asked).text
+def test_the_twenty_first_story_is_on_the_second_page(client, settings, path):
+    stories = [published(number) for number in range(21)]
+    second = f"{path}?before=2026-03-20-114100-{stories[19].pk}"
+    assert f'<a rel="next" href="{second}">Older stories</a>' in client.get(path).text
+    response = client.get(second)
+    assert [story.headline for story in response.context["page"].items] == ["Dépêche 20"]
+    assert f'<a rel="prev" href="{path}">Newer stories</a>' in response.text
+    assert f'<link rel="canonical" href="{settings.SITE_URL}{second}">' in response.text
+    assert "Older stories" not in response.text
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("asked", ["", "?before=9999-12-31-235959-1", "?page=2", "?utm_source=x"])
+def test_the_first_page_has_one_canonical_address(client, settings, path, asked):
+    published(0)
+    response = client.get(path + asked)
+    assert f'<link rel="canonical" href="{settings.SITE_URL}{path}">' in response.text
+    assert response.context["page"].is_first
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_deeper_page_asks_one_thing_more_than_the_first(client, path):
+    stories = [published(number) for number in range(42)]
+    first = queries(client, path)
+    deeper = [f"{path}?before={written((story.publish_at, story.pk))}" for story in (stories[19], stories[39])]
+    assert [queries(client, one) for one in deeper] == [first + 1, first + 1]
 
 
 @pytest.mark.parametrize("path", ["/", *LISTS, "/2026/", "/search/?q=douala"])

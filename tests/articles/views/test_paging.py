@@ -1,45 +1,175 @@
+"""Pages of a long list: each story on one page, whatever is published, withdrawn or deleted between two clicks."""
+
+import contextlib
+import datetime
+
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.models import Section
+from articles.models import Article, Section, Tag
 from articles.views import paging
+from articles.views.paging import Page, page_from, page_of, place_in, written
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
-
-def page(number, monkeypatch, deepest=3):
-    monkeypatch.setattr(paging, "DEEPEST", deepest)
-    for count in range(9):
-        cast.section(f"Rubrique {count}", f"rubrique-{count}")
-    request = RequestFactory().get("/x/", {"page": number} if number else {})
-    return paging.page_of(Section.objects.order_by("slug"), request, 2, {"from": "k"})
+NOON = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
+PLACES = st.tuples(
+    st.datetimes(datetime.datetime(1000, 1, 1), timezones=st.just(datetime.UTC)), st.integers(0, (1 << 63) - 1)
+)
 
 
-def test_the_first_page_leads_to_the_second(monkeypatch):
-    first = page(None, monkeypatch)
-    assert (len(first.items), first.previous, first.next) == (2, "", "/x/?from=k&page=2")
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch):
+    monkeypatch.setattr(paging, "PER_PAGE", 3)
 
 
-def test_the_way_back_to_the_first_page_has_no_number(monkeypatch):
-    assert page("2", monkeypatch).previous == "/x/?from=k"
+def published(name, *, seconds=0, **fields):
+    story = cast.draft(f"Dépêche {name}", tags=["BVMAC"], authors=[cast.author()], **fields)
+    story.publish(cast._chief(), at=NOON - datetime.timedelta(seconds=seconds))
+    return story
 
 
-def test_the_last_page_leads_no_further(monkeypatch):
-    last = page("5", monkeypatch, deepest=9)
-    assert (len(last.items), last.next, last.is_deepest) == (1, "", False)
+def lists():
+    stories, section = Article.objects.visible(), cast.section()
+    return {
+        "section": stories.in_language("en").in_section(section).newest_first(),
+        "month": stories.in_language("en").in_month(2026, 3).newest_first(),
+        "tag": stories.tagged(Tag.objects.get(), "en"),
+        "author": stories.by_author(cast.author(), "en"),
+    }
 
 
-def test_no_page_is_deeper_than_the_deepest(monkeypatch):
-    deepest = page("3", monkeypatch)
-    assert (deepest.next, deepest.is_deepest) == ("", True)
-    with pytest.raises(Http404):
-        page("4", monkeypatch)
+def opened(name, address=""):
+    """A page of this list, at an address that another one gave."""
+    return page_of(lists()[name], RequestFactory().get(address or "/x/"))
 
 
-def test_a_page_costs_one_query_and_counts_nothing(monkeypatch, django_assert_num_queries):
-    request = RequestFactory().get("/x/")
+def walk(name, way, address=""):
+    """The pages from an address on."""
+    pages = [opened(name, address)]
+    while following := getattr(pages[-1], way):
+        pages.append(opened(name, following))
+    return pages
+
+
+def told(pages):
+    return [story.pk for page in pages for story in page.items]
+
+
+@pytest.mark.parametrize("name", ["section", "month", "tag", "author"])
+class TestALongList:
+    def test_every_story_is_on_one_page_also_those_of_one_second(self, name):
+        stories = [published(number, seconds=number // 5) for number in range(11)]
+        order = [story.pk for story in sorted(stories, key=lambda one: (one.publish_at, one.pk), reverse=True)]
+        pages = walk(name, "next")
+        assert [len(page.items) for page in pages] == [3, 3, 3, 2]
+        assert told(pages) == order
+        back = walk(name, "previous", pages[-1].address)
+        assert [page.address for page in reversed(back)] == [page.address for page in pages]
+
+    def test_parts_of_a_second_count(self, name):
+        for number in range(4):
+            published(number, seconds=number / 1_000_000)
+        first, second = walk(name, "next")
+        assert second.address.startswith("/x/?before=2026-03-20-115959.999998-")
+        assert len(set(told([first, second]))) == 4
+
+    def test_a_page_stays_when_new_stories_arrive(self, name):
+        for number in range(10):
+            published(number, seconds=number)
+        before = walk(name, "next")
+        new = [published(f"neuve {number}", seconds=-number) for number in range(1, 5)]
+        assert [told([opened(name, page.address)]) for page in before[1:]] == [told([page]) for page in before[1:]]
+        newer = walk(name, "previous", before[1].address)
+        assert told(newer[1:2]) == told(before[:1])
+        assert told(newer[2:3]) == [story.pk for story in reversed(new[:3])]
+        assert told(newer[3:]) == [story.pk for story in reversed(new)][:3]
+        assert newer[-1].address == "/x/"
+
+    def test_a_place_stays_when_its_story_is_gone(self, name):
+        stories = [published(number, seconds=number) for number in range(6)]
+        second = opened(name).next
+        stories[2].withdraw(cast._chief())
+        assert told([opened(name, second)]) == [story.pk for story in stories[3:]]
+        assert opened(name, second).address.endswith(f"-{stories[1].pk}")
+        Article.objects.filter(pk=stories[2].pk).delete()
+        assert told([opened(name, second)]) == [story.pk for story in stories[3:]]
+
+    def test_a_page_above_which_nothing_is_left_is_the_first(self, name):
+        stories = [published(number, seconds=number) for number in range(4)]
+        second = opened(name).next
+        for story in stories[:3]:
+            story.withdraw(cast._chief())
+        page = opened(name, second)
+        assert (page.address, page.is_first, told([page])) == ("/x/", True, [stories[3].pk])
+
+    def test_a_page_below_which_nothing_is_left_is_not_found(self, name):
+        stories = [published(number, seconds=number) for number in range(4)]
+        second = opened(name).next
+        stories[3].withdraw(cast._chief())
+        with pytest.raises(Http404):
+            opened(name, second)
+
+    def test_an_empty_list_has_a_first_page(self, name):
+        published(0).withdraw(cast._chief())
+        assert opened(name) == Page([], "/x/")
+
+
+@given(PLACES)
+def test_a_place_is_read_as_it_is_written(place):
+    assert place_in(written(place)) == place
+
+
+@given(st.text())
+def test_any_other_text_is_no_place(text):
+    with contextlib.suppress(Http404):
+        assert written(place_in(text)) == text
+
+
+@pytest.mark.parametrize("zone", ["Africa/Lagos", "America/New_York"])
+def test_an_address_does_not_depend_on_the_time_zone(settings, zone):
+    settings.TIME_ZONE = zone
+    assert written((NOON, 7)) == "2026-03-20-120000-7"
+
+
+@pytest.fixture
+def sections():
+    for letter in "abcdefg":
+        cast.section(letter.upper(), f"{letter}-x")
+
+
+def begun(address):
+    return page_from(Section.objects.all(), RequestFactory().get(address), 3)
+
+
+def test_nouns_are_on_pages_that_begin_at_one_of_them(sections):
+    first = begun("/x/")
+    assert (first.address, first.previous, first.next) == ("/x/", "", "/x/?from=d-x")
+    second = begun(first.next)
+    assert [one.slug for one in second.items] == ["d-x", "e-x", "f-x"]
+    assert (second.address, second.previous, second.next) == ("/x/?from=d-x", "/x/", "/x/?from=g-x")
+    last = begun(second.next)
+    assert (last.address, last.previous, last.next) == ("/x/?from=g-x", "/x/?from=d-x", "")
+
+
+def test_a_page_that_begins_at_a_letter_is_that_of_its_first_noun(sections):
+    page = begun("/x/?from=c")
+    assert (page.address, page.previous, page.next) == ("/x/?from=c-x", "/x/", "/x/?from=f-x")
+    assert begun("/x/?from=a").address == "/x/"
+
+
+def test_a_letter_without_nouns_is_a_page(sections):
+    page = begun("/x/?from=z")
+    assert (page.items, page.address, page.previous) == ([], "/x/?from=z", "/x/?from=e-x")
+
+
+def test_a_first_page_costs_one_query_and_counts_nothing(django_assert_num_queries, sections):
     with django_assert_num_queries(1) as captured:
-        paging.page_of(Section.objects.order_by("slug"), request)
+        begun("/x/")
     assert "COUNT" not in captured[0]["sql"]
+    with django_assert_num_queries(2):
+        begun("/x/?from=d")

@@ -5,6 +5,7 @@ hundred stories and is told not to, which it still does where no index serves.
 """
 
 import datetime
+import json
 import re
 
 import pytest
@@ -28,14 +29,19 @@ GROWING = (
 SMALL = "article_changes_due"  # an index of those stories alone whose changes are scheduled
 ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)')  # of a table in a subquery
 SORT = re.compile("TEMP B-TREE FOR (LAST TERM OF )?ORDER BY|Sort ")
+OLDER = "?before=9999-12-31-235959-1"
 PAGES = [
     "/",
     "/section/finance/",
-    "/section/finance/?page=2",
+    f"/section/finance/{OLDER}",
     "/author/",
+    "/author/?from=b",
     "/author/awa-1/",
+    f"/author/awa-1/{OLDER}",
     "/tag/",
+    "/tag/?from=b",
     "/tag/bvmac/",
+    f"/tag/bvmac/{OLDER}",
     "/archive/",
     "/search/?q=x",
     "/search/?q=douala",
@@ -80,9 +86,10 @@ def story():
     tags = Tag.objects.for_names(["BVMAC", *(f"Sujet {number}" for number in range(30))])
     stories = [_later(story, number, sections[number % 5]) for number in range(1, STORIES)]
     Article.objects.bulk_create(stories)
-    Byline.objects.bulk_create(Byline(article=one, author=authors[one.pk % 20], **one.listing()) for one in stories)
+    numbered = list(enumerate(stories))
+    Byline.objects.bulk_create(Byline(article=one, author=authors[n % 20], **one.listing()) for n, one in numbered)
     TaggedArticle.objects.bulk_create(
-        TaggedArticle(content_object=one, tag=tags[one.pk % 31], **one.listing()) for one in stories
+        TaggedArticle(content_object=one, tag=tags[n % 31], **one.listing()) for n, one in numbered
     )
     SearchEntry.objects.write(stories)
     Relatives.objects.bulk_create(Relatives(article=one) for one in stories)
@@ -160,7 +167,13 @@ def plan_of(queryset):
 
 def test_no_page_reads_a_growing_table_from_end_to_end(client, story):
     day = story.address_date
-    ours = [story.get_absolute_url(), f"/{day:%Y}/", f"/{day:%Y/%m}/", f"/sitemap/{day:%Y/%m}.xml"]
+    ours = [
+        story.get_absolute_url(),
+        f"/{day:%Y}/",
+        f"/{day:%Y/%m}/",
+        f"/{day:%Y/%m}/{OLDER}",
+        f"/sitemap/{day:%Y/%m}.xml",
+    ]
     desk = [f"/admin/articles/article/{query}" for query in [*DESK, f"?section__id__exact={story.section_id}"]]
     desk += [f"/admin/articles/tag/{query}" for query in TAG_DESK]
     client.force_login(User.objects.get(username="chief"))
@@ -207,6 +220,42 @@ def test_the_newest_stories_are_read_in_the_order_of_an_index(story):
     plan = plan_of(Article.objects.visible().in_language("en").newest_first())
     assert re.search("article_newest|article_publication", plan)
     assert not SORT.search(plan), plan
+
+
+def effort_of(queryset):
+    """What a database does to answer: SQLite's steps, PostgreSQL's pages."""
+    if connection.vendor == "sqlite":
+        steps = []
+        connection.connection.set_progress_handler(lambda: steps.append(0), 1)
+        list(queryset)
+        connection.connection.set_progress_handler(None, 1)
+        return len(steps)
+    plan = json.loads(queryset.explain(analyze=True, buffers=True, format="json"))[0]["Plan"]
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+
+
+@pytest.mark.parametrize("name", ["section", "language", "month", "tag", "author"])
+def test_the_end_of_a_list_takes_no_more_than_its_beginning(story, name):
+    Article.objects.update(status="published", language="en", section=story.section)
+    TaggedArticle.objects.update(status="published", language="en")
+    Byline.objects.update(status="published", language="en")
+    stories = Article.objects.visible().in_language("en")
+    month = stories.last().publish_at
+    listed = {
+        "section": stories.in_section(story.section).newest_first(),
+        "language": stories.newest_first(),
+        "month": stories.in_month(month.year, month.month).newest_first(),
+        "tag": Article.objects.visible().tagged(Tag.objects.first(), "en"),
+        "author": Article.objects.visible().by_author(story.authors_in_order[0].author, "en"),
+    }[name].only("headline")
+    found = list(listed.only("publish_at"))
+    assert len(found) > 19
+    deep = found[-6].publish_at, found[-6].pk
+    older, newer = listed.older_than(deep)[:5], listed.newer_than(deep)[:5]
+    assert [one.pk for one in older] == [one.pk for one in found[-5:]]
+    assert [one.pk for one in newer] == [one.pk for one in reversed(found[-11:-6])]
+    first = effort_of(listed[:5])
+    assert max(effort_of(older.all()), effort_of(newer.all())) < 2 * first + 10
 
 
 def test_scheduled_and_ended_stories_are_read_by_their_time(story):

@@ -11,8 +11,8 @@ from articles.models import Article
 from newsroom.page_cache import key
 from tests.articles import cast
 
-READ = ("page", "q", "section", "author", "tag", "year", "order", "from")
-VALUES = ("", "1", "2", "k", "finance", "newest", "2026", "é", "bourse")
+READ = ("page", "before", "q", "section", "author", "tag", "year", "order", "from")
+VALUES = ("", "1", "2", "k", "finance", "newest", "2026", "é", "bourse", "9999-12-31-235959-1")
 PATHS = (
     "/",
     "/fr/",
