@@ -1,4 +1,4 @@
-"""Dates in addresses: only real ones, only in the one spelling."""
+"""Dates and numbers in addresses: only real ones, only in the one spelling."""
 
 from __future__ import annotations
 
@@ -36,3 +36,15 @@ class DateConverter:
 
     def to_url(self, value: datetime.date) -> str:
         return f"{value:%Y/%m/%d}"
+
+
+class NumberConverter:
+    """From 1 on, and small enough for every database."""
+
+    regex = "[1-9][0-9]{0,9}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

@@ -1,15 +1,18 @@
 """What crawlers are told: robots.txt, the sitemap's index and parts, the news of the last two days.
 
 Formats: https://www.sitemaps.org/protocol.html (at most 50,000 addresses a file) and Google's news sitemap (at most
-1,000 stories of two days). Stories are in a part a month, so that old parts never change.
+1,000 stories of two days). Stories, authors and tags are in parts by their ids: no part is long, what is in one stays
+there, and the index reads one row a part.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +20,8 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.metadata import absolute
-from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+from articles.models import Article, ArticleQuerySet, Author, Section, Tag, filled_ranges, in_range
 
-LIMIT = 50_000  # addresses a file
 NEWS_LIMIT = 1_000  # stories
 NEWS_AGE = datetime.timedelta(days=2)
 
@@ -33,34 +35,34 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    parts = [reverse("sitemap_pages")]
-    parts += [reverse("sitemap_month", args=[month]) for month in _stories().months()]
-    return _xml(request, "articles/sitemap_index.xml", {"addresses": map(absolute, parts)})
+    """The parts that are not empty."""
+    paths = [reverse("sitemap_pages")]
+    for kind, (nouns, _fields) in PARTS.items():
+        paths += [reverse("sitemap_part", args=[kind, number]) for number in filled_ranges(nouns())]
+    return _xml(request, "articles/sitemap_index.xml", {"addresses": map(absolute, paths)})
 
 
 @require_safe
 @conditional_page
-def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
-    """The stories of a month, oldest first, in all languages."""
-    stories = _stories().in_month(month.year, month.month).order_by("publish_at", "pk")
-    found = stories.only(*_ADDRESS)[:LIMIT]
-    # Times are written here, in UTC: the template's filter would be a third of the price of a large month.
-    entries = [(absolute(story.get_absolute_url()), _written(story.last_changed)) for story in found]
+def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Those of a kind (PARTS) in a range of ids, by id: stories of all languages, each with its last change."""
+    if kind not in PARTS:
+        raise Http404("no kind")
+    nouns, fields = PARTS[kind]
+    found = in_range(nouns(), number).only(*fields)
+    # Times are written here, in UTC: the template's filter would be a third of the price of a part.
+    entries = [(absolute(one.get_absolute_url()), _written(getattr(one, "last_changed", None))) for one in found]
     if not entries:
-        raise Http404
+        raise Http404("an empty part")
     return _xml(request, "articles/sitemap.xml", {"entries": entries})
 
 
 @require_safe
 @conditional_page
 def pages(request: HttpRequest) -> HttpResponse:
-    """The front page, sections, authors and the tags that have a few stories."""
+    """The front page and the sections."""
     sections = Section.objects.filter(Exists(_stories().filter(section=OuterRef("pk"))))
-    paths = [reverse("front")]
-    paths += [section.get_absolute_url() for section in sections]
-    paths += [author.get_absolute_url() for author in Author.objects.published()]
-    tags = Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.FEW).order_by("pk").only("slug")
-    paths += [tag.get_absolute_url() for tag in tags[: LIMIT - len(paths)]]
+    paths = [reverse("front"), *(section.get_absolute_url() for section in sections)]
     return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]})
 
 
@@ -81,6 +83,19 @@ _ADDRESS = ("slug", "language", "address_date", "publish_at", "changed_at")
 def _stories() -> ArticleQuerySet:
     """Visible stories of every language; naming the languages lets the index on (status, language, time) serve."""
     return Article.objects.visible().filter(language__in=[code for code, _name in settings.LANGUAGES])
+
+
+def _tags() -> QuerySet[Tag]:
+    """Those that have a few stories."""
+    return Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.FEW)
+
+
+# Whose addresses are in parts, and of which fields these are made
+PARTS: dict[str, tuple[Callable[[], QuerySet[Any]], tuple[str, ...]]] = {
+    "stories": (_stories, _ADDRESS),
+    "authors": (Author.objects.published, ("slug",)),
+    "tags": (_tags, ("slug",)),
+}
 
 
 def _written(time: datetime.datetime | None) -> str:

@@ -3,13 +3,14 @@
 from django.urls import path, register_converter
 
 from articles import feeds, sitemaps
-from articles.converters import DateConverter, MonthConverter, YearConverter
+from articles.converters import DateConverter, MonthConverter, NumberConverter, YearConverter
 from articles.views import archive, directories, front, lists, search, shared, story
 from articles.views.former import followed
 
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 register_converter(DateConverter, "date")
+register_converter(NumberConverter, "number")
 
 # In every language: the first has no prefix, the others have theirs.
 urlpatterns = [
@@ -42,6 +43,6 @@ site_patterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
-    path("sitemap/<month:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("sitemap/<str:kind>-<number:number>.xml", sitemaps.part, name="sitemap_part"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
 ]

@@ -28,6 +28,7 @@ from articles.models import (
     Tag,
     TagAlias,
     named_choices,
+    range_of,
 )
 from articles.renditions import SHAPES
 
@@ -94,6 +95,9 @@ class Planting:
         self._with_changes("waiting changes", None)
         self._with_changes("scheduled changes", self.now + HOUR)
         self._ask()
+        for kind, model in {"stories": Article, "authors": Author, "tags": Tag}.items():
+            last = range_of(model._default_manager.latest("pk").pk)
+            self.about.parts.extend((kind, part) for part in (last - 1, last) if part)  # what was planted may be in two
 
     def _draft(self) -> Article:
         return self._asked_for(self._story("a draft"), "a draft")

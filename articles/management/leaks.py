@@ -19,7 +19,7 @@ from articles.management.public_pages import addresses
 
 MOST_PICTURES = 100  # of those that pages name
 # Pages that show some of what readers may see; a check that does not find it there has seen nothing.
-SHOWING = ("front", "article", "section", "author", "tag", "search", "feed", "archive_month", "sitemap_month")
+SHOWING = ("front", "article", "section", "author", "tag", "search", "feed", "archive_month", "sitemap_part")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class Subjects:
     tags: list[str] = field(default_factory=list)
     stories: list[tuple[datetime.date, str]] = field(default_factory=list)  # by the date and slug of their address
     months: list[datetime.date] = field(default_factory=list)  # first days
+    parts: list[tuple[str, int]] = field(default_factory=list)  # of sitemaps, by kind and number
     pictures: list[str] = field(default_factory=list)  # by the names of their files
     tokens: list[str] = field(default_factory=list)  # of share links
     questions: list[dict[str, str]] = field(default_factory=list)  # for the search page
@@ -43,7 +44,8 @@ ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
     **dict.fromkeys(("tag", "tag_feed", "tag_feed_atom"), lambda about: _each(about.tags)),
     "article": lambda about: list(about.stories),
     "archive_year": lambda about: _each(about.years),
-    **dict.fromkeys(("archive_month", "sitemap_month"), lambda about: _each(about.months)),
+    "archive_month": lambda about: _each(about.months),
+    "sitemap_part": lambda about: list(about.parts),
     "picture": lambda about: _each(about.pictures),
     "shared": lambda about: _each(about.tokens),
 }

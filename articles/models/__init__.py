@@ -19,6 +19,7 @@ from articles.models.content import (
 )
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress, plain_path
+from articles.models.id_ranges import filled_ranges, in_range, range_of
 from articles.models.image import Image
 from articles.models.keyset import Place
 from articles.models.look import Look
@@ -84,6 +85,8 @@ __all__ = [
     "always_together",
     "changed_fields",
     "facet",
+    "filled_ranges",
+    "in_range",
     "last_use",
     "made_of",
     "moment_at",
@@ -91,6 +94,7 @@ __all__ = [
     "named_choices",
     "param",
     "plain_path",
+    "range_of",
     "same",
     "taken_by",
     "tidied",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.management.public_pages import Subjects, addresses
-from articles.models import Article, Edit, Tag
+from articles.models import Article, Edit, Tag, range_of
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,9 @@ SHOWS = FEEDS | {
     "archive": "month",
     "archive_year": "month",
     "archive_month": "headline",
-    "sitemap": "month",
-    "sitemap_month": "slug",
-    "sitemap_pages": "author_slug",
+    "sitemap": "",
+    "sitemap_part": "slug",
+    "sitemap_pages": "section_slug",
     "news_sitemap": "headline",
     "robots": "",
     "health": "",
@@ -102,6 +102,7 @@ class Words:
             tags=[self.tag_slug],
             stories=[(T.date(), self.slug)],
             months=[MARCH],
+            parts=[("stories", range_of(Article.objects.latest("pk").pk))],
             pictures=["images/00/none.jpg"],
             tokens=["nobody-was-given-this"],
             questions=[{"q": self.body}],

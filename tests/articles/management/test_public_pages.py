@@ -23,15 +23,15 @@ def paths(about, **options):
 
 
 def test_every_page_but_the_desks_is_known():
-    assert {"front", "article", "tag_feed_atom", "sitemap_month", "robots", "health", "picture"} < set(pages())
+    assert {"front", "article", "tag_feed_atom", "sitemap_part", "robots", "health", "picture"} < set(pages())
     assert not [name for name in pages() if name.startswith("admin")]
 
 
 def test_pages_of_each_language_and_of_the_site_have_their_addresses():
-    found = paths(Subjects(tags=["bvmac"], months=[MARCH], questions=[{"q": "port"}]))
+    found = paths(Subjects(tags=["bvmac"], months=[MARCH], parts=[("tags", 7)], questions=[{"q": "port"}]))
     assert len(found) == len(set(found))
     assert {"/tag/bvmac/", "/fr/tag/bvmac/feed/atom/", "/2026/", "/fr/2026/03/", "/fr/search/?q=port"} < set(found)
-    assert "/sitemap/2026/03.xml" in found
+    assert "/sitemap/tags-7.xml" in found
 
 
 def test_a_language_may_be_asked_for_alone():

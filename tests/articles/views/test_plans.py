@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle
+from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, range_of
 from articles.search import search
 from articles.teasers import explained
 from tests.articles import cast
@@ -172,7 +172,8 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story):
         f"/{day:%Y}/",
         f"/{day:%Y/%m}/",
         f"/{day:%Y/%m}/{OLDER}",
-        f"/sitemap/{day:%Y/%m}.xml",
+        f"/sitemap/stories-{range_of(story.pk)}.xml",
+        "/sitemap.xml",
     ]
     desk = [f"/admin/articles/article/{query}" for query in [*DESK, f"?section__id__exact={story.section_id}"]]
     desk += [f"/admin/articles/tag/{query}" for query in TAG_DESK]
@@ -236,26 +237,31 @@ def effort_of(queryset):
 
 @pytest.mark.parametrize("name", ["section", "language", "month", "tag", "author"])
 def test_the_end_of_a_list_takes_no_more_than_its_beginning(story, name):
-    Article.objects.update(status="published", language="en", section=story.section)
-    TaggedArticle.objects.update(status="published", language="en")
-    Byline.objects.update(status="published", language="en")
+    everything = {"status": "published", "language": "en"}
+    Article.objects.update(section=story.section, **everything)
+    TaggedArticle.objects.exclude(content_object=story).update(tag=Tag.objects.get(slug="bvmac"), **everything)
+    Byline.objects.update(author=story.authors_in_order[0].author, **everything)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            cursor.execute("SET LOCAL enable_sort = off")
     stories = Article.objects.visible().in_language("en")
-    month = stories.last().publish_at
+    month = stories.order_by("pk")[STORIES // 2].publish_at
     listed = {
         "section": stories.in_section(story.section).newest_first(),
         "language": stories.newest_first(),
         "month": stories.in_month(month.year, month.month).newest_first(),
-        "tag": Article.objects.visible().tagged(Tag.objects.first(), "en"),
+        "tag": Article.objects.visible().tagged(Tag.objects.get(slug="bvmac"), "en"),
         "author": Article.objects.visible().by_author(story.authors_in_order[0].author, "en"),
     }[name].only("headline")
     found = list(listed.only("publish_at"))
-    assert len(found) > 19
+    assert len(found) > (200 if name == "month" else 500)
     deep = found[-6].publish_at, found[-6].pk
     older, newer = listed.older_than(deep)[:5], listed.newer_than(deep)[:5]
     assert [one.pk for one in older] == [one.pk for one in found[-5:]]
     assert [one.pk for one in newer] == [one.pk for one in reversed(found[-11:-6])]
-    first = effort_of(listed[:5])
-    assert max(effort_of(older.all()), effort_of(newer.all())) < 2 * first + 10
+    first, *others = (effort_of(part.all()) for part in (listed[:5], older, newer))
+    assert max(others) < 2 * first + 10
 
 
 def test_scheduled_and_ended_stories_are_read_by_their_time(story):

@@ -1,0 +1,55 @@
+"""Ranges of ids: parts of a list that grows for ever, of one size each, whose rows never move to another part.
+
+A range is told by its number, from 1 on. Both questions are answered by the primary key alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
+
+SIZE = 1_000  # ids
+
+# From each range to the first row after it. `edge` is the last id of a range.
+FILLED = """
+    WITH RECURSIVE filled (edge) AS (
+        SELECT CAST(0 AS bigint)
+        UNION ALL
+        SELECT ((({following}) - 1) / {size} + 1) * {size} FROM filled WHERE edge IS NOT NULL)
+    SELECT edge / {size} FROM filled WHERE edge > 0"""
+
+Noun = TypeVar("Noun", bound=Model)
+
+
+def range_of(pk: int) -> int:
+    """
+    >>> range_of(1), range_of(1_000), range_of(1_001)
+    (1, 1, 2)
+    """
+    return (pk - 1) // SIZE + 1
+
+
+def in_range(rows: QuerySet[Noun], number: int) -> QuerySet[Noun]:
+    """Those of these rows whose id is in the range, by id; at most SIZE."""
+    return _by_id(rows, pk__gt=(number - 1) * SIZE, pk__lte=number * SIZE)
+
+
+def filled_ranges(rows: QuerySet[Noun]) -> list[int]:
+    """The numbers of the ranges that hold one of these rows, ascending. One query, which looks one row up in each."""
+    following = _by_id(rows, pk__gt=RawSQL("filled.edge", ())).values("pk")[:1]
+    sql, parameters = following.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(FILLED.format(following=sql, size=SIZE), parameters)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _by_id(rows: QuerySet[Noun], **between: Any) -> QuerySet[Noun]:
+    """Those between these ids, by id, each looked at where its id leads: no index of another condition is entered.
+
+    PostgreSQL may merge both sides instead, so that each is told where to begin.
+    """
+    same = rows.order_by().filter(pk=OuterRef("pk"), **between)
+    return rows.model._default_manager.filter(Exists(same), **between).order_by("pk")
