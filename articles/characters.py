@@ -1,9 +1,15 @@
 """Text as people see it: characters as a reader counts them, spaces that mean something, no junk."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
 
 import regex
 
+Found = TypeVar("Found")
+
+LONGEST_WORD = 40  # characters; what is longer is a paragraph of Chinese or an address, and seldom comes again
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 
 # Invisible characters that come along with a copy: soft hyphens, zero-width spaces, byte order marks,
@@ -20,6 +26,7 @@ STRAY_JOINERS = regex.compile(
 UNSEEN = regex.compile(r"[\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}]*")
 SPACES = re.compile(rf"\s{{2,}}|[^\S {NO_BREAK_SPACES}]")
 CHARACTER = regex.compile(r"\X")
+OBJECT = "\ufffc"  # where something stood that was not copied; Python prints it
 
 
 def graphemes(text: str) -> list[str]:
@@ -42,6 +49,8 @@ def is_blank(text: str) -> bool:
 
 def without_junk(text: str) -> str:
     """`text` without characters that nobody sees and nobody meant."""
+    if is_plain(text):
+        return text
     text = JUNK.sub("", text)
     has_joiners = "\u200c" in text or "\u200d" in text
     return STRAY_JOINERS.sub("", text) if has_joiners else text
@@ -55,14 +64,31 @@ def tidy(text: str) -> str:
     >>> tidy("  pre\\u00admier\\n tri\\u00admestre\\u00a0: 11\\u202f900\\u00a0%  ")
     'premier trimestre\\xa0: 11\\u202f900\\xa0%'
     """
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return " ".join(text.split())
     return one_spaced(without_junk(text)).strip()
 
 
 def one_spaced(text: str) -> str:
     """`text` with every run of white space as one space, at the ends too."""
+    if "  " not in text and text.isprintable():
+        return text
     return SPACES.sub(_one_space, text)
+
+
+def word_by_word(find: Callable[[str], Found]) -> Callable[[str], list[Found]]:
+    """What `find` says of each part of a text between white space, remembered: most words come again and again.
+
+    >>> word_by_word(len)("le port rouvre")
+    [2, 4, 6]
+    """
+    known = lru_cache(maxsize=1 << 14)(find)
+    return lambda text: [(known if len(part) <= LONGEST_WORD else find)(part) for part in text.split()]
+
+
+def is_plain(text: str) -> bool:
+    """Whether all of it can be seen and its only white space is spaces: most text, told faster than by JUNK."""
+    return text.isprintable() and OBJECT not in text
 
 
 def _one_space(run: re.Match[str]) -> str:

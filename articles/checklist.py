@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import regex
 from django.utils.translation import gettext as _
 
 from articles import excerpts
 from articles.plaintext import blocks
 
 SECOND_EYES = ("opinion", "sponsored")  # labels of stories that somebody else must have read
-PLACEHOLDER = re.compile(r"\b(?:TK|TKTK|XXX+)\b")  # what a writer means to fill in later
+PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # what a writer means to fill in later
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
 TYPED = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
-from articles.characters import tidy
+from articles.characters import tidy, word_by_word
 from articles.markup import End, Start, tokens
 
 # Not the story's own running text, with everything inside.
@@ -61,6 +62,7 @@ def blocks(html: str) -> Iterator[Block]:
         yield block
 
 
+@lru_cache(maxsize=8)  # a save asks for the same text several times
 def plain_text(html: str) -> str:
     """All running text of `html` on one line, entities decoded once, blocks joined by a space."""
     return " ".join(block.text.replace("\n", " ") for block in blocks(html))
@@ -73,7 +75,12 @@ def paragraphs(html: str) -> list[str]:
 
 def word_count(html: str) -> int:
     """How many words a reader reads; an ideograph or kana counts as one."""
-    return sum(len(WORD.findall(block.text)) for block in blocks(html))
+    return sum(_words(plain_text(html)))
+
+
+@word_by_word
+def _words(unspaced: str) -> int:
+    return len(WORD.findall(unspaced))
 
 
 class _Reader:
@@ -100,8 +107,12 @@ class _Reader:
 
     def end_block(self) -> Block | None:
         self._end_note()
-        lines = (tidy(BRACKETED_NUMBER.sub("", line)) for line in "".join(self._pieces).split(LINE_BREAK))
-        text = "\n".join(filter(None, lines))
+        if not self._pieces:
+            self._has_plain = False
+            return None
+        text = "".join(self._pieces)
+        text = BRACKETED_NUMBER.sub("", text) if "[" in text else text
+        text = "\n".join(filter(None, map(tidy, text.split(LINE_BREAK))))
         kind = self._kind(text)
         self._pieces, self._has_plain = [], False
         return Block(kind, text) if text else None
@@ -139,7 +150,9 @@ class _Reader:
 
     def _end_note(self) -> None:
         """Give the text of a <sup> back to its block, unless it is a footnote mark."""
-        note = "".join(self._note or ()).strip()
+        if self._note is None:
+            return
+        note = "".join(self._note).strip()
         before = self._pieces[-1] if self._pieces else ""
         is_footnote = self._note_has_link or FOOTNOTE.fullmatch(note) or (note.isdigit() and not UNIT.search(before))
         if note and not is_footnote:

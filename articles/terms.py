@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from articles.characters import word_by_word
 from articles.slugs import folded
 
 # Scripts that put no space between words: each character is a term, and what was typed together is a phrase.
@@ -19,5 +20,10 @@ def terms(text: str) -> list[str]:
     >>> terms("L’Électricité de Côte-d’Ivoire (C.I.E.)")
     ['l', 'electricite', 'de', 'cote', 'd', 'ivoire', 'cie']
     """
-    found = TERM.findall(folded(ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), text)))
+    return [term for found in _terms(text) for term in found]
+
+
+@word_by_word
+def _terms(unspaced: str) -> list[str]:
+    found = TERM.findall(folded(ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), unspaced)))
     return [term[:LONGEST] for term in found]

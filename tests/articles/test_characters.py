@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.characters import graphemes, tidy, without_junk
+from articles.characters import JUNK, graphemes, is_plain, tidy, without_junk
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,8 @@ def test_tidying_twice_is_tidying_once(text):
 def test_plain_letters_survive_tidying(text):
     kept = [c for c in tidy(text) if c.isalnum()]
     assert kept == [c for c in text if c.isalnum()]
+
+
+def test_plain_text_is_what_no_cleaning_would_change():
+    every = map(chr, range(0x110000))
+    assert not [one for one in every if is_plain(one) and (JUNK.match(one) or one.isspace() and one != " ")]
