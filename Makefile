@@ -20,11 +20,12 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-sqlite test-postgres coverage docs messages format
+.PHONY: help run serve prepare test lint test-sqlite test-postgres coverage docs messages format
 
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
 	@echo 'make test   set up and check everything'
+	@echo 'make serve  set up and serve as in production; needs SECRET_KEY and SITE_URL'
 
 run: $(VENV)/.for-running .secret-key
 	@DEBUG=1 SECRET_KEY=$$(cat .secret-key) SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
@@ -32,6 +33,17 @@ run: $(VENV)/.for-running .secret-key
 	  && $(BIN)/python manage.py migrate --verbosity 0 \
 	  && $(BIN)/python manage.py load_demo --address http://127.0.0.1:$(PORT)/ \
 	  && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+# In production: the environment says everything else, as README.md lists it.
+serve: prepare
+	@exec $(BIN)/python -m newsroom.server --port $(PORT)
+
+prepare: $(VENV)/.for-running
+	@test -n "$$SECRET_KEY" || { echo 'SECRET_KEY is not set: give a long random text that stays the same.' >&2; exit 2; }
+	@test -n "$$SITE_URL" || { echo 'SITE_URL is not set: give the public address, as https://news.example.com' >&2; exit 2; }
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py check --deploy --database default
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 
 test: lint test-sqlite test-postgres
 

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.LanguageMiddleware",
     "newsroom.uploads.UploadLimitMiddleware",
+    "newsroom.uploads.SlowBodiesMiddleware",
     "newsroom.due_changes.DueChangesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

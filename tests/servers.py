@@ -21,7 +21,6 @@ import pytest
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
-GRANIAN = Path(sys.executable).with_name("granian")
 START_TIMEOUT = 30  # seconds
 
 
@@ -56,11 +55,12 @@ def environment(url, folder):
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": url,
         "MEDIA_ROOT": str(folder / "media"),
+        "GRANIAN_WORKERS": "2",
     }
 
 
 class Server:
-    """Granian as README.md starts it, in a process group of its own, so that one signal ends all of it."""
+    """As `make serve` starts it, in a process group of its own, so that one signal ends all of it."""
 
     def __init__(self, url, folder):
         self.environment, self.folder = environment(url, folder), folder
@@ -68,10 +68,9 @@ class Server:
 
     def start(self):
         self.port = free_port()
-        command = [GRANIAN, "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--port", str(self.port), "newsroom.wsgi:application"],
+                [sys.executable, "-m", "newsroom.server", "--port", str(self.port)],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
@@ -89,7 +88,8 @@ class Server:
     def kill(self):
         """All its processes, which no other is among: the group was made for them."""
         if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
 

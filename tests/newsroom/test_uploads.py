@@ -32,3 +32,19 @@ def test_request_within_the_limit_passes(client):
 @pytest.mark.parametrize("length", ["", "-1", "many", "²"])
 def test_length_without_sense_does_no_harm(client, length):
     assert client.get("/admin/login/", CONTENT_LENGTH=length).status_code == 200
+
+
+@pytest.mark.django_db
+def test_as_many_bodies_at_once_as_there_are_places(client, monkeypatch):
+    monkeypatch.setattr("newsroom.uploads.BODIES_AT_ONCE", 0)
+    answer = client.post("/admin/login/", {"username": "awa"}, headers={"Accept-Language": "fr"})
+    assert (answer.status_code, answer["Retry-After"], answer["Content-Language"]) == (429, "5", "fr")
+    assert client.get("/admin/login/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_place_is_free_again_after_an_answer_and_after_a_failure(client, monkeypatch):
+    monkeypatch.setattr("newsroom.uploads.BODIES_AT_ONCE", 1)
+    monkeypatch.setattr("django.contrib.admin.sites.AdminSite.login", lambda *_arguments: 1 / 0)
+    client.raise_request_exception = False
+    assert [client.post("/admin/login/", {"username": "awa"}).status_code for _time in range(2)] == [500, 500]

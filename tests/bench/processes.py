@@ -1,0 +1,80 @@
+"""What processes cost, read from Linux's /proc: processor time and memory of a server with all that it started."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")  # a second
+PROC = Path("/proc")
+STATE, PARENT, USER, REAPED_END = 0, 1, 11, 15  # fields of proc_pid_stat(5), counted from its third
+
+
+@dataclass(frozen=True)
+class Process:
+    pid: int
+    parent: int
+    seconds: float  # of processor time, that of ended children included
+
+    @classmethod
+    def parse(cls, pid: int, stat: str) -> Process:
+        """A line of /proc/PID/stat; the name in brackets may itself hold brackets and spaces.
+
+        >>> Process.parse(7, "7 (a) b) S 1 7 7 0 -1 0 0 0 0 0 150 50 100 0 20 0 1 0").parent
+        1
+        """
+        fields = stat.rpartition(")")[2].split()
+        return cls(pid, int(fields[PARENT]), sum(map(int, fields[USER:REAPED_END])) / TICKS)
+
+
+def running() -> dict[int, Process]:
+    """Every process of this machine by number."""
+    found = {}
+    for folder in PROC.iterdir():
+        if folder.name.isdecimal():
+            with suppress(OSError):  # it has ended meanwhile
+                pid = int(folder.name)
+                found[pid] = Process.parse(pid, (folder / "stat").read_text())
+    return found
+
+
+def family(roots: Iterable[int]) -> Iterator[Process]:
+    """These processes and all that descend from them, each once."""
+    processes = running()
+    wanted = [processes[pid] for pid in dict.fromkeys(roots) if pid in processes]
+    met = set()
+    while wanted:
+        process = wanted.pop()
+        if process.pid not in met:
+            met.add(process.pid)
+            yield process
+            wanted += [child for child in processes.values() if child.parent == process.pid]
+
+
+def children(pid: int) -> set[int]:
+    return {process.pid for process in running().values() if process.parent == pid}
+
+
+def processor_seconds(roots: Iterable[int]) -> float:
+    return sum(process.seconds for process in family(roots))
+
+
+def memory(roots: Iterable[int]) -> float:
+    """Megabytes (2²⁰ bytes) in all, what processes share counted once (PSS)."""
+    total = 0
+    for process in family(roots):
+        with suppress(OSError):
+            text = (PROC / str(process.pid) / "smaps_rollup").read_text()
+            total += int(re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)[1])
+    return total / 1024
+
+
+def busy_seconds() -> float:
+    """Processor time that this machine spent on anything since it started."""
+    fields = (PROC / "stat").read_text().splitlines()[0].split()[1:9]
+    user, nice, system, _idle, _waiting, *others = map(int, fields)
+    return (user + nice + system + sum(others)) / TICKS

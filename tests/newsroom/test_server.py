@@ -1,0 +1,162 @@
+"""The production server as `make serve` starts it: slow clients, a reload, a dying process, the end lose no reader."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import threading
+import time
+
+import pytest
+
+from tests.bench.processes import children
+from tests.servers import Browser, Server, own_database
+
+pytestmark = [pytest.mark.only_on("sqlite"), pytest.mark.long]
+
+MANY = 200  # slow clients
+SOON = 3.0  # seconds that a reader waits at most, on a busy machine
+HEAD = "Host: 127.0.0.1\r\n"
+FORM = (
+    f"POST /admin/login/ HTTP/1.1\r\n{HEAD}Cookie: csrftoken={'a' * 32}\r\nConnection: close\r\n"
+    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n"
+)
+
+
+@contextlib.contextmanager
+def started(url, folder):
+    server = Server(url, folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def url(folder, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), own_database(folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def server(url, folder):
+    with started(url, folder) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def connections(server, number, said):
+    """So many connections, each of which said this and goes on no further."""
+    with contextlib.ExitStack() as stack:
+        lines = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port))) for _ in range(number)]
+        for line in lines:
+            line.sendall(said.encode())
+        time.sleep(0.5)
+        yield lines
+
+
+class Readers:
+    """Some who open the front page over and over, each time by a new connection.
+
+    One that no process took yet is reset when its process ends (the kernel's tcp_migrate_req, off by default, would
+    hand it on): they ask again then, as browsers and web servers do.
+    """
+
+    def __init__(self, server, number=4):
+        self.server, self.pages, self.faults, self.slowest = server, 0, [], 0.0
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._read) for _ in range(number)]
+
+    def __enter__(self):
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *exception):
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _read(self):
+        while not self._stop.is_set():
+            start = time.monotonic()
+            try:
+                status = self._open()
+            except (OSError, http.client.HTTPException) as fault:
+                status = repr(fault)
+            self.slowest = max(self.slowest, time.monotonic() - start)
+            self.pages += 1
+            if status != 200:
+                self.faults.append(status)
+
+    def _open(self):
+        for _try in range(2):
+            with contextlib.suppress(ConnectionResetError):
+                return Browser(self.server).get("/").status
+        return "reset twice"
+
+
+def until(happened):
+    deadline = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", f"GET / HTTP/1.1\r\n{HEAD}", f"{FORM}username=a", f"GET / HTTP/1.1\r\n{HEAD}\r\n"],
+    ids=["nothing", "half a head", "half a body", "no more requests"],
+)
+def test_slow_clients_hold_no_reader_up(server, said):
+    with connections(server, MANY, said), Readers(server) as readers:
+        time.sleep(1)
+    assert readers.faults == []
+    assert readers.pages > 20
+    assert readers.slowest < SOON
+
+
+def test_who_sends_too_slowly_keeps_no_more_than_their_places(server):
+    with connections(server, MANY, f"{FORM}username=a"):
+        answer = Browser(server, {"csrftoken": "a" * 32}).post("/admin/login/", {"username": "awa"})
+    assert answer.status == 429
+    until(lambda: Browser(server, {"csrftoken": "a" * 32}).post("/admin/login/", {"username": "awa"}).status == 200)
+
+
+def test_reload_takes_new_processes_and_loses_no_request(server):
+    before = children(server.process.pid)
+    with Readers(server) as readers:
+        time.sleep(0.5)
+        server.process.send_signal(signal.SIGHUP)
+        until(lambda: not before & children(server.process.pid))
+        time.sleep(0.5)
+    assert (readers.faults, readers.pages > 20) == ([], True)
+
+
+def test_process_that_dies_is_replaced_and_the_others_go_on(server):
+    time.sleep(6)  # a process that dies sooner after its start will die again, thinks granian, and gives up
+    before = children(server.process.pid)
+    os.kill(max(before), signal.SIGKILL)
+    until(lambda: len(children(server.process.pid) - before) == 1 and Browser(server).get("/").status == 200)
+    with Readers(server) as readers:
+        time.sleep(1)
+    assert readers.faults == []
+
+
+def test_what_is_under_way_is_answered_before_the_end(url, folder):
+    with started(url, folder) as server, connections(server, 4, f"{FORM}username=a") as lines:
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(1)
+        assert server.process.poll() is None
+        for line in lines:
+            line.settimeout(10)
+            line.sendall(b"a" * 90)
+        assert [line.recv(12) for line in lines] == [b"HTTP/1.1 403"] * 4
+        assert server.process.wait(10) == 0
