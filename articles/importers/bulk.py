@@ -1,70 +1,76 @@
 """Brings in a whole archive: thousands of new stories a batch, published, straight into their tables.
 
 What stories.py does one by one, without log entries and without looking for changes: an item that came in before is
-left as it is. Each batch is one transaction, so an interrupted load goes on where it stopped.
+left as it is. Several processes prepare stories, this one writes them. Each batch is one transaction, so an
+interrupted load goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from articles import richtext
 from articles.importers.items import BadItem, Item
-from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle
+from articles.importers.processes import side_by_side
+from articles.models import Article, Author, Byline, Image, SearchEntry, Section, Tag, TaggedArticle, copy_in, new_ids
+
+Other = TypeVar("Other", Tag, Author)
 
 BATCH = 1000  # stories
 UNCHECKED = ("section", "lead_image", "created_by")  # ours, or empty: no query for each story
+COLUMNS = [field.attname for field in Article._meta.concrete_fields]
+LINK = ("position", "status", "publish_at", "language")  # what a link holds besides the two that it links
+AUTHOR = Byline.Role.AUTHOR.value
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A story that nobody saved yet, and whom and what it will be linked to."""
+    """A story that nobody saved yet, the words that it is found by, and what it will be linked to."""
 
+    source_id: str
     story: Article
-    tags: list[Tag]
-    authors: list[Author]
+    words: str
+    tags: tuple[str, ...]  # names
+    authors: tuple[str, ...]
+    pictures: list[int]  # ids
 
 
-@dataclass
-class Loaded:
-    """What became of a batch."""
+@dataclass(frozen=True)
+class Unfit:
+    """An item that cannot be published, and why."""
 
-    new: int = 0
-    unchanged: int = 0
-    problems: list[tuple[str, BadItem]] = field(default_factory=list)  # with the item's id
+    source_id: str
+    problem: BadItem
 
 
 class BulkLoader:
-    """Loads batches of items; call `finish` at the end."""
+    """Loads items; call `finish` at the end. `leave_out` is told of each that cannot be published, by its id."""
 
-    def __init__(self, default: Section, sections: dict[str, Section]) -> None:
-        self.default, self.sections = default, sections
+    def __init__(
+        self, default: Section, sections: dict[str, Section], leave_out: Callable[[str, BadItem], object]
+    ) -> None:
+        self.default, self.sections, self.leave_out = default, sections, leave_out
+        self.counts: Counter[str] = Counter()  # new, unchanged
         self.tags: dict[str, list[Tag]] = {}  # of a name: one or none
         self.authors: dict[str, list[Author]] = {}
 
-    @transaction.atomic
-    def load(self, items: list[Item]) -> Loaded:
+    def load(self, items: Iterable[Item]) -> None:
         """Write the stories of the new items among these."""
-        fresh = {item.source_id: item for item in items}
-        for source_id in Article.objects.filter(source_id__in=fresh).values_list("source_id", flat=True):
-            fresh.pop(source_id or "", None)
-        done = Loaded(unchanged=len(items) - len(fresh))
-        prepared = []
-        for item in fresh.values():
-            try:
-                prepared.append(self._prepare(item))
-            except ValidationError as error:
-                done.problems.append((item.source_id, BadItem(" ".join(error.messages))))
-        self._write(prepared)
-        done.new = len(prepared)
-        return done
+        prepare = partial(prepared, default=self.default, sections=self.sections)
+        with SearchEntry.objects.taking_many():
+            for batch in side_by_side(prepare, map(self._new_ones, batches(items))):
+                self._write(batch)
 
     def finish(self) -> None:
         """Make the counts of tags and sections true, and tell the database how much it holds now.
@@ -76,73 +82,122 @@ class BulkLoader:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
-    def _prepare(self, item: Item) -> Prepared:
-        """Raises ValidationError for an item that could not be published."""
-        story = Article(
-            source_id=item.source_id,
-            headline=" ".join(item.headline.split()),
-            slug=item.slug,
-            standfirst=item.standfirst,
-            body=item.html,
-            language=item.language,
-            section=self.sections.get(item.section, self.default),
-            status=Article.Status.PUBLISHED,
-            publish_at=item.published_at,
-            first_published_at=item.published_at,
-            address_date=timezone.localtime(item.published_at, timezone.get_default_timezone()).date(),
-        )
+    def _new_ones(self, items: list[Item]) -> list[Item]:
+        """Each id once, the last of it, without those that came in before."""
+        by_id = {item.source_id: item for item in items}
+        known = known_ids(by_id)
+        self.counts["unchanged"] += len(items) - len(by_id) + len(known)
+        return [item for item in by_id.values() if item.source_id not in known]
+
+    @transaction.atomic
+    def _write(self, batch: list[Prepared | Unfit]) -> None:
+        ready = list(self._ready(batch))
+        stories = [one.story for one in ready]
+        give_free_slugs(stories)
+        for story, pk in zip(stories, new_ids(Article, len(stories)), strict=True):
+            story.pk = pk
+        copy_in(Article, COLUMNS, map(attrgetter(*COLUMNS), stories))
+        tags = ((*link, tag.pk) for one in ready for link, tag in links(one.story, self._tags(one)))
+        copy_in(TaggedArticle, ("content_object_id", *LINK, "tag_id"), tags)
+        bylines = ((*link, author.pk, AUTHOR) for one in ready for link, author in links(one.story, self._authors(one)))
+        copy_in(Byline, ("article_id", *LINK, "author_id", "role"), bylines)
+        entries = ((SearchEntry.moment_of(one.story), one.story.pk, one.words) for one in ready)
+        copy_in(SearchEntry, ("moment", "article_id", "words"), entries)
+        self._show_pictures(ready)
+        self.counts["new"] += len(stories)
+
+    def _ready(self, batch: list[Prepared | Unfit]) -> Iterator[Prepared]:
+        """What can be written, its tags and authors being there; the rest is reported."""
+        known = known_ids([one.source_id for one in batch])  # by now: an id may stand in two batches
+        for one in batch:
+            if one.source_id in known:
+                self.counts["unchanged"] += 1
+            elif isinstance(one, Unfit):
+                self.leave_out(one.source_id, one.problem)
+            else:
+                try:
+                    self._tags(one), self._authors(one)
+                except ValidationError as error:
+                    self.leave_out(one.source_id, BadItem(" ".join(error.messages)))
+                else:
+                    yield one
+
+    def _tags(self, one: Prepared) -> list[Tag]:
+        """Raises ValidationError for a name that no tag can have."""
+        for name in one.tags:
+            if name not in self.tags:
+                self.tags[name] = Tag.objects.for_names([name])
+        return list(dict.fromkeys(tag for name in one.tags for tag in self.tags[name]))
+
+    def _authors(self, one: Prepared) -> list[Author]:
+        for name in one.authors:
+            if name not in self.authors:
+                self.authors[name] = Author.objects.for_names([name])
+        return list(dict.fromkeys(author for name in one.authors for author in self.authors[name]))
+
+    def _show_pictures(self, ready: list[Prepared]) -> None:
+        """Note which pictures of the library stand in these stories."""
+        pairs = [(one.story.pk, picture) for one in ready for picture in dict.fromkeys(one.pictures)]
+        there = set(Image.objects.filter(pk__in={picture for _pk, picture in pairs}).values_list("pk", flat=True))
+        rows = [pair for pair in pairs if pair[1] in there]
+        copy_in(Article.body_images.through, ("article_id", "image_id"), rows)
+
+
+def prepared(items: list[Item], default: Section, sections: dict[str, Section]) -> list[Prepared | Unfit]:
+    """Everything that takes long and needs no database, but for the pictures that a body names."""
+    return [_prepared(item, sections.get(item.section, default)) for item in items]
+
+
+def _prepared(item: Item, section: Section) -> Prepared | Unfit:
+    story = Article(
+        source_id=item.source_id,
+        headline=" ".join(item.headline.split()),
+        slug=item.slug,
+        standfirst=item.standfirst,
+        body=item.html,
+        language=item.language,
+        section=section,
+        status=Article.Status.PUBLISHED,
+        publish_at=item.published_at,
+        first_published_at=item.published_at,
+        address_date=timezone.localtime(item.published_at, timezone.get_default_timezone()).date(),
+    )
+    try:
         story.clean_fields(exclude=UNCHECKED)
         story.prepare()
         story.require_ready(story.newest_content, None, story.publish_at)
-        story.slug = story.slug or f"story-{uuid.uuid4().hex[:8]}"
-        return Prepared(story, self._tags(item), self._authors(item))
-
-    def _tags(self, item: Item) -> list[Tag]:
-        for name in item.tags:
-            if name not in self.tags:
-                self.tags[name] = Tag.objects.for_names([name])
-        return list(dict.fromkeys(tag for name in item.tags for tag in self.tags[name]))
-
-    def _authors(self, item: Item) -> list[Author]:
-        for name in item.authors:
-            if name not in self.authors:
-                self.authors[name] = Author.objects.for_names([name])
-        return list(dict.fromkeys(author for name in item.authors for author in self.authors[name]))
-
-    def _write(self, prepared: list[Prepared]) -> None:
-        stories = [one.story for one in prepared]
-        self._give_free_slugs(stories)
-        Article.objects.bulk_create(stories)
-        links: list[Any] = []
-        bylines: list[Any] = []
-        for one in prepared:
-            listing = one.story.listing()
-            links += [
-                TaggedArticle(content_object=one.story, tag=tag, position=place, **listing)
-                for place, tag in enumerate(one.tags)
-            ]
-            bylines += [
-                Byline(article=one.story, author=author, position=place, **listing)
-                for place, author in enumerate(one.authors)
-            ]
-        TaggedArticle.objects.bulk_create(links)
-        Byline.objects.bulk_create(bylines)
-        SearchEntry.objects.write(stories)
-
-    def _give_free_slugs(self, stories: list[Article]) -> None:
-        """Number the slugs (-2, -3 …) that another story of the day has, in the batch or before it."""
-        dates = {story.address_date for story in stories}
-        same_days = Article.objects.filter(address_date__in=dates)
-        taken = set(same_days.values_list("language", "address_date", "slug"))
-        for story in stories:
-            wanted, number = story.slug[:90], 1
-            while (story.language, story.address_date, story.slug) in taken:
-                number += 1
-                story.slug = f"{wanted}-{number}"
-            taken.add((story.language, story.address_date, story.slug))
+    except ValidationError as error:
+        return Unfit(item.source_id, BadItem(" ".join(error.messages)))
+    story.slug = story.slug or f"story-{uuid.uuid4().hex[:8]}"
+    del story.stored_content, story.stored_choices  # not to be sent
+    words = SearchEntry.words_of(story)
+    return Prepared(item.source_id, story, words, item.tags, item.authors, richtext.picture_ids(story.body))
 
 
-def batches(items: Iterable[Item]) -> Iterable[list[Item]]:
+def links(story: Article, others: Iterable[Other]) -> Iterator[tuple[tuple[Any, ...], Other]]:
+    """What LINK and the story's id hold of each link to these, in their order."""
+    for place, other in enumerate(others):
+        yield (story.pk, place, story.status, story.publish_at, story.language), other
+
+
+def known_ids(source_ids: Iterable[str]) -> set[str | None]:
+    """Those of these that came in before."""
+    return set(Article.objects.filter(source_id__in=source_ids).values_list("source_id", flat=True))
+
+
+def give_free_slugs(stories: list[Article]) -> None:
+    """Number the slugs (-2, -3 …) that another story of the day has, in the batch or before it."""
+    dates = {story.address_date for story in stories}
+    taken = set(Article.objects.filter(address_date__in=dates).values_list("language", "address_date", "slug"))
+    for story in stories:
+        wanted, number = story.slug[:90], 1
+        while (story.language, story.address_date, story.slug) in taken:
+            number += 1
+            story.slug = f"{wanted}-{number}"
+        taken.add((story.language, story.address_date, story.slug))
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Lists of BATCH items, a shorter one at the end."""
     items = iter(items)
     while batch := list(islice(items, BATCH)):

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.importers.bulk import BulkLoader, batches
+from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
 from articles.models import Article, Relatives, Section
 from articles.teasers import related
@@ -67,12 +67,9 @@ def evaluate(
 
     `show` is told the name of a part of the work, how much of it is done, and of how much.
     """
-    loader = BulkLoader(Section.objects.create(name="Stories", slug="stories"), {})
-    loaded = 0
-    for batch in batches(one.item for one in stories):
-        for source_id, problem in loader.load(batch).problems:
-            complain(f"{source_id}: {problem}")
-        show("loaded", loaded := loaded + len(batch), len(stories))
+    section = Section.objects.create(name="Stories", slug="stories")
+    loader = BulkLoader(section, {}, lambda source_id, problem: complain(f"{source_id}: {problem}"))
+    loader.load(_items(stories, show))
     loader.finish()
     missing = Relatives.objects.missing()
     for done in Relatives.objects.work_out_all(missing):
@@ -86,3 +83,9 @@ def evaluate(
         ids = [given[teaser.story.pk].given_id for teaser in zones.compact + zones.long]
         yield {"id": one.given_id, "label": one.label, "related": ids}
         show("asked", number, len(given))
+
+
+def _items(stories: list[Labelled], show: Callable[[str, int, int], object]) -> Iterator[Item]:
+    for number, one in enumerate(stories, 1):
+        yield one.item
+        show("loaded", number, len(stories))

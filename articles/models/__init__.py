@@ -17,6 +17,7 @@ from articles.models.content import (
     same,
     tidied,
 )
+from articles.models.copying import copy_in, new_ids
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.id_ranges import filled_ranges, in_range, range_of
@@ -84,6 +85,7 @@ __all__ = [
     "WordCounts",
     "always_together",
     "changed_fields",
+    "copy_in",
     "facet",
     "filled_ranges",
     "in_range",
@@ -92,6 +94,7 @@ __all__ = [
     "moment_at",
     "named",
     "named_choices",
+    "new_ids",
     "param",
     "plain_path",
     "range_of",

@@ -6,6 +6,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import partial
 from typing import IO, Any
 
 from django.contrib.auth import get_user_model
@@ -14,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from articles.importers import json_feed, json_lines
-from articles.importers.bulk import BulkLoader, batches
+from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
 from articles.management.progress import Progress
@@ -92,15 +93,11 @@ class Command(BaseCommand):
 
     def _load(self, source: Source, importer: StoryImporter) -> Counter[str]:
         counts: Counter[str] = Counter()
-        loader = BulkLoader(importer.default, importer.sections)
-        for batch in batches(self._items(source, counts)):
-            done = loader.load(batch)
-            counts.update(new=done.new, unchanged=done.unchanged)
-            for source_id, problem in done.problems:
-                self._leave_out(source_id, problem, counts)
+        loader = BulkLoader(importer.default, importer.sections, partial(self._leave_out, counts=counts))
+        loader.load(self._items(source, counts))
         loader.finish()
         self._relate()
-        return counts
+        return counts + loader.counts
 
     def _relate(self) -> None:
         """Find the related stories of the newest ones at once; an archive's would take hours."""

@@ -3,7 +3,9 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from articles.importers import bulk
 from articles.management.commands import import_stories
 from articles.models import Article, Author, Relatives, Section, Tag
 from tests.articles import cast
@@ -248,6 +250,44 @@ def test_a_bulk_load_leaves_out_what_could_not_be_published(tmp_path):
     path = tmp_path / "stories.jsonl"
     path.write_text(lines(*(story | {"id": number} for number, story in enumerate([*bad, STORY]))))
     assert run_file(path, "--bulk")[0] == "1 new, 0 changed, 0 unchanged, 4 left out"
+
+
+def test_a_bulk_load_in_several_processes_gives_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    stories = [STORY | {"id": number} for number in range(1, 6)]
+    path = tmp_path / "stories.jsonl"
+    path.write_text(lines(*stories[:2], STORY | {"id": "bad", "body": []}, *stories[2:], stories[0]))
+    said, complaints = run_file(path, "--bulk")
+    assert said == "5 new, 0 changed, 1 unchanged, 1 left out"
+    assert "bad: The story is empty." in complaints
+    slugs = list(Article.objects.order_by("pk").values_list("source_id", "slug"))
+    assert slugs == [("1", "soleil"), ("2", "soleil-2"), ("3", "soleil-3"), ("4", "soleil-4"), ("5", "soleil-5")]
+
+
+def test_a_bulk_load_knows_the_pictures_of_the_library(tmp_path):
+    image = cast.image()
+    html = "".join(f'<figure><img data-image="{pk}"></figure>' for pk in (image.pk, image.pk, 999_999))
+    run(tmp_path, [GOOD | {"content_html": f"<p>Un quai.</p>{html}"}], "--bulk")
+    assert list(Article.objects.get().body_images.all()) == [image]
+
+
+def test_a_bulk_load_takes_no_id_of_a_story_that_was_deleted(tmp_path):
+    gone = cast.story("Partie")
+    pk = gone.pk
+    gone.delete()
+    run(tmp_path, [GOOD], "--bulk")
+    run(tmp_path, [GOOD | {"id": "2"}])
+    assert [story.pk for story in Article.objects.order_by("pk")] == [pk + 1, pk + 2]
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_bulk_load_leaves_the_search_index_ready_for_single_saves(tmp_path):
+    run(tmp_path, [GOOD], "--bulk")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'articles_search_document'")
+        assert cursor.fetchone() == (["fastupdate=off"],)
+        cursor.execute("SELECT gin_clean_pending_list('articles_search_document')")
+        assert cursor.fetchone() == (0,)  # pages that waited
 
 
 def _whole(story):

@@ -1,0 +1,51 @@
+"""Inserts thousands of new rows at once, the fastest way that each database has: for bulk loaders.
+
+A row is all that its table gets: no signals, no values by default, no ids back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any
+
+from django.db import connection, models
+
+
+def new_ids(model: type[models.Model], count: int) -> Iterable[int]:
+    """Ids that no row had or will have, ascending; on SQLite they are held until the transaction ends."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            ids = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(ids, [table, count])
+            return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()[0]
+        return range(last + 1, last + 1 + count)
+
+
+def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows with values for these columns, in their order."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    ready = [fields[column].get_db_prep_save for column in columns]
+    write = _copy if connection.vendor == "postgresql" else _insert
+    with connection.cursor() as cursor:
+        database = cursor.db  # what `connection` stands for, at half the time
+        values = ([prepare(value, database) for prepare, value in zip(ready, row, strict=True)] for row in rows)
+        write(cursor, f"{model._meta.db_table} ({', '.join(columns)})", len(columns), values)
+
+
+def _copy(cursor: Any, into: str, _width: int, rows: Iterator[list[Any]]) -> None:
+    with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(cursor: Any, into: str, width: int, rows: Iterator[list[Any]]) -> None:
+    """As many rows a statement as SQLite takes: after each, the search index puts its words in order."""
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
+    while some := list(islice(rows, most)):
+        places = ", ".join([f"({', '.join(['%s'] * width)})"] * len(some))
+        cursor.execute(f"INSERT INTO {into} VALUES {places}", list(chain.from_iterable(some)))  # noqa: S608

@@ -1,0 +1,58 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from articles.importers.processes import side_by_side
+
+# Tells who works, then works until it is killed.
+SCRIPT = """
+import os, time
+from articles.importers.processes import side_by_side
+from tests.articles.importers.test_processes import slowly
+if __name__ == "__main__":
+    list(side_by_side(slowly, range(100)))
+"""
+
+
+def slowly(number):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+
+def test_batches_come_back_in_order():
+    assert list(side_by_side(len, ["a" * number for number in range(20)])) == list(range(20))
+
+
+def test_one_batch_is_worked_on_here():
+    assert list(side_by_side(lambda batch: (batch, os.getpid()), ["one"])) == [("one", os.getpid())]
+    assert list(side_by_side(len, [])) == []
+
+
+def test_few_batches_are_held_at_once():
+    taken = []
+    results = side_by_side(len, (taken.append(number) or "batch" for number in range(50)))
+    assert next(results) == 5
+    assert len(taken) <= (os.cpu_count() or 1) + 2
+    results.close()
+
+
+def test_processes_end_with_one_that_is_killed():
+    parent = subprocess.Popen([sys.executable, "-c", SCRIPT], stdout=subprocess.PIPE, text=True)
+    worker = int(parent.stdout.readline())
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    for _ in range(100):
+        if not _is_alive(worker):
+            break
+        time.sleep(0.1)
+    assert not _is_alive(worker)
+
+
+def _is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
