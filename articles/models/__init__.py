@@ -1,6 +1,7 @@
 """Everything a newsroom publishes, one file a noun. Import from here."""
 
 from articles.models.article import Article, ArticleQuerySet, StaleStory
+from articles.models.article_queryset import bounds_of
 from articles.models.author import Author
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
@@ -84,6 +85,7 @@ __all__ = [
     "Undone",
     "WordCounts",
     "always_together",
+    "bounds_of",
     "changed_fields",
     "copy_in",
     "facet",

@@ -159,8 +159,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_month(self, year: int, month: int) -> ArticleQuerySet:
         """Published in this month of the site's time zone."""
-        following = (year, month + 1) if month < 12 else (year + 1, 1)
-        return self.published_between(_midnight(year, month), _midnight(*following))
+        return self.published_between(*bounds_of(year, month))
 
     def months(self) -> list[datetime.date]:
         """The first day of every month of the site's time zone that has one of these stories, newest first.
@@ -248,6 +247,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         signed = Byline.objects.filter(author__user=user).order_by().values("article")
         begun = self.model._default_manager.filter(created_by=user).values("pk")
         return self.filter(pk__in=begun.union(signed))  # an OR would make the databases read every story
+
+
+def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.datetime]:
+    """When a month of the site's time zone begins and ends."""
+    following = (year, month + 1) if month < 12 else (year + 1, 1)
+    return _midnight(year, month), _midnight(*following)
 
 
 def _midnight(year: int, month: int) -> datetime.datetime:

@@ -12,9 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, bounds_of, param
 from articles.surrogates import shown
-from articles.views.paging import page_of
+from articles.views.paging import StoryList
+
+IN_MONTH = StoryList(
+    lambda: (
+        Article.objects.visible(param("at"))
+        .in_language(param("language"))
+        .published_between(param("first"), param("end"))
+        .newest_first()
+    )
+)
 
 
 @require_safe
@@ -41,7 +50,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     """The stories of a month, newest first, and the way to the months around it."""
-    page = page_of(_stories().in_month(month.year, month.month).newest_first(), request)
+    first, end = bounds_of(month.year, month.month)
+    page = IN_MONTH.page(request, language=get_language(), first=first, end=end)
     if not page.items:
         raise Http404("a month without stories")
     title = date_format(month, "YEAR_MONTH_FORMAT")

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
-from articles.models import Article, Author, Section, Tag
+from articles.menu import sections
+from articles.models import Article, ArticleQuerySet, Author, Prepared, Tag, param
 from articles.surrogates import shown
 from articles.views.former import followed
-from articles.views.paging import Page, page_of
+from articles.views.paging import Page, StoryList
+
+Noun = TypeVar("Noun")
+
+
+def _stories() -> ArticleQuerySet:
+    return Article.objects.visible(param("at"))
+
+
+IN_SECTION = StoryList(lambda: _stories().in_language(param("language")).in_section(param("section")).newest_first())
+BY_AUTHOR = StoryList(lambda: _stories().by_author(param("author"), param("language")))
+TAGGED = StoryList(lambda: _stories().tagged(param("tag"), param("language")))
+AUTHOR = Prepared(
+    lambda: Author.objects.published(param("at")).filter(slug=param("slug")).select_related("photo"), keeps=100
+)
+TAG = Prepared(lambda: Tag.objects.filter(slug=param("slug")), keeps=500)
 
 
 @require_safe
 @followed
 def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None) -> HttpResponse:
     """As it is at this instant (now); the desk asks for others."""
-    section = get_object_or_404(Section, slug=slug)
-    stories = Article.objects.visible(at).in_language(get_language() or "").in_section(section).newest_first()
-    page = page_of(stories, request)
+    section = _found([section for section in sections(request) if section.slug == slug])
+    page = IN_SECTION.page(request, at, language=get_language(), section=section.pk)
     return _render(request, "section", section, section.label, section.description, page)
 
 
@@ -32,20 +47,26 @@ def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None
 @followed
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """In each language the stories of that language, which may be none."""
-    author = get_object_or_404(Author.objects.published().select_related("photo"), slug=slug)
-    page = page_of(Article.objects.visible().by_author(author, get_language() or ""), request)
+    author = _found(AUTHOR.ask(slug=slug, at=timezone.now()))
+    page = BY_AUTHOR.page(request, language=get_language(), author=author.pk)
     return _render(request, "author", author, author.name, author.biography, page)
 
 
 @require_safe
 @followed
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag, slug=slug)
-    page = page_of(Article.objects.visible().tagged(tag, get_language() or ""), request)
+    tag = _found(TAG.ask(slug=slug))
+    page = TAGGED.page(request, language=get_language(), tag=tag.pk)
     if not page.items and not tag.description:
         raise Http404("a tag without stories")
     few = page.is_first and len(page.items) < Tag.FEW
     return _render(request, "tag", tag, tag.name, tag.description, page, index=not few)
+
+
+def _found(nouns: list[Noun]) -> Noun:
+    if not nouns:
+        raise Http404
+    return nouns[0]
 
 
 def _render(

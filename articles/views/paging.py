@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from articles.models import ArticleQuerySet, Place
+from articles.models import ArticleQuerySet, Place, Prepared, param
 
 PER_PAGE = 20  # stories
+KEPT = 1000  # stories of lists in each process
 LARGEST_ID = (1 << 63) - 1
 SECONDS, MICROSECONDS = "%Y-%m-%d-%H%M%S", "%Y-%m-%d-%H%M%S.%f"
 
@@ -37,27 +40,46 @@ class Page:
         return not self.previous
 
 
-def page_of(stories: ArticleQuerySet, request: HttpRequest) -> Page:
-    """The page that the address asks for, of a list that is newest first, ready for teasers; the first may be empty.
+class StoryList:
+    """A list of stories, newest first: `build` returns its QuerySet, with params of visible(param("at")) and others."""
 
-    One query for the first page, one more for others: what stands above leads back, and gives each page one address.
-    Raises Http404 past the end.
-    """
-    asked = request.GET.get("before")
-    below = stories if asked is None else stories.older_than(place_in(asked))
-    found = list(below.with_teaser_parts().with_bylines()[: PER_PAGE + 1])
-    shown, above = found[:PER_PAGE], list[Any]()
-    if asked is not None:
-        if not shown:
-            raise Http404("past the end")
-        above = list(stories.newer_than(_place_of(shown[0])).values_list("publish_at", "pk")[: PER_PAGE + 1])
-    path = request.path
-    return Page(
-        shown,
-        address=_before(path, above[0]) if above else path,
-        previous=_before(path, above[PER_PAGE]) if len(above) > PER_PAGE else path if above else "",
-        next=_before(path, _place_of(shown[-1])) if len(found) > PER_PAGE else "",
-    )
+    def __init__(self, build: Callable[[], ArticleQuerySet]) -> None:
+        self.build = build
+        place = (param("time"), param("story"))
+        self._first = Prepared(lambda: _shown(build()), keeps=KEPT)
+        self._below = Prepared(lambda: _shown(build().older_than(place)), keeps=KEPT)
+        self._above = Prepared(lambda: build().newer_than(place).only("publish_at")[: PER_PAGE + 1])
+
+    def page(self, request: HttpRequest, at: datetime.datetime | None = None, **values: Any) -> Page:
+        """The page that the address asks for, as at this instant (now), ready for teasers; the first may be empty.
+
+        One query for the first page, one more for others: what stands above leads back, and gives each page one
+        address. Raises Http404 past the end.
+        """
+        values["at"] = at or timezone.now()
+        asked = request.GET.get("before")
+        found = self._first.ask(**values) if asked is None else self._below.ask(**values, **_given(place_in(asked)))
+        shown, above = found[:PER_PAGE], list[Place]()
+        if asked is not None:
+            if not shown:
+                raise Http404("past the end")
+            above = [_place_of(story) for story in self._above.ask(**values, **_given(_place_of(shown[0])))]
+        path = request.path
+        return Page(
+            shown,
+            address=_before(path, above[0]) if above else path,
+            previous=_before(path, above[PER_PAGE]) if len(above) > PER_PAGE else path if above else "",
+            next=_before(path, _place_of(shown[-1])) if len(found) > PER_PAGE else "",
+        )
+
+
+def _shown(stories: ArticleQuerySet) -> ArticleQuerySet:
+    return stories.with_teaser_parts().with_bylines()[: PER_PAGE + 1]
+
+
+def _given(place: Place) -> dict[str, Any]:
+    time, story = place
+    return {"time": time, "story": story}
 
 
 def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> Page:

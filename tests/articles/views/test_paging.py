@@ -9,9 +9,11 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article, Section, Tag
+from articles.models import Article, Section, Tag, bounds_of
 from articles.views import paging
-from articles.views.paging import Page, page_from, page_of, place_in, written
+from articles.views.archive import IN_MONTH
+from articles.views.lists import BY_AUTHOR, IN_SECTION, TAGGED
+from articles.views.paging import Page, StoryList, page_from, place_in, written
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -33,19 +35,16 @@ def published(name, *, seconds=0, **fields):
     return story
 
 
-def lists():
-    stories, section = Article.objects.visible(), cast.section()
-    return {
-        "section": stories.in_language("en").in_section(section).newest_first(),
-        "month": stories.in_language("en").in_month(2026, 3).newest_first(),
-        "tag": stories.tagged(Tag.objects.get(), "en"),
-        "author": stories.by_author(cast.author(), "en"),
-    }
-
-
 def opened(name, address=""):
     """A page of this list, at an address that another one gave."""
-    return page_of(lists()[name], RequestFactory().get(address or "/x/"))
+    question, values = {
+        "section": (IN_SECTION, {"section": cast.section().pk}),
+        "month": (IN_MONTH, dict(zip(("first", "end"), bounds_of(2026, 3), strict=True))),
+        "tag": (TAGGED, {"tag": Tag.objects.get().pk}),
+        "author": (BY_AUTHOR, {"author": cast.author().pk}),
+    }[name]
+    short = StoryList(question.build)
+    return short.page(RequestFactory().get(address or "/x/"), language="en", **values)
 
 
 def walk(name, way, address=""):
