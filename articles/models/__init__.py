@@ -27,7 +27,7 @@ from articles.models.keyset import Place
 from articles.models.look import Look
 from articles.models.moved_link import MovedLink
 from articles.models.outbox import OutboxEntry
-from articles.models.prepared import Prepared, made_of, param
+from articles.models.prepared import Prepared, made_of, param, params
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
 from articles.models.relatives import Relatives
@@ -98,6 +98,7 @@ __all__ = [
     "named_choices",
     "new_ids",
     "param",
+    "params",
     "plain_path",
     "range_of",
     "same",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,6 +37,11 @@ def param(name: str) -> Any:
     return _Param(name)
 
 
+def params(name: str) -> Any:
+    """Stands for a list of ids, as many as there are: `Article.objects.filter(pk__in=params("ids"))`."""
+    return _Params(name)
+
+
 class _Param(Expression):
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -43,6 +49,12 @@ class _Param(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", (Slot(self.name),)
+
+
+class _Params(_Param):
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        rows = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
+        return f"({rows})", (Slot(self.name),)
 
 
 class Prepared(Generic[Noun]):
@@ -129,6 +141,8 @@ def _adapted(value: Any) -> Any:
             return connection.ops.adapt_datetimefield_value(value)
         case datetime.date():
             return connection.ops.adapt_datefield_value(value)
+        case list():
+            return json.dumps(value) if connection.vendor == "sqlite" else value
     return value
 
 

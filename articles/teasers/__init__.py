@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.teasers import stories
-from articles.teasers.candidates import Chosen, Search
+from articles.teasers.candidates import Chosen, Search, search_for
 from articles.teasers.reasons import Kinship, Reason
 from articles.teasers.rejected import Rejected, rejected
 from articles.teasers.repeats import repeated_by
@@ -25,7 +25,8 @@ from articles.teasers.repeats import repeated_by
 __all__ = ["ROOM", "Kinship", "Reason", "Rejected", "Related", "Teaser", "explained", "related"]
 
 ROOM = {"compact": 5, "long": 6}  # teasers a zone (RelatedChoice.Place)
-SPARE = 2 * sum(ROOM.values()) + 10  # newest stories to fall back on: relatives and near-duplicates fall out
+TOGETHER = sum(ROOM.values())
+FIRST = 16  # relatives that are looked at first: seldom may five of them not be shown
 Placed = tuple[Article, Reason]
 
 
@@ -47,31 +48,40 @@ class Related:
 def related(article: Article, at: datetime.datetime | None = None) -> Related:
     """Both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
 
-    One query for a stored story with page parts; one more when many of its relatives may not be shown.
+    One query for a stored story with page parts; one more when many of its best relatives may not be shown.
     """
-    return _related(Search(article, at or timezone.now()))
+    at = at or timezone.now()
+    return _related(search_for(article, at), at)
 
 
 def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Related, list[Rejected]]:
     """Both zones, and the first relatives that are not in them, with why. Two queries more."""
-    search = Search(article, at or timezone.now())
-    zones = _related(search)
-    return zones, rejected(search, [teaser.story.pk for teaser in zones.compact + zones.long])
+    at = at or timezone.now()
+    search = search_for(article, at)
+    zones = _related(search, at)
+    return zones, rejected(search, at, [teaser.story.pk for teaser in zones.compact + zones.long])
 
 
-def _related(search: Search) -> Related:
+def _related(search: Search, at: datetime.datetime) -> Related:
+    """With the best relatives alone when they are enough, as nearly always; else with all of them and the newest."""
+    first = search.best[:FIRST]
+    if len(first) + len(search.chosen.pins) >= TOGETHER:
+        related = _filled(search, at, first, with_latest=False)
+        if len(related.compact) + len(related.long) == TOGETHER:
+            return related
+    return _filled(search, at, search.best, with_latest=True)
+
+
+def _filled(search: Search, at: datetime.datetime, best: list[int], *, with_latest: bool) -> Related:
     article, chosen = search.article, search.chosen
-    ids = [*search.best, *chosen.pins]
-    by_id, latest = _found(search, ids, with_latest=len(ids) < sum(ROOM.values()))
+    by_id, latest = _found(search, at, [*best, *chosen.pins], with_latest=with_latest)
     zones = {zone: _pinned(zone, room, chosen, by_id) for zone, room in ROOM.items()}
     there = [story for reserved in zones.values() for story, _reason in reserved]
-    relatives = _new([by_id[pk] for pk in search.best if pk in by_id], there)
-    left = sum(ROOM.values()) - len(there)
+    relatives = _new([by_id[pk] for pk in best if pk in by_id], there)
+    left = TOGETHER - len(there)
     automatic = [(story, Reason("related", search.kinship(story.pk))) for story in relatives[:left]]
-    if len(automatic) < left:
-        latest = latest or _found(search, [], with_latest=True)[1]
-        rest = _new(latest, [*there, *relatives], last_resort=True)
-        automatic += [(story, _why_latest(story, article)) for story in rest]
+    rest = _new(latest, [*there, *relatives], last_resort=True)
+    automatic += [(story, _why_latest(story, article)) for story in rest]
     in_turn = iter(automatic)
     for zone, room in ROOM.items():
         zones[zone] += islice(in_turn, room - len(zones[zone]))
@@ -81,13 +91,15 @@ def _related(search: Search) -> Related:
     )
 
 
-def _found(search: Search, ids: list[int], *, with_latest: bool) -> tuple[dict[int, Article], list[Article]]:
-    """Those with one of the ids that may stand there, and the newest of the section, then of the site. One query."""
+def _found(
+    search: Search, at: datetime.datetime, ids: list[int], *, with_latest: bool
+) -> tuple[dict[int, Article], list[Article]]:
+    """Those with one of the ids that may stand there; and the newest of the section, then of the site. One query."""
     article = search.article
-    about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": search.at}
+    about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": at}
     if not with_latest:
         return {story.pk: story for story in stories.among(ids, **about)}, []
-    found = stories.with_latest(ids, SPARE, section=article.section_id, **about)
+    found = stories.with_latest(ids, section=article.section_id, **about)
     latest = sorted(found, key=lambda story: (story.section_id != article.section_id, -_moment(story), -story.pk))
     return {story.pk: story for story in found if story.pk in ids}, latest
 

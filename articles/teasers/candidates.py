@@ -13,7 +13,7 @@ from typing import Any
 
 from articles import excerpts
 from articles.kinship import Kin, idf, points, weight
-from articles.models import RELATED, Article, Tag, kin
+from articles.models import RELATED, Article, Tag, kin, made_of
 from articles.teasers.reasons import Kinship
 
 LOOKED_AT = 24  # stories with most points: some of them may not be shown, or repeat each other
@@ -38,10 +38,11 @@ class Chosen:
 
 @dataclass
 class Search:
-    """What is looked at for one story's page at one time, each but once."""
+    """What is looked at for one story's page in one minute, each but once: so points can be told and recomputed."""
 
     article: Article
-    at: datetime.datetime
+    minute: datetime.datetime
+    known: dict[int, Kinship] = field(default_factory=dict)
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -58,11 +59,6 @@ class Search:
         return self.article.__dict__.get("published_total") or kin.total_published()
 
     @cached_property
-    def minute(self) -> datetime.datetime:
-        """Points are of this minute, so that they can be told and recomputed."""
-        return self.at.replace(second=0, microsecond=0)
-
-    @cached_property
     def tags(self) -> dict[int, Tag]:
         return {tag.pk: tag for tag in self.article.tags_in_order}
 
@@ -72,7 +68,9 @@ class Search:
 
     def kinship(self, pk: int) -> Kinship:
         """What another of its `kin` has in common with this story."""
-        return Kinship.of(self.kin[pk], self.tags, self.total, self.article.section_id, self.minute)
+        if pk not in self.known:
+            self.known[pk] = Kinship.of(self.kin[pk], self.tags, self.total, self.article.section_id, self.minute)
+        return self.known[pk]
 
     @cached_property
     def best(self) -> list[int]:
@@ -85,6 +83,17 @@ class Search:
             if has := points(shared, now - one.published, same_section=one.section == section):
                 ranked.append((-has, -one.published, -one.pk))
         return [-pk for _points, _published, pk in sorted(ranked)[:LOOKED_AT]]
+
+
+def search_for(article: Article, at: datetime.datetime) -> Search:
+    """That of this minute; the same for all who ask for a story that a question keeps."""
+    minute = at.replace(second=0, microsecond=0)
+    kept: dict[datetime.datetime, Search] = made_of(article, "search", dict)
+    search = kept.get(minute)
+    if search is None:
+        kept.clear()
+        search = kept[minute] = Search(article, minute)
+    return search
 
 
 def chosen_for(article: Article) -> Chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -23,12 +24,10 @@ class Rejected:
     kinship: Kinship  # what it has in common all the same
 
 
-def rejected(search: Search, shown: Collection[int]) -> list[Rejected]:
+def rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> list[Rejected]:
     """Those with most points that are neither among the `shown` ids nor pinned, most points first. Two queries more."""
     stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.best)
-    allowed = {
-        one.pk for one in among(list(stories), besides=search.besides, language=search.article.language, at=search.at)
-    }
+    allowed = {one.pk for one in among(list(stories), besides=search.besides, language=search.article.language, at=at)}
     there = [story for pk, story in stories.items() if pk in shown]
     repeated = repeated_by([story for pk, story in stories.items() if pk in allowed and pk not in shown], there)
     first = [pk for pk in search.best if pk in stories and pk not in shown and pk not in search.chosen.pins][:FIRST]

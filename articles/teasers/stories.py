@@ -3,70 +3,41 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
-from functools import cache
-from typing import Any
 
-from articles.models import Article, ArticleQuerySet, Prepared, param
+from articles.models import Article, ArticleQuerySet, Prepared, param, params
 
 KEPT = 4000  # in each process; a story with its teaser takes about 5 KB
-STEP = 12  # ids; questions for fewer are filled up, so that there are few questions
+SPARE = 32  # newest stories of a section and of the site: relatives and near-duplicates fall out
 
 
-def among(ids: Collection[int], *, besides: Collection[int], language: str, at: datetime.datetime) -> list[Article]:
+def among(ids: list[int], *, besides: list[int], language: str, at: datetime.datetime) -> list[Article]:
     """Those with one of these ids that may stand beside a story of this language, in no order."""
-    question = _among(_room(ids), _room(besides))
-    return question.ask(at=at, language=language, **_given("id", ids), **_given("besides", besides))
+    return AMONG.ask(ids=ids, besides=besides, language=language, at=at)
 
 
 def with_latest(
-    ids: Collection[int],
-    spare: int,
-    *,
-    section: int | None,
-    besides: Collection[int],
-    language: str,
-    at: datetime.datetime,
+    ids: list[int], *, section: int | None, besides: list[int], language: str, at: datetime.datetime
 ) -> list[Article]:
-    """The same, and so many of the newest of the section and of the site, but for what was paid for."""
-    question = _with_latest(_room(ids), _room(besides), spare)
-    given = _given("id", ids) | _given("besides", besides)
-    return question.ask(at=at, language=language, section=section or 0, **given)
+    """The same, and SPARE of the newest of the section and of the site, but for what was paid for."""
+    return WITH_LATEST.ask(ids=ids, section=section or 0, besides=besides, language=language, at=at)
 
 
-@cache
-def _among(ids: int, besides: int) -> Prepared[Article]:
-    return Prepared(lambda: _eligible(besides).among(_params("id", ids)).with_teaser_parts(), keeps=KEPT)
-
-
-@cache
-def _with_latest(ids: int, besides: int, spare: int) -> Prepared[Article]:
-    def build() -> ArticleQuerySet:
-        stories = _eligible(besides)
-        newest = stories.exclude(label=Article.Label.SPONSORED).newest_first()
-        lists = [newest.in_section(param("section")), newest]
-        latest = [Article.objects.filter(pk__in=one.values("pk")[:spare]).with_teaser_parts() for one in lists]
-        return stories.among(_params("id", ids)).with_teaser_parts().union(*latest)
-
-    return Prepared(build, keeps=KEPT)
-
-
-def _eligible(besides: int) -> ArticleQuerySet:
+def _eligible() -> ArticleQuerySet:
     """What may stand beside a story at all, pinned or not. Its translations are in other languages."""
     stories = Article.objects.visible(param("at")).in_language(param("language")).filter(never_teased=False)
-    return stories.exclude(pk__in=_params("besides", besides))
+    return stories.exclude(pk__in=params("besides"))
 
 
-def _room(ids: Collection[int]) -> int:
-    """As many places as these need, at least STEP."""
-    return max(1, -(-len(ids) // STEP)) * STEP
+def _among() -> ArticleQuerySet:
+    return _eligible().among(params("ids")).with_teaser_parts()
 
 
-def _params(name: str, number: int) -> list[Any]:
-    return [param(f"{name}{place}") for place in range(number)]
+def _with_latest() -> ArticleQuerySet:
+    newest = _eligible().exclude(label=Article.Label.SPONSORED).newest_first()
+    lists = [newest.in_section(param("section")), newest]
+    latest = [Article.objects.filter(pk__in=one.values("pk")[:SPARE]).with_teaser_parts() for one in lists]
+    return _among().union(*latest)
 
 
-def _given(name: str, ids: Collection[int]) -> dict[str, int]:
-    """No story has the id 0."""
-    filled = [*ids, *([0] * (_room(ids) - len(ids)))]
-    return {f"{name}{place}": pk for place, pk in enumerate(filled)}
+AMONG = Prepared(_among, keeps=KEPT)
+WITH_LATEST = Prepared(_with_latest, keeps=KEPT)

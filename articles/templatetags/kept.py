@@ -1,7 +1,7 @@
 """Parts of a page that are rendered once and kept in this process by what they show.
 
 {% teaser story … %}, and lists of them: {% teasers stories … %}, {% zone … %}, {% headlines stories %};
-{% story article %}; {% masthead %} and {% foot %}.
+{% story article %} and {% story_head article %}; {% masthead %} and {% foot %}.
 """
 
 from __future__ import annotations
@@ -83,6 +83,13 @@ def story(context: Context, article: Article) -> SafeString:
         return _rendered("articles/_story.html", given | {"shared": shared, "LANGUAGE_CODE": language})
 
     return render() if shared else made_of(article, ("story", language), render)
+
+
+@register.simple_tag(takes_context=True)
+def story_head(context: Context, article: Article) -> SafeString:
+    """What machines read of a story's page, and where they find more."""
+    given = {name: context.get(name) for name in ("metadata", "alternates", "site_name")}
+    return made_of(article, ("head", get_language()), partial(_rendered, "articles/_story_head.html", given))
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.menu import menu
-from articles.models import Article, ArticleQuerySet, Prepared, Section, param
+from articles.models import Article, ArticleQuerySet, Prepared, Section, param, params
 from articles.surrogates import shown
 
 SECOND = 4  # stories beside the lead
@@ -82,30 +82,23 @@ def _blocks(
     sections = [section for section in sections if section.story_count]
     if not sections:
         return []
-    above = _above(len(newest))
-    values = dict(zip(above, [story.pk for story in newest], strict=False))
-    values = dict.fromkeys(above, 0) | values | {f"section{place}": one.pk for place, one in enumerate(sections)}
+    values = {f"section{place}": section.pk for place, section in enumerate(sections)}
+    above = [story.pk for story in newest]
     by_section: dict[int | None, list[Article]] = defaultdict(list)
-    found = _blocks_of(len(sections), len(above)).ask(language=language, at=at, **values)
+    found = _blocks_of(len(sections)).ask(language=language, at=at, above=above, **values)
     for story in sorted(found, key=lambda story: (not is_paid(story), story.publish_at, story.pk), reverse=True):
         by_section[story.section_id].append(story)
     return [(section, by_section[section.pk]) for section in sections if by_section[section.pk]]
 
 
-def _above(stories: int) -> list[str]:
-    """The names of as many params as there may be stories above the blocks: TOP, more where some were paid for."""
-    return [f"above{place}" for place in range(TOP if stories <= TOP else 2 * TOP)]
-
-
 @cache
-def _blocks_of(sections: int, above: int) -> Prepared[Article]:
+def _blocks_of(sections: int) -> Prepared[Article]:
     """The question for the blocks of so many sections."""
 
     def build() -> ArticleQuerySet:
-        others = Article.objects.visible(param("at")).in_language(param("language")).newest_first()
-        others = others.exclude(pk__in=[param(name) for name in _above(above)])
-        lists = [others.in_section(param(f"section{place}")).values("pk")[:BLOCK] for place in range(sections)]
-        parts = [Article.objects.with_teaser_parts().filter(pk__in=newest) for newest in lists]
+        others = Article.objects.visible(param("at")).in_language(param("language")).exclude(pk__in=params("above"))
+        lists = [others.in_section(param(f"section{place}")).newest_first() for place in range(sections)]
+        parts = [Article.objects.with_teaser_parts().filter(pk__in=one.values("pk")[:BLOCK]) for one in lists]
         return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
     return Prepared(build, keeps=KEPT)
