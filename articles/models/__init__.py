@@ -1,9 +1,9 @@
 """Everything a newsroom publishes, one file a noun. Import from here."""
 
 from articles.models.article import Article, ArticleQuerySet, StaleStory
-from articles.models.article_queryset import bounds_of
 from articles.models.author import Author
 from articles.models.autosave import Autosave
+from articles.models.by_month import bounds_of
 from articles.models.byline import Byline
 from articles.models.content import (
     LISTS,

@@ -8,11 +8,11 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.fields.tuple_lookups import Tuple
 from django.utils import timezone
 
+from articles.models.by_month import ByMonth
 from articles.models.keyset import Place, RowGreaterThan, RowLessThan
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
 
@@ -48,7 +48,7 @@ TEASER_FIELDS = (
 )
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(ByMonth):
     def visible(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """What the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
         at = at or timezone.now()
@@ -149,50 +149,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             bylines__author=author, bylines__status=self.model.Status.PUBLISHED, bylines__language=language
         ).order_by("-bylines__publish_at", "-bylines__article_id")
 
-    def published_between(self, start: datetime.datetime, end: datetime.datetime) -> ArticleQuerySet:
-        """From `start` on, before `end`. Said first, for of two upper bounds SQLite enters its index by the first."""
-        return self.model.objects.filter(publish_at__gte=start, publish_at__lt=end) & self  # type: ignore[operator]
-
-    def in_year(self, year: int) -> ArticleQuerySet:
-        """Published in this year of the site's time zone."""
-        return self.published_between(_midnight(year, 1), _midnight(year + 1, 1))
-
-    def in_month(self, year: int, month: int) -> ArticleQuerySet:
-        """Published in this month of the site's time zone."""
-        return self.published_between(*bounds_of(year, month))
-
-    def months(self) -> list[datetime.date]:
-        """The first day of every month of the site's time zone that has one of these stories, newest first.
-
-        One index probe a month between the oldest and the newest, however many stories there are.
-        """
-        times = self.values_list("publish_at", flat=True)
-        oldest, newest = times.order_by("publish_at").first(), times.order_by("-publish_at").first()
-        if oldest is None or newest is None:
-            return []
-        first, last = _local_month(oldest), _local_month(newest)
-        numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-        found: set[datetime.date] = set()
-        for start in range(0, len(numbers), 200):  # SQLite joins at most 500 queries
-            probes = [
-                self.model.objects.filter(
-                    pk__in=self.in_month(number // 12, number % 12 + 1).order_by().values("pk")[:1]
-                ).values_list("publish_at", flat=True)
-                for number in numbers[start : start + 200]
-            ]
-            found.update(map(_local_month, probes[0].union(*probes[1:], all=True)))
-        return sorted(found, reverse=True)
-
-    def months_around(
-        self, first: datetime.date, last: datetime.date
-    ) -> tuple[datetime.date | None, datetime.date | None]:
-        """The nearest months with one of these stories before `first` and after `last`, both first days of months."""
-        times = self.values_list("publish_at", flat=True)
-        earlier = times.filter(publish_at__lt=_midnight(first.year, first.month)).order_by("-publish_at").first()
-        following = (last + datetime.timedelta(days=31)).replace(day=1) if last.year < datetime.MAXYEAR else last
-        later = times.filter(publish_at__gte=_midnight(following.year, following.month)).order_by("publish_at").first()
-        return earlier and _local_month(earlier), later and _local_month(later)
-
     def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
         return self.filter(language=language, address_date=date, slug=slug)
 
@@ -247,20 +203,3 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         signed = Byline.objects.filter(author__user=user).order_by().values("article")
         begun = self.model._default_manager.filter(created_by=user).values("pk")
         return self.filter(pk__in=begun.union(signed))  # an OR would make the databases read every story
-
-
-def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.datetime]:
-    """When a month of the site's time zone begins and ends."""
-    following = (year, month + 1) if month < 12 else (year + 1, 1)
-    return _midnight(year, month), _midnight(*following)
-
-
-def _midnight(year: int, month: int) -> datetime.datetime:
-    """The first instant of a month in the site's time zone; the edge of the calendar stands for what is beyond it."""
-    if year > datetime.MAXYEAR:
-        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
-    return datetime.datetime(year, month, 1, tzinfo=timezone.get_default_timezone())
-
-
-def _local_month(moment: datetime.datetime) -> datetime.date:
-    return timezone.localtime(moment, timezone.get_default_timezone()).date().replace(day=1)

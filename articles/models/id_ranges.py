@@ -47,9 +47,10 @@ def filled_ranges(rows: QuerySet[Noun]) -> list[int]:
 
 
 def _by_id(rows: QuerySet[Noun], **between: Any) -> QuerySet[Noun]:
-    """Those between these ids, by id, each looked at where its id leads: no index of another condition is entered.
+    """Those between these ids, by id.
 
-    PostgreSQL may merge both sides instead, so that each is told where to begin.
+    SQLite is made to look at each where its id leads; else it would enter an index of another condition.
     """
-    same = rows.order_by().filter(pk=OuterRef("pk"), **between)
-    return rows.model._default_manager.filter(Exists(same), **between).order_by("pk")
+    if connection.vendor == "sqlite":
+        rows = rows.model._default_manager.filter(Exists(rows.order_by().filter(pk=OuterRef("pk"))))
+    return rows.filter(**between).order_by("pk")

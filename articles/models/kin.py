@@ -89,9 +89,9 @@ def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
     shared = _tagged(story, idfs)
     former = {one.pk: one for one in known}
-    facts = Article.objects.filter(pk__in={*_most(_points(shared, idfs)), *former} - {story.pk})
+    facts = Article.objects.filter(status="published").among({*_most(_points(shared, idfs)), *former} - {story.pk})
     kin = []
-    for pk, publish_at, section in facts.filter(status="published").values_list("pk", "publish_at", "section"):
+    for pk, publish_at, section in facts.values_list("pk", "publish_at", "section"):
         was = former.get(pk)
         tags = shared.get(pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
         other = Story(pk, story.language, published=int(publish_at.timestamp()), section=section)  # type: ignore[union-attr]

@@ -77,7 +77,8 @@ def picture_rows() -> Subquery:
 
 
 def translation_rows(visible: QuerySet[Article]) -> Subquery:
-    group = visible.filter(translation_group=OuterRef("translation_group"))
+    codes = [code for code, _name in settings.LANGUAGES]  # by which the index of groups is the best to enter
+    group = visible.filter(translation_group=OuterRef("translation_group"), language__in=codes)
     return rows_of(group, "translation_group", "language", "headline", "slug", "address_date")
 
 

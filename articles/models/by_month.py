@@ -1,0 +1,92 @@
+"""Stories by the calendar: those of a year or a month of the site's time zone, and which months have any."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.models.article import Article  # noqa: F401 - in the name of the base class
+
+EARLIEST, LATEST = (edge.replace(tzinfo=datetime.UTC) for edge in (datetime.datetime.min, datetime.datetime.max))
+# The months among many that have a story: one look at an index for each.
+FILLED = """
+    WITH months (number, start, after) AS (VALUES {months})
+    SELECT number FROM months WHERE EXISTS ({stories}) ORDER BY number DESC"""
+SPAN = 1_000  # months a query
+
+
+class ByMonth(models.QuerySet["Article"]):
+    def published_between(self, start: Any, end: Any) -> Self:
+        """From `start` on, before `end`. Said first, for of two upper bounds SQLite enters its index by the first."""
+        return self.model.objects.filter(publish_at__gte=start, publish_at__lt=end) & self  # type: ignore[return-value]
+
+    def in_year(self, year: int) -> Self:
+        """Published in this year of the site's time zone."""
+        return self.published_between(_start(year * 12), _start(year * 12 + 12))
+
+    def in_month(self, year: int, month: int) -> Self:
+        """Published in this month of the site's time zone."""
+        return self.published_between(*bounds_of(year, month))
+
+    def months(self) -> list[datetime.date]:
+        """The first day of every month of the site's time zone that has one of these stories, newest first.
+
+        One look at an index for each month between the oldest and the newest, however many stories there are.
+        """
+        times = self.values_list("publish_at", flat=True)
+        oldest, newest = times.order_by("publish_at").first(), times.order_by("-publish_at").first()
+        if oldest is None or newest is None:
+            return []
+        first, last = _number(oldest), _number(newest)
+        starts = range(last, first - 1, -SPAN)
+        return [month for start in starts for month in self._filled(range(max(first, start - SPAN + 1), start + 1))]
+
+    def _filled(self, numbers: range) -> list[datetime.date]:
+        """Those of these months that have one of these stories, newest first."""
+        own = self.published_between(RawSQL("months.start", ()), RawSQL("months.after", ()))
+        stories, given = own.order_by().values("pk").query.sql_with_params()
+        adapted = connection.ops.adapt_datetimefield_value
+        months = [value for n in numbers for value in (n, adapted(_start(n)), adapted(_start(n + 1)))]
+        with connection.cursor() as cursor:
+            rows = ", ".join(["(%s, %s, %s)"] * len(numbers))
+            cursor.execute(FILLED.format(months=rows, stories=stories), [*months, *given])
+            return [datetime.date(number // 12, number % 12 + 1, 1) for (number,) in cursor.fetchall()]
+
+    def months_around(
+        self, first: datetime.date, last: datetime.date
+    ) -> tuple[datetime.date | None, datetime.date | None]:
+        """The nearest months with one of these stories before `first` and after `last`, both first days of months."""
+        before = self.published_between(EARLIEST, _start(first.year * 12 + first.month - 1))
+        after = self.published_between(_start(last.year * 12 + last.month), LATEST)
+        earlier = before.order_by("-publish_at").values_list("publish_at", flat=True).first()
+        later = after.order_by("publish_at").values_list("publish_at", flat=True).first()
+        return earlier and _local(earlier).replace(day=1), later and _local(later).replace(day=1)
+
+
+def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.datetime]:
+    """When a month of the site's time zone begins and ends."""
+    number = year * 12 + month - 1
+    return _start(number), _start(number + 1)
+
+
+def _number(moment: datetime.datetime) -> int:
+    """Of its month, counted from the year 0."""
+    day = _local(moment)
+    return day.year * 12 + day.month - 1
+
+
+def _start(month: int) -> datetime.datetime:
+    """The first instant of a month in the site's time zone; the edge of the calendar stands for what is beyond it."""
+    year, place = divmod(month, 12)
+    if year > datetime.MAXYEAR:
+        return LATEST
+    return datetime.datetime(year, place + 1, 1, tzinfo=timezone.get_default_timezone())
+
+
+def _local(moment: datetime.datetime) -> datetime.date:
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
