@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
+STORIES ?= 1000
 
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
@@ -20,11 +21,12 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve prepare test lint test-sqlite test-postgres coverage docs messages format
+.PHONY: help run serve prepare test lint test-sqlite test-postgres coverage docs messages format bench
 
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
 	@echo 'make test   set up and check everything'
+	@echo 'make bench  measure what pages cost; STORIES=100000 and DATABASE=sqlite may be given'
 	@echo 'make serve  set up and serve as in production; needs SECRET_KEY and SITE_URL'
 
 run: $(VENV)/.for-running .secret-key
@@ -74,6 +76,10 @@ format: $(VENV)/.for-testing
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 	$(TEMPLATES) $(BIN)/djade --target-version 5.2 {} +
+
+# What pages cost, in a database and on servers of its own: make bench STORIES=100000 DATABASE=sqlite
+bench: $(VENV)/.for-testing
+	@$(BIN)/python -m tests.bench --stories $(STORIES) --database "$(DATABASE)"
 
 # The tables of README.md that come from the code.
 docs: $(VENV)/.for-testing

@@ -16,6 +16,8 @@ from django.test import TransactionTestCase
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
 
+collect_ignore = ["bench/bare.py"]  # another Django, with settings of its own
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # CI runs as root, which Chromium's sandbox refuses
