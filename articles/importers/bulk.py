@@ -23,7 +23,19 @@ from django.utils import timezone
 from articles import richtext
 from articles.importers.items import BadItem, Item
 from articles.importers.processes import side_by_side
-from articles.models import Article, Author, Byline, Image, SearchEntry, Section, Tag, TaggedArticle, copy_in, new_ids
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Image,
+    SearchEntry,
+    Section,
+    Tag,
+    TaggedArticle,
+    copy_in,
+    document,
+    new_ids,
+)
 
 Other = TypeVar("Other", Tag, Author)
 
@@ -36,11 +48,12 @@ AUTHOR = Byline.Role.AUTHOR.value
 
 @dataclass(frozen=True)
 class Prepared:
-    """A story that nobody saved yet, the words that it is found by, and what it will be linked to."""
+    """A story that nobody saved yet, what it is found by, and what it will be linked to."""
 
     source_id: str
     story: Article
     words: str
+    document: str
     tags: tuple[str, ...]  # names
     authors: tuple[str, ...]
     pictures: list[int]  # ids
@@ -101,8 +114,7 @@ class BulkLoader:
         copy_in(TaggedArticle, ("content_object_id", *LINK, "tag_id"), tags)
         bylines = ((*link, author.pk, AUTHOR) for one in ready for link, author in links(one.story, self._authors(one)))
         copy_in(Byline, ("article_id", *LINK, "author_id", "role"), bylines)
-        entries = ((SearchEntry.moment_of(one.story), one.story.pk, one.words) for one in ready)
-        copy_in(SearchEntry, ("moment", "article_id", "words"), entries)
+        SearchEntry.objects.copy_in((one.story, one.words, one.document) for one in ready)
         self._show_pictures(ready)
         self.counts["new"] += len(stories)
 
@@ -171,7 +183,8 @@ def _prepared(item: Item, section: Section) -> Prepared | Unfit:
     story.slug = story.slug or f"story-{uuid.uuid4().hex[:8]}"
     del story.stored_content, story.stored_choices  # not to be sent
     words = SearchEntry.words_of(story)
-    return Prepared(item.source_id, story, words, item.tags, item.authors, richtext.picture_ids(story.body))
+    pictures = richtext.picture_ids(story.body)
+    return Prepared(item.source_id, story, words, document(words), item.tags, item.authors, pictures)
 
 
 def links(story: Article, others: Iterable[Other]) -> Iterator[tuple[tuple[Any, ...], Other]]:

@@ -33,7 +33,7 @@ from articles.models.related_choice import RelatedChoice
 from articles.models.relatives import Relatives
 from articles.models.revision import Revision
 from articles.models.saved_form import SavedForm
-from articles.models.search_entry import SearchEntry, facet, moment_at
+from articles.models.search_entry import SearchEntry, document, facet, moment_at
 from articles.models.section import Section
 from articles.models.share_link import ShareLink
 from articles.models.tag import Tag, TagAlias, last_use, taken_by
@@ -88,6 +88,7 @@ __all__ = [
     "bounds_of",
     "changed_fields",
     "copy_in",
+    "document",
     "facet",
     "filled_ranges",
     "in_range",

@@ -27,14 +27,18 @@ def new_ids(model: type[models.Model], count: int) -> Iterable[int]:
 
 
 def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows with values for these columns, in their order."""
+    """Insert rows with values for these columns, in their order; what Django does not know it takes as it is."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    ready = [fields[column].get_db_prep_save for column in columns]
+    ready = [fields[column].get_db_prep_save if column in fields else _as_it_is for column in columns]
     write = _copy if connection.vendor == "postgresql" else _insert
     with connection.cursor() as cursor:
         database = cursor.db  # what `connection` stands for, at half the time
         values = ([prepare(value, database) for prepare, value in zip(ready, row, strict=True)] for row in rows)
         write(cursor, f"{model._meta.db_table} ({', '.join(columns)})", len(columns), values)
+
+
+def _as_it_is(value: Any, _database: Any) -> Any:
+    return value
 
 
 def _copy(cursor: Any, into: str, _width: int, rows: Iterator[list[Any]]) -> None:

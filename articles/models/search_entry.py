@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, models
 
 from articles import excerpts
+from articles.models.copying import copy_in
 from articles.terms import terms
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         entries = [self.model.of(article) for article in articles]
         self.filter(article__in=[entry.article_id for entry in entries]).delete()
         self.bulk_create(entries, batch_size=BATCH)  # type: ignore[arg-type]  # the plugin forgets what `self.model` is
+
+    def copy_in(self, entries: Iterable[tuple[Article, str, str]]) -> None:
+        """Index these new stories, each with the words that it is found by and their `document`."""
+        rows = ((self.model.moment_of(story), story.pk, words, document) for story, words, document in entries)
+        if connection.vendor == "postgresql":
+            copy_in(self.model, ("moment", "article_id", "words", "document"), rows)
+        else:
+            copy_in(self.model, ("moment", "article_id", "words"), (row[:3] for row in rows))
 
     def mend(self) -> None:
         """Make the database's index of these entries anew where it can come out of step: SQLite after a crash."""
@@ -95,6 +104,11 @@ class SearchEntry(models.Model):
         """The terms of its headline, and those of the rest of the story."""
         _facets, headline, *rest = self.words.split(f" {BREAK} ", 2)
         return headline.split(), [term for term in " ".join(rest).split() if term != BREAK]
+
+
+def document(words: str) -> str:
+    """Each word with its place: what PostgreSQL makes of words by itself, but in five times the time."""
+    return " ".join([f"{word}:{place}" for place, word in enumerate(words.split(" "), 1)])
 
 
 def facet(name: str, value: object) -> str:

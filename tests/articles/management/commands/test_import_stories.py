@@ -221,7 +221,7 @@ def test_a_section_that_is_none_stops_the_import(tmp_path, section):
 
 
 def test_a_bulk_load_gives_the_same_stories(tmp_path):
-    twin = STORY | {"id": 8}
+    twin = STORY | {"id": 8, "body": [{"t": "p", "text": "L’œuvre, à 漢字 n° 5 : « l’été » C.F.A. " * 9000}]}
     path = tmp_path / "stories.jsonl"
     path.write_text(lines(STORY, twin))
     run_file(path)
@@ -298,4 +298,13 @@ def _whole(story):
         "tags": [str(tag) for tag in story.tags_in_order],
         "authors": [(str(byline), byline.status, byline.publish_at) for byline in story.authors_in_order],
         "words": story.search_entry.words,
+        "document": _document(story),
     }
+
+
+def _document(story):
+    """What PostgreSQL finds it by."""
+    with connection.cursor() as cursor:
+        document = "document" if connection.vendor == "postgresql" else "words"
+        cursor.execute(f"SELECT {document} FROM articles_searchentry WHERE article_id = %s", [story.pk])  # noqa: S608
+        return cursor.fetchone()[0]
