@@ -19,6 +19,7 @@ def public_policy(media_url: str) -> Policy:
         "default-src": [CSP.NONE],
         "style-src": [CSP.SELF],
         "img-src": [CSP.SELF, *origins(media_url)],
+        "connect-src": [CSP.SELF],  # what audits a page asks for robots.txt from within it
         "form-action": [CSP.SELF],
         "base-uri": [CSP.NONE],
         "frame-ancestors": [CSP.NONE],
@@ -33,7 +34,6 @@ def desk_policy(media_url: str, inline_script: str) -> Policy:
         "style-src": [CSP.SELF, EDITOR_STYLE],
         # Text pasted from Google Docs says in style attributes what is bold; the editor reads them, then drops them.
         "style-src-attr": [CSP.UNSAFE_INLINE],
-        "connect-src": [CSP.SELF],
         "font-src": [CSP.SELF],
         "img-src": [CSP.SELF, "data:", "blob:", *origins(media_url)],  # also pictures not yet uploaded
     }

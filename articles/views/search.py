@@ -49,7 +49,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     own, previous, following = (_address(request.path, query, one) for one in (number, found.previous, found.next))
     page = Page(found.hits, own, previous, following, number)
     title = _("Search: %(text)s") % {"text": text} if text else _("Search")
-    head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=False)
+    # Search engines keep one page for all that is found, and none for words that somebody made up.
+    is_of_use = bool(found.hits) or not text
+    head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=is_of_use)
     context = {"text": text, "asked": asked, "years": _years(language), "page": page, "metadata": head}
     return shown(request, "articles/search.html", context)
 

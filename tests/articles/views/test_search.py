@@ -81,8 +81,13 @@ def test_another_spelling_of_a_tag_of_hidden_stories_alone_cannot_be_asked_for(c
     assert client.get("/search/?q=port&tag=cache").status_code == 404
 
 
-def test_search_engines_leave_it_out(client):
-    assert '<meta name="robots" content="noindex">' in client.get("/search/").text
+def test_search_engines_keep_one_page_for_what_is_found_and_none_for_nothing(client):
+    cast.story("Cacao noir")
+    for query in ("", "?q=cacao", "?q=cacao&order=newest"):
+        text = client.get(f"/search/{query}").text
+        assert '/search/">' in text[text.index('<link rel="canonical"') :].splitlines()[0]
+        assert "noindex" not in text
+    assert '<meta name="robots" content="noindex">' in client.get("/search/?q=gratuit").text
 
 
 @pytest.mark.parametrize("query", ["author=moutiou-adjibi-nourou", "tag=secret"])
