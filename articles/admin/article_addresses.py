@@ -189,14 +189,14 @@ class ArticleAddresses(ArticleListAdmin):
         return preview.as_at(request, self.admin_site)
 
     def retag(self, request: HttpRequest) -> HttpResponse:
-        """The stories that the list shows with the same query."""
+        """The stories that the same query of the list finds."""
         if not self.has_retag_permission(request):
             raise PermissionDenied
         try:
-            found = self.get_changelist_instance(request).queryset
+            changelist: Any = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        return retagging.page(request, self.admin_site, found)
+        return retagging.page(request, self.admin_site, changelist.whole)
 
     # Outsiders who may read it
 

@@ -1,65 +1,49 @@
-"""The list of stories: what a desk needs at a glance, at the same price for a hundred stories or a million.
-
-Nothing is counted: a page reads its rows and one more, which says whether there is a next page.
-"""
+"""The list of stories: what a desk needs at a glance, at the same price for a hundred stories or a million."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.core.paginator import Paginator
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.admin import article_actions
 from articles.admin.article_filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter, TagFilter
+from articles.admin.long_list import LongList, LongListAdmin
 from articles.models import Article, facet
 from articles.search.query import parse
 from articles.states import short_moment, state_of
 
-ROWS = 50
-PAGES = 100  # beyond them, the date or a search leads there faster
 MATCHES = 2000  # newest stories that a search finds
 NO_TEXT = ("body", "standfirst", "compact_text", "long_text")
 
 
-class LookAheadPaginator(Paginator):
-    """Knows the rows up to its current page and one more; so there is always a next page, or none."""
-
-    def __init__(self, rows: Any, per_page: int, *, page: int) -> None:
-        super().__init__(rows, per_page)
-        self.current = page
-
-    @cached_property
-    def count(self) -> int:
-        start = (self.current - 1) * self.per_page
-        rows: Any = self.object_list
-        return start + len(rows.values_list("pk")[start : start + self.per_page + 1])
-
-
-class StoryList(ChangeList):
+class StoryList(LongList):
     may_retag = False
+    whole: Any  # all that was found, also what is too much for the list
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
         stories: Any = super().get_queryset(request, exclude_parameters)
         return stories.with_bylines().defer(*NO_TEXT)
 
+    def get_results(self, request: HttpRequest) -> None:
+        self.whole = self.queryset
+        for one in self.filter_specs:
+            if isinstance(one, TagFilter):
+                self.queryset = one.newest(self.queryset)
+        super().get_results(request)
 
-class ArticleListAdmin(admin.ModelAdmin):
+
+class ArticleListAdmin(LongListAdmin):
     list_display = ["title", "state", "section", "authors_line", "when"]
     list_display_links = ["title"]
     list_select_related = ["section"]
     list_filter = [TagFilter, StateFilter, MineFilter, "section", LanguageFilter, "label", PublishedFilter]
-    list_per_page = ROWS
-    list_max_show_all = 0
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     search_fields = ["headline"]  # shows the box; get_search_results answers
     search_help_text = _("Words of the headline or the text; “quotation marks” keep words together.")
@@ -81,9 +65,6 @@ class ArticleListAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
-
-    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
-        return LookAheadPaginator(queryset, per_page, page=page_number(request))
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """By the time that a filter is about, else what was saved last."""
@@ -134,12 +115,6 @@ class ArticleListAdmin(admin.ModelAdmin):
         if story.status == Article.Status.PUBLISHED and story.publish_at:
             return short_moment(story.publish_at)
         return str(_("saved %(time)s")) % {"time": short_moment(story.saved_at)}
-
-
-def page_number(request: HttpRequest) -> int:
-    """Of the list; 1 for anything that is none."""
-    text = request.GET.get(PAGE_VAR, "1")
-    return min(int(text), PAGES) if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1
 
 
 def facets(request: HttpRequest) -> list[str]:

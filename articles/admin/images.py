@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 
 from articles import renditions
 from articles.admin.image_form import ImageForm, UploadForm
+from articles.admin.long_list import LongListAdmin
 from articles.admin.trouble import trouble_of
 from articles.models import Article, Image
 from articles.pictures import markup
@@ -46,14 +47,13 @@ class UnusedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(LongListAdmin):
     list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
     list_display_links = ["thumbnail", "words"]
     list_filter = [UnusedFilter, "created_at"]
-    list_per_page = 40
+    ordering = ["-pk"]  # the newest first, by the index that every table has
+    sortable_by = ()
     search_fields = ["alt", "caption", "credit"]
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     readonly_fields = ["picture", "measures", "used_by"]
 
     class Media:

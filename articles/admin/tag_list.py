@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest
@@ -20,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.article_list import LookAheadPaginator, page_number
+from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.tag_files import TagFiles
 from articles.admin.tag_filters import AlikeFilter, DescriptionFilter, UseFilter
 from articles.admin.tag_housekeeping import TagHousekeeping
@@ -28,16 +27,14 @@ from articles.admin.tag_uses import Uses, drawing, uses_of
 from articles.models import Tag, TagAlias
 from articles.slugs import tag_key
 
-ROWS = 50
 SPELLINGS = Subquery(
     TagAlias.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
 )
 
 
-class TagList(ChangeList):
+class TagList(LongList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.full_result_count = self.result_count  # else the page tells how far the paginator looked ahead
         self.result_list: Any = list(self.result_list)
         now = timezone.now()
         uses = uses_of(self.result_list, now)
@@ -46,14 +43,10 @@ class TagList(ChangeList):
             tag.seen_at = now
 
 
-class TagListAdmin(TagHousekeeping, TagFiles, admin.ModelAdmin):
+class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     list_display = ["name_column", "stories", "last_use", "past_year", "spellings", "described"]
     list_display_links = ["name_column"]
     list_filter = [UseFilter, AlikeFilter, DescriptionFilter]
-    list_per_page = ROWS
-    list_max_show_all = 0
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["key"]  # of which both databases have one order, accents or not
     empty_value_display = "–"
     search_fields = ["key"]  # shows the box; get_search_results answers
@@ -67,9 +60,6 @@ class TagListAdmin(TagHousekeeping, TagFiles, admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TagList
-
-    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
-        return LookAheadPaginator(queryset, per_page, page=page_number(request))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).prefetch_related("aliases")

@@ -191,6 +191,20 @@ def test_pictures_without_use_are_found(client, awa):
     assert [*client.get(LIST, {"use": "none"}).context["cl"].queryset] == [lonely]
 
 
+def test_the_list_counts_nothing_and_leads_to_older_pictures(client, awa, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr("articles.admin.images.ImageAdmin.list_per_page", 2)
+    pictures = [cast.image(width) for width in (20, 21, 22)]
+    with django_assert_max_num_queries(8) as captured:
+        first = client.get(LIST)
+    assert not [query["sql"] for query in captured if "COUNT(" in query["sql"]]
+    assert [*first.context["cl"].result_list] == [pictures[2], pictures[1]]
+    assert 'rel="next"' in first.text
+    last = client.get(f"{LIST}?p=2")
+    assert [*last.context["cl"].result_list] == [pictures[0]]
+    assert 'rel="prev"' in last.text
+    assert "No picture here." in client.get(LIST, {"q": "rien"}).text
+
+
 # The end
 
 

@@ -146,3 +146,15 @@ def test_the_list_links_to_it_for_whom_it_is(client, koffi, port):
     assert RETAG not in client.get(listed).text
     client.force_login(cast.reporter())
     assert RETAG not in client.get(f"{listed}?q=Lomé").text
+
+
+def test_all_stories_of_a_tag_are_changed_though_the_list_shows_the_newest(client, koffi, monkeypatch):
+    monkeypatch.setattr("articles.admin.article_filters.NEWEST", 2)
+    stories = [cast.story(f"Dépêche {hours}", tags=["Ports"], hours_ago=hours) for hours in (1, 2, 3)]
+    drafts = [cast.draft(f"Projet {number}", tags=["Ports"]) for number in range(3)]
+    query = f"tag={Tag.objects.get().pk}"
+    listed = client.get(f"{reverse('admin:articles_article_changelist')}?{query}").context["cl"].result_list
+    assert {*stories[:2]} < {*listed}
+    assert len(listed) == 4
+    retag(client, query, add="Togo", confirmed="1")
+    assert [tags(story) for story in [*stories, *drafts]] == [["Ports", "Togo"]] * 6

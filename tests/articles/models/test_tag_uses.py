@@ -12,6 +12,7 @@ def test_stories_are_counted_by_state():
     cast.story("Deux", tags=["Bénin"], hours_ago=-5)
     for headline in ("Trois", "Quatre"):
         cast.draft(headline, tags=["Bénin"])
+    tag.refresh_from_db()
     assert tag.stories_by_state() == {"published": 1, "scheduled": 1, "draft": 2}
 
 
