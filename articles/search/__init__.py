@@ -12,28 +12,31 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles import excerpts
-from articles.models import Article, Author, Section, Tag, facet, moment_at
+from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle, facet, moment_at
 from articles.search import marks
 from articles.search.query import Query, for_postgres, for_sqlite, parse
 from articles.terms import terms
 
 CANDIDATES = 400  # newest matches, among which the best are sought
 PER_PAGE = 20  # stories
+# Within an author or a tag: these are looked through, so that neither a common word nor a large tag takes long.
+NEWEST_MATCHES, NEWEST_LINKED = 2_000, 500  # the newest stories that hold the words; the newest of the author or tag
 EARLIEST, LATEST = -(1 << 63), (1 << 63) - 1  # moments
 Order = Literal["best", "newest"]
 
 SQL = {
     "sqlite": """
         SELECT article_id FROM articles_search JOIN articles_searchentry ON moment = articles_search.rowid
-        WHERE articles_search MATCH %s AND articles_search.rowid >= %s AND articles_search.rowid < %s {more}
+        WHERE articles_search MATCH %s AND articles_search.rowid >= %s AND articles_search.rowid < %s
         ORDER BY articles_search.rowid DESC LIMIT %s""",
     "postgresql": """
         SELECT article_id FROM articles_searchentry
-        WHERE document @@ %s::tsquery AND moment >= %s AND moment < %s {more}
+        WHERE document @@ %s::tsquery AND moment >= %s AND moment < %s
         ORDER BY moment DESC LIMIT %s""",
 }
 # PostgreSQL takes words for independent of each other: it would seek a common word of another language by reading every
@@ -44,12 +47,9 @@ WINDOW = """
 OLDER = """
     SET LOCAL enable_seqscan = off;
     SELECT article_id FROM articles_searchentry
-    WHERE document @@ %s::tsquery AND moment >= %s AND moment < %s {more}
+    WHERE document @@ %s::tsquery AND moment >= %s AND moment < %s
     ORDER BY moment + 0 DESC LIMIT %s;
     SET LOCAL enable_seqscan = on"""  # “+ 0”: in no index's order
-LINKED = "AND EXISTS (SELECT 1 FROM {table} WHERE {story} = articles_searchentry.article_id AND {column} = %s)"
-BY_AUTHOR = LINKED.format(table="articles_byline", story="articles_byline.article_id", column="author_id")
-BY_TAG = LINKED.format(table="articles_taggedarticle", story="content_object_id", column="tag_id")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,10 @@ def search(
     if section:
         facets.append(facet("section", section.pk))
     start, end = _years(year, at)
-    found = matches(query, facets, start=start, end=end, author=author, tag=tag)
+    if author or tag:
+        found = _linked(query, facets, language, year, start=start, end=end, author=author, tag=tag)
+    else:
+        found = matches(query, facets, start=start, end=end, limit=CANDIDATES)
     stories = Article.objects.visible(at).among(found)
     if order == "best":
         rows = stories.order_by().values_list("pk", "headline", "standfirst")
@@ -109,24 +112,15 @@ def matches(
     *,
     start: int = EARLIEST,
     end: int = LATEST,
-    author: Author | None = None,
-    tag: Tag | None = None,
     limit: int = CANDIDATES,
 ) -> list[int]:
     """Ids of the newest matching stories, newest first, published or not; moments from `start` to before `end`."""
     write = for_sqlite if connection.vendor == "sqlite" else for_postgres
-    more, linked = "", []
-    if author:
-        more += BY_AUTHOR
-        linked.append(author.pk)
-    if tag:
-        more += BY_TAG
-        linked.append(tag.pk)
     asked, sql = write(query, facets), SQL[connection.vendor]
     found: list[int] = []
     with connection.cursor() as cursor:
         for first, after in _windows(cursor, start, end):
-            cursor.execute(sql.format(more=more), [asked, first, after, *linked, limit - len(found)])
+            cursor.execute(sql, [asked, first, after, limit - len(found)])
             if sql is OLDER:
                 cursor.nextset()
             found += [pk for (pk,) in cursor.fetchall()]
@@ -134,6 +128,35 @@ def matches(
                 break
             sql = OLDER
     return found
+
+
+def _linked(
+    query: Query,
+    facets: list[str],
+    language: str,
+    year: int | None,
+    *,
+    start: int,
+    end: int,
+    author: Author | None,
+    tag: Tag | None,
+) -> list[int]:
+    """Ids of the newest matching stories of an author, a tag or both, newest first: see NEWEST_MATCHES."""
+    links: list[tuple[QuerySet[Any], str]] = []
+    if author:
+        links.append((Byline.objects.filter(author=author), "article_id"))
+    if tag:
+        links.append((TaggedArticle.objects.filter(tag=tag), "content_object_id"))
+    found = set(matches(query, facets, start=start, end=end, limit=NEWEST_MATCHES))
+    for rows, story in links:
+        public = rows.filter(status=Article.Status.PUBLISHED, language=language, **_in_year("publish_at", year))
+        newest = public.order_by("-publish_at", f"-{story}").values_list(story, flat=True)[:NEWEST_LINKED]
+        entries = SearchEntry.objects.filter(article__in=list(newest)).values_list("article_id", "words")
+        found |= {pk for pk, words in entries if query.is_in(words, facets)}
+    for rows, story in links:
+        found &= set(rows.filter(**{f"{story}__in": found}).order_by().values_list(story, flat=True))
+    in_time = SearchEntry.objects.filter(article__in=found, moment__gte=start, moment__lt=end)
+    return list(in_time.order_by("-moment").values_list("article_id", flat=True)[:CANDIDATES])
 
 
 def _windows(cursor: Any, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -169,8 +192,16 @@ def _hits(found: list[int], query: Query) -> list[Hit]:
 def _years(year: int | None, at: datetime.datetime) -> tuple[int, int]:
     """First and end moment of the public stories of a year, of all years without one."""
     end = moment_at(at + datetime.timedelta(seconds=1))
-    if not year or not datetime.MINYEAR <= year < datetime.MAXYEAR:
+    if not (span := _in_year("", year)):
         return EARLIEST, end
-    zone = timezone.get_default_timezone()
-    first, next_first = (moment_at(datetime.datetime(y, 1, 1, tzinfo=zone)) for y in (year, year + 1))
+    first, next_first = map(moment_at, span.values())
     return first, min(end, next_first)
+
+
+def _in_year(name: str, year: int | None) -> dict[str, datetime.datetime]:
+    """The conditions by which a time is in this year of the site's time zone; none without a year."""
+    if not year or not datetime.MINYEAR <= year < datetime.MAXYEAR:
+        return {}
+    zone = timezone.get_default_timezone()
+    first, following = (datetime.datetime(one, 1, 1, tzinfo=zone) for one in (year, year + 1))
+    return {f"{name}__gte": first, f"{name}__lt": following}

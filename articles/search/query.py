@@ -31,6 +31,12 @@ class Query:
         """Whether a term of a text is one that was asked for."""
         return term in self.words or bool(self.prefix and term.startswith(self.prefix))
 
+    def is_in(self, words: str, facets: list[str]) -> bool:
+        """Whether the words of a search entry hold all this and these facets: what both engines would say."""
+        text = f" {words} "
+        whole = [" ".join(phrase) for phrase in self.phrases] + facets
+        return all(f" {part} " in text for part in whole) and (not self.prefix or f" {self.prefix}" in text)
+
 
 def parse(text: str) -> Query:
     """Nothing typed is an error: what is no term is left out, terms past MAX_TERMS too.
