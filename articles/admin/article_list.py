@@ -71,7 +71,8 @@ class ArticleListAdmin(LongListAdmin):
         state = request.GET.get("state")
         if state == "ended":
             return ["-unpublish_at", "-pk"]
-        if state == "scheduled" or "published" in request.GET:
+        in_language = state == "live" and request.GET.get("language")  # whose index on all three has this order
+        if state == "scheduled" or in_language or "published" in request.GET:
             return ["-publish_at", "-pk"]
         return ["-saved_at", "-pk"]
 

@@ -57,6 +57,7 @@ DESK = [
     "?q=douala",
     "?mine=1",
     "?language=fr",
+    "?state=live&language=fr",
     "?label__exact=news",
     "?published=2021-02",
     *(f"?state={state}" for state in ("draft", "review", "scheduled", "live", "ended", "withdrawn")),
@@ -263,6 +264,17 @@ def test_the_end_of_a_list_takes_no_more_than_its_beginning(story, name):
     assert [one.pk for one in newer] == [one.pk for one in reversed(found[-11:-6])]
     first, *others = (effort_of(part.all()) for part in (listed[:5], older, newer))
     assert max(others) < 2 * first + 10
+
+
+@pytest.mark.only_on("sqlite")
+def test_the_desk_sorts_nothing_to_list_live_stories_of_a_language(client, story):
+    client.force_login(User.objects.get(username="chief"))
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/admin/articles/article/?state=live&language=fr")
+    listed = next(
+        query["sql"] for query in captured if 'publish_at" DESC' in query["sql"] and "headline" in query["sql"]
+    )
+    assert not SORT.search(" | ".join(sqlite_plan(listed)))
 
 
 def test_scheduled_and_ended_stories_are_read_by_their_time(story):
