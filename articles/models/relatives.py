@@ -7,10 +7,11 @@ of stories that are not public, or gone, may stand in a list.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from articles.kinship import Kin, recency
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 KEPT = 60  # stories in a list, found by itself or by them
 BATCH = 200  # stories a transaction
+TRIES = 5
 
 
 class RelativesQuerySet(models.QuerySet["Relatives"]):
@@ -31,7 +33,7 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         """
 
         def work_out() -> None:  # by its name Django logs a failure
-            self.work_out([article.pk])
+            despite_deletions(self.work_out, [article.pk])
 
         transaction.on_commit(work_out, robust=True)
 
@@ -62,7 +64,7 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         done = 0
         for walk in (kin.indexed, self.work_out):
             for batch in batches:
-                walk(batch)
+                despite_deletions(walk, batch)
                 yield (done := done + len(batch))
 
     def missing(self) -> list[int]:
@@ -105,6 +107,15 @@ class Relatives(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+def despite_deletions(work: Callable[[Sequence[int]], object], ids: Sequence[int]) -> None:
+    """`work` on these stories; anew, from what is there by then, when one that it wrote to was deleted meanwhile."""
+    for _ in range(TRIES - 1):
+        with suppress(IntegrityError):
+            work(ids)
+            return
+    work(ids)
 
 
 def best(found: Iterable[Kin], now: float) -> list[Kin]:

@@ -1,0 +1,53 @@
+"""Stories that are deleted in the very moment in which they are compared."""
+
+import pytest
+from django.db import IntegrityError
+
+from articles.models import Article, Relatives, TellingWord
+from articles.models import relatives as module
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def stories():
+    for number in range(9):  # a word of two stories says something when others have other words
+        cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>")
+    return [cast.story(f"Le barrage {number}", body="<p>Les turbines de Soubré tournent.</p>") for number in range(3)]
+
+
+def deleting(monkeypatch, where, name, story):
+    """The first time, the story is deleted between the question and the answer."""
+    really = getattr(where, name)
+
+    def work(*args):
+        found = really(*args)
+        Article.objects.filter(pk=story.pk).delete()
+        return found
+
+    monkeypatch.setattr(where, name, work)
+
+
+def test_the_others_are_compared(stories, monkeypatch):
+    deleting(monkeypatch, module.kin, "compared", stories[1])
+    Relatives.objects.all().delete()
+    assert list(Relatives.objects.work_out_all([story.pk for story in stories])) == [3, 6]
+    assert set(Relatives.objects.values_list("pk", flat=True)) == {stories[0].pk, stories[2].pk}
+    assert [one[0] for one in Relatives.objects.get(pk=stories[0].pk).kin] == [stories[2].pk]
+
+
+def test_the_words_of_the_others_are_noted(stories, monkeypatch):
+    TellingWord.objects.all().delete()
+    deleting(monkeypatch, module.kin, "_stories", stories[1])
+    assert list(Relatives.objects.work_out_all([story.pk for story in stories])) == [3, 6]
+    assert set(TellingWord.objects.values_list("article", flat=True)) == {stories[0].pk, stories[2].pk}
+
+
+def test_what_fails_for_ever_is_told(stories, monkeypatch):
+    def fail(ids):
+        raise IntegrityError("ever")
+
+    monkeypatch.setattr(module.kin, "indexed", fail)
+    with pytest.raises(IntegrityError, match="ever"):
+        list(Relatives.objects.work_out_all([stories[0].pk]))
