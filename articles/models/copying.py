@@ -6,7 +6,7 @@ A row is all that its table gets: no signals, no values by default, no ids back.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -27,29 +27,23 @@ def new_ids(model: type[models.Model], count: int) -> Iterable[int]:
 
 
 def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows with values for these columns, in their order; what Django does not know it takes as it is."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    ready = [fields[column].get_db_prep_save if column in fields else _as_it_is for column in columns]
-    write = _copy if connection.vendor == "postgresql" else _insert
+    """Insert rows with values for these columns, in their order."""
+    into = f"{model._meta.db_table} ({', '.join(columns)})"
     with connection.cursor() as cursor:
-        database = cursor.db  # what `connection` stands for, at half the time
-        values = ([prepare(value, database) for prepare, value in zip(ready, row, strict=True)] for row in rows)
-        write(cursor, f"{model._meta.db_table} ({', '.join(columns)})", len(columns), values)
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            fields = {field.attname: field for field in model._meta.concrete_fields}
+            _insert(cursor, into, [fields[column] for column in columns], rows)
 
 
-def _as_it_is(value: Any, _database: Any) -> Any:
-    return value
-
-
-def _copy(cursor: Any, into: str, _width: int, rows: Iterator[list[Any]]) -> None:
-    with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _insert(cursor: Any, into: str, width: int, rows: Iterator[list[Any]]) -> None:
+def _insert(cursor: Any, into: str, fields: list[models.Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:
     """As many rows a statement as SQLite takes: after each, the search index puts its words in order."""
-    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
-    while some := list(islice(rows, most)):
-        places = ", ".join([f"({', '.join(['%s'] * width)})"] * len(some))
+    ready = [field.get_db_prep_save for field in fields]
+    values = ([prepare(value, cursor.db) for prepare, value in zip(ready, row, strict=True)] for row in rows)
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(fields)
+    while some := list(islice(values, most)):
+        places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(some))
         cursor.execute(f"INSERT INTO {into} VALUES {places}", list(chain.from_iterable(some)))  # noqa: S608

@@ -281,6 +281,14 @@ def test_a_bulk_load_takes_no_id_of_a_story_that_was_deleted(tmp_path):
 
 
 @pytest.mark.only_on("postgresql")
+def test_counting_a_whole_archive_may_take_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(bulk.BulkLoader, "finish", lambda loader: _wait(0.2))
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 100")  # milliseconds
+    assert run(tmp_path, [GOOD], "--bulk")[0].startswith("1 new")
+
+
+@pytest.mark.only_on("postgresql")
 def test_a_bulk_load_leaves_the_search_index_ready_for_single_saves(tmp_path):
     run(tmp_path, [GOOD], "--bulk")
     with connection.cursor() as cursor:
@@ -300,6 +308,11 @@ def _whole(story):
         "words": story.search_entry.words,
         "document": _document(story),
     }
+
+
+def _wait(seconds):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [seconds])
 
 
 def _document(story):
