@@ -18,7 +18,7 @@ from articles.importers import json_feed, json_lines
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
-from articles.management.patience import take_as_long_as_needed
+from articles.management.archive import work_on_an_archive
 from articles.management.progress import Progress
 from articles.models import Relatives, Section
 
@@ -93,7 +93,7 @@ class Command(BaseCommand):
         return counts
 
     def _load(self, source: Source, importer: StoryImporter) -> Counter[str]:
-        take_as_long_as_needed()
+        work_on_an_archive()
         counts: Counter[str] = Counter()
         loader = BulkLoader(importer.default, importer.sections, partial(self._leave_out, counts=counts))
         loader.load(self._items(source, counts))

@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.management import evaluation
-from articles.management.patience import take_as_long_as_needed
+from articles.management.archive import work_on_an_archive
 from articles.management.progress import Progress
 from articles.management.throwaway import throwaway_database
 from articles.models import Article, Relatives, WordCounts
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         elif evaluate is not None:
             self._evaluate(evaluate)
         else:
-            take_as_long_as_needed()
+            work_on_an_archive()
             self._work_out(self._everything() if all else Relatives.objects.missing())
 
     def _explain(self, pk: int) -> None:
