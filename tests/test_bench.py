@@ -139,6 +139,14 @@ def test_meter_that_finds_no_server_counts_failures_only():
     assert (found.requests, found.failures > 0) == (0, True)
 
 
+@pytest.mark.parametrize(
+    "said", [b"", b"HTTP/1.1", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"]
+)
+def test_answer_without_its_length_is_a_failure(said):
+    with pytest.raises(ValueError, match=r"."):
+        load.answer_head(iter(said.splitlines(keepends=True)))
+
+
 # What processes cost
 
 

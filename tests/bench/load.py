@@ -116,21 +116,23 @@ class Client:
 
 
 def answer_head(lines: Iterator[bytes]) -> tuple[int, int, bool]:
-    """Status, bytes of the body, and whether the connection goes on. Raises ValueError for what is no answer.
+    """Status, bytes of the body, and whether the connection goes on. Raises ValueError for what does not say these.
 
     >>> answer_head(iter([b"HTTP/1.1 200 OK\\r\\n", b"content-length: 7\\r\\n", b"\\r\\n", b"the body"]))
     (200, 7, True)
     """
-    status = int((next(lines, b"").split() or [b"", b""])[1])
-    length, is_kept = 0, True
+    _version, status, *_reason = next(lines, b"").split()
+    length, is_kept = None, True
     for line in lines:
         name, _colon, value = line.strip().lower().partition(b":")
         if not name:
-            return status, length, is_kept
+            break
         if name == b"content-length":
             length = int(value)
         is_kept = is_kept and not (name == b"connection" and b"close" in value)
-    raise ValueError("the answer ends in its head")
+    if length is None:
+        raise ValueError("the answer does not say its length")
+    return int(status), length, is_kept
 
 
 def main(address: str, listed: str, seconds: str, encoding: str) -> None:
