@@ -57,8 +57,8 @@ Results = dict[tuple[str, str], Series]  # by target's name and kind of page
 
 
 def measure(targets: Sequence[Target], rounds: int, seconds: float) -> Results:
-    plan = [(target, kind) for target in targets for kind in target.pages]
-    plan.sort(key=lambda pair: list(max(targets, key=lambda target: len(target.pages)).pages).index(pair[1]))
+    kinds = dict.fromkeys(kind for target in targets for kind in target.pages)
+    plan = [(target, kind) for kind in kinds for target in targets if kind in target.pages]
     results: Results = {(target.name, kind): Series() for target, kind in plan}
     for target, kind in plan:
         warm(target, kind)
