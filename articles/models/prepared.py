@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import ProgrammingError, connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -61,7 +62,7 @@ class Prepared(Generic[Noun]):
     """A question made of the QuerySet that `build` returns, with params in it. To ask it is one query.
 
     One that `keeps` remembers so many objects of its latest answers in this process, by the rows that they were made
-    of. All who ask share them, so nobody may change them; see `made_of`.
+    of. All who ask share them, so nobody may change them; see `made_of`. Nothing is kept while templates are written.
     """
 
     def __init__(self, build: Callable[[], QuerySet[Noun]], *, keeps: int = 0) -> None:
@@ -93,7 +94,7 @@ class _Form:
         self.beside: Any = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
         expressions = [column[0] for column in compiler.select[: compiler.col_count]]
         self.converters = compiler.get_converters(expressions)
-        self.instance: Callable[[Any], Any] = self._kept(keeps) if keeps else self._instance
+        self.instance: Callable[[Any], Any] = self._kept(keeps) if keeps and not settings.DEBUG else self._instance
         self.prepared = _PostgreSQL(self.sql, self.parameters) if connection.vendor == "postgresql" else None
 
     def _kept(self, number: int) -> Callable[[Any], Any]:
@@ -126,12 +127,13 @@ def made_of(one: Model, name: Any, make: Callable[[], Made]) -> Made:
 
     The name says all that it depends on besides the object, as the language.
     """
-    made: dict[Any, Any] = one.__dict__.get("made", {})
-    if name not in made:
+    made: dict[Any, Made] = one.__dict__.get("made", {})
+    try:
+        return made[name]
+    except KeyError:
         if len(made) >= VARIANTS:
             made.clear()
-        made[name] = make()
-    return made[name]
+        return made.setdefault(name, make())
 
 
 def _adapted(value: Any) -> Any:
