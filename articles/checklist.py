@@ -16,7 +16,6 @@ import regex
 from django.utils.translation import gettext as _
 
 from articles import excerpts
-from articles.plaintext import blocks
 
 SECOND_EYES = ("opinion", "sponsored")  # labels of stories that somebody else must have read
 PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # what a writer means to fill in later
@@ -90,7 +89,7 @@ def section(facts: Facts) -> Finding:
 
 
 def body(facts: Facts) -> Finding:
-    has_text = next(iter(blocks(facts.content["body"])), None) is not None
+    has_text = bool(excerpts.plain_text(facts.content["body"]))
     return Finding("body", "must", "body", has_text, _("The story is empty."))
 
 

@@ -31,6 +31,9 @@ class Format(NamedTuple):
         ]
 
 
+PLAIN = Format()
+
+
 class Run(NamedTuple):
     """Characters that share one format."""
 
@@ -45,7 +48,8 @@ def paragraphs(runs: list[Run]) -> list[str]:
     """
     if len(runs) == 1 and LINE_BREAK not in runs[0].text:  # most are
         text = _clean(runs[0].text).strip()
-        return [_html([[Run(text, runs[0].format)]])] if text else []
+        look = runs[0].format
+        return [escaped(text) if look == PLAIN else _html([[Run(text, look)]])] if text else []
     found: list[list[list[Run]]] = [[]]
     for line in map(_tidy, _lines(runs)):
         if line:
