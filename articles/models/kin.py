@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet, Sum
 
 from articles.kinship import Kin, idf, weight
 from articles.likeness import Lexicon, Text, likeness
+from articles.models.prepared import Prepared, params
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.tag import Tag
@@ -82,19 +83,25 @@ def found(story: Story, total: int, former: Iterable[int] = (), known: dict[int,
     return _kin(others, idfs, {other.pk: likeness(story.text, other.text) for other in others})
 
 
-def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
-    """The same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
+def _facts() -> QuerySet[Any]:
     from articles.models.article import Article
 
+    return Article.objects.filter(status="published").among(params("ids")).only("publish_at", "section")
+
+
+FACTS = Prepared(_facts)
+
+
+def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
+    """The same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
     shared = _tagged(story, idfs)
     former = {one.pk: one for one in known}
-    facts = Article.objects.filter(status="published").among({*_most(_points(shared, idfs)), *former} - {story.pk})
     kin = []
-    for pk, publish_at, section in facts.values_list("pk", "publish_at", "section"):
-        was = former.get(pk)
-        tags = shared.get(pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
-        other = Story(pk, story.language, published=int(publish_at.timestamp()), section=section)  # type: ignore[union-attr]
+    for one in FACTS.ask(ids=[*({*_most(_points(shared, idfs)), *former} - {story.pk})]):
+        was = former.get(one.pk)
+        tags = shared.get(one.pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
+        other = Story(one.pk, story.language, published=int(one.publish_at.timestamp()), section=one.section_id)
         kin.append(_in_common(other, was.likeness if was else 0.0, tags, idfs))
     return [one for one in kin if one.weight]
 
