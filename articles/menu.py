@@ -18,6 +18,11 @@ def sections(request: HttpRequest) -> list[Section]:
     return found
 
 
+def forget(request: HttpRequest) -> None:
+    """What was read of them has changed since, such as how many stories each has."""
+    request.__dict__.pop("sections", None)
+
+
 def changes_are_due(request: HttpRequest) -> bool:
     """Whether the time of some story's scheduled changes has come. Each public story is in a section."""
     first_due = next((section.__dict__["first_due"] for section in sections(request)), None)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 
-from articles.menu import changes_are_due
+from articles.menu import changes_are_due, forget
 from articles.models import Article
 from newsroom.areas import reads_stories
 from newsroom.connection import first_asked
@@ -22,12 +22,11 @@ class DueChangesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if reads_stories(request) and first_asked(lambda: changes_are_due(request)):
-            self.put_live()
+        if reads_stories(request):
+            try:
+                if first_asked(lambda: changes_are_due(request)):
+                    Article.objects.put_due_changes_live()
+                    forget(request)
+            except DatabaseError:  # as on a full disk: readers get the page as it was
+                logger.exception("Scheduled changes could not go live")
         return self.get_response(request)
-
-    def put_live(self) -> None:
-        try:
-            Article.objects.put_due_changes_live()
-        except DatabaseError:  # as on a full disk: readers get the page as it was
-            logger.exception("Scheduled changes could not go live")

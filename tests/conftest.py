@@ -1,5 +1,6 @@
 """What every test may ask for: a clean cache and media folder for each test, and a page in a real browser."""
 
+import gc
 import os
 import shutil
 import threading
@@ -8,9 +9,12 @@ import time
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.core.signals import request_finished, request_started
+from django.core.signals import request_finished, request_started, setting_changed
 from django.db import connection, connections
+from django.dispatch import receiver
 from django.test import TransactionTestCase
+
+from articles.models import Prepared
 
 # A busy machine makes an example slow, not wrong.
 hypothesis.settings.register_profile("newsroom", deadline=None)
@@ -53,6 +57,14 @@ def _uses_database(item):
         or item.get_closest_marker("django_db")
         or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     )
+
+
+@receiver(setting_changed)
+def put_questions_together_anew(setting, **_more):
+    """The site's languages are in the SQL of some; a site in production keeps its own."""
+    if setting == "LANGUAGES":
+        for question in [one for one in gc.get_objects() if type(one) is Prepared]:
+            question._forms.clear()
 
 
 @pytest.fixture(scope="session")

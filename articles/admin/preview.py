@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.moments import MomentField, zone_in_words
+from articles.menu import forget
 from articles.models import Article, Section
 from articles.pages import shown, unlisted
 
@@ -68,7 +69,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     asked = copy(request)
     asked.path = asked.path_info = path
     asked.GET = QueryDict()
-    asked.__dict__.pop("sections", None)  # they are counted anew
+    forget(asked)
     with translation.override(translation.get_language_from_path(path) or settings.LANGUAGES[0][0]):
         match = resolve(path)
         with transaction.atomic():

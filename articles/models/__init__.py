@@ -1,6 +1,7 @@
 """Everything a newsroom publishes, one file a noun. Import from here."""
 
 from articles.models.article import Article, ArticleQuerySet, StaleStory
+from articles.models.article_queryset import TEASERS_KEPT
 from articles.models.author import Author
 from articles.models.autosave import Autosave
 from articles.models.by_month import bounds_of
@@ -48,6 +49,7 @@ from articles.models.word_counts import WordCounts
 __all__ = [
     "LISTS",
     "RELATED",
+    "TEASERS_KEPT",
     "TEXTS",
     "Article",
     "ArticleQuerySet",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,11 +17,13 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import ProgrammingError, connection
+from django.db import NotSupportedError, ProgrammingError, connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 
-VARIANTS = 50  # of what is made of one object
+logger = logging.getLogger(__name__)
+
+VARIANTS = 20  # of what is made of one object
 
 Noun = TypeVar("Noun", bound=Model)
 Made = TypeVar("Made")
@@ -62,7 +65,8 @@ class Prepared(Generic[Noun]):
     """A question made of the QuerySet that `build` returns, with params in it. To ask it is one query.
 
     One that `keeps` remembers so many objects of its latest answers in this process, by the rows that they were made
-    of. All who ask share them, so nobody may change them; see `made_of`. Nothing is kept while templates are written.
+    of; questions for the same columns share them, and name the same number. All who ask get the same objects, so nobody
+    may change them; see `made_of`. Nothing is kept while templates are written.
     """
 
     def __init__(self, build: Callable[[], QuerySet[Noun]], *, keeps: int = 0) -> None:
@@ -94,13 +98,14 @@ class _Form:
         self.beside: Any = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
         expressions = [column[0] for column in compiler.select[: compiler.col_count]]
         self.converters = compiler.get_converters(expressions)
-        self.instance: Callable[[Any], Any] = self._kept(keeps) if keeps and not settings.DEBUG else self._instance
-        self.prepared = _PostgreSQL(self.sql, self.parameters) if connection.vendor == "postgresql" else None
+        self.instance: Callable[[Any], Any] = self._keeper(keeps) if keeps and not settings.DEBUG else self._instance
+        self.prepared = _PostgreSQL(self.sql, self.parameters) if _can_prepare() else None
 
-    def _kept(self, number: int) -> Callable[[Any], Any]:
+    def _keeper(self, number: int) -> Callable[[Any], Any]:
         """Questions for the same columns share what they keep."""
-        shown = (connection.vendor, *(sql for _column, (sql, _parameters), _alias in self.compiler.select))
-        return _kept.setdefault(shown, lru_cache(number)(lambda row: self._instance(row, made={})))
+        columns = ((sql, alias) for _column, (sql, _parameters), alias in self.compiler.select)
+        key = (connection.vendor, *columns)
+        return _makers.setdefault(key, lru_cache(number)(lambda row: self._instance(row, made={})))
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
@@ -119,7 +124,7 @@ class _Form:
         return found
 
 
-_kept: dict[Any, Callable[[Any], Any]] = {}
+_makers: dict[Any, Callable[[Any], Any]] = {}  # of objects that are kept, by the columns they are made of
 
 
 def made_of(one: Model, name: Any, make: Callable[[], Made]) -> Made:
@@ -148,11 +153,17 @@ def _adapted(value: Any) -> Any:
     return value
 
 
+def _can_prepare() -> bool:
+    """Values that travel apart from the text cannot be given to EXECUTE."""
+    options = connection.settings_dict.get("OPTIONS", {})
+    return connection.vendor == "postgresql" and not options.get("server_side_binding")
+
+
 class _PostgreSQL:
     """A question that each connection prepares once: https://www.postgresql.org/docs/current/sql-prepare.html."""
 
     known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by connection, what it has prepared
-    is_refused = False  # by a pooler that gives each question another connection
+    is_refused = False  # by a pooler that gives each question another connection, or after a migration
 
     def __init__(self, sql: str, parameters: tuple[Any, ...]) -> None:
         from psycopg.sql import Literal
@@ -172,16 +183,19 @@ class _PostgreSQL:
         try:
             names = self.known.setdefault(connection.connection, set())
             if self.name not in names:
-                with connection.wrap_database_errors:  # not a question of this page: the next ones are spared it
+                # Not by the cursor, which counts a page's queries: the next pages are spared this one.
+                with connection.wrap_database_errors:
                     connection.connection.execute(f"PREPARE {self.name} AS {self.body}")
                 names.add(self.name)
             cursor.execute(self.statement, [values[name] for name in self.slots])
-        except ProgrammingError as error:
+        except (ProgrammingError, NotSupportedError) as error:
             if getattr(error.__cause__, "sqlstate", "") not in REFUSALS:
                 raise
+            logger.warning("Questions are no longer prepared by this process: %s", error)
             _PostgreSQL.is_refused = True
             return False
         return True
 
 
-REFUSALS = {"26000", "42P05"}  # it is not there, though it was prepared; it is there, though it was not
+# It is not there, though it was prepared; it is there, though it was not; a migration changed what it answers.
+REFUSALS = {"26000", "42P05", "0A000"}

@@ -26,7 +26,6 @@ __all__ = ["ROOM", "Kinship", "Reason", "Rejected", "Related", "Teaser", "explai
 
 ROOM = {"compact": 5, "long": 6}  # teasers a zone (RelatedChoice.Place)
 TOGETHER = sum(ROOM.values())
-FIRST = 16  # relatives that are looked at first: seldom may five of them not be shown
 Placed = tuple[Article, Reason]
 
 
@@ -48,7 +47,7 @@ class Related:
 def related(article: Article, at: datetime.datetime | None = None) -> Related:
     """Both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
 
-    One query for a stored story with page parts; one more when many of its best relatives may not be shown.
+    One query for a stored story with page parts; one more when many of its relatives may not be shown.
     """
     at = at or timezone.now()
     return _related(search_for(article, at), at)
@@ -63,21 +62,20 @@ def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Re
 
 
 def _related(search: Search, at: datetime.datetime) -> Related:
-    """With the best relatives alone when they are enough, as nearly always; else with all of them and the newest."""
-    first = search.best[:FIRST]
-    if len(first) + len(search.chosen.pins) >= TOGETHER:
-        related = _filled(search, at, first, with_latest=False)
+    """With relatives alone when they are enough, as nearly always; else with the newest too."""
+    if len(search.best) + len(search.chosen.pins) >= TOGETHER:
+        related = _filled(search, at, with_latest=False)
         if len(related.compact) + len(related.long) == TOGETHER:
             return related
-    return _filled(search, at, search.best, with_latest=True)
+    return _filled(search, at, with_latest=True)
 
 
-def _filled(search: Search, at: datetime.datetime, best: list[int], *, with_latest: bool) -> Related:
+def _filled(search: Search, at: datetime.datetime, *, with_latest: bool) -> Related:
     article, chosen = search.article, search.chosen
-    by_id, latest = _found(search, at, [*best, *chosen.pins], with_latest=with_latest)
+    by_id, latest = _found(search, at, [*search.best, *chosen.pins], with_latest=with_latest)
     zones = {zone: _pinned(zone, room, chosen, by_id) for zone, room in ROOM.items()}
     there = [story for reserved in zones.values() for story, _reason in reserved]
-    relatives = _new([by_id[pk] for pk in best if pk in by_id], there)
+    relatives = _new([by_id[pk] for pk in search.best if pk in by_id], there)
     left = TOGETHER - len(there)
     automatic = [(story, Reason("related", search.kinship(story.pk))) for story in relatives[:left]]
     rest = _new(latest, [*there, *relatives], last_resort=True)
@@ -110,12 +108,12 @@ def _pinned(zone: str, room: int, chosen: Chosen, by_id: Mapping[int, Article]) 
     return [(by_id[pk], Reason("pinned", by=chosen.pins[pk].by)) for _position, pk in pins[:room]]
 
 
-def _new(stories: list[Article], there: list[Article], *, last_resort: bool = False) -> list[Article]:
+def _new(found: list[Article], there: list[Article], *, last_resort: bool = False) -> list[Article]:
     """Those that may fill a zone beside what is there, in their order: nothing twice, nor what was paid for.
 
     Near-duplicates only as a last resort, at the end.
     """
-    ours = [story for story in stories if story not in there and story.label != Article.Label.SPONSORED]
+    ours = [story for story in found if story not in there and story.label != Article.Label.SPONSORED]
     repeated = repeated_by(ours, there)
     new = [story for story in ours if story.pk not in repeated]
     return [*new, *(story for story in ours if story.pk in repeated)] if last_resort else new

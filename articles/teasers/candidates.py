@@ -38,7 +38,7 @@ class Chosen:
 
 @dataclass
 class Search:
-    """What is looked at for one story's page in one minute, each but once: so points can be told and recomputed."""
+    """What is looked at for one story's page in one minute, each but once: then its points stay the same."""
 
     article: Article
     minute: datetime.datetime

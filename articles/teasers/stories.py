@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from articles.models import Article, ArticleQuerySet, Prepared, param, params
+from articles.models import TEASERS_KEPT, Article, ArticleQuerySet, Prepared, param, params
 
-KEPT = 4000  # in each process; a story with its teaser takes about 5 KB
 SPARE = 32  # newest stories of a section and of the site: relatives and near-duplicates fall out
 
 
@@ -39,5 +38,5 @@ def _with_latest() -> ArticleQuerySet:
     return _among().union(*latest)
 
 
-AMONG = Prepared(_among, keeps=KEPT)
-WITH_LATEST = Prepared(_with_latest, keeps=KEPT)
+AMONG = Prepared(_among, keeps=TEASERS_KEPT)
+WITH_LATEST = Prepared(_with_latest, keeps=TEASERS_KEPT)

@@ -1,4 +1,4 @@
-"""Parts of a page that are rendered once and kept in this process by what they show.
+"""Parts of a page that are rendered once in each process: kept with the story that they show, or by all that they show.
 
 {% teaser story … %}, and lists of them: {% teasers stories … %}, {% zone … %}, {% headlines stories %};
 {% story article %} and {% story_head article %}; {% masthead %} and {% foot %}.
@@ -24,7 +24,7 @@ from articles.templatetags.languages import ways
 
 register = template.Library()
 
-PARTS = 500  # of whole pages, kept in each process
+PARTS = 500  # mastheads and feet
 
 
 class Entry(NamedTuple):
@@ -90,7 +90,11 @@ def story(context: Context, article: Article) -> SafeString:
 def story_head(context: Context, article: Article) -> SafeString:
     """What machines read of a story's page, and where they find more."""
     given = {name: context.get(name) for name in ("metadata", "alternates", "site_name")}
-    return made_of(article, ("head", get_language()), partial(_rendered, "articles/_story_head.html", given))
+    return made_of(
+        article,
+        ("head", get_language(), context["metadata"].index),
+        partial(_rendered, "articles/_story_head.html", given),
+    )
 
 
 @register.simple_tag(takes_context=True)

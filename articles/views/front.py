@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.menu import menu
-from articles.models import Article, ArticleQuerySet, Prepared, Section, param, params
+from articles.models import TEASERS_KEPT, Article, ArticleQuerySet, Prepared, Section, param, params
 from articles.surrogates import shown
 
 SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
 TOP = 1 + SECOND + LATEST
 BLOCK = 4  # in a section's block
-KEPT = 1000  # stories of front pages in each process
 
 
 def _ordered() -> ArticleQuerySet:
@@ -30,7 +29,7 @@ def _ordered() -> ArticleQuerySet:
     return stories.newest_first().with_teaser_parts().with_bylines()
 
 
-NEWEST = Prepared(lambda: _ordered()[:TOP], keeps=KEPT)
+NEWEST = Prepared(lambda: _ordered()[:TOP], keeps=TEASERS_KEPT)
 
 
 @require_safe
@@ -101,4 +100,4 @@ def _blocks_of(sections: int) -> Prepared[Article]:
         parts = [Article.objects.with_teaser_parts().filter(pk__in=one.values("pk")[:BLOCK]) for one in lists]
         return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
-    return Prepared(build, keeps=KEPT)
+    return Prepared(build, keeps=TEASERS_KEPT)

@@ -15,7 +15,7 @@ from articles.surrogates import shown
 from articles.views.errors import gone
 from articles.views.former import followed
 
-KEPT = 500  # stories with their pages' parts in each process, about 20 KB each
+KEPT = 200  # stories with their pages' parts in each process, about 50 KB each
 STORY = Prepared(
     lambda: (
         Article.objects.visible(param("at"))

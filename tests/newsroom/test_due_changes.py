@@ -43,3 +43,13 @@ def test_that_request_itself_shows_them(client, story):
 def test_files_and_health_do_not_ask_for_stories(rf, django_assert_num_queries, address):
     with django_assert_num_queries(0):
         DueChangesMiddleware(lambda request: HttpResponse())(rf.get(address))
+
+
+def test_that_request_counts_the_sections_anew(client):
+    story, other = cast.story("La digue cède"), cast.section("Énergie", "energie")
+    content = {**story.newest_content, "section": [other.pk, other.name]}
+    story.schedule_changes(cast.editor(), timezone.now() + datetime.timedelta(hours=1), Edit(content))
+    for number in range(15):  # so that the story is in no other part of the page
+        cast.story(f"Dépêche {number}")
+    make_due(story)
+    assert "block-energie" in client.get("/").text
