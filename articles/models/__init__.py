@@ -1,7 +1,7 @@
 """Everything a newsroom publishes, one file a noun. Import from here."""
 
 from articles.models.article import Article, ArticleQuerySet, StaleStory
-from articles.models.article_queryset import TEASERS_KEPT
+from articles.models.article_queryset import SIGNED_KEPT, TEASERS_KEPT
 from articles.models.author import Author
 from articles.models.autosave import Autosave
 from articles.models.by_month import bounds_of
@@ -49,6 +49,7 @@ from articles.models.word_counts import WordCounts
 __all__ = [
     "LISTS",
     "RELATED",
+    "SIGNED_KEPT",
     "TEASERS_KEPT",
     "TEXTS",
     "Article",

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from articles.models.section import Section
     from articles.models.tag import Tag
 
-TEASERS_KEPT = 1500  # stories with teaser parts in each process, about 11 KB each; as many with bylines
+TEASERS_KEPT = 3000  # stories with teaser parts in each process, about 11 KB each
+SIGNED_KEPT = 1000  # likewise, with bylines
 TEASER_FIELDS = (
     "headline",
     "slug",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.menu import menu
-from articles.models import TEASERS_KEPT, Article, ArticleQuerySet, Prepared, Section, param, params
+from articles.models import SIGNED_KEPT, TEASERS_KEPT, Article, ArticleQuerySet, Prepared, Section, param, params
 from articles.surrogates import shown
 
 SECOND = 4  # stories beside the lead
@@ -29,7 +29,7 @@ def _ordered() -> ArticleQuerySet:
     return stories.newest_first().with_teaser_parts().with_bylines()
 
 
-NEWEST = Prepared(lambda: _ordered()[:TOP], keeps=TEASERS_KEPT)
+NEWEST = Prepared(lambda: _ordered()[:TOP], keeps=SIGNED_KEPT)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from articles.models import TEASERS_KEPT, ArticleQuerySet, Place, Prepared, param
+from articles.models import SIGNED_KEPT, ArticleQuerySet, Place, Prepared, param
 
 PER_PAGE = 20  # stories
 LARGEST_ID = (1 << 63) - 1
@@ -45,8 +45,8 @@ class StoryList:
     def __init__(self, build: Callable[[], ArticleQuerySet]) -> None:
         self.build = build
         place = (param("time"), param("story"))
-        self._first = Prepared(lambda: _shown(build()), keeps=TEASERS_KEPT)
-        self._below = Prepared(lambda: _shown(build().older_than(place)), keeps=TEASERS_KEPT)
+        self._first = Prepared(lambda: _shown(build()), keeps=SIGNED_KEPT)
+        self._below = Prepared(lambda: _shown(build().older_than(place)), keeps=SIGNED_KEPT)
         self._above = Prepared(lambda: build().newer_than(place).only("publish_at")[: PER_PAGE + 1])
 
     def page(self, request: HttpRequest, at: datetime.datetime | None = None, **values: Any) -> Page:
