@@ -57,8 +57,10 @@ def read_only():
     with connection.cursor() as cursor:
         sqlite = connection.vendor == "sqlite"
         cursor.execute("PRAGMA query_only = ON" if sqlite else "SET default_transaction_read_only = ON")
-        yield
-        cursor.execute("PRAGMA query_only = OFF" if sqlite else "SET default_transaction_read_only = OFF")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = OFF" if sqlite else "SET default_transaction_read_only = OFF")
 
 
 @contextmanager
