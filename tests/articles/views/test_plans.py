@@ -112,7 +112,7 @@ def _later(story, number, section):
         body=story.body,
         section=section,
         label=Article.Label.values[number % 6],
-        language="en" if number % 10 else "fr",
+        language="en" if number % 4 else "fr",
         status=Article.Status.PUBLISHED if number % 7 > 2 else Article.Status.DRAFT,
         publish_at=time,
         first_published_at=time,
