@@ -140,3 +140,13 @@ class Browser:
             for set_cookie in response.headers.get_all("Set-Cookie", []):
                 self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(set_cookie).items()}
             return Answer(response.status, response.headers.get("Location", ""), response.read().decode())
+
+
+@contextlib.contextmanager
+def started(url, folder):
+    server = Server(url, folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()

@@ -11,7 +11,7 @@ import pytest
 
 from articles.models import Article, Revision, Tag
 from tests.articles import cast
-from tests.servers import Browser, Server, own_database
+from tests.servers import Browser, own_database, started
 from tests.wholeness import body, check_counts, check_engine, check_readers, check_story
 
 ROUNDS = 4  # kills
@@ -22,13 +22,8 @@ WRITERS = 2
 
 @pytest.fixture
 def server(tmp_path, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), own_database(tmp_path) as url:
-        server = Server(url, tmp_path)
-        try:
-            server.start()
-            yield server
-        finally:
-            server.kill()
+    with django_db_blocker.unblock(), own_database(tmp_path) as url, started(url, tmp_path) as server:
+        yield server
 
 
 # The editors

@@ -56,7 +56,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def taking_many(self) -> Iterator[None]:
         """For a bulk load: PostgreSQL lets new entries pile up and sorts them in by the thousand. Searches read both.
 
-        A load that was killed leaves the index so, which is right but slower, until the next one ends.
+        A load that was cut short leaves the index so, which is right but slower, until the next one ends.
         """
         if connection.vendor == "sqlite":
             yield

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from tests.bench.processes import children
-from tests.servers import Browser, Server, own_database
+from tests.servers import Browser, own_database, started
 
 pytestmark = [pytest.mark.only_on("sqlite"), pytest.mark.long]
 
@@ -22,16 +22,6 @@ FORM = (
     f"POST /admin/login/ HTTP/1.1\r\n{HEAD}Cookie: csrftoken={'a' * 32}\r\nConnection: close\r\n"
     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n"
 )
-
-
-@contextlib.contextmanager
-def started(url, folder):
-    server = Server(url, folder)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.kill()
 
 
 @pytest.fixture(scope="module")
