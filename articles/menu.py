@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from articles.models import Prepared, Section
+from articles.models import Prepared, Section, made_of
 
 SECTIONS = Prepared(lambda: Section.objects.with_first_due(), keeps=500)
 
@@ -32,3 +37,21 @@ def changes_are_due(request: HttpRequest) -> bool:
 def menu(request: HttpRequest) -> list[Section]:
     """Those that the menu names, in its order."""
     return [section for section in sections(request) if section.in_menu]
+
+
+class Entry(NamedTuple):
+    """A section in the menu."""
+
+    pk: int
+    label: str
+    path: str
+
+
+def entries(sections: Iterable[Section] | None) -> tuple[Entry, ...]:
+    """What the menu shows of these, in the language that is on."""
+    name = ("entry", get_language())
+    return tuple(made_of(one, name, partial(_entry, one)) for one in sections or ())
+
+
+def _entry(section: Section) -> Entry:
+    return Entry(section.pk, section.label, section.get_absolute_url())

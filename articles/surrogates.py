@@ -13,8 +13,6 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from articles.metadata import Metadata
 from articles.models import Article, Author, Image, Section, Tag, made_of
@@ -22,13 +20,6 @@ from articles.teasers import Reason
 
 HEADER = "Surrogate-Key"
 NOUNS: dict[type[Model], str] = {Article: "story", Author: "author", Image: "image", Section: "section", Tag: "tag"}
-
-
-def shown(request: HttpRequest, template: str, context: dict[str, Any], **more: Any) -> HttpResponse:
-    """The page of this template, with the keys of all objects in its context."""
-    response = render(request, template, context, **more)
-    response.headers[HEADER] = keys(context)
-    return response
 
 
 def keys(value: Any) -> str:

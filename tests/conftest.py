@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from django.test import TransactionTestCase
 
 from articles.models import Prepared
+from articles.views.shown import _place
 
 # A busy machine makes an example slow, not wrong.
 hypothesis.settings.register_profile("newsroom", deadline=None)
@@ -73,6 +74,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     for database in connections.all(initialized_only=False):
         if database.vendor == "sqlite":
             database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _own_pages():
+    _place.cache_clear()
 
 
 @pytest.fixture(autouse=True)

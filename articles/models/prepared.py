@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import NotSupportedError, ProgrammingError, connection
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import DateTimeField, Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 logger = logging.getLogger(__name__)
@@ -98,6 +98,7 @@ class _Form:
         self.beside: Any = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
         expressions = [column[0] for column in compiler.select[: compiler.col_count]]
         self.converters = compiler.get_converters(expressions)
+        self.moments = _moments(expressions) if connection.vendor == "postgresql" else []
         self.instance: Callable[[Any], Any] = self._keeper(keeps) if keeps and not settings.DEBUG else self._instance
         self.prepared = _PostgreSQL(self.sql, self.parameters) if _can_prepare() else None
 
@@ -109,6 +110,10 @@ class _Form:
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
+            if self.moments:
+                from psycopg.types.string import TextLoader
+
+                cursor.adapters.register_loader("timestamptz", TextLoader)
             if not (self.prepared and self.prepared.execute(cursor, values)):
                 given = [_adapted(values[one.name]) if isinstance(one, Slot) else one for one in self.parameters]
                 cursor.execute(self.sql, given)
@@ -116,12 +121,24 @@ class _Form:
 
     def _instance(self, row: Any, **more: Any) -> Any:
         """As Django's ModelIterable makes it."""
+        if self.moments:
+            row = [*row]
+            for place in self.moments:
+                row[place] = row[place] and datetime.datetime.fromisoformat(row[place])
         [row] = self.compiler.apply_converters([row], self.converters)
         found = self.compiler.klass_info["model"].from_db(connection.alias, self.names, row[self.first : self.end])
         for one in self.beside:
             one.populate(row, found)
         found.__dict__ |= {name: row[place] for name, place in self.compiler.annotation_col_map.items()} | more
         return found
+
+
+def _moments(expressions: list[Any]) -> list[int]:
+    """Places of the times in a row. They come as text: to read them takes as long as to find and send the row.
+
+    So those of an object that is kept are read once.
+    """
+    return [place for place, one in enumerate(expressions) if isinstance(one.output_field, DateTimeField)]
 
 
 _makers: dict[Any, Callable[[Any], Any]] = {}  # of objects that are kept, by the columns they are made of

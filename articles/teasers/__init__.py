@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import is_
 from typing import Any
 
 from django.utils import timezone
@@ -71,8 +72,28 @@ def _related(search: Search, at: datetime.datetime) -> Related:
 
 
 def _filled(search: Search, at: datetime.datetime, *, with_latest: bool) -> Related:
+    """The zones from what one question finds; of the same objects as before they are the same."""
+    found = _found(search, at, with_latest=with_latest)
+    before, had_latest, zones = search.placed
+    if zones is None or had_latest != with_latest or len(before) != len(found) or not all(map(is_, before, found)):
+        zones = _placed(search, found, with_latest=with_latest)
+        search.placed = found, with_latest, zones
+    return zones
+
+
+def _found(search: Search, at: datetime.datetime, *, with_latest: bool) -> list[Article]:
+    """Relatives and pins that may stand there, and the newest of the section and of the site. One query."""
+    article = search.article
+    about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": at}
+    if with_latest:
+        return stories.with_latest(search.asked, section=article.section_id, **about)
+    return stories.among(search.asked, **about)
+
+
+def _placed(search: Search, found: list[Article], *, with_latest: bool) -> Related:
     article, chosen = search.article, search.chosen
-    by_id, latest = _found(search, at, [*search.best, *chosen.pins], with_latest=with_latest)
+    by_id = {story.pk: story for story in found if story.pk in search.asked}
+    latest = sorted(found, key=lambda story: _lateness(story, article)) if with_latest else []
     zones = {zone: _pinned(zone, room, chosen, by_id) for zone, room in ROOM.items()}
     there = [story for reserved in zones.values() for story, _reason in reserved]
     relatives = _new([by_id[pk] for pk in search.best if pk in by_id], there)
@@ -87,19 +108,6 @@ def _filled(search: Search, at: datetime.datetime, *, with_latest: bool) -> Rela
         [Teaser(story, story.compact_text, reason) for story, reason in zones["compact"]],
         [Teaser(story, story.long_text, reason) for story, reason in zones["long"]],
     )
-
-
-def _found(
-    search: Search, at: datetime.datetime, ids: list[int], *, with_latest: bool
-) -> tuple[dict[int, Article], list[Article]]:
-    """Those with one of the ids that may stand there; and the newest of the section, then of the site. One query."""
-    article = search.article
-    about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": at}
-    if not with_latest:
-        return {story.pk: story for story in stories.among(ids, **about)}, []
-    found = stories.with_latest(ids, section=article.section_id, **about)
-    latest = sorted(found, key=lambda story: (story.section_id != article.section_id, -_moment(story), -story.pk))
-    return {story.pk: story for story in found if story.pk in ids}, latest
 
 
 def _pinned(zone: str, room: int, chosen: Chosen, by_id: Mapping[int, Article]) -> list[Placed]:
@@ -125,5 +133,7 @@ def _why_latest(story: Article, article: Article) -> Reason:
     return Reason("latest")
 
 
-def _moment(story: Article) -> float:
-    return story.publish_at.timestamp() if story.publish_at else 0.0
+def _lateness(story: Article, article: Article) -> tuple[bool, float, int]:
+    """Those of its section come first, the newest first."""
+    published = story.publish_at.timestamp() if story.publish_at else 0.0
+    return story.section_id != article.section_id, -published, -story.pk

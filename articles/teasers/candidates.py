@@ -43,6 +43,8 @@ class Search:
     article: Article
     minute: datetime.datetime
     known: dict[int, Kinship] = field(default_factory=dict)
+    # The stories that were found last, whether with the latest ones, and the zones that were made of them.
+    placed: tuple[list[Article], bool, Any] = field(default_factory=lambda: ([], False, None))
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -83,6 +85,11 @@ class Search:
             if has := points(shared, now - one.published, same_section=one.section == section):
                 ranked.append((-has, -one.published, -one.pk))
         return [-pk for _points, _published, pk in sorted(ranked)[:LOOKED_AT]]
+
+    @cached_property
+    def asked(self) -> list[int]:
+        """Ids of those that are looked up: the best, and what an editor pinned."""
+        return [*self.best, *self.chosen.pins]
 
 
 def search_for(article: Article, at: datetime.datetime) -> Search:

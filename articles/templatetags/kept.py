@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from articles import pages
+from articles.menu import entries
 from articles.models import Article, Section, made_of
 from articles.teasers import Teaser
 from articles.templatetags.languages import ways
@@ -25,14 +26,6 @@ from articles.templatetags.languages import ways
 register = template.Library()
 
 PARTS = 500  # mastheads and feet
-
-
-class Entry(NamedTuple):
-    """A section in the menu."""
-
-    pk: int
-    label: str
-    path: str
 
 
 @register.simple_tag(takes_context=True)
@@ -105,7 +98,7 @@ def masthead(context: Context) -> SafeString:
         "articles/_masthead.html",
         get_language(),
         site_name=context.get("site_name"),
-        menu=_menu(context.get("sections")),
+        menu=entries(context.get("sections")),
         links=ways(context.get("translations")),
         here=here and here.pk,
         near=article and article.section_id,
@@ -118,7 +111,7 @@ def foot(context: Context) -> SafeString:
         "articles/_foot.html",
         get_language(),
         site_name=context.get("site_name"),
-        menu=_menu(context.get("sections")),
+        menu=entries(context.get("sections")),
         year=context["now"].year,
     )
 
@@ -135,12 +128,3 @@ def _kept(name: str, language: str | None, **shown: Any) -> SafeString:
 
 def _rendered(name: str, shown: dict[str, Any]) -> SafeString:
     return mark_safe(get_template(name).render(shown).strip())  # noqa: S308 - a template's own
-
-
-def _menu(sections: Iterable[Section] | None) -> tuple[Entry, ...]:
-    name = ("entry", get_language())
-    return tuple(made_of(one, name, partial(_entry, one)) for one in sections or ())
-
-
-def _entry(section: Section) -> Entry:
-    return Entry(section.pk, section.label, section.get_absolute_url())

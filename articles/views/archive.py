@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.models import Article, ArticleQuerySet, bounds_of, param
-from articles.surrogates import shown
 from articles.views.paging import StoryList
+from articles.views.shown import shown
 
 IN_MONTH = StoryList(
     lambda: (

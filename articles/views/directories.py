@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.models import Author, Tag
-from articles.surrogates import shown
 from articles.views.paging import page_from
+from articles.views.shown import shown
 
 TAGS_PER_PAGE = 200
 AUTHORS_PER_PAGE = 60

@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,45 +16,63 @@ from django.views.decorators.http import require_safe
 
 from articles import metadata
 from articles.menu import menu
-from articles.models import SIGNED_KEPT, TEASERS_KEPT, Article, ArticleQuerySet, Prepared, Section, param, params
-from articles.surrogates import shown
+from articles.models import Article, ArticleQuerySet, Prepared, Section, param
+from articles.models.page_parts import byline_rows
+from articles.views.shown import shown_at
 
 SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
 TOP = 1 + SECOND + LATEST
 BLOCK = 4  # in a section's block
-
-
-def _ordered() -> ArticleQuerySet:
-    stories = Article.objects.visible(param("at")).in_language(param("language"))
-    return stories.newest_first().with_teaser_parts().with_bylines()
-
-
-NEWEST = Prepared(lambda: _ordered()[:TOP], keeps=SIGNED_KEPT)
+KEPT = 200  # stories in each process, about 11 KB each
 
 
 @require_safe
 def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResponse:
-    """As it is at this instant (now); the desk asks for others."""
+    """As it is at this instant (now); the desk asks for others. One query, one more where much was paid for."""
     at, language = at or timezone.now(), get_language() or ""
-    newest = _newest(language, at)
+    sections = [section for section in menu(request) if section.story_count]
+    found = _found(sections, language, at)
+    newest = _enough(found[:TOP], language, at)
     lead, second, latest = arranged(newest)
     context = {
         "lead": lead,
         "second": second,
         "latest": latest,
-        "blocks": _blocks(menu(request), newest, language, at),
-        "sections": menu(request),
+        "blocks": blocks_of(sections, found, newest),
         "metadata": metadata.for_page(
             "", _("The latest stories of %(site)s") % {"site": settings.SITE_NAME}, request.path, language=language
         ),
     }
-    return shown(request, "articles/front.html", context)
+    return shown_at(request.path, request, "articles/front.html", context)
 
 
-def _newest(language: str, at: datetime.datetime) -> list[Article]:
-    """Enough for the top of the page; older ones too where what was paid for fills it, which can neither lead."""
-    newest = NEWEST.ask(language=language, at=at)
+def _found(sections: list[Section], language: str, at: datetime.datetime) -> list[Article]:
+    """The newest stories, TOP of them; then the newest of each section beneath those. Newest first."""
+    values = {f"section{place}": section.pk for place, section in enumerate(sections)}
+    found = _question(len(sections)).ask(language=language, at=at, **values)
+    return sorted(found, key=lambda story: (story.publish_at, story.id), reverse=True)
+
+
+@cache
+def _question(sections: int) -> Prepared[Article]:
+    """The question for the newest stories and the blocks of so many sections."""
+
+    def build() -> ArticleQuerySet:
+        stories = Article.objects.visible(param("at")).in_language(param("language")).newest_first()
+        newest = stories.values("pk")[:TOP]
+        beneath = stories.exclude(pk__in=newest)
+        blocks = [beneath.in_section(param(f"section{place}")).values("pk")[:BLOCK] for place in range(sections)]
+        # Each list in a query around it: SQLite joins none that ends by LIMIT.
+        first, *others = [Article.objects.filter(pk__in=one).values("pk") for one in (newest, *blocks)]
+        found = Article.objects.filter(pk__in=first.union(*others, all=True)).with_teaser_parts()
+        return found.annotate(byline_rows=Case(When(pk__in=newest, then=byline_rows())))  # one of them is signed
+
+    return Prepared(build, keeps=KEPT)
+
+
+def _enough(newest: list[Article], language: str, at: datetime.datetime) -> list[Article]:
+    """For the top of the page; older ones too where what was paid for fills it, which can neither lead."""
     paid = [story.pk for story in newest if is_paid(story)]
     if len(paid) <= LATEST or len(newest) < TOP:
         return newest
@@ -67,37 +86,21 @@ def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list
     ours = [story for story in newest if not is_paid(story)]
     lead = next((story for story in ours[: 1 + SECOND] if story.lead_image_id), ours[0] if ours else None)
     second = [story for story in ours if story is not lead][:SECOND]
-    return lead, second, [story for story in newest if story is not lead and story not in second]
+    above = {lead and lead.id, *(story.id for story in second)}
+    return lead, second, [story for story in newest if story.id not in above]
 
 
 def is_paid(story: Article) -> bool:
     return story.label == Article.Label.SPONSORED
 
 
-def _blocks(
-    sections: list[Section], newest: list[Article], language: str, at: datetime.datetime
+def blocks_of(
+    sections: list[Section], found: list[Article], above: list[Article]
 ) -> list[tuple[Section, list[Article]]]:
-    """(section, its newest beneath these stories, the paid ones last) in the sections' order; one query for all."""
-    sections = [section for section in sections if section.story_count]
-    if not sections:
-        return []
-    values = {f"section{place}": section.pk for place, section in enumerate(sections)}
-    above = [story.pk for story in newest]
+    """(section, its stories among what was found, but for those above; the paid ones last) in the sections' order."""
+    there = {story.id for story in above}
     by_section: dict[int | None, list[Article]] = defaultdict(list)
-    found = _blocks_of(len(sections)).ask(language=language, at=at, above=above, **values)
-    for story in sorted(found, key=lambda story: (not is_paid(story), story.publish_at, story.pk), reverse=True):
-        by_section[story.section_id].append(story)
-    return [(section, by_section[section.pk]) for section in sections if by_section[section.pk]]
-
-
-@cache
-def _blocks_of(sections: int) -> Prepared[Article]:
-    """The question for the blocks of so many sections."""
-
-    def build() -> ArticleQuerySet:
-        others = Article.objects.visible(param("at")).in_language(param("language")).exclude(pk__in=params("above"))
-        lists = [others.in_section(param(f"section{place}")).newest_first() for place in range(sections)]
-        parts = [Article.objects.with_teaser_parts().filter(pk__in=one.values("pk")[:BLOCK]) for one in lists]
-        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-
-    return Prepared(build, keeps=TEASERS_KEPT)
+    for story in sorted(found, key=is_paid):
+        if story.id not in there:
+            by_section[story.section_id].append(story)
+    return [(section, by_section[section.id][:BLOCK]) for section in sections if by_section[section.id]]

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from articles import metadata
 from articles.menu import sections
 from articles.models import Article, ArticleQuerySet, Author, Prepared, Tag, param
-from articles.surrogates import shown
 from articles.views.former import followed
 from articles.views.paging import Page, StoryList
+from articles.views.shown import shown_at
 
 Noun = TypeVar("Noun")
 
@@ -75,4 +75,4 @@ def _render(
     description = text or _("The latest stories: %(subject)s") % {"subject": name}
     head = metadata.for_page(name, description, page.address, language=get_language() or "", index=index)
     context = {kind: about, "page": page, "metadata": head, "feed": f"{kind}_feed"}
-    return shown(request, f"articles/{kind}.html", context)
+    return shown_at(page.address, request, f"articles/{kind}.html", context)

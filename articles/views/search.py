@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 from articles import metadata
 from articles.models import Article, Author, Section, Tag
 from articles.search import Order, search
-from articles.surrogates import shown
 from articles.views.paging import Page
+from articles.views.shown import shown
 
 LONGEST = 200  # characters of a question
 ASKED = ("q", "section", "author", "tag", "year", "order")  # what an address may ask, besides the page

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Prepared, param
 from articles.pages import story_context
-from articles.surrogates import shown
 from articles.views.errors import gone
 from articles.views.former import followed
+from articles.views.shown import shown_at
 
 KEPT = 200  # stories with their pages' parts in each process, about 50 KB each
 STORY = Prepared(
@@ -36,7 +36,7 @@ def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpRespons
     address = (get_language() or "", date, slug)
     story = next(iter(STORY.ask(at=at, language=address[0], date=date, slug=slug)), None)
     if story:
-        return shown(request, "articles/article.html", story_context(story, at))
+        return shown_at(request.path, request, "articles/article.html", story_context(story, at))
     former = Article.objects.at_address(*address).first()
     if former and former.is_gone:
         return gone(request)

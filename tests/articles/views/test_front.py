@@ -56,6 +56,16 @@ def test_however_much_was_paid_for_there_is_a_lead_and_second_stories(client):
     assert set(context["latest"]) <= set(paid)
 
 
+def test_what_was_paid_for_and_had_to_go_down_stands_in_its_section(client):
+    paid = [cast.story(f"Publireportage {number}", label=Article.Label.SPONSORED) for number in range(13)]
+    for number in range(6):
+        cast.story(f"Nouvelle {number}", hours_ago=5 + number)
+    context = front(client)
+    [(_section, stories)] = context["blocks"]
+    assert set(stories) <= set(paid) - set(context["latest"])
+    assert len(stories) == 4
+
+
 def test_what_was_paid_for_does_not_head_its_section(client):
     for number in range(13):
         cast.story(f"Nouvelle {number}")

@@ -1,0 +1,88 @@
+"""The answer of a view: a template's page, with the Surrogate-Key of all that it shows.
+
+A page at its own address is rendered again only once it would show something else: what goes into it is looked up for
+each request, and compared with what went into the page that this process sent last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from articles.menu import entries, menu
+from articles.metadata import Metadata
+from articles.surrogates import HEADER, keys
+from articles.views.paging import Page
+
+KEPT = 300  # pages in each process, about 20 KB each
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page, and what went into it: for as long as it is kept, those objects are no others."""
+
+    of: list[Any]
+    context: dict[str, Any]
+    content: bytes
+    keys: str
+
+
+@dataclass
+class Place:
+    """Where the latest page of an address is kept."""
+
+    page: Rendered | None = None
+
+
+@lru_cache(KEPT)
+def _place(address: str) -> Place:
+    return Place()
+
+
+def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page of this template."""
+    response = render(request, template, context)
+    response.headers[HEADER] = keys(context)
+    return response
+
+
+def shown_at(address: str, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The same at the one path of this page, of text, numbers, lists, and objects that questions keep.
+
+    Those are compared by what they are, not by what is in them: nobody changes them.
+    """
+    if settings.DEBUG:
+        return shown(request, template, context)
+    of = [template, get_language(), timezone.localdate(), entries(menu(request))]
+    _add(context, of)
+    place = _place(address)
+    page = place.page
+    if page is None or page.of != of:
+        response = shown(request, template, context)
+        page = place.page = Rendered(of, context, response.content, response.headers[HEADER])
+    return HttpResponse(page.content, headers={HEADER: page.keys})
+
+
+def _add(value: Any, parts: list[Any]) -> None:
+    """What this is made of: itself, or the number by which no other object that is there is known."""
+    if isinstance(value, Model):
+        parts.append(id(value))
+    elif isinstance(value, list | tuple):
+        parts.append(len(value))
+        for one in value:
+            _add(one, parts)
+    elif isinstance(value, dict):
+        for one in value.values():
+            _add(one, parts)
+    elif isinstance(value, Page):
+        _add(vars(value), parts)
+    else:
+        parts.append(value if value is None or isinstance(value, str | int | Metadata) else id(value))
