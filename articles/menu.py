@@ -1,10 +1,10 @@
-"""The site's sections, which every page shows: read once a request."""
+"""The site's sections, which every page shows: read once a request, or once an edition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,20 +12,28 @@ from django.utils.translation import get_language
 
 from articles.models import Prepared, Section, made_of
 
+KEPT = "newsroom.kept"  # in the environment of a request: newsroom/page_cache/wrapper.py puts it there
 SECTIONS = Prepared(lambda: Section.objects.with_first_due(), keeps=500)
 
 
 def sections(request: HttpRequest) -> list[Section]:
     """All of them, in the menu's order; other requests share the objects. One query, once."""
-    found: list[Section] | None = request.__dict__.get("sections")
+    kept = _kept(request)
+    found: list[Section] | None = kept.get("sections")
     if found is None:
-        found = request.__dict__["sections"] = SECTIONS.ask()
+        found = kept["sections"] = SECTIONS.ask()
     return found
 
 
 def forget(request: HttpRequest) -> None:
     """What was read of them has changed since, such as how many stories each has."""
-    request.__dict__.pop("sections", None)
+    _kept(request).pop("sections", None)
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What holds as long as nothing public changes, where somebody watches that; else as long as the request."""
+    kept: dict[str, Any] = request.META.setdefault(KEPT, {})
+    return kept
 
 
 def changes_are_due(request: HttpRequest) -> bool:

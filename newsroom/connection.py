@@ -1,14 +1,18 @@
 """Notices a line to the database that broke while nobody used it, as when the server was restarted.
 
 The first question of a request finds out, and is asked again on a new line: that spares each request another question.
+A reader's page may first ask in its view, which is then called again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponseBase
+
+from newsroom.areas import is_desk
 
 Answer = TypeVar("Answer")
 
@@ -22,3 +26,17 @@ def first_asked(question: Callable[[], Answer]) -> Answer:
             raise
         connection.close()
         return question()
+
+
+class BrokenLineMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if is_desk(request) or request.method not in ("GET", "HEAD"):
+            return None
+        answer: HttpResponseBase = first_asked(lambda: view(request, *args, **kwargs))
+        return answer

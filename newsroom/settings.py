@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "newsroom.connection.BrokenLineMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -195,7 +196,7 @@ CACHES = {
 }
 
 PAGE_CACHE_MEGABYTES = env.number(
-    "PAGE_CACHE_MEGABYTES", "100", "Memory that each process may fill with ready pages; 0 makes every page anew."
+    "PAGE_CACHE_MEGABYTES", "100", "Memory that each process may fill with ready pages; 0 holds none."
 )
 
 # Mail

@@ -11,5 +11,4 @@ django = get_wsgi_application()
 
 from newsroom.page_cache.wrapper import PageCache  # noqa: E402 - it needs the app registry
 
-is_cached = settings.PAGE_CACHE_MEGABYTES and not settings.DEBUG
-application = PageCache(django, settings.PAGE_CACHE_MEGABYTES * 1024 * 1024) if is_cached else django
+application = django if settings.DEBUG else PageCache(django, settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)

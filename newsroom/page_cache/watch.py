@@ -12,7 +12,8 @@ import math
 import os
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -39,6 +40,7 @@ class Answer:
     turned_at: float
     until: float  # the next moment at which a page changes by itself
     at: float  # when the database was asked
+    kept: dict[str, Any] = field(default_factory=dict)  # what pages of this edition share
 
 
 class Watch:

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from articles.menu import KEPT
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
 from newsroom.page_cache.key import Asked, Key, asked_for
 from newsroom.page_cache.page import Headers, Page, is_storable
@@ -72,6 +73,8 @@ class PageCache:
             return self.django(environ, start_response)
         now = time.monotonic()
         answer = self.watch.answer(now)
+        if not self.pages.limit:
+            return self._anew(environ, start_response, answer)
         held = self._held(asked.key)
         if held and held.edition == answer.edition:
             held.known_at = max(held.known_at, answer.at)
@@ -84,6 +87,15 @@ class PageCache:
             start_response(page.status, page.headers)
             return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
         return self.django(environ, start_response)
+
+    def _anew(self, environ: Environ, start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
+        """Without memory for pages: what is asked for, made by Django."""
+        if not self._wait_for(lambda seconds: self._makers.acquire(timeout=seconds)):
+            return unavailable(environ, start_response)
+        try:
+            return self.django(environ | {KEPT: answer.kept}, start_response)
+        finally:
+            self._makers.release()
 
     def _held(self, key: Key) -> Page | None:
         return self.pages.get(key) or self.aside.get(key)
@@ -103,7 +115,7 @@ class PageCache:
             if is_mine := flight is None:
                 flight = self._flights[asked.key] = Flight()
         if not is_mine:
-            return self._others(environ, asked, old, flight, now)
+            return self._others(environ, asked, old, flight, answer, now)
         try:
             if not self._wait_for(lambda seconds: self._makers.acquire(timeout=seconds)):
                 return usable
@@ -127,7 +139,7 @@ class PageCache:
         return True
 
     def _others(
-        self, environ: Environ, asked: Asked, old: Page | None, flight: Flight, now: float
+        self, environ: Environ, asked: Asked, old: Page | None, flight: Flight, answer: Answer, now: float
     ) -> Page | Rendered | None:
         """What somebody else is making: the old page as long as it may go on, else theirs."""
         if old and now - old.known_at < GRACE:
@@ -138,11 +150,11 @@ class PageCache:
             return new
         if self.watch.is_failing:
             return old
-        return self._rendered(environ, asked)
+        return self._rendered(environ, asked, answer)
 
     def _render(self, environ: Environ, asked: Asked, old: Page | None, answer: Answer) -> Page | Rendered | None:
         at, now = time.time(), time.monotonic()
-        rendered = self._rendered(environ, asked)
+        rendered = self._rendered(environ, asked, answer)
         if rendered.status.startswith("5"):
             return old or (None if rendered.database_failed else rendered)
         if not is_storable(rendered.status, rendered.headers):
@@ -163,10 +175,10 @@ class PageCache:
         self._put(asked.key, page)
         return page
 
-    def _rendered(self, environ: Environ, asked: Asked) -> Rendered:
+    def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Rendered:
         """By Django, as whole and uncompressed text of exactly what the key says."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query}
+        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query, KEPT: answer.kept}
         got: list[Any] = []
         chunks = self.django(plain, lambda status, headers, exc_info=None: got.extend((status, headers)))
         try:

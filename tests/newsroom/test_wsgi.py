@@ -1,4 +1,4 @@
-"""What a server starts holds pages, but for developers and for those who want none held."""
+"""What a server starts holds pages, but for developers; without memory for them it still makes a few at once."""
 
 import os
 import subprocess
@@ -13,11 +13,11 @@ from tests.servers import ROOT
     ("variables", "name"),
     [
         ({}, "PageCache"),
-        ({"PAGE_CACHE_MEGABYTES": "0"}, "WSGIHandler"),
+        ({"PAGE_CACHE_MEGABYTES": "0"}, "PageCache"),
         ({"DEBUG": "1"}, "WSGIHandler"),
     ],
 )
-def test_pages_are_held_in_production_alone(variables, name):
+def test_readers_ask_the_page_cache_in_production_alone(variables, name):
     environment = {"PATH": os.environ["PATH"], "DEBUG": "0", "SECRET_KEY": "x" * 50} | variables
     command = [sys.executable, "-c", "from newsroom.wsgi import application; print(type(application).__name__)"]
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)

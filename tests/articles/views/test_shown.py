@@ -45,6 +45,7 @@ def test_the_same_page_is_rendered_once(client, story, place):
 
 
 def test_developers_see_each_change_of_a_template(client, story, settings):
+    client.get("/")
     settings.DEBUG = True
     assert [bool(client.get("/").templates) for _time in range(2)] == [True, True]
 

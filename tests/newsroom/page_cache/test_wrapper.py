@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from articles.menu import SECTIONS
 from articles.models import Article, Edit
 from newsroom.page_cache import wrapper
 from tests.articles import cast
@@ -255,6 +256,41 @@ def test_memory_is_bounded_and_who_was_not_asked_for_longest_goes(reader):
     reader.get(paths[0])
     assert reader.renderings == made + 1
     assert reader.cache.pages.size <= reader.cache.pages.limit
+
+
+def test_without_memory_each_page_is_made_anew_a_few_at_once(reader):
+    reader.cache.pages.limit = 0
+    busy, most = [], []
+
+    def slow(environ, start_response):
+        busy.append(1)
+        most.append(len(busy))
+        time.sleep(0.1)
+        busy.pop()
+        return reader.site(environ, start_response)
+
+    reader.cache.django = slow
+    answers = at_once(reader, "/")
+    assert {answer.status for answer in answers} == {200}
+    assert (reader.renderings, max(most)) == (len(answers), wrapper.MAKERS)
+
+
+# What pages share
+
+
+@pytest.mark.parametrize("size", [0, 10_000_000])
+def test_the_sections_are_asked_for_once_an_edition(reader, monkeypatch, size):
+    section = cast.section()
+    reader.cache.pages.limit = size
+    asked = []
+    ask = SECTIONS.ask
+    monkeypatch.setattr(SECTIONS, "ask", lambda: asked.append(1) or ask())
+    for path in ("/", "/archive/", "/tag/"):
+        assert f">{section.name}<" in reader.get(path).text
+    assert len(asked) == 1
+    type(section).objects.update(name="Ports", other_names={})
+    assert until(lambda: ">Ports<" in reader.get("/author/").text)
+    assert len(asked) == 2
 
 
 # The database is gone
