@@ -66,7 +66,8 @@ def _question(sections: int) -> Prepared[Article]:
         # Each list in a query around it: SQLite joins none that ends by LIMIT.
         first, *others = [Article.objects.filter(pk__in=one).values("pk") for one in (newest, *blocks)]
         found = Article.objects.filter(pk__in=first.union(*others, all=True)).with_teaser_parts()
-        return found.annotate(byline_rows=Case(When(pk__in=newest, then=byline_rows())))  # one of them is signed
+        ours = stories.exclude(label=Article.Label.SPONSORED).values("pk")[: 1 + SECOND]
+        return found.annotate(byline_rows=Case(When(pk__in=ours, then=byline_rows())))  # the lead, which is signed
 
     return Prepared(build, keeps=KEPT)
 

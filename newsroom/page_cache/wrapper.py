@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import wait
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,25 +20,20 @@ from django.utils.translation import gettext as _
 from articles.menu import KEPT
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
 from newsroom.page_cache.key import Asked, Key, asked_for
-from newsroom.page_cache.page import Headers, Page, is_storable
+from newsroom.page_cache.makers import FAILED, Application, Environ, Makers, Rendered, StartResponse
+from newsroom.page_cache.page import Page, is_storable
 from newsroom.page_cache.shelf import Shelf
 from newsroom.page_cache.watch import Answer, Watch
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 LASTS = 60 * 60  # seconds a page holds though nothing changed: some say how old something is
 GRACE = 0.5  # seconds that a page may go on while it is made anew
 STALE = 24 * 60 * 60  # seconds that a page may go on while the database does not answer
 WAITS = 10  # seconds that a reader waits for others
-MAKERS = 2  # pages a process makes at once: a database that hangs holds no more of the server's threads
 ASIDE = 16  # of so many parts of the memory, one for searches and what is not there: they push no page out
 DATED = 2.0  # seconds after a turn from which on a page's second is its own
 WATCHES = 0.1  # seconds after which who waits looks whether that is still worth it
 RETRY = 5  # seconds
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
-FAILED = "newsroom.database_failed"
 
 
 @dataclass
@@ -45,16 +41,6 @@ class Flight:
     """A page that is being made."""
 
     done: threading.Event = field(default_factory=threading.Event)
-
-
-@dataclass
-class Rendered:
-    """What Django answered."""
-
-    status: str
-    headers: Headers
-    body: bytes
-    database_failed: bool
 
 
 class PageCache:
@@ -65,7 +51,7 @@ class PageCache:
         self.watch = Watch()
         self._flights: dict[Key, Flight] = {}
         self._lock = threading.Lock()
-        self._makers = threading.Semaphore(MAKERS)
+        self.makers = Makers(django)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         asked = asked_for(environ)
@@ -84,18 +70,15 @@ class PageCache:
         if page is None:
             return unavailable(environ, start_response)
         if isinstance(page, Rendered) and not asked.has_more:
-            start_response(page.status, page.headers)
-            return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+            return passed_on(page, environ, start_response)
         return self.django(environ, start_response)
 
     def _anew(self, environ: Environ, start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
         """Without memory for pages: what is asked for, made by Django."""
-        if not self._wait_for(lambda seconds: self._makers.acquire(timeout=seconds)):
+        rendered = self._by_django(environ | {KEPT: answer.kept})
+        if rendered is None or rendered.database_failed:
             return unavailable(environ, start_response)
-        try:
-            return self.django(environ | {KEPT: answer.kept}, start_response)
-        finally:
-            self._makers.release()
+        return passed_on(rendered, environ, start_response)
 
     def _held(self, key: Key) -> Page | None:
         return self.pages.get(key) or self.aside.get(key)
@@ -117,12 +100,7 @@ class PageCache:
         if not is_mine:
             return self._others(environ, asked, old, flight, answer, now)
         try:
-            if not self._wait_for(lambda seconds: self._makers.acquire(timeout=seconds)):
-                return usable
-            try:
-                return self._render(environ, asked, usable, answer)
-            finally:
-                self._makers.release()
+            return self._render(environ, asked, usable, answer)
         finally:
             with self._lock:
                 del self._flights[asked.key]
@@ -155,6 +133,8 @@ class PageCache:
     def _render(self, environ: Environ, asked: Asked, old: Page | None, answer: Answer) -> Page | Rendered | None:
         at, now = time.time(), time.monotonic()
         rendered = self._rendered(environ, asked, answer)
+        if rendered is None:
+            return old
         if rendered.status.startswith("5"):
             return old or (None if rendered.database_failed else rendered)
         if not is_storable(rendered.status, rendered.headers):
@@ -175,18 +155,19 @@ class PageCache:
         self._put(asked.key, page)
         return page
 
-    def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Rendered:
+    def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Rendered | None:
         """By Django, as whole and uncompressed text of exactly what the key says."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
         plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query, KEPT: answer.kept}
-        got: list[Any] = []
-        chunks = self.django(plain, lambda status, headers, exc_info=None: got.extend((status, headers)))
-        try:
-            body = b"".join(chunks)
-        finally:
-            if close := getattr(chunks, "close", None):
-                close()
-        return Rendered(got[0], got[1], body, FAILED in plain)
+        return self._by_django(plain)
+
+    def _by_django(self, environ: Environ) -> Rendered | None:
+        """None when the database does not answer, or not in time."""
+        making = self.makers.start(environ)
+        if self._wait_for(lambda seconds: bool(wait([making], seconds).done)):
+            return making.result()
+        making.cancel()
+        return None
 
     def _put(self, key: Key, page: Page) -> None:
         self.pages.drop(key)
@@ -216,6 +197,11 @@ def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
         return names(environ["HTTP_IF_NONE_MATCH"], etag)
     since = environ.get("HTTP_IF_MODIFIED_SINCE", "")
     return bool(since) and page.is_dated and is_known_since(since, page.modified)
+
+
+def passed_on(rendered: Rendered, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    start_response(rendered.status, rendered.headers)
+    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [rendered.body]
 
 
 def unavailable(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.menu import SECTIONS
 from articles.models import Article, Edit
-from newsroom.page_cache import wrapper
+from newsroom.page_cache import makers, wrapper
 from tests.articles import cast
 
 HEADERS = ("Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "Referrer-Policy", "Content-Language")
@@ -269,10 +269,10 @@ def test_without_memory_each_page_is_made_anew_a_few_at_once(reader):
         busy.pop()
         return reader.site(environ, start_response)
 
-    reader.cache.django = slow
+    reader.cache.makers.django = slow
     answers = at_once(reader, "/")
     assert {answer.status for answer in answers} == {200}
-    assert (reader.renderings, max(most)) == (len(answers), wrapper.MAKERS)
+    assert (reader.renderings, max(most)) == (len(answers), makers.MAKERS)
 
 
 # What pages share
