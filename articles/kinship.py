@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 UBIQUITOUS = 5  # a tag on more than one story in so many says nothing
 LIKENESS = 150  # points for the same text; of stories on one event, which are a fifth alike, 30: as six rare tags
+MENTIONED = 0.5  # what a tag counts, of 1, that one of the two has and the other only mentions, see mentions.py
 SECTION_BONUS = 0.5  # like a tag on three stories in five
 HALF_LIFE = 30  # days in which a story loses half its weight …
 FLOOR = 0.2  # … down to this part, so that strong background can win
@@ -22,7 +23,8 @@ class Kin(NamedTuple):
     tags: list[int]  # ids of the shared ones, the rarest first
     published: int  # seconds since 1970
     section: int | None
-    weight: float  # what its likeness and tags counted when it was found
+    weight: float  # what its likeness, tags and mentions counted when it was found
+    mentioned: dict[str, float] = {}  # names of tags that one of the two has and the other mentions: their points then
 
 
 def idf(stories: int, total: int) -> float:

@@ -1,7 +1,7 @@
 """How alike two texts are by their words: 0 for nothing in common, 1 for the same words.
 
 The cosine of their weighted words (Salton and Buckley 1988): a word counts 1 + ln(times it is used), those of the
-headline X
+headline HEADLINE times more, and all that the more the fewer stories have it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Finds what stories have in common, among a bounded number: those that share rare tags or telling words."""
+"""Finds what stories have in common, among a bounded number: those that share rare tags or telling words.
+
+A tag is half shared when one story has it and the other only mentions it: its editor may have forgotten it.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 
-from articles.kinship import Kin, idf, weight
+from articles.kinship import MENTIONED, Kin, idf, weight
 from articles.likeness import Lexicon, Text, likeness
+from articles.mentions import Wording, can_be_a_name
 from articles.models.prepared import Prepared, params
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
-from articles.models.tag import Tag
+from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
 from articles.models.telling_word import TellingWord
 from articles.models.word_counts import WordCounts
@@ -34,6 +38,7 @@ class Story:
     pk: int | None
     language: str
     text: Text = Text({}, {})
+    wording: Wording = Wording()
     telling: tuple[str, ...] = ()  # words
     tags: tuple[Tag, ...] = ()
     published: int = 0  # seconds since 1970
@@ -43,8 +48,9 @@ class Story:
 def unsaved(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *texts: str) -> Story:
     """A story as somebody writes it."""
     lexicon = WordCounts.objects.lexicon(language)
-    text = lexicon.text(terms(headline), [term for text in texts for term in terms(text)])
-    return Story(pk, language, text, tuple(lexicon.telling(text)), tuple(tags))
+    parts = terms(headline), [term for text in texts for term in terms(text)]
+    text = lexicon.text(*parts)
+    return Story(pk, language, text, Wording.of(*parts), tuple(lexicon.telling(text)), tuple(tags))
 
 
 def indexed(ids: Iterable[int]) -> dict[int, Story]:
@@ -74,13 +80,15 @@ def compared(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) 
 
 
 def found(story: Story, total: int, former: Iterable[int] = (), known: dict[int, Story] | None = None) -> list[Kin]:
-    """What has something in common with this story, in no order. Four queries; the texts that it reads are `known`."""
+    """What has something in common with this story, in no order. Seven queries; the texts that it reads are `known`."""
     known = {} if known is None else known
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
-    ids = {*_most(_points(_tagged(story, idfs), idfs)), *_worded(story), *former} - {story.pk}
+    mentioned = {tag: MENTIONED * idf(tag.story_count, total) for tag in _mentioned(story)}
+    points = idfs | {tag.pk: half for tag, half in mentioned.items()}
+    ids = {*_most(_points(_tagged(story, points), points)), *_worded(story), *former} - {story.pk}
     known |= _stories(_entries(ids - known.keys()))
     others = [known[pk] for pk in ids if pk in known and known[pk].language == story.language]
-    return _kin(others, idfs, {other.pk: likeness(story.text, other.text) for other in others})
+    return _kin(story, others, idfs, mentioned)
 
 
 def _facts() -> QuerySet[Any]:
@@ -95,6 +103,7 @@ FACTS = Prepared(_facts)
 def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
     """The same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
+    names = {tag.name for tag in story.tags}
     shared = _tagged(story, idfs)
     former = {one.pk: one for one in known}
     kin = []
@@ -102,7 +111,8 @@ def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
         was = former.get(one.pk)
         tags = shared.get(one.pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
         other = Story(one.pk, story.language, published=int(one.publish_at.timestamp()), section=one.section_id)
-        kin.append(_in_common(other, was.likeness if was else 0.0, tags, idfs))
+        mentioned = {name: points for name, points in was.mentioned.items() if name not in names} if was else {}
+        kin.append(_in_common(other, was.likeness if was else 0.0, tags, idfs, mentioned))
     return [one for one in kin if one.weight]
 
 
@@ -110,21 +120,51 @@ def total_published() -> int:
     return Section.objects.aggregate(total=Sum("story_count"))["total"] or 0
 
 
-def _kin(others: list[Story], idfs: Mapping[int, float], likenesses: Mapping[int | None, float]) -> list[Kin]:
+def _kin(story: Story, others: list[Story], idfs: Mapping[int, float], mentioned: Mapping[Tag, float]) -> list[Kin]:
     telling = [pk for pk, points in idfs.items() if points]
-    shared: dict[int | None, list[int]] = defaultdict(list)
-    links = TaggedArticle.objects.filter(content_object__in=[other.pk for other in others], tag__in=telling)
+    shared: dict[int | None, set[int]] = defaultdict(set)
+    tags = [*telling, *(tag.pk for tag in mentioned)]
+    links = TaggedArticle.objects.filter(content_object__in=[other.pk for other in others], tag__in=tags)
     for pk, tag in links.order_by().values_list("content_object", "tag"):
-        shared[pk].append(tag)
-    kin = [_in_common(other, likenesses.get(other.pk, 0.0), shared[other.pk], idfs) for other in others]
+        shared[pk].add(tag)
+    spellings = _spellings([tag for tag in story.tags if idfs[tag.pk]])
+    kin = []
+    for other in others:
+        has = shared[other.pk]
+        halves = {tag.name: half for tag, half in mentioned.items() if half and tag.pk in has}
+        for tag, names in spellings.items():
+            if tag.pk not in has and any(map(other.wording.mentions, names)):
+                halves[tag.name] = MENTIONED * idfs[tag.pk]
+        alike = likeness(story.text, other.text)
+        kin.append(_in_common(other, alike, [pk for pk in telling if pk in has], idfs, halves))
     return [one for one in kin if one.weight]
 
 
-def _in_common(other: Story, alike: float, tags: list[int], idfs: Mapping[int, float]) -> Kin:
+def _in_common(
+    other: Story, alike: float, tags: list[int], idfs: Mapping[int, float], mentioned: Mapping[str, float]
+) -> Kin:
     alike = round(alike, 3) if alike >= LEAST else 0.0
     tags = sorted(tags, key=lambda tag: (-idfs[tag], tag))
-    weighs = round(weight((idfs[tag] for tag in tags), alike), 3)
-    return Kin(other.pk or 0, alike, tags, other.published, other.section, weighs)
+    mentioned = {name: round(points, 3) for name, points in sorted(mentioned.items())}
+    weighs = round(weight([*(idfs[tag] for tag in tags), *mentioned.values()], alike), 3)
+    return Kin(other.pk or 0, alike, tags, other.published, other.section, weighs, mentioned)
+
+
+def _mentioned(story: Story) -> list[Tag]:
+    """The tags that it is about by its words, whatever their spelling, but does not have; other stories do."""
+    tags = Tag.objects.resolve_all(sorted(story.wording.names)).values()
+    return [tag for tag in dict.fromkeys(tags) if tag.story_count and tag not in story.tags]
+
+
+def _spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
+    """The names of each tag that a text can mention."""
+    names = [(tag, tag.name) for tag in tags]
+    names += [(alias.tag, alias.name) for alias in TagAlias.objects.filter(tag__in=tags).select_related("tag")]
+    spellings: dict[Tag, list[str]] = defaultdict(list)
+    for tag, name in names:
+        if can_be_a_name(words := terms(name)):
+            spellings[tag].append(" ".join(words))
+    return spellings
 
 
 def _tagged(story: Story, idfs: Mapping[int, float]) -> dict[int, list[int]]:
@@ -166,10 +206,9 @@ def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None
     for entry in entries:
         pk, language = entry.article_id, entry.language
         lexicon = lexicons.get(language) or lexicons.setdefault(language, WordCounts.objects.lexicon(language))
-        text = lexicon.text(*entry.parts)
-        telling = lexicon.telling(text) if tags is not None else ()
+        text, wording = lexicon.text(*entry.parts), Wording.of(*entry.parts)
+        telling = tuple(lexicon.telling(text)) if tags is not None else ()
         of_story = tuple((tags or {}).get(pk, ()))
-        stories[pk] = Story(
-            pk, language, text, tuple(telling), of_story, int(entry.publish_at.timestamp()), entry.section
-        )
+        published = int(entry.publish_at.timestamp())
+        stories[pk] = Story(pk, language, text, wording, telling, of_story, published, entry.section)
     return stories

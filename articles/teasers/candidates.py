@@ -81,7 +81,8 @@ class Search:
         now, section = self.minute.timestamp(), self.article.section_id
         ranked = []
         for one in self.kin.values():
-            shared = weight([idfs[pk] for pk in one.tags if pk in idfs], one.likeness)
+            tags = [idfs[pk] for pk in one.tags if pk in idfs]
+            shared = weight([*tags, *one.mentioned.values()], one.likeness)
             if has := points(shared, now - one.published, same_section=one.section == section):
                 ranked.append((-has, -one.published, -one.pk))
         return [-pk for _points, _published, pk in sorted(ranked)[:LOOKED_AT]]

@@ -17,13 +17,17 @@ from articles.models import Tag
 
 @dataclass(frozen=True)
 class Kinship:
-    """What two stories have in common. `tags` are those that say something, the rarest first."""
+    """What two stories have in common. `tags` are those that say something, the rarest first.
+
+    `mentioned` are (name, points) of those that one has and the other mentions, those with most points first.
+    """
 
     tags: tuple[Tag, ...] = ()
     total: int = 0  # published stories on the site
     likeness: float = 0.0  # of their words
     same_section: bool = False
     age: datetime.timedelta = datetime.timedelta()  # of the story that is to stand there
+    mentioned: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def of(cls, kin: Kin, tags: Mapping[int, Tag], total: int, section: int | None, at: datetime.datetime) -> Kinship:
@@ -35,18 +39,21 @@ class Kinship:
             likeness=kin.likeness,
             same_section=kin.section == section,
             age=at - datetime.datetime.fromtimestamp(kin.published, datetime.UTC),
+            mentioned=tuple(sorted(kin.mentioned.items(), key=lambda pair: (-pair[1], pair[0]))),
         )
 
     @cached_property
     def points(self) -> float:
         """0 when they are not related: no tag in common that says something, and no likeness."""
-        shared = weight((idf(tag.story_count, self.total) for tag in self.tags), self.likeness)
+        tags = [idf(tag.story_count, self.total) for tag in self.tags]
+        shared = weight([*tags, *(half for _name, half in self.mentioned)], self.likeness)
         return points(shared, self.age.total_seconds(), same_section=self.same_section)
 
     @property
     def sum(self) -> str:
         """How the points come about: “(BVMAC 4.38 + text 46.50 + section 0.50) × age 0.9300 = 47.78”."""
         parts = [f"{tag.name} {idf(tag.story_count, self.total):.2f}" for tag in self.tags]
+        parts += [_("mention of %(tag)s") % {"tag": name} + f" {half:.2f}" for name, half in self.mentioned]
         if self.likeness:
             parts.append(_("text %(points)s") % {"points": f"{LIKENESS * self.likeness:.2f}"})
         if self.same_section:
@@ -81,18 +88,16 @@ class Reason:
 
 
 def in_words(kinship: Kinship) -> str:
-    """“shares BVMAC (7 stories), similar text (31%); 3 days old”."""
+    """“shares BVMAC (7 stories), mention of Douala, similar text (31%); 3 days old”."""
+    reasons = []
+    if kinship.tags:
+        reasons.append(_("shares %(tags)s") % {"tags": ", ".join(map(_counted, kinship.tags))})
+    reasons += [_("mention of %(tag)s") % {"tag": name} for name, _half in kinship.mentioned]
+    if kinship.likeness:
+        reasons.append(_("similar text (%(percent)d%%)") % {"percent": round(100 * kinship.likeness)})
     days = max(0, kinship.age.days)
-    values = {
-        "tags": ", ".join(map(_counted, kinship.tags)),
-        "percent": round(100 * kinship.likeness),
-        "age": ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days},
-    }
-    if not kinship.likeness:
-        return _("shares %(tags)s; %(age)s") % values
-    if not kinship.tags:
-        return _("similar text (%(percent)d%%); %(age)s") % values
-    return _("shares %(tags)s, similar text (%(percent)d%%); %(age)s") % values
+    age = ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days}
+    return _("%(reasons)s; %(age)s") % {"reasons": ", ".join(reasons), "age": age}
 
 
 def _counted(tag: Tag) -> str:

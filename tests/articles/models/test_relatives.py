@@ -3,7 +3,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Edit, Relatives, Tag, TellingWord, WordCounts
+from articles.kinship import MENTIONED, Kin, idf
+from articles.models import Article, Edit, Relatives, Tag, TagAlias, TellingWord, WordCounts
 from articles.models import relatives as module
 from tests.articles import cast
 
@@ -74,6 +75,37 @@ def test_other_tags_make_other_relatives(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         Article.objects.get(pk=other.pk).retag(cast.editor(), add=[Tag.objects.get(name="BVMAC")], remove=[])
     assert (kin(one), kin(other)) == ({other.pk}, {one.pk})
+
+
+def in_common(story, other):
+    entries = Relatives.objects.get(pk=story.pk).kin
+    return next((Kin(*one) for one in entries if one[0] == other.pk), None)
+
+
+def test_a_tag_that_the_other_only_mentions_counts_half():
+    tagged, other = public("Une bourse", "<p>Rien.</p>", tags=["BVMAC"]), public("La BVMAC double", "<p>Enfin.</p>")
+    half = round(MENTIONED * idf(1, 11), 3)
+    assert in_common(other, tagged).mentioned == in_common(tagged, other).mentioned == {"BVMAC": half}
+    assert in_common(other, tagged).weight == half
+
+
+def test_a_tag_is_mentioned_by_any_of_its_spellings_and_not_in_passing():
+    tagged = public("Une", "<p>Rien.</p>", tags=["Franc CFA"])
+    TagAlias.objects.create(name="FCFA", tag=Tag.objects.get(name="Franc CFA"))
+    twice = public("Deux", "<p>Le FCFA baisse. Le FCFA monte.</p>")
+    once = public("Trois", "<p>Cela vaut cent FCFA.</p>")
+    assert in_common(twice, tagged).mentioned.keys() == {"Franc CFA"}
+    assert in_common(once, tagged) is None
+    Relatives.objects.work_out([tagged.pk])
+    assert in_common(tagged, twice).mentioned.keys() == {"Franc CFA"}
+
+
+def test_a_tag_that_is_given_counts_whole_and_not_half_too(django_capture_on_commit_callbacks):
+    tagged, other = public("Une", "<p>Rien.</p>", tags=["BVMAC"]), public("La BVMAC double", "<p>Ailleurs.</p>")
+    with django_capture_on_commit_callbacks(execute=True):
+        Article.objects.get(pk=other.pk).retag(cast.editor(), add=[Tag.objects.get(name="BVMAC")], remove=[])
+    shared = in_common(tagged, other)
+    assert (shared.mentioned, shared.tags) == ({}, [Tag.objects.get(name="BVMAC").pk])
 
 
 def test_a_withdrawn_story_is_found_by_no_new_one(django_capture_on_commit_callbacks):

@@ -18,12 +18,16 @@ tags = st.lists(
 NOW = datetime.datetime(2026, 3, 20, tzinfo=datetime.UTC)
 
 
-@given(tags, st.integers(0, 1000), st.integers(0, 10_000), st.booleans())
-def test_the_sum_that_is_shown_is_that_of_the_points(shared, thousandths, hours, same_section):
-    kin = Kin(1, thousandths / 1000, [tag.pk for tag in shared], int(NOW.timestamp()) - 3600 * hours, 7, 0.0)
+mentioned = st.dictionaries(st.sampled_from(["Douala", "Bourse + Cie"]), st.sampled_from([0.35, 1.204, 3.9]))
+
+
+@given(tags, mentioned, st.integers(0, 1000), st.integers(0, 10_000), st.booleans())
+def test_the_sum_that_is_shown_is_that_of_the_points(shared, mentioned, thousandths, hours, same_section):
+    published = int(NOW.timestamp()) - 3600 * hours
+    kin = Kin(1, thousandths / 1000, [tag.pk for tag in shared], published, 7, 0.0, mentioned)
     kinship = Kinship.of(kin, {tag.pk: tag for tag in shared}, 500, 7 if same_section else 8, NOW)
     said = re.fullmatch(r"\((.*)\) × age ([\d.]+) = ([\d.]+)", kinship.sum)
-    summands = [float(part.rsplit(" ", 1)[1]) for part in said[1].split(" + ") if part]
+    summands = [float(part.rsplit(" ", 1)[1]) for part in re.split(r"(?<=\d) \+ ", said[1]) if part]
     assert float(said[3]) == pytest.approx(kinship.points, abs=0.005)
     if kinship.points:
         assert float(said[3]) == pytest.approx(sum(summands) * float(said[2]), abs=0.05)
@@ -38,6 +42,11 @@ def test_reasons_in_words():
     both = Reason("related", Kinship((bvmac,), 100, 0.2, age=datetime.timedelta(hours=5)))
     assert str(both) == "shares BVMAC (7 stories), similar text (20%); 0 days old"
     assert both.short == "More on BVMAC"
+    mention = Reason("related", Kinship((bvmac,), 100, 0.2, age=age, mentioned=(("Lomé", 1.2), ("Accra", 0.9))))
+    assert str(mention) == (
+        "shares BVMAC (7 stories), mention of Lomé, mention of Accra, similar text (20%); 3 days old"
+    )
+    assert Reason("related", Kinship(mentioned=(("Lomé", 1.2),), age=age)).short == ""
     assert str(Reason("pinned")) == "pinned"
 
 
@@ -45,3 +54,5 @@ def test_reasons_in_french():
     with translation.override("fr"):
         reason = Reason("related", Kinship(likeness=0.31, age=datetime.timedelta(days=3)))
         assert re.sub(r"\s", " ", str(reason)) == "texte semblable (31 %) ; vieux de 3 jours"
+        reason = Reason("related", Kinship(mentioned=(("Lomé", 1.2),)))
+        assert re.sub(r"\s", " ", str(reason)) == "mention de Lomé ; vieux de 0 jour"

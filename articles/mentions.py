@@ -1,0 +1,68 @@
+"""Which names a story is about by its own words: those in its headline, and those that its text has more than once.
+
+Names and texts come as terms (terms.py). A name that is met once in passing says little.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.stop_words import STOP_WORDS
+
+LONGEST = 4  # words of a name
+READ = 2000  # words of a text that are looked at
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The terms of a headline and of the text below it, in their order, with a space on both sides of each."""
+
+    headline: str = " "
+    text: str = " "
+
+    @classmethod
+    def of(cls, headline: list[str], words: list[str]) -> Wording:
+        return cls(f" {' '.join(headline)} ", f" {' '.join(words[:READ])} ")
+
+    def mentions(self, name: str) -> bool:
+        """Whether the headline has this name, or the text more than once.
+
+        >>> Wording.of(["la", "bvmac"], ["lome", "a", "lome"]).mentions("lome")
+        True
+        """
+        spaced = f" {name} "
+        first = self.text.find(spaced)
+        return spaced in self.headline or 0 <= first < self.text.find(spaced, first + 1)
+
+    @property
+    def names(self) -> set[str]:
+        """Whatever it mentions that can be a name, with a space between its words.
+
+        >>> sorted(Wording.of(["la", "bvmac"], ["lome", "a", "lome"]).names)
+        ['bvmac', 'la bvmac', 'lome']
+        """
+        words = self.text.split()
+        again = {word for word, times in Counter(words).items() if times > 1}
+        times = Counter(_runs([word if word in again else "" for word in words]))
+        return {*_runs(self.headline.split()), *(run for run, number in times.items() if number > 1)}
+
+
+def can_be_a_name(terms: list[str]) -> bool:
+    """Of one word to LONGEST, not all of which are everybody's.
+
+    >>> can_be_a_name(["le", "monde"]), can_be_a_name(["le"])
+    (True, False)
+    """
+    return len(terms) <= LONGEST and any(len(term) > 1 and term not in STOP_WORDS for term in terms)
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    """Those that can be names, of all words in a row; "" is a gap."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            if not words[end - 1]:
+                break
+            if can_be_a_name(run := words[start:end]):
+                yield " ".join(run)
