@@ -41,7 +41,7 @@ class Story:
     wording: Wording = Wording()
     telling: tuple[str, ...] = ()  # words
     tags: tuple[Tag, ...] = ()
-    published: int = 0  # seconds since 1970
+    published: int = 0  # seconds since 1970; 0 for one that its tags do not count yet
     section: int | None = None
 
 
@@ -168,8 +168,10 @@ def _spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
 
 
 def _tagged(story: Story, idfs: Mapping[int, float]) -> dict[int, list[int]]:
-    """The newest stories of its rarest tags, by id, with those tags."""
-    telling = [pk for pk, points in sorted(idfs.items(), key=lambda pair: (-pair[1], pair[0])) if points]
+    """The newest stories of its rarest tags that others have, by id, with those tags."""
+    alone = {tag.pk for tag in story.tags if tag.story_count <= bool(story.published)}
+    others = [(points, pk) for pk, points in idfs.items() if points and pk not in alone]
+    telling = [pk for _points, pk in sorted(others, key=lambda pair: (-pair[0], pair[1]))]
     shared: dict[int, list[int]] = defaultdict(list)
     for tag, pk in TaggedArticle.objects.newest_with(telling[:TAGS], story.language):
         shared[pk].append(tag)

@@ -128,5 +128,6 @@ def _kin(article: Article, total: int) -> list[Kin]:
     relatives = [Kin(*one) for one in stored.kin] if stored else []
     if stored and stored.worked_out_at and set(stored.tags) == {tag.pk for tag in tags}:
         return relatives
-    story = kin.Story(article.pk, article.language, tags=tuple(tags))
+    published = int(article.publish_at.timestamp()) if article.publish_at else 0
+    story = kin.Story(article.pk, article.language, tags=tuple(tags), published=published)
     return kin.by_tags(story, total, relatives)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles.kinship import MENTIONED, Kin, idf
 from articles.models import Article, Edit, Relatives, Tag, TagAlias, TellingWord, WordCounts
+from articles.models import kin as kin_module
 from articles.models import relatives as module
 from tests.articles import cast
 
@@ -75,6 +76,17 @@ def test_other_tags_make_other_relatives(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         Article.objects.get(pk=other.pk).retag(cast.editor(), add=[Tag.objects.get(name="BVMAC")], remove=[])
     assert (kin(one), kin(other)) == ({other.pk}, {one.pk})
+
+
+def test_tags_that_no_other_story_has_keep_none_away():
+    alone = [f"Mot {number}" for number in range(kin_module.TAGS)]
+    one, other = (
+        public("Une", "<p>Rien.</p>", tags=[*alone, "BVMAC"]),
+        public("Autre", "<p>Ailleurs.</p>", tags=["BVMAC"]),
+    )
+    Relatives.objects.all().delete()
+    Relatives.objects.work_out([one.pk])
+    assert kin(one) == {other.pk}
 
 
 def in_common(story, other):
