@@ -198,12 +198,9 @@ class _PostgreSQL:
         if _PostgreSQL.is_refused:
             return False
         try:
-            names = self.known.setdefault(connection.connection, set())
-            if self.name not in names:
-                # Not by the cursor, which counts a page's queries: the next pages are spared this one.
+            if self.name not in self.known.get(connection.connection, ()):
                 with connection.wrap_database_errors:
-                    connection.connection.execute(f"PREPARE {self.name} AS {self.body}")
-                names.add(self.name)
+                    self._prepare(connection.connection)
             cursor.execute(self.statement, [values[name] for name in self.slots])
         except (ProgrammingError, NotSupportedError) as error:
             if getattr(error.__cause__, "sqlstate", "") not in REFUSALS:
@@ -212,6 +209,16 @@ class _PostgreSQL:
             _PostgreSQL.is_refused = True
             return False
         return True
+
+    def _prepare(self, line: Any) -> None:
+        """Not by a cursor of Django's, which counts a page's queries: the next pages are spared these."""
+        names = self.known.get(line)
+        if names is None:
+            # Left to itself, PostgreSQL plans a long question anew each time, which takes longer than to answer it.
+            line.execute("SET plan_cache_mode = force_generic_plan")
+            names = self.known[line] = set()
+        line.execute(f"PREPARE {self.name} AS {self.body}")
+        names.add(self.name)
 
 
 # It is not there, though it was prepared; it is there, though it was not; a migration changed what it answers.

@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -63,8 +64,10 @@ def _question(sections: int) -> Prepared[Article]:
         newest = stories.values("pk")[:TOP]
         beneath = stories.exclude(pk__in=newest)
         blocks = [beneath.in_section(param(f"section{place}")).values("pk")[:BLOCK] for place in range(sections)]
-        # Each list in a query around it: SQLite joins none that ends by LIMIT.
-        first, *others = [Article.objects.filter(pk__in=one).values("pk") for one in (newest, *blocks)]
+        lists = [newest, *blocks]
+        if not connection.features.supports_slicing_ordering_in_compound:  # SQLite: then each in a query around it
+            lists = [Article.objects.filter(pk__in=one).values("pk") for one in lists]
+        first, *others = lists
         found = Article.objects.filter(pk__in=first.union(*others, all=True)).with_teaser_parts()
         ours = stories.exclude(label=Article.Label.SPONSORED).values("pk")[: 1 + SECOND]
         return found.annotate(byline_rows=Case(When(pk__in=ours, then=byline_rows())))  # the lead, which is signed

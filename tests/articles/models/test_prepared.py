@@ -116,6 +116,18 @@ def test_postgresql_prepares_once(own):
 
 @pytest.mark.only_on("postgresql")
 @pytest.mark.django_db(transaction=True)
+def test_postgresql_plans_once_what_takes_longer_to_plan_than_to_answer(client):
+    cast.story("Le port ferme", section=cast.section())
+    connection.close()
+    for _time in range(3):
+        client.get("/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(custom_plans), min(generic_plans) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0, 3)
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.django_db(transaction=True)
 def test_readers_do_not_notice_a_migration(own, monkeypatch):
     story = cast.story("Le port ferme")
     monkeypatch.setattr(_PostgreSQL, "is_refused", False)
