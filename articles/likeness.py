@@ -7,11 +7,13 @@ headline HEADLINE times more, and all that the more the fewer stories have it.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nlargest
+from itertools import islice, takewhile
 
 from articles.stop_words import STOP_WORDS
 
@@ -61,6 +63,23 @@ class Lexicon:
         if count > 1 and count > COMMON * self.stories:
             return 0.0
         return math.log((self.stories + 1) / (count + 1)) if self.stories > 1 else 1.0
+
+    def share(self, word: str) -> float:
+        """The part of the counted stories that has this word, at most; 1 when none were counted."""
+        return self._part(self.counts.get(word, 1))
+
+    def share_beginning(self, prefix: str) -> float:
+        """The part that has any word that begins so, at most."""
+        start = bisect_left(self._words, prefix)
+        words = takewhile(lambda word: word.startswith(prefix), islice(self._words, start, None))
+        return self._part(1 + sum(self.counts[word] for word in words))
+
+    def _part(self, stories: int) -> float:
+        return min(1.0, stories / self.stories) if self.stories else 1.0
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return sorted(self.counts)
 
     def telling(self, text: Text) -> list[str]:
         """The words that tell it best from others, the heaviest first."""

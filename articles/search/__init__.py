@@ -17,7 +17,18 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles import excerpts
-from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle, facet, moment_at
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    SearchEntry,
+    Section,
+    Tag,
+    TaggedArticle,
+    WordCounts,
+    facet,
+    moment_at,
+)
 from articles.search import marks
 from articles.search.query import Query, for_postgres, for_sqlite, parse
 from articles.terms import terms
@@ -40,16 +51,18 @@ SQL = {
         ORDER BY moment DESC LIMIT %s""",
 }
 # PostgreSQL takes words for independent of each other: it would seek a common word of another language by reading every
-# entry, newest first. So only among the newest it may choose its way; what is older it seeks by its index of words.
+# entry, newest first. So only among the newest it may choose its way; what is older it seeks by its index of words, and
+# what is rare altogether.
 WINDOWS = (10_000, 50_000)  # newest entries, entries before them; the last window holds all others
+RARE = CANDIDATES / WINDOWS[0]  # part of the stories
 WINDOW = """
     SELECT moment FROM articles_searchentry WHERE moment >= %s AND moment < %s ORDER BY moment DESC OFFSET %s LIMIT 1"""
 OLDER = """
     SET LOCAL enable_seqscan = off;
     SELECT article_id FROM articles_searchentry
-    WHERE document @@ %s::tsquery AND moment >= %s AND moment < %s
+    WHERE document @@ %s::tsquery AND moment + 0 >= %s AND moment + 0 < %s
     ORDER BY moment + 0 DESC LIMIT %s;
-    SET LOCAL enable_seqscan = on"""  # “+ 0”: in no index's order
+    SET LOCAL enable_seqscan = on"""  # “+ 0”: by no index of theirs
 
 
 @dataclass(frozen=True)
@@ -92,7 +105,7 @@ def search(
     if author or tag:
         found = _linked(query, facets, language, year, start=start, end=end, author=author, tag=tag)
     else:
-        found = matches(query, facets, start=start, end=end, limit=CANDIDATES)
+        found = matches(query, facets, language, start=start, end=end)
     stories = Article.objects.visible(at).among(found)
     if order == "best":
         rows = stories.order_by().values_list("pk", "headline", "standfirst")
@@ -109,17 +122,25 @@ def search(
 def matches(
     query: Query,
     facets: list[str],
+    language: str = "",
     *,
     start: int = EARLIEST,
     end: int = LATEST,
     limit: int = CANDIDATES,
 ) -> list[int]:
-    """Ids of the newest matching stories, newest first, published or not; moments from `start` to before `end`."""
+    """Ids of the newest matching stories, newest first, published or not; moments from `start` to before `end`.
+
+    `language` is that of the words, where the facets ask for one alone.
+    """
     write = for_sqlite if connection.vendor == "sqlite" else for_postgres
     asked, sql = write(query, facets), SQL[connection.vendor]
     found: list[int] = []
     with connection.cursor() as cursor:
-        for first, after in _windows(cursor, start, end):
+        if connection.vendor == "postgresql" and _is_rare(query, language):
+            sql, windows = OLDER, iter([(start, end)])
+        else:
+            windows = _windows(cursor, start, end)
+        for first, after in windows:
             cursor.execute(sql, [asked, first, after, limit - len(found)])
             if sql is OLDER:
                 cursor.nextset()
@@ -128,6 +149,15 @@ def matches(
                 break
             sql = OLDER
     return found
+
+
+def _is_rare(query: Query, language: str) -> bool:
+    """Going by the rarest word in the stories whose words were counted."""
+    lexicon = WordCounts.objects.lexicon(language)
+    shares = [lexicon.share(word) for word in query.words]
+    if query.prefix:
+        shares.append(lexicon.share_beginning(query.prefix))
+    return min(shares) < RARE
 
 
 def _linked(
@@ -147,7 +177,7 @@ def _linked(
         links.append((Byline.objects.filter(author=author), "article_id"))
     if tag:
         links.append((TaggedArticle.objects.filter(tag=tag), "content_object_id"))
-    found = set(matches(query, facets, start=start, end=end, limit=NEWEST_MATCHES))
+    found = set(matches(query, facets, language, start=start, end=end, limit=NEWEST_MATCHES))
     for rows, story in links:
         public = rows.filter(status=Article.Status.PUBLISHED, language=language, **_in_year("publish_at", year))
         newest = public.order_by("-publish_at", f"-{story}").values_list(story, flat=True)[:NEWEST_LINKED]

@@ -13,6 +13,12 @@ def text(headline, words=""):
     return LEXICON.text(headline.split(), words.split())
 
 
+def test_how_many_stories_have_a_word_is_known_at_most():
+    assert (LEXICON.share("banque"), LEXICON.share("turbine"), LEXICON.share("soubre")) == (0.8, 0.02, 0.01)
+    assert (LEXICON.share_beginning("ba"), LEXICON.share_beginning("zinsou")) == (0.85, 0.01)
+    assert (Lexicon().share("banque"), Lexicon().share_beginning("ba")) == (1, 1)
+
+
 def test_the_same_text_is_wholly_alike_and_another_not_at_all():
     assert likeness(text("le barrage", "turbine"), text("le barrage", "turbine")) == pytest.approx(1)
     assert likeness(text("le barrage", "turbine"), text("le port", "lome")) == 0

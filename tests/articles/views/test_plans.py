@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, range_of
+from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, WordCounts, range_of
 from articles.search import search
 from articles.teasers import explained
 from tests.articles import cast
@@ -289,9 +289,27 @@ def test_words_of_older_stories_are_found_by_the_index_of_words(story, monkeypat
     with CaptureQueriesContext(connection) as captured:
         search("douala ", language="en")
     [older] = [query["sql"] for query in captured if "enable_seqscan" in query["sql"]]
+    assert is_read_by_words(older)
+
+
+@pytest.mark.only_on("postgresql")
+def test_so_are_all_stories_of_a_rare_word(story):
+    WordCounts.objects.update_or_create(
+        language="en", defaults={"stories": 2000, "counts": {}, "counted_at": timezone.now()}
+    )
+    with CaptureQueriesContext(connection) as captured:
+        search("douala baobab", language="en")
+    [asked] = [query["sql"] for query in captured if "@@" in query["sql"]]
+    assert is_read_by_words(asked)
+
+
+def is_read_by_words(sql):
+    """Though the index of moments would bring fewer rows."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {older.split(';')[1]}")
-        assert "articles_search_document" in str(cursor.fetchall())
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql.split(';')[1]}")
+        plan = str(cursor.fetchall())
+    return "articles_search_document" in plan and "searchentry_pkey" not in plan
 
 
 @pytest.mark.only_on("sqlite")
