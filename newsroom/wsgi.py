@@ -1,5 +1,6 @@
 """What a WSGI server starts: `newsroom.wsgi:application`."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -12,3 +13,9 @@ django = get_wsgi_application()
 from newsroom.page_cache.wrapper import PageCache  # noqa: E402 - it needs the app registry
 
 application = django if settings.DEBUG else PageCache(django, settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
+
+# To look for garbage after every few hundred objects, and through all that was loaded, takes a sixth of the time in
+# which a page is rendered. What a request leaves behind goes by itself but for few objects that name each other.
+gc.collect()
+gc.freeze()
+gc.set_threshold(10_000, 20, 20)

@@ -22,3 +22,10 @@ def test_readers_ask_the_page_cache_in_production_alone(variables, name):
     command = [sys.executable, "-c", "from newsroom.wsgi import application; print(type(application).__name__)"]
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == name
+
+
+def test_what_is_loaded_to_start_is_not_searched_for_garbage():
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 50}
+    command = [sys.executable, "-c", "import gc, newsroom.wsgi; print(gc.get_freeze_count())"]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert int(said.stdout) > 10_000
