@@ -12,28 +12,33 @@ from django.utils.translation import get_language
 
 from articles.models import Prepared, Section, made_of
 
-KEPT = "newsroom.kept"  # in the environment of a request: newsroom/page_cache/wrapper.py puts it there
+SHARED = "newsroom.shared"  # in the environment of a request: newsroom/page_cache/wrapper.py puts it there
 SECTIONS = Prepared(lambda: Section.objects.with_first_due(), keeps=500)
 
 
 def sections(request: HttpRequest) -> list[Section]:
-    """All of them, in the menu's order; other requests share the objects. One query, once."""
-    kept = _kept(request)
-    found: list[Section] | None = kept.get("sections")
+    """All of them, in the menu's order; other requests share the objects. One query an edition, or a request."""
+    shared = _shared(request)
+    found: list[Section] | None = shared.get("sections")
     if found is None:
-        found = kept["sections"] = SECTIONS.ask()
+        found = shared["sections"] = SECTIONS.ask()
     return found
+
+
+def published_total(request: HttpRequest) -> int:
+    """Published stories on the site."""
+    return sum(section.story_count for section in sections(request))
 
 
 def forget(request: HttpRequest) -> None:
     """What was read of them has changed since, such as how many stories each has."""
-    _kept(request).pop("sections", None)
+    _shared(request).pop("sections", None)
 
 
-def _kept(request: HttpRequest) -> dict[str, Any]:
+def _shared(request: HttpRequest) -> dict[str, Any]:
     """What holds as long as nothing public changes, where somebody watches that; else as long as the request."""
-    kept: dict[str, Any] = request.META.setdefault(KEPT, {})
-    return kept
+    shared: dict[str, Any] = request.META.setdefault(SHARED, {})
+    return shared
 
 
 def changes_are_due(request: HttpRequest) -> bool:

@@ -23,11 +23,14 @@ TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value
 FIRST_PARAGRAPH = re.compile(r"\s*(?:<figure\b.*?</figure>\s*)*<p>", re.DOTALL)
 
 
-def story_context(article: Article, at: datetime.datetime | None = None) -> dict[str, Any]:
-    """The context of templates/articles/article.html; also for a story that nobody saved yet."""
+def story_context(article: Article, at: datetime.datetime | None = None, total: int = 0) -> dict[str, Any]:
+    """The context of templates/articles/article.html; also for a story that nobody saved yet.
+
+    `total` is how many stories the site has published, 0 when that has to be asked.
+    """
     return {
         "article": article,
-        "related": teasers.related(article, at),
+        "related": teasers.related(article, at, total),
         "translations": article.translations,
         "alternates": alternates(article),
         "metadata": made_of(article, ("metadata", get_language()), lambda: metadata.for_article(article)),

@@ -29,6 +29,8 @@ def first_asked(question: Callable[[], Answer]) -> Answer:
 
 
 class BrokenLineMiddleware:
+    """Calls the view of a safe request outside the desk again when the line to the database turns out to be broken."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.moments import MomentField, zone_in_words
-from articles.menu import forget
+from articles.menu import SHARED
 from articles.models import Article, Section
 from articles.pages import shown, unlisted
 
@@ -68,8 +68,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     """The page as its view renders it, with every change that is due by then; all of it is undone again."""
     asked = copy(request)
     asked.path = asked.path_info = path
-    asked.GET = QueryDict()
-    forget(asked)
+    asked.GET, asked.META = QueryDict(), {**request.META, SHARED: {}}
     with translation.override(translation.get_language_from_path(path) or settings.LANGUAGES[0][0]):
         match = resolve(path)
         with transaction.atomic():

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import Tuple
 from django.utils import timezone
 
@@ -169,15 +169,10 @@ class ArticleQuerySet(ByMonth):
     def with_page_parts(self) -> ArticleQuerySet:
         """All that a story's page shows of it, in one query: section, lead picture, bylines, tags; and its relatives.
 
-        Those of an editor's choice too, and how many stories there are, by which tags weigh.
+        Those of an editor's choice too. Nothing that changes with each publication on the site.
         """
-        from articles.models.section import Section
-
-        total = Section.objects.order_by().annotate(all=Value(1)).values("all").annotate(n=Sum("story_count"))
-        stories = self.select_related("section", "lead_image", "relatives").with_bylines()
-        return stories.annotate(
-            tag_rows=tag_rows(), choice_rows=choice_rows(), published_total=Subquery(total.values("n"))
-        )
+        stories = self.select_related("section", "lead_image", "relatives").defer("section__story_count")
+        return stories.with_bylines().annotate(tag_rows=tag_rows(), choice_rows=choice_rows())
 
     def with_body_pictures(self) -> ArticleQuerySet:
         """`pictures_in_body` ready in the same query, of the text as it is stored."""

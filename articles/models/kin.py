@@ -24,6 +24,7 @@ from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
 from articles.models.telling_word import TellingWord
 from articles.models.word_counts import WordCounts
+from articles.slugs import tag_key
 from articles.terms import terms
 
 TAGS = 8  # of a story's tags, the rarest, that bring others
@@ -162,7 +163,9 @@ def _spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
     names += [(alias.tag, alias.name) for alias in TagAlias.objects.filter(tag__in=tags).select_related("tag")]
     spellings: dict[Tag, list[str]] = defaultdict(list)
     for tag, name in names:
-        if can_be_a_name(words := terms(name)):
+        words = terms(name)
+        # By its key it is looked up: a name with more to it, as C.E.M.A.C., is not looked for.
+        if can_be_a_name(words) and " ".join(words) == tag_key(name):
             spellings[tag].append(" ".join(words))
     return spellings
 

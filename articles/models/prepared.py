@@ -106,7 +106,7 @@ class _Form:
         """Questions for the same columns share what they keep."""
         columns = ((sql, alias) for _column, (sql, _parameters), alias in self.compiler.select)
         key = (connection.vendor, *columns)
-        return _makers.setdefault(key, lru_cache(number)(lambda row: self._instance(row, made={})))
+        return _keepers.setdefault(key, lru_cache(number)(lambda row: self._instance(row, made={})))
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
@@ -141,7 +141,7 @@ def _moments(expressions: list[Any]) -> list[int]:
     return [place for place, one in enumerate(expressions) if isinstance(one.output_field, DateTimeField)]
 
 
-_makers: dict[Any, Callable[[Any], Any]] = {}  # of objects that are kept, by the columns they are made of
+_keepers: dict[Any, Callable[[Any], Any]] = {}  # of objects that are kept, by the columns they are made of
 
 
 def made_of(one: Model, name: Any, make: Callable[[], Made]) -> Made:

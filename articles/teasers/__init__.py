@@ -45,13 +45,14 @@ class Related:
     long: list[Teaser] = field(default_factory=list)
 
 
-def related(article: Article, at: datetime.datetime | None = None) -> Related:
+def related(article: Article, at: datetime.datetime | None = None, total: int = 0) -> Related:
     """Both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
 
-    One query for a stored story with page parts; one more when many of its relatives may not be shown.
+    `total` is how many stories the site has published, 0 when that has to be asked. One query for a stored story with
+    page parts; one more when many of its relatives may not be shown.
     """
     at = at or timezone.now()
-    return _related(search_for(article, at), at)
+    return _related(search_for(article, at, total), at)
 
 
 def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Related, list[Rejected]]:

@@ -42,6 +42,7 @@ class Search:
 
     article: Article
     minute: datetime.datetime
+    published: int = 0  # stories on the site, when that is known
     known: dict[int, Kinship] = field(default_factory=dict)
     # The stories that were found last, whether with the latest ones, and the zones that were made of them.
     placed: tuple[list[Article], bool, Any] = field(default_factory=lambda: ([], False, None))
@@ -58,7 +59,7 @@ class Search:
     @cached_property
     def total(self) -> int:
         """Published stories on the site."""
-        return self.article.__dict__.get("published_total") or kin.total_published()
+        return self.published or kin.total_published()
 
     @cached_property
     def tags(self) -> dict[int, Tag]:
@@ -93,14 +94,14 @@ class Search:
         return [*self.best, *self.chosen.pins]
 
 
-def search_for(article: Article, at: datetime.datetime) -> Search:
+def search_for(article: Article, at: datetime.datetime, total: int = 0) -> Search:
     """That of this minute; the same for all who ask for a story that a question keeps."""
     minute = at.replace(second=0, microsecond=0)
     kept: dict[datetime.datetime, Search] = made_of(article, "search", dict)
     search = kept.get(minute)
     if search is None:
         kept.clear()
-        search = kept[minute] = Search(article, minute)
+        search = kept[minute] = Search(article, minute, total)
     return search
 
 

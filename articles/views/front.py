@@ -25,21 +25,25 @@ SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
 TOP = 1 + SECOND + LATEST
 BLOCK = 4  # in a section's block
-KEPT = 200  # stories in each process, about 11 KB each
+KEPT = 500  # stories of all languages and sections in each process, about 11 KB each
 
 
 @require_safe
 def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResponse:
-    """As it is at this instant (now); the desk asks for others. One query, one more where much was paid for."""
+    """As it is at this instant (now); the desk asks for others. One query, three where much was paid for."""
     at, language = at or timezone.now(), get_language() or ""
     sections = [section for section in menu(request) if section.story_count]
     found = _found(sections, language, at)
-    newest = _enough(found[:TOP], language, at)
+    newest = found[:TOP]
+    if sum(map(is_paid, newest)) > LATEST:
+        newest = _with_more_of_ours(newest, language, at)
+        found = _found(sections, language, at, BLOCK + 1 + SECOND)
     lead, second, latest = arranged(newest)
     context = {
         "lead": lead,
         "second": second,
         "latest": latest,
+        "sections": menu(request),
         "blocks": blocks_of(sections, found, newest),
         "metadata": metadata.for_page(
             "", _("The latest stories of %(site)s") % {"site": settings.SITE_NAME}, request.path, language=language
@@ -48,22 +52,22 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
     return shown_at(request.path, request, "articles/front.html", context)
 
 
-def _found(sections: list[Section], language: str, at: datetime.datetime) -> list[Article]:
+def _found(sections: list[Section], language: str, at: datetime.datetime, block: int = BLOCK) -> list[Article]:
     """The newest stories, TOP of them; then the newest of each section beneath those. Newest first."""
     values = {f"section{place}": section.pk for place, section in enumerate(sections)}
-    found = _question(len(sections)).ask(language=language, at=at, **values)
+    found = _question(len(sections), block).ask(language=language, at=at, **values)
     return sorted(found, key=lambda story: (story.publish_at, story.id), reverse=True)
 
 
 @cache
-def _question(sections: int) -> Prepared[Article]:
-    """The question for the newest stories and the blocks of so many sections."""
+def _question(sections: int, block: int) -> Prepared[Article]:
+    """The question for the newest stories, and for so many of so many sections."""
 
     def build() -> ArticleQuerySet:
         stories = Article.objects.visible(param("at")).in_language(param("language")).newest_first()
         newest = stories.values("pk")[:TOP]
         beneath = stories.exclude(pk__in=newest)
-        blocks = [beneath.in_section(param(f"section{place}")).values("pk")[:BLOCK] for place in range(sections)]
+        blocks = [beneath.in_section(param(f"section{place}")).values("pk")[:block] for place in range(sections)]
         lists = [newest, *blocks]
         if not connection.features.supports_slicing_ordering_in_compound:  # SQLite: then each in a query around it
             lists = [Article.objects.filter(pk__in=one).values("pk") for one in lists]
@@ -75,11 +79,9 @@ def _question(sections: int) -> Prepared[Article]:
     return Prepared(build, keeps=KEPT)
 
 
-def _enough(newest: list[Article], language: str, at: datetime.datetime) -> list[Article]:
-    """For the top of the page; older ones too where what was paid for fills it, which can neither lead."""
+def _with_more_of_ours(newest: list[Article], language: str, at: datetime.datetime) -> list[Article]:
+    """For the top of the page: older stories in place of what was paid for, which can neither lead."""
     paid = [story.pk for story in newest if is_paid(story)]
-    if len(paid) <= LATEST or len(newest) < TOP:
-        return newest
     others = Article.objects.visible(at).in_language(language).exclude(pk__in=[story.pk for story in newest])
     ours = others.exclude(label=Article.Label.SPONSORED).newest_first().with_teaser_parts().with_bylines()
     return [*newest[:LATEST], *(story for story in newest[LATEST:] if not is_paid(story)), *ours[: len(paid) - LATEST]]

@@ -17,9 +17,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or story is None or not (story.is_shareable or story.is_visible()):
         raise Http404("no such link")
     if story.is_shareable:
-        if request.method == "GET":
-            link.count_read()
         response: HttpResponse = unlisted(request, saved_story(story), shared=link)
+        if request.method == "GET":
+            link.count_read()  # at last: what fails before is not read, and may be called again
     else:
         response = HttpResponseRedirect(story.get_absolute_url())
         response.headers["X-Robots-Tag"] = "noindex"

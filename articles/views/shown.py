@@ -1,7 +1,7 @@
 """The answer of a view: a template's page, with the Surrogate-Key of all that it shows.
 
 A page at its own address is rendered again only once it would show something else: what goes into it is looked up for
-each request, and compared with what went into the page that this process sent last.
+each request, and compared with what went into the page as it was rendered last in this process.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from django.utils.translation import get_language
 from articles.menu import entries, menu
 from articles.metadata import Metadata
 from articles.surrogates import HEADER, keys
+from articles.teasers import Related
 from articles.views.paging import Page
 
 KEPT = 300  # pages in each process, about 20 KB each
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """A page, and what went into it: for as long as it is kept, those objects are no others."""
+class Kept:
+    """A page, and what went into it; `context` keeps those objects alive, so that no other gets their identity."""
 
     of: list[Any]
     context: dict[str, Any]
@@ -39,7 +40,7 @@ class Rendered:
 class Place:
     """Where the latest page of an address is kept."""
 
-    page: Rendered | None = None
+    page: Kept | None = None
 
 
 @lru_cache(KEPT)
@@ -67,12 +68,12 @@ def shown_at(address: str, request: HttpRequest, template: str, context: dict[st
     page = place.page
     if page is None or page.of != of:
         response = shown(request, template, context)
-        page = place.page = Rendered(of, context, response.content, response.headers[HEADER])
+        page = place.page = Kept(of, context, response.content, response.headers[HEADER])
     return HttpResponse(page.content, headers={HEADER: page.keys})
 
 
 def _add(value: Any, parts: list[Any]) -> None:
-    """What this is made of: itself, or the number by which no other object that is there is known."""
+    """What this is made of: text and numbers by value, all else by identity, which objects that are made anew lack."""
     if isinstance(value, Model):
         parts.append(id(value))
     elif isinstance(value, list | tuple):
@@ -82,6 +83,9 @@ def _add(value: Any, parts: list[Any]) -> None:
     elif isinstance(value, dict):
         for one in value.values():
             _add(one, parts)
+    elif isinstance(value, Related):
+        for one in (*value.compact, None, *value.long):
+            parts += (id(one.story), one.text, one.reason.short) if one else (None,)
     elif isinstance(value, Page):
         _add(vars(value), parts)
     else:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles.menu import published_total
 from articles.models import Article, Prepared, param
 from articles.pages import story_context
 from articles.views.errors import gone
@@ -36,7 +37,8 @@ def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpRespons
     address = (get_language() or "", date, slug)
     story = next(iter(STORY.ask(at=at, language=address[0], date=date, slug=slug)), None)
     if story:
-        return shown_at(request.path, request, "articles/article.html", story_context(story, at))
+        context = story_context(story, at, published_total(request))
+        return shown_at(request.path, request, "articles/article.html", context)
     former = Article.objects.at_address(*address).first()
     if former and former.is_gone:
         return gone(request)

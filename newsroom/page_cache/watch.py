@@ -40,7 +40,7 @@ class Answer:
     turned_at: float
     until: float  # the next moment at which a page changes by itself
     at: float  # when the database was asked
-    kept: dict[str, Any] = field(default_factory=dict)  # what pages of this edition share
+    shared: dict[str, Any] = field(default_factory=dict)  # what pages of this edition share
 
 
 class Watch:

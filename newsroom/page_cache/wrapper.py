@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.menu import KEPT
+from articles.menu import SHARED
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
 from newsroom.page_cache.key import Asked, Key, asked_for
 from newsroom.page_cache.makers import FAILED, Application, Environ, Makers, Rendered, StartResponse
@@ -71,11 +71,11 @@ class PageCache:
             return unavailable(environ, start_response)
         if isinstance(page, Rendered) and not asked.has_more:
             return passed_on(page, environ, start_response)
-        return self.django(environ, start_response)
+        return self._anew(environ, start_response, answer)
 
     def _anew(self, environ: Environ, start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
-        """Without memory for pages: what is asked for, made by Django."""
-        rendered = self._by_django(environ | {KEPT: answer.kept})
+        """What is asked for as it is asked for, made by Django."""
+        rendered = self._by_django(environ | {SHARED: answer.shared})
         if rendered is None or rendered.database_failed:
             return unavailable(environ, start_response)
         return passed_on(rendered, environ, start_response)
@@ -158,16 +158,20 @@ class PageCache:
     def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Rendered | None:
         """By Django, as whole and uncompressed text of exactly what the key says."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query, KEPT: answer.kept}
+        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query, SHARED: answer.shared}
         return self._by_django(plain)
 
     def _by_django(self, environ: Environ) -> Rendered | None:
-        """None when the database does not answer, or not in time."""
+        """None when the database does not answer, or no maker is free in time."""
         making = self.makers.start(environ)
-        if self._wait_for(lambda seconds: bool(wait([making], seconds).done)):
-            return making.result()
-        making.cancel()
-        return None
+        end = time.monotonic() + WAITS
+        while not wait([making], WATCHES).done:
+            now = time.monotonic()
+            self.watch.answer(now)
+            if self.watch.is_failing or (now > end and making.cancel()):
+                making.cancel()
+                return None
+        return making.result()
 
     def _put(self, key: Key, page: Page) -> None:
         self.pages.drop(key)

@@ -101,6 +101,16 @@ def test_a_tag_that_the_other_only_mentions_counts_half():
     assert in_common(other, tagged).weight == half
 
 
+@pytest.mark.parametrize(("name", "is_found"), [("B.A.D", 0), ("C.E.M.A.C.", 0), ("n°5 Nord", 0), ("BVMAC", 1)])
+def test_who_is_saved_last_does_not_decide_what_is_a_mention(name, is_found):
+    tagged = public("Une réunion à Douala", "<p>Une réunion.</p>", tags=[name])
+    other = public(f"{name} : une réunion à Douala", "<p>A bad one.</p>")
+    for last in (tagged, other):
+        Relatives.objects.work_out([last.pk])
+        ways = [in_common(other, tagged), in_common(tagged, other)]
+        assert [len(one.mentioned) for one in ways] == [is_found, is_found]
+
+
 def test_a_tag_is_mentioned_by_any_of_its_spellings_and_not_in_passing():
     tagged = public("Une", "<p>Rien.</p>", tags=["Franc CFA"])
     TagAlias.objects.create(name="FCFA", tag=Tag.objects.get(name="Franc CFA"))

@@ -58,12 +58,21 @@ def test_however_much_was_paid_for_there_is_a_lead_and_second_stories(client):
 
 def test_what_was_paid_for_and_had_to_go_down_stands_in_its_section(client):
     paid = [cast.story(f"Publireportage {number}", label=Article.Label.SPONSORED) for number in range(13)]
-    for number in range(6):
-        cast.story(f"Nouvelle {number}", hours_ago=5 + number)
+    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(6)]
     context = front(client)
     [(_section, stories)] = context["blocks"]
-    assert set(stories) <= set(paid) - set(context["latest"])
+    assert stories[0] == news[5]
+    assert set(stories[1:]) <= set(paid) - set(context["latest"])
     assert len(stories) == 4
+
+
+def test_a_section_keeps_its_block_however_much_was_paid_for(client):
+    paid = cast.section("Publicité", "publicite")
+    for number in range(13):
+        cast.story(f"Publireportage {number}", section=paid, label=Article.Label.SPONSORED)
+    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(10)]
+    blocks = dict(front(client)["blocks"])
+    assert blocks[news[0].section] == news[5:9]
 
 
 def test_what_was_paid_for_does_not_head_its_section(client):

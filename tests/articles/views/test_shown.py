@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Image, RelatedChoice, Relatives, Section, Tag
+from articles.models import Article, Author, Byline, Image, RelatedChoice, Relatives, Section, Tag, prepared
+from articles.templatetags import kept as kept_parts
 from articles.views.shown import _place
 from tests.articles import cast
 
@@ -85,14 +86,34 @@ CHANGES = {
 }
 
 
+def forget():
+    """All that this process keeps of pages, stories and parts."""
+    for kept in (_place, kept_parts._kept, *prepared._keepers.values()):
+        kept.cache_clear()
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_page_shows_what_changed_as_if_it_was_rendered_for_the_first_time(client, story, change):
     before = [client.get(path).content for path in pages(story)]
     CHANGES[change](story)
     after = [client.get(path).content for path in pages(story)]
-    _place.cache_clear()
+    forget()
     assert after == [client.get(path).content for path in pages(story)]
     assert after != before
+
+
+def test_a_story_is_not_rendered_again_for_what_it_does_not_show(client, story, monkeypatch):
+    path = story.get_absolute_url()
+    client.get(path)
+    cast.story("Rien de commun", section=cast.section("Énergie", "energie"))
+    client.get("/")  # the new section is in the menu of every page
+    client.get(path)
+    for number in range(3):
+        cast.story(f"Autre chose {number}", section=cast.section("Énergie", "energie"))
+        assert not client.get(path).templates
+    in_a_minute = timezone.now() + datetime.timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: in_a_minute)
+    assert not client.get(path).templates
 
 
 def test_a_new_day_is_another_page(client, story, monkeypatch):

@@ -275,6 +275,24 @@ def test_without_memory_each_page_is_made_anew_a_few_at_once(reader):
     assert (reader.renderings, max(most)) == (len(answers), makers.MAKERS)
 
 
+def test_a_redirect_that_carries_more_is_made_there_too(reader):
+    reader.get("/archive")
+    names = []
+    make = reader.cache.makers.django
+    reader.cache.makers.django = lambda *asked: names.append(threading.current_thread().name) or make(*asked)
+    answer = reader.get("/archive?utm_source=x")
+    assert (answer.status, answer.headers["Location"]) == (301, "/archive/?utm_source=x")
+    assert [name.startswith("page-maker") for name in names] == [True]
+
+
+def test_a_page_that_takes_long_is_shown_when_it_is_there(reader, monkeypatch):
+    monkeypatch.setattr(wrapper, "WAITS", 0.2)
+    reader.site.slowness = 0.6
+    assert reader.get("/").status == 200
+    assert reader.get("/").status == 200
+    assert reader.renderings == 1
+
+
 # What pages share
 
 
