@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
+from typing import Any
 
 from articles.models import TEASERS_KEPT, Article, ArticleQuerySet, Prepared, param, params
 
@@ -18,25 +20,30 @@ def with_latest(
     ids: list[int], *, section: int | None, besides: list[int], language: str, at: datetime.datetime
 ) -> list[Article]:
     """The same, and SPARE of the newest of the section and of the site, but for what was paid for."""
-    return WITH_LATEST.ask(ids=ids, section=section or 0, besides=besides, language=language, at=at)
+    return _with_latest(language).ask(ids=ids, section=section or 0, besides=besides, at=at)
 
 
-def _eligible() -> ArticleQuerySet:
+def _eligible(language: Any) -> ArticleQuerySet:
     """What may stand beside a story at all, pinned or not. Its translations are in other languages."""
-    stories = Article.objects.visible(param("at")).in_language(param("language")).filter(never_teased=False)
+    stories = Article.objects.visible(param("at")).in_language(language).filter(never_teased=False)
     return stories.exclude(pk__in=params("besides"))
 
 
-def _among() -> ArticleQuerySet:
-    return _eligible().among(params("ids")).with_teaser_parts()
+AMONG = Prepared(
+    lambda: _eligible(param("language")).among(params("ids")).with_teaser_parts(),
+    keeps=TEASERS_KEPT,
+)
 
 
-def _with_latest() -> ArticleQuerySet:
-    newest = _eligible().exclude(label=Article.Label.SPONSORED).newest_first()
-    lists = [newest.in_section(param("section")), newest]
-    latest = [Article.objects.filter(pk__in=one.values("pk")[:SPARE]).with_teaser_parts() for one in lists]
-    return _among().union(*latest)
+@cache
+def _with_latest(language: str) -> Prepared[Article]:
+    """The language is no param: PostgreSQL has to know how many stories it has, as on the front page."""
 
+    def build() -> ArticleQuerySet:
+        eligible = _eligible(language)
+        newest = eligible.exclude(label=Article.Label.SPONSORED).newest_first()
+        lists = [newest.in_section(param("section")), newest]
+        latest = [Article.objects.filter(pk__in=one.values("pk")[:SPARE]).with_teaser_parts() for one in lists]
+        return eligible.among(params("ids")).with_teaser_parts().union(*latest)
 
-AMONG = Prepared(_among, keeps=TEASERS_KEPT)
-WITH_LATEST = Prepared(_with_latest, keeps=TEASERS_KEPT)
+    return Prepared(build, keeps=TEASERS_KEPT)

@@ -55,16 +55,19 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
 def _found(sections: list[Section], language: str, at: datetime.datetime, block: int = BLOCK) -> list[Article]:
     """The newest stories, TOP of them; then the newest of each section beneath those. Newest first."""
     values = {f"section{place}": section.pk for place, section in enumerate(sections)}
-    found = _question(len(sections), block).ask(language=language, at=at, **values)
+    found = _question(language, len(sections), block).ask(at=at, **values)
     return sorted(found, key=lambda story: (story.publish_at, story.id), reverse=True)
 
 
 @cache
-def _question(sections: int, block: int) -> Prepared[Article]:
-    """The question for the newest stories, and for so many of so many sections."""
+def _question(language: str, sections: int, block: int) -> Prepared[Article]:
+    """The question for the newest stories, and for so many of so many sections.
+
+    The language is no param: PostgreSQL has to know how many stories it has, or it looks through those of all others.
+    """
 
     def build() -> ArticleQuerySet:
-        stories = Article.objects.visible(param("at")).in_language(param("language")).newest_first()
+        stories = Article.objects.visible(param("at")).in_language(language).newest_first()
         newest = stories.values("pk")[:TOP]
         beneath = stories.exclude(pk__in=newest)
         blocks = [beneath.in_section(param(f"section{place}")).values("pk")[:block] for place in range(sections)]

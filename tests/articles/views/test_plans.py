@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, WordCounts, range_of
 from articles.search import search
 from articles.teasers import explained
+from articles.views import front
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,17 @@ def test_scheduled_and_ended_stories_are_read_by_their_time(story):
     assert "article_publication" in plan_of(Article.objects.scheduled().order_by("publish_at", "pk"))
     assert "article_publication" in plan_of(Article.objects.scheduled().newest_first())
     assert "article_end" in plan_of(Article.objects.ended().order_by("-unpublish_at", "-pk"))
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("language", ["pt", "fr"])  # of no story, of every fourth
+def test_a_front_page_does_not_look_through_the_stories_of_other_languages(story, language):
+    form = front._question(language, 0, front.BLOCK)._form()
+    form.prepared.execute(connection.cursor(), {"at": timezone.now()})
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE) {form.prepared.statement}", [timezone.now()])
+        passed_by = re.findall(r"Rows Removed by Filter: (\d+)", "\n".join(row for (row,) in cursor.fetchall()))
+    assert sum(map(int, passed_by)) < STORIES / 4
 
 
 @pytest.mark.only_on("postgresql")
