@@ -1,6 +1,6 @@
 """Starts the site as in production: `python -m newsroom.server`.
 
-What granian is told is here, because each option has a reason. The environment may say otherwise by granian's own
+What granian is told is here, because each option has a reason. The environment may say otherwise by the same
 variables, GRANIAN_WORKERS=4, and so may options after the command, --port 8080.
 """
 
@@ -25,6 +25,7 @@ OPTIONS = {
     "GRANIAN_BACKPRESSURE": "4096",  # for each process
     "GRANIAN_HTTP1_HEADER_READ_TIMEOUT": "10000",  # milliseconds
     "GRANIAN_WORKERS_KILL_TIMEOUT": "30",  # seconds that a process may take for what is under way when it has to end
+    "MALLOC_ARENA_MAX": "2",  # else glibc keeps memory apart for each thread, which no other may use
 }
 
 

@@ -15,7 +15,7 @@ from newsroom.page_cache.wrapper import PageCache  # noqa: E402 - it needs the a
 application = django if settings.DEBUG else PageCache(django, settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
 
 # To look for garbage after every few hundred objects, and through all that was loaded, takes a sixth of the time in
-# which a page is rendered. What a request leaves behind goes by itself but for few objects that name each other.
+# which a page is rendered. What a process keeps of pages goes by itself.
 gc.collect()
 gc.freeze()
-gc.set_threshold(10_000, 20, 20)
+gc.set_threshold(5_000, 10, 10)

@@ -269,7 +269,7 @@ class Article(Changes):
 
     @cached_property
     def _read_bylines(self) -> list[Byline] | None:
-        return page_parts.bylines(self.__dict__["byline_rows"], self) if "byline_rows" in self.__dict__ else None
+        return page_parts.bylines(self.__dict__["byline_rows"], self.pk) if "byline_rows" in self.__dict__ else None
 
     @cached_property
     def _read_tags(self) -> list[Tag] | None:

@@ -97,10 +97,10 @@ def translation_rows(visible: QuerySet[Article]) -> Subquery:
     return rows_of(group, "translation_group", "language", "headline", "slug", "address_date")
 
 
-def bylines(rows: Iterable[list[Any]] | None, story: Article) -> list[Byline]:
-    """In their order."""
+def bylines(rows: Iterable[list[Any]] | None, story: int) -> list[Byline]:
+    """Of the story with this id, in their order."""
     return [
-        Byline(pk=pk, article=story, role=role, position=position, author=_partly(Author, AUTHOR, values))
+        Byline(pk=pk, article_id=story, role=role, position=position, author=_partly(Author, AUTHOR, values))
         for position, pk, role, *values in sorted(rows or ())
     ]
 

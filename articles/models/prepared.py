@@ -96,6 +96,8 @@ class _Form:
         self.first, self.end = columns[0], columns[-1] + 1
         self.names = [column[0].target.attname for column in compiler.select[self.first : self.end]]
         self.beside: Any = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
+        for one in self.beside:
+            one.remote_setter = _forget  # else both know each other, and wait for the search for garbage to go
         expressions = [column[0] for column in compiler.select[: compiler.col_count]]
         self.converters = compiler.get_converters(expressions)
         self.moments = _moments(expressions) if connection.vendor == "postgresql" else []
@@ -133,6 +135,10 @@ class _Form:
         return found
 
 
+def _forget(_remote: Any, _object: Any) -> None:
+    """What was read beside an object is not told whose it is."""
+
+
 def _moments(expressions: list[Any]) -> list[int]:
     """Places of the times in a row. They come as text: to read them takes as long as to find and send the row.
 
@@ -147,7 +153,8 @@ _keepers: dict[Any, Callable[[Any], Any]] = {}  # of objects that are kept, by t
 def made_of(one: Model, name: Any, make: Callable[[], Made]) -> Made:
     """What `make` makes of an object, kept under this name with an object that a question keeps.
 
-    The name says all that it depends on besides the object, as the language.
+    The name says all that it depends on besides the object, as the language. What is made may know the object by a
+    weak reference only, so that both go at once when the question keeps others.
     """
     made: dict[Any, Made] = one.__dict__.get("made", {})
     try:

@@ -7,6 +7,7 @@ their tags have become and what readers may see is looked at now.
 from __future__ import annotations
 
 import datetime
+import weakref
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -101,7 +102,7 @@ def search_for(article: Article, at: datetime.datetime, total: int = 0) -> Searc
     search = kept.get(minute)
     if search is None:
         kept.clear()
-        search = kept[minute] = Search(article, minute, total)
+        search = kept[minute] = Search(weakref.proxy(article), minute, total)
     return search
 
 

@@ -23,7 +23,7 @@ from articles.surrogates import HEADER, keys
 from articles.teasers import Related
 from articles.views.paging import Page
 
-KEPT = 300  # pages in each process, about 20 KB each
+KEPT = 150  # pages in each process, about 20 KB each
 
 
 @dataclass(frozen=True)
