@@ -1,13 +1,16 @@
 """A prepared question answers as its QuerySet does, and remembers nothing that has changed."""
 
+import gc
+import weakref
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, Prepared, made_of, param
+from articles.models import Article, Prepared, Relatives, made_of, param
 from articles.models.prepared import _PostgreSQL
+from articles.teasers import related
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +84,28 @@ def test_of_one_object_no_endless_variants_are_kept(keeping):
     for number in range(500):
         made_of(story, number, object)
     assert len(story.made) <= 20
+
+
+def test_what_others_take_the_place_of_goes_without_a_search_for_garbage():
+    port, crane = (
+        cast.story(text, slug=slug, authors=[cast.author()], tags=["Lomé"])
+        for text, slug in [("Le port ferme", "port"), ("La grue tombe", "crane")]
+    )
+    Relatives.objects.work_out([port.pk, crane.pk])
+    question = Prepared(lambda: Article.objects.filter(slug=param("slug")).with_page_parts(), keeps=1)
+    question.ask(slug="crane")
+    gc.disable()
+    try:
+        [story] = question.ask(slug="port")
+        assert (story.relatives.tags, len(story.authors_in_order)) == ([port.tags.get().pk], 1)
+        related(story)
+        kept = weakref.ref(story)
+        del story
+        assert kept()
+        question.ask(slug="crane")
+        assert kept() is None
+    finally:
+        gc.enable()
 
 
 @pytest.fixture
