@@ -325,6 +325,14 @@ def is_read_by_words(sql):
 
 
 @pytest.mark.only_on("sqlite")
+def test_translations_are_found_by_their_group_though_most_stories_have_none(story):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a bulk import does
+    plan = plan_of(Article.objects.visible().with_translations())
+    assert "(translation_group=?)" in plan
+
+
+@pytest.mark.only_on("sqlite")
 def test_stories_among_ids_are_looked_up_by_id(story):
     plan = plan_of(Article.objects.visible().in_language("en").among([story.pk]))
     assert plan.startswith("SEARCH articles_article USING INTEGER PRIMARY KEY (rowid=?)")
