@@ -106,13 +106,16 @@ class PageCache:
                 del self._flights[asked.key]
             flight.done.set()
 
-    def _wait_for(self, happened: Callable[[float], bool]) -> bool:
-        """Until this, asked with a time in seconds, says yes; no when the database does not answer, or not in time."""
+    def _wait_for(self, happened: Callable[[float], bool], give_up: Callable[[], bool] = lambda: True) -> bool:
+        """Until this, asked with a time in seconds, says yes; no when the database does not answer, or not in time.
+
+        Who may not `give_up` after that time waits on.
+        """
         end = time.monotonic() + WAITS
         while not happened(WATCHES):
             now = time.monotonic()
             self.watch.answer(now)
-            if self.watch.is_failing or now > end:
+            if self.watch.is_failing or (now > end and give_up()):
                 return False
         return True
 
@@ -164,14 +167,10 @@ class PageCache:
     def _by_django(self, environ: Environ) -> Rendered | None:
         """None when the database does not answer, or no maker is free in time."""
         making = self.makers.start(environ)
-        end = time.monotonic() + WAITS
-        while not wait([making], WATCHES).done:
-            now = time.monotonic()
-            self.watch.answer(now)
-            if self.watch.is_failing or (now > end and making.cancel()):
-                making.cancel()
-                return None
-        return making.result()
+        if self._wait_for(lambda seconds: bool(wait([making], seconds).done), give_up=making.cancel):
+            return making.result()
+        making.cancel()
+        return None
 
     def _put(self, key: Key, page: Page) -> None:
         self.pages.drop(key)
