@@ -55,4 +55,4 @@ def test_reasons_in_french():
         reason = Reason("related", Kinship(likeness=0.31, age=datetime.timedelta(days=3)))
         assert re.sub(r"\s", " ", str(reason)) == "texte semblable (31 %) ; vieux de 3 jours"
         reason = Reason("related", Kinship(mentioned=(("Lomé", 1.2),)))
-        assert re.sub(r"\s", " ", str(reason)) == "mention de Lomé ; vieux de 0 jour"
+        assert re.sub(r"\s", " ", str(reason)) == "mention : Lomé ; vieux de 0 jour"
