@@ -1,5 +1,6 @@
 # The two commands of the README, and the steps they are made of.
 # PYTHON, VENV and PORT may be given: make run PORT=8080, make test PYTHON=python3.13 VENV=.venv-3.13
+# requirements.txt and requirements-dev.txt lock every package with its hashes; each install is exactly that.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -14,22 +15,28 @@ FRENCH := newsroom/locale/fr/LC_MESSAGES/django
 TEMPLATES := find . -path './.*' -prune -o -name '*.html' -exec
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
-  INSTALL := uv pip install --quiet --python $(BIN)/python
+  INSTALL := uv pip install --quiet --python $(BIN)/python --require-hashes
 else
   MAKE_VENV := $(PYTHON) -m venv $(VENV)
-  INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+  INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 endif
 
+CHECK_START := $(PYTHON) -I newsroom/start_check.py
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
 .DEFAULT_GOAL := help
-.PHONY: help run serve prepare test lint test-sqlite test-postgres coverage docs messages format bench
+.PHONY: help run serve prepare start-check test lint test-sqlite test-postgres coverage docs messages format bench lock \
+  upgrade audit
 
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
 	@echo 'make test   set up and check everything'
 	@echo 'make bench  measure what pages cost; STORIES=100000 and DATABASE=sqlite may be given'
 	@echo 'make serve  set up and serve as in production; needs SECRET_KEY and SITE_URL'
+	@echo 'make lock   lock the packages that pyproject.toml asks for; make upgrade takes the newest versions'
 
-run: $(VENV)/.for-running .secret-key
+run: start-check $(VENV)/.for-running .secret-key
+	@echo 'Preparing the database'
 	@DEBUG=1 SECRET_KEY=$$(cat .secret-key) SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
 	  && export DEBUG SECRET_KEY SITE_URL \
 	  && $(BIN)/python manage.py migrate --verbosity 0 \
@@ -37,8 +44,11 @@ run: $(VENV)/.for-running .secret-key
 	  && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 # In production: the environment says everything else, as README.md lists it.
-serve: prepare
+serve: start-check prepare
 	@exec $(BIN)/python -m newsroom.server --port $(PORT)
+
+start-check:
+	@$(CHECK_START) $(PORT)
 
 prepare: $(VENV)/.for-running
 	@test -n "$$SECRET_KEY" || { echo 'SECRET_KEY is not set: give a long random text that stays the same.' >&2; exit 2; }
@@ -93,16 +103,34 @@ messages: $(VENV)/.for-running
 	mv $(FRENCH).sorted $(FRENCH).po
 	msgfmt --check-format --statistics --output-file $(FRENCH).mo $(FRENCH).po
 
+# What the lock files lack of pyproject.toml comes in; everything else keeps its version.
+lock: $(VENV)/.for-testing
+	$(LOCK) $(LOCK_OPTIONS) pyproject.toml --output-file requirements.txt
+	$(LOCK) $(LOCK_OPTIONS) pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+# The newest version of every package, within the limits of pyproject.toml.
+upgrade:
+	$(MAKE) lock LOCK_OPTIONS=--upgrade
+
+# Known holes in the locked packages.
+audit: $(VENV)/.for-testing
+	$(BIN)/python -m tests.audit
+
+# A folder that could not be finished is removed, unless it was there before.
 $(BIN)/python:
-	$(MAKE_VENV)
+	@$(CHECK_START)
+	@echo 'Making a virtual environment in $(VENV)'
+	@if [ -e '$(VENV)' ]; then $(MAKE_VENV); else $(MAKE_VENV) || { rm -rf '$(VENV)'; exit 1; }; fi
 
-$(VENV)/.for-running: pyproject.toml | $(BIN)/python
-	$(INSTALL) --editable .
-	touch $@
+$(VENV)/.for-running: requirements.txt | $(BIN)/python
+	@echo 'Installing the packages of requirements.txt'
+	@$(INSTALL) -r requirements.txt
+	@touch $@
 
-$(VENV)/.for-testing: pyproject.toml | $(BIN)/python
-	$(INSTALL) --editable '.[dev]'
-	touch $@
+$(VENV)/.for-testing: requirements-dev.txt | $(BIN)/python
+	@echo 'Installing the packages of requirements-dev.txt'
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
 
 .secret-key:
 	umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
