@@ -81,6 +81,8 @@ class Command(BaseCommand):
             if person is None:
                 raise CommandError(f"Nobody has the login “{by}”.")
         default = ours[section] if section else next(iter(ours.values()))
+        if not section:
+            self.stderr.write(f"Stories that name none of our sections go to “{default}”; --section names another.")
         return StoryImporter(default, mapping, publish=not drafts, by=person)
 
     def _write(self, source: Source, importer: StoryImporter) -> Counter[str]:

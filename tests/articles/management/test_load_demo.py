@@ -3,8 +3,10 @@
 import io
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
 
+from articles.importers import demo
 from articles.importers.demo_logins import LOGINS, create_logins
 from articles.models import Article
 from tests.articles import cast
@@ -18,11 +20,40 @@ def run(**options):
     return out.getvalue()
 
 
-def test_without_debug_it_refuses(settings):
+@pytest.fixture
+def _short_demo(monkeypatch):
+    """The demo with its first story alone, and no pictures to draw."""
+    files = {name: demo.read(f"{name}.json") for name in ("sections", "tags", "authors", "stories")}
+    story = files["stories"]["items"][0]
+    section = story["_newsroom"]["section"]
+    plain = {"content_html": "<p>Text.</p>", "_newsroom": {"section": section, "label": "news", "age": "PT1H"}}
+    files["stories"] = {"items": [story | plain]}
+    monkeypatch.setattr(demo, "pictures", list)
+    monkeypatch.setattr(demo, "read", lambda name: files[name.removesuffix(".json")])
+
+
+@pytest.mark.usefixtures("_short_demo")
+def test_in_production_it_makes_stories_and_no_logins(settings):
     settings.DEBUG = False
-    with pytest.raises(CommandError, match="DEBUG=1"):
-        run()
-    assert not Article.objects.exists()
+    said = run()
+    assert Article.objects.visible().count() == 1
+    assert not get_user_model().objects.exists()
+    assert "createsuperuser" in said
+
+
+def test_in_production_no_password_is_printed(settings):
+    settings.DEBUG = True
+    create_logins()
+    settings.DEBUG = False
+    cast.story()
+    said = run(address="https://news.example.com/")
+    assert not any(login.password in said for login in LOGINS)
+
+
+@pytest.mark.usefixtures("_short_demo")
+def test_it_says_what_it_does_where_the_output_is_a_file(monkeypatch):
+    monkeypatch.setattr(demo, "load_pictures", lambda tell: tell("Drawing picture 1 of 2: port") or {})
+    assert "Drawing picture 1 of 2: port\n" in run()
 
 
 def test_a_newsroom_with_stories_is_left_alone():

@@ -101,7 +101,7 @@ def test_a_bad_item_is_reported_and_left_out(tmp_path, item, reason):
     said, complaints = run(tmp_path, [item, GOOD | {"id": "2"}])
     assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
     assert reason in complaints
-    assert complaints.startswith((f"{GOOD['id']}: ", "without id: item 1: "))
+    assert complaints.splitlines()[-1].startswith((f"{GOOD['id']}: ", "without id: item 1: "))
 
 
 def test_characters_that_no_database_takes_are_left_out(tmp_path):
@@ -145,6 +145,14 @@ def test_where_stories_go_may_be_chosen(tmp_path):
     energy = cast.section("Énergie", "energie")
     run(tmp_path, [GOOD], "--section", "energie")
     assert Article.objects.get().section == energy
+
+
+def test_without_a_section_it_says_where_stories_go(tmp_path):
+    assert f"go to “{cast.section()}”; --section names another" in run(tmp_path, [GOOD])[1]
+
+
+def test_with_a_section_it_says_nothing_of_another(tmp_path):
+    assert run(tmp_path, [GOOD], "--section", cast.section().slug)[1] == ""
 
 
 @pytest.mark.parametrize(
@@ -201,7 +209,7 @@ def test_json_lines_come_in_too(tmp_path):
     path.write_text(lines(STORY, "nonsense", "[" * 100_000))
     said, complaints = run_file(path)
     assert said == "1 new, 0 changed, 0 unchanged, 2 left out"
-    assert complaints.startswith("without id: item 2: the line is not a story")
+    assert "without id: item 2: the line is not a story" in complaints
     story = Article.objects.get()
     assert story.section == Section.objects.get(slug="energy", name="Energy")
     assert [tag.name for tag in story.tags_in_order] == ["Solaire"]
