@@ -49,7 +49,10 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
 def changes_in_words(article: Article) -> str:
     """What waits over a live story: “changes by Awa go live Tue 25 November 2025, 18:00 WAT”; "" for nothing."""
     parts = []
-    if article.due and article.due_at:
+    if article.due and article.stuck:
+        words = {"name": _writer(article.due), "time": moment_in_words(article.due.for_time or article.stuck.since)}
+        parts.append(_("changes by %(name)s could not go live %(time)s") % words)
+    elif article.due and article.due_at:
         words = {"name": _writer(article.due), "time": moment_in_words(article.due_at)}
         parts.append(_("changes by %(name)s go live %(time)s") % words)
     if article.waiting:

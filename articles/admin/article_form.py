@@ -151,7 +151,12 @@ class ArticleForm(forms.ModelForm):
             "tags": found.tags,
             **found.related,
         }
-        stored = {"version": str(story.version), "changes_at": story.due_at, **shown, **(chosen if story.pk else {})}
+        stored = {
+            "version": str(story.version),
+            "changes_at": story.changes_at,
+            **shown,
+            **(chosen if story.pk else {}),
+        }
         self.initial.update({name: value for name, value in stored.items() if story.pk or name not in self.initial})
 
     # Reading what was typed
@@ -281,7 +286,7 @@ def version_of(text: str) -> int:
 def with_times(typed: QueryDict, story: Article) -> QueryDict:
     """What was typed, as it is sent along with the times that the story has where none were typed."""
     data = typed.copy()
-    for name, moment in {"changes_at": story.due_at, **{name: getattr(story, name) for name in TIMES}}.items():
+    for name, moment in {"changes_at": story.changes_at, **{name: getattr(story, name) for name in TIMES}}.items():
         if name not in data:
             data[name] = shown(moment) if moment else ""
     return data

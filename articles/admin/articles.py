@@ -67,8 +67,8 @@ class ArticleAdmin(ArticleAddresses):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """With all that its form shows."""
-        people = ("waiting__saved_by", "due__saved_by")
-        stories = self.get_queryset(request).with_page_parts().select_related(*people)  # type: ignore[attr-defined]
+        pending = ("waiting__saved_by", "due__saved_by", "due__stuck")
+        stories = self.get_queryset(request).with_page_parts().select_related(*pending)  # type: ignore[attr-defined]
         try:
             return stories.get(pk=Article._meta.pk.to_python(object_id))
         except (Article.DoesNotExist, ValidationError, ValueError):

@@ -37,6 +37,7 @@ from articles.models.saved_form import SavedForm
 from articles.models.search_entry import SearchEntry, document, facet, moment_at
 from articles.models.section import Section
 from articles.models.share_link import ShareLink
+from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag, TagAlias, last_use, taken_by
 from articles.models.tag_change import TagChange, Undone
 from articles.models.tag_company import always_together
@@ -79,6 +80,7 @@ __all__ = [
     "ShareLink",
     "SourcePlan",
     "StaleStory",
+    "StuckChanges",
     "Tag",
     "TagAlias",
     "TagChange",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models.by_month import ByMonth
 from articles.models.keyset import Place, RowGreaterThan, RowLessThan
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
+from articles.models.stuck_changes import StuckChanges
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 - in the name of the base class
@@ -63,11 +64,16 @@ class ArticleQuerySet(ByMonth):
     def put_due_changes_live(self, at: datetime.datetime | None = None) -> int:
         """Scheduled changes whose time has come become the public text; how many this call put live.
 
-        One query by an index when there are none. Whoever reads public stories calls this first.
+        One query by an index when there are none. Whoever reads public stories calls this first. A story whose changes
+        fail is marked and stops no other; a DatabaseError means that nothing can be stored at the moment.
         """
         at = at or timezone.now()
-        due = self.filter(due_at__lte=at).order_by("due_at", "pk")
+        due = self.filter(due_at__lte=at).order_by("due_at", "pk").only("due_at")
         return sum(story.put_live(at) for story in due)
+
+    def stuck(self) -> ArticleQuerySet:
+        """Those whose scheduled changes could not go live, in the order in which they were scheduled."""
+        return self.filter(due__in=StuckChanges.objects.values("revision")).order_by("due_id")
 
     def scheduled(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """What the public will see after this instant (now)."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -21,6 +21,7 @@ from articles.models.content import Content, Edit
 from articles.models.outbox import OutboxEntry
 from articles.models.publication import AS_SAVED, Event, Publication, _future, despite
 from articles.models.revision import Revision
+from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag
 from articles.models.tag_change import require
 
@@ -69,6 +70,7 @@ class Changes(Publication):
         values: dict[str, Any] = {"by": by, "version": self.version + 1}
         public, published = _retagged(stored, add, gone), self.status == self.Status.PUBLISHED
         Revision.objects.record(self, public, Event.TAGGED, before=stored, published=published, **values)
+        self.due_at = self._retry_of_stuck_changes().get("due_at", self.due_at)
         for name, revision in pending.items():
             content = _retagged(revision.content, add, gone)
             more = {"published": revision.published, "for_time": revision.for_time}
@@ -135,23 +137,36 @@ class Changes(Publication):
 
     @transaction.atomic
     def put_live(self, at: datetime.datetime) -> bool:
-        """Make scheduled changes whose time has come the public text; False when somebody else just did.
+        """Make scheduled changes whose time has come the public text; False when that failed, or somebody else did it.
 
-        What an editor is writing on top of them stays, and stays savable: the version does not change.
+        What an editor is writing on top of them stays, and stays savable: the version does not change. Whatever fails
+        is undone and kept as a mark (StuckChanges), and tried again later. Raises only when that cannot be stored.
         """
-        stories = type(self).objects
-        if not stories.filter(pk=self.pk, due_at__lte=at).update(due_at=None):  # whoever gets the row does it
+        due = type(self).objects.filter(pk=self.pk, due_at__lte=at)
+        if not due.update(due_at=None):  # whoever gets the row does it
             return False
-        story = stories.select_related("due", "waiting", "section", "lead_image").get(pk=self.pk)
-        revision, story.due = story.due, None
         try:
             with transaction.atomic():
-                story._put_live(revision, self.due_at or at)
-        except (ValidationError, DatabaseError) as error:
-            logger.exception("The changes to story %s could not go live", self.pk)
-            stories.filter(pk=self.pk).update(due=None, waiting=story.waiting or revision)
-            Revision.objects.record(story, revision.content, Event.CHANGES_STUCK, by=None, note=str(error))
+                self._put_due_live(at)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one story, the others go on
+            self._mark_stuck(error)
+            return False
         return True
+
+    def _put_due_live(self, at: datetime.datetime) -> None:
+        story = type(self).objects.select_related("due", "waiting", "section", "lead_image").get(pk=self.pk)
+        revision, was_stuck, story.due = story.due, story.stuck, None
+        story._put_live(revision, at if was_stuck else self.due_at or at)
+        if was_stuck:
+            was_stuck.delete()
+            OutboxEntry.objects.announce_again(story, OutboxEntry.Event.CHANGED)
+
+    def _mark_stuck(self, error: Exception) -> None:
+        row = type(self).objects.filter(pk=self.pk)
+        mark, is_news = StuckChanges.objects.mark(row.values_list("due", flat=True)[0], error)
+        row.update(due_at=timezone.now() + mark.retry_after)
+        if is_news:
+            logger.error("The changes to story %s could not go live", self.pk, exc_info=error)
 
     def _put_live(self, revision: Revision, moment: datetime.datetime) -> None:
         before = self.stored_content
@@ -168,6 +183,24 @@ class Changes(Publication):
             published=True,
             for_time=moment,
         )
+
+    @property
+    def stuck(self) -> StuckChanges | None:
+        """Why its scheduled changes did not go live at their time."""
+        return getattr(self.due, "stuck", None) if self.due_id else None
+
+    @property
+    def changes_at(self) -> datetime.datetime | None:
+        """When its scheduled changes go live; None for those that are stuck."""
+        return None if self.stuck else self.due_at
+
+    def _point(self, **columns: Any) -> None:
+        """As it is inherited; stuck changes are tried again, for perhaps nothing stands in their way any more."""
+        super()._point(**self._retry_of_stuck_changes() | columns)
+
+    def _retry_of_stuck_changes(self) -> dict[str, Any]:
+        """The columns by which they are tried again now."""
+        return {"due_at": self.due.for_time} if self.due and self.stuck else {}
 
     def _take_changes(self, edit: Edit) -> Content:
         """What is to replace the public text."""

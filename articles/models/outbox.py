@@ -35,6 +35,11 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
             ignore_conflicts=True,
         )
 
+    def announce_again(self, story: Publication, event: str) -> None:
+        """What was announced for a time at which it did not happen has happened now."""
+        entries = self.filter(article_id=story.pk, event=event, version=story.version)
+        entries.update(due_at=timezone.now(), done_at=None, claimed_until=None)
+
     def claim(self, limit: int = 20) -> list[OutboxEntry]:
         """Up to `limit` entries that are due, the oldest first; no other worker gets them for a while."""
         now = timezone.now()

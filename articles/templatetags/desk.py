@@ -54,7 +54,9 @@ def desk_today(context: Context) -> list[Waiting]:
     by_last_saved = seen.order_by("-saved_at", "-pk")
     mine = by_last_saved.filter(created_by=user, status__in=[status.DRAFT, status.IN_REVIEW])
     coming = seen.scheduled().order_by("publish_at", "pk")
-    lists = [
+    stuck = seen.stuck()[:ROWS]
+    lists = [Waiting("stuck", _("Changes that could not go live"), "", stuck)] if stuck else []
+    lists += [
         Waiting("mine", _("Your drafts"), _("Nothing begun."), mine[:ROWS]),
         Waiting("review", _("In review"), _("Nothing waits."), by_last_saved.filter(status=status.IN_REVIEW)[:ROWS]),
         Waiting("scheduled", _("Scheduled"), _("Nothing is scheduled."), coming[:ROWS]),

@@ -225,24 +225,6 @@ def test_restoring_over_a_live_story_waits(live, awa):
     assert fresh(live).headline == "Le port ferme"
 
 
-def test_changes_that_cannot_go_live_wait_and_say_why(live, awa, monkeypatch):
-    live.schedule_changes(awa, timezone.now() + HOUR, typed(live, headline="Le port rouvre"))
-    due_in_the_past(live)
-
-    def refuse(*_args, **_kwargs):
-        raise ValidationError("Impossible.")
-
-    monkeypatch.setattr(Article, "store", refuse)
-    Article.objects.put_due_changes_live()
-    story = fresh(live)
-    assert (story.headline, story.due_at, story.newest_content["headline"]) == (
-        "Le port ferme",
-        None,
-        "Le port rouvre",
-    )
-    assert events(story)[-1] == "changes-stuck"
-
-
 def test_a_reporter_changes_no_live_story(live):
     moutiou = cast.reporter()
     Article.objects.filter(pk=live.pk).update(created_by=moutiou)
