@@ -1,24 +1,88 @@
-"""The page that a monitor or load balancer asks whether this process can serve."""
+"""The pages by which machines ask how the site is: a monitor, a load balancer, a supervisor.
 
-from django.db import Error, connection
+Anybody may ask, as often as they like: the site is examined at most once every few seconds in each process, and the
+answer tells names of conditions, no details.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from newsroom.connection import first_asked
+from newsroom.conditions import DATABASE, Condition, examine_site
+
+FRESH = 2.0  # seconds that a report is good for
+PATIENCE = 3.0  # seconds that a probe waits for another's examination
+
+logger = logging.getLogger(__name__)
+
+
+class Report:
+    """The conditions that held when this process was last asked, examined by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._conditions: dict[str, Condition] = {}
+        self._examined_at = -FRESH  # monotonic seconds
+
+    def read(self) -> list[Condition]:
+        """Return the conditions of the last seconds. A database that holds up the examination does not answer."""
+        if not self._lock.acquire(timeout=PATIENCE):
+            return [Condition(DATABASE, "red", "The database does not answer in time.")]
+        try:
+            if time.monotonic() - self._examined_at > FRESH:
+                self._update({condition.name: condition for condition in examine_site()})
+                self._examined_at = time.monotonic()
+            return list(self._conditions.values())
+        finally:
+            self._lock.release()
+
+    def expire(self) -> None:
+        """Examine the site again when asked next."""
+        self._examined_at = -FRESH
+
+    def _update(self, conditions: dict[str, Condition]) -> None:
+        """Write one line to the log when a condition begins and when it ends."""
+        for name in conditions.keys() - self._conditions.keys():
+            logger.error("Health is %s: %s", conditions[name].level, conditions[name].detail)
+        for name in self._conditions.keys() - conditions.keys():
+            logger.warning("Health: the condition “%s” has ended", name)
+        self._conditions = conditions
+
+
+report = Report()
 
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers a query on a real table, otherwise 503."""
-    try:
-        first_asked(_asks)
-    except Error:
-        return HttpResponse("The database does not answer.\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+    """For monitors: 503 while a condition is red, otherwise 200; each condition on a line."""
+    conditions = report.read()
+    is_red = any(condition.level == "red" for condition in conditions)
+    lines = [f"{condition.level}: {condition.name}" for condition in conditions]
+    return _answer(lines, is_red)
 
 
-def _asks() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """For load balancers: 503 while this process has no database. What is wrong everywhere takes no machine away."""
+    is_unready = any(condition.name == DATABASE for condition in report.read())
+    return _answer([f"red: {DATABASE}"] if is_unready else [], is_unready)
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """For supervisors: 200 as long as this process answers at all; to restart it mends no database."""
+    return _answer([], is_red=False)
+
+
+def _answer(lines: list[str], is_red: bool) -> HttpResponse:
+    text = "".join(f"{line}\n" for line in lines or ["ok"])
+    return HttpResponse(text, status=503 if is_red else 200, content_type="text/plain; charset=utf-8")

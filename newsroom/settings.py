@@ -45,7 +45,7 @@ PROXY_COUNT = env.number(
 if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = encrypted
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # monitors ask from inside, without TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # monitors ask from inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if encrypted else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = encrypted
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # sites we link to may see who sent the reader

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles.urls import site_patterns
-from newsroom.health import health
+from newsroom.health import health, live, ready
 from newsroom.media import picture
 from newsroom.signin import sign_in
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("health/ready/", ready, name="ready"),
+    path("health/live/", live, name="live"),
     *pictures,
     *site_patterns,
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),

@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 
 from articles.models import Prepared
 from articles.views.shown import _place
+from newsroom.health import report
 
 # A busy machine makes an example slow, not wrong.
 hypothesis.settings.register_profile("newsroom", deadline=None)
@@ -90,6 +91,11 @@ def _own_media(settings, tmp_path):
 def _empty_cache():
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_health():
+    report.expire()
 
 
 @pytest.fixture(scope="session")

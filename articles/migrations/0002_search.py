@@ -2,31 +2,16 @@
 
 from django.db import migrations
 
-# SQLite: an index that holds no text of its own, kept in step by triggers.
+# SQLite: an index that holds no text of its own, kept in step by triggers (articles/triggers.py).
 # https://www.sqlite.org/fts5.html#external_content_tables
 SQLITE = [
     """CREATE VIRTUAL TABLE articles_search USING fts5(
         words, content='articles_searchentry', content_rowid='moment', prefix='3 4',
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*' tokenchars '_'")""",
-    """CREATE TRIGGER articles_search_insert AFTER INSERT ON articles_searchentry BEGIN
-        INSERT INTO articles_search(rowid, words) VALUES (new.moment, new.words); END""",
-    """CREATE TRIGGER articles_search_delete AFTER DELETE ON articles_searchentry BEGIN
-        INSERT INTO articles_search(articles_search, rowid, words) VALUES ('delete', old.moment, old.words); END""",
-    """CREATE TRIGGER articles_search_update AFTER UPDATE ON articles_searchentry BEGIN
-        INSERT INTO articles_search(articles_search, rowid, words) VALUES ('delete', old.moment, old.words);
-        INSERT INTO articles_search(rowid, words) VALUES (new.moment, new.words); END""",
 ]
 
-# PostgreSQL: terms are taken as they are, by their place, so that its own parser and locale play no part. A tsvector
-# counts places up to 16,383.
 POSTGRESQL = [
     "ALTER TABLE articles_searchentry ADD COLUMN document tsvector",
-    """CREATE FUNCTION articles_search_document() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        SELECT coalesce(string_agg(quote_literal(term) || ':' || least(place, 16383), ' '), '')::tsvector
-        INTO new.document FROM unnest(string_to_array(new.words, ' ')) WITH ORDINALITY AS t(term, place);
-        RETURN new; END $$""",
-    """CREATE TRIGGER articles_search_document BEFORE INSERT OR UPDATE OF words ON articles_searchentry
-        FOR EACH ROW EXECUTE FUNCTION articles_search_document()""",
     "CREATE INDEX articles_search_document ON articles_searchentry USING gin (document) WITH (fastupdate = off)",
 ]
 
@@ -38,10 +23,11 @@ def make_index(apps, schema_editor):
 
 def drop_index(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
+        for event in ("insert", "delete", "update"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS articles_search_{event}", params=None)
         schema_editor.execute("DROP TABLE articles_search", params=None)
     else:
-        schema_editor.execute("DROP TRIGGER articles_search_document ON articles_searchentry", params=None)
-        schema_editor.execute("DROP FUNCTION articles_search_document", params=None)
+        schema_editor.execute("DROP FUNCTION IF EXISTS articles_search_document CASCADE", params=None)
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 """The number that changes whenever a public page may have changed: what caches of pages ask for.
 
-Triggers of the database keep it (migrations/0014_edition.py), so that no path of code can forget it. On PostgreSQL a
+Triggers of the database keep it (articles/triggers.py), so that no path of code can forget it. On PostgreSQL a
 transaction that changes public rows leaves one row, its own number: publishers never wait for each other. On SQLite,
 which has one writer, a single row counts.
 """

@@ -1,4 +1,4 @@
-"""What a story is found by: its terms, in an index that each database keeps by a trigger (see the migration).
+"""What a story is found by: its terms, in an index that each database keeps by a trigger (articles/triggers.py).
 
 `moment` orders entries by time of publication, so that the newest matches are read first and reading can stop early.
 Language, section and status are terms too, with a “_” that no typed term can have.

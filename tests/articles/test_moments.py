@@ -42,6 +42,8 @@ SHOWS = FEEDS | {
     "news_sitemap": "headline",
     "robots": "",
     "health": "",
+    "ready": "",
+    "live": "",
     "picture": "",
     "shared": "",
 }

@@ -1,34 +1,117 @@
+"""What machines are told of the site: nothing that is a secret, and at no cost worth mentioning."""
+
+import logging
+import threading
+from contextlib import contextmanager
+
 import pytest
 from django.db import OperationalError, connection
 
+from newsroom import health
+from newsroom.conditions import EXAMINATIONS, Condition
 
-@pytest.mark.django_db
-def test_well_when_the_database_answers(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        response = client.get("/health/")
-    assert response.status_code == 200
+PAGES = ["/health/", "/health/ready/", "/health/live/"]
+YELLOW = Condition("clock", "yellow", "90 s fast")
+RED = Condition("triggers", "red", "The database lacks geheim")
 
 
-@pytest.mark.django_db
-def test_ill_when_the_database_does_not_answer(client):
+@pytest.fixture
+def conditions(monkeypatch):
+    """The conditions that the site is in, as the test says."""
+    found = []
+    monkeypatch.setattr(health, "examine_site", lambda: list(found))
+    return found
+
+
+@contextmanager
+def silent_database():
     def refuse(*args):
-        raise OperationalError("the connection is lost")
+        raise OperationalError("the connection is lost to geheim")
 
     with connection.execute_wrapper(refuse):
-        response = client.get("/health/")
-    assert response.status_code == 503
+        yield
 
 
 @pytest.mark.django_db
-def test_no_cache_keeps_the_answer(client):
-    assert "no-store" in client.get("/health/")["Cache-Control"]
+@pytest.mark.parametrize("page", PAGES)
+def test_a_site_without_a_condition_is_well(client, page):
+    response = client.get(page)
+    assert (response.status_code, response.text) == (200, "ok\n")
 
 
 @pytest.mark.django_db
-def test_monitor_inside_needs_no_encryption(client, settings):
+@pytest.mark.parametrize(("page", "status"), [*zip(PAGES, [503, 503, 200], strict=True)])
+def test_a_database_that_does_not_answer_is_no_fault_of_the_process(client, page, status):
+    with silent_database():
+        assert client.get(page).status_code == status
+
+
+@pytest.mark.parametrize(("page", "status"), [*zip(PAGES, [503, 200, 200], strict=True)])
+def test_a_red_condition_of_the_whole_site_takes_no_machine_away(client, conditions, page, status):
+    conditions.append(RED)
+    assert client.get(page).status_code == status
+
+
+def test_a_yellow_condition_is_told_and_no_alarm(client, conditions):
+    conditions.append(YELLOW)
+    response = client.get("/health/")
+    assert (response.status_code, response.text) == (200, "yellow: clock\n")
+
+
+def test_strangers_read_the_names_of_conditions_alone(client, conditions):
+    conditions.extend([YELLOW, RED])
+    assert client.get("/health/").text == "yellow: clock\nred: triggers\n"
+
+
+@pytest.mark.django_db
+def test_what_the_driver_says_is_told_to_nobody(client):
+    with silent_database():
+        assert client.get("/health/").text == "red: database\n"
+
+
+@pytest.mark.django_db
+def test_many_probes_cost_what_one_costs(client, django_assert_num_queries):
+    with django_assert_num_queries(1 + len(EXAMINATIONS)):
+        for _ in range(5):
+            for page in PAGES:
+                client.get(page)
+
+
+def test_the_log_tells_once_when_a_condition_begins_and_ends(client, conditions, caplog):
+    caplog.set_level(logging.WARNING, logger="newsroom.health")
+    for found in [[], [RED], [RED], []]:
+        conditions[:] = found
+        health.report.expire()
+        client.get("/health/")
+    assert [message for name, _level, message in caplog.record_tuples if name == "newsroom.health"] == [
+        "Health is red: The database lacks geheim",
+        "Health: the condition “triggers” has ended",
+    ]
+
+
+def test_an_examination_that_hangs_holds_no_other_probe(client, monkeypatch):
+    goes_on, began = threading.Event(), threading.Event()
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(health, "examine_site", lambda: began.set() or goes_on.wait(10) and [])
+    thread = threading.Thread(target=health.report.read)
+    thread.start()
+    began.wait(10)
+    assert client.get("/health/").text == "red: database\n"
+    goes_on.set()
+    thread.join()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_cache_keeps_the_answer(client, conditions, page):
+    assert "no-store" in client.get(page)["Cache-Control"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_monitor_inside_needs_no_encryption(client, conditions, settings, page):
     settings.SECURE_SSL_REDIRECT = True
-    assert client.get("/health/").status_code == 200
+    assert client.get(page).status_code == 200
 
 
-def test_only_reading_is_allowed(client):
-    assert client.post("/health/").status_code == 405
+@pytest.mark.parametrize("page", PAGES)
+def test_only_reading_is_allowed(client, page):
+    assert client.post(page).status_code == 405

@@ -1,0 +1,53 @@
+"""What may be wrong with a running site, each by a name: what /health/ reports.
+
+A red condition needs somebody at once, a yellow one soon. Strangers may read the name; the log alone has the detail.
+To add a condition, write a function that examines it by one cheap query at most, and put it into EXAMINATIONS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import Error, connection
+
+from articles.triggers import missing_triggers
+from newsroom.connection import first_asked
+
+Level = Literal["yellow", "red"]
+Examination = Callable[[], "Condition | None"]
+DATABASE = "database"
+
+
+@dataclass(frozen=True)
+class Condition:
+    name: str
+    level: Level
+    detail: str
+
+
+def triggers() -> Condition | None:
+    """Without its triggers, stored pages do not follow changes, and the search misses new stories."""
+    missing = missing_triggers()
+    if not missing:
+        return None
+    return Condition("triggers", "red", f"The database lacks {', '.join(missing)}: run manage.py migrate.")
+
+
+EXAMINATIONS: list[Examination] = [triggers]
+
+
+def examine_site() -> list[Condition]:
+    """Return the conditions that hold now; when the database does not answer, that one alone."""
+    try:
+        first_asked(_ask_database)
+        return [condition for examine in EXAMINATIONS if (condition := examine())]
+    except Error as error:
+        return [Condition(DATABASE, "red", f"The database does not answer: {error}")]
+
+
+def _ask_database() -> None:
+    """A query of a real table: a server that still starts may answer others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")

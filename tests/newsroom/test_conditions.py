@@ -1,0 +1,23 @@
+import pytest
+from django.db import connection
+
+from articles.triggers import all_triggers
+from newsroom.conditions import examine_site
+
+pytestmark = pytest.mark.django_db
+
+
+def names():
+    return [(condition.level, condition.name) for condition in examine_site()]
+
+
+def test_a_site_as_it_should_be_has_no_condition():
+    assert names() == []
+
+
+def test_a_missing_trigger_is_red():
+    trigger = all_triggers()[-1]
+    with connection.cursor() as cursor:
+        on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {trigger.name}{on}")
+    assert names() == [("red", "triggers")]
