@@ -1,6 +1,7 @@
 """The Django app of everything a newsroom publishes."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,9 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        from articles import checks, receivers, roles, triggers  # noqa: F401
+        from articles import checks, clock, receivers, roles, triggers  # noqa: F401
 
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="articles.roles")
         pre_migrate.connect(triggers.drop_edition_triggers, sender=self, dispatch_uid="articles.triggers")
         post_migrate.connect(triggers.create_missing_triggers, sender=self, dispatch_uid="articles.triggers")
+        connection_created.connect(clock.compare_on_connect, dispatch_uid="articles.clock")

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from articles import clock
 from articles.menu import menu
 
 
@@ -17,5 +17,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "sections": SimpleLazyObject(lambda: menu(request)),
-        "now": timezone.now(),
+        "now": clock.now(),
     }

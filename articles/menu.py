@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from articles import clock
 from articles.models import Prepared, Section, made_of
 
 SHARED = "newsroom.shared"  # in the environment of a request: newsroom/page_cache/wrapper.py puts it there
@@ -44,7 +44,7 @@ def _shared(request: HttpRequest) -> dict[str, Any]:
 def changes_are_due(request: HttpRequest) -> bool:
     """Whether the time of some story's scheduled changes has come. Each public story is in a section."""
     first_due = next((section.__dict__["first_due"] for section in sections(request)), None)
-    return first_due is not None and first_due <= timezone.now()
+    return first_due is not None and first_due <= clock.now()
 
 
 def menu(request: HttpRequest) -> list[Section]:

@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles import clock
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag, filled_ranges, in_range
 
@@ -71,7 +71,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def news(request: HttpRequest) -> HttpResponse:
-    stories = _stories().filter(publish_at__gte=timezone.now() - NEWS_AGE).exclude(label=Article.Label.SPONSORED)
+    stories = _stories().filter(publish_at__gte=clock.now() - NEWS_AGE).exclude(label=Article.Label.SPONSORED)
     entries = [
         {"address": absolute(story.get_absolute_url()), "story": story}
         for story in stories.newest_first().only("headline", *_ADDRESS)[:NEWS_LIMIT]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles import clock
 from articles.models import Article, Revision
 
 
@@ -22,7 +23,7 @@ class State:
 
 def state_of(article: Article, at: datetime.datetime | None = None) -> State:
     """What it is at this instant (now)."""
-    at = at or timezone.now()
+    at = at or clock.now()
     match article.status:
         case Article.Status.DRAFT:
             return State("draft", _("Draft"), _("Draft: only the newsroom sees it"))
@@ -78,7 +79,7 @@ def moment_in_words(moment: datetime.datetime) -> str:
 def short_moment(moment: datetime.datetime) -> str:
     """“18:00” today, else “25 November 2025, 18:00”, in the newsroom's time zone."""
     local = timezone.localtime(moment)
-    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j F Y, H:i")
+    return date_format(local, "H:i" if local.date() == timezone.localdate(clock.now()) else "j F Y, H:i")
 
 
 def zone_name(local: datetime.datetime) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from django.db import Error, connection
 
+from articles import clock
 from articles.triggers import missing_triggers
 from newsroom.connection import first_asked
 
@@ -35,7 +36,15 @@ def triggers() -> Condition | None:
     return Condition("triggers", "red", f"The database lacks {', '.join(missing)}: run manage.py migrate.")
 
 
-EXAMINATIONS: list[Examination] = [triggers]
+def clock_difference() -> Condition | None:
+    """The site goes by the database's clock; but one of the two machines has lost the right time."""
+    clock.compare_with_database()
+    if clock.is_tolerated(clock.difference()):
+        return None
+    return Condition("clock", "yellow", f"The clock of this machine is {clock.in_words()}: check its time service.")
+
+
+EXAMINATIONS: list[Examination] = [triggers, clock_difference]
 
 
 def examine_site() -> list[Condition]:

@@ -17,6 +17,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.models import Article, Tag, TaggedArticle
 
 NEWEST = 500  # stories of a tag that the list shows, of each status
@@ -37,7 +38,7 @@ class StateFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        now = timezone.now()
+        now = clock.now()
         match self.value():
             case "draft" | "review" | "withdrawn" as status:
                 return queryset.filter(status=status)

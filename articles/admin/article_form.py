@@ -10,10 +10,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.admin.body import BodyField
 from articles.admin.choosers import AuthorsField, ChooserInput, StoriesField, TagsField
 from articles.admin.moments import MomentField, shown
@@ -205,7 +205,7 @@ class ArticleForm(forms.ModelForm):
         if self.instance.is_scheduled and "publish_at" in self.changed_data and "publish_at" in cleaned:
             if not begin:
                 self.add_error("publish_at", _("It is scheduled: send it back to draft to take it out."))
-            elif begin <= timezone.now():
+            elif begin <= clock.now():
                 self.add_error("publish_at", _("Choose a time in the future, or publish it now."))
 
     def _check_related(self, cleaned: dict[str, Any]) -> None:
@@ -235,9 +235,9 @@ class ArticleForm(forms.ModelForm):
         story = copy(self.story)
         for name in TIMES:
             setattr(story, name, self.cleaned_data.get(name, getattr(story, name)))
-        if self.story.is_gone and story.unpublish_at and story.unpublish_at <= timezone.now():
+        if self.story.is_gone and story.unpublish_at and story.unpublish_at <= clock.now():
             story.unpublish_at = None  # it ended, and would begin anew
-        at = None if self.verb in ("schedule", "save", "") else timezone.now()
+        at = None if self.verb in ("schedule", "save", "") else clock.now()
         return story.checklist(self.content(), self.user, at)
 
     def edit(self) -> Edit:

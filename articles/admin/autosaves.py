@@ -23,9 +23,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import clock
 from articles.admin.article_form import ArticleForm, version_of, with_times
 from articles.admin.history import changes
 from articles.admin.trouble import trouble_of
@@ -90,7 +90,7 @@ def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
 
 def sent_before_login(kept: list[Autosave]) -> Autosave | None:
     """Of these, what was sent when the login had ended and is to be saved now, once."""
-    since = timezone.now() - SENT_AGAIN
+    since = clock.now() - SENT_AGAIN
     sent = next((autosave for autosave in kept if autosave.pressed and autosave.saved_at > since), None)
     if sent and Autosave.objects.filter(pk=sent.pk).exclude(pressed="").update(pressed=""):
         return sent

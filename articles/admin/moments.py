@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.states import zone_name, zone_offset
 
 YEARS = range(1900, 2201)  # beyond them, converting between zones fails
@@ -116,7 +117,7 @@ def shown(value: Any) -> str:
 
 def zone_in_words() -> str:
     """“Africa/Lagos (WAT, UTC+01:00)”, as it is now."""
-    now = timezone.localtime()
+    now = timezone.localtime(clock.now())
     return gettext("Time of %(zone)s (%(name)s, %(offset)s)") % {
         "zone": str(timezone.get_current_timezone()),
         "name": zone_name(now),

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import clock
 from articles.admin import autosaves
 from articles.admin.article_form import ArticleForm, version_of
 from articles.models import Article, Autosave, Edit, Presence, Revision, same
@@ -47,7 +47,7 @@ def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm
 
 
 def in_words(other: Presence) -> str:
-    minutes = int((timezone.now() - other.since).total_seconds() // 60)
+    minutes = int((clock.now() - other.since).total_seconds() // 60)
     since = ngettext("for %(n)d minute", "for %(n)d minutes", minutes) % {"n": minutes}
     words = {"name": name_of(other.user), "since": since}
     if other.unsaved:

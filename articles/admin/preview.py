@@ -12,10 +12,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import resolve, reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import clock
 from articles.admin.moments import MomentField, zone_in_words
 from articles.menu import SHARED
 from articles.models import Article, Section
@@ -53,7 +54,7 @@ class AsAtForm(forms.Form):
 
 def as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """The front page or a section as readers will see it, or saw it, at a time."""
-    form = AsAtForm(request.GET if "at" in request.GET else None, initial={"at": timezone.now()})
+    form = AsAtForm(request.GET if "at" in request.GET else None, initial={"at": clock.now()})
     context = {
         **admin_site.each_context(request),
         "title": _("The site as at another time"),

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import search
+from articles import clock, search
 from articles.admin.choosers import BY_ID, NEW, named, story_label
 from articles.models import Article, Author, Tag, TagAlias
 from articles.search.query import parse
@@ -82,7 +81,7 @@ def _spellings(rows: Any, key: str, tag: str) -> Any:
         default=Value(2),
         output_field=IntegerField(),
     )
-    in_use = Q(**{f"{tag}last_used_at__gte": timezone.now() - IN_USE})
+    in_use = Q(**{f"{tag}last_used_at__gte": clock.now() - IN_USE})
     return (
         rows.filter(key__contains=key)
         .order_by()

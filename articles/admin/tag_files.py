@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from articles import clock
 from articles.exporters.vocabulary import vocabulary_csv
 from articles.importers.items import BadItem
 from articles.importers.vocabulary import Step, VocabularyImport, counts_of
@@ -74,7 +75,7 @@ class TagFiles:
             raise PermissionDenied
         delimiter = ";" if (get_language() or "").startswith("fr") else ","
         text = vocabulary_csv(delimiter)
-        name = f"tags-{timezone.localdate():%Y-%m-%d}.csv"
+        name = f"tags-{timezone.localdate(clock.now()):%Y-%m-%d}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.tag_files import TagFiles
 from articles.admin.tag_filters import AlikeFilter, DescriptionFilter, UseFilter
@@ -36,7 +37,7 @@ class TagList(LongList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list: Any = list(self.result_list)
-        now = timezone.now()
+        now = clock.now()
         uses = uses_of(self.result_list, now)
         for tag in self.result_list:
             tag.uses = uses.get(tag.pk, Uses())  # gone since

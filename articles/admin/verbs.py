@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import clock
 from articles.checklist import PUBLISHING, open_musts, open_shoulds
 from articles.models import Article, Edit
 from articles.states import changes_in_words, state_of
@@ -82,7 +82,7 @@ def obstacle(verb: str, article: Article, user: Any) -> str:
     if verb == "publish_changes" and not article.has_changes:
         return _("There are no changes: readers see this already.")
     if verb in PUBLISHING:
-        at = article.publish_at if article.was_public else timezone.now()
+        at = article.publish_at if article.was_public else clock.now()
         missing = open_musts(article.checklist(by=user, at=at))
         return " ".join(text for texts in missing.values() for text in texts)
     return ""

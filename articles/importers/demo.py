@@ -18,9 +18,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.dateparse import parse_duration
 
+from articles import clock
 from articles.importers.demo_logins import create_logins
 from articles.importers.demo_pictures import pictures
 from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
@@ -166,7 +166,7 @@ def hand_on(story: Article, entry: Entry, by: User | None) -> None:
     """Publish, schedule or submit the draft, or leave it as it is."""
     match entry["_newsroom"].get("status", "published"):
         case "published" | "scheduled":
-            story.publish(by, at=timezone.now().replace(second=0, microsecond=0) + due(entry))
+            story.publish(by, at=clock.now().replace(second=0, microsecond=0) + due(entry))
         case "review":
             story.submit(by)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils import timezone
 
+from articles import clock
 from articles.management.public_pages import Subjects
 from articles.models import (
     Article,
@@ -74,7 +75,7 @@ class Planting:
     """The stories of one language."""
 
     def __init__(self, canaries: Canaries, language: str) -> None:
-        self.canaries, self.language, self.now = canaries, language, timezone.now()
+        self.canaries, self.language, self.now = canaries, language, clock.now()
         self.asked: list[str] = []  # the canaries that are sought on the search page
         days = {_day(moment) for moment in (self.now - 2 * HOUR, self.now, self.now + HOUR)}
         self.about = Subjects(months=sorted({day.replace(day=1) for day in days}))

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
+from articles import clock
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
 from articles.models import Article, Relatives, Section
@@ -34,7 +33,7 @@ class Labelled:
 
 def read(lines: Iterable[str], complain: Callable[[str], object]) -> Iterator[Labelled]:
     """The stories of these lines; what is wrong with others is told."""
-    moment = timezone.now().replace(microsecond=0)
+    moment = clock.now().replace(microsecond=0)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -74,7 +73,7 @@ def evaluate(
     missing = Relatives.objects.missing()
     for done in Relatives.objects.work_out_all(missing):
         show("compared", done, 2 * len(missing))
-    at = max((one.item.published_at for one in stories), default=timezone.now()) + datetime.timedelta(minutes=1)
+    at = max((one.item.published_at for one in stories), default=clock.now()) + datetime.timedelta(minutes=1)
     by_source = {one.item.source_id: one for one in stories}
     given = {pk: by_source[source_id or ""] for pk, source_id in Article.objects.values_list("pk", "source_id")}
     for number, article in enumerate(Article.objects.with_page_parts().order_by("pk").iterator(chunk_size=500), 1):

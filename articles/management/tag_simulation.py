@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.utils import timezone
 
+from articles import clock
 from articles.models import Article, Edit, FormerAddress, Section, Tag, TagAlias, TagChange, TaggedArticle, taken_by
 
 TAGS, STORIES = 20, 25  # to begin with
@@ -90,7 +90,7 @@ class TagSimulation:
             self.books[story.pk] = {}
             self.retag(story)
             if number % 4:
-                Article.objects.get(pk=story.pk).publish(None, at=timezone.now())
+                Article.objects.get(pk=story.pk).publish(None, at=clock.now())
 
     def step(self) -> None:
         acts = [self.edit, self.edit, self.change, self.change, self.undo, self.rehearse]

@@ -2,11 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django.utils.timezone
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
 
+import articles.clock
 import articles.models.article
 
 
@@ -144,11 +144,11 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="begun"),
+                    models.DateTimeField(default=articles.clock.now, editable=False, verbose_name="begun"),
                 ),
                 (
                     "saved_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="last saved"),
+                    models.DateTimeField(default=articles.clock.now, editable=False, verbose_name="last saved"),
                 ),
                 ("source_id", models.CharField(editable=False, max_length=500, null=True, unique=True)),
                 (

@@ -9,13 +9,12 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles import excerpts, richtext
+from articles import clock, excerpts, richtext
 from articles.characters import is_blank, tidy
 from articles.models import page_parts
 from articles.models.article_queryset import ArticleQuerySet
@@ -125,7 +124,7 @@ class Article(Changes):
         db_index=False,  # likewise
         verbose_name=_("begun by"),
     )
-    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("begun"), default=clock.now, editable=False)
     source_id = models.CharField(max_length=500, null=True, unique=True, editable=False)  # noqa: DJ001  an importer's id
 
     objects = ArticleQuerySet.as_manager()
@@ -297,7 +296,7 @@ class Article(Changes):
         `bump` counts the version up; `text_changed` is False when what is found and used by the text is true already.
         """
         self.prepare()
-        self.saved_at = timezone.now()
+        self.saved_at = clock.now()
         values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
         del values["id"]
         values["version"] = self.version + bump

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import Tuple
-from django.utils import timezone
 
+from articles import clock
 from articles.models.by_month import ByMonth
 from articles.models.keyset import Place, RowGreaterThan, RowLessThan
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
@@ -54,7 +54,7 @@ TEASER_FIELDS = (
 class ArticleQuerySet(ByMonth):
     def visible(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """What the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(
             Q(unpublish_at=None) | Q(unpublish_at__gt=at),
             status=self.model.Status.PUBLISHED,
@@ -67,7 +67,7 @@ class ArticleQuerySet(ByMonth):
         One query by an index when there are none. Whoever reads public stories calls this first. A story whose changes
         fail is marked and stops no other; a DatabaseError means that nothing can be stored at the moment.
         """
-        at = at or timezone.now()
+        at = at or clock.now()
         due = self.filter(due_at__lte=at).order_by("due_at", "pk").only("due_at")
         return sum(story.put_live(at) for story in due)
 
@@ -77,18 +77,18 @@ class ArticleQuerySet(ByMonth):
 
     def scheduled(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """What the public will see after this instant (now)."""
-        return self._of_published_ones().filter(publish_at__gt=at or timezone.now())
+        return self._of_published_ones().filter(publish_at__gt=at or clock.now())
 
     def ended(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """What the public has seen until its end, at or before this instant (now)."""
-        return self._of_published_ones().filter(unpublish_at__lte=at or timezone.now())
+        return self._of_published_ones().filter(unpublish_at__lte=at or clock.now())
 
     def next_change(self, at: datetime.datetime | None = None) -> datetime.datetime | None:
         """When, after this instant (now), a public page changes by itself: a story begins or ends, changes go live.
 
         Three look-ups, each by an index.
         """
-        at = at or timezone.now()
+        at = at or clock.now()
         ahead: dict[str, ArticleQuerySet] = {
             "publish_at": self.scheduled(at),
             "unpublish_at": self.filter(unpublish_at__gt=at),

@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.slugs import ascii_slug, tag_key
 
 
@@ -23,7 +23,7 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         """Those who signed at least one story that is out at this instant (now), in a language of the site."""
         from articles.models.byline import Byline
 
-        at = at or timezone.now()
+        at = at or clock.now()
         signed = Byline.objects.filter(
             Q(article__unpublish_at=None) | Q(article__unpublish_at__gt=at),
             author=OuterRef("pk"),

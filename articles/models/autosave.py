@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from articles import clock
 
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
@@ -21,7 +22,7 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
         self, story_id: int | None, user_id: int, key: str, typed: dict[str, list[str]], pressed: str = ""
     ) -> Autosave:
         """Keep what is in this form, instead of what was kept of it before. Two queries at most."""
-        now = timezone.now()
+        now = clock.now()
         values = {"article_id": story_id, "typed": typed, "pressed": pressed, "saved_at": now}
         if self.filter(user=user_id, key=key).update(**values):
             return self.model(user_id=user_id, key=key, **values)
@@ -34,7 +35,7 @@ class Autosave(models.Model):
     key = models.CharField(max_length=32)  # of the form: each opening of it has its own
     typed = models.JSONField()  # field → the values that its inputs hold
     pressed = models.CharField(max_length=32, blank=True)  # the button with which it was sent after the login's end
-    saved_at = models.DateTimeField(default=timezone.now, db_index=True)
+    saved_at = models.DateTimeField(default=clock.now, db_index=True)
 
     objects = AutosaveQuerySet.as_manager()
 

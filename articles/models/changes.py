@@ -13,9 +13,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
+from articles import clock
 from articles.models import content as contents
 from articles.models.content import Content, Edit
 from articles.models.outbox import OutboxEntry
@@ -87,8 +87,8 @@ class Changes(Publication):
         """Readers see what waits, and what was typed, from now on; a schedule for older changes ends."""
         self._require("articles.publish_article", by)
         content = self._take_changes(edit)
-        overridden = self.require_ready(content, by, timezone.now())
-        self.changed_at = timezone.now()
+        overridden = self.require_ready(content, by, clock.now())
+        self.changed_at = clock.now()
         message = despite(gettext("Changes published"), overridden)
         self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
         OutboxEntry.objects.announce(self, OutboxEntry.Event.CHANGED)
@@ -164,7 +164,7 @@ class Changes(Publication):
     def _mark_stuck(self, error: Exception) -> None:
         row = type(self).objects.filter(pk=self.pk)
         mark, is_news = StuckChanges.objects.mark(row.values_list("due", flat=True)[0], error)
-        row.update(due_at=timezone.now() + mark.retry_after)
+        row.update(due_at=clock.now() + mark.retry_after)
         if is_news:
             logger.error("The changes to story %s could not go live", self.pk, exc_info=error)
 

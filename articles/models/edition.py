@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 
 from django.db import connection, models
-from django.utils import timezone
+
+from articles import clock
 
 KEPT = datetime.timedelta(days=1)  # no process waits longer between two questions and still trusts its answer
 
@@ -35,7 +36,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def prune(self) -> int:
         """Forget turns that every process has seen; how many."""
-        old = self.filter(turned_at__lt=timezone.now() - KEPT)
+        old = self.filter(turned_at__lt=clock.now() - KEPT)
         return old.exclude(turn=self.aggregate(newest=models.Max("turn"))["newest"]).delete()[0]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, models
-from django.utils import timezone
 
+from articles import clock
 from articles.models.revision import Revision
 
 
@@ -28,7 +28,7 @@ class LookQuerySet(models.QuerySet["Look"]):
             return None
         look = self.of(story, user) or self.model(article=story, user=user)
         if look.revision_id != newest:
-            look.before_id, look.revision_id, look.at = look.revision_id, newest, timezone.now()
+            look.before_id, look.revision_id, look.at = look.revision_id, newest, clock.now()
             with suppress(DatabaseError):
                 self.bulk_create(
                     [look],  # type: ignore[list-item]  # the plugin forgets what `self.model` is
@@ -44,7 +44,7 @@ class Look(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
     before = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")  # seen by an earlier look
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     objects = LookQuerySet.as_manager()
 

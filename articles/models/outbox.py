@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
+
+from articles import clock
 
 if TYPE_CHECKING:
     from articles.models.publication import Publication
@@ -24,7 +25,7 @@ CLAIM = datetime.timedelta(minutes=5)  # after which another worker may take wha
 class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
     def announce(self, story: Publication, event: str = "") -> None:
         """Something happened to the public view of this story, or is planned; both as the story stands now."""
-        now = timezone.now()
+        now = clock.now()
         self.filter(article_id=story.pk, done_at=None, due_at__gt=now).delete()
         planned = {event: now} if event else {}
         self.bulk_create(
@@ -38,11 +39,11 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
     def announce_again(self, story: Publication, event: str) -> None:
         """What was announced for a time at which it did not happen has happened now."""
         entries = self.filter(article_id=story.pk, event=event, version=story.version)
-        entries.update(due_at=timezone.now(), done_at=None, claimed_until=None)
+        entries.update(due_at=clock.now(), done_at=None, claimed_until=None)
 
     def claim(self, limit: int = 20) -> list[OutboxEntry]:
         """Up to `limit` entries that are due, the oldest first; no other worker gets them for a while."""
-        now = timezone.now()
+        now = clock.now()
         free = Q(claimed_until=None) | Q(claimed_until__lte=now)
         with transaction.atomic():
             due = self.filter(free, done_at=None, due_at__lte=now).order_by("due_at", "pk")
@@ -87,12 +88,12 @@ class OutboxEntry(models.Model):
         return f"{self.event} {self.article_id}, {self.version}"
 
     def finish(self) -> None:
-        type(self).objects.filter(pk=self.pk).update(done_at=timezone.now(), error="")
+        type(self).objects.filter(pk=self.pk).update(done_at=clock.now(), error="")
 
     def postpone(self, error: str) -> None:
         """It failed: again in 1, 2, 4 … minutes, at most in an hour."""
         wait = datetime.timedelta(minutes=min(60, 2 ** (self.attempts - 1)))
-        type(self).objects.filter(pk=self.pk).update(claimed_until=timezone.now() + wait, error=error[:2000])
+        type(self).objects.filter(pk=self.pk).update(claimed_until=clock.now() + wait, error=error[:2000])
 
 
 def _future(story: Publication, now: datetime.datetime) -> Iterator[tuple[str, datetime.datetime]]:

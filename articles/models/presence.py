@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Value, When
-from django.utils import timezone
+
+from articles import clock
 
 GONE = datetime.timedelta(seconds=60)  # without a sign of life
 
@@ -16,11 +17,11 @@ GONE = datetime.timedelta(seconds=60)  # without a sign of life
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def here(self) -> PresenceQuerySet:
         """Those who gave a sign of life lately, the longest here first."""
-        return self.filter(seen_at__gt=timezone.now() - GONE).order_by("since", "pk")
+        return self.filter(seen_at__gt=clock.now() - GONE).order_by("since", "pk")
 
     def sign(self, story_id: int, user: Any, *, unsaved: bool) -> None:
         """This person has the form open, with or without unsaved changes. One query, but for the first time."""
-        now = timezone.now()
+        now = clock.now()
         since = Case(When(seen_at__lte=now - GONE, then=Value(now)), default=F("since"))
         mine = self.filter(article_id=story_id, user=user)
         if not mine.update(seen_at=now, unsaved=unsaved, since=since):

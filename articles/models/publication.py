@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import checklist
+from articles import checklist, clock
 from articles.checklist import Facts, Finding, Picture
 from articles.models import content as contents
 from articles.models.content import Content, Edit
@@ -64,11 +64,11 @@ class Publication(Saving):
 
     @property
     def is_scheduled(self) -> bool:
-        return bool(self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > timezone.now())
+        return bool(self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > clock.now())
 
     def is_visible(self, at: datetime.datetime | None = None) -> bool:
         """The same answer as `Article.objects.visible(at)`, for a story at hand."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return bool(
             self.status == self.Status.PUBLISHED
             and self.publish_at
@@ -78,12 +78,12 @@ class Publication(Saving):
 
     @property
     def was_public(self) -> bool:
-        return bool(self.first_published_at and self.first_published_at <= timezone.now())
+        return bool(self.first_published_at and self.first_published_at <= clock.now())
 
     @property
     def is_gone(self) -> bool:
         """It was public once and is no more."""
-        ended = bool(self.unpublish_at and self.unpublish_at <= timezone.now())
+        ended = bool(self.unpublish_at and self.unpublish_at <= clock.now())
         return self.was_public and (
             self.status == self.Status.WITHDRAWN or (self.status == self.Status.PUBLISHED and ended)
         )
@@ -150,7 +150,7 @@ class Publication(Saving):
         if self.is_visible():
             raise ValidationError(gettext("It is public already."))
         content = self._take(edit)
-        now = timezone.now()
+        now = clock.now()
         if at and at > now and self.was_public:
             raise ValidationError({"publish_at": gettext("It has been public: publish it again at once.")})
         if at is None and self.was_public and self.publish_at and self.publish_at <= now:
@@ -259,7 +259,7 @@ def despite(message: str, overridden: list[Finding]) -> str:
 def _future(at: datetime.datetime | None, field: str) -> datetime.datetime:
     if at is None:
         raise ValidationError({field: gettext("Choose a time in the future.")})
-    if at <= timezone.now():
+    if at <= clock.now():
         raise ValidationError({field: gettext("This time has passed: choose a later one, or publish now.")})
     return at
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 
+from articles import clock
 from articles.kinship import Kin, recency
 from articles.models import kin
 
@@ -78,7 +78,7 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
     def _write(self, lists: Mapping[int, Mapping[int, Kin | None]], worked_out: Mapping[int, list[int]]) -> None:
         """Put these into the lists of stories, or take them out (None); a list of `worked_out` begins anew."""
         rows = {row.pk: row for row in self.select_for_update().filter(pk__in=lists).order_by("pk")}
-        now = timezone.now()
+        now = clock.now()
         changed = []
         for pk, entries in sorted(lists.items()):
             row = rows.get(pk) or Relatives(article_id=pk)

@@ -14,9 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.models import content as contents
 from articles.models.content import Content
 
@@ -130,7 +130,7 @@ class Revision(models.Model):
     version = models.PositiveIntegerField()  # of the story when it was saved
     event = models.CharField(_("what happened"), max_length=20, choices=Event)
     content = models.JSONField()  # articles/models/content.py says of what shape
-    saved_at = models.DateTimeField(_("when"), default=timezone.now)
+    saved_at = models.DateTimeField(_("when"), default=clock.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from articles import clock
 
 
 class SavedForm(models.Model):
@@ -15,7 +16,7 @@ class SavedForm(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()  # that it became: what is typed on in it begins with this one
     posted = models.CharField(max_length=64)  # SHA-256 of all that was sent, the button included
-    saved_at = models.DateTimeField(default=timezone.now, db_index=True)
+    saved_at = models.DateTimeField(default=clock.now, db_index=True)
 
     objects: models.Manager[SavedForm] = models.Manager()
 
@@ -29,5 +30,5 @@ class SavedForm(models.Model):
 
     def went_on(self, version: int, posted: str) -> None:
         """It was saved once more, after the back button."""
-        fields: dict[str, Any] = {"version": version, "posted": posted, "saved_at": timezone.now()}
+        fields: dict[str, Any] = {"version": version, "posted": posted, "saved_at": clock.now()}
         type(self).objects.filter(pk=self.pk).update(**fields)

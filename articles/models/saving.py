@@ -12,10 +12,10 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.models import content as contents
 from articles.models.content import Choices, Content, Edit
 from articles.models.former_address import FormerAddress
@@ -41,7 +41,7 @@ class Saving(models.Model):
     was_public: Any
 
     version = models.PositiveIntegerField(default=1, editable=False)
-    saved_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(_("last saved"), default=clock.now, editable=False)
     # Changes to a live story: the newest ones, and those that go live at `due_at`.
     waiting = models.ForeignKey(Revision, models.RESTRICT, null=True, editable=False, related_name="+", db_index=False)
     due = models.ForeignKey(Revision, models.RESTRICT, null=True, editable=False, related_name="+", db_index=False)
@@ -161,7 +161,7 @@ class Saving(models.Model):
     def _point(self, **columns: Any) -> None:
         """Write these columns and the times, nothing else, under a new version. Raises StaleStory."""
         times = {name: getattr(self, name) for name in ("unpublish_at", "embargo_until")}
-        columns |= {"version": self.version + 1, "saved_at": timezone.now()}
+        columns |= {"version": self.version + 1, "saved_at": clock.now()}
         if not type(self).objects.filter(pk=self.pk, version=self.version).update(**columns, **times):
             raise StaleStory
         for name, value in columns.items():

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import DatabaseError, models
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles import clock
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -27,7 +28,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def give(self, article: Article, recipient: str, days: int, by: Any) -> tuple[ShareLink, str]:
         """A new link for this person, and its token, which nobody can read again."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        expires = timezone.now() + datetime.timedelta(days=days)
+        expires = clock.now() + datetime.timedelta(days=days)
         link = self.create(
             article=article, recipient=recipient, token_hash=_hashed(token), expires_at=expires, created_by=by
         )
@@ -35,7 +36,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
     def open(self, at: datetime.datetime | None = None) -> ShareLinkQuerySet:
         """Those that lead to their story at this instant (now)."""
-        return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
+        return self.filter(revoked_at=None, expires_at__gt=at or clock.now())
 
     def of_token(self, token: str) -> ShareLink | None:
         """The open link of this token, with its story and all that its page shows."""
@@ -51,7 +52,7 @@ class ShareLink(models.Model):
     recipient = models.CharField(_("for"), max_length=120, help_text=_("The name of the person who may read it."))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     reads = models.PositiveIntegerField(default=0)
@@ -69,16 +70,16 @@ class ShareLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.revoked_at is None and self.expires_at > timezone.now()
+        return self.revoked_at is None and self.expires_at > clock.now()
 
     def count_read(self) -> None:
         """Where nothing can be written, as on a full disk, the guest reads uncounted."""
         with suppress(DatabaseError):
-            type(self).objects.filter(pk=self.pk).update(reads=F("reads") + 1, last_read_at=timezone.now())
+            type(self).objects.filter(pk=self.pk).update(reads=F("reads") + 1, last_read_at=clock.now())
 
     def revoke(self) -> None:
         """It leads nowhere from now on; for the second time, nothing happens."""
-        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
+        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=clock.now())
 
 
 def _hashed(token: str) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
+
+from articles import clock
 
 if TYPE_CHECKING:
     from articles.models.revision import Revision
@@ -25,7 +26,7 @@ LENGTH = 1000  # characters of a reason
 class StuckChangesQuerySet(models.QuerySet["StuckChanges"]):
     def mark(self, revision_id: int, error: Exception) -> tuple[StuckChanges, bool]:
         """The mark of these changes, and whether it says anything new."""
-        mark, _created = self.get_or_create(revision_id=revision_id, defaults={"since": timezone.now()})
+        mark, _created = self.get_or_create(revision_id=revision_id, defaults={"since": clock.now()})
         reason = reason_of(error)
         is_news = reason != mark.reason
         mark.reason, mark.attempts = reason, mark.attempts + 1

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles import clock
 from articles.models.former_address import FormerAddress
 from articles.models.tag_uses import TagUses
 from articles.models.tag_verbs import TagVerbs
@@ -81,7 +81,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """On no story, not even a draft; not new, and nobody gave them a description or another spelling."""
         from articles.models.tagged_article import TaggedArticle
 
-        bare = self.filter(story_count=0, description="", created_at__lt=timezone.now() - NEW_FOR)
+        bare = self.filter(story_count=0, description="", created_at__lt=clock.now() - NEW_FOR)
         links = TaggedArticle.objects.filter(tag=OuterRef("pk"))
         return bare.filter(~Exists(links), ~Exists(TagAlias.objects.filter(tag=OuterRef("pk"))))
 
@@ -130,7 +130,7 @@ class Tag(TagVerbs, TagUses, TagBase):
     description = models.TextField(_("description"), blank=True, help_text=_("Shown on the tag's page."))
     story_count = models.PositiveIntegerField(_("stories"), default=0, editable=False)  # published, scheduled ones too
     last_used_at = models.DateTimeField(_("last use"), null=True, editable=False)  # of the same stories, the newest
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
 
     objects = TagQuerySet.as_manager()
 
@@ -232,7 +232,7 @@ def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:
     """Of a tag, to stories that are out at this instant (now)."""
     from articles.models.tagged_article import TaggedArticle
 
-    at = at or timezone.now()
+    at = at or clock.now()
     return TaggedArticle.objects.filter(
         Q(content_object__unpublish_at=None) | Q(content_object__unpublish_at__gt=at),
         tag=OuterRef("pk"),

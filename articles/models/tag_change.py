@@ -15,10 +15,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.models import vocabulary
 from articles.models.moved_link import MovedLink
 
@@ -92,7 +92,7 @@ class TagChange(models.Model):
     kind = models.CharField(_("what happened"), max_length=10, choices=Kind)
     tag_id = models.PositiveBigIntegerField()  # no foreign key: the log outlives its tags
     name = models.CharField(_("tag"), max_length=100)  # before
-    at = models.DateTimeField(_("when"), default=timezone.now)
+    at = models.DateTimeField(_("when"), default=clock.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
     )
@@ -121,7 +121,7 @@ class TagChange(models.Model):
 
     @property
     def is_too_old(self) -> bool:
-        return self.at < timezone.now() - UNDO_FOR
+        return self.at < clock.now() - UNDO_FOR
 
     @property
     def story_count(self) -> int:

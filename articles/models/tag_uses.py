@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, CharField, Count, F, Value, When
-from django.utils import timezone
+
+from articles import clock
 
 NEWEST = 200  # stories that say which tags stand beside one
 
@@ -27,7 +28,7 @@ class TagUses(models.Model):
         """
         hidden = self.taggings.filter(status__in=["draft", "review", "withdrawn"]).order_by()
         counts = dict(hidden.values_list("status").annotate(Count("pk")))
-        scheduled = self.taggings.filter(status="published", publish_at__gt=timezone.now()).count()
+        scheduled = self.taggings.filter(status="published", publish_at__gt=clock.now()).count()
         public = {"published": self.story_count - scheduled, "scheduled": scheduled}
         return {state: count for state, count in (public | counts).items() if count > 0}
 
@@ -41,5 +42,5 @@ class TagUses(models.Model):
 
 def state_now() -> Case:
     """Of a link to a story: its status, or “scheduled” until it comes out."""
-    scheduled = When(status="published", publish_at__gt=timezone.now(), then=Value("scheduled"))
+    scheduled = When(status="published", publish_at__gt=clock.now(), then=Value("scheduled"))
     return Case(scheduled, default=F("status"), output_field=CharField())

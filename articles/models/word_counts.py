@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 
 from django.db import models
-from django.utils import timezone
 
+from articles import clock
 from articles.likeness import Lexicon
 from articles.models.search_entry import SearchEntry
 
@@ -50,7 +50,7 @@ class WordCountsQuerySet(models.QuerySet["WordCounts"]):
             counts.update({*headline, *words})
             stories += 1
         known = {word: count for word, count in sorted(counts.items()) if count > 1}
-        values = {"stories": stories, "counts": known, "counted_at": timezone.now()}
+        values = {"stories": stories, "counts": known, "counted_at": clock.now()}
         self.update_or_create(language=language, defaults=values)
         return self.lexicon(language)
 

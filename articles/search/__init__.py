@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles import excerpts
+from articles import clock, excerpts
 from articles.models import (
     Article,
     Author,
@@ -95,7 +95,7 @@ def search(
     page: int = 1,
 ) -> Results:
     """A page of visible stories that hold every word and phrase of `text`; empty when it holds no word."""
-    query, at = parse(text), at or timezone.now()
+    query, at = parse(text), at or clock.now()
     if not query:
         return Results([])
     facets = [facet("language", language), facet("status", Article.Status.PUBLISHED)]

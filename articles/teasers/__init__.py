@@ -14,8 +14,7 @@ from itertools import islice
 from operator import is_
 from typing import Any
 
-from django.utils import timezone
-
+from articles import clock
 from articles.models import Article
 from articles.teasers import stories
 from articles.teasers.candidates import Chosen, Search, search_for
@@ -51,13 +50,13 @@ def related(article: Article, at: datetime.datetime | None = None, total: int = 
     `total` is how many stories the site has published, 0 when that has to be asked. One query for a stored story with
     page parts; one more when many of its relatives may not be shown.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     return _related(search_for(article, at, total), at)
 
 
 def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Related, list[Rejected]]:
     """Both zones, and the first relatives that are not in them, with why. Two queries more."""
-    at = at or timezone.now()
+    at = at or clock.now()
     search = search_for(article, at)
     zones = _related(search, at)
     return zones, rejected(search, at, [teaser.story.pk for teaser in zones.compact + zones.long])

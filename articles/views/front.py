@@ -10,12 +10,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import metadata
+from articles import clock, metadata
 from articles.menu import menu
 from articles.models import Article, ArticleQuerySet, Prepared, Section, param
 from articles.models.page_parts import byline_rows
@@ -31,7 +30,7 @@ KEPT = 500  # stories of all languages and sections in each process, about 11 KB
 @require_safe
 def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResponse:
     """As it is at this instant (now); the desk asks for others. One query, three where much was paid for."""
-    at, language = at or timezone.now(), get_language() or ""
+    at, language = at or clock.now(), get_language() or ""
     sections = [section for section in menu(request) if section.story_count]
     found = _found(sections, language, at)
     newest = found[:TOP]

@@ -6,12 +6,11 @@ import datetime
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import metadata
+from articles import clock, metadata
 from articles.menu import sections
 from articles.models import Article, ArticleQuerySet, Author, Prepared, Tag, param
 from articles.views.former import followed
@@ -47,7 +46,7 @@ def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None
 @followed
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """In each language the stories of that language, which may be none."""
-    author = _found(AUTHOR.ask(slug=slug, at=timezone.now()))
+    author = _found(AUTHOR.ask(slug=slug, at=clock.now()))
     page = BY_AUTHOR.page(request, language=get_language(), author=author.pk)
     return _render(request, "author", author, author.name, author.biography, page)
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
+from articles import clock
 from articles.models import SIGNED_KEPT, ArticleQuerySet, Place, Prepared, param
 
 PER_PAGE = 20  # stories
@@ -55,7 +55,7 @@ class StoryList:
         One query for the first page, one more for others: what stands above leads back, and gives each page one
         address. Raises Http404 past the end.
         """
-        values["at"] = at or timezone.now()
+        values["at"] = at or clock.now()
         asked = request.GET.get("before")
         found = self._first.ask(**values) if asked is None else self._below.ask(**values, **_given(place_in(asked)))
         shown, above = found[:PER_PAGE], list[Place]()

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import metadata
+from articles import clock, metadata
 from articles.models import Article, Author, Section, Tag
 from articles.search import Order, search
 from articles.views.paging import Page
@@ -108,5 +108,5 @@ def _years(language: str) -> Iterable[Any]:
     """From this year back to the first story's."""
     stories = Article.objects.visible().in_language(language)
     oldest = stories.order_by("publish_at", "pk").values_list("publish_at", flat=True).first()
-    this_year = timezone.localdate().year
+    this_year = timezone.localdate(clock.now()).year
     return range(this_year, timezone.localdate(oldest).year - 1 if oldest else this_year, -1)

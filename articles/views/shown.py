@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from articles import clock
 from articles.menu import entries, menu
 from articles.metadata import Metadata
 from articles.surrogates import HEADER, keys
@@ -62,7 +63,7 @@ def shown_at(address: str, request: HttpRequest, template: str, context: dict[st
     """
     if settings.DEBUG:
         return shown(request, template, context)
-    of = [template, get_language(), timezone.localdate(), entries(menu(request))]
+    of = [template, get_language(), timezone.localdate(clock.now()), entries(menu(request))]
     _add(context, of)
     place = _place(address)
     page = place.page

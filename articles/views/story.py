@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles import clock
 from articles.menu import published_total
 from articles.models import Article, Prepared, param
 from articles.pages import story_context
@@ -33,7 +33,7 @@ STORY = Prepared(
 @followed
 def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpResponse:
     """Drafts and nonsense are the same 404; what was public once is 410."""
-    at = timezone.now()
+    at = clock.now()
     address = (get_language() or "", date, slug)
     story = next(iter(STORY.ask(at=at, language=address[0], date=date, slug=slug)), None)
     if story:

@@ -24,8 +24,8 @@ from django.contrib.auth.models import Group
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from articles import clock
 from articles.admin.article_form import TIMES
 from articles.admin.autosaves import signature
 from articles.admin.moments import shown
@@ -258,13 +258,13 @@ class Simulation:
 
     def _time_comes(self, editor: Editor) -> None:
         """Of scheduled changes; the next page that somebody opens puts them live."""
-        Article.objects.filter(pk=self.story.pk).exclude(due_at=None).update(due_at=timezone.now())
+        Article.objects.filter(pk=self.story.pk).exclude(due_at=None).update(due_at=clock.now())
         editor.look(reverse("front"))
 
     def _send(self, editor: Editor, verb: str, window: Window | None = None) -> None:
         window = window or self._open(editor)
         form = self._sent(window) | {f"_{verb}": "1"}
-        tomorrow = shown(timezone.now() + datetime.timedelta(days=1))
+        tomorrow = shown(clock.now() + datetime.timedelta(days=1))
         match verb:
             case "schedule":
                 form["publish_at"] = tomorrow

@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from articles import clock
 from articles.models import Article, Edition
 from newsroom.page_cache.hanging import cut_after
 
@@ -30,6 +31,8 @@ HANGING = 2.0  # seconds without a word, after which the line is cut
 RESTS_AFTER = 5.0  # seconds without a request
 FORGETS = 60 * 60.0  # seconds of rest after which turns may have been pruned unseen
 PRUNES_EVERY = 60 * 60.0  # seconds
+COMPARES_CLOCKS_EVERY = 1.0  # seconds
+SETTLES = 0.02  # seconds after a moment, in which a small correction of the clock cannot undo it
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Watch:
         self._seen = ""
         self._wanted_at = -math.inf
         self._pruned_at = time.monotonic()
+        self._compared_at = -math.inf
         self._news = threading.Condition()
         self._wake = threading.Event()
         self._stopped = False
@@ -127,8 +131,8 @@ class Watch:
     def _learn(self, now: float) -> Answer:
         known = self._answer
         seen, is_new = Edition.objects.since("" if now - known.at > FORGETS else self._seen)
-        if is_new or now >= known.until:
-            until = now + (next_moment() - timezone.now()).total_seconds()
+        if self._clock_stepped(now) or is_new or now >= known.until:
+            until = now + (next_moment() - clock.now()).total_seconds() + SETTLES
             answer = Answer(known.edition + 1, now if known.edition else -math.inf, until, now)
         else:
             answer = replace(known, at=now)
@@ -138,13 +142,20 @@ class Watch:
         self._seen = seen
         return answer
 
+    def _clock_stepped(self, now: float) -> bool:
+        """Whether pages that were made a moment ago went by another time."""
+        if now - self._compared_at < COMPARES_CLOCKS_EVERY:
+            return False
+        self._compared_at = now
+        return clock.compare_with_database()
+
 
 _starting = threading.Lock()
 
 
 def next_moment() -> datetime.datetime:
     """When a page changes by itself: a story begins or ends, changes go live, or a new day begins on the front page."""
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = timezone.localdate(clock.now(), timezone.get_default_timezone())
     midnight = datetime.datetime.combine(
         today + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
     )

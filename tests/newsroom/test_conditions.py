@@ -1,6 +1,9 @@
+import datetime
+
 import pytest
 from django.db import connection
 
+from articles import clock
 from articles.triggers import all_triggers
 from newsroom.conditions import examine_site
 
@@ -21,3 +24,10 @@ def test_a_missing_trigger_is_red():
         on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER {trigger.name}{on}")
     assert names() == [("red", "triggers")]
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(1, []), (-90, [("yellow", "clock")]), (90, [("yellow", "clock")])])
+def test_a_clock_that_differs_from_the_databases_is_yellow(monkeypatch, seconds, expected):
+    monkeypatch.setattr(clock, "compare_with_database", lambda: False)
+    monkeypatch.setattr(clock, "_offset", datetime.timedelta(seconds=seconds))
+    assert names() == expected

@@ -7,8 +7,8 @@ import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from articles import clock
 from articles.models import Autosave, Presence, SavedForm
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say how many")
 
     def handle(self, *args: Any, days: int, dry_run: bool, **options: Any) -> None:
-        before = timezone.now() - datetime.timedelta(days=max(days, 1))
+        before = clock.now() - datetime.timedelta(days=max(days, 1))
         texts = Autosave.objects.filter(saved_at__lt=before)
         if dry_run:
             self.stdout.write(f"{texts.count()} unsaved texts would be deleted.")

@@ -7,8 +7,8 @@ import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from articles import clock
 from articles.models import Revision
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say how many")
 
     def handle(self, *args: Any, days: int, keep: int, dry_run: bool, verbosity: int, **options: Any) -> None:
-        before = timezone.now() - datetime.timedelta(days=days)
+        before = clock.now() - datetime.timedelta(days=days)
         if dry_run:
             count = Revision.objects.prunable(before, keep).count()
             self.stdout.write(f"{count} versions would be deleted.")
