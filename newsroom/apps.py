@@ -10,8 +10,10 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib import admin
+        from django.contrib.auth.signals import user_logged_in
 
         from newsroom import checks  # noqa: F401
-        from newsroom.signin import SignInForm
+        from newsroom.signin import SignInForm, log_sign_in
 
         admin.site.login_form = SignInForm
+        user_logged_in.connect(log_sign_in, dispatch_uid="newsroom.signin")

@@ -41,6 +41,21 @@ def debug_is_private(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
+    """A site with TLS stands behind what holds its certificate, whose address would be everybody's."""
+    if settings.PROXY_COUNT or not settings.SITE_URL.startswith("https://"):
+        return []
+    return [
+        Warning(
+            "PROXY_COUNT is 0, so everybody who signs in has the address of the web server before the site: "
+            "fifty failures of strangers would make the whole newsroom wait.",
+            hint="Set PROXY_COUNT to the number of your proxies, the last of which sets X-Forwarded-For.",
+            id="newsroom.W005",
+        )
+    ]
+
+
 @register(Tags.files)
 def media_root_is_writable(**kwargs: Any) -> list[CheckMessage]:
     if is_writable(Path(settings.MEDIA_ROOT)):

@@ -2,16 +2,15 @@
 
 Failures count for fifteen minutes: five by one name from one address, fifty by one address whatever
 the names. Past that the address waits, and is not even told whether the password was right. The
-same person signs in from another address as ever, so nobody can lock a colleague out.
+same person signs in from another address as ever, so nobody can lock a colleague out. Where nobody says
+the address, failures count by name alone: a limit for all would let strangers lock out the newsroom.
 """
 
 import logging
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -21,9 +20,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from newsroom.models import FailedSignIn
+from newsroom.visitor import Address, network_of, visitor_address
 
 PERSON_LIMIT = 5  # failures of one name from one address
 ADDRESS_LIMIT = 50  # failures from one address, which a whole office may share
+
+UNKNOWN = "an unknown address"
 
 logger = logging.getLogger(__name__)
 
@@ -45,23 +47,25 @@ class SignInForm(AdminAuthenticationForm):
     request: HttpRequest
 
     def clean(self) -> dict[str, Any]:
-        address = address_of(self.request)
-        person_key, address_key = keys(self.cleaned_data.get("username", ""), address)
-        wait = max(
-            FailedSignIn.objects.wait(person_key, PERSON_LIMIT),
-            FailedSignIn.objects.wait(address_key, ADDRESS_LIMIT),
-        )
+        address = visitor_address(self.request)
+        limits = limits_of(self.cleaned_data.get("username", ""), address)
+        wait = max(FailedSignIn.objects.wait(key, limit) for key, limit in limits.items())
         if wait:
             self.request.sign_in_wait = wait  # type: ignore[attr-defined]
             raise ValidationError(waiting_message(wait), code="wait")
         try:
             cleaned = super().clean()
         except ValidationError:
-            logger.warning("Sign-in failed from %s", address)
-            FailedSignIn.objects.record(person_key, address_key)
+            logger.warning("Sign-in failed from %s", address or UNKNOWN)
+            FailedSignIn.objects.record(*limits)
             raise
-        FailedSignIn.objects.filter(key=person_key).delete()
+        FailedSignIn.objects.filter(key=next(iter(limits))).delete()
         return cleaned
+
+
+def log_sign_in(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
+    """Write who signed in and from where to the log: a receiver of user_logged_in."""
+    logger.info("%s signed in from %s", user.get_username(), visitor_address(request) or UNKNOWN)
 
 
 def waiting_message(wait: timedelta) -> str:
@@ -73,35 +77,15 @@ def waiting_message(wait: timedelta) -> str:
     ) % {"minutes": minutes}
 
 
-def keys(username: str, address: str) -> tuple[str, str]:
-    """What failures are counted under: the name at this address, and the address. They tell neither."""
+def limits_of(username: str, address: Address | None) -> dict[str, int]:
+    """Return how many failures are allowed by key: of the name at this address first, then of the address.
+
+    A key tells neither.
+    """
     network = network_of(address)
-    return tuple(  # type: ignore[return-value]
-        salted_hmac("newsroom.signin", text, algorithm="sha256").hexdigest()
-        for text in (f"{network} {username.strip().casefold()}", network)
-    )
+    limits = {_key(f"{network} {username.strip().casefold()}"): PERSON_LIMIT}
+    return limits | {_key(network): ADDRESS_LIMIT} if network else limits
 
 
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address: the connection's, or what the outermost of our PROXY_COUNT proxies saw.
-
-    Addresses that a visitor puts into X-Forwarded-For stand left of those and are not believed.
-    """
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    seen = forwarded[-settings.PROXY_COUNT :] if settings.PROXY_COUNT else []
-    return seen[0] if seen else request.META.get("REMOTE_ADDR", "")
-
-
-def network_of(address: str) -> str:
-    """One subscriber's addresses as one: a whole /64 of IPv6.
-
-    >>> network_of("2001:db8::1"), network_of("192.0.2.1"), network_of("nonsense")
-    ('2001:db8::/64', '192.0.2.1', '')
-    """
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
-    return str(parsed)
+def _key(text: str) -> str:
+    return salted_hmac("newsroom.signin", text, algorithm="sha256").hexdigest()

@@ -29,6 +29,19 @@ def test_debug_on_this_machine_is_fine(settings):
     assert checks.debug_is_private() == []
 
 
+@pytest.mark.parametrize(
+    ("address", "proxies", "expected"),
+    [
+        ("https://news.example", 0, ["newsroom.W005"]),
+        ("https://news.example", 1, []),
+        ("http://news.example", 0, []),
+    ],
+)
+def test_a_proxy_that_is_not_counted_is_warned_about(settings, address, proxies, expected):
+    settings.SITE_URL, settings.PROXY_COUNT = address, proxies
+    assert ids(checks.visitors_have_addresses()) == expected
+
+
 def test_pictures_folder_that_is_a_file_is_an_error(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.touch()

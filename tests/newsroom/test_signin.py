@@ -1,5 +1,6 @@
 """Guessing is slowed; the person is never locked out."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from newsroom.models import WINDOW, FailedSignIn
-from newsroom.signin import ADDRESS_LIMIT, PERSON_LIMIT
+from newsroom.signin import ADDRESS_LIMIT, PERSON_LIMIT, limits_of
 
 PASSWORD = "Ouagadougou, 1983"
 WRONG = "password"
@@ -127,10 +128,39 @@ def test_without_a_proxy_no_forwarded_address_is_believed(client, awa):
     assert sign_in(client, x_forwarded_for="198.51.100.99").status_code == 429
 
 
-def test_address_without_sense_is_counted_like_any_other(client, awa, settings):
+@pytest.mark.parametrize("proxied", [False, True])
+@pytest.mark.parametrize("form", ["192.0.2.{}:4711", "[2001:db8:{}::1]:4711", "[2001:db8:{}::1]", "::ffff:192.0.2.{}"])
+def test_strangers_whose_addresses_have_ports_lock_nobody_out(client, awa, settings, form, proxied):
+    settings.PROXY_COUNT = int(proxied)
+
+    def address(number):
+        return {"x_forwarded_for" if proxied else "address": form.format(number)}
+
+    for number in range(PERSON_LIMIT):
+        fail(client, 1, **address(number))
+    assert sign_in(client, password=PASSWORD, **address(99)).status_code == 302
+
+
+def test_another_port_gives_no_new_tries(client, awa):
+    for port in range(PERSON_LIMIT):
+        fail(client, 1, address=f"192.0.2.1:{4000 + port}")
+    assert sign_in(client, address="192.0.2.1:5000").status_code == 429
+
+
+@pytest.mark.parametrize("said", [{}, {"x_forwarded_for": "'; DROP TABLE"}, {"x_forwarded_for": "unknown"}])
+def test_where_no_address_is_known_a_name_waits_and_the_newsroom_does_not(client, awa, settings, said):
     settings.PROXY_COUNT = 1
-    fail(client, PERSON_LIMIT, x_forwarded_for="'; DROP TABLE")
-    assert sign_in(client, x_forwarded_for="'; DROP TABLE").status_code == 429
+    for number in range(ADDRESS_LIMIT):
+        FailedSignIn.objects.record(*limits_of(f"name{number}", None))
+    assert sign_in(client, password=PASSWORD, **said).status_code == 302
+    fail(client, PERSON_LIMIT, username="bakary", **said)
+    assert sign_in(client, username="bakary", **said).status_code == 429
+
+
+def test_a_sign_in_is_logged_with_name_and_address(client, awa, caplog):
+    caplog.set_level(logging.INFO, logger="newsroom.signin")
+    sign_in(client, password=PASSWORD, address="192.0.2.1:4711")
+    assert caplog.messages == ["awa signed in from 192.0.2.1"]
 
 
 def test_failures_name_nobody(client, awa):
