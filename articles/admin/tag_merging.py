@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.tag_history import address_of, in_words, log
 from articles.admin.tag_page import in_states
 from articles.characters import without_junk
-from articles.models import SourcePlan, Tag, TagAlias, TagChange
+from articles.models import MergedTag, SourcePlan, Tag, TagChange
 
 LIMIT = 100  # tags at once
 
@@ -144,17 +144,17 @@ def merge_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag]) 
 
 def _gone(numbers: list[int]) -> list[str]:
     """What became of the tags that had these ids, in sentences."""
-    merged = TagAlias.objects.filter(merged_id__in=numbers).select_related("tag").order_by("pk")
-    told = {alias.merged_id: _("“%(name)s” was merged into “%(tag)s” by now.") % _words(alias) for alias in merged}
+    today = MergedTag.objects.follow(numbers)
+    merged = MergedTag.objects.filter(pk__in=today).order_by("pk")
+    told = [
+        _("“%(name)s” was merged into “%(tag)s” by now.") % {"name": step.name, "tag": today[step.pk]}
+        for step in merged
+    ]
     rest = len(numbers) - len(told)
     if not rest:
-        return list(told.values())
+        return told
     text = ngettext("%(count)d chosen tag is gone by now.", "%(count)d chosen tags are gone by now.", rest)
-    return [*told.values(), text % {"count": rest}]
-
-
-def _words(alias: TagAlias) -> dict[str, Any]:
-    return {"name": alias.name, "tag": alias.tag}
+    return [*told, text % {"count": rest}]
 
 
 def _stories(tag: Tag) -> int:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.test import Client
 
 from articles import clock
@@ -33,10 +34,12 @@ class Report:
     lost: int = 0  # links that are not where they should be
     dead: set[str] = field(default_factory=set)  # addresses
     differences: int = 0  # rows that an undo did not give back
+    astray: set[int] = field(default_factory=set)  # ids of merged tags that do not lead to the tag of today
+    ambiguous: set[str] = field(default_factory=set)  # aliases whose name or address is that of another tag
 
     @property
     def passed(self) -> bool:
-        return not self.lost and not self.dead and not self.differences
+        return not (self.lost or self.dead or self.differences or self.astray or self.ambiguous)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class TagSimulation:
         self.report.steps[act.__name__.replace("_", " ")] += 1
         self.served |= set(Tag.objects.values_list("slug", flat=True))
         self.served |= set(TagAlias.objects.values_list("slug", flat=True))
+        self.report.ambiguous |= ambiguous_aliases()
 
     # What people do
 
@@ -229,6 +233,8 @@ class TagSimulation:
         booked = {(story, tag, place) for story, places in self.books.items() for tag, place in places.items()}
         self.report.lost += len(links ^ booked)
         self.report.dead |= {path for path in self.addresses() if not self.answers(path)}
+        today = {pk: tag.pk for pk, tag in Tag.objects.today(self.merged).items()}
+        self.report.astray |= {pk for pk in self.merged if today.get(pk) != self.today(pk)}
 
     def addresses(self) -> list[str]:
         return [f"/tag/{slug}/{ending}" for slug in sorted(self.served) for ending in ENDINGS]
@@ -239,6 +245,13 @@ class TagSimulation:
         if response.status_code == 301:
             return self.client.get(response.headers["Location"], secure=self.secure).status_code == 200
         return response.status_code in (200, 410)
+
+
+def ambiguous_aliases() -> set[str]:
+    """The names of aliases whose key is a tag's too, or whose address is that of another tag than their own."""
+    addressed = Q(slug=OuterRef("slug")) & ~Q(pk=OuterRef("tag"))
+    tags = Tag.objects.filter(Q(key=OuterRef("key")) | addressed)
+    return set(TagAlias.objects.filter(Exists(tags)).values_list("name", flat=True))
 
 
 def state() -> set[Any]:

@@ -26,6 +26,7 @@ from articles.models.id_ranges import filled_ranges, in_range, range_of
 from articles.models.image import Image
 from articles.models.keyset import Place
 from articles.models.look import Look
+from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
 from articles.models.outbox import OutboxEntry
 from articles.models.prepared import Prepared, made_of, param, params
@@ -66,6 +67,7 @@ __all__ = [
     "Image",
     "Look",
     "MergePlan",
+    "MergedTag",
     "MovedLink",
     "OutboxEntry",
     "Place",

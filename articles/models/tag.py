@@ -16,6 +16,7 @@ from taggit.models import TagBase
 
 from articles import clock
 from articles.models.former_address import FormerAddress
+from articles.models.merged_tag import MergedTag
 from articles.models.tag_uses import TagUses
 from articles.models.tag_verbs import TagVerbs
 from articles.models.vocabulary import path_of
@@ -46,12 +47,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def today(self, ids: Iterable[int]) -> dict[int, Tag]:
         """Id → tag; that of a tag that was merged leads to the one that it went into. Two queries at most."""
-        found: dict[int, Tag] = self.in_bulk(list(ids))
-        missing = [pk for pk in ids if pk not in found]
-        if missing:
-            aliases = TagAlias.objects.filter(merged_id__in=missing).order_by("pk").select_related("tag")
-            found |= {alias.merged_id: alias.tag for alias in aliases if alias.merged_id}
-        return found
+        numbers = list(ids)
+        found: dict[int, Tag] = self.in_bulk(numbers)
+        return found | MergedTag.objects.follow(pk for pk in numbers if pk not in found)
 
     def hold(self, ids: Iterable[int], *, for_links: bool = False) -> list[Tag]:
         """Those of these tags that are there, for nobody else to change until the transaction ends.
@@ -190,8 +188,6 @@ class TagAlias(models.Model):
     key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
-    # Of the tag that this was before it was merged: old versions of stories and open forms name it so
-    merged_id = models.PositiveBigIntegerField(null=True, editable=False, db_index=True)
 
     class Meta:
         ordering = ["name"]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models import vocabulary
+from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
 
 UNDO_FOR = datetime.timedelta(days=30)
@@ -167,7 +168,9 @@ class TagChange(models.Model):
             )
         lost = vocabulary.give_back(self.record["rows"])
         restored, left_out = MovedLink.objects.put_back(self, self.tag_id if merged else None)
-        tags.filter(pk__in=[self.tag_id, *(pk for pk, _name in self.sources)]).recount()
+        sources = [pk for pk, _name in self.sources]
+        MergedTag.objects.filter(pk__in=sources).delete()
+        tags.filter(pk__in=[self.tag_id, *sources]).recount()
         record = {"sources": self.record["sources"], "left_out": left_out, "lost": lost}
         undo = TagChange.objects.create(
             kind=self.Kind.UNDONE, tag_id=self.tag_id, name=self.name, by=by, record=record, undoes=self

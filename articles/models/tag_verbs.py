@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from articles.models.former_address import FormerAddress, plain_path
+from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
 from articles.models.tag_change import TagChange, require
 from articles.models.tag_uses import state_now
@@ -128,8 +129,9 @@ class TagVerbs(models.Model):
             _follow(ids, target)
             type(self).objects.filter(pk__in=ids).delete()
             for tag in tags:
-                target.aliases.create(name=tag.name, merged_id=tag.pk)
+                target.aliases.create(name=tag.name)
                 FormerAddress.objects.keep(plain_path(tag), target)
+            MergedTag.objects.record(tags, target)
             if not target.description:
                 target.description = next((tag.description for tag in tags if tag.description), "")
                 target.save(update_fields=["description"])

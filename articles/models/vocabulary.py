@@ -49,8 +49,11 @@ def give_back(differences: list[Difference]) -> list[str]:
     An address that only the change gave goes on leading to its tag: readers may have kept it. Raises ValidationError
     when a tag cannot have its name or address again.
     """
+    differences = [(table, _current(table, before), _current(table, after)) for table, before, after in differences]
     lost = [_text(table, after) for table, before, after in differences if not before and not _remove(table, after)]
-    returning = [before["id"] for table, before, _after in differences if table == "tagalias" and before]
+    returning = [
+        before["id"] for table, before, after in differences if table == "tagalias" and before and _stands(table, after)
+    ]
     for table, before, after in differences:
         if table == "tag" and before:
             _give_back_tag(before, after, returning)
@@ -58,8 +61,19 @@ def give_back(differences: list[Difference]) -> list[str]:
     lost += [_text(table, before) for table, before, after in others if not _give_back(table, before, after)]
     for table, _before, after in differences:
         if after and table != "formeraddress":
-            _keep_answering(after["slug"], after["id"] if table == "tag" else after["merged_id"] or after["tag_id"])
+            _keep_answering(after["slug"], after["key"], after["id"] if table == "tag" else after["tag_id"])
     return lost
+
+
+def _current(table: str, row: Row | None) -> Row | None:
+    """Leave out columns that a table no longer has: a record may be older than the newest migration."""
+    columns = {field.attname for field in _table(table).model._meta.concrete_fields}
+    return row and {name: value for name, value in row.items() if name in columns}
+
+
+def _stands(table: str, row: Row | None) -> bool:
+    """Whether this row is still as the change left it."""
+    return not row or bool(_table(table).filter(**row).exists())
 
 
 def _remove(table: str, row: Row | None) -> bool:
@@ -102,23 +116,29 @@ def _give_back(table: str, before: Row, after: Row | None) -> bool:
     """Whether this spelling or former address is what it was."""
     if before["tag_id"] and not _table("tag").filter(pk=before["tag_id"]).exists():
         return False
+    if _is_taken(table, before):
+        return False
     if after:
         return bool(_table(table).filter(**after).update(**before))
-    if table == "tagalias":
-        spelled = Q(key=before["key"]) | Q(slug=before["slug"])
-        taken = (
-            _table("tagalias").filter(spelled).exists()
-            or _table("tag").filter(key=before["key"]).exists()
-            or _table("tag").filter(slug=before["slug"]).exclude(pk=before["tag_id"]).exists()
-        )
-    else:
-        taken = FormerAddress.objects.filter(path=before["path"]).exists()
-    if not taken:
-        models.Model.save(_read(table, before), force_insert=True)
-    return not taken
+    models.Model.save(_read(table, before), force_insert=True)
+    return True
 
 
-def _keep_answering(slug: str, tag: int) -> None:
+def _is_taken(table: str, row: Row) -> bool:
+    """Whether something else has this spelling, or answers at this address, today."""
+    others = _table(table).exclude(pk=row["id"])
+    if table == "formeraddress":
+        return bool(others.filter(path=row["path"]).exists())
+    tags = _table("tag")
+    return bool(
+        others.filter(Q(key=row["key"]) | Q(slug=row["slug"])).exists()
+        or tags.filter(key=row["key"]).exists()
+        or tags.filter(slug=row["slug"]).exclude(pk=row["tag_id"]).exists()
+    )
+
+
+def _keep_answering(slug: str, key: str, tag: int) -> None:
+    """Let an address that was served lead to the tag that has its spelling today, or else to this one."""
     path = path_of(slug)
     answered = (
         _table("tag").filter(slug=slug).exists()
@@ -126,7 +146,8 @@ def _keep_answering(slug: str, tag: int) -> None:
         or FormerAddress.objects.filter(path=path).exists()
     )
     if not answered:
-        FormerAddress.objects.create(path=path, tag_id=tag)
+        named = _table("tag").filter(Q(key=key) | Q(aliases__key=key)).first()
+        FormerAddress.objects.create(path=path, tag_id=named.pk if named else tag)
 
 
 def _table(name: str) -> Any:

@@ -33,5 +33,8 @@ class Command(BaseCommand):
         self.stdout.write(f"links lost: {report.lost}")
         self.stdout.write(f"dead addresses: {len(report.dead)}")
         self.stdout.write(f"differences after undo: {report.differences}")
+        self.stdout.write(f"merged tags that lead astray: {len(report.astray)}")
+        self.stdout.write(f"aliases that clash with a tag: {len(report.ambiguous)}")
         if not report.passed:
-            raise CommandError("\n".join(["The tag desk is not safe.", *sorted(report.dead)[:20]]))
+            found = [*sorted(report.dead), *map(str, sorted(report.astray)), *sorted(report.ambiguous)]
+            raise CommandError("\n".join(["The tag desk is not safe.", *found[:20]]))

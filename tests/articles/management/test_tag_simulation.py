@@ -1,8 +1,8 @@
 import pytest
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 
-from articles.management.tag_simulation import TagSimulation, differences, state
-from articles.models import FormerAddress, Tag, TagAlias, TaggedArticle
+from articles.management.tag_simulation import TagSimulation, ambiguous_aliases, differences, state
+from articles.models import FormerAddress, MergedTag, Tag, TagAlias, TaggedArticle
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,25 @@ ANSWERS = {
     "/tag/one-step/": HttpResponsePermanentRedirect("/tag/today/"),
     "/tag/today/": HttpResponse(),
 }
+
+
+def test_a_merged_tag_that_leads_nowhere_is_noticed(simulation):
+    merged, target = Tag.objects.all()[:2]
+    simulation.merged[merged.pk] = target.pk
+    target.merge([merged], None)
+    simulation.check()
+    assert not simulation.report.astray
+    MergedTag.objects.all().delete()
+    simulation.check()
+    assert simulation.report.astray == {merged.pk}
+
+
+def test_an_alias_with_the_address_of_another_tag_is_noticed():
+    one, other = Tag.objects.named("Un"), Tag.objects.named("Deux")
+    alias = one.aliases.create(name="Uno", slug=one.slug)
+    assert not ambiguous_aliases()
+    TagAlias.objects.filter(pk=alias.pk).update(slug=other.slug)
+    assert ambiguous_aliases() == {"Uno"}
 
 
 def test_what_an_undo_did_not_give_back_is_a_difference(simulation):
