@@ -10,7 +10,8 @@ STORIES ?= 1000
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
 COVERAGE :=
-PRODUCTION := env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell seq -s . 40)
+RANDOM_KEY := import secrets; print(secrets.token_urlsafe(50))
+PRODUCTION = env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell $(PYTHON) -c '$(RANDOM_KEY)')
 FRENCH := newsroom/locale/fr/LC_MESSAGES/django
 TEMPLATES := find . -path './.*' -prune -o -name '*.html' -exec
 ifneq ($(shell command -v uv),)
@@ -97,7 +98,7 @@ docs: $(VENV)/.for-testing
 
 # The interface in French. New strings come in without a translation: write it in django.po, then run this again.
 messages: $(VENV)/.for-running
-	DEBUG=1 SECRET_KEY=unused $(BIN)/python manage.py makemessages --locale fr --no-location --no-obsolete \
+	DEBUG=1 $(BIN)/python manage.py makemessages --locale fr --no-location --no-obsolete \
 	  --ignore '.*' --ignore 'tests/*'
 	msgattrib --no-obsolete --sort-output $(FRENCH).po | sed '/^"POT-Creation-Date/d' > $(FRENCH).sorted
 	mv $(FRENCH).sorted $(FRENCH).po
@@ -133,4 +134,4 @@ $(VENV)/.for-testing: requirements-dev.txt | $(BIN)/python
 	@touch $@
 
 .secret-key:
-	umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+	umask 077 && $(PYTHON) -c '$(RANDOM_KEY)' > $@

@@ -24,7 +24,10 @@ def database(url: str, *, folder: Path, statement_timeout: int) -> dict[str, Any
     What the address's query says (`?sslmode=require`) wins over the options set here.
     Raises ValueError on an address that cannot be read or an engine that is not supported.
     """
-    config: dict[str, Any] = dict(dj_database_url.parse(url))
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError:  # its message may name a piece of the password
+        raise ValueError("cannot be read as an address; write special characters of a password as %XX") from None
     if config["ENGINE"] == SQLITE:
         options = sqlite_options()
         if config["NAME"] != ":memory:":

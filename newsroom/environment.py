@@ -4,9 +4,12 @@ A variable that is empty counts as unset, as shells and compose files produce su
 A value that cannot be used raises ImproperlyConfigured with the variable's name.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -14,8 +17,17 @@ from zoneinfo import available_timezones
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from newsroom import redaction
+
 ON = {"1", "true", "yes", "on"}
 OFF = {"0", "false", "no", "off"}
+
+KEY_LENGTH = 50  # characters
+KEY_VARIETY = 8  # different characters
+KEY_HINT = "make one with python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+PLACEHOLDER = re.compile(
+    r"insecure|change.?(?:me|this)|secret.?key|your.?(?:key|secret)|password|example", re.IGNORECASE
+)
 
 T = TypeVar("T")
 
@@ -38,9 +50,16 @@ class Environment:
     def __init__(self, values: Mapping[str, str]) -> None:
         self.values = values
         self.settings: list[Setting] = []
+        self.secret_names: list[str] = []
 
     def text(self, name: str, default: str, help: str, shown: str | None = None) -> str:
         return self._read(name, default, help, shown, str)
+
+    def secret(self, name: str, default: str, help: str, convert: Callable[[str], str] = str) -> str:
+        """A value that no text may tell, neither a message about it nor a log (newsroom/redaction.py)."""
+        self.secret_names.append(name)
+        redaction.hide([self._value(name, "")])
+        return self._read(name, default, help, None, convert)
 
     def flag(self, name: str, default: str, help: str) -> bool:
         return self._read(name, default, help, None, as_flag)
@@ -72,11 +91,15 @@ class Environment:
 
     def _read(self, name: str, default: str, help: str, shown: str | None, convert: Callable[[str], T]) -> T:
         self.settings.append(Setting(name, default if shown is None else shown, help))
-        value = self.values.get(name, "").strip() or default
+        value = self._value(name, default)
         try:
             return convert(value)
         except ValueError as error:
-            raise ImproperlyConfigured(f"{name} is {value!r}: it {error}.") from None
+            said = "cannot be used" if name in self.secret_names else f"is {value!r}"
+            raise ImproperlyConfigured(f"{name} {said}: it {error}.") from None
+
+    def _value(self, name: str, default: str) -> str:
+        return self.values.get(name, "").strip() or default
 
 
 def as_flag(value: str) -> bool:
@@ -89,6 +112,29 @@ def as_flag(value: str) -> bool:
     return value.lower() in ON
 
 
+def as_redis_address(value: str) -> str:
+    """
+    >>> as_redis_address("redis://localhost:6379/0")
+    'redis://localhost:6379/0'
+    """
+    if value and not has_readable_parts(value, {"redis", "rediss", "unix"}):
+        raise ValueError("must be an address such as redis://:password@host:6379/0, special characters as %XX")
+    return value
+
+
+def has_readable_parts(url: str, schemes: set[str]) -> bool:
+    """Whether an address has one of these schemes and a port that is a number, else a piece of the password.
+
+    >>> has_readable_parts("redis://:a/b@host", {"redis"})
+    False
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and parts.port != 0
+    except ValueError:
+        return False
+
+
 def as_number(value: str) -> int:
     """
     >>> as_number("10")
@@ -97,6 +143,26 @@ def as_number(value: str) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ValueError("must be a whole number")
     return int(value)
+
+
+def as_secret_key(value: str) -> str:
+    """Refuse what somebody could guess: short, of few characters, a sequence, a repeated piece, a placeholder.
+
+    >>> as_secret_key("change-me-please")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    ValueError: ...
+    """
+    if not value:
+        return value
+    if len(value) < KEY_LENGTH:
+        raise ValueError(f"has {len(value)} characters and must have {KEY_LENGTH} or more: {KEY_HINT}")
+    steps = Counter(ord(later) - ord(former) for former, later in pairwise(value))
+    is_sequence = max(steps.values()) > len(value) / 2
+    is_repeated = value in (value + value)[1:-1]
+    if len(set(value)) < KEY_VARIETY or is_sequence or is_repeated or PLACEHOLDER.search(value):
+        raise ValueError(f"is easy to guess: {KEY_HINT}")
+    return value
 
 
 def as_words(value: str) -> list[str]:

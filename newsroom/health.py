@@ -49,7 +49,8 @@ class Report:
     def _update(self, conditions: dict[str, Condition]) -> None:
         """Write one line to the log when a condition begins and when it ends."""
         for name in conditions.keys() - self._conditions.keys():
-            logger.error("Health is %s: %s", conditions[name].level, conditions[name].detail)
+            found = conditions[name]
+            logger.error("Health is %s: %s", found.level, found.detail, extra={"kind": found.name})
         for name in self._conditions.keys() - conditions.keys():
             logger.warning("Health: the condition “%s” has ended", name)
         self._conditions = conditions

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
 from newsroom.database import database
-from newsroom.environment import Environment
+from newsroom.environment import KEY_HINT, Environment, as_redis_address, as_secret_key
 from newsroom.policies import public_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,9 +19,14 @@ env = Environment(os.environ)
 
 DEBUG = env.flag("DEBUG", "0", "Shows errors with their details; for developers only.")
 
-SECRET_KEY = env.text("SECRET_KEY", "", "Signs sessions and links; long, random and kept secret. Needed unless DEBUG.")
+SECRET_KEY = env.secret(
+    "SECRET_KEY",
+    "",
+    "Signs sessions and links: 50 random characters or more, kept secret. Needed unless DEBUG.",
+    as_secret_key,
+)
 if not SECRET_KEY and not DEBUG:
-    raise ImproperlyConfigured("SECRET_KEY is not set: give a long random text that stays the same.")
+    raise ImproperlyConfigured(f"SECRET_KEY is not set: {KEY_HINT}; it has to stay the same.")
 if not SECRET_KEY:
     SECRET_KEY = "for-development-only-" + "x" * 40
 
@@ -31,6 +36,7 @@ SITE_NAME = env.text("SITE_NAME", "Newsroom", "The name in the masthead, page ti
 site_host = str(urlsplit(SITE_URL).hostname)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "", "Other host names that the site answers to, with commas.")
 ALLOWED_HOSTS += [site_host, "localhost", "127.0.0.1", "[::1]"]
+DEFAULT_EXCEPTION_REPORTER = "newsroom.redaction.RedactingReporter"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "articles.admin.lost_token.refused"
 
@@ -125,7 +131,7 @@ STATEMENT_TIMEOUT = env.number(
     "15",
     "Seconds after which PostgreSQL gives up a query; 0 for never, as for a long migration.",
 )
-database_url = env.text(
+database_url = env.secret(
     "DATABASE_URL",
     "sqlite:///newsroom.sqlite3",
     "Where stories are kept: sqlite:////path or postgresql://user:password@host/name.",
@@ -188,7 +194,12 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 
 # Cache
 
-REDIS_URL = env.text("REDIS_URL", "", "A Redis for the cache, shared by all processes; without it each has its own.")
+REDIS_URL = env.secret(
+    "REDIS_URL",
+    "",
+    "A Redis for the cache, shared by all processes; without it each has its own.",
+    as_redis_address,
+)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -204,13 +215,14 @@ PAGE_CACHE_MEGABYTES = env.number(
 EMAIL_HOST = env.text("EMAIL_HOST", "", "The mail server; without one, mail is written to the log.")
 EMAIL_PORT = env.number("EMAIL_PORT", "587", "Its port.")
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "", "The user name there.")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", "The password there.")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "", "The password there.")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", "1", "Encrypts mail on its way to that server.")
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", f"newsroom@{site_host}", "The sender of mail.", shown="newsroom@ SITE_URL's host"
 )
+EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ADMINS = [(address, address) for address in env.words("ADMINS", "", "Who gets a mail when a page fails, with commas.")]
 
 # Log
@@ -221,16 +233,26 @@ LOG_LEVEL = env.choice(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-        "mail": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR", "filters": ["production"]},
+    "formatters": {
+        "line": {
+            "()": "newsroom.redaction.RedactingFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
     },
-    "filters": {"production": {"()": "django.utils.log.RequireDebugFalse"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "filters": {
+        "production": {"()": "django.utils.log.RequireDebugFalse"},
+        "one line": {"()": "newsroom.alarms.OncePerOutage", "name": "log"},
+        "one mail": {"()": "newsroom.alarms.OncePerOutage", "name": "mail"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]},
+        "mail": {"class": "newsroom.alarms.MailHandler", "level": "ERROR", "filters": ["production", "one mail"]},
+    },
+    "root": {"handlers": ["stderr", "mail"], "level": LOG_LEVEL},
     "loggers": {
-        "django": {"handlers": ["mail"], "level": LOG_LEVEL},  # instead of its own, which would write each line twice
-        # Anybody can send a wrong Host: worth a line, not a mail.
-        "django.security.DisallowedHost": {"handlers": ["stderr"], "propagate": False},
+        "django": {"handlers": [], "level": LOG_LEVEL},  # instead of its own, which would write each line twice
+        # Anybody can send a wrong Host, or too many fields: worth a line, not a mail.
+        "django.security": {"handlers": ["stderr"], "propagate": False},
     },
 }

@@ -6,9 +6,11 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from newsroom.request_environ import RequestEnviron
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-django = get_wsgi_application()
+django = RequestEnviron(get_wsgi_application())
 
 from newsroom.page_cache.wrapper import PageCache  # noqa: E402 - it needs the app registry
 

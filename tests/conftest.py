@@ -1,6 +1,7 @@
 """What every test may ask for: a clean cache and media folder for each test, and a page in a real browser."""
 
 import gc
+import logging
 import os
 import shutil
 import threading
@@ -16,6 +17,7 @@ from django.test import TransactionTestCase
 
 from articles.models import Prepared
 from articles.views.shown import _place
+from newsroom import alarms
 from newsroom.health import report
 
 # A busy machine makes an example slow, not wrong.
@@ -96,6 +98,16 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _own_health():
     report.expire()
+
+
+@pytest.fixture(autouse=True)
+def _own_outages(tmp_path, monkeypatch):
+    """What failed in another test is no reason to be silent in this one."""
+    monkeypatch.setattr(alarms, "FOLDER", tmp_path)
+    for handler in logging.getLogger().handlers:
+        for outages in handler.filters:
+            if isinstance(outages, alarms.OncePerOutage):
+                outages._last.clear()
 
 
 @pytest.fixture(scope="session")

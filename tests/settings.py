@@ -3,7 +3,7 @@
 import os
 
 os.environ["DEBUG"] = "0"
-os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789" * 4
+os.environ["SECRET_KEY"] = "tests.Kc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-ZkW"
 
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import STORAGES

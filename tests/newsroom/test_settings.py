@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 import newsroom.settings
 
-KEY = "k" * 50
+KEY = "hV3.Kc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-ZkWdoP"
 SETTINGS = newsroom.settings.__file__
 
 
@@ -32,6 +32,31 @@ def test_debug_is_off_unless_asked(settings_of):
 def test_missing_secret_key_stops_production_with_its_name(settings_of):
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is not set"):
         settings_of()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "k" * 60,
+        KEY[:49],
+        "abcdefgh" * 8,
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        f"change-me-{KEY}",
+    ],
+)
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_a_key_that_can_be_guessed_stops_the_start_and_is_not_told(settings_of, key, debug):
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY cannot be used") as raised:
+        settings_of(SECRET_KEY=key, DEBUG=debug)
+    assert key not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [KEY, "8c1f0b7a39de52c46fb07d9e31a5f8426c1198d3e7f04ab25c", "49081726354182930475690817263541829304756371625094"],
+)
+def test_a_random_key_is_taken(settings_of, key):
+    assert settings_of(SECRET_KEY=key)["SECRET_KEY"] == key
 
 
 def test_site_url_has_no_slash_at_its_end(settings_of):
@@ -100,7 +125,17 @@ def test_value_that_cannot_be_used_stops_with_its_name(settings_of, name, value)
         settings_of(**{"SECRET_KEY": KEY, name: value})
 
 
-def test_password_in_a_bad_database_address_is_not_shown(settings_of):
-    with pytest.raises(ImproperlyConfigured) as raised:
-        settings_of(SECRET_KEY=KEY, DATABASE_URL="mysql://news:geheim@localhost/news")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://news:geheim@localhost/news"),
+        ("DATABASE_URL", "postgresql://news:geheim/1@localhost/news"),  # “geheim” stands where a port would
+        ("DATABASE_URL", "geheim"),
+        ("REDIS_URL", "redis://:geheim/1@localhost"),
+        ("REDIS_URL", "http://geheim"),
+    ],
+)
+def test_password_in_a_bad_address_is_not_shown(settings_of, name, value):
+    with pytest.raises(ImproperlyConfigured, match=f"{name} cannot be used") as raised:
+        settings_of(**{"SECRET_KEY": KEY, name: value})
     assert "geheim" not in str(raised.value)

@@ -1,0 +1,151 @@
+"""Tells an operator what fails: once when it begins, by a line in the log and a mail; then how often.
+
+Failures are of one kind when they have one cause: the database, or an exception at the same place of the code. An
+outage has ended when its kind did not occur for a minute. All processes of a machine tell of it once together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import threading
+import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import Error
+from django.utils.log import AdminEmailHandler
+
+from newsroom.redaction import redact
+
+ENDED_AFTER = 60.0  # seconds without a failure of its kind
+COUNTED_EVERY = 60.0  # seconds
+MAILS_AN_HOUR = 20  # by each process, whatever fails
+DATABASE = "database"
+FOLDER = Path(tempfile.gettempdir())
+
+logger = logging.getLogger(__name__)
+
+
+class OncePerOutage(logging.Filter):
+    """Lets the first failure of an outage pass; the others are counted, in one line a minute.
+
+    What is less than an error always passes. Each handler has a filter of its own, with a name.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.channel = name
+        self._last: dict[str, float] = {}  # seconds since 1970
+        self._counts: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.ERROR or record.name == __name__:
+            return True
+        if is_answer_to_probe(record):
+            return False
+        kind = kind_of(record)
+        with self._lock:
+            now = time.time()
+            last = max(self._last.pop(kind, 0.0), touch_mark(f"{self.channel} {kind}"))
+            self._last[kind] = now
+            if now - last > ENDED_AFTER:
+                return True
+            self._count(kind, record.getMessage())
+        return False
+
+    def _count(self, kind: str, message: str) -> None:
+        if kind not in self._counts:
+            timer = threading.Timer(COUNTED_EVERY, self._tell_count, (kind, message))
+            timer.daemon = True
+            timer.start()
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+
+    def _tell_count(self, kind: str, message: str) -> None:
+        with self._lock:
+            count = self._counts.pop(kind)
+            for old in [old for old, last in self._last.items() if time.time() - last > ENDED_AFTER]:
+                del self._last[old]
+        if self.channel == "log":
+            logger.error("%d more failures of this kind: %s", count, message)
+
+
+class MailHandler(AdminEmailHandler):
+    """Mails to ADMINS, by a thread of its own: no request waits for a mail server."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pid = 0
+        self._sent: deque[float] = deque(maxlen=MAILS_AN_HOUR)  # monotonic seconds
+        self._pending: list[Future[None]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if settings.ADMINS and record.name != __name__:
+            super().emit(record)
+
+    def send_mail(self, subject: Any, message: Any, *args: Any, **kwargs: Any) -> None:
+        now = time.monotonic()
+        if len(self._sent) == MAILS_AN_HOUR and now - self._sent[0] < 60 * 60:
+            return
+        self._sent.append(now)
+        if self._pid != os.getpid():  # threads stay behind when a process forks
+            self._thread, self._pid = ThreadPoolExecutor(1, thread_name_prefix="mail"), os.getpid()
+        send = super().send_mail
+        self._pending = [mail for mail in self._pending if not mail.done()]
+        self._pending.append(self._thread.submit(send, redact(str(subject)), redact(str(message)), *args, **kwargs))
+
+    def flush(self) -> None:
+        """Wait until all is sent: logging asks for it at the end of a process."""
+        wait(self._pending)
+
+
+def is_answer_to_probe(record: logging.LogRecord) -> bool:
+    """Whether this says only that a monitor was told of a condition, which newsroom/health.py has logged."""
+    request = getattr(record, "request", None)
+    return request is not None and not record.exc_info and request.path_info.startswith("/health/")
+
+
+def kind_of(record: logging.LogRecord) -> str:
+    """Return what tells the cause of this failure from others, whatever page it happened on."""
+    if kind := getattr(record, "kind", ""):
+        return str(kind)
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, Error) or (error is None and getattr(record, "status_code", 0) == 503):
+        return DATABASE
+    if error is None or record.name.startswith("django.security"):
+        return f"{record.name} {record.msg}"
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    return f"{type(error).__qualname__} {place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else repr(error)
+
+
+def touch_mark(kind: str) -> float:
+    """Note such a failure for all processes of this site here; return when the last was, in seconds since 1970.
+
+    0.0 when there was none, or nothing can be noted: to be told twice is better than not at all.
+    """
+    try:
+        folder = FOLDER / f"newsroom-{_digest(settings.SITE_URL, settings.BASE_DIR, os.getuid())}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+            return 0.0
+        mark = folder / _digest(kind)
+        try:
+            last = mark.stat().st_mtime
+        except FileNotFoundError:
+            last = 0.0
+        mark.touch(mode=0o600)
+    except OSError:
+        return 0.0
+    return last
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,155 @@
+"""An outage is told once, by one line and one mail, and then counted."""
+
+import logging
+import sys
+import threading
+import time
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+
+from newsroom import alarms
+from newsroom.alarms import MailHandler, OncePerOutage
+
+
+@pytest.fixture(autouse=True)
+def operator(settings):
+    settings.ADMINS = [("Operator", "operator@news.example")]
+
+
+@pytest.fixture
+def mails():
+    """Wait for what is being sent; the subjects."""
+    [handler] = [handler for handler in logging.getLogger().handlers if isinstance(handler, MailHandler)]
+    handler._sent.clear()
+
+    def sent():
+        handler.flush()
+        return [message.subject for message in mail.outbox]
+
+    return sent
+
+
+def record(message="Internal Server Error: %s", error=None, name="django.request", level=logging.ERROR, **more):
+    trace = None
+    if error:
+        try:
+            raise error
+        except type(error):
+            trace = sys.exc_info()
+    made = logging.LogRecord(name, level, "", 0, message, ("/",) if "%" in message else (), trace)
+    made.__dict__ |= more
+    return made
+
+
+def passes(outages, *records):
+    return [outages.filter(one) for one in records]
+
+
+def test_a_failure_of_the_database_is_one_outage_whatever_page_meets_it():
+    pages = [record(error=OperationalError("gone")), record("Service Unavailable: %s", status_code=503)]
+    others = [record("Scheduled changes could not go live", OperationalError(), "newsroom.due_changes")]
+    others += [record("Health is red", name="newsroom.health", kind="database")]
+    assert passes(OncePerOutage("log"), *pages, *others, *pages) == [True, *[False] * 5]
+
+
+def test_other_failures_are_told_beside_it():
+    first, other = record(error=ValueError()), record(error=TypeError())
+    assert passes(OncePerOutage("log"), record(error=OperationalError()), first, other, first, other) == [
+        *[True] * 3,
+        *[False] * 2,
+    ]
+
+
+def test_what_is_no_failure_is_always_told():
+    warning = record(level=logging.WARNING)
+    assert passes(OncePerOutage("log"), warning, warning) == [True, True]
+
+
+def test_an_outage_after_a_quiet_minute_is_another(monkeypatch):
+    outages, failure = OncePerOutage("log"), record()
+    assert passes(outages, failure, failure) == [True, False]
+    monkeypatch.setattr(alarms, "ENDED_AFTER", -1)
+    assert passes(outages, failure) == [True]
+
+
+def test_processes_of_one_machine_tell_it_once_together():
+    assert passes(OncePerOutage("log"), record()) == [True]
+    assert passes(OncePerOutage("log"), record()) == [False]
+
+
+def test_a_mail_stands_for_no_line():
+    assert passes(OncePerOutage("log"), record()) == passes(OncePerOutage("mail"), record()) == [True]
+
+
+def test_where_no_mark_can_be_left_each_process_tells_it(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(alarms, "FOLDER", tmp_path / "file")
+    assert passes(OncePerOutage("log"), record(), record()) == [True, False]
+    assert passes(OncePerOutage("log"), record()) == [True]
+
+
+def test_the_others_are_counted(monkeypatch, caplog):
+    monkeypatch.setattr(alarms, "COUNTED_EVERY", 0.2)
+    passes(OncePerOutage("log"), *[record() for _ in range(30)])
+    deadline = time.monotonic() + 10
+    while not caplog.messages and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert caplog.messages == ["29 more failures of this kind: Internal Server Error: /"]
+
+
+def test_what_a_monitor_is_told_is_no_failure_of_its_own(rf):
+    probe = record("Service Unavailable: %s", status_code=503, request=rf.get("/health/"))
+    assert passes(OncePerOutage("log"), probe, record()) == [False, True]
+
+
+def test_an_outage_is_mailed_once(mails):
+    for _ in range(20):
+        logging.getLogger("django.request").error("Internal Server Error: %s", "/")
+    assert mails() == ["[Newsroom] ERROR: Internal Server Error: /"]
+
+
+def test_a_red_condition_is_mailed(mails):
+    logging.getLogger("newsroom.health").error("Health is red: %s", "it lacks", extra={"kind": "triggers"})
+    assert mails() == ["[Newsroom] ERROR: Health is red: it lacks"]
+
+
+def test_no_request_waits_for_the_mail_server(monkeypatch):
+    goes_on = threading.Event()
+    monkeypatch.setattr(alarms.AdminEmailHandler, "send_mail", lambda *args, **kwargs: goes_on.wait(10))
+    handler = MailHandler()
+    begun = time.monotonic()
+    handler.emit(record())
+    took = time.monotonic() - begun
+    goes_on.set()
+    handler.flush()
+    assert took < 5
+
+
+def test_mails_are_limited_whatever_fails(monkeypatch):
+    sent = []
+    monkeypatch.setattr(
+        alarms.AdminEmailHandler, "send_mail", lambda self, subject, *args, **kwargs: sent.append(subject)
+    )
+    handler = MailHandler()
+    for number in range(alarms.MAILS_AN_HOUR + 5):
+        handler.emit(record(f"Failure {number}"))
+    handler.flush()
+    assert len(sent) == alarms.MAILS_AN_HOUR
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "form",
+    [
+        {f"field{number}": "1" for number in range(2000)},
+        {f"file{number}": SimpleUploadedFile("a", b"a") for number in range(60)},
+    ],
+    ids=["fields", "files"],
+)
+def test_nobody_can_have_mails_sent_by_a_bad_request(client, mails, form):
+    assert client.post("/admin/login/", form).status_code == 400
+    assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
+    assert mails() == []

@@ -1,0 +1,81 @@
+"""No secret leaves the process: not in a page, a mail, a log line, a traceback, a command's output."""
+
+import logging
+import os
+import subprocess
+import sys
+
+import pytest
+
+import newsroom.settings
+from newsroom.redaction import MASK, RedactingFormatter, hide, redact
+from tests.servers import ROOT
+
+CANARY = "geheim7Q"  # in every secret
+SECRETS = {
+    "SECRET_KEY": f"Kc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-{CANARY}-ZkW9",
+    "DATABASE_URL": f"postgresql://awa:p%26w%2F{CANARY}@127.0.0.1:1/news?sslpassword={CANARY}",
+    "REDIS_URL": f"redis://:p%26w{CANARY}@127.0.0.1:1/0",
+    "EMAIL_HOST_PASSWORD": f"p&w'{CANARY}",
+}
+
+
+def test_every_secret_has_its_canary():
+    assert set(newsroom.settings.env.secret_names) == SECRETS.keys()
+
+
+@pytest.fixture(scope="module", params=["0", "1"], ids=["production", "debug"])
+def told(request, tmp_path_factory):
+    """All that a process writes while pages fail and commands are run: (debug, text)."""
+    folder = tmp_path_factory.mktemp("told")
+    environment = SECRETS | {
+        "PATH": os.environ["PATH"],
+        "TMPDIR": str(folder),
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "DEBUG": request.param,
+        "ADMINS": "operator@news.example",
+        "HTTP_PROXY": f"http://awa:{CANARY}@proxy",
+    }
+    command = [sys.executable, "-m", "tests.telling"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    return request.param, run.stdout + run.stderr
+
+
+def test_no_secret_is_told_anywhere(told):
+    _debug, text = told
+    assert CANARY not in text
+
+
+def test_what_is_told_is_the_failure_with_masks_in_it(told):
+    debug, text = told
+    expected = ["RuntimeError", MASK, "/admin/show/ 200", "DATABASES", "red: database"]
+    expected += ["<!DOCTYPE html>" if debug == "1" else "To: operator@news.example"]
+    assert [word for word in expected if word not in text] == []
+
+
+def test_nobody_has_a_mail_sent_by_too_many_fields(told):
+    debug, text = told
+    subjects = [line for line in text.splitlines() if line.startswith("Subject:")]
+    assert len(subjects) == (0 if debug == "1" else 2), subjects  # the page that tells, and the database
+
+
+def test_a_secret_is_masked_in_every_spelling():
+    hide([f"redis://:a&b/{CANARY}'@host"])
+    for spelling in (f"a&b/{CANARY}'", f"a%26b%2F{CANARY}%27", f"a&amp;b/{CANARY}&#x27;", repr([f"a&b/{CANARY}'"])):
+        assert CANARY not in redact(spelling)
+
+
+def test_a_line_of_the_log_hides_secrets_of_its_traceback():
+    hide([CANARY])
+    try:
+        raise ValueError(CANARY)
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "No %s", (CANARY,), sys.exc_info())
+    assert CANARY not in RedactingFormatter().format(record)
+
+
+def test_a_short_password_makes_no_text_unreadable():
+    hide(["abc"])
+    assert redact("abcdefg") == "abcdefg"
