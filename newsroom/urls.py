@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.admin.site import view_on_site
 from articles.urls import site_patterns
 from newsroom.health import health, live, ready
 from newsroom.media import picture
@@ -19,6 +20,7 @@ pictures = (
 
 urlpatterns = [
     path("admin/login/", sign_in),
+    path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
     path("health/ready/", ready, name="ready"),

@@ -18,3 +18,6 @@ class AddressedAdmin(admin.ModelAdmin):
         before = plain_path(type(obj).objects.get(pk=obj.pk)) if change and "slug" in form.changed_data else ""
         super().save_model(request, obj, form, change)
         FormerAddress.objects.keep(before, obj)
+
+    def view_on_site(self, obj: Any) -> str:
+        return plain_path(obj)

@@ -1,10 +1,19 @@
-"""The desk as a whole: what it is called."""
+"""The desk as a whole: what it is called, and what of Django's admin it does without."""
 
 from django.conf import settings
 from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("The desk")
 admin.site.enable_nav_sidebar = False  # the masthead leads everywhere, and a story needs the width
+
+
+def view_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    """Answer 404 where the admin would tell anybody the address of any object, that of an embargoed story too.
+
+    The forms of the desk link to public pages themselves.
+    """
+    raise Http404("no such page")

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
+from articles.richtext import links
 from articles.slugs import ascii_slug, tag_key
 
 
@@ -92,14 +93,19 @@ class Author(models.Model):
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """(label, address) of every contact link that is filled in."""
+        """Return (label, address) of each contact link that leads to a web page.
+
+        The form checks what is typed, but imports, fixtures and plain SQL write to the database too: what is printed
+        is checked here, like the links of a story's text.
+        """
         named = [
             ("Web", self.website),
             ("Mastodon", self.mastodon),
             ("LinkedIn", self.linkedin),
             ("X", self.x_profile),
         ]
-        return [(label, address) for label, address in named if address]
+        safe = [(label, links.safe_address(address)) for label, address in named]
+        return [(label, address) for label, address in safe if links.is_external(address)]
 
 
 def slug_of_name(name: str) -> str:

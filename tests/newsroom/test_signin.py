@@ -178,3 +178,18 @@ def test_old_failures_are_forgotten(client, awa):
 @pytest.mark.parametrize("form", [{}, {"username": ""}, {"username": "awa\0", "password": "x"}])
 def test_form_without_sense_is_refused_politely(client, form):
     assert client.post("/admin/login/", form).status_code == 200
+
+
+@pytest.mark.parametrize("wanted", ["//example.org/", "https://example.org/", "javascript:alert(1)", "\\\\example.org"])
+def test_a_way_to_another_site_leads_to_the_desk_instead(client, awa, wanted):
+    typed = {"username": "awa", "password": PASSWORD, "next": wanted}
+    response = client.post("/admin/login/", typed, follow=True)
+    assert [(path, status) for path, status in response.redirect_chain] == [("/admin/", 302)]
+    assert response.status_code == 200
+
+
+def test_a_way_to_another_site_is_not_followed_when_signing_out(client, awa):
+    client.force_login(awa)
+    response = client.post("/admin/logout/?next=https://example.org/", follow=True)
+    assert response.status_code == 200
+    assert "example.org" not in "".join(path for path, _status in response.redirect_chain)

@@ -1,0 +1,37 @@
+"""Says of every answer of Django whether caches on the way may keep it.
+
+An answer without Cache-Control may be kept for as long as a browser or proxy guesses. The page cache stores what is the
+same for everybody; whatever it passes by, as for staff, a piece of a page or a request with a login, is for the one
+who asked.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from newsroom.page_cache.key import asked_for
+from newsroom.page_cache.page import CACHE_CONTROL, SHARED, SHARED_ERROR
+
+PRIVATE = "private, no-cache"
+SHARED_SECONDS = {200: SHARED, 301: SHARED, 404: SHARED_ERROR, 410: SHARED_ERROR}  # by status
+
+
+class CacheControlMiddleware:
+    """Stands outside all others, whose answers it completes too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = cache_control(request, response)
+        return response
+
+
+def cache_control(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Return the header's value for an answer that has none of its own."""
+    shared = SHARED_SECONDS.get(response.status_code)
+    if shared is None or response.cookies or asked_for(request.META) is None:
+        return PRIVATE
+    return CACHE_CONTROL.format(shared=shared)
