@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from articles.admin.declared_filters import DeclaredFiltersAdmin
 from articles.models import FormerAddress, plain_path
 
 
-class AddressedAdmin(admin.ModelAdmin):
+class AddressedAdmin(DeclaredFiltersAdmin):
     """Keeps the former address of an object whose slug changes, and shows its public page in the site's language."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

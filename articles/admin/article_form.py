@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles import clock
 from articles.admin.body import BodyField
@@ -31,7 +32,9 @@ from articles.models import (
     Image,
     Section,
     Tag,
+    keep_unseen,
     named_choices,
+    unseen_stories,
 )
 from articles.slugs import ascii_slug
 
@@ -132,8 +135,6 @@ class ArticleForm(forms.ModelForm):
         self.fields["language"].choices = languages(self.initial["language"])  # type: ignore[attr-defined]
         self.fields["tags"].may_add = self.user.has_perm("articles.add_tag")  # type: ignore[attr-defined]
         self.fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
-        for name in RELATED:
-            self.fields[name].user = self.user  # type: ignore[attr-defined]
         for name in TIMES:
             if name not in (self._meta.fields or ()):  # declared above, but not for this person
                 del self.fields[name]
@@ -143,6 +144,13 @@ class ArticleForm(forms.ModelForm):
     def _fill(self, story: Article) -> None:
         """With what was saved last; a new story with what the address asks for."""
         found, content = story.newest_choices, story.newest_content
+        self.unseen = unseen_stories(self.user, content)
+        unseen = {name: [row for row in found.related.get(name, []) if row.pk in self.unseen] for name in RELATED}
+        for name in RELATED:
+            field: Any = self.fields[name]
+            field.user, field.unseen = self.user, [row for rows in unseen.values() for row in rows]
+            if count := len(unseen[name]):
+                field.help_text = f"{field.help_text} {_kept_in_words(count)}"
         shown = {name: content[name] for name in TEXTS} if story.pk else {"language": story.language}
         chosen = {
             "section": found.section and found.section.pk,
@@ -269,13 +277,25 @@ class ArticleForm(forms.ModelForm):
         data, saved = self.cleaned_data, self.story.newest_choices
         roles = {author.pk: role for author, role in saved.authors}
         authors = data.get("authors", [author for author, _role in saved.authors])
+        related: dict[str, list[Article]] = {name: saved.related.get(name, []) for name in RELATED}
+        for name, stories in related.items():
+            related[name] = keep_unseen(data.get(name, stories), stories, self.unseen, lambda story: story.pk)
         return Choices(
             section=data.get("section", saved.section),
             lead_image=data.get("lead_image", saved.lead_image),
             authors=[(author, roles.get(author.pk, Byline.Role.AUTHOR)) for author in authors],
             tags=data.get("tags", saved.tags),
-            related={name: data.get(name, saved.related.get(name, [])) for name in RELATED},
+            related=related,
         )
+
+
+def _kept_in_words(count: int) -> str:
+    """Return what the form says of stories that this person may not see."""
+    return ngettext(
+        "A colleague chose %(count)d more story that you may not open. It stays chosen.",
+        "Colleagues chose %(count)d more stories that you may not open. They stay chosen.",
+        count,
+    ) % {"count": count}
 
 
 def version_of(text: str) -> int:

@@ -90,6 +90,12 @@ class ArticleAdmin(ArticleAddresses):
             return False
         return obj is None or (obj.first_published_at is None and self.has_change_permission(request, obj))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the stories alone: the rows that go with them name others, such as a pinned one under embargo."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        count = {name: number for name, number in counts.items() if name == self.opts.verbose_name_plural}
+        return [str(story) for story in objs], count, needed, protected
+
     # The form
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:

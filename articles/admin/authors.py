@@ -17,6 +17,7 @@ from articles.models import Author
 @admin.register(Author)
 class AuthorAdmin(AddressedAdmin):
     list_display = ["name", "title", "is_active", "user"]
+    view_only_list = ["name", "title", "is_active"]
     list_filter = ["is_active"]
     list_select_related = ["user"]
     search_fields = ["name", "title"]
@@ -30,6 +31,14 @@ class AuthorAdmin(AddressedAdmin):
         (_("Contact"), {"fields": ["email", "website", "mastodon", "linkedin", "x_profile"]}),
         (_("Desk"), {"fields": ["user"]}),
     ]
+
+    # Whose login an author has concerns those alone who may change it.
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return self.list_display if self.has_change_permission(request) else self.view_only_list
+
+    def get_fieldsets(self, request: HttpRequest, obj: Author | None = None) -> Any:
+        return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:-1]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Who signed a story stays, whoever asks; the stories are counted, not listed: there may be thousands."""

@@ -142,7 +142,7 @@ def page(request: HttpRequest, admin_site: Any, form_class: type[ArticleForm], a
         "story": autosave.article,
         "opts": Article._meta,
         "when": autosave.saved_at,
-        "changes": changes(form.story.newest_content, form.content()),
+        "changes": changes(form.story.newest_content, form.content(), request.user),
         "back": f"{_form_of(autosave)}?typed={autosave.pk}",
     }
     return TemplateResponse(request, "admin/articles/article/autosave.html", context)

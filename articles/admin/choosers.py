@@ -190,9 +190,13 @@ class TagsField(ChooserField[Tag]):
 
 
 class StoriesField(ChooserField[Article]):
-    """`user` sees what is public and what they may open on the desk; other stories do not exist here."""
+    """`user` sees what is public and what they may open on the desk; other stories do not exist here.
+
+    Those of them that a colleague chose are `unseen`: they stay chosen, and what is typed of them counts for nothing.
+    """
 
     user: Any = None
+    unseen: Sequence[Article] = ()
 
     def rows(self, words: Sequence[str]) -> dict[str, Article]:
         numbers = {word: number for word in words for number in ids([word]) or _digits(word)}
@@ -200,14 +204,30 @@ class StoriesField(ChooserField[Article]):
         wanted = Q(pk__in=numbers.values())
         for date, slug in set(paths.values()):
             wanted |= Q(address_date=date, slug=slug)
-        seen = Article.objects.seen_by(self.user).values("pk")
-        public = Article.objects.visible().values("pk")
-        stories = Article.objects.filter(wanted).filter(Q(pk__in=seen) | Q(pk__in=public)).defer("body")
+        stories = Article.objects.readable_by(self.user).filter(wanted).defer("body")
         by_id = {story.pk: story for story in stories}
         by_path = {(str(story.address_date), story.slug): story for story in by_id.values()}
         found = {word: by_id.get(number) for word, number in numbers.items()}
         found |= {word: by_path.get(path) for word, path in paths.items()}
         return {word: story for word, story in found.items() if story}
+
+    def to_python(self, value: Sequence[str] | None) -> list[Article]:
+        return super().to_python(self._without_unseen(value or []))
+
+    def prepare_value(self, value: Any) -> list[Chosen]:
+        return super().prepare_value(self._without_unseen(value or []))
+
+    def _without_unseen(self, chosen: Sequence[Any]) -> list[Any]:
+        """From rows or words, as in `prepare_value`."""
+        numbers = {story.pk for story in self.unseen}
+        paths = {(str(story.address_date), story.slug) for story in self.unseen}
+
+        def is_unseen(one: Any) -> bool:
+            if not isinstance(one, str):
+                return one.pk in numbers
+            return _path(one) in paths or not numbers.isdisjoint(ids([one]) or _digits(one))
+
+        return [one for one in chosen if not is_unseen(one)]
 
     def shown(self, row: Article) -> str:
         return story_label(row)

@@ -21,7 +21,7 @@ from articles.admin.history import change_of, changes, label_of
 from articles.admin.verbs import label_of_button
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
-from articles.models import Article, Content, Edit, Revision, StaleStory, tidied
+from articles.models import Article, Content, Edit, Revision, StaleStory, as_seen_by, tidied
 from articles.states import name_of
 
 TRIES = 3  # to save the merged text while colleagues go on saving
@@ -83,8 +83,8 @@ def page(request: HttpRequest, admin_site: Any, story: Article, kept_id: int, st
         "kept": kept,
         "me": name_of(kept.saved_by),
         "other": _other(story, kept),
-        "clashes": [_shown(clash) for clash in merged.clashes if clash.key not in _followers(merged)],
-        "gains": changes(story.newest_content, _without_choice(merged)),
+        "clashes": [_shown(clash, request.user) for clash in merged.clashes if clash.key not in _followers(merged)],
+        "gains": changes(story.newest_content, _without_choice(merged), request.user),
         "saved_meanwhile": story.version != kept.version,
     }
     return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=status)
@@ -130,8 +130,10 @@ def _followers(merged: Merged) -> dict[str, str]:
     return {"slug": "headline"} if {"slug", "headline"} <= keys else {}
 
 
-def _shown(clash: Any) -> Clash:
-    mine, theirs = (change_of(clash.field, clash.base, side) for side in (clash.mine, clash.theirs))
+def _shown(clash: Any, user: Any) -> Clash:
+    sides = ({clash.field: side} for side in (clash.base, clash.mine, clash.theirs))
+    base, *others = (content[clash.field] for content in as_seen_by(user, *sides))
+    mine, theirs = (change_of(clash.field, base, side) for side in others)
     return Clash(clash.key, label_of(clash.field), mine, theirs, may_have_both=clash.field == "body")
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from articles import differences
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.differences import Change
-from articles.models import Article, Byline, Content, Revision, StaleStory, changed_fields
+from articles.models import Article, Byline, Content, Revision, StaleStory, as_seen_by, changed_fields
 from articles.states import name_of
 
 ROWS = 200  # newest versions shown
@@ -68,7 +68,7 @@ def comparison(request: HttpRequest, admin_site: Any, story: Article, may_change
         "opts": Article._meta,
         "old": old,
         "versions": [revision for revision in (old, new) if revision],
-        "changes": changes(old.content, new.content) if old else [],
+        "changes": changes(old.content, new.content, request.user) if old else [],
         "may_change": may_change,
     }
     return TemplateResponse(request, "admin/articles/article/comparison.html", context)
@@ -95,8 +95,9 @@ def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpRespo
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
 
-def changes(old: Content, new: Content) -> list[Labelled]:
-    """Every field that differs, in the order of the flat form."""
+def changes(old: Content, new: Content, user: Any) -> list[Labelled]:
+    """Every field that differs, in the order of the flat form, as this person may see it."""
+    old, new = as_seen_by(user, old, new)
     return [Labelled(label_of(name), change_of(name, old[name], new[name])) for name in changed_fields(old, new)]
 
 

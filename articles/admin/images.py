@@ -245,16 +245,21 @@ def _number(text: str) -> int:
 
 
 def _links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:
-    """“Story: headline” with a link to its form; without both when the viewer may not open that story."""
+    """“Story: headline” with a link to its form, or to its page where the viewer may not open the form.
+
+    Of stories that they may not read at all, one line says that there are some, not how many.
+    """
     uses = list(uses)
-    stories = [use.pk for use in uses if isinstance(use, Article)]
-    seen = set(Article.objects.seen_by(viewer).filter(pk__in=stories).values_list("pk", flat=True))
+    stories = Article.objects.filter(pk__in=[use.pk for use in uses if isinstance(use, Article)])
+    opened, read = (
+        set(found.values_list("pk", flat=True)) for found in (stories.seen_by(viewer), stories.readable_by(viewer))
+    )
     links: list[SafeString | str] = []
     for use in uses:
         opts = use._meta
-        if isinstance(use, Article) and use.pk not in seen:
-            links.append(gettext("A story that you may not open"))
-        else:
-            address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[use.pk])
-            links.append(format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), address, use))
-    return links
+        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[use.pk])
+        if isinstance(use, Article) and use.pk not in opened:
+            address = use.get_absolute_url() if use.pk in read else ""
+        link = format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), address, use)
+        links.append(link if address else gettext("Stories that you may not open"))
+    return list(dict.fromkeys(links))

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+
+from articles.admin.declared_filters import DeclaredFiltersAdmin
 
 ROWS = 50
 PAGES = 100  # beyond them, a filter or a search leads there faster
@@ -37,13 +39,13 @@ class LongList(ChangeList):
         self.full_result_count = self.result_count  # else the page tells how far the paginator looked ahead
 
 
-class LongListAdmin(admin.ModelAdmin):
+class LongListAdmin(DeclaredFiltersAdmin):
     """Its pages are led to by admin/articles/<model>/pagination.html."""
 
     list_per_page = ROWS
     list_max_show_all = 0
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
+    show_facets = ShowFacets.NEVER
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LongList

@@ -61,9 +61,7 @@ def stories(term: str, user: Any) -> list[tuple[str, str]]:
     if not query:
         return []
     place = {pk: number for number, pk in enumerate(search.matches(query, []))}
-    seen = Article.objects.seen_by(user).values("pk")
-    public = Article.objects.visible().filter(pk__in=place).values("pk")
-    found = Article.objects.filter(pk__in=place).filter(Q(pk__in=seen) | Q(pk__in=public)).defer(*TEXTS)
+    found = Article.objects.readable_by(user).filter(pk__in=place).defer(*TEXTS)
     words = tag_key(term).split()
     ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
     return [(f"{BY_ID}{story.pk}", story_label(story)) for story in ranked[:ROWS]]

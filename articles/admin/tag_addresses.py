@@ -28,7 +28,7 @@ class TagAddresses(admin.ModelAdmin):
         return tag_merging.page(request, self.admin_site)
 
     def changes(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_view_permission(request):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         return tag_history.changes_page(request, self.admin_site)
 

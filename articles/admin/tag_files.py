@@ -57,7 +57,6 @@ class TagFiles:
 
     admin_site: Any
     opts: Any
-    has_view_permission: Any
     has_add_permission: Any
     has_change_permission: Any
 
@@ -71,7 +70,7 @@ class TagFiles:
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """Semicolons for those who read French: their spreadsheet takes the comma for that of decimals."""
-        if not self.has_view_permission(request):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         delimiter = ";" if (get_language() or "").startswith("fr") else ","
         text = vocabulary_csv(delimiter)

@@ -24,7 +24,6 @@ class TagHousekeeping:
 
     admin_site: Any
     opts: Any
-    has_view_permission: Any
     has_change_permission: Any
     has_merge_permission: Any
 
@@ -37,7 +36,7 @@ class TagHousekeeping:
         ]
 
     def housekeeping(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_view_permission(request):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         by_name, by_stories = alike(), together()
         context = {
@@ -53,7 +52,6 @@ class TagHousekeeping:
                 (_("Tags on the same stories"), len(by_stories), self._rows(by_stories)),
             ],
             "may_merge": self.has_merge_permission(request),
-            "may_tell_apart": self.has_change_permission(request),
         }
         return render(request, "admin/articles/tag/housekeeping.html", self.admin_site.each_context(request) | context)
 

@@ -42,12 +42,16 @@ class TagList(LongList):
         for tag in self.result_list:
             tag.uses = uses.get(tag.pk, Uses())  # gone since
             tag.seen_at = now
+            tag.tells_all = tells_all(request)
 
 
 class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     list_display = ["name_column", "stories", "last_use", "past_year", "spellings", "described"]
     list_display_links = ["name_column"]
     list_filter = [UseFilter, AlikeFilter, DescriptionFilter]
+    public_list = ["name_column", "last_use", "past_year", "spellings", "described"]
+    public_filters = [AlikeFilter, DescriptionFilter]
+    publicly_sortable = ["name_column", "spellings", "described"]
     ordering = ["key"]  # of which both databases have one order, accents or not
     empty_value_display = "–"
     search_fields = ["key"]  # shows the box; get_search_results answers
@@ -61,6 +65,17 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TagList
+
+    # Numbers and times that scheduled stories and drafts go into are for those who may open these.
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return self.list_display if tells_all(request) else self.public_list
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return self.list_filter if tells_all(request) else self.public_filters
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        return super().get_sortable_by(request) if tells_all(request) else self.publicly_sortable
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).prefetch_related("aliases")
@@ -89,7 +104,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     def last_use(self, tag: Any) -> str:
         """A story that is scheduled is told beside the last one that readers could see."""
         day = _day(tag.uses.last) if tag.uses.last else ""
-        if tag.last_used_at and tag.last_used_at > tag.seen_at:
+        if tag.tells_all and tag.last_used_at and tag.last_used_at > tag.seen_at:
             scheduled = gettext("scheduled: %(day)s") % {"day": _day(tag.last_used_at)}
             return f"{day} ({scheduled})" if day else scheduled
         return day
@@ -105,6 +120,11 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     @admin.display(description=_("description"), ordering=Length("description"))
     def described(self, tag: Tag) -> str:
         return gettext("yes") if tag.description else gettext("no")
+
+
+def tells_all(request: HttpRequest) -> bool:
+    """Return whether this person may know of stories that readers do not see."""
+    return request.user.has_perm("articles.view_any_article")
 
 
 def _day(moment: datetime.datetime) -> str:

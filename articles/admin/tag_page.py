@@ -17,14 +17,17 @@ CHANGES = 50
 
 def parts_of(tag: Tag, user: Any) -> dict[str, Any]:
     """What templates/admin/articles/tag/_about.html is given."""
+    may_open_stories = user.has_perm("articles.view_any_article")
     counts = tag.stories_by_state()
+    if not may_open_stories:
+        counts = {state: count for state, count in counts.items() if state == "published"}
     stories = Article.objects.visible().tagged(tag).select_related("section").with_bylines().defer("body")
     return {
         "tag": tag,
         "newest": stories[:STORIES],
         "counts": in_states(counts),
         "used": sum(counts.values()),
-        "may_open_stories": user.has_perm("articles.view_any_article"),
+        "may_open_stories": may_open_stories,
         "beside": tag.beside(),
         "is_public": Tag.objects.public().filter(pk=tag.pk).exists(),
         "path": plain_path(tag),

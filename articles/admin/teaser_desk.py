@@ -25,7 +25,7 @@ Moves = list[tuple[str, str]]  # what a button posts, and what it says
 
 @dataclass(frozen=True)
 class Row:
-    story: Article
+    story: Article | None  # None for one that this person may not see
     why: str
     moves: Moves
     text: str = ""  # "" for a story that does not stand there
@@ -53,11 +53,17 @@ def desk(form: ArticleForm) -> Desk:
     teasers, others = explained(story)
     shown_ids = {one.story.pk for one in teasers.compact + teasers.long}
     editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
-    compact = _rows("compact", teasers.compact, pins, story, editable)
-    long = _rows("long", teasers.long, pins, story, editable)
+    readable = Article.objects.readable_by(form.user).filter(pk__in=[one.story.pk for one in others])
+    others_seen = set(readable.values_list("pk", flat=True))
+    compact = _rows("compact", teasers.compact, pins, story, editable, form.unseen)
+    long = _rows("long", teasers.long, pins, story, editable, form.unseen)
     return Desk(
         [Zone(_("Compact teasers, beside the story"), [*compact]), Zone(_("Long teasers, below the story"), [*long])],
-        [Row(one.story, one.why, _moves_of_rejected(one, pins), kinship=one.kinship) for one in others],
+        [
+            Row(one.story, one.why, _moves_of_rejected(one, pins), kinship=one.kinship)
+            for one in others
+            if one.story.pk in others_seen
+        ],
     )
 
 
@@ -68,13 +74,22 @@ def fields_as_json(form: ArticleForm) -> str:
 
 
 def _rows(
-    zone: str, teasers: list[Teaser], pins: dict[str, list[Article]], story: Article, editable: set[int]
+    zone: str,
+    teasers: list[Teaser],
+    pins: dict[str, list[Article]],
+    story: Article,
+    editable: set[int],
+    unseen: set[int],
 ) -> Iterator[Row]:
     """The pinned in their order, also those that readers do not see, then the others."""
     standing = {teaser.story.pk: teaser for teaser in teasers}
     pinned = pins[f"pinned_{zone}"]
-    for place, pin in enumerate(pinned):
-        moves = _moves_of_pin(pin, is_first=place == 0, is_last=place == len(pinned) - 1)
+    movable = [pin for pin in pinned if pin.pk not in unseen]
+    for pin in pinned:
+        if pin.pk in unseen:
+            yield Row(None, _("pinned by a colleague; readers cannot see it now"), [])
+            continue
+        moves = _moves_of_pin(pin, is_first=pin == movable[0], is_last=pin == movable[-1])
         if teaser := standing.pop(pin.pk, None):
             yield _row(teaser, moves, editable)
         else:

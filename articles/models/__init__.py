@@ -46,6 +46,7 @@ from articles.models.tag_verbs import MergePlan, SourcePlan
 from articles.models.tagged_article import TaggedArticle
 from articles.models.tags_apart import TagsApart
 from articles.models.telling_word import TellingWord
+from articles.models.unseen import as_seen_by, keep_unseen, unseen_stories
 from articles.models.word_counts import WordCounts
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "Undone",
     "WordCounts",
     "always_together",
+    "as_seen_by",
     "bounds_of",
     "changed_fields",
     "copy_in",
@@ -99,6 +101,7 @@ __all__ = [
     "facet",
     "filled_ranges",
     "in_range",
+    "keep_unseen",
     "last_use",
     "made_of",
     "moment_at",
@@ -112,4 +115,5 @@ __all__ = [
     "same",
     "taken_by",
     "tidied",
+    "unseen_stories",
 ]

@@ -357,12 +357,23 @@ class Article(Changes):
         self._forget("tag_rows", "_read_tags")
 
     def set_related(self, place: str, stories: Sequence[Article], by: Any = None) -> None:
-        """These stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here."""
+        """These stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here.
+
+        `by` chose those that come in; of those that stay it remains known who did.
+        """
         wanted = [story for story in dict.fromkeys(stories) if story.pk != self.pk]
+        chosen_by = by.pk if by else None
         with transaction.atomic(savepoint=False):
+            before = dict(self.related_choices.filter(place=place).values_list("story_id", "chosen_by_id"))
             self.related_choices.filter(Q(place=place) | Q(story__in=wanted)).delete()
             RelatedChoice.objects.bulk_create(
-                RelatedChoice(article=self, story=story, place=place, position=number, chosen_by=by)
+                RelatedChoice(
+                    article=self,
+                    story=story,
+                    place=place,
+                    position=number,
+                    chosen_by_id=before.get(story.pk, chosen_by),
+                )
                 for number, story in enumerate(wanted)
             )
         self._forget("choice_rows")

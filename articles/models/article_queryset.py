@@ -54,12 +54,11 @@ TEASER_FIELDS = (
 class ArticleQuerySet(ByMonth):
     def visible(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """What the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
-        at = at or clock.now()
-        return self.filter(
-            Q(unpublish_at=None) | Q(unpublish_at__gt=at),
-            status=self.model.Status.PUBLISHED,
-            publish_at__lte=at,
-        )
+        return self.filter(self._is_visible(at or clock.now()))
+
+    def _is_visible(self, at: datetime.datetime) -> Q:
+        is_not_over = Q(unpublish_at=None) | Q(unpublish_at__gt=at)
+        return is_not_over & Q(status=self.model.Status.PUBLISHED, publish_at__lte=at)
 
     def put_due_changes_live(self, at: datetime.datetime | None = None) -> int:
         """Scheduled changes whose time has come become the public text; how many this call put live.
@@ -189,6 +188,12 @@ class ArticleQuerySet(ByMonth):
         if user.has_perm("articles.view_any_article"):
             return self
         return self.owned_by(user)
+
+    def readable_by(self, user: Any) -> ArticleQuerySet:
+        """Return the stories whose headline this person may read: those of the public, and those of `seen_by`."""
+        if user.has_perm("articles.view_any_article"):
+            return self
+        return self.filter(self._is_visible(clock.now()) | Q(pk__in=self.model.objects.seen_by(user).values("pk")))
 
     def editable_by(self, user: Any) -> ArticleQuerySet:
         """The stories that this person may change: all, or their own that are not yet public."""

@@ -86,7 +86,7 @@ class Changes(Publication):
     def publish_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
         """Readers see what waits, and what was typed, from now on; a schedule for older changes ends."""
         self._require("articles.publish_article", by)
-        content = self._take_changes(edit)
+        content = self._take_changes(edit, by)
         overridden = self.require_ready(content, by, clock.now())
         self.changed_at = clock.now()
         message = despite(gettext("Changes published"), overridden)
@@ -98,7 +98,7 @@ class Changes(Publication):
         """Readers see what waits, and what was typed, from this moment of the future on."""
         self._require("articles.publish_article", by)
         at = _future(at, "changes_at")
-        content = self._take_changes(edit)
+        content = self._take_changes(edit, by)
         overridden = self.require_ready(content, by, at)
         message = despite(gettext("Changes scheduled"), overridden)
         revision = self._set_aside(
@@ -113,7 +113,7 @@ class Changes(Publication):
         self._require("articles.publish_article", by)
         if not self.due_id:
             raise ValidationError(gettext("No changes are scheduled."))
-        content = self._take(edit)
+        content = self._take(edit, by)
         message = gettext("Changes unscheduled")
         revision = self._set_aside(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
         self._point(waiting=revision, due=None, due_at=None)
@@ -202,11 +202,11 @@ class Changes(Publication):
         """The columns by which they are tried again now."""
         return {"due_at": self.due.for_time} if self.due and self.stuck else {}
 
-    def _take_changes(self, edit: Edit) -> Content:
+    def _take_changes(self, edit: Edit, by: Any) -> Content:
         """What is to replace the public text."""
         if not self.is_visible():
             raise ValidationError(gettext("No reader sees it now: publish the story itself."))
-        content = self._take(edit)
+        content = self._take(edit, by)
         if contents.same(content, self.stored_content):
             raise ValidationError(gettext("There are no changes: readers see this already."))
         return content
@@ -217,7 +217,7 @@ class Changes(Publication):
             self.schedule(by, edit.times["publish_at"], edit)
             return True
         was_visible, times = self.is_visible(), {name: getattr(self, name) for name in edit.times}
-        content = self._take(edit)
+        content = self._take(edit, by)
         same = bool(self.pk) and contents.same(content, self.newest_content)
         if same and times == dict(edit.times) and not edit.note:
             return False

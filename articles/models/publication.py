@@ -108,7 +108,7 @@ class Publication(Saving):
         """Hand a draft to the editors."""
         self._require("articles.change_article", by)
         self._require_status(self.Status.DRAFT)
-        content = self._take(edit)
+        content = self._take(edit, by)
         self.status = self.Status.IN_REVIEW
         self._write(content, Event.SUBMITTED, by=by, note=edit.note, message=gettext("Submitted for review"))
 
@@ -119,7 +119,7 @@ class Publication(Saving):
         self._require_status(self.Status.IN_REVIEW)
         if not edit.note.strip():
             raise ValidationError({"note": gettext("Say in the note what the writer should change.")})
-        content = self._take(edit)
+        content = self._take(edit, by)
         self.status = self.Status.DRAFT
         self._write(content, Event.SENT_BACK, by=by, note=edit.note, message=gettext("Sent back"))
 
@@ -133,7 +133,7 @@ class Publication(Saving):
         if self.was_public:
             raise ValidationError(gettext("It has been public: withdraw it instead."))
         self._require_status(self.Status.IN_REVIEW, self.Status.PUBLISHED)
-        content = self._take(edit)
+        content = self._take(edit, by)
         self.status = self.Status.DRAFT
         self.first_published_at = self.address_date = self.publish_at = None
         self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
@@ -149,7 +149,7 @@ class Publication(Saving):
         self._require("articles.publish_article", by)
         if self.is_visible():
             raise ValidationError(gettext("It is public already."))
-        content = self._take(edit)
+        content = self._take(edit, by)
         now = clock.now()
         if at and at > now and self.was_public:
             raise ValidationError({"publish_at": gettext("It has been public: publish it again at once.")})
@@ -189,7 +189,7 @@ class Publication(Saving):
             raise ValidationError(gettext("No reader has seen it yet: send it back to draft instead."))
         if self.is_gone:
             raise ValidationError(gettext("It has ended: its address says that it is gone."))
-        content = self._take(edit)
+        content = self._take(edit, by)
         self.status = self.Status.WITHDRAWN
         self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))
         OutboxEntry.objects.announce(self, OutboxEntry.Event.WITHDRAWN)

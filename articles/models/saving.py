@@ -20,6 +20,7 @@ from articles.models import content as contents
 from articles.models.content import Choices, Content, Edit
 from articles.models.former_address import FormerAddress
 from articles.models.revision import Revision
+from articles.models.unseen import with_unseen_stories
 
 
 class StaleStory(Exception):
@@ -89,14 +90,19 @@ class Saving(models.Model):
         if not by.has_perm(permission) or (self.pk and not self.may_be_changed_by(by)):
             raise PermissionDenied
 
-    def _take(self, edit: Edit) -> Content:
-        """The content to save, tidied; the version and times of the edit are the story's from here on."""
+    def _take(self, edit: Edit, by: Any = None) -> Content:
+        """The content to save, tidied; the version and times of the edit are the story's from here on.
+
+        Stories that `by` may not see stay chosen as they were, whatever the edit says.
+        """
         self._address, self._listed = self.get_absolute_url(), self.listing()
         if edit.version is not None:
             self.version = edit.version
         for name, moment in edit.times.items():
             setattr(self, name, moment)
-        return self.newest_content if edit.content is None else contents.tidied(edit.content)
+        if edit.content is None:
+            return self.newest_content
+        return with_unseen_stories(contents.tidied(edit.content), self.newest_content, by)
 
     def _write(self, content: Content, event: str, *, by: Any, note: str = "", message: str = "") -> None:
         """Save this content as the story's own; nothing waits any longer. Raises StaleStory."""

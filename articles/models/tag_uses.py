@@ -33,8 +33,12 @@ class TagUses(models.Model):
         return {state: count for state, count in (public | counts).items() if count > 0}
 
     def beside(self, limit: int = 12) -> list[Any]:
-        """The tags that most often stand beside it on its newest stories: `together` says on how many. Two queries."""
-        newest = self.taggings.filter(status="published").order_by("-publish_at", "-content_object_id")
+        """The tags that most often stand beside it on its newest stories: `together` says on how many. Two queries.
+
+        On those that are out: which tags a scheduled story has is nobody's business yet.
+        """
+        out = self.taggings.filter(status="published", publish_at__lte=clock.now())
+        newest = out.order_by("-publish_at", "-content_object_id")
         stories = list(newest.values_list("content_object", flat=True)[:NEWEST])
         others = type(self).objects.filter(taggings__content_object__in=stories).exclude(pk=self.pk)
         return list(others.annotate(together=Count("taggings")).order_by("-together", "pk")[:limit])

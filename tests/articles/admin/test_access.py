@@ -84,13 +84,13 @@ RULES = {
     "articles_article_teaser_desk": WRITERS,
     "articles_article_teaser_desk_new": WRITERS,
     "articles_tag_merge": {"tag_staff"},
-    "articles_tag_changes": {"reporter", "editor", "tag_staff"},
+    "articles_tag_changes": {"editor", "tag_staff"},
     "articles_tag_undo": {"editor", "tag_staff"},  # of a rename; of the rest: test_each_change_of_tags_…
     "articles_image_captions": WRITERS,
     "articles_image_upload": WRITERS,
-    "articles_tag_housekeeping": {"reporter", "editor", "tag_staff"},
+    "articles_tag_housekeeping": {"editor", "tag_staff"},
     "articles_tag_apart": {"editor", "tag_staff"},
-    "articles_tag_export": {"reporter", "editor", "tag_staff"},
+    "articles_tag_export": {"editor", "tag_staff"},
     "articles_tag_import": {"editor", "tag_staff"},
     "articles_image_choose": {"reporter", "editor", "tag_staff"},
 }

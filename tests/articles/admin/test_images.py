@@ -151,8 +151,18 @@ def test_the_page_says_where_the_picture_is_used(client, awa):
 
 def test_a_story_of_somebody_else_is_not_named_to_a_reporter(client, moutiou):
     page = client.get(change(with_use("lead", by=moutiou))).content.decode()
-    assert "A story that you may not open" in page
+    assert "Stories that you may not open" in page
     assert "secret" not in page
+
+
+def test_a_reporter_is_not_told_how_many_stories_of_others_use_it_and_is_led_to_the_public_ones(client, moutiou):
+    image = cast.image(by=moutiou)
+    public = cast.story("La bourse", lead_image=image)
+    for headline in ("Le secret du port", "Le secret de la bourse"):
+        cast.draft(headline, lead_image=image)
+    page = client.get(change(image)).text
+    assert page.count("Stories that you may not open") == 1
+    assert f'<a href="{public.get_absolute_url()}">La bourse</a>' in page
 
 
 # Lists

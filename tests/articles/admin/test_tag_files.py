@@ -96,7 +96,7 @@ def test_ten_thousand_lines_are_one_page(client, koffi):
     assert "and 9000 more lines" in page.text
 
 
-def test_who_may_not_change_tags_is_not_offered_the_import(client, moutiou):
+def test_who_may_not_change_tags_is_offered_neither_import_nor_export(client, moutiou):
     page = client.get("/admin/articles/tag/").text
-    assert EXPORT in page
+    assert EXPORT not in page
     assert IMPORT not in page
