@@ -1,7 +1,8 @@
 """What a story needs before readers see it.
 
 Each rule is a *must*, without which no story gets out, or a *should*, which an editor may override; the log says so.
-Whatever publishes asks `check`: the form shows the answer, the verbs of articles/models obey it.
+Whatever publishes asks `check`: the form shows the answer, the verbs of articles/models obey it. Some rules depend on
+the verb, because one publishes now and another at a time: `merge` puts the answers for several verbs together.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import regex
@@ -20,6 +21,8 @@ from articles import excerpts
 SECOND_EYES = ("opinion", "sponsored")  # labels of stories that somebody else must have read
 PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # what a writer means to fill in later
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
+TIMED = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
+OF_CHANGES = ("publish_changes", "schedule_changes")
 TYPED = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
 
 
@@ -39,22 +42,26 @@ class Facts:
 
     content: Mapping[str, Any]
     pictures: Sequence[Picture] = ()
+    verb: str = ""  # what is to be done to it
+    now: datetime.datetime | None = None
     at: datetime.datetime | None = None  # when it is to be public
     until: datetime.datetime | None = None  # when that ends
     embargo: datetime.datetime | None = None
     embargo_in_words: str = ""
     read_by_another: bool = True  # somebody else than its writer publishes it
+    differs: bool = True  # from what readers see
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule's answer. `field` is the form's field to mend it in, `text` says what is wanted."""
+    """One rule's answer. `field` is the form's field to mend it in, "" for none; `text` says what is wanted."""
 
     rule: str
     level: Literal["must", "should"]
     field: str
     passed: bool
     text: str
+    verbs: tuple[str, ...] = ()  # those that it concerns; () for all
 
 
 Rule = Callable[[Facts], Finding]
@@ -63,6 +70,20 @@ Rule = Callable[[Facts], Finding]
 def check(facts: Facts) -> list[Finding]:
     """Every rule's answer, the musts first."""
     return [rule(facts) for rule in RULES]
+
+
+def merge(answers: Mapping[str, list[Finding]]) -> list[Finding]:
+    """One list of the answers for several verbs; what fails for some of them alone says for which."""
+    merged: list[Finding] = []
+    for same_rule in zip(*answers.values(), strict=True):
+        failed = [(verb, finding) for verb, finding in zip(answers, same_rule, strict=True) if not finding.passed]
+        if not failed:
+            merged.append(same_rule[0])
+        for text in dict.fromkeys(finding.text for _verb, finding in failed):
+            verbs = tuple(verb for verb, finding in failed if finding.text == text)
+            first = next(finding for _verb, finding in failed if finding.text == text)
+            merged.append(replace(first, verbs=verbs if len(verbs) < len(answers) else ()))
+    return merged
 
 
 def open_musts(findings: list[Finding]) -> dict[str, list[str]]:
@@ -91,6 +112,20 @@ def section(facts: Facts) -> Finding:
 def body(facts: Facts) -> Finding:
     has_text = bool(excerpts.plain_text(facts.content["body"]))
     return Finding("body", "must", "body", has_text, _("The story is empty."))
+
+
+def changes(facts: Facts) -> Finding:
+    text = _("There are no changes: readers see this already.")
+    return Finding("changes", "must", "", facts.verb not in OF_CHANGES or facts.differs, text)
+
+
+def beginning(facts: Facts) -> Finding:
+    passed = bool(facts.at and facts.now and facts.at <= facts.now)
+    fits = facts.verb not in TIMED or not (facts.at is None or passed)
+    text = (
+        _("This time has passed: choose a later one, or publish now.") if passed else _("Choose a time in the future.")
+    )
+    return Finding("beginning", "must", TIMED.get(facts.verb, "publish_at"), fits, text)
 
 
 def embargo(facts: Facts) -> Finding:
@@ -169,6 +204,6 @@ def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    *(headline, section, body, embargo, end, second_eyes, alternative_text),
+    *(changes, headline, section, body, beginning, embargo, end, second_eyes, alternative_text),
     *(standfirst, author, tag, credit, placeholder, teaser_text),
 )

@@ -302,8 +302,14 @@ def _told(pressed: str) -> str:
 
 def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:
     """What templates/admin/articles/article/_checklist.html is given."""
+    labels = {verb.name: verb.label for verb in verbs}
+    wanted = [finding for finding in form.findings if not finding.passed]
+    hindered = {name for finding in wanted for name in finding.verbs or labels}
+    publishing = [name for name in labels if name in PUBLISHING]
     return {
         "checked": True,
-        "wanted": [finding for finding in form.findings if not finding.passed],
-        "anyway": bool(open_shoulds(form.findings)) and any(verb.name in PUBLISHING for verb in verbs),
+        "wanted": wanted,
+        "points": [(finding, _("”, “").join(labels[name] for name in finding.verbs)) for finding in wanted],
+        "ready": _("”, “").join(labels[name] for name in publishing if name not in hindered),
+        "anyway": bool(open_shoulds(form.findings) and publishing),
     }

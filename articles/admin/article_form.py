@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -19,7 +21,7 @@ from articles.admin.body import BodyField
 from articles.admin.choosers import AuthorsField, ChooserInput, StoriesField, TagsField
 from articles.admin.moments import MomentField, shown
 from articles.admin.picture_input import PictureInput
-from articles.admin.verbs import PUBLISHING
+from articles.admin.verbs import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
 from articles.models import (
     RELATED,
@@ -34,6 +36,7 @@ from articles.models import (
     Tag,
     keep_unseen,
     named_choices,
+    tidied,
     unseen_stories,
 )
 from articles.slugs import ascii_slug
@@ -191,7 +194,8 @@ class ArticleForm(forms.ModelForm):
 
     def _ask_about_advice(self) -> None:
         """Publishing against the checklist's advice takes a second, deliberate press."""
-        if open_shoulds(self.findings) and not open_musts(self.findings):
+        findings = self.findings_of([self.verb])
+        if open_shoulds(findings) and not open_musts(findings):
             self.add_error(
                 None,
                 ValidationError(
@@ -237,16 +241,32 @@ class ArticleForm(forms.ModelForm):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """The checklist, for what is in the form now."""
+        """The checklist, for what is in the form now: whatever would refuse a button that publishes."""
+        found = self.findings_of(publishing_verbs(self.story, self.user) or [""])
         if not self.is_bound:
-            return self.story.checklist(by=self.user)
+            return found
+        story = self._story_with_times()
+        times = story.time_problems(was_visible=self.visible_before) if story.is_visible() else {}
+        found += [Finding("times", "must", name, False, text, ("save",)) for name, text in times.items()]
+        said = {(finding.field, finding.text) for finding in found if not finding.passed}
+        wrong = [(name, str(text)) for name, texts in self.errors.items() if name in self.fields for text in texts]
+        return [Finding("form", "must", name, False, text) for name, text in wrong if (name, text) not in said] + found
+
+    def findings_of(self, verbs: Iterable[str]) -> list[Finding]:
+        """What the checklist says of what is in the form now, when it is asked for one of these verbs."""
+        story = self._story_with_times()
+        times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
+        return story.checklist_of(verbs, tidied(self.content()) if self.is_bound else None, self.user, times)
+
+    def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
+        """What was saved, where nothing else was typed that can be read."""
+        return self.cleaned_data.get(name, saved) if self.is_bound else saved
+
+    def _story_with_times(self) -> Article:
         story = copy(self.story)
         for name in TIMES:
-            setattr(story, name, self.cleaned_data.get(name, getattr(story, name)))
-        if self.story.is_gone and story.unpublish_at and story.unpublish_at <= clock.now():
-            story.unpublish_at = None  # it ended, and would begin anew
-        at = None if self.verb in ("schedule", "save", "") else clock.now()
-        return story.checklist(self.content(), self.user, at)
+            setattr(story, name, self.typed_time(name, getattr(story, name)))
+        return story
 
     def edit(self) -> Edit:
         """What to save. Makes the tags that are only named yet."""

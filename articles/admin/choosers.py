@@ -154,7 +154,7 @@ class AuthorsField(ChooserField[Author]):
     def unknown(self, words: list[str]) -> ValidationError:
         return ValidationError(
             _("Nobody here is called “%(names)s”. Add the person under Authors first."),
-            params={"names": "”, “".join(words)},
+            params={"names": gettext("”, “").join(words)},
         )
 
 
@@ -185,7 +185,7 @@ class TagsField(ChooserField[Tag]):
     def unknown(self, words: list[str]) -> ValidationError:
         return ValidationError(
             _("“%(names)s” is not a tag. Choose one from the list, or ask the tag staff for a new one."),
-            params={"names": "”, “".join(words)},
+            params={"names": gettext("”, “").join(words)},
         )
 
 
@@ -238,7 +238,7 @@ class StoriesField(ChooserField[Article]):
     def unknown(self, words: list[str]) -> ValidationError:
         return ValidationError(
             _("“%(names)s” is no story here. Choose from the list, or give its address."),
-            params={"names": "”, “".join(words)},
+            params={"names": gettext("”, “").join(words)},
         )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from articles import clock
 from articles.checklist import PUBLISHING, open_musts, open_shoulds
 from articles.models import Article, Edit
 from articles.states import changes_in_words, state_of
@@ -33,6 +32,13 @@ def verbs_for(article: Article, user: Any) -> list[Verb]:
 def label_of_button(name: str, article: Article, user: Any) -> str:
     """Of a verb that does more than to save; "" for saving, and for what cannot be done now."""
     return next((verb.label for verb in verbs_for(article, user) if verb.name == name != "save"), "")
+
+
+def publishing_verbs(article: Article, user: Any) -> list[str]:
+    """The names of those on offer that put something before readers: saving is one where the story has its time."""
+    waits = article.status == Article.Status.PUBLISHED and not article.is_visible()
+    names = [verb.name for verb in verbs_for(article, user)]
+    return [name for name in names if name in PUBLISHING or (name == "save" and waits)]
 
 
 def _verbs(state: str, article: Article, *, may_publish: bool) -> Iterator[Verb]:
@@ -79,18 +85,14 @@ def obstacle(verb: str, article: Article, user: Any) -> str:
         return _("Not yours to change.")
     if verb not in {allowed.name for allowed in verbs_for(article, user)}:
         return state_of(article).sentence
-    if verb == "publish_changes" and not article.has_changes:
-        return _("There are no changes: readers see this already.")
-    if verb in PUBLISHING:
-        at = article.publish_at if article.was_public else clock.now()
-        missing = open_musts(article.checklist(by=user, at=at))
-        return " ".join(text for texts in missing.values() for text in texts)
-    return ""
+    missing = open_musts(article.checklist(verb, by=user)) if verb in PUBLISHING else {}
+    return " ".join(text for texts in missing.values() for text in texts)
 
 
 def advice(verb: str, article: Article, user: Any) -> str:
     """What the checklist says against it without standing in the way; "" for nothing."""
-    return " ".join(finding.text for finding in open_shoulds(article.checklist(by=user))) if verb in PUBLISHING else ""
+    findings = article.checklist(verb, by=user) if verb in PUBLISHING else []
+    return " ".join(finding.text for finding in open_shoulds(findings))
 
 
 def carry_out(

@@ -177,7 +177,7 @@ def _prepared(item: Item, section: Section) -> Prepared | Unfit:
     try:
         story.clean_fields(exclude=UNCHECKED)
         story.prepare()
-        story.require_ready(story.newest_content, None, story.publish_at)
+        story.require_ready("publish", story.newest_content, None, story.publish_at)
     except ValidationError as error:
         return Unfit(item.source_id, BadItem(" ".join(error.messages)))
     story.slug = story.slug or f"story-{uuid.uuid4().hex[:8]}"

@@ -19,7 +19,7 @@ from articles import clock
 from articles.models import content as contents
 from articles.models.content import Content, Edit
 from articles.models.outbox import OutboxEntry
-from articles.models.publication import AS_SAVED, Event, Publication, _future, despite
+from articles.models.publication import AS_SAVED, Event, Publication, despite
 from articles.models.revision import Revision
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag
@@ -87,7 +87,7 @@ class Changes(Publication):
         """Readers see what waits, and what was typed, from now on; a schedule for older changes ends."""
         self._require("articles.publish_article", by)
         content = self._take_changes(edit, by)
-        overridden = self.require_ready(content, by, clock.now())
+        overridden = self.require_ready("publish_changes", content, by)
         self.changed_at = clock.now()
         message = despite(gettext("Changes published"), overridden)
         self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
@@ -97,9 +97,8 @@ class Changes(Publication):
     def schedule_changes(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
         """Readers see what waits, and what was typed, from this moment of the future on."""
         self._require("articles.publish_article", by)
-        at = _future(at, "changes_at")
         content = self._take_changes(edit, by)
-        overridden = self.require_ready(content, by, at)
+        overridden = self.require_ready("schedule_changes", content, by, at)
         message = despite(gettext("Changes scheduled"), overridden)
         revision = self._set_aside(
             content, Event.CHANGES_SCHEDULED, by=by, note=edit.note, message=message, for_time=at
@@ -206,10 +205,7 @@ class Changes(Publication):
         """What is to replace the public text."""
         if not self.is_visible():
             raise ValidationError(gettext("No reader sees it now: publish the story itself."))
-        content = self._take(edit, by)
-        if contents.same(content, self.stored_content):
-            raise ValidationError(gettext("There are no changes: readers see this already."))
-        return content
+        return self._take(edit, by)
 
     def _save(self, by: Any, edit: Edit, event: str, message: str) -> bool:
         self._require("articles.change_article" if self.pk else "articles.add_article", by)
@@ -223,7 +219,8 @@ class Changes(Publication):
             return False
         event = Event.NOTED if same and event == Event.SAVED and edit.note else event
         if self.is_visible():
-            self._require_times(was_visible=was_visible)
+            if problems := self.time_problems(was_visible=was_visible):
+                raise ValidationError(problems)
             revision = self._set_aside(content, event, by=by, note=edit.note, message=message)
             if not same:
                 as_published = not self.due_id and contents.same(content, self.stored_content)
@@ -234,18 +231,9 @@ class Changes(Publication):
                 OutboxEntry.objects.announce(self)
             return True
         if self.status == self.Status.PUBLISHED:
-            message = despite(message, self.require_ready(content, by, self.publish_at))
+            message = despite(message, self.require_ready("save", content, by))
         self._write(content, event, by=by, note=edit.note, message=message)
         return True
-
-    def _require_times(self, *, was_visible: bool) -> None:
-        """Saving puts nothing online; no embargo begins on a live story, no end comes before its beginning."""
-        if not was_visible:
-            raise ValidationError({"unpublish_at": gettext("This would put it online again: publish it instead.")})
-        if self.embargo_until and self.publish_at and self.embargo_until > self.publish_at:
-            raise ValidationError({"embargo_until": gettext("Readers see it already: withdraw it first.")})
-        if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:
-            raise ValidationError({"unpublish_at": gettext("It would end before it begins.")})
 
 
 def _retagged(content: Content, add: list[Tag], gone: set[int]) -> Content:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -139,26 +141,31 @@ class Publication(Saving):
         self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
         OutboxEntry.objects.announce(self)
 
-    @transaction.atomic
     def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = AS_SAVED) -> None:
         """Public from `at` on (now); keeps the address and first date of a story that was public before.
 
         That one is public again at once: it takes no time of the future. Raises PermissionDenied, or ValidationError
         naming each field that is missing.
         """
+        self._publish("publish", by, at, edit)
+
+    def schedule(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
+        """Public from this moment of the future on."""
+        self._publish("schedule", by, at, edit)
+
+    @transaction.atomic
+    def _publish(self, verb: str, by: Any, at: datetime.datetime | None, edit: Edit) -> None:
         self._require("articles.publish_article", by)
         if self.is_visible():
             raise ValidationError(gettext("It is public already."))
         content = self._take(edit, by)
-        now = clock.now()
-        if at and at > now and self.was_public:
+        if at and at > clock.now() and self.was_public:
             raise ValidationError({"publish_at": gettext("It has been public: publish it again at once.")})
-        if at is None and self.was_public and self.publish_at and self.publish_at <= now:
-            at = self.publish_at
+        at = self.moment_of(verb, at)
+        self.unpublish_at = self.end_after(verb)
+        overridden = self.require_ready(verb, content, by, at)
+        now = clock.now()
         self.publish_at = at or now
-        if self.unpublish_at and self.was_public and self.unpublish_at <= now:
-            self.unpublish_at = None  # it ended, and begins anew
-        overridden = self.require_ready(content, by, self.publish_at)
         if not self.was_public:
             self.first_published_at = self.publish_at
             self.address_date = timezone.localtime(self.publish_at, timezone.get_default_timezone()).date()
@@ -175,10 +182,6 @@ class Publication(Saving):
         )
         FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
         OutboxEntry.objects.announce(self, "" if scheduled else OutboxEntry.Event.PUBLISHED)
-
-    def schedule(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
-        """Public from this moment of the future on."""
-        self.publish(by, at=_future(at, "publish_at"), edit=edit)
 
     @transaction.atomic
     def withdraw(self, by: Any, edit: Edit = AS_SAVED) -> None:
@@ -197,22 +200,64 @@ class Publication(Saving):
     # What they ask first
 
     def checklist(
-        self, content: Content | None = None, by: Any = None, at: datetime.datetime | None = None
+        self, verb: str = "", content: Content | None = None, by: Any = None, at: datetime.datetime | None = None
     ) -> list[Finding]:
-        """Every rule's answer if `by` published this content (what was saved last) at `at` (as planned)."""
-        content = content or self.newest_content
+        """Every rule's answer if `by` did this to the story with this content (what was saved last).
+
+        `at` is the time that was chosen for it. Without a verb, what is planned counts.
+        """
+        return self.checklist_of([verb], content, by, {verb: at})
+
+    def checklist_of(
+        self, verbs: Iterable[str], content: Content | None, by: Any, times: Mapping[str, datetime.datetime | None]
+    ) -> list[Finding]:
+        """The same for several verbs, each at its own time; what hinders only some of them says so."""
+        facts = self._facts(content or self.newest_content, by)
+        return checklist.merge({verb: checklist.check(self._if_done(facts, verb, times.get(verb))) for verb in verbs})
+
+    def moment_of(self, verb: str, at: datetime.datetime | None = None) -> datetime.datetime | None:
+        """When readers see it first after this verb, for which `at` was chosen; None where a time is missing."""
+        now = clock.now()
+        if verb in checklist.TIMED:
+            return at
+        if verb == "publish":
+            keeps_its_date = self.was_public and self.publish_at and self.publish_at <= now
+            return at or (self.publish_at if keeps_its_date else now)
+        return now if verb == "publish_changes" else at or self.publish_at
+
+    def end_after(self, verb: str) -> datetime.datetime | None:
+        """The end of publication after this verb: a story that has ended and is published again begins without one."""
+        ended = self.was_public and self.unpublish_at and self.unpublish_at <= clock.now()
+        return None if verb == "publish" and ended else self.unpublish_at
+
+    def time_problems(self, *, was_visible: bool) -> dict[str, str]:
+        """Why a story that readers see cannot be saved with its times, by field.
+
+        Saving puts nothing online; no embargo begins on a live story, and no end comes before its beginning.
+        """
+        problems = {}
+        if self.embargo_until and self.publish_at and self.embargo_until > self.publish_at:
+            problems["embargo_until"] = gettext("Readers see it already: withdraw it first.")
+        if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:
+            problems["unpublish_at"] = gettext("It would end before it begins.")
+        if not was_visible:
+            problems["unpublish_at"] = gettext("This would put it online again: publish it instead.")
+        return problems
+
+    def _facts(self, content: Content, by: Any) -> Facts:
         images = Image.objects.in_bulk(contents.picture_ids(content)).values()
-        return checklist.check(
-            Facts(
-                content=content,
-                pictures=[Picture(image.alt, image.decorative, image.credit, str(image)) for image in images],
-                at=at or self.publish_at,
-                until=self.unpublish_at,
-                embargo=self.embargo_until,
-                embargo_in_words=_in_words(self.embargo_until),
-                read_by_another=self._is_read_by_another(content, by),
-            )
+        return Facts(
+            content=content,
+            pictures=[Picture(image.alt, image.decorative, image.credit, str(image)) for image in images],
+            now=clock.now(),
+            embargo=self.embargo_until,
+            embargo_in_words=_in_words(self.embargo_until),
+            read_by_another=self._is_read_by_another(content, by),
+            differs=not contents.same(content, self.stored_content),
         )
+
+    def _if_done(self, facts: Facts, verb: str, at: datetime.datetime | None) -> Facts:
+        return replace(facts, verb=verb, at=self.moment_of(verb, at), until=self.end_after(verb))
 
     def _is_read_by_another(self, content: Content, by: Any) -> bool:
         """Whether `by` is somebody else than whoever wrote what is to be published."""
@@ -224,9 +269,9 @@ class Publication(Saving):
         writer = written[0] if written else self.created_by_id
         return bool(writer != by.pk)
 
-    def require_ready(self, content: Content, by: Any, at: datetime.datetime | None) -> list[Finding]:
-        """Raises ValidationError by field for what stands in the way; returns what is overridden."""
-        findings = self.checklist(content, by, at)
+    def require_ready(self, verb: str, content: Content, by: Any, at: datetime.datetime | None = None) -> list[Finding]:
+        """Raises ValidationError by field for what stands in the way of this verb; returns what is overridden."""
+        findings = self.checklist(verb, content, by, at)
         if missing := checklist.open_musts(findings):
             raise ValidationError(missing)
         return checklist.open_shoulds(findings)
@@ -254,14 +299,6 @@ def despite(message: str, overridden: list[Finding]) -> str:
         return message
     rules = " ".join(finding.text for finding in overridden)
     return gettext("%(what)s, although the checklist says: %(rules)s") % {"what": message, "rules": rules}
-
-
-def _future(at: datetime.datetime | None, field: str) -> datetime.datetime:
-    if at is None:
-        raise ValidationError({field: gettext("Choose a time in the future.")})
-    if at <= clock.now():
-        raise ValidationError({field: gettext("This time has passed: choose a later one, or publish now.")})
-    return at
 
 
 def _in_words(moment: datetime.datetime | None) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.template import Context
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,17 @@ from articles.states import State, moment_in_words, name_of, short_moment, state
 register = template.Library()
 
 ROWS = 8
+CHECKLIST = "checklist"  # the id of the story form's checklist
 ORDER = ["Article", "Image", "Author", "Section", "Tag"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A sentence about something that was sent in a form, and where on the page it is mended."""
+
+    text: str
+    label: str = ""
+    place: str = ""  # the id of an element; "" where there is none
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,15 @@ def desk_today(context: Context) -> list[Waiting]:
         drafts = by_last_saved.filter(status=status.DRAFT).exclude(created_by=user)
         lists.append(Waiting("drafts", _("Drafts of others"), _("None."), drafts[:ROWS]))
     return lists
+
+
+@register.simple_tag
+def problems_of(form: BaseForm, inlines: Iterable[Any] = ()) -> list[Problem]:
+    """Why this form of the desk was refused, in the order of its page; `inlines` are the admin's own formsets."""
+    formsets = [inline.formset for inline in inlines]
+    forms = [form, *(row for formset in formsets for row in formset.forms)]
+    general = [text for formset in formsets for text in formset.non_form_errors()]
+    return [problem for one in forms for problem in _problems(one)] + [Problem(str(text)) for text in general]
 
 
 @register.simple_tag
@@ -115,6 +135,16 @@ def what_became_of(passage: Passage) -> str:
 @register.filter
 def state(story: Article) -> State:
     return state_of(story)
+
+
+def _problems(form: BaseForm) -> Iterator[Problem]:
+    for error in form.non_field_errors().as_data():
+        place = CHECKLIST if error.code == "advice" else ""
+        yield from (Problem(str(text), place=place) for text in error.messages)
+    for field in form:
+        label = "" if field.is_hidden else str(field.label)
+        place = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"  # of the first of several boxes
+        yield from (Problem(str(text), label, place) for text in field.errors)
 
 
 def _is_ours(app: dict[str, Any], model: dict[str, Any]) -> bool:

@@ -23,15 +23,4 @@ export function followChecklist(form, address) {
     clearTimeout(timer);
     timer = setTimeout(refresh, PAUSE);
   }
-
-  // A link leads to its field, also where a chooser or the editor stands in the field's place.
-  form.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".checklist a");
-    const row = link && form.querySelector(`.field-${link.hash.replace("#id_", "")}`);
-    if (!row) return;
-    event.preventDefault();
-    row.scrollIntoView({ block: "center" });
-    const places = ".ProseMirror, .select2-search__field, input:not([type=hidden]), select, textarea, button";
-    [...row.querySelectorAll(places)].find((place) => place.offsetParent)?.focus({ preventScroll: true });
-  });
 }

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from articles.checklist import Facts, Picture, check, open_musts, open_shoulds
+from articles.checklist import Facts, Picture, check, merge, open_musts, open_shoulds
 
 NOON = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
@@ -44,6 +44,9 @@ def test_a_complete_story_passes():
         ("body", "body", facts({"body": "<p> </p><hr>"})),
         ("embargo", "embargo_until", facts(at=NOON, embargo=NOON + HOUR)),
         ("end", "unpublish_at", facts(at=NOON, until=NOON)),
+        ("beginning", "publish_at", facts(verb="schedule", now=NOON)),
+        ("beginning", "changes_at", facts(verb="schedule_changes", now=NOON, at=NOON)),
+        ("changes", "", facts(verb="publish_changes", differs=False)),
         ("second-eyes", "label", facts({"label": "opinion"}, read_by_another=False)),
         ("second-eyes", "label", facts({"label": "sponsored"}, read_by_another=False)),
         ("alt", "lead_image", facts(pictures=[PICTURE, Picture("", False, "AFP", "grue.jpg")])),
@@ -78,6 +81,8 @@ def test_shoulds_are_advice(rule, field, case):
     "case",
     [
         facts(at=NOON, embargo=NOON),
+        facts(verb="schedule", now=NOON, at=NOON + HOUR),
+        facts(verb="publish", differs=False),
         facts(at=NOON, until=NOON + HOUR),
         facts({"label": "opinion"}, read_by_another=True),
         facts({"label": "analysis"}, read_by_another=False),
@@ -93,3 +98,9 @@ def test_what_is_fine_is_not_asked_for(case):
 def test_a_story_says_until_when_it_is_under_embargo():
     (text,) = open_musts(check(facts(at=NOON, embargo=NOON + HOUR, embargo_in_words="18:00 WAT")))["embargo_until"]
     assert "18:00 WAT" in text
+
+
+def test_what_fails_for_some_verbs_alone_says_for_which():
+    answers = {verb: check(facts({"body": ""}, verb=verb, now=NOON)) for verb in ("publish", "schedule")}
+    failed = [(finding.rule, finding.verbs) for finding in merge(answers) if not finding.passed]
+    assert failed == [("body", ()), ("beginning", ("schedule",))]

@@ -279,6 +279,14 @@ MUSTS = {
     "second-eyes": {"label": "opinion"},
     "alt": {"lead_image": {"alt": "", "credit": "AFP"}},
 }
+TYPED_TIMES = {
+    "no time": {"publish_at": "", "changes_at": ""},
+    "time that has passed": {"publish_at": "2020-01-01T10:00", "changes_at": "2020-01-01T10:00"},
+    "no time at all": {"publish_at": "tomorrow", "changes_at": "tomorrow"},
+    "end before the beginning": {"publish_at": "2190-01-01T10:00", "unpublish_at": "2189-01-01T10:00"},
+    "end that has passed": {"unpublish_at": "2020-01-01T10:00"},
+    "embargo beyond it all": {"embargo_until": "2190-01-01T10:00"},
+}
 SHOULDS = {
     "standfirst": {"standfirst": ""},
     "author": {"authors": []},
@@ -344,6 +352,34 @@ def test_the_form_refuses_what_breaks_a_must(people, clients, verb, state):
             page = by_button(verb, story, people["editor"], clients["editor"], **fields_of(MUSTS[rule]))
             assert (page.status_code, stored(story) == before) == (200, True), rule
             assert page.context["adminform"].form.errors, rule
+
+
+@pytest.mark.parametrize(("verb", "state"), TYPED)
+def test_the_checklist_names_whatever_refuses(people, clients, verb, state):
+    """It is asked before a button is pressed, of what is typed as of what was saved, by its writer and by others."""
+    story, client = story_in(state, people), clients["editor"]
+    faults = {rule: fields_of(fault) for rule, fault in MUSTS.items()} | TYPED_TIMES
+    for rule, fields in faults.items():
+        with undone():
+            said = checklist_asked(story, client, form_of(story, verb, **fields))
+            page = by_button(verb, story, people["editor"], client, **fields)
+            assert refusals(page) <= said, rule
+            shown = set(page.context["wanted"]) if refusals(page) else ()
+            assert refusals(page) <= {finding.text for finding in shown}, rule
+
+
+def checklist_asked(story, client, form):
+    """The sentences of the checklist for this form, which no button has sent."""
+    asked = {name: value for name, value in form.items() if not name.startswith("_")}
+    page = client.post(reverse("admin:articles_article_checklist", args=[story.pk]), asked)
+    return {finding.text for finding in page.context["wanted"]}
+
+
+def refusals(page):
+    """Every sentence with which the form refuses."""
+    if page.status_code != 200:
+        return set()
+    return {text for texts in page.context["adminform"].form.errors.values() for text in texts}
 
 
 @pytest.mark.parametrize(("verb", "state"), SAVED)

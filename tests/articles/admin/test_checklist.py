@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from tests.articles import cast
-from tests.articles.admin.story_form import change, typed
+from tests.articles.admin.story_form import change, in_days, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +22,16 @@ def ask(client, story=None, **fields):
 
 def test_it_stands_in_the_form_with_links_to_the_fields(client, awa):
     response = client.get(change(cast.draft(section=None)))
-    assert wanted(response) == ["section", "author", "tag"]
+    assert wanted(response) == ["section", "beginning", "author", "tag"]
     assert '<a href="#id_section">' in response.text
 
 
 def test_it_follows_what_is_typed(client, awa):
     story = cast.draft(section=None, authors=[cast.author()])
-    assert wanted(ask(client, story, section=cast.section().pk, tags="Mali")) == []
-    assert wanted(ask(client, headline="Titre", section=cast.section().pk)) == ["body", "standfirst", "author", "tag"]
+    time = in_days(1)
+    assert wanted(ask(client, story, section=cast.section().pk, tags="Mali", publish_at=time)) == []
+    asked = ask(client, headline="Titre", section=cast.section().pk, publish_at=time)
+    assert wanted(asked) == ["body", "standfirst", "author", "tag"]
 
 
 def test_asking_writes_nothing(client, awa, django_assert_max_num_queries):
@@ -75,3 +77,22 @@ def test_a_reporter_sees_what_is_missing_but_nothing_to_override(client, moutiou
     response = client.get(change(cast.draft(created_by=moutiou, section=None)))
     assert "section" in wanted(response)
     assert 'name="anyway"' not in response.text
+
+
+def test_what_hinders_one_button_says_which_and_what_is_ready(client, awa):
+    story = cast.draft(authors=[cast.author()], tags=["Togo"])
+    page = client.get(change(story)).text
+    assert "Needed for “Schedule”:</strong> Choose a time in the future." in page
+    assert "Ready for “Publish now”." in page
+    embargo = ask(client, story, embargo_until=in_days(2), publish_at=in_days(3)).text
+    assert "Needed for “Publish now”:</strong> It is under embargo" in embargo
+    assert "Ready for “Schedule”." in embargo
+
+
+def test_what_cannot_be_read_is_named_too(client, awa):
+    response = ask(client, cast.draft(), publish_at="tomorrow")
+    assert ("form", "publish_at") in [(finding.rule, finding.field) for finding in response.context["wanted"]]
+
+
+def test_a_live_story_without_changes_says_so(client, awa):
+    assert "There are no changes: readers see this already." in client.get(change(cast.story())).text

@@ -168,6 +168,18 @@ def test_a_missing_section_is_said_beside_its_field_and_the_text_stays(desk):
     desk.get_by_role("textbox", name="Story").get_by_text("Du texte.").wait_for()
 
 
+def test_what_refuses_stands_on_top_and_leads_to_its_field(desk):
+    desk.get_by_label("Headline").fill("Sans rubrique")
+    press(desk, "Publish now")
+    problems = desk.locator(".problems")
+    expect(problems).to_be_focused()
+    expect(problems).to_be_in_viewport()
+    problems.get_by_text("The story is empty.").click()
+    expect(desk.get_by_role("textbox", name="Story")).to_be_focused()
+    problems.get_by_text("Choose the section").click()
+    expect(desk.get_by_label("Section")).to_be_focused()
+
+
 def test_leaving_with_unsaved_text_asks(desk):
     asked = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

@@ -1,0 +1,69 @@
+"""What a page of the desk says when it refuses a form: every reason, each with a way to its field."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from articles.models import Tag
+from tests.articles import cast
+from tests.articles.admin.story_form import change, typed
+from tests.articles.admin.test_access import address, names
+
+pytestmark = pytest.mark.django_db
+
+FORMS = [name for name in names() if name.endswith(("_add", "_change", "password_change"))]
+
+
+@pytest.fixture
+def awa(client):
+    """An editor at the desk."""
+    editor = cast.editor()
+    client.force_login(editor)
+    return editor
+
+
+def said(response):
+    """The (place, sentence) of each problem on top of the page."""
+    box = re.search(r'<div class="errornote problems".*?</div>', response.text, re.DOTALL)
+    items = re.findall(r"<li>(.*?)</li>", box[0] if box else "")
+    return [("".join(re.findall(r'href="#(.*?)"', item)), re.sub("<.*?>", "", item)) for item in items]
+
+
+@pytest.mark.only_on("sqlite")  # it asks templates, not a database
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_of_the_desk_says_what_is_wrong(client, name):
+    cast.editor()
+    client.force_login(User.objects.create_superuser("chefin"))
+    response = client.post(address(name, cast.draft()), {"headline": "x" * 201, "version": "1"})
+    assert response.status_code == 200
+    assert "Please correct" not in response.text
+    assert said(response)
+    for place, _sentence in said(response):
+        assert not place or f'id="{place}"' in response.text
+
+
+def test_a_refused_verb_leads_to_the_field(client, awa):
+    story = cast.draft(section=None)
+    response = client.post(change(story), typed(story, verb="publish"))
+    assert said(response) == [("id_section", "Section: Choose the section that it runs in.")]
+
+
+def test_advice_leads_to_the_checklist(client, awa):
+    story = cast.draft()
+    response = client.post(change(story), typed(story, verb="publish", anyway=""))
+    assert [place for place, _sentence in said(response)] == ["checklist"]
+
+
+def test_a_row_of_a_further_table_is_named_too(client, awa):
+    tag = Tag.objects.named("Mali")
+    form = {"name": "Mali", "slug": "mali", "aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0"}
+    response = client.post(reverse("admin:articles_tag_change", args=[tag.pk]), form | {"aliases-0-name": "x" * 300})
+    assert [place for place, _sentence in said(response)] == ["id_aliases-0-name"]
+
+
+def test_who_signs_in_without_a_name_is_told_which_field(client):
+    response = client.post("/admin/login/", {"username": "", "password": "x"})
+    assert "Please correct" not in response.text
+    assert said(response) == [("id_username", "Username: This field is required.")]
