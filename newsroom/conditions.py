@@ -15,6 +15,7 @@ from django.db import Error, connection
 from articles import clock
 from articles.triggers import missing_triggers
 from newsroom.connection import first_asked
+from newsroom.pooling import lacks_limit
 
 Level = Literal["yellow", "red"]
 Examination = Callable[[], "Condition | None"]
@@ -44,7 +45,17 @@ def clock_difference() -> Condition | None:
     return Condition("clock", "yellow", f"The clock of this machine is {clock.in_words()}: check its time service.")
 
 
-EXAMINATIONS: list[Examination] = [triggers, clock_difference]
+def limit_of_queries() -> Condition | None:
+    """Behind a pooler, the limit is set by `migrate`; without one, a few slow queries may hold all connections."""
+    if not lacks_limit():
+        return None
+    hint = "run manage.py migrate, then RECONNECT in the pooler's console"
+    return Condition(
+        "query-limit", "yellow", f"STATEMENT_TIMEOUT does not reach PostgreSQL through the pooler: {hint}."
+    )
+
+
+EXAMINATIONS: list[Examination] = [triggers, clock_difference, limit_of_queries]
 
 
 def examine_site() -> list[Condition]:

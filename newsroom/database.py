@@ -17,8 +17,8 @@ CONNECT_TIMEOUT = 5  # seconds
 SQLITE_BUSY_TIMEOUT = 10  # seconds a writer waits for another
 
 
-def database(url: str, *, folder: Path, statement_timeout: int) -> dict[str, Any]:
-    """The settings of one database; `statement_timeout` in seconds, 0 for none.
+def database(url: str, *, folder: Path) -> dict[str, Any]:
+    """The settings of one database.
 
     An SQLite file without a leading slash (`sqlite:///news.sqlite3`) is in `folder`.
     What the address's query says (`?sslmode=require`) wins over the options set here.
@@ -33,7 +33,7 @@ def database(url: str, *, folder: Path, statement_timeout: int) -> dict[str, Any
         if config["NAME"] != ":memory:":
             config["NAME"] = str(folder / config["NAME"])
     elif config["ENGINE"] == POSTGRESQL:
-        options = postgresql_options(statement_timeout)
+        options = postgresql_options()
     else:
         raise ValueError("must start with sqlite:// or postgresql://")
     config["CONN_MAX_AGE"] = CONNECTION_AGE
@@ -49,7 +49,8 @@ def sqlite_options() -> dict[str, Any]:
     }
 
 
-def postgresql_options(statement_timeout: int) -> dict[str, Any]:
+def postgresql_options() -> dict[str, Any]:
+    """Only what this end needs: poolers refuse options for the server."""
     return {
         "connect_timeout": CONNECT_TIMEOUT,
         # A server that vanished without a word is noticed within half a minute.
@@ -57,5 +58,4 @@ def postgresql_options(statement_timeout: int) -> dict[str, Any]:
         "keepalives_idle": 10,  # seconds
         "keepalives_interval": 5,  # seconds
         "keepalives_count": 3,
-        "options": f"-c statement_timeout={statement_timeout}s",
     }

@@ -138,7 +138,7 @@ database_url = env.secret(
     "Where stories are kept: sqlite:////path or postgresql://user:password@host/name.",
 )
 try:
-    DATABASES = {"default": database(database_url, folder=BASE_DIR, statement_timeout=STATEMENT_TIMEOUT)}
+    DATABASES = {"default": database(database_url, folder=BASE_DIR)}
 except ValueError as error:  # the address holds a password, so the message does not repeat it
     raise ImproperlyConfigured(f"DATABASE_URL cannot be used: {error}") from None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

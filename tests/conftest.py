@@ -98,6 +98,7 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _own_health():
     report.expire()
+    report._conditions = {}
 
 
 @pytest.fixture(autouse=True)

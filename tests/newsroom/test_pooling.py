@@ -1,0 +1,123 @@
+"""A slow query is given up, on a connection of our own and through PgBouncer, which lends one for each transaction."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+
+from articles.models import Section
+from newsroom import pooling
+from newsroom.conditions import limit_of_queries
+from tests.postgres import _owner
+
+pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.django_db(transaction=True)]
+
+PORT = 6432  # of the name of a socket in a folder of our own
+CONFIGURATION = """
+[databases]
+* = host={server} port={port} user={user}
+[pgbouncer]
+listen_addr =
+unix_socket_dir = {folder}
+listen_port = {pooler}
+auth_type = any
+pool_mode = transaction
+server_lifetime = 0
+"""
+
+
+def show(database, what):
+    with database.cursor() as cursor:
+        cursor.execute(f"SHOW {what}")
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture(scope="module")
+def pooler():
+    """The folder of a PgBouncer's socket. Missing, it fails CI and is skipped on a laptop."""
+    program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse("PgBouncer is not installed: nothing was tested through a pooler")
+    settings, owner = connection.settings_dict, _owner()
+    folder = Path(settings["HOST"]) / "pooler"  # a path that a socket's name is short enough for
+    folder.mkdir(exist_ok=True)
+    if owner:
+        os.chown(folder, owner["user"], owner["group"])
+    configuration = folder / "pgbouncer.ini"
+    configuration.write_text(
+        CONFIGURATION.format(
+            server=settings["HOST"],
+            port=settings["PORT"] or 5432,
+            user=settings["USER"],
+            folder=folder,
+            pooler=PORT,
+        )
+    )
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([program, configuration], stdout=log, stderr=log, cwd=folder, **owner)
+    deadline = time.monotonic() + 10
+    while not (folder / f".s.PGSQL.{PORT}").exists():
+        assert process.poll() is None, (folder / "log").read_text()
+        assert time.monotonic() < deadline, (folder / "log").read_text()
+        time.sleep(0.02)
+    yield folder
+    process.terminate()
+    process.wait()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def pooled(pooler, monkeypatch):
+    """This thread's connection leads through the pooler."""
+    connection.close()
+    for name, value in {"HOST": str(pooler), "PORT": str(PORT), "DISABLE_SERVER_SIDE_CURSORS": False}.items():
+        monkeypatch.setitem(connection.settings_dict, name, value)
+    yield connection
+    with connection.cursor() as cursor:
+        name = connection.settings_dict["NAME"]
+        cursor.execute(f'ALTER ROLE CURRENT_USER IN DATABASE "{name}" RESET statement_timeout')
+    connection.close()
+
+
+def test_a_connection_of_our_own_has_the_limit(settings):
+    settings.STATEMENT_TIMEOUT = 7
+    connection.close()
+    assert show(connection, "statement_timeout") == "7s"
+    assert limit_of_queries() is None
+    connection.close()
+
+
+def test_a_pooler_takes_our_connection_and_serves_pages(pooled, client):
+    assert client.get("/").status_code == 200
+    assert pooling.is_pooled(pooled)
+
+
+def test_migrate_brings_the_limit_to_the_poolers_connections(pooled, settings):
+    settings.STATEMENT_TIMEOUT = 1
+    pooled.ensure_connection()
+    assert limit_of_queries().level == "yellow"
+    pooling.set_limit_of_role()
+    assert limit_of_queries() is None
+    assert show(pooled, "statement_timeout") == "1s"
+    with pytest.raises(OperationalError, match="statement timeout"), pooled.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+
+
+def test_a_long_migration_takes_the_limit_from_nobody(pooled, settings):
+    settings.STATEMENT_TIMEOUT = 7
+    pooling.set_limit_of_role()
+    settings.STATEMENT_TIMEOUT = 0
+    pooled.close()
+    pooling.set_limit_of_role()
+    assert show(pooled, "statement_timeout") == "7s"
+
+
+def test_many_rows_come_though_each_query_has_another_connection(pooled):
+    for name in ("Énergie", "Finance", "Gouvernance"):
+        Section.objects.create(name=name, slug=name.lower())
+    assert len([Section.objects.get(pk=section.pk) for section in Section.objects.iterator(chunk_size=1)]) == 3
