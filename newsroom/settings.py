@@ -178,7 +178,7 @@ STATIC_ROOT = Path(
     env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), "Where collectstatic puts styles and scripts.")
 )
 
-MEDIA_ROOT = BASE_DIR / env.text("MEDIA_ROOT", "media", "Where pictures are kept; back this folder up.")
+MEDIA_ROOT = BASE_DIR / env.text("MEDIA_ROOT", "media", "Where pictures are kept; `manage.py backup` takes them along.")
 MEDIA_URL = env.prefix("MEDIA_URL", "/media/", "Where browsers get pictures; may be an absolute address, as of a CDN.")
 
 SECURE_CSP = public_policy(MEDIA_URL)

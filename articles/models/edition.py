@@ -8,6 +8,7 @@ which has one writer, a single row counts.
 from __future__ import annotations
 
 import datetime
+import time
 
 from django.db import connection, models
 
@@ -33,6 +34,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             cursor.execute(POSTGRESQL, {"seen": seen or "1:1:"})
             now, is_new = cursor.fetchone()
         return now, is_new or not seen
+
+    def advance(self) -> None:
+        """Make every stored page be rendered again: for what changed behind the triggers' back, as by a restore."""
+        if connection.vendor == "sqlite":
+            newest = self.aggregate(newest=models.Max("turn"))["newest"] or 0
+            self.all().delete()
+            self.create(turn=max(newest + 1, int(time.time())), turned_at=clock.now())
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO articles_edition (turn, turned_at) VALUES (txid_current(), now()) ON CONFLICT DO NOTHING"
+            )
 
     def prune(self) -> int:
         """Forget turns that every process has seen; how many."""

@@ -14,7 +14,7 @@ BATCH = 500  # stories a transaction: others write in between
 
 
 class Command(BaseCommand):
-    help = "Makes the search index anew: after a restored backup, or a change of how words are taken from a text."
+    help = "Makes the search index anew: after a change of how words are taken from a text."
 
     def handle(self, *args: Any, **options: Any) -> None:
         SearchEntry.objects.mend()

@@ -1,0 +1,76 @@
+"""Restores a backup: checks all of it first, adds its pictures, then replaces the database in one transaction.
+
+Whenever it is stopped, the newsroom is the former one or the restored one, with every picture that it needs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+
+from articles.models import Edition
+from newsroom.backup.creation import Say, engine
+from newsroom.backup.manifest import PICTURES, BackupError, Manifest, check_files, read_checksums
+from newsroom.backup.pictures import restore_picture
+from newsroom.backup.schema import known_migrations
+
+# What `migrate` writes into an empty newsroom.
+MADE_BY_MIGRATE = {
+    *("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"),
+    "articles_edition",
+}
+
+
+def restore_backup(folder: Path, say: Say, *, overwrite: bool) -> bool:
+    """Make the newsroom what it was when this backup was made.
+
+    Returns whether the backup is older than this version, so that `migrate` has to follow. Raises BackupError when the
+    backup is damaged or not for this newsroom, or, unless `overwrite`, when something would be lost.
+    """
+    manifest = Manifest.read(folder)
+    _require_fit(manifest)
+    if not overwrite:
+        _require_empty()
+    try:
+        _restore(folder, manifest, say)
+    except (OSError, DatabaseError) as error:
+        raise BackupError(f"The backup could not be restored: {error}") from error
+    return manifest.migrations != known_migrations()
+
+
+def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
+    database, checksums = engine(), read_checksums(folder, manifest)
+    for _name in check_files(folder, checksums):
+        pass
+    if database.check_database(folder / database.FILE) != manifest.rows:
+        raise BackupError("The backup is damaged: the database does not hold what was written down of it.")
+    say(f"{len(checksums)} files checked.")
+    names = [name for name in checksums if name.startswith(f"{PICTURES}/")]
+    stored = sum(restore_picture(folder, name, checksums[name]) for name in names)
+    say(f"{stored} picture files restored, {len(names) - stored} were there.")
+    database.restore_database(folder / database.FILE, manifest.rows)
+    if Edition._meta.db_table in manifest.rows:  # a very old newsroom has none
+        Edition.objects.advance()  # pages that servers hold are of the former database
+    cache.clear()
+    say(f"{sum(manifest.rows.values())} rows of {len(manifest.rows)} tables restored and checked.")
+
+
+def _require_fit(manifest: Manifest) -> None:
+    if manifest.engine != connection.vendor:
+        raise BackupError(
+            f"The backup is of {manifest.engine}, this newsroom uses {connection.vendor}: restore it there, then move "
+            "with dumpdata and loaddata."
+        )
+    if unknown := set(manifest.migrations) - set(known_migrations()):
+        raise BackupError(f"The backup was made by a newer version of the newsroom: {', '.join(sorted(unknown))}.")
+
+
+def _require_empty() -> None:
+    filled = [table for table, rows in engine().count_rows().items() if rows and table not in MADE_BY_MIGRATE]
+    if filled:
+        raise BackupError(
+            "The database is not empty. --overwrite replaces all that is in it, and cannot be undone: "
+            f"back it up first. ({', '.join(filled[:3])} …)"
+        )

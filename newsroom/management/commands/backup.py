@@ -1,0 +1,29 @@
+"""manage.py backup: copies the database and the pictures into a folder, while the newsroom goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from newsroom.backup import BackupError, create_backup
+
+
+class Command(BaseCommand):
+    help = (
+        "Copies the database and the pictures into a new folder and checks the copy. Editors and readers go on. The "
+        "folder appears only when all is in it, and is for your eyes alone: it holds everything."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, help="a new or empty one, on another disk")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        try:
+            lost = create_backup(folder, self.stdout.write)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        for name in lost:
+            self.stderr.write(f"The library names {name}, which was no longer there.")
+        self.stdout.write(f"The backup is in {folder}.")
