@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext
 
-from articles.models import Image
+from articles.models import FollowUp, Image
 
 
 @receiver(pre_delete, sender=Image)
@@ -21,5 +21,5 @@ def keep_pictures_in_use(sender: type[Image], instance: Image, **_kwargs: Any) -
 
 @receiver(post_delete, sender=Image)
 def delete_files_of_picture(sender: type[Image], instance: Image, **_kwargs: Any) -> None:
-    """Only once the deletion is final: a rolled-back one keeps its files."""
-    transaction.on_commit(instance.delete_files)
+    """Only once the deletion is final, and then also when this process dies: a rolled-back one keeps its files."""
+    FollowUp.objects.request_on_commit(FollowUp.Kind.FILES, instance.folder)

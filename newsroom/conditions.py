@@ -6,6 +6,7 @@ To add a condition, write a function that examines it by one cheap query at most
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,7 @@ from typing import Literal
 from django.db import Error, connection
 
 from articles import clock
+from articles.models import Article, FollowUp
 from articles.triggers import missing_triggers
 from newsroom.connection import first_asked
 from newsroom.pooling import lacks_limit
@@ -20,6 +22,8 @@ from newsroom.pooling import lacks_limit
 Level = Literal["yellow", "red"]
 Examination = Callable[[], "Condition | None"]
 DATABASE = "database"
+NAMED = 5  # stories in a detail
+LATE = datetime.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,25 @@ def limit_of_queries() -> Condition | None:
     )
 
 
-EXAMINATIONS: list[Examination] = [triggers, clock_difference, limit_of_queries]
+def stuck_changes() -> Condition | None:
+    """Readers see a story as it was although the time of its changes has come."""
+    stuck = list(Article.objects.stuck().values_list("pk", flat=True)[:NAMED])
+    if not stuck:
+        return None
+    return Condition(
+        "stuck-changes", "red", f"Scheduled changes could not go live: stories {', '.join(map(str, stuck))}."
+    )
+
+
+def late_follow_ups() -> Condition | None:
+    """What follows from saves is not done, as when the worker of every process fails."""
+    oldest = FollowUp.objects.filter(due_at__lt=clock.now() - LATE).order_by("due_at").first()
+    if oldest is None:
+        return None
+    return Condition("follow-ups", "yellow", f"Due since {oldest.due_at:%d %B, %H:%M} UTC: {oldest} {oldest.error}")
+
+
+EXAMINATIONS: list[Examination] = [triggers, clock_difference, limit_of_queries, stuck_changes, late_follow_ups]
 
 
 def examine_site() -> list[Condition]:

@@ -21,14 +21,16 @@ from articles.models.content import (
 )
 from articles.models.copying import copy_in, new_ids
 from articles.models.edition import Edition
+from articles.models.follow_up import FollowUp, work_waits, works_on
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.id_ranges import filled_ranges, in_range, range_of
-from articles.models.image import Image
+from articles.models.image import Image, copies_in
 from articles.models.keyset import Place
 from articles.models.look import Look
 from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
 from articles.models.outbox import OutboxEntry
+from articles.models.picture_files import unneeded_folders
 from articles.models.prepared import Prepared, made_of, param, params
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
@@ -64,6 +66,7 @@ __all__ = [
     "Content",
     "Edit",
     "Edition",
+    "FollowUp",
     "FormerAddress",
     "Image",
     "Look",
@@ -96,6 +99,7 @@ __all__ = [
     "as_seen_by",
     "bounds_of",
     "changed_fields",
+    "copies_in",
     "copy_in",
     "document",
     "facet",
@@ -115,5 +119,8 @@ __all__ = [
     "same",
     "taken_by",
     "tidied",
+    "unneeded_folders",
     "unseen_stories",
+    "work_waits",
+    "works_on",
 ]

@@ -6,6 +6,7 @@ tells its shape, width and focal point. An address therefore never gets other co
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from io import BytesIO
@@ -22,6 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
+from articles.models.follow_up import FollowUp
 from articles.renditions import Format, Picture, Shape
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from articles.models.author import Author
 
 EXTENSIONS = {"jpeg": "jpg", "png": "png"}
+UPLOAD = datetime.timedelta(days=1)  # longer than any lasts
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -54,16 +57,19 @@ class ImageQuerySet(models.QuerySet["Image"]):
         image.credit = image.credit or picture.credit[:200]
         image.width, image.height, image.byte_size = picture.width, picture.height, len(picture.data)
         image.file.name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"
+        # Should this process die before the picture is stored, its files go later, see picture_files.py.
+        FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder], after=UPLOAD)
         try:
             _put(image.file.name, picture.data)
             image.make_copies(picture.data)
             with transaction.atomic():
                 image.save()
+                FollowUp.objects.filter(kind=FollowUp.Kind.FILES, key=image.folder).delete()
         except IntegrityError:  # somebody uploads the same picture at this moment, under the same names
             return self.get(content_hash=content_hash)
         except (DatabaseError, OSError):  # a full disk is not filled further with what no picture shows
             if not self.known(content):
-                image.delete_files()
+                delete_files(image.folder)
             raise
         return image
 
@@ -198,10 +204,7 @@ class Image(models.Model):
 
     def stored_copies(self) -> set[str]:
         """The names of the files in its folder, of former focal points too."""
-        try:
-            return set(default_storage.listdir(self.folder)[1])
-        except FileNotFoundError:
-            return set()
+        return copies_in(self.folder)
 
     def drop_former_copies(self) -> int:
         """Delete the copies of former focal points, once no cached page shows them. Returns how many there were."""
@@ -217,12 +220,22 @@ class Image(models.Model):
             default_storage.delete(f"{self.folder}/{name}")
         return len(former)
 
-    def delete_files(self) -> None:
-        """Delete the master and every copy; what follows when the picture is deleted."""
-        for name in self.stored_copies():
-            default_storage.delete(f"{self.folder}/{name}")
-        default_storage.delete(self.folder)
-        default_storage.delete(str(self.file.name))
+
+def copies_in(folder: str) -> set[str]:
+    """The names of the files in a picture's folder."""
+    try:
+        return set(default_storage.listdir(folder)[1])
+    except FileNotFoundError:
+        return set()
+
+
+def delete_files(folder: str) -> None:
+    """Delete the master and every copy of the picture with this folder."""
+    for name in copies_in(folder):
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)
+    for extension in EXTENSIONS.values():
+        default_storage.delete(f"{folder}.{extension}")
 
 
 def _copy_name(shape: Shape, width: int, format: Format, focal: list[int]) -> str:

@@ -2,10 +2,13 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from articles import clock
+from articles.models import Article, Edit, FollowUp
 from articles.triggers import all_triggers
 from newsroom.conditions import examine_site
+from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +34,22 @@ def test_a_clock_that_differs_from_the_databases_is_yellow(monkeypatch, seconds,
     monkeypatch.setattr(clock, "compare_with_database", lambda: False)
     monkeypatch.setattr(clock, "_offset", datetime.timedelta(seconds=seconds))
     assert names() == expected
+
+
+def test_changes_that_cannot_go_live_are_red_until_somebody_ends_it(monkeypatch):
+    story = cast.story("Le port ferme")
+    at = timezone.now() + datetime.timedelta(hours=1)
+    story.schedule_changes(None, at, Edit({**story.newest_content, "headline": "Le port rouvre"}))
+    with monkeypatch.context() as patch:
+        patch.setattr(Article, "_put_live", lambda *_args: 1 / 0)
+        Article.objects.put_due_changes_live(at)
+    assert names() == [("red", "stuck-changes")]
+    Article.objects.get(pk=story.pk).unschedule_changes(None)
+    assert names() == []
+
+
+def test_work_that_waits_for_long_is_yellow():
+    FollowUp.objects.request("relatives", [1])
+    assert names() == []
+    FollowUp.objects.update(due_at=timezone.now() - datetime.timedelta(minutes=20))
+    assert names() == [("yellow", "follow-ups")]

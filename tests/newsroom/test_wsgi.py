@@ -20,7 +20,11 @@ from tests.servers import ROOT
 )
 def test_readers_ask_the_page_cache_in_production_alone(variables, name):
     environment = {"PATH": os.environ["PATH"], "DEBUG": "0", "SECRET_KEY": settings.SECRET_KEY} | variables
-    command = [sys.executable, "-c", "from newsroom.wsgi import application; print(type(application).__name__)"]
+    command = [
+        sys.executable,
+        "-c",
+        "from newsroom.wsgi import application; print(type(application.application).__name__)",
+    ]
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == name
 

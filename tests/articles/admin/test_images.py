@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Image
+from articles.models.image import delete_files
 from tests.articles import cast
 from tests.articles.renditions.pictures import jpeg, with_iptc
 
@@ -138,7 +139,7 @@ def test_the_file_itself_is_never_exchanged(client, awa):
 
 def test_a_lost_file_is_told_and_the_words_are_kept(client, awa):
     image = cast.image()
-    image.delete_files()
+    delete_files(image.folder)
     page = client.post(change(image), typed(image, focal_x=0, caption="À Lomé"), follow=True).content.decode()
     assert "file cannot be read" in page
     assert Image.objects.get().caption == "À Lomé"

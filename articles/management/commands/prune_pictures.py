@@ -1,0 +1,35 @@
+"""manage.py prune_pictures: says which picture files nothing needs, and deletes them when told to."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles.models import FollowUp, copies_in, unneeded_folders
+
+
+class Command(BaseCommand):
+    help = (
+        "Says which files of the storage belong to no picture of the library, as an upload leaves them whose server "
+        "died. Deletes nothing unless told to. Pictures that no story shows stay: they are found on the desk."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--delete", action="store_true", help="delete them")
+
+    def handle(self, *args: Any, delete: bool, **options: Any) -> None:
+        folders = list(unneeded_folders())
+        copies = 0
+        for folder in folders:
+            count = len(copies_in(folder))
+            copies += count
+            self.stdout.write(f"{folder}: {count} copies")
+        said = f"{len(folders)} pictures that are not in the library, with {copies} copies"
+        if not delete:
+            self.stdout.write(f"{said}. Nothing was deleted; --delete does it.")
+            return
+        FollowUp.objects.request(FollowUp.Kind.FILES, folders)
+        FollowUp.objects.filter(kind=FollowUp.Kind.FILES, key__in=folders).work_off()
+        self.stdout.write(f"{said}: deleted.")

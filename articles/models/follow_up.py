@@ -1,0 +1,143 @@
+"""Work that follows a save and takes time: kept as a row until it is done, so that no death of a process loses it.
+
+The row is written in the transaction of the save. Whoever is free does the work afterwards: this process at once, a
+thread of a running server (newsroom/follow_ups.py), or the next one that starts. Work may be done more than once, so
+it has to be idempotent; what fails comes again later and stops nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.dispatch import Signal
+
+from articles import clock
+
+logger = logging.getLogger(__name__)
+
+CLAIM = datetime.timedelta(minutes=1)  # after which somebody else may take what a worker left undone
+LONGEST_WAIT = 60 * 60  # seconds between two tries
+AT_ONCE = 10  # rows that a worker takes
+LENGTH = 1000  # characters of an error
+
+# Sent when work waits. A receiver that returns True does it soon, so that nobody has to wait for it now.
+work_waits = Signal()
+
+# Does the work of a kind for a key, and returns whether all of it is done.
+Worker = Callable[["FollowUp"], bool]
+workers: dict[str, Worker] = {}
+
+
+def works_on(kind: str) -> Callable[[Worker], Worker]:
+    """Register the function that does the work of this kind."""
+
+    def register(worker: Worker) -> Worker:
+        workers[kind] = worker
+        return worker
+
+    return register
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def request(self, kind: str, keys: Iterable[object], *, after: datetime.timedelta = datetime.timedelta()) -> None:
+        """This work is to be done for each of these keys, also when it is being done at this moment. One query."""
+        due_at = clock.now() + after
+        rows = [self.model(kind=kind, key=str(key), due_at=due_at) for key in keys]
+        fields = ["due_at", "token", "attempts", "error"]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=fields)
+
+    def request_on_commit(self, kind: str, key: object) -> None:
+        """The same, and begin as soon as the transaction is final: a worker of this process, else this thread."""
+        self.request(kind, [key])
+
+        def begin() -> None:  # by its name Django logs a failure
+            if not any(response is True for _receiver, response in work_waits.send_robust(type(self))):
+                FollowUp.objects.filter(kind=kind, key=str(key)).work_off()
+
+        transaction.on_commit(begin, robust=True)
+
+    def due(self) -> FollowUpQuerySet:
+        """What may be done now and nobody does, the oldest first."""
+        now = clock.now()
+        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+        return self.filter(free, due_at__lte=now).order_by("due_at", "pk")
+
+    def claim(self, limit: int = AT_ONCE) -> list[FollowUp]:
+        """Up to `limit` rows that are due, the oldest first; no other worker gets them for a while."""
+        if not self.due().exists():  # asked without a transaction, which would wait for every writer of SQLite
+            return []
+        with transaction.atomic():
+            due = self.due()
+            if connection.features.has_select_for_update_skip_locked:
+                due = due.select_for_update(skip_locked=True)
+            rows = list(due[:limit])
+            FollowUp.objects.filter(pk__in=[row.pk for row in rows]).update(
+                claimed_until=clock.now() + CLAIM, attempts=F("attempts") + 1
+            )
+        for row in rows:
+            row.attempts += 1
+        return rows
+
+    def work_off(self) -> int:
+        """Do all work that is due; how much of it was done."""
+        done = 0
+        while rows := self.claim():
+            done += sum(row.work() for row in rows)
+        return done
+
+
+class FollowUp(models.Model):
+    class Kind(models.TextChoices):
+        RELATIVES = "relatives"  # the key is the id of a story
+        FILES = "files"  # the key is the folder of a picture's copies
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    key = models.CharField(max_length=200)
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    token = models.UUIDField(default=uuid.uuid4)  # another one when it was requested again
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)  # of the last attempt
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "follow-up"
+        verbose_name_plural = "follow-ups"
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="follow_up_once")]
+        indexes = [models.Index(fields=["due_at"], name="follow_up_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    def work(self) -> bool:
+        """Do it; whether it is done. What fails is logged once and comes again later."""
+        try:
+            is_done = workers[self.kind](self)
+        except Exception as error:  # noqa: BLE001 - whatever one row raises must not stop the others
+            self._postpone(f"{type(error).__name__}: {error}".replace("\0", "")[:LENGTH], error)
+            return False
+        if is_done:
+            self._finish()
+        else:
+            self._postpone("")
+        return is_done
+
+    def _finish(self) -> None:
+        mine = FollowUp.objects.filter(pk=self.pk)
+        if not mine.filter(token=self.token).delete()[0]:
+            mine.update(claimed_until=None)  # requested again meanwhile
+
+    def _postpone(self, error: str, exception: Exception | None = None) -> None:
+        """Try again after 1, 2, 4 … seconds."""
+        if exception and error != self.error:
+            logger.error("What follows a save failed: %s", self, exc_info=exception)
+        wait = datetime.timedelta(seconds=min(LONGEST_WAIT, 2 ** min(self.attempts - 1, 20)))
+        mine = FollowUp.objects.filter(pk=self.pk)
+        mine.filter(token=self.token).update(due_at=clock.now() + wait, error=error)
+        mine.update(claimed_until=None)
