@@ -10,6 +10,7 @@ from articles.urls import site_patterns
 from newsroom.health import health, live, ready
 from newsroom.media import picture
 from newsroom.signin import sign_in
+from newsroom.signout import sign_out
 
 # With a CDN or other storage in MEDIA_URL, pictures are not asked for here.
 pictures = (
@@ -20,6 +21,7 @@ pictures = (
 
 urlpatterns = [
     path("admin/login/", sign_in),
+    path("admin/logout/", sign_out),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),

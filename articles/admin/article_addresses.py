@@ -19,7 +19,18 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin import autosaves, conflicts, history, presence, preview, retagging, sharing, suggestions, teaser_box
+from articles.admin import (
+    autosaves,
+    conflicts,
+    form_owner,
+    history,
+    presence,
+    preview,
+    retagging,
+    sharing,
+    suggestions,
+    teaser_box,
+)
 from articles.admin.article_form import ArticleForm, version_of
 from articles.admin.article_list import ArticleListAdmin
 from articles.admin.teaser_desk import desk, fields_as_json
@@ -71,11 +82,15 @@ class ArticleAddresses(ArticleListAdmin):
 
         @wraps(view)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            is_out = request.method == "POST" and not self.admin_site.has_permission(request)
-            if is_out and autosaves.keep_without_login(request, story_number(kwargs.get("object_id"))):
-                messages.warning(request, _told(autosaves.pressed(request)))
+            is_in = self.admin_site.has_permission(request)
+            if request.method == "POST" and not is_in:
+                kept = autosaves.keep_without_login(request, story_number(kwargs.get("object_id")))
+                if kept:
+                    messages.warning(request, _told(kept.pressed))
             response = view(request, *args, **kwargs)
             autosaves.tell_browser(request, response)
+            if is_in and response.status_code == 200:
+                form_owner.mark_browser(request, response)
             return response
 
         if pattern.name in FORMS:
@@ -239,8 +254,9 @@ class ArticleAddresses(ArticleListAdmin):
         """What it holds, and its end."""
         self._require_writer(request)
         autosave = autosaves.of_this_person(request, autosave_id)
-        form: Any = self.get_form(request, autosave.article, change=bool(autosave.article_id))
-        return autosaves.page(request, self.admin_site, form, autosave)
+        form: Any = self.get_form(request)  # with every field, also where they may only read the story now
+        may_change = self.has_change_permission(request, autosave.article)
+        return autosaves.page(request, self.admin_site, form, autosave, may_change=may_change)
 
     # Its versions
 

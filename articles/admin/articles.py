@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from copy import copy
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,7 +18,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import autosaves, conflicts, saved_forms, sharing
+from articles.admin import autosaves, conflicts, form_owner, saved_forms, sharing
 from articles.admin.article_addresses import ArticleAddresses, address_of, checklist_context, story_number
 from articles.admin.article_form import ArticleForm, refusal_of
 from articles.admin.moments import zone_in_words
@@ -51,6 +52,8 @@ READING_FACTS = (
     {"fields": ["byline", "subjects", "section", "label", "language"], "classes": ["side"]},
 )
 
+# What was typed, in the order of the form, that a person gets back who may not save it any more.
+HANDED_BACK = ("headline", "standfirst", "body", "compact_teaser", "long_teaser", "note", "lead_caption", "kicker")
 
 logger = logging.getLogger(__name__)
 
@@ -131,15 +134,19 @@ class ArticleAdmin(ArticleAddresses):
         kept = autosaves.kept(request, story_number(object_id)) if request.method == "GET" else []
         if sent := autosaves.sent_before_login(kept):
             autosaves.send(request, sent, self.get_object(request, object_id) if object_id else None)
+        elif kept:
+            kept = self._not_in_story(request, object_id, kept)
         saved = saved_forms.saved_before(request)
         request.saved_form = saved  # type: ignore[attr-defined]
+        if saved:
+            saved_forms.go_on(request, saved)
+            object_id = str(saved.article_id)
+        if request.method == "POST" and object_id and not self._is_there(request, object_id):
+            return self._hand_back(request, None)
         if saved and saved_forms.is_sent_twice(request, saved):
             autosaves.forget(request)
             messages.success(request, gettext("“%(story)s” is saved.") % {"story": saved.article})
             return self._back_to_form(saved.article)
-        if saved:
-            saved_forms.go_on(request, saved)
-            object_id = str(saved.article_id)
         wanted = autosaves.wanted(request, kept)
         request.typed_before = autosaves.as_posted(wanted) if wanted else None  # type: ignore[attr-defined]
         request.kept = [autosave for autosave in kept if autosave != wanted]  # type: ignore[attr-defined]
@@ -153,6 +160,21 @@ class ArticleAdmin(ArticleAddresses):
             response = self._form_again(request, object_id, ValidationError(trouble.words))
             response.status_code = trouble.status
             return response
+
+    def _not_in_story(self, request: HttpRequest, object_id: str | None, kept: list[Autosave]) -> list[Autosave]:
+        """Those that hold something that the story does not; the others are deleted."""
+        story = self.get_object(request, object_id) if object_id else Article()
+        form: Any = self.get_form(request)
+        initial = {} if object_id else self.get_changeform_initial_data(request)
+        return autosaves.without_saved(
+            kept, lambda typed: set(form(typed, instance=copy(story), initial=initial).changed_data)
+        )
+
+    def _is_there(self, request: HttpRequest, object_id: str) -> bool:
+        """For this person; who may change no story at all is refused elsewhere."""
+        if not self.has_change_permission(request):
+            return True
+        return self.get_queryset(request).filter(pk=story_number(object_id) or 0).exists()
 
     def _saved_or_refused(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
         try:
@@ -181,14 +203,17 @@ class ArticleAdmin(ArticleAddresses):
         request.refusal = refusal  # type: ignore[attr-defined]
         return self._changeform_view(request, object_id, "", None)  # type: ignore[attr-defined]
 
-    def _hand_back(self, request: HttpRequest, story: Article) -> HttpResponse:
-        """Somebody published it while its writer wrote: what was typed is not stored, but not lost either."""
-        typed = [(name, request.POST.get(name, "")) for name in ("headline", "standfirst", "body")]
+    def _hand_back(self, request: HttpRequest, story: Article | None) -> HttpResponse:
+        """Somebody published it while its writer wrote: what was typed is not stored, but not lost either.
+
+        None stands for a story that is not there any more, or not for this person.
+        """
+        typed = [(name, request.POST.get(name, "")) for name in HANDED_BACK]
         context = {
             **self.admin_site.each_context(request),
             "title": _("This story is no longer yours to change"),
             "story": story,
-            "state": state_of(story),
+            "state": story and state_of(story),
             "typed": [(ArticleForm.base_fields[name].label, text) for name, text in typed if text],
         }
         return TemplateResponse(request, "admin/articles/article/not_yours.html", context, status=403)
@@ -206,6 +231,7 @@ class ArticleAdmin(ArticleAddresses):
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         form = context["adminform"].form
         verbs = verbs_for(story, request.user) if may_change else []
+        key = form["key"].value() or autosaves.new_key() if "key" in form.fields else ""
         moved = getattr(request, "moved", None)  # at the teaser desk
         if moved:
             context["errors"] = []  # nobody asked yet
@@ -221,9 +247,9 @@ class ArticleAdmin(ArticleAddresses):
             "review": review_of(obj, request.user, opened=request.method != "POST" and not moved),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": address_of("autosave", obj) if may_change else "",
-            "autosaves": self._offered(request, obj) if may_change else [],
-            "whose": autosaves.signature(request.user),
-            "key": form["key"].value() or autosaves.new_key() if "key" in form.fields else "",
+            "autosaves": self._offered(request, obj),
+            "whose": form_owner.signature(request.user, story.pk, key),
+            "key": key,
             "may_share": bool(obj) and sharing.is_possible(story, request.user),
             "saved": short_moment(story.saved_at),
             "verbs": verbs,

@@ -1,7 +1,7 @@
 """Text that somebody typed and did not save: kept while they write, offered when they come back, theirs alone.
 
-When a login has ended in the middle of writing, the form says by a signature whose text it is; it is kept for that
-person and waits behind the login.
+When a login has ended in the middle of writing, a signature in the form says whose text it is (form_owner.py); it is
+kept for that person. It is saved after the next login only if it came from their own browser, without a sign-out there.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import json
 import logging
 import re
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model
-from django.core import signing
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -27,17 +27,17 @@ from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.admin.article_form import ArticleForm, version_of, with_times
+from articles.admin.form_owner import is_owners_browser, owner_of
 from articles.admin.history import changes
 from articles.admin.trouble import trouble_of
 from articles.admin.verbs import label_of_button
 from articles.models import LISTS, TEXTS, Article, Autosave
 from articles.states import short_moment
 
-KEPT = (*TEXTS, "section", "lead_image", *LISTS, "note", "version", "key")  # never times
+TYPED = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times
+KEPT = (*TYPED, "version", "key")
 OFFERED = 5  # at once
 SAVED_FORM = datetime.timedelta(hours=1)  # until the browser has read which form is saved
-SIGNER = "articles.admin.autosaves"
-LOGIN_AGAIN = datetime.timedelta(days=14)  # since the form was opened, in which its text is kept without a login
 SENT_AGAIN = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next
 
 logger = logging.getLogger(__name__)
@@ -59,33 +59,34 @@ def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
     return JsonResponse({"saved": short_moment(kept.saved_at)})
 
 
-def signature(user: Any) -> str:
-    """Says in a form whose it is, so that its text is not lost with the login."""
-    return signing.dumps(user.pk, salt=SIGNER)
+def keep_without_login(request: HttpRequest, story_id: int | None) -> Autosave | None:
+    """Keep the text of a form that was sent after the login had ended, for the person who opened it.
 
-
-def keep_without_login(request: HttpRequest, story_id: int | None) -> bool:
-    """Of a form that was sent after the login had ended: keep its text for the person who opened it. False: it cannot.
-
-    The signature was in nobody's hands but theirs: it also stands in for a CSRF token that a new login has changed.
+    None where nothing proves who that is, and for a story that they may not change now. The signature also stands in
+    for a CSRF token that a new login has changed. `pressed` of the result is what the next login does, "" for nothing.
     """
-    try:
-        person = signing.loads(request.POST.get("whose", ""), salt=SIGNER, max_age=LOGIN_AGAIN)
-    except signing.BadSignature:
-        return False
-    is_known = get_user_model().objects.filter(pk=person).exists()
-    if not is_known or (story_id is not None and not Article.objects.filter(pk=story_id).exists()):
-        return False
-    _keep(request.POST, story_id, person, pressed(request))
-    return True
+    owner = owner_of(request, story_id)
+    if owner is None or not _may_write(owner, story_id):
+        return None
+    button = pressed(request) if is_owners_browser(request, owner) else ""
+    return _keep(request.POST, story_id, owner.pk, button)
 
 
 def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
     """What this person typed into other openings of this form and did not save, newest first."""
-    mine = Autosave.objects.of(story_id, request.user).defer("typed")
+    mine = Autosave.objects.of(story_id, request.user).readable_by(request.user)
     if key := request.POST.get("key"):
         mine = mine.exclude(key=key)
     return list(mine[:OFFERED])
+
+
+def without_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], set[str]]) -> list[Autosave]:
+    """Those of them that hold something that the story does not; the others are deleted."""
+    saved = [autosave for autosave in kept if not unsaved_fields(as_posted(autosave)) & TYPED]
+    for autosave in saved:
+        with suppress(DatabaseError):  # where nothing can be written, it is only not offered
+            Autosave.objects.filter(pk=autosave.pk, saved_at=autosave.saved_at).delete()
+    return [autosave for autosave in kept if autosave not in saved]
 
 
 def sent_before_login(kept: list[Autosave]) -> Autosave | None:
@@ -128,7 +129,9 @@ def as_posted(autosave: Autosave) -> QueryDict:
     return data
 
 
-def page(request: HttpRequest, admin_site: Any, form_class: type[ArticleForm], autosave: Autosave) -> HttpResponse:
+def page(
+    request: HttpRequest, admin_site: Any, form_class: type[ArticleForm], autosave: Autosave, *, may_change: bool
+) -> HttpResponse:
     """What it would change in the story; with POST, it is discarded."""
     if request.method == "POST":
         autosave.delete()
@@ -143,14 +146,15 @@ def page(request: HttpRequest, admin_site: Any, form_class: type[ArticleForm], a
         "opts": Article._meta,
         "when": autosave.saved_at,
         "changes": changes(form.story.newest_content, form.content(), request.user),
-        "back": f"{_form_of(autosave)}?typed={autosave.pk}",
+        "back": f"{_form_of(autosave)}?typed={autosave.pk}" if may_change else "",
     }
     return TemplateResponse(request, "admin/articles/article/autosave.html", context)
 
 
 def of_this_person(request: HttpRequest, autosave_id: int) -> Autosave:
-    """Raises Http404 for a colleague's."""
-    return get_object_or_404(Autosave.objects.select_related("article"), pk=autosave_id, user=request.user)
+    """Raises Http404 for a colleague's, and for one of a story that this person may not open now."""
+    mine = Autosave.objects.readable_by(request.user).select_related("article")
+    return get_object_or_404(mine, pk=autosave_id)
 
 
 def forget(request: HttpRequest) -> None:
@@ -188,6 +192,12 @@ def _keep(data: QueryDict, story_id: int | None, user_id: Any, pressed: str = ""
     posted = {name: data.getlist(name) for name in KEPT if name in data}
     typed = {name: [value.replace("\0", "") for value in values] for name, values in posted.items()}
     return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed)
+
+
+def _may_write(person: Any, story_id: int | None) -> bool:
+    if story_id is None:
+        return bool(person.has_perm("articles.add_article"))
+    return Article.objects.editable_by(person).filter(pk=story_id).exists()
 
 
 def _form_of(autosave: Autosave) -> str:

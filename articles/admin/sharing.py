@@ -40,14 +40,12 @@ class ShareForm(forms.Form):
 
 def is_possible(story: Article, user: Any) -> bool:
     """Whether there is something that readers do not see, and this person may show it."""
-    if not (user.has_perm("articles.publish_article") and story.may_be_changed_by(user)):
-        return False
-    return story.is_shareable
+    return story.is_shareable and story.may_be_shared_by(user)
 
 
 def page(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
     """The story's links, and a form for a new one, whose address is shown once."""
-    if not (request.user.has_perm("articles.publish_article") and story.may_be_changed_by(request.user)):
+    if not story.may_be_shared_by(request.user):
         raise PermissionDenied
     form, address = ShareForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and story.is_shareable and form.is_valid():
@@ -61,6 +59,7 @@ def page(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
         "form": form,
         "address": address,
         "links": story.share_links.select_related("created_by"),
+        "open": set(story.share_links.open().values_list("pk", flat=True)),
         "possible": story.is_shareable,
     }
     response = TemplateResponse(request, "admin/articles/article/share.html", context)
@@ -78,7 +77,7 @@ def _give(request: HttpRequest, story: Article, form: ShareForm) -> str:
 
 @transaction.atomic
 def revoke(request: HttpRequest, story: Article, link_id: int) -> HttpResponse:
-    if not (request.user.has_perm("articles.publish_article") and story.may_be_changed_by(request.user)):
+    if not story.may_be_shared_by(request.user):
         raise PermissionDenied
     link = get_object_or_404(story.share_links, pk=link_id)
     link.revoke()

@@ -12,6 +12,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from articles import clock
@@ -176,11 +177,14 @@ class Planting:
         return story
 
     def _shared_no_more(self, story: Article) -> None:
-        """Links to it that expired or were revoked."""
-        _expired, token = ShareLink.objects.give(story, "", -1, None)
-        revoked, other = ShareLink.objects.give(story, "", 1, None)
+        """Links to it that expired, were revoked, or were given by somebody who may not publish."""
+        editor = get_user_model().objects.create_user(new_word(), is_staff=True, is_superuser=True)
+        outsider = get_user_model().objects.create_user(new_word(), is_staff=True)
+        _expired, token = ShareLink.objects.give(story, "", -1, editor)
+        revoked, other = ShareLink.objects.give(story, "", 1, editor)
         revoked.revoke()
-        self.about.tokens.extend([token, other])
+        _lost, third = ShareLink.objects.give(story, "", 1, outsider)
+        self.about.tokens.extend([token, other, third])
 
     def _texts(self, whose: str) -> dict[str, str]:
         texts = {name: f"{self.canaries.common} {self._word(name, whose)}" for name in TYPED}

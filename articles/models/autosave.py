@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from articles import clock
 
@@ -17,6 +18,13 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def of(self, story_id: int | None, user_id: Any) -> AutosaveQuerySet:
         """This person's, of this story; of a story that is not saved yet for None."""
         return self.filter(article_id=story_id, user=user_id)
+
+    def readable_by(self, user: Any) -> AutosaveQuerySet:
+        """This person's own, of stories that they may open now and of those that are not saved yet."""
+        from articles.models.article import Article
+
+        stories = Article.objects.seen_by(user)
+        return self.filter(Q(article=None) | Q(article__in=stories.values("pk")), user=user)
 
     def keep(
         self, story_id: int | None, user_id: int, key: str, typed: dict[str, list[str]], pressed: str = ""

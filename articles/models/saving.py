@@ -83,6 +83,10 @@ class Saving(models.Model):
     def may_be_changed_by(self, user: Any) -> bool:
         return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
 
+    def may_be_shared_by(self, user: Any) -> bool:
+        """Whether this person may show it to an outsider before it is public."""
+        return user.has_perm("articles.publish_article") and self.may_be_changed_by(user)
+
     def _require(self, permission: str, by: Any) -> None:
         """`by` None is a command: whoever may run it may do anything."""
         if by is None:

@@ -1,6 +1,7 @@
 """A link by which one named outsider reads one unpublished story, until it expires or is revoked.
 
-The address holds a random token; the database holds only its SHA-256, so a stolen copy of it opens nothing.
+The address holds a random token; the database holds only its SHA-256, so a stolen copy of it opens nothing. A link is
+good for as long as the person who gave it may publish: nobody keeps a key that they had as an editor.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from articles import clock
 if TYPE_CHECKING:
     from articles.models.article import Article
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"  # which knows everybody's permissions
 TOKEN_BYTES = 24  # 192 bits, 32 characters in an address
 
 
@@ -36,15 +39,18 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
     def open(self, at: datetime.datetime | None = None) -> ShareLinkQuerySet:
         """Those that lead to their story at this instant (now)."""
-        return self.filter(revoked_at=None, expires_at__gt=at or clock.now())
+        people = get_user_model().objects.with_perm("articles.publish_article", backend=BACKEND)
+        givers = people.filter(is_staff=True).values("pk")
+        return self.filter(revoked_at=None, expires_at__gt=at or clock.now(), created_by__in=givers)
 
     def of_token(self, token: str) -> ShareLink | None:
-        """The open link of this token, with its story and all that its page shows."""
+        """The open link of this token, with its story and all that its page shows, which its giver may share now."""
         from articles.models.article import Article
 
         stories = Article.objects.with_page_parts().select_related("waiting", "due")
         links = self.open().prefetch_related(models.Prefetch("article", stories))
-        return links.select_related("created_by").filter(token_hash=_hashed(token)).first()
+        link = links.select_related("created_by").filter(token_hash=_hashed(token)).first()
+        return link if link and link.article.may_be_shared_by(link.created_by) else None
 
 
 class ShareLink(models.Model):
@@ -69,8 +75,8 @@ class ShareLink(models.Model):
         return self.recipient
 
     @property
-    def is_open(self) -> bool:
-        return self.revoked_at is None and self.expires_at > clock.now()
+    def has_expired(self) -> bool:
+        return self.expires_at <= clock.now()
 
     def count_read(self) -> None:
         """Where nothing can be written, as on a full disk, the guest reads uncounted."""

@@ -27,7 +27,7 @@ from django.urls import reverse
 
 from articles import clock
 from articles.admin.article_form import TIMES
-from articles.admin.autosaves import signature
+from articles.admin.form_owner import signature
 from articles.admin.moments import shown
 from articles.admin.verbs import verbs_for
 from articles.models import TEXTS, Article, Author, Autosave, Choices, Edit, Revision, Section, named_choices
@@ -236,12 +236,13 @@ class Simulation:
         self._send(editor, "save", window)
 
     def _save_without_login(self, editor: Editor) -> None:
-        window = self._open(editor)
-        editor.client.logout()
+        window, address = self._open(editor), reverse("admin:articles_article_change", args=[self.story.pk])
+        editor.look(address)  # the browser is marked
+        editor.client.session.flush()
         before = self._version()
-        editor.ask("change", **self._sent(window), whose=signature(editor.user), _save="1")
+        whose = signature(editor.user, self.story.pk, window.key)
+        editor.ask("change", **self._sent(window), whose=whose, _save="1")
         editor.sign_in()
-        address = reverse("admin:articles_article_change", args=[self.story.pk])
         self._after(editor, window, editor.look(address), before)
 
     def _crash(self, editor: Editor) -> None:

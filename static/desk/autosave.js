@@ -1,4 +1,6 @@
 // Keeps what is typed, for its writer alone: in this browser at once, on the server after a pause.
+import { isWriting } from "./typing.js";
+
 const AT_ONCE = 300; // milliseconds
 const PAUSE = 3000; // milliseconds without typing
 const EVERY = 20000; // milliseconds, at most, while somebody types without a pause, and between two attempts
@@ -15,6 +17,8 @@ export function keepText(form, address) {
   let waiting = false; // something is not on the server yet
   let sending = false;
   let last = Date.now();
+  const isUnsaved = Boolean(document.querySelector(".errornote, [data-unsaved]"));
+  let known = isUnsaved ? null : typed(); // what needs no keeping: the story, or what the server has
 
   function say(words, when = new Date()) {
     const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -50,12 +54,18 @@ export function keepText(form, address) {
   async function keep() {
     clearTimeout(timer);
     if (!waiting || sending || form.dataset.sent) return;
-    const isHere = keepHere();
+    const text = typed();
     waiting = false;
+    if (text === known) {
+      clearTimeout(here);
+      return localStorage.removeItem(place);
+    }
+    const isHere = keepHere();
     sending = true;
     last = Date.now();
-    const problem = await send(typed());
+    const problem = await send(text);
     sending = false;
+    if (!problem) known = text;
     if (problem) {
       waiting = true;
       say(`${isHere ? mark.dataset.here : mark.dataset.nowhere} ${problem}`);
@@ -78,7 +88,10 @@ export function keepText(form, address) {
   }
 
   form.addEventListener("input", (event) => {
-    if (!event.isTrusted && !form.dataset.ready) return;
+    if (!isWriting(event)) {
+      if (event.target.name && known) known = typed(); // the editor writes the same text in its own HTML
+      return;
+    }
     waiting = true;
     clearTimeout(here);
     here = setTimeout(keepHere, AT_ONCE);
@@ -96,7 +109,7 @@ export function keepText(form, address) {
   addEventListener("blur", keep);
   addEventListener("online", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
-  if (document.querySelector(".errornote, [data-unsaved]")) keepHere();
+  if (isUnsaved) keepHere();
   sendLeftBehind();
 }
 

@@ -1,4 +1,6 @@
 // Tells colleagues that this story is open here, and shows who else has it open; stops with the tab.
+import { isWriting } from "./typing.js";
+
 const EVERY = 20000; // milliseconds
 
 export function watchColleagues(form, address) {
@@ -48,7 +50,7 @@ export function watchColleagues(form, address) {
   });
 
   form.addEventListener("input", (event) => {
-    if (unsaved || !event.isTrusted) return;
+    if (unsaved || !isWriting(event)) return;
     unsaved = true;
     look();
   });

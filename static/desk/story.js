@@ -4,6 +4,7 @@ import { followChecklist } from "./checklist.js";
 import { watchColleagues } from "./presence.js";
 import { followTeaserDesk } from "./teaser_desk.js";
 import { followTeasers } from "./teasers.js";
+import { isWriting } from "./typing.js";
 
 const ANSWER = 30000; // milliseconds that a save may take
 
@@ -45,7 +46,7 @@ function saveByKeyboard() {
 function warnBeforeLeaving() {
   let unsaved = Boolean(document.querySelector(".errornote, [data-unsaved]"));
   form.addEventListener("input", (event) => {
-    if (event.isTrusted || event.target.name !== "body" || form.dataset.ready) unsaved = true;
+    if (isWriting(event)) unsaved = true;
   });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name !== "_preview") unsaved = false;

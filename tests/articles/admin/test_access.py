@@ -3,6 +3,7 @@
 A new address fails here until RULES or NOUNS says who may open it.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from uuid import uuid4
 
@@ -13,7 +14,19 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Autosave, Edit, Image, Revision, Section, ShareLink, Tag
+from articles.models import (
+    Article,
+    Autosave,
+    Edit,
+    Image,
+    Look,
+    Presence,
+    Revision,
+    SavedForm,
+    Section,
+    ShareLink,
+    Tag,
+)
 from tests.articles import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # it asks who may, not a database
@@ -217,9 +230,9 @@ def address(name, story):
     return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
 
 
-def versions_of(story):
+def versions_of(story, **values):
     """The id of a version of it, whatever its state."""
-    return Revision.objects.record(story, story.newest_content, Revision.Event.SAVED).pk
+    return Revision.objects.record(story, story.newest_content, Revision.Event.SAVED, **values).pk
 
 
 def outcome(response):
@@ -262,6 +275,81 @@ def test_every_address_opens_for_whom_it_is(clients, name):
 )
 def test_a_story_opens_for_whom_it_is_in_every_state(clients, name, state):
     check(clients, name, story_in(state, clients.people), state)
+
+
+SECRET = "Quuxaville"  # in a story that is a colleague's, or no longer one's own
+
+
+@dataclass
+class OwnRows:
+    """What belongs to a person and points to a story."""
+
+    person: User
+    story: Article
+
+    def __post_init__(self):
+        own = {"article": self.story, "user": self.person}
+        self.autosave = Autosave.objects.create(**own, key="own", typed={"headline": ["Tapé"]}, pressed="save")
+        SavedForm.objects.create(**own, key="own", version=self.story.version, posted="")
+        Presence.objects.sign(self.story.pk, self.person, unsaved=True)
+        self.link, self.token = ShareLink.objects.give(self.story, "Ada", 7, self.person)
+        self.kept = self.story.keep(self.person, Edit(note="Ma note"))
+        self.version = versions_of(self.story, by=self.person, note="Ma note")
+        Look.objects.mark(self.story, self.person)
+
+    def address(self, name):
+        arguments = {
+            "articles_article_autosaved": [self.autosave.pk],
+            "articles_article_revoke": [self.story.pk, self.link.pk],
+            "articles_article_conflict": [self.story.pk, self.kept.pk],
+            "articles_article_restore": [self.story.pk, self.version],
+        }
+        where = reverse(f"admin:{name}", args=arguments[name]) if name in arguments else address(name, self.story)
+        return f"{where}?typed={self.autosave.pk}&old={self.version}&new={self.version}"
+
+
+def colleagues(people):
+    return cast.draft(f"Le port de {SECRET}", created_by=people["editor"])
+
+
+def formerly_own(people):
+    """Signed by everybody until an editor took their names off and went on writing."""
+    story = cast.draft("Le port", created_by=people["editor"])
+    story.set_authors([cast.author(slug=role, user=person) for role, person in people.items()])
+    story.set_authors([])
+    story.save_draft(people["editor"], Edit({**story.newest_content, "headline": f"Le port de {SECRET}"}))
+    return Article.objects.get(pk=story.pk)
+
+
+@pytest.mark.parametrize("name", names())
+def test_an_own_row_opens_no_story_that_is_not_ones_own(clients, name):
+    for role in ("staff", "reporter"):
+        for story in (colleagues, formerly_own):
+            rows = OwnRows(clients.people[role], story(clients.people))
+            before, where = Article.objects.filter(pk=rows.story.pk).values().get(), rows.address(name)
+            sent = {"key": "own", "headline": "Tapé", "version": rows.story.version, "_save": "1"}
+            answers = [clients(role).get(where, follow=True), clients(role).post(where, sent, follow=True)]
+            assert [SECRET in answer.text for answer in answers] == [False, False], (role, story)
+            assert Article.objects.filter(pk=rows.story.pk).values().get() == before
+            Tag.objects.all().delete()
+            Article.objects.all().delete()
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_an_own_row_opens_the_stories_that_the_role_may_open(clients, role):
+    rows = OwnRows(clients.people[role], colleagues(clients.people))
+    found = {}
+    for name in [f"articles_article_{name}" for name in ("autosaved", "revoke", "conflict", "compare", "history")]:
+        response = getattr(clients(role), "post" if name.endswith("revoke") else "get")(rows.address(name))
+        found[name.removeprefix("articles_article_")] = outcome(response) == "allowed"
+    reads, writes = role in ("editor", "tag_staff"), role == "editor"
+    assert found == {"autosaved": writes, "revoke": writes, "conflict": writes, "compare": reads, "history": reads}
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_an_own_share_link_is_read_only_while_its_giver_may_share(clients, role):
+    rows = OwnRows(clients.people[role], colleagues(clients.people))
+    assert (Client().get(f"/share/{rows.token}/").status_code == 200) == (role == "editor")
 
 
 @pytest.mark.parametrize(

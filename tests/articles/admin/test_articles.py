@@ -96,9 +96,19 @@ def test_a_reporter_cannot_publish(client, moutiou):
 
 
 def test_a_reporter_does_not_see_the_drafts_of_others(client, moutiou):
-    story = cast.draft()
+    story = cast.draft("Secret")
     assert client.get(change(story)).status_code == 302
-    assert client.post(change(story), typed(story)).status_code == 302
+    assert client.post(change(story), typed(story)).status_code == 403
+
+
+def test_what_was_typed_into_a_story_that_is_not_there_comes_back(client, moutiou):
+    story = cast.draft("Secret", created_by=moutiou)
+    form = typed(story, headline="Le port rouvre", kicker="Ports", note="À relire")
+    Article.objects.all().delete()
+    response = client.post(change(story), form)
+    assert response.status_code == 403
+    for text in ("Le port rouvre", "Ports", "À relire"):
+        assert text in response.text
 
 
 def test_a_reporter_reads_a_story_of_theirs_that_is_live(client, moutiou):

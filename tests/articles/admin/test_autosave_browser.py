@@ -39,6 +39,40 @@ def test_it_sends_at_most_a_kilobyte_more_than_the_text(desk):
     )
 
 
+def test_searching_in_a_chooser_is_not_writing(desk):
+    open_form(desk)
+    desk.get_by_role("searchbox", name="Tags").press_sequentially("Mal")
+    desk.keyboard.press("Escape")
+    desk.get_by_label("Note to colleagues").click()
+    with desk.expect_navigation(timeout=5000):
+        desk.reload()  # an unsaved form would ask first
+    desk.wait_for_selector(".ProseMirror")
+    assert not Autosave.objects.exists()
+    assert desk.get_by_text("is not in the story").count() == 0
+
+
+def test_what_is_typed_and_taken_back_is_not_kept(desk):
+    open_form(desk)
+    write(desk, "ab")
+    for _letter in "ab":
+        desk.keyboard.press("Backspace")
+    desk.evaluate("dispatchEvent(new Event('blur'))")
+    desk.wait_for_timeout(500)  # milliseconds, in which the server gets what was sent
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.reload()
+    desk.wait_for_selector(".ProseMirror")
+    assert desk.get_by_text("is not in the story").count() == 0
+
+
+def test_a_picture_that_was_chosen_is_kept(desk):
+    cast.image()
+    open_form(desk)
+    desk.get_by_label("Lead picture").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Le port de Lomé").click()
+    expect(desk.locator("output.kept")).to_contain_text("Kept")
+    assert "lead_image" in Autosave.objects.get().typed
+
+
 def test_a_crash_loses_nothing(desk):
     open_form(desk)
     write(desk, "Une phrase. ")

@@ -4,14 +4,13 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import User
-from django.core import signing
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.autosaves import SIGNER, signature
 from articles.models import Article, Autosave, Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, autosave, change, in_days, minutes, typed
@@ -129,10 +128,21 @@ def test_it_costs_three_queries_beyond_the_login(client, awa):
     assert len(own) <= 3, own
 
 
+def opened(client, story=None):
+    """What a form that is opened now proves by whose it is."""
+    shown = client.get(change(story) if story else ADD).context
+    return {"key": shown["key"], "whose": shown["whose"]}
+
+
+def end_login():
+    """As time does, without a sign-out."""
+    Session.objects.all().delete()
+
+
 def sent_too_late(client, person, story=None, **fields):
     """Posted when the login had ended; then the same person comes back."""
-    form = typed(story, key="k1", whose=signature(person), **fields)
-    client.logout()
+    form = typed(story, **opened(client, story), **fields)
+    end_login()
     response = client.post(change(story) if story else ADD, form, follow=True)
     client.force_login(person)
     return response
@@ -210,7 +220,8 @@ def test_times_stay_as_they_are_when_a_save_waits_behind_the_login(client, awa):
 def test_a_new_login_in_another_tab_loses_nothing(awa):
     story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
     browser.force_login(awa)
-    form = typed(story, key="k1", headline="Le port rouvre", whose=signature(awa))
+    form = typed(story, headline="Le port rouvre", **opened(browser, story))
+    browser.force_login(awa)
     response = browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-login"})
     assert response["Location"] == change(story)
     assert browser.get(change(story)).status_code == 302
@@ -234,31 +245,131 @@ def test_times_stay_in_the_form_when_text_is_put_there(client, awa):
     assert form["publish_at"].value() == minutes(story.publish_at)
 
 
-@pytest.mark.parametrize("salt", ["", "another", None])
-def test_without_a_good_signature_nothing_is_kept(client, awa, salt):
+def test_a_sign_out_ends_what_open_forms_save_by_themselves(client, awa):
+    story = cast.draft("Le port ferme")
+    form = typed(story, headline="Le port rouvre", **opened(client, story))
+    client.post("/admin/logout/")
+    assert "waits for you in the form" in client.post(change(story), form, follow=True).text
+    client.force_login(awa)
+    assert "is not in the story" in client.get(change(story)).text
+    assert Article.objects.get().headline == "Le port ferme"
+
+
+def test_what_another_browser_sends_is_offered_and_never_saved(client, awa):
+    story = cast.draft("Le port ferme")
+    form = typed(story, headline="Le port brûle", **opened(client, story))
+    Client().post(change(story), form)
+    assert "is not in the story" in client.get(change(story)).text
+    assert Article.objects.get().headline == "Le port ferme"
+
+
+def test_what_a_colleague_sends_from_the_same_browser_is_never_saved(awa):
+    story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
+    browser.force_login(awa)
+    form = typed(story, headline="Le port brûle", **opened(browser, story))
+    end_login()
+    browser.force_login(cast.editor("koffi"))
+    browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-login"})
+    end_login()
+    browser.force_login(awa)
+    assert "is not in the story" in browser.get(change(story)).text
+    assert Article.objects.get().headline == "Le port ferme"
+
+
+@pytest.mark.parametrize("forged", ["", "x", "1", "1:x:y", "9" * 30, "é:1:2", ":::"])
+def test_without_a_good_signature_nothing_is_kept(client, awa, forged):
     story = cast.draft()
-    form = typed(story, key="k1", whose="nonsense" if salt is None else signing.dumps(awa.pk, salt=salt))
-    client.logout()
+    form = typed(story, **opened(client, story))
+    end_login()
+    assert client.post(change(story), form | {"whose": forged}).status_code == 302
+    assert not Autosave.objects.exists()
+
+
+def test_a_signature_is_good_for_one_opening_of_one_form(client, awa):
+    story, other = cast.draft("Un"), cast.draft("Deux")
+    form = typed(story, **opened(client, story))
+    end_login()
+    for address, changed in [(change(other), {}), (ADD, {}), (change(story), {"key": "k2"})]:
+        client.post(address, form | changed)
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        lambda user: user.set_password("un-autre-mot"),
+        lambda user: setattr(user, "is_active", False),
+        lambda user: setattr(user, "is_staff", False),
+        lambda user: user.groups.clear(),
+    ],
+    ids=["new password", "locked out", "no longer staff", "no longer a writer"],
+)
+def test_a_signature_ends_with_the_rights_of_the_person(client, awa, happens):
+    story = cast.draft()
+    form = typed(story, **opened(client, story))
+    end_login()
+    happens(awa)
+    awa.save()
     client.post(change(story), form)
+    assert not Autosave.objects.exists()
+
+
+def test_nothing_is_kept_for_a_story_that_the_person_may_not_change(client, moutiou):
+    mine = cast.draft("Le mien", created_by=moutiou)
+    form = typed(mine, headline="Volé", **opened(client, mine))
+    mine.publish(cast.editor())
+    end_login()
+    client.post(change(mine), form)
     assert not Autosave.objects.exists()
 
 
 def test_an_old_signature_keeps_nothing(client, awa, monkeypatch):
     story = cast.draft()
-    whose = signing.dumps(awa.pk, salt=SIGNER)
-    client.logout()
+    form = typed(story, **opened(client, story))
+    end_login()
     later = timezone.now() + datetime.timedelta(days=15)
     monkeypatch.setattr("time.time", lambda: later.timestamp())
-    client.post(change(story), typed(story, key="k1", whose=whose))
+    client.post(change(story), form)
     assert not Autosave.objects.exists()
 
 
 def test_a_person_who_is_gone_loses_nothing_but_the_text(client, awa):
     story = cast.draft()
-    whose = signature(awa)
-    client.logout()
+    form = typed(story, **opened(client, story))
+    end_login()
     User.objects.filter(pk=awa.pk).delete()
-    assert client.post(change(story), typed(story, key="k1", whose=whose)).status_code == 302
+    assert client.post(change(story), form).status_code == 302
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_kept_text_that_says_what_the_story_says_is_dropped(client, awa, new):
+    story = None if new else cast.draft("Le port ferme", tags=["Togo"])
+    cast.author(user=awa)
+    form = {"authors": f"id:{awa.author.pk}"} if new else {}
+    autosave(client, story, typed(story, key="k1", **form))
+    assert "is not in the story" not in client.get(change(story) if story else ADD).text
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"note": "À relire"}, {"tags": "Neuf"}, {"headline": "L" * 999}, {"never_teased": "on"}]
+)
+def test_kept_text_that_says_anything_else_is_offered(client, awa, fields):
+    story = cast.draft("Le port ferme")
+    keep(client, story, **fields)
+    assert "is not in the story" in client.get(change(story)).text
+
+
+def test_who_may_only_read_the_story_by_now_finds_their_own_text(client, moutiou):
+    story = cast.draft("Le port ferme", created_by=moutiou)
+    keep(client, story, headline="Le port rouvre")
+    story.publish(cast.editor())
+    form = client.get(change(story)).text
+    assert "See the difference" in form
+    assert "Put it in the form" not in form
+    difference = client.get(reverse("admin:articles_article_autosaved", args=[Autosave.objects.get().pk])).text
+    assert "<ins>rouvre</ins>" in difference
+    assert "Put it in the form" not in difference
 
 
 @pytest.mark.parametrize("typed_number", ["x", "0", "99", "9" * 30, "-1"])

@@ -39,7 +39,15 @@ def test_a_link_is_revoked_through_its_own_story_only(client, awa):
     assert (
         client.post(reverse("admin:articles_article_revoke", args=[cast.draft("Deux").pk, link.pk])).status_code == 404
     )
-    assert ShareLink.objects.get().is_open
+    assert ShareLink.objects.open().exists()
+
+
+def test_a_link_ends_with_its_givers_right_to_publish(client, awa):
+    story, koffi = cast.draft("Secret"), cast.editor("koffi")
+    _link, token = ShareLink.objects.give(story, "Ada", 7, koffi)
+    koffi.groups.clear()
+    assert Client().get(f"/share/{token}/").status_code == 404
+    assert "no longer publishes here" in client.get(page_of(story)).text
 
 
 @pytest.mark.parametrize("data", [{}, {"recipient": "", "days": "7"}, {"recipient": "Ada", "days": "0"}])

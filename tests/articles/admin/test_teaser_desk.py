@@ -20,7 +20,7 @@ def address(story=None):
 
 
 def pressed(story=None, move="", **fields):
-    form = typed(story, **fields) | {"key": "abc123"}
+    form = typed(story, **{"key": "abc123"} | fields)
     del form["_save"]
     return form | ({"move": move} if move else {})
 
@@ -341,8 +341,9 @@ def test_an_own_story_that_is_public_is_refused(client, moutiou, coton):
 
 
 def test_what_was_typed_waits_behind_a_login_that_had_ended(client, awa, mine, coton):
-    whose = client.get(change(mine)).context["whose"]
-    response = Client().post(address(mine), pressed(mine, f"pin-compact:{coton.pk}", headline="Tapé", whose=whose))
+    shown = client.get(change(mine)).context
+    typed = {"headline": "Tapé", "whose": shown["whose"], "key": shown["key"]}
+    response = Client().post(address(mine), pressed(mine, f"pin-compact:{coton.pk}", **typed))
     assert response.headers["Location"].startswith("/admin/login/")
     (kept,) = Autosave.objects.all()
     assert (kept.typed["headline"], kept.pressed) == (["Tapé"], "")

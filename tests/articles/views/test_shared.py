@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.models import Edit, ShareLink
@@ -17,7 +18,8 @@ def awa():
 
 
 def share(story, days=7):
-    link, token = ShareLink.objects.give(story, "Ada Mensah", days, None)
+    giver = User.objects.filter(username="chef").first() or cast.editor("chef")
+    link, token = ShareLink.objects.give(story, "Ada Mensah", days, giver)
     return link, f"/share/{token}/"
 
 
@@ -91,3 +93,20 @@ def test_the_database_does_not_hold_the_token():
     link, address = share(cast.draft())
     token = address.split("/")[2]
     assert token not in str(ShareLink.objects.filter(pk=link.pk).values().get())
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        lambda user: User.objects.filter(pk=user.pk).update(is_active=False),
+        lambda user: User.objects.filter(pk=user.pk).update(is_staff=False),
+        lambda user: user.groups.clear(),
+        lambda user: user.delete(),
+    ],
+    ids=["locked out", "no longer staff", "no longer an editor", "deleted"],
+)
+def test_a_link_is_as_good_as_the_right_of_whoever_gave_it(client, happens):
+    link, address = share(cast.draft("Secret"))
+    assert "Secret" in client.get(address).text
+    happens(link.created_by)
+    assert client.get(address).status_code == 404
