@@ -6,6 +6,7 @@ outage has ended when its kind did not occur for a minute. All processes of a ma
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import logging
 import os
@@ -15,7 +16,7 @@ import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.db import Error
@@ -118,12 +119,19 @@ def kind_of(record: logging.LogRecord) -> str:
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, Error) or (error is None and getattr(record, "status_code", 0) == 503):
         return DATABASE
-    if error is None or record.name.startswith("django.security"):
+    if record.name.startswith("django.security"):
+        return record.name  # what was wrong is said in the words of whoever sent it
+    if error is None:
         return f"{record.name} {record.msg}"
+    return f"{type(error).__qualname__} {_place_of(error)}"
+
+
+def _place_of(error: BaseException) -> str:
+    """Return where it was raised, as file and line."""
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
-    return f"{type(error).__qualname__} {place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else repr(error)
+    return f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
 
 
 def touch_mark(kind: str) -> float:
@@ -136,15 +144,21 @@ def touch_mark(kind: str) -> float:
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid != os.getuid():
             return 0.0
-        mark = folder / _digest(kind)
-        try:
-            last = mark.stat().st_mtime
-        except FileNotFoundError:
-            last = 0.0
-        mark.touch(mode=0o600)
+        with (folder / _digest(kind)).open("a") as mark:
+            return _touch(mark)
+    except BlockingIOError:  # another process notes it at this moment
+        return time.time()
     except OSError:
         return 0.0
-    return last
+
+
+def _touch(mark: TextIO) -> float:
+    fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    known = os.fstat(mark.fileno())
+    if not known.st_size:
+        mark.write("There was a failure.\n")
+    os.utime(mark.fileno())
+    return known.st_mtime if known.st_size else 0.0
 
 
 def _digest(*parts: object) -> str:

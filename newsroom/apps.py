@@ -14,10 +14,11 @@ class NewsroomConfig(AppConfig):
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate
 
-        from newsroom import checks, pooling  # noqa: F401
+        from newsroom import checks, pooling, redaction  # noqa: F401
         from newsroom.signin import SignInForm, log_sign_in
 
         admin.site.login_form = SignInForm
         user_logged_in.connect(log_sign_in, dispatch_uid="newsroom.signin")
         connection_created.connect(pooling.set_limit_on_connect, dispatch_uid="newsroom.pooling")
         post_migrate.connect(pooling.set_limit_of_role, sender=self, dispatch_uid="newsroom.pooling")
+        redaction.redact_tracebacks()

@@ -16,12 +16,12 @@ from django.db import Error, connection
 from articles import clock
 from articles.models import Article, FollowUp
 from articles.triggers import missing_triggers
+from newsroom.alarms import DATABASE
 from newsroom.connection import first_asked
 from newsroom.pooling import lacks_limit
 
 Level = Literal["yellow", "red"]
 Examination = Callable[[], "Condition | None"]
-DATABASE = "database"
 NAMED = 5  # stories in a detail
 LATE = datetime.timedelta(minutes=15)
 

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from newsroom.conditions import DATABASE, Condition, examine_site
+from newsroom.alarms import DATABASE
+from newsroom.conditions import Condition, examine_site
 
 FRESH = 2.0  # seconds that a report is good for
 PATIENCE = 3.0  # seconds that a probe waits for another's examination

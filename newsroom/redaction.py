@@ -9,7 +9,11 @@ from __future__ import annotations
 import html
 import logging
 import re
+import sys
+import threading
+import traceback
 from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from django.utils.safestring import SafeString
@@ -89,3 +93,13 @@ class RedactingReporter(ExceptionReporter):
 
     def get_traceback_text(self) -> SafeString:
         return SafeString(redact(super().get_traceback_text()))
+
+
+def redact_tracebacks() -> None:
+    """Mask secrets also in what Python writes of an error that ends a command or a thread."""
+    sys.excepthook = _write_traceback
+    threading.excepthook = lambda ended: _write_traceback(*ended[:3])
+
+
+def _write_traceback(kind: Any, error: Any, trace: Any) -> None:
+    sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))

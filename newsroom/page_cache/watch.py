@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from articles import clock
 from articles.models import Article, Edition
+from newsroom.alarms import DATABASE
 from newsroom.page_cache.hanging import cut_after
 
 logger = logging.getLogger(__name__)
@@ -125,7 +126,8 @@ class Watch:
                 return self._learn(time.monotonic())
         except Exception as error:  # noqa: BLE001  whatever it is, this thread goes on: pages hold by its word alone
             if not self.is_failing:
-                logger.warning("The database does not say whether pages still hold: %s", error)
+                said = {"kind": DATABASE}
+                logger.error("The database does not say whether pages still hold: %s", error, extra=said)
             return None
 
     def _learn(self, now: float) -> Answer:

@@ -63,6 +63,11 @@ def test_other_failures_are_told_beside_it():
     ]
 
 
+def test_whoever_sends_bad_requests_fills_no_log_with_his_words():
+    requests = [record(f"Invalid host: {number}", name="django.security.DisallowedHost") for number in range(3)]
+    assert passes(OncePerOutage("log"), *requests) == [True, False, False]
+
+
 def test_what_is_no_failure_is_always_told():
     warning = record(level=logging.WARNING)
     assert passes(OncePerOutage("log"), warning, warning) == [True, True]
