@@ -9,8 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
 from itertools import combinations, product
+
+from articles.short_cache import cache_short
 
 LONG = 6  # letters from which a slip of one makes no other word
 BUCKET = 50  # names that are compared with each other at most
@@ -99,7 +100,7 @@ def _may_be_a_slip(first: str, second: str) -> bool:
     )
 
 
-@lru_cache(maxsize=10_000)  # words come again and again
+@cache_short(10_000, longest=100)  # words come again and again
 def _singular(word: str) -> str:
     for ending, instead in PLURALS:
         word = ending.sub(instead, word)

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
 from articles.characters import tidy, word_by_word
 from articles.markup import End, Start, tokens
+from articles.short_cache import cache_short
 
 # Not the story's own running text, with everything inside.
 LEFT_OUT = frozenset(
@@ -62,7 +62,7 @@ def blocks(html: str) -> Iterator[Block]:
         yield block
 
 
-@lru_cache(maxsize=8)  # a save asks for the same text several times
+@cache_short(8, longest=500_000)  # a save asks for the same text several times
 def plain_text(html: str) -> str:
     """All running text of `html` on one line, entities decoded once, blocks joined by a space."""
     return " ".join(block.text.replace("\n", " ") for block in blocks(html))

@@ -4,12 +4,18 @@ from django.conf import settings
 from django.http import HttpRequest
 
 DESK = "/admin/"
+HEALTH = "/health/"
+LIVE = "/health/live/"  # asks nothing, and so waits for no database
 
 
 def is_desk(request: HttpRequest) -> bool:
     return request.path_info.startswith(DESK)
 
 
+def is_file(path: str) -> bool:
+    return path.startswith((settings.MEDIA_URL, settings.STATIC_URL))
+
+
 def reads_stories(request: HttpRequest) -> bool:
     """Whether this is neither a file nor the answer to a machine that asks how we are."""
-    return not request.path_info.startswith((settings.MEDIA_URL, settings.STATIC_URL, "/health/"))
+    return not (is_file(request.path_info) or request.path_info.startswith(HEALTH))

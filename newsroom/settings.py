@@ -93,8 +93,6 @@ MIDDLEWARE = [
     "newsroom.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.LanguageMiddleware",
-    "newsroom.uploads.UploadLimitMiddleware",
-    "newsroom.uploads.SlowBodiesMiddleware",
     "newsroom.due_changes.DueChangesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,53 +1,130 @@
-"""Refuses what is larger than anything that the desk sends, or comes in too slowly beside others, before it is read.
+"""Receives the body of a request before Django sees the request: so that it holds no thread while it arrives.
 
-Django limits text fields only: without this, a stranger's file would first be written to the disk.
-A request that does not say its length has no body for a WSGI application.
+A stranger's body may be as long as a text, that of somebody who is signed in as long as several pictures. A body has to
+arrive in time. Only so many texts arrive at once in each process: the one that has been under way for longest makes
+room for the next, so that whoever sends quickly is never kept out by those who send slowly.
+
+A request that does not say its length has no body for Django.
 """
 
-import threading
-from collections.abc import Callable
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import IO, Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib.auth import get_user
+from django.core.handlers.wsgi import WSGIRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-BODIES_AT_ONCE = 12  # in each process; newsroom/server.py has more threads, so that readers always find one
-RETRY = 5  # seconds
+from newsroom.connection import first_asked
+from newsroom.environ import Environ
+from newsroom.language import language_of
+
+AT_ONCE = 256  # texts that arrive in each process, whose senders nobody knows yet
+IN_MEMORY = 64 * 1024  # bytes of a body; what is longer goes to a temporary file
+PATIENCE = 30  # seconds that any body may take
+SLOWEST = 20_000  # bytes a second, for which a longer body gets more time
 
 
-class UploadLimitMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
+class Refused(Exception):
+    """A body that is not taken: the status to answer with, and a sentence for who sent it, in their language."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if body_length(request) > settings.MAX_REQUEST_SIZE:
-            megabytes = settings.MAX_REQUEST_SIZE // 1024**2
-            message = _("This is more than the %(megabytes)d MB that can be sent at once.") % {"megabytes": megabytes}
-            return HttpResponse(message, status=413, content_type="text/plain")
-        return self.get_response(request)
+    def __init__(self, status: str, message: str) -> None:
+        super().__init__(status)
+        self.status, self.body, self.language = status, message.encode(), translation.get_language() or ""
 
 
-class SlowBodiesMiddleware:
-    """A body that trickles in holds its thread: once so many do, whoever sends another is asked to come again."""
+class Uploads:
+    def __init__(self, is_staff: Callable[[Environ], Awaitable[bool]]) -> None:
+        self.is_staff = is_staff
+        self._arriving: dict[asyncio.Task[bool], None] = {}  # texts, the oldest first
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-        self.places = threading.Semaphore(BODIES_AT_ONCE)
+    async def receive(self, environ: Environ, chunks: Any) -> IO[bytes]:
+        """The whole body, from its beginning. Raises Refused."""
+        length = body_length(environ)
+        if length > settings.MAX_REQUEST_SIZE:
+            raise too_large(environ)
+        is_long = length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if is_long and not await self.is_staff(environ):
+            raise strangers_file(environ)
+        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever answers closes it
+        if not await self._arrives(copy(chunks, body, length), PATIENCE + length / SLOWEST, is_counted=not is_long):
+            body.close()
+            raise too_slow(environ)
+        body.seek(0)
+        return body
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not body_length(request):
-            return self.get_response(request)
-        if not self.places.acquire(blocking=False):
-            message = _("Too much is being sent to the server at this moment. Please try again in a few seconds.")
-            # Not 503, of each of which a mail would be sent.
-            return HttpResponse(message, status=429, content_type="text/plain", headers={"Retry-After": str(RETRY)})
+    async def _arrives(self, copying: Any, seconds: float, *, is_counted: bool) -> bool:
+        """Whether it is all there in time, before too many others began."""
+        task = asyncio.ensure_future(copying)
+        if is_counted:
+            self._make_room()
+            self._arriving[task] = None
         try:
-            return self.get_response(request)
+            done, _late = await asyncio.wait({task}, timeout=seconds)
+            return bool(done) and not task.cancelled() and not task.exception() and task.result()
         finally:
-            self.places.release()
+            self._arriving.pop(task, None)
+            task.cancel()
+
+    def _make_room(self) -> None:
+        if len(self._arriving) >= AT_ONCE:
+            oldest = next(iter(self._arriving))
+            del self._arriving[oldest]
+            oldest.cancel()
 
 
-def body_length(request: HttpRequest) -> int:
+async def copy(chunks: Any, body: IO[bytes], length: int) -> bool:
+    """Whether all that was announced came; nothing beyond it is taken."""
+    async for chunk in chunks:
+        body.write(chunk[:length])
+        length -= len(chunk)
+        if length <= 0:
+            break
+    return length <= 0
+
+
+def body_length(environ: Environ) -> int:
     """In bytes; 0 when the request does not say it in plain digits."""
-    length = request.headers.get("Content-Length", "")
+    length: str = environ.get("CONTENT_LENGTH", "")
     return int(length) if length.isascii() and length.isdecimal() else 0
+
+
+def is_staff(environ: Environ) -> bool:
+    """Whether this request belongs to somebody who is signed in and may use the desk."""
+    request = WSGIRequest(environ)
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return False
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    user: Any = first_asked(lambda: get_user(request))
+    return bool(user.is_active and user.is_staff)
+
+
+def too_large(environ: Environ) -> Refused:
+    with speaking_to(environ):
+        message = _("This is more than the %(megabytes)d MB that can be sent at once.")
+        return Refused("413 Content Too Large", message % {"megabytes": settings.MAX_REQUEST_SIZE // 1024**2})
+
+
+def strangers_file(environ: Environ) -> Refused:
+    with speaking_to(environ):
+        message = _(
+            "Files as large as this are taken only from people who are signed in. "
+            "Sign in in another tab, then go back and send it again."
+        )
+        return Refused("413 Content Too Large", message)
+
+
+def too_slow(environ: Environ) -> Refused:
+    with speaking_to(environ):
+        return Refused("408 Request Timeout", _("This took too long to arrive. Please go back and send it again."))
+
+
+def speaking_to(environ: Environ) -> Any:
+    return translation.override(language_of(WSGIRequest(environ)))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.search.query import Query
+from articles.short_cache import cache_short
 from articles.terms import terms
 
 WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
@@ -38,6 +37,6 @@ def _is_hit(word: str, query: Query) -> bool:
     return any(query.holds(term) for term in _terms(word))
 
 
-@lru_cache(maxsize=20_000)
+@cache_short(20_000, longest=100)
 def _terms(word: str) -> tuple[str, ...]:
     return tuple(terms(word))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from articles.models import Article
+from articles.short_cache import cache_short
 from articles.slugs import tag_key
 
 
@@ -29,7 +29,7 @@ def alike(words: AbstractSet[str], others: AbstractSet[str]) -> bool:
     return len(words & others) * 5 >= len(words | others) * 4
 
 
-@lru_cache(10_000)  # headlines; pages compare the same again and again
+@cache_short(10_000, longest=300)  # headlines; pages compare the same again and again
 def _words(headline: str) -> frozenset[str]:
     return frozenset(tag_key(headline).split())
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 
 from django.utils.http import parse_http_date_safe
 
+from articles.short_cache import cache_short
+
 Encoding = Literal["br", "gzip", "identity"]
 OURS: tuple[Encoding, ...] = ("br", "gzip")  # the smaller first
+LONGEST_ACCEPTED = 200  # characters of Accept-Encoding; browsers send some thirty
 
 
-@lru_cache(512)
+@cache_short(512, longest=LONGEST_ACCEPTED)
 def best_encoding(accept: str) -> Encoding:
-    """The smallest that it takes; as it is when in doubt, which everybody can read.
+    """Return the smallest encoding that it accepts; when in doubt, the one that everybody can read.
 
     >>> best_encoding("gzip, deflate, br"), best_encoding("gzip;q=1.0, br;q=0"), best_encoding("")
     ('br', 'gzip', 'identity')
     """
+    if len(accept) > LONGEST_ACCEPTED:
+        return "identity"
     weights = dict(_weight(part) for part in accept.lower().split(",") if part.strip())
     weight, best = max(
         ((weights.get(name, weights.get("*", 0.0)), name) for name in OURS), key=lambda candidate: candidate[0]

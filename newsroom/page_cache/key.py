@@ -1,7 +1,8 @@
 """What a request asks for: one key for each page that may be stored, None for what Django alone answers.
 
-A key holds what a page truly varies by: the host, the path and those parameters that its view reads. Whatever else an
-address carries, such as the marks of campaigns, makes no second page.
+A key holds what a page truly varies by: the path and those parameters that its view reads. Whatever else an address
+carries, such as the marks of campaigns, makes no second page; nor does another name or port of the site, as each page
+is rendered under the name in SITE_URL.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from django.http.request import split_domain_port, validate_host
 from articles.views.search import ASKED
 
 LONGEST = 2000  # characters of path and query; longer ones are nobody's page
+LONGEST_REMEMBERED = 200  # characters of an address whose key is remembered
+LONGEST_HOST = 300  # characters; a name in the DNS has 253 at most
 DESK_AND_FILES = ("/admin/", "/health/", "/share/")
 LANGUAGE = r"(?:/[a-z]{2,3}(?:-[a-z]+)?)?"
 # Which parameters the views read, by path; every other view reads none.
@@ -29,9 +32,13 @@ PARAMETERS = [
 
 
 class Key(NamedTuple):
-    host: str
     path: str
     query: str  # only what is read, in one order
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether anybody can make up as many such addresses as they like, each of which is a page."""
+        return bool(self.query)
 
 
 class Asked(NamedTuple):
@@ -47,9 +54,15 @@ def asked_for(environ: Mapping[str, Any]) -> Asked | None:
         return None
     if "HTTP_COOKIE" in environ and is_known_person(environ["HTTP_COOKIE"]):
         return None
-    host, port = environ.get("HTTP_HOST", ""), environ.get("SERVER_PORT", "")
-    scheme, forwarded = environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", "")
-    return read(scheme, forwarded, host, port, environ["PATH_INFO"], environ["QUERY_STRING"])
+    if not is_secure_enough(environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", "")):
+        return None
+    if not is_ours(environ.get("HTTP_HOST", ""), environ.get("SERVER_PORT", "")):
+        return None
+    path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+    length = len(path) + len(query)
+    if length > LONGEST:
+        return None
+    return remembered(path, query) if length <= LONGEST_REMEMBERED else read(path, query)
 
 
 def is_known_person(cookies: str) -> bool:
@@ -57,16 +70,15 @@ def is_known_person(cookies: str) -> bool:
     return f"{settings.SESSION_COOKIE_NAME}=" in cookies or f"{settings.CSRF_COOKIE_NAME}=" in cookies
 
 
-@lru_cache(4096)
-def read(scheme: str, forwarded: str, host: str, port: str, path: str, query: str) -> Asked | None:
-    """The part that is the same for every reader of an address, remembered: it takes longer than all the rest."""
-    if not is_secure_enough(scheme, forwarded) or not is_ours(host, port) or len(path) + len(query) > LONGEST:
-        return None
+def read(path: str, query: str) -> Asked | None:
     files = [prefix for prefix in (settings.STATIC_URL, settings.MEDIA_URL) if prefix.startswith("/")]
     if f"{path}/".startswith((*DESK_AND_FILES, *files)):
         return None
     kept = kept_query(path, query)
-    return Asked(Key(host.lower(), path, kept), kept != query)
+    return Asked(Key(path, kept), kept != query)
+
+
+remembered = lru_cache(4096)(read)  # it is the same for every reader of an address, and takes longer than all the rest
 
 
 def is_secure_enough(scheme: str, forwarded: str) -> bool:
@@ -77,7 +89,9 @@ def is_secure_enough(scheme: str, forwarded: str) -> bool:
 
 
 def is_ours(host: str, port: str) -> bool:
-    """A name of this site, on a port of its own: any other would be a page of its own."""
+    """Whether this is a name of this site, and a port at which it may be asked."""
+    if len(host) > LONGEST_HOST:
+        return False
     domain, given = split_domain_port(host)
     ports = {"", "80", "443", port, str(urlsplit(settings.SITE_URL).port or "")}
     return bool(domain) and given in ports and validate_host(domain, settings.ALLOWED_HOSTS)

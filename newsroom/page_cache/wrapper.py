@@ -1,14 +1,15 @@
-"""The WSGI wrapper: a page that is held goes out at once, any other is made by Django, once for all who wait."""
+"""Readers' pages: a stored page goes out at once, any other is rendered by Django, once for all who wait for it."""
 
 from __future__ import annotations
 
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import wait
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.signals import got_request_exception
@@ -18,18 +19,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.menu import SHARED
+from newsroom.page_cache.change_watcher import Answer, ChangeWatcher
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
-from newsroom.page_cache.key import Asked, Key, asked_for
-from newsroom.page_cache.makers import FAILED, Application, Environ, Makers, Rendered, StartResponse
+from newsroom.page_cache.key import Asked, Key
 from newsroom.page_cache.page import Page, is_storable
-from newsroom.page_cache.shelf import Shelf
-from newsroom.page_cache.watch import Answer, Watch
+from newsroom.page_cache.renderers import FAILED, Application, Environ, Renderers, Response
+from newsroom.page_cache.store import PageStore
 
 LASTS = 60 * 60  # seconds a page holds though nothing changed: some say how old something is
-GRACE = 0.5  # seconds that a page may go on while it is made anew
+GRACE = 0.5  # seconds that a page may go on while it is rendered again
 STALE = 24 * 60 * 60  # seconds that a page may go on while the database does not answer
 WAITS = 10  # seconds that a reader waits for others
-ASIDE = 16  # of so many parts of the memory, one for searches and what is not there: they push no page out
+LOW_PRIORITY_SHARE = 4  # of so many parts of the memory, one for pages that were asked for once
 DATED = 2.0  # seconds after a turn from which on a page's second is its own
 WATCHES = 0.1  # seconds after which who waits looks whether that is still worth it
 RETRY = 5  # seconds
@@ -38,67 +39,105 @@ CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCOD
 
 @dataclass
 class Flight:
-    """A page that is being made."""
+    """A page that is being rendered."""
 
     done: threading.Event = field(default_factory=threading.Event)
 
 
 class PageCache:
+    """Pages in two stores, so that whoever opens every page of the site pushes out none that readers come back to.
+
+    A page begins in the low-priority store, and moves on when it is asked for again. Searches, pages further down a
+    list and what is not there stay behind: anybody can ask for as many of those as they like.
+    """
+
     def __init__(self, django: Application, size: int) -> None:
         """With `size` bytes of memory for pages, in each process."""
-        self.django = django
-        self.pages, self.aside = Shelf(size), Shelf(size // ASIDE)
-        self.watch = Watch()
+        self.low_priority_store = PageStore(size // LOW_PRIORITY_SHARE)
+        self.store = PageStore(size - self.low_priority_store.limit)
+        self.watcher = ChangeWatcher()
+        self.renderers = Renderers(django)
         self._flights: dict[Key, Flight] = {}
         self._lock = threading.Lock()
-        self.makers = Makers(django)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        asked = asked_for(environ)
-        if asked is None:
-            return self.django(environ, start_response)
+    def has_priority(self, asked: Asked) -> bool:
+        """Whether readers come back to this page."""
+        return asked.key in self.store
+
+    def stored(self, asked: Asked, environ: Environ) -> Response | None:
+        """The stored page when it holds, or may go on for the moment, without waiting for anything; else None."""
         now = time.monotonic()
-        answer = self.watch.answer(now)
-        if not self.pages.limit:
-            return self._anew(environ, start_response, answer)
-        held = self._held(asked.key)
-        if held and held.edition == answer.edition:
-            held.known_at = max(held.known_at, answer.at)
-        page = held if held and self._holds(held, answer, now) else self._made(environ, asked, held, answer, now)
-        if isinstance(page, Page) and not (page.is_redirect and asked.has_more):
-            return self._send(page, asked.key, environ, start_response)
-        if page is None:
-            return unavailable(environ, start_response)
-        if isinstance(page, Rendered) and not asked.has_more:
-            return passed_on(page, environ, start_response)
-        return self._anew(environ, start_response, answer)
+        answer = self.watcher.known(now)
+        page = answer and self._held(asked.key)
+        if not (answer and page) or (page.is_redirect and asked.has_more):
+            return None
+        self._confirm(page, answer)
+        is_usable = self._holds(page, answer, now) or self._may_go_on(page, asked.key, now)
+        return self._send(page, asked.key, environ) if is_usable else None
 
-    def _anew(self, environ: Environ, start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
-        """What is asked for as it is asked for, made by Django."""
-        rendered = self._by_django(environ | {SHARED: answer.shared})
-        if rendered is None or rendered.database_failed:
-            return unavailable(environ, start_response)
-        return passed_on(rendered, environ, start_response)
+    def respond(self, asked: Asked, environ: Environ) -> Response:
+        """The page that is asked for, however long it takes."""
+        now = time.monotonic()
+        answer = self.watcher.answer(now)
+        if not self.store.limit:
+            return self._as_asked(environ, answer)
+        held = self._held(asked.key)
+        if held:
+            self._confirm(held, answer)
+        page = held if held and self._holds(held, answer, now) else self._renewed(environ, asked, held, answer, now)
+        if isinstance(page, Page) and not (page.is_redirect and asked.has_more):
+            return self._send(page, asked.key, environ)
+        if page is None:
+            return unavailable(environ)
+        if isinstance(page, Response) and not asked.has_more:
+            return page
+        return self._as_asked(environ, answer)
+
+    def _as_asked(self, environ: Environ, answer: Answer) -> Response:
+        """What is asked for exactly as it is asked for, by Django."""
+        response = self._by_django(environ | {SHARED: answer.shared}, has_priority=False)
+        return unavailable(environ) if response is None or response.database_failed else response
 
     def _held(self, key: Key) -> Page | None:
-        return self.pages.get(key) or self.aside.get(key)
+        page = self.store.get(key)
+        if page is None and (page := self.low_priority_store.get(key)) and is_lasting(key, page):
+            self.low_priority_store.drop(key)
+            self.store.put(key, page)
+        return page
+
+    def _put(self, key: Key, page: Page) -> None:
+        store = self.store if key in self.store and is_lasting(key, page) else self.low_priority_store
+        self._drop(key)
+        store.put(key, page)
+
+    def _drop(self, key: Key) -> None:
+        self.store.drop(key)
+        self.low_priority_store.drop(key)
+
+    def _confirm(self, page: Page, answer: Answer) -> None:
+        if page.edition == answer.edition:
+            page.known_at = max(page.known_at, answer.at)
 
     def _holds(self, page: Page, answer: Answer, now: float) -> bool:
-        return page.edition == answer.edition and now < page.until and not self.watch.is_failing
+        return page.edition == answer.edition and now < page.until and not self.watcher.is_failing
 
-    def _made(
+    def _may_go_on(self, page: Page, key: Key, now: float) -> bool:
+        """While the database does not answer, or for a moment while the page is being rendered again."""
+        return now - page.known_at < (STALE if self.watcher.is_failing else GRACE if key in self._flights else 0)
+
+    def _renewed(
         self, environ: Environ, asked: Asked, old: Page | None, answer: Answer, now: float
-    ) -> Page | Rendered | None:
-        """The page anew; the old one while another makes it or when it cannot be made; None when there is none."""
+    ) -> Page | Response | None:
+        """The new page; the old one while another renders it or when it cannot be rendered; None without either."""
         usable = old if old and now - old.known_at < STALE else None
-        if self.watch.is_failing:
+        if self.watcher.is_failing:
             return usable
         with self._lock:
             flight = self._flights.get(asked.key)
             if is_mine := flight is None:
                 flight = self._flights[asked.key] = Flight()
         if not is_mine:
-            return self._others(environ, asked, old, flight, answer, now)
+            return self._from_others(environ, asked, old, flight, answer, now)
         try:
             return self._render(environ, asked, usable, answer)
         finally:
@@ -114,40 +153,39 @@ class PageCache:
         end = time.monotonic() + WAITS
         while not happened(WATCHES):
             now = time.monotonic()
-            self.watch.answer(now)
-            if self.watch.is_failing or (now > end and give_up()):
+            self.watcher.answer(now)
+            if self.watcher.is_failing or (now > end and give_up()):
                 return False
         return True
 
-    def _others(
+    def _from_others(
         self, environ: Environ, asked: Asked, old: Page | None, flight: Flight, answer: Answer, now: float
-    ) -> Page | Rendered | None:
-        """What somebody else is making: the old page as long as it may go on, else theirs."""
+    ) -> Page | Response | None:
+        """What somebody else is rendering: the old page as long as it may go on, else theirs."""
         if old and now - old.known_at < GRACE:
             return old
         self._wait_for(flight.done.wait)
         new = self._held(asked.key)
         if new is not None and new is not old:
             return new
-        if self.watch.is_failing:
+        if self.watcher.is_failing:
             return old
         return self._rendered(environ, asked, answer)
 
-    def _render(self, environ: Environ, asked: Asked, old: Page | None, answer: Answer) -> Page | Rendered | None:
+    def _render(self, environ: Environ, asked: Asked, old: Page | None, answer: Answer) -> Page | Response | None:
         at, now = time.time(), time.monotonic()
-        rendered = self._rendered(environ, asked, answer)
-        if rendered is None:
+        response = self._rendered(environ, asked, answer)
+        if response is None:
             return old
-        if rendered.status.startswith("5"):
-            return old or (None if rendered.database_failed else rendered)
-        if not is_storable(rendered.status, rendered.headers):
-            self.pages.drop(asked.key)
-            self.aside.drop(asked.key)
-            return rendered
+        if response.status.startswith("5"):
+            return old or (None if response.database_failed else response)
+        if not is_storable(response.status, response.headers):
+            self._drop(asked.key)
+            return response
         page = Page(
-            rendered.status,
-            rendered.headers,
-            rendered.body,
+            response.status,
+            response.headers,
+            response.body,
             edition=answer.edition,
             until=now + LASTS,
             known_at=now,
@@ -158,40 +196,40 @@ class PageCache:
         self._put(asked.key, page)
         return page
 
-    def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Rendered | None:
-        """By Django, as whole and uncompressed text of exactly what the key says."""
+    def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Response | None:
+        """By Django, as whole and uncompressed text of exactly what the key says, under the site's own name."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
         plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query, SHARED: answer.shared}
-        return self._by_django(plain)
+        plain["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
+        return self._by_django(plain, has_priority=self.has_priority(asked))
 
-    def _by_django(self, environ: Environ) -> Rendered | None:
-        """None when the database does not answer, or no maker is free in time."""
-        making = self.makers.start(environ)
-        if self._wait_for(lambda seconds: bool(wait([making], seconds).done), give_up=making.cancel):
-            return making.result()
-        making.cancel()
+    def _by_django(self, environ: Environ, *, has_priority: bool) -> Response | None:
+        """None when the database does not answer, or no renderer is free in time."""
+        rendering = self.renderers.start(environ, has_priority=has_priority)
+        if self._wait_for(lambda seconds: bool(wait([rendering], seconds).done), give_up=rendering.cancel):
+            return rendering.result()
+        rendering.cancel()
         return None
 
-    def _put(self, key: Key, page: Page) -> None:
-        self.pages.drop(key)
-        self.aside.drop(key)
-        self._shelf(key, page).put(key, page)
-
-    def _shelf(self, key: Key, page: Page) -> Shelf:
-        return self.aside if page.is_missing or "/search/" in key.path else self.pages
-
-    def _send(self, page: Page, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _send(self, page: Page, key: Key, environ: Environ) -> Response:
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        headers, body = page.ready.get(encoding) or self._shelf(key, page).form(key, page, encoding)
+        is_new_form = encoding not in page.ready
+        headers, body = page.form(encoding)
+        if is_new_form:
+            self.store.recount(key, page)
+            self.low_priority_store.recount(key, page)
         headers = [*headers, ("Age", str(int(time.monotonic() - page.known_at)))]
         if page.is_found and is_unchanged(page, page.tag(encoding), environ):
-            start_response("304 Not Modified", [header for header in headers if header[0] not in OF_BODY])
-            return [b""]
-        start_response(page.status, headers)
-        return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+            return Response("304 Not Modified", [header for header in headers if header[0] not in OF_BODY], b"")
+        return Response(page.status, headers, body)
 
 
 OF_BODY = {"Content-Length", "Content-Encoding", "Content-Type"}
+
+
+def is_lasting(key: Key, page: Page) -> bool:
+    """Whether the site has only so many such pages: as many as it has stories, tags, authors and days."""
+    return page.is_found and not key.is_open_ended
 
 
 def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
@@ -202,13 +240,8 @@ def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
     return bool(since) and page.is_dated and is_known_since(since, page.modified)
 
 
-def passed_on(rendered: Rendered, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    start_response(rendered.status, rendered.headers)
-    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [rendered.body]
-
-
-def unavailable(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """503: the database does not answer, and the page is not held."""
+def unavailable(environ: Environ) -> Response:
+    """503: the database does not answer and the page is not held, or too many wait for pages."""
     language = translation.get_language_from_path(environ["PATH_INFO"]) or settings.LANGUAGE_CODE
     with translation.override(language):
         words = _("This page cannot be shown at the moment. Please try again in a few seconds.")
@@ -221,8 +254,7 @@ def unavailable(environ: Environ, start_response: StartResponse) -> Iterable[byt
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
     ]
-    start_response("503 Service Unavailable", headers)
-    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return Response("503 Service Unavailable", headers, body)
 
 
 def note_failure(sender: Any, request: HttpRequest | None = None, **_more: Any) -> None:

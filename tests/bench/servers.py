@@ -68,7 +68,7 @@ def newsroom(database: Database, cache_megabytes: int) -> Iterator[Server]:
 @contextmanager
 def bare(application: str, page: Path, folder: Path) -> Iterator[Server]:
     """An application of bare.py by the same server with the same options; it is given the path of a page."""
-    environment = os.environ | OPTIONS | {"BENCH_PAGE": str(page)}
+    environment = os.environ | OPTIONS | {"GRANIAN_INTERFACE": "wsgi", "BENCH_PAGE": str(page)}
     command = [sys.executable, "-m", "granian", f"tests.bench.bare:{application}"]
     with started(command, environment, folder) as server:
         yield server

@@ -1,50 +1,163 @@
+"""Bodies arrive whole, in time and within their limits, before anybody looks at them."""
+
+import asyncio
+import io
+import threading
+
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.contrib.auth.models import User
+
+from newsroom import uploads
+from newsroom.dispatch import Dispatcher
+from newsroom.page_cache import renderers
+from newsroom.uploads import is_staff
+from tests.articles import cast
+from tests.rsgi import ask
+
+MEGABYTE = b"0" * 1024**2
 
 
-@pytest.fixture(autouse=True)
-def limit(settings):
-    settings.MAX_REQUEST_SIZE = 2 * 1024**2
+def echo(environ, start_response):
+    """Says how long the body is that an application reads."""
+    start_response("200 OK", [])
+    return [str(len(environ["wsgi.input"].read())).encode()]
 
 
 @pytest.fixture
-def large_file():
-    return SimpleUploadedFile("large.jpg", b"0" * 3 * 1024**2)
+def site():
+    return Dispatcher(echo, None)
 
 
-def test_too_large_request_is_refused_with_the_limit(client, large_file):
-    response = client.post("/admin/login/", {"file": large_file})
-    assert response.status_code == 413
-    assert "2 MB" in response.content.decode()
+@pytest.fixture
+def signed_in(site):
+    async def yes(environ):
+        return True
+
+    site.uploads.is_staff = yes
 
 
-def test_refusal_is_in_the_language_of_the_desk(client, large_file):
-    response = client.post("/admin/login/", {"file": large_file}, headers={"Accept-Language": "fr"})
-    assert response["Content-Language"] == "fr"
+@pytest.fixture
+def stranger(site):
+    async def no(environ):
+        return False
+
+    site.uploads.is_staff = no
 
 
-@pytest.mark.django_db
-def test_request_within_the_limit_passes(client):
-    assert client.post("/admin/login/", {"username": "awa"}).status_code == 200
+def send(site, body=(), **more):
+    return asyncio.run(ask(site, "/admin/login/", "POST", body=body, **more))
 
 
-@pytest.mark.django_db
+@pytest.mark.parametrize("chunks", [[b"a=b"], [b"a", b"=b"], [b"x" * 300_000, b"y" * 300_000]])
+def test_body_reaches_the_application_whole(site, chunks):
+    assert send(site, chunks).body == str(sum(map(len, chunks))).encode()
+
+
+def test_nothing_beyond_the_announced_length_is_taken(site):
+    assert send(site, [b"a=b&c=d"], length=3).body == b"3"
+
+
+def test_body_that_breaks_off_never_reaches_the_application(site):
+    assert send(site, [b"a=b"], length=30).status == 408
+
+
+@pytest.mark.usefixtures("stranger")
+def test_stranger_sends_a_text_at_most(site, settings):
+    assert send(site, [MEGABYTE] * 4).status == 200
+    answer = send(site, [MEGABYTE], length=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1, stalls=True)
+    assert (answer.status, "signed in" in answer.body.decode()) == (413, True)
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_staff_send_pictures_within_the_limit_for_all(site, settings):
+    assert send(site, [MEGABYTE] * 5).body == str(5 * 1024**2).encode()
+    answer = send(site, [MEGABYTE], length=settings.MAX_REQUEST_SIZE + 1, stalls=True)
+    assert (answer.status, "100 MB" in answer.body.decode()) == (413, True)
+
+
+@pytest.mark.usefixtures("stranger")
+def test_refusal_is_in_the_language_of_the_desk(site, settings):
+    answer = send(site, [], length=settings.MAX_REQUEST_SIZE, accept_language="fr")
+    assert (answer.headers["Content-Language"], "Connectez-vous" in answer.body.decode()) == ("fr", True)
+
+
+def test_body_that_takes_too_long_is_given_up(site, monkeypatch):
+    monkeypatch.setattr(uploads, "PATIENCE", 0.1)
+    answer = send(site, [b"a="], length=100, stalls=True)
+    assert (answer.status, "too long" in answer.body.decode()) == (408, True)
+
+
+def test_slow_bodies_make_room_for_others(site, monkeypatch):
+    monkeypatch.setattr(uploads, "AT_ONCE", 3)
+
+    async def statuses():
+        slow = [asyncio.create_task(ask(site, "/", "POST", body=[b"a"], length=9, stalls=True)) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        quick = [(await ask(site, "/", "POST", body=[b"a=b"])).status for _ in range(5)]
+        return quick, [task.done() for task in slow]
+
+    assert asyncio.run(statuses()) == ([200] * 5, [True, False, False])
+
+
+def test_a_body_that_has_arrived_is_no_longer_counted(site, monkeypatch):
+    """However many editors save at once, none is sent away."""
+    monkeypatch.setattr(uploads, "AT_ONCE", 10)
+    go_on = threading.Event()
+    site.django = lambda environ, start_response: go_on.wait(10) and echo(environ, start_response)
+
+    async def statuses():
+        saves = []
+        for _save in range(6):
+            saves += [asyncio.create_task(ask(site, "/admin/", "POST", body=[b"a=b"])) for _ in range(10)]
+            await asyncio.sleep(0.05)
+        go_on.set()
+        return {answer.status for answer in await asyncio.gather(*saves)}
+
+    assert asyncio.run(statuses()) == {200}
+
+
 @pytest.mark.parametrize("length", ["", "-1", "many", "²"])
-def test_length_without_sense_does_no_harm(client, length):
-    assert client.get("/admin/login/", CONTENT_LENGTH=length).status_code == 200
+def test_length_without_sense_does_no_harm(site, length):
+    assert send(site, [], length=length).body == b"0"
+
+
+def test_file_of_a_body_is_closed(site, monkeypatch):
+    bodies = []
+    run = renderers.run
+    monkeypatch.setattr(
+        "newsroom.dispatch.run", lambda django, environ: bodies.append(environ["wsgi.input"]) or run(django, environ)
+    )
+    send(site, [b"a=b"])
+    assert [body.closed for body in bodies] == [True]
+
+
+# Who is signed in
+
+
+def cookie_of(client):
+    return {
+        "HTTP_COOKIE": f"sessionid={client.cookies['sessionid'].value}",
+        "REQUEST_METHOD": "POST",
+        "wsgi.input": io.BytesIO(),
+    }
 
 
 @pytest.mark.django_db
-def test_as_many_bodies_at_once_as_there_are_places(client, monkeypatch):
-    monkeypatch.setattr("newsroom.uploads.BODIES_AT_ONCE", 0)
-    answer = client.post("/admin/login/", {"username": "awa"}, headers={"Accept-Language": "fr"})
-    assert (answer.status_code, answer["Retry-After"], answer["Content-Language"]) == (429, "5", "fr")
-    assert client.get("/admin/login/").status_code == 200
+def test_staff_are_known_by_their_session(client):
+    client.force_login(cast.reporter())
+    assert is_staff(cookie_of(client))
 
 
 @pytest.mark.django_db
-def test_place_is_free_again_after_an_answer_and_after_a_failure(client, monkeypatch):
-    monkeypatch.setattr("newsroom.uploads.BODIES_AT_ONCE", 1)
-    monkeypatch.setattr("django.contrib.admin.sites.AdminSite.login", lambda *_arguments: 1 / 0)
-    client.raise_request_exception = False
-    assert [client.post("/admin/login/", {"username": "awa"}).status_code for _time in range(2)] == [500, 500]
+@pytest.mark.parametrize("change", [{"is_staff": False}, {"is_active": False}, {"password": "another"}])
+def test_session_of_somebody_who_may_no_longer_is_a_strangers(client, change):
+    reporter = cast.reporter()
+    client.force_login(reporter)
+    User.objects.filter(pk=reporter.pk).update(**change)
+    assert not is_staff(cookie_of(client))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", ["", "csrftoken=x", "sessionid=", "sessionid=invented", "sessionid=" + "x" * 5000])
+def test_invented_session_is_a_strangers(cookie):
+    assert not is_staff({"HTTP_COOKIE": cookie, "REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO()})

@@ -8,6 +8,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
+from newsroom.page_cache.key import asked_for
+from newsroom.page_cache.renderers import run
 from newsroom.page_cache.wrapper import PageCache
 
 
@@ -45,9 +47,17 @@ class Reader:
         self.cache = PageCache(self.site, size)
 
     def get(self, path, method="GET", **headers):
-        return self.ask(self.cache, path, method, **headers)
+        """As newsroom/dispatch.py answers, but for its threads."""
+        environ = self._environ(path, method, headers)
+        asked = asked_for(environ)
+        response = self.cache.stored(asked, environ) or self.cache.respond(asked, environ) if asked else None
+        return self._answer(environ, response or run(self.site, environ))
 
     def ask(self, application, path, method="GET", **headers):
+        environ = self._environ(path, method, headers)
+        return self._answer(environ, run(application, environ))
+
+    def _environ(self, path, method, headers):
         path, _mark, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": method,
@@ -60,13 +70,11 @@ class Reader:
             "wsgi.input": io.BytesIO(),
             "wsgi.errors": io.StringIO(),
         }
-        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        said = []
-        chunks = application(environ, lambda status, fields, exc_info=None: said.extend((status, fields)))
-        body = b"".join(chunks)
-        if hasattr(chunks, "close"):
-            chunks.close()
-        return Answer(int(said[0][:3]), dict(said[1]), body)
+        return environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+
+    def _answer(self, environ, response):
+        body = b"" if environ["REQUEST_METHOD"] == "HEAD" else response.body
+        return Answer(int(response.status[:3]), dict(response.headers), body)
 
     @property
     def renderings(self):
@@ -77,4 +85,4 @@ class Reader:
 def reader(transactional_db):
     reader = Reader()
     yield reader
-    reader.cache.watch.stop()
+    reader.cache.watcher.stop()

@@ -31,9 +31,9 @@ queries = st.lists(st.tuples(st.sampled_from((*READ, "utm_source", "fbclid")), s
 
 @pytest.fixture(autouse=True)
 def _fresh():
-    key.read.cache_clear()
+    key.remembered.cache_clear()
     yield
-    key.read.cache_clear()
+    key.remembered.cache_clear()
 
 
 def environ(path="/", query="", **more):

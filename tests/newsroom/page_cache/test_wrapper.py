@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from articles.menu import SECTIONS
 from articles.models import Article, Edit
-from newsroom.page_cache import makers, wrapper
+from newsroom.page_cache import change_watcher, renderers, wrapper
 from tests.articles import cast
+from tests.newsroom.page_cache.conftest import Reader
 
 HEADERS = ("Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "Referrer-Policy", "Content-Language")
 
@@ -23,6 +24,11 @@ def until(condition, seconds=2):
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
     return condition()
+
+
+def come_back_to(reader, *paths):
+    for path in 2 * paths:
+        assert reader.get(path).status == 200
 
 
 # Answered before Django
@@ -124,7 +130,7 @@ def test_a_page_that_is_made_anew_and_did_not_change_keeps_tag_and_date(reader):
 def test_these_ask_django_each_time_and_leave_nothing(reader, path, headers):
     for _time in range(2):
         reader.get(path, **headers)
-    assert (reader.renderings, len(reader.cache.pages), len(reader.cache.aside)) == (2, 0, 0)
+    assert (reader.renderings, len(reader.cache.store), len(reader.cache.low_priority_store)) == (2, 0, 0)
 
 
 def test_a_reader_with_a_cookie_of_another_gets_the_page(reader):
@@ -137,15 +143,15 @@ def test_no_stored_page_sets_a_cookie(reader):
     story = cast.story()
     answers = [reader.get(path) for path in ("/", story.get_absolute_url(), "/search/?q=bourse", "/nothing/")]
     assert [answer for answer in answers if "Set-Cookie" in answer.headers] == []
-    assert len(reader.cache.pages) + len(reader.cache.aside) == 4
+    assert len(reader.cache.store) + len(reader.cache.low_priority_store) == 4
 
 
 def test_what_is_not_there_is_held_apart_from_pages(reader):
-    reader.get("/")
+    come_back_to(reader, "/")
     for number in range(300):
         assert reader.get(f"/rien/{number}/").status == 404
-    assert len(reader.cache.pages) == 1
-    assert reader.cache.aside.size <= reader.cache.aside.limit
+    assert len(reader.cache.store) == 1
+    assert reader.cache.low_priority_store.size <= reader.cache.low_priority_store.limit
     assert reader.get("/rien/299/").headers["Cache-Control"].startswith("public, max-age=0, s-maxage=5,")
 
 
@@ -161,6 +167,22 @@ def test_a_redirect_carries_on_the_whole_address(reader):
     path = section.get_absolute_url().rstrip("/")
     assert reader.get(path).headers["Location"] == f"{path}/"
     assert reader.get(f"{path}?utm_source=mail").headers["Location"] == f"{path}/?utm_source=mail"
+
+
+@pytest.mark.parametrize(
+    "host", ["LOCALHOST", "localhost.", "localhost:80", "localhost:443", "127.0.0.1", "[::1]:8000"]
+)
+def test_another_name_of_the_site_makes_no_second_page(reader, host):
+    cast.story("Le port ferme")
+    page = reader.get("/")
+    assert (reader.get("/", host=host).body, reader.renderings) == (page.body, 1)
+
+
+def test_whichever_name_is_asked_for_first_the_page_is_that_of_the_site(reader, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    pages = [Reader().get("/feed/", host=host).text for host in ("alias.example:443", "localhost:8000")]
+    assert "alias.example" not in pages[0]
+    assert pages[0] == pages[1]
 
 
 # Invalidated by edition and by time
@@ -195,7 +217,7 @@ def test_pages_change_by_themselves_at_the_moment(reader, moment):
             story.schedule_changes(cast.editor(), soon, Edit({**story.newest_content, "headline": "Le port rouvre"}))
     before = reader.get("/").text
     assert timezone.now() < soon
-    time.sleep((soon - timezone.now()).total_seconds() + 0.01)
+    time.sleep((soon - timezone.now()).total_seconds() + change_watcher.SETTLES + 0.01)
     assert reader.get("/").text != before
 
 
@@ -241,25 +263,70 @@ def test_but_not_one_that_nobody_asked_for_in_a_while(reader):
 # Bounded
 
 
+def test_who_opens_every_page_once_pushes_out_none_that_readers_come_back_to(reader):
+    stories = [cast.story(f"Le port ferme {number}") for number in range(12)]
+    come_back_to(reader, "/")
+    reader.cache.store.limit = reader.cache.store.size
+    reader.cache.low_priority_store.limit = 4 * reader.cache.store.size
+    for story in stories:
+        reader.get(story.get_absolute_url())
+    made = reader.renderings
+    assert reader.get("/").status == 200
+    assert reader.renderings == made
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search/?q=port+{}", "/tag/port/?before=2026-01-0{}-120000-1", "/tag/?from=b{}", "/rien/{}/", "/tag/{}"],
+)
+def test_addresses_that_anybody_can_make_up_stay_out_of_the_main_store(reader, address):
+    cast.story(tags=["port"])
+    come_back_to(reader, "/")
+    for number in range(1, 9):
+        for _time in range(3):
+            reader.get(address.format(number))
+    assert len(reader.cache.store) == 1
+
+
+def test_a_page_that_readers_come_back_to_stays_when_it_is_rendered_again(reader):
+    come_back_to(reader, "/")
+    cast.story("Le port ferme")
+    assert until(lambda: "Le port ferme" in reader.get("/").text)
+    assert (len(reader.cache.store), len(reader.cache.low_priority_store)) == (1, 0)
+
+
+def test_and_is_rendered_before_what_others_ask_for(reader):
+    come_back_to(reader, "/")
+    reader.site.slowness = 0.3
+    cast.story("Le port ferme")
+    searches = [threading.Thread(target=reader.get, args=[f"/search/?q={number}"]) for number in range(12)]
+    for search in searches:
+        search.start()
+    time.sleep(0.2)
+    began = time.monotonic()
+    assert "Le port ferme" in reader.get("/").text
+    assert time.monotonic() - began < 1
+    for search in searches:
+        search.join()
+
+
 def test_memory_is_bounded_and_who_was_not_asked_for_longest_goes(reader):
     stories = [cast.story(f"Le port ferme {number}") for number in range(4)]
     paths = [story.get_absolute_url() for story in stories]
+    come_back_to(reader, "/", *paths[:3])
+    reader.cache.store.limit = reader.cache.store.size
     reader.get("/")
-    for path in paths[:3]:
-        reader.get(path)
-    reader.cache.pages.limit = reader.cache.pages.size
-    reader.get("/")
-    reader.get(paths[3])
+    come_back_to(reader, paths[3])
     made = reader.renderings
     reader.get("/")
     assert reader.renderings == made
     reader.get(paths[0])
     assert reader.renderings == made + 1
-    assert reader.cache.pages.size <= reader.cache.pages.limit
+    assert reader.cache.store.size <= reader.cache.store.limit
 
 
 def test_without_memory_each_page_is_made_anew_a_few_at_once(reader):
-    reader.cache.pages.limit = 0
+    reader.cache.store.limit = 0
     busy, most = [], []
 
     def slow(environ, start_response):
@@ -269,20 +336,20 @@ def test_without_memory_each_page_is_made_anew_a_few_at_once(reader):
         busy.pop()
         return reader.site(environ, start_response)
 
-    reader.cache.makers.django = slow
+    reader.cache.renderers.django = slow
     answers = at_once(reader, "/")
     assert {answer.status for answer in answers} == {200}
-    assert (reader.renderings, max(most)) == (len(answers), makers.MAKERS)
+    assert (reader.renderings, max(most)) == (len(answers), renderers.RENDERERS)
 
 
 def test_a_redirect_that_carries_more_is_made_there_too(reader):
     reader.get("/archive")
     names = []
-    make = reader.cache.makers.django
-    reader.cache.makers.django = lambda *asked: names.append(threading.current_thread().name) or make(*asked)
+    make = reader.cache.renderers.django
+    reader.cache.renderers.django = lambda *asked: names.append(threading.current_thread().name) or make(*asked)
     answer = reader.get("/archive?utm_source=x")
     assert (answer.status, answer.headers["Location"]) == (301, "/archive/?utm_source=x")
-    assert [name.startswith("page-maker") for name in names] == [True]
+    assert [name.startswith("page-renderer") for name in names] == [True]
 
 
 def test_a_page_that_takes_long_is_shown_when_it_is_there(reader, monkeypatch):
@@ -299,7 +366,7 @@ def test_a_page_that_takes_long_is_shown_when_it_is_there(reader, monkeypatch):
 @pytest.mark.parametrize("size", [0, 10_000_000])
 def test_the_sections_are_asked_for_once_an_edition(reader, monkeypatch, size):
     section = cast.section()
-    reader.cache.pages.limit = size
+    reader.cache.store.limit = size
     asked = []
     ask = SECTIONS.ask
     monkeypatch.setattr(SECTIONS, "ask", lambda: asked.append(1) or ask())
@@ -327,10 +394,10 @@ def broken(reader, monkeypatch):
         parameters = wrapper_class.get_connection_params
         monkeypatch.setattr(wrapper_class, "get_connection_params", lambda self: parameters(self) | gone)
         connection.close()
-        reader.cache.watch.stop()
+        reader.cache.watcher.stop()
 
     yield breaks
-    reader.cache.watch.stop()
+    reader.cache.watcher.stop()
     monkeypatch.undo()
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from django.utils import timezone
 
-from newsroom.page_cache import watch
+from newsroom.page_cache import change_watcher
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def watching():
-    one = watch.Watch()
+    one = change_watcher.ChangeWatcher()
     yield one
     one.stop()
 
@@ -24,22 +24,22 @@ def test_the_first_answer_is_fresh(watching):
     now = time.monotonic()
     answer = watching.answer(now)
     assert answer.edition == 1
-    assert answer.at >= now - watch.EVERY
+    assert answer.at >= now - change_watcher.EVERY
     assert not watching.is_failing
 
 
 def test_after_a_rest_the_first_answer_is_fresh_too(watching, monkeypatch):
-    monkeypatch.setattr(watch, "RESTS_AFTER", 0.1)
+    monkeypatch.setattr(change_watcher, "RESTS_AFTER", 0.1)
     known = watching.answer(time.monotonic())
     time.sleep(0.5)
     assert watching._answer.at < time.monotonic() - 0.2, "it does not rest"
-    time.sleep(watch.TRUSTED)
+    time.sleep(change_watcher.TRUSTED)
     cast.story()
     assert watching.answer(time.monotonic()).edition == known.edition + 1
 
 
 def test_a_day_ends_at_midnight_of_the_site():
-    midnight = watch.next_moment().astimezone(timezone.get_default_timezone())
+    midnight = change_watcher.next_moment().astimezone(timezone.get_default_timezone())
     assert (midnight.hour, midnight.minute) == (0, 0)
     assert timezone.now() < midnight <= timezone.now() + datetime.timedelta(days=1)
 
@@ -47,7 +47,7 @@ def test_a_day_ends_at_midnight_of_the_site():
 def test_a_story_that_begins_before_is_the_next_moment():
     soon = timezone.now() + datetime.timedelta(seconds=1)
     cast.draft("Le port ferme").publish(cast.editor(), at=soon)
-    assert watch.next_moment() == min(soon, watch.next_moment())
+    assert change_watcher.next_moment() == min(soon, change_watcher.next_moment())
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")

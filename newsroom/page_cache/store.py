@@ -1,16 +1,15 @@
-"""The pages that a process holds, bounded in bytes: who was not asked for longest goes first."""
+"""Pages in memory, bounded in bytes: the least recently used goes first."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 
-from newsroom.page_cache.conditions import Encoding
 from newsroom.page_cache.key import Key
-from newsroom.page_cache.page import Headers, Page
+from newsroom.page_cache.page import Page
 
 
-class Shelf:
+class PageStore:
     def __init__(self, limit: int) -> None:
         self.limit = limit  # bytes
         self.size = 0  # bytes
@@ -19,6 +18,9 @@ class Shelf:
 
     def __len__(self) -> int:
         return len(self._pages)
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._pages
 
     def get(self, key: Key) -> Page | None:
         with self._lock:
@@ -31,26 +33,25 @@ class Shelf:
     def put(self, key: Key, page: Page) -> None:
         with self._lock:
             self._take(key)
-            if page.size <= self.limit:
-                self._pages[key] = page, page.size
-                self.size += page.size
-            while self.size > self.limit:
-                self._take(next(iter(self._pages)))
+            self._add(key, page)
 
-    def form(self, key: Key, page: Page, encoding: Encoding) -> tuple[Headers, bytes]:
-        """The page in this encoding, which may make it larger."""
-        if encoding in page.ready:
-            return page.ready[encoding]
-        form = page.form(encoding)
+    def recount(self, key: Key, page: Page) -> None:
+        """Count the page's bytes again, if it is the one that is stored: another encoding has made it larger."""
         with self._lock:
-            is_held = key in self._pages and self._pages[key][0] is page
-        if encoding != "identity" and is_held:
-            self.put(key, page)
-        return form
+            if key in self._pages and self._pages[key][0] is page:
+                self._take(key)
+                self._add(key, page)
 
     def drop(self, key: Key) -> None:
         with self._lock:
             self._take(key)
+
+    def _add(self, key: Key, page: Page) -> None:
+        if page.size <= self.limit:
+            self._pages[key] = page, page.size
+            self.size += page.size
+        while self.size > self.limit:
+            self._take(next(iter(self._pages)))
 
     def _take(self, key: Key) -> None:
         _page, size = self._pages.pop(key, (None, 0))

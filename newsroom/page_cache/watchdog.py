@@ -24,7 +24,7 @@ def note(sender: Any, connection: Any, **_more: Any) -> None:
         _lines.add(connection.connection)
 
 
-connection_created.connect(note, dispatch_uid="newsroom.page_cache.hanging")
+connection_created.connect(note, dispatch_uid="newsroom.page_cache.watchdog")
 
 
 @contextlib.contextmanager

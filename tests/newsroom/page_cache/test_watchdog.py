@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import OperationalError, connection
 
-from newsroom.page_cache.hanging import cut_after
+from newsroom.page_cache.watchdog import cut_after
 
 
 @pytest.mark.only_on("postgresql")

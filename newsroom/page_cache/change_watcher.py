@@ -21,7 +21,7 @@ from django.utils import timezone
 from articles import clock
 from articles.models import Article, Edition
 from newsroom.alarms import DATABASE
-from newsroom.page_cache.hanging import cut_after
+from newsroom.page_cache.watchdog import cut_after
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Answer:
     shared: dict[str, Any] = field(default_factory=dict)  # what pages of this edition share
 
 
-class Watch:
+class ChangeWatcher:
     def __init__(self) -> None:
         self._reset()
 
@@ -73,13 +73,22 @@ class Watch:
 
     def answer(self, now: float) -> Answer:
         """What is known. While the database answers, that is no older than TRUSTED and holds at this moment."""
+        if (known := self.known(now)) is not None:
+            return known
+        self._wait(now)
+        return self._answer
+
+    def known(self, now: float) -> Answer | None:
+        """The same without waiting; None when the database has to be asked first."""
         if self.pid != os.getpid():
             self._start()
         self._wanted_at = now
         known = self._answer
-        if (now - known.at > TRUSTED or now >= known.until) and not self.is_failing:
-            self._wait(now)
-        return self._answer
+        is_current = now - known.at <= TRUSTED and now < known.until
+        if is_current or self.is_failing:
+            return known
+        self._wake.set()
+        return None
 
     def _start(self) -> None:
         """Also in a process that was forked from one which watched: threads stay behind."""

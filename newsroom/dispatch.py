@@ -1,0 +1,93 @@
+"""Answers each request by the thread that may: a stored page at once, all else by a few threads for its kind of work.
+
+The thread that reads requests and writes answers never waits. So however many searches, saves or slow uploads are
+under way, a stored page waits for none of them, and none of these kinds of work waits for another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+from django.db import close_old_connections
+
+from newsroom.areas import DESK, HEALTH, LIVE, is_file
+from newsroom.environ import Environ, Scope, TooLong, environ_of
+from newsroom.page_cache.key import Asked, asked_for
+from newsroom.page_cache.renderers import Application, Response, run
+from newsroom.page_cache.workers import TooManyWaiting, Workers
+from newsroom.page_cache.wrapper import PageCache, unavailable
+from newsroom.uploads import Refused, Uploads, body_length, is_staff
+
+PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")]
+
+
+class Dispatcher:
+    """The application of granian's interface RSGI."""
+
+    def __init__(self, django: Application, pages: PageCache | None) -> None:
+        self.django, self.pages, self.uploads = django, pages, Uploads(self._is_staff)
+        # Each of these threads may have a database connection, but for those that wait for a renderer.
+        self.priority_waiters = Workers("priority-waiter", 32, most_waiting=0)
+        self.waiters = Workers("waiter", 100, most_waiting=0)
+        self.desk = Workers("desk", 8, most_waiting=200)
+        self.health = Workers("health", 2, most_waiting=50)
+        self.files = Workers("file", 2, most_waiting=1000)
+        self.others = Workers("other", 2, most_waiting=50)
+
+    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+        response = await self._answer(scope, protocol)
+        status = int(response.status[:3])
+        if scope.method == "HEAD" or not response.body:
+            protocol.response_empty(status, response.headers)
+        else:
+            protocol.response_bytes(status, response.headers, response.body)
+
+    async def _answer(self, scope: Scope, chunks: Any) -> Response:
+        try:
+            environ = environ_of(scope)
+        except TooLong as status:
+            return Response(str(status), PLAIN, f"{status}\n".encode())
+        try:
+            return await self._respond(environ, chunks)
+        except TooManyWaiting:
+            return unavailable(environ)
+        except Refused as refused:
+            return Response(refused.status, [*PLAIN, ("Content-Language", refused.language)], refused.body)
+
+    async def _respond(self, environ: Environ, chunks: Any) -> Response:
+        if self.pages and (asked := asked_for(environ)):
+            return self.pages.stored(asked, environ) or await self._rendered(self.pages, asked, environ)
+        if not body_length(environ):
+            return await self._by_django(environ)
+        with closing(await self.uploads.receive(environ, chunks)) as body:
+            return await self._by_django(environ | {"wsgi.input": body})
+
+    async def _rendered(self, pages: PageCache, asked: Asked, environ: Environ) -> Response:
+        waiters = self.priority_waiters if pages.has_priority(asked) else self.waiters
+        return await in_thread(waiters, pages.respond, asked, environ)
+
+    async def _by_django(self, environ: Environ) -> Response:
+        return await in_thread(self._workers(environ["PATH_INFO"]), run, self.django, environ)
+
+    def _workers(self, path: str) -> Workers:
+        if path.startswith(DESK):
+            return self.desk
+        if is_file(path) or path == LIVE:
+            return self.files
+        return self.health if path.startswith(HEALTH) else self.others
+
+    async def _is_staff(self, environ: Environ) -> bool:
+        return bool(await in_thread(self.desk, outside_a_request, is_staff, environ))
+
+
+def outside_a_request(call: Callable[..., Any], *arguments: Any) -> Any:
+    """Call this with a database connection that Django would give to a request."""
+    close_old_connections()
+    return call(*arguments)
+
+
+async def in_thread(workers: Workers, call: Callable[..., Any], *arguments: Any) -> Any:
+    return await asyncio.wrap_future(workers.submit(call, *arguments))

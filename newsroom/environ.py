@@ -1,0 +1,84 @@
+"""A request as granian hands it over (RSGI), as the environment that Django reads (WSGI, PEP 3333).
+
+Nothing but the request is in it, so that no report of an error can show what else this process knows.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any, Protocol
+
+LONGEST_HEADERS = 16 * 1024  # characters of all names and values
+LONGEST_ADDRESS = 8 * 1024  # characters of path and query
+UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+
+Environ = dict[str, Any]
+
+
+class TooLong(Exception):
+    """A request that is longer than any browser's: many a library keeps what it has read. The text is the status."""
+
+
+class Headers(Protocol):
+    def items(self) -> list[tuple[str, str]]: ...
+
+
+class Scope(Protocol):
+    """What RSGI says of a request."""
+
+    http_version: str
+    server: str
+    client: str
+    scheme: str
+    method: str
+    path: str
+    query_string: str
+
+    @property
+    def headers(self) -> Headers: ...
+
+
+def environ_of(scope: Scope) -> Environ:
+    """The whole request without its body. Raises TooLong."""
+    if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
+        raise TooLong("414 URI Too Long")
+    server, _colon, port = scope.server.rpartition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": as_wsgi(scope.path),
+        "QUERY_STRING": as_wsgi(scope.query_string),
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    length = 0
+    for name, value in scope.headers.items():
+        length += len(name) + len(value)
+        if length > LONGEST_HEADERS:
+            raise TooLong("431 Request Header Fields Too Large")
+        if "_" in name:  # it would pass for the header with a hyphen, which our proxy writes
+            continue
+        variable = UNPREFIXED.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
+        if variable in environ:
+            value = f"{environ[variable]}{'; ' if name == 'cookie' else ','}{value}"
+        environ[variable] = value
+    return environ
+
+
+def as_wsgi(text: str) -> str:
+    """Its bytes in UTF-8, each as the character of that number, as WSGI wants it.
+
+    >>> as_wsgi("/é")
+    '/Ã©'
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("latin-1")

@@ -1,0 +1,184 @@
+"""No kind of work waits for another's, and a stored page for none."""
+
+import asyncio
+import gc
+import logging
+import threading
+import time
+
+import pytest
+
+from newsroom.dispatch import Dispatcher
+from tests.articles import cast
+from tests.newsroom.page_cache.conftest import Reader
+from tests.rsgi import ask
+
+CANARY = "kanarienvogel"
+HEADERS = (
+    "accept",
+    "accept_encoding",
+    "accept_language",
+    "if_modified_since",
+    "if_none_match",
+    "origin",
+    "referer",
+) + ("user_agent", "x_csrftoken", "x_forwarded_for", "x_forwarded_host", "x_requested_with", CANARY)
+DECISIVE_HEADERS = ("authorization", "content_type", "cookie", "host", "range", "x_forwarded_proto")
+PARAMETERS = ("q", "section", "author", "tag", "year", "order", "page", "before", "from", "next", "utm_source", CANARY)
+PATHS = ("/", "/search/", "/tag/", "/tag/port/", "/2026/03/", "/feed/", "/sitemap.xml", "/admin/login/")
+
+
+class Held:
+    """An application that answers when it is let go."""
+
+    def __init__(self):
+        self.go_on = threading.Event()
+
+    def __call__(self, environ, start_response):
+        assert self.go_on.wait(20)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"done"]
+
+
+@pytest.fixture
+def reader(transactional_db):
+    reader = Reader()
+    yield reader
+    reader.cache.watcher.stop()
+
+
+@pytest.fixture
+def site(reader):
+    return Dispatcher(reader.site, reader.cache)
+
+
+async def while_waiting(site, slow, quick):
+    """(status, seconds) of the quick address while these requests wait; all have been answered at the end."""
+    under_way = [asyncio.create_task(request) for request in slow]
+    await asyncio.sleep(0.3)
+    began = time.monotonic()
+    answer = await ask(site, quick)
+    seconds = time.monotonic() - began
+    site.let_go()
+    return answer.status, seconds, [answer.status for answer in await asyncio.gather(*under_way)]
+
+
+def hold(site, reader):
+    held = Held()
+    site.django = reader.cache.renderers.django = held
+    site.let_go = held.go_on.set
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/search/?q={}", {}),
+        ("/rien/{}/", {}),
+        ("/{}/", {"range": "bytes=0-"}),
+        ("/{}/", {"authorization": "Basic x"}),
+        ("/admin/{}/", {"cookie": "sessionid=x"}),
+        ("/admin/{}/", {"method": "POST", "body": [b"a=b"]}),
+        ("/admin/{}/", {"method": "POST", "body": [b"a"], "length": 1000}),
+        ("/static/{}", {}),
+    ],
+)
+def test_a_stored_page_waits_for_nothing(site, reader, path, more):
+    reader.get("/")
+    hold(site, reader)
+    slow = [ask(site, path.format(number), **more) for number in range(64)]
+    status, seconds, _statuses = asyncio.run(while_waiting(site, slow, "/"))
+    assert (status, seconds < 0.2) == (200, True)
+
+
+def test_all_who_search_at_once_are_answered(site, reader):
+    reader.get("/")
+    hold(site, reader)
+    slow = [ask(site, f"/search/?q={number}") for number in range(64)]
+    assert asyncio.run(while_waiting(site, slow, "/"))[2] == [200] * 64
+
+
+def test_all_who_save_at_once_are_answered(site, reader):
+    reader.get("/")
+    hold(site, reader)
+    slow = [ask(site, "/admin/", "POST", body=[b"a=b"], cookie="sessionid=x") for number in range(60)]
+    assert asyncio.run(while_waiting(site, slow, "/"))[2] == [200] * 60
+
+
+def test_more_than_can_wait_are_asked_to_come_again(site, reader):
+    reader.get("/")
+    hold(site, reader)
+    slow = [ask(site, f"/fr/search/?q={number}") for number in range(150)]
+    statuses = asyncio.run(while_waiting(site, slow, "/"))[2]
+    assert (statuses.count(200), statuses.count(503)) == (site.waiters.threads, 150 - site.waiters.threads)
+
+
+def test_desk_does_not_wait_for_strangers(site, reader):
+    reader.get("/")
+    held = Held()
+    real = site.django
+    site.django = lambda environ, start: (real if environ["PATH_INFO"].startswith("/admin/") else held)(environ, start)
+    site.let_go = held.go_on.set
+    slow = [ask(site, f"/{number}/", range="bytes=0-") for number in range(20)]
+    assert asyncio.run(while_waiting(site, slow, "/admin/login/"))[:1] == (200,)
+
+
+def test_sign_of_life_does_not_wait_for_the_database(site, reader):
+    reader.get("/")
+    held = Held()
+    real = site.django
+    site.django = lambda environ, start: (held if environ["PATH_INFO"] == "/health/" else real)(environ, start)
+    site.let_go = held.go_on.set
+    slow = [ask(site, "/health/") for _number in range(20)]
+    status, seconds, _statuses = asyncio.run(while_waiting(site, slow, "/health/live/"))
+    assert (status, seconds < 1) == (200, True)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_answer_is_that_of_the_page_cache(site, reader, method):
+    stored = reader.get("/", method, accept_encoding="br")
+    answer = asyncio.run(ask(site, "/", method, accept_encoding="br"))
+    assert (answer.status, answer.body, answer.headers["ETag"]) == (200, stored.body, stored.headers["ETag"])
+
+
+def test_without_a_page_cache_django_answers(reader):
+    assert asyncio.run(ask(Dispatcher(reader.site, None))).status == 200
+
+
+# Memory
+
+
+def kept(canary):
+    """The characters of all texts in memory that hold this one."""
+    gc.collect()
+    texts = {id(text): text for holder in gc.get_objects() for text in gc.get_referents(holder) if type(text) is str}
+    return sum(len(text) for text in texts.values() if canary in text)
+
+
+def test_nothing_long_that_a_stranger_sends_is_kept(site, reader):
+    """Of all headers and parameters: by no cache of ours, of Django's, or of Python's, whatever its key is."""
+    cast.story(tags=["port"])
+    before = kept(CANARY)
+
+    async def attack():
+        for path in PATHS:
+            long = f"{CANARY},fr-{CANARY}-{path}, " * 40
+            await ask(site, path, **dict.fromkeys(HEADERS, long))
+            for name in DECISIVE_HEADERS:
+                await ask(site, path, **{name: long}, accept_language=long)
+            await ask(site, path, cookie=f"django_language=fr-{long}; sessionid={long}; csrftoken={long}")
+            for name in PARAMETERS:
+                await ask(site, f"{path}?{name}={long}")
+            await ask(site, f"{path}{long}/")
+            await ask(site, f"/fr-{long}{path}")
+
+    logging.disable()  # what pytest catches of the log holds the requests
+    try:
+        asyncio.run(attack())
+    finally:
+        logging.disable(logging.NOTSET)
+    reader.site.asked.clear()
+    stores = reader.cache.store, reader.cache.low_priority_store
+    for store in stores:  # those are bounded in bytes
+        for key in list(store._pages):
+            store.drop(key)
+    assert kept(CANARY) - before < 10_000

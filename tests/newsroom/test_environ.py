@@ -1,0 +1,64 @@
+"""A request of granian's becomes what Django reads, and nothing else."""
+
+import os
+
+import pytest
+
+from newsroom.environ import LONGEST_ADDRESS, LONGEST_HEADERS, TooLong, environ_of
+from tests.rsgi import Scope
+
+
+def test_what_django_reads_is_there():
+    environ = environ_of(Scope("/été/", "q=é", "POST", [("content-length", "3"), ("x-forwarded-for", "198.51.100.9")]))
+    assert environ["PATH_INFO"].encode("latin-1").decode() == "/été/"
+    assert environ["QUERY_STRING"].encode("latin-1").decode() == "q=é"
+    assert [environ[name] for name in ("REQUEST_METHOD", "CONTENT_LENGTH", "HTTP_HOST", "HTTP_X_FORWARDED_FOR")] == [
+        "POST",
+        "3",
+        "localhost",
+        "198.51.100.9",
+    ]
+    assert [environ[name] for name in ("SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR")] == [
+        "127.0.0.1",
+        "8000",
+        "192.0.2.7",
+    ]
+
+
+def test_address_of_version_six_has_no_brackets():
+    assert environ_of(Scope(client="[2001:db8::1]:40000"))["REMOTE_ADDR"] == "2001:db8::1"
+
+
+def test_headers_that_come_twice_are_joined():
+    environ = environ_of(Scope(pairs=[("cookie", "a=b"), ("cookie", "c=d"), ("accept", "x"), ("accept", "y")]))
+    assert (environ["HTTP_COOKIE"], environ["HTTP_ACCEPT"]) == ("a=b; c=d", "x,y")
+
+
+def test_underscores_do_not_pass_for_the_header_of_a_proxy():
+    assert "HTTP_X_FORWARDED_FOR" not in environ_of(Scope(pairs=[("x_forwarded_for", "198.51.100.9")]))
+
+
+def test_what_else_the_process_knows_is_not_there(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://newsroom:canary@host/name")
+    environ = environ_of(Scope())
+    assert "canary" not in str(environ)
+    assert not set(os.environ) & set(environ)
+
+
+def test_what_browsers_send_at_most_is_read():
+    assert environ_of(Scope(query_string="q" * 4000, pairs=[("cookie", "a=b; " * 2000), ("accept", "x" * 4000)]))
+
+
+@pytest.mark.parametrize(
+    ("scope", "status"),
+    [
+        (Scope(pairs=[("accept-encoding", "x" * LONGEST_HEADERS)]), "431"),
+        (Scope(pairs=[("x" * LONGEST_HEADERS, "y")]), "431"),
+        (Scope(pairs=[("cookie", "a=b")] * 2000), "431"),
+        (Scope(query_string="x" * LONGEST_ADDRESS), "414"),
+        (Scope("/" + "é" * LONGEST_ADDRESS), "414"),
+    ],
+)
+def test_what_no_browser_sends_is_refused(scope, status):
+    with pytest.raises(TooLong, match=status):
+        environ_of(scope)
