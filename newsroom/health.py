@@ -7,6 +7,7 @@ answer tells names of conditions, no details.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 
@@ -18,7 +19,8 @@ from newsroom.alarms import DATABASE
 from newsroom.conditions import Condition, examine_site
 
 FRESH = 2.0  # seconds that a report is good for
-PATIENCE = 3.0  # seconds that a probe waits for another's examination
+PATIENCE = 3.0  # seconds that an examination may take; probes wait no longer than for its end
+BRIEFLY = 0.2  # seconds that a probe waits for others that only read
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +31,16 @@ class Report:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._conditions: dict[str, Condition] = {}
-        self._examined_at = -FRESH  # monotonic seconds
+        self._began_at = self._examined_at = -math.inf  # monotonic seconds
 
     def read(self) -> list[Condition]:
         """Return the conditions of the last seconds. A database that holds up the examination does not answer."""
-        if not self._lock.acquire(timeout=PATIENCE):
+        end = self._began_at + PATIENCE - time.monotonic()
+        if not self._lock.acquire(timeout=max(end, BRIEFLY)):
             return [Condition(DATABASE, "red", "The database does not answer in time.")]
         try:
             if time.monotonic() - self._examined_at > FRESH:
+                self._began_at = time.monotonic()
                 self._update({condition.name: condition for condition in examine_site()})
                 self._examined_at = time.monotonic()
             return list(self._conditions.values())
@@ -45,7 +49,7 @@ class Report:
 
     def expire(self) -> None:
         """Examine the site again when asked next."""
-        self._examined_at = -FRESH
+        self._examined_at = -math.inf
 
     def _update(self, conditions: dict[str, Condition]) -> None:
         """Write one line to the log when a condition begins and when it ends."""

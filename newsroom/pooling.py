@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from articles.pooler import is_pooled
+
 
 def set_limit_on_connect(connection: Any, **_kwargs: Any) -> None:
     """Limit the queries of a new connection: a receiver of connection_created. What DATABASE_URL says wins."""
@@ -30,7 +32,6 @@ def set_limit_of_role(**_kwargs: Any) -> None:
     """
     if connection.vendor != "postgresql" or not settings.STATEMENT_TIMEOUT:
         return
-    connection.ensure_connection()
     if is_pooled(connection):
         with connection.cursor() as cursor:
             cursor.execute("SELECT quote_ident(current_database())")
@@ -43,17 +44,8 @@ def lacks_limit() -> bool:
     """Whether the pooler's connection that serves us now has no limit. One query; none of a connection of our own."""
     if connection.vendor != "postgresql" or not settings.STATEMENT_TIMEOUT:
         return False
-    connection.ensure_connection()
     if not is_pooled(connection):
         return False
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         return bool(cursor.fetchone() == ("0",))
-
-
-def is_pooled(connection: Any) -> bool:
-    """Whether something stands between us and the database: the process that answers is not the one that we reached."""
-    raw = connection.connection
-    with connection.wrap_database_errors:
-        [process] = raw.execute("SELECT pg_backend_pid()").fetchone()
-    return bool(process != raw.info.backend_pid)

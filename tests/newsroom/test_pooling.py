@@ -6,10 +6,13 @@ import subprocess
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 
+from articles.management.archive import work_on_an_archive
 from articles.models import Section
+from articles.pooler import is_pooled
 from newsroom import pooling
 from newsroom.conditions import limit_of_queries
 from tests.postgres import _owner
@@ -26,7 +29,8 @@ unix_socket_dir = {folder}
 listen_port = {pooler}
 auth_type = any
 pool_mode = transaction
-server_lifetime = 0
+default_pool_size = 1
+admin_users = {user}
 """
 
 
@@ -34,6 +38,13 @@ def show(database, what):
     with database.cursor() as cursor:
         cursor.execute(f"SHOW {what}")
         return cursor.fetchone()[0]
+
+
+def reconnect(pooler):
+    """The pooler opens its connections again, as an operator asks for it."""
+    address = {"host": str(pooler), "port": PORT, "dbname": "pgbouncer", "user": connection.settings_dict["USER"]}
+    with psycopg.connect(**address, autocommit=True) as console:
+        console.pgconn.exec_(b"RECONNECT")
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +88,7 @@ def pooled(pooler, monkeypatch):
     connection.close()
     for name, value in {"HOST": str(pooler), "PORT": str(PORT), "DISABLE_SERVER_SIDE_CURSORS": False}.items():
         monkeypatch.setitem(connection.settings_dict, name, value)
+    reconnect(pooler)
     yield connection
     with connection.cursor() as cursor:
         name = connection.settings_dict["NAME"]
@@ -94,26 +106,28 @@ def test_a_connection_of_our_own_has_the_limit(settings):
 
 def test_a_pooler_takes_our_connection_and_serves_pages(pooled, client):
     assert client.get("/").status_code == 200
-    assert pooling.is_pooled(pooled)
+    assert is_pooled(pooled)
 
 
-def test_migrate_brings_the_limit_to_the_poolers_connections(pooled, settings):
+def test_migrate_brings_the_limit_to_the_poolers_connections(pooler, pooled, settings):
     settings.STATEMENT_TIMEOUT = 1
     pooled.ensure_connection()
     assert limit_of_queries().level == "yellow"
     pooling.set_limit_of_role()
+    reconnect(pooler)
     assert limit_of_queries() is None
     assert show(pooled, "statement_timeout") == "1s"
     with pytest.raises(OperationalError, match="statement timeout"), pooled.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(5)")
 
 
-def test_a_long_migration_takes_the_limit_from_nobody(pooled, settings):
+def test_a_long_migration_takes_the_limit_from_nobody(pooler, pooled, settings):
     settings.STATEMENT_TIMEOUT = 7
     pooling.set_limit_of_role()
     settings.STATEMENT_TIMEOUT = 0
     pooled.close()
     pooling.set_limit_of_role()
+    reconnect(pooler)
     assert show(pooled, "statement_timeout") == "7s"
 
 
@@ -121,3 +135,18 @@ def test_many_rows_come_though_each_query_has_another_connection(pooled):
     for name in ("Énergie", "Finance", "Gouvernance"):
         Section.objects.create(name=name, slug=name.lower())
     assert len([Section.objects.get(pk=section.pk) for section in Section.objects.iterator(chunk_size=1)]) == 3
+
+
+def test_a_command_for_an_archive_takes_the_limit_from_nobody(pooler, pooled, settings):
+    settings.STATEMENT_TIMEOUT = 7
+    pooling.set_limit_of_role()
+    reconnect(pooler)
+    work_on_an_archive()
+    assert show(pooled, "statement_timeout") == "7s"
+
+
+def test_a_command_for_an_archive_has_no_limit_on_a_connection_of_its_own():
+    connection.close()
+    work_on_an_archive()
+    assert show(connection, "statement_timeout") == "0"
+    connection.close()

@@ -1,0 +1,19 @@
+"""Tells a connection of our own to PostgreSQL from one that a pooler such as PgBouncer lends.
+
+What is set on the latter reaches others, who are lent it next.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def is_pooled(connection: Any) -> bool:
+    """Whether the process that answers is not the one that we reached. One query, which Django does not count."""
+    if connection.vendor != "postgresql":
+        return False
+    connection.ensure_connection()
+    raw = connection.connection
+    with connection.wrap_database_errors:
+        [process] = raw.execute("SELECT pg_backend_pid()").fetchone()
+    return bool(process != raw.info.backend_pid)
