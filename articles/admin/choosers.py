@@ -1,7 +1,8 @@
 """Ordered search-as-you-type: authors, tags and stories as flat fields of a form.
 
 The form holds a plain text box with a comma list, which works by itself; static/desk/choosers.js puts the admin's
-Select2 in its place. Either way one list of words arrives, in the order that the editor chose.
+Select2 in its place. Either way one list of words arrives, in the order that the editor chose. What was typed there and
+not chosen from the list arrives too, marked: it counts when it is an exact name, and is refused otherwise.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from js_asset import Script
 
 from articles.characters import without_junk
 from articles.models import Article, Author, Tag
+from articles.models.author import slug_of_name
 from articles.slugs import tag_key
 from articles.states import state_of
 
 BY_ID = "id:"  # a word that names a row
 NEW = "new:"  # a word that names a tag to be made
+TYPED = "typed:"  # a word that was typed and not chosen: it has to be the exact name of something
 LIMIT = 50  # things in one field
 
 _words = re.compile(r'\s*"([^"]*)"\s*|([^,\n]+)')
@@ -62,7 +65,7 @@ class ChooserInput(forms.TextInput):
         given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
         words: list[str] = []
         for text in map(without_junk, given):
-            words += [text] if text.startswith(NEW) else words_of(text)  # a new name may hold a comma
+            words += [text] if text.startswith((NEW, TYPED)) else words_of(text)  # a name may hold a comma
         return words
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -71,6 +74,7 @@ class ChooserInput(forms.TextInput):
         context["widget"]["attrs"] |= {
             "data-chooser": str(self.suggestions),
             "data-chosen": json.dumps([[choice.word, choice.label] for choice in chosen]),
+            "data-unchosen": gettext("Not chosen yet: {names}. Choose it from the list, or take it out."),
         }
         return context
 
@@ -140,12 +144,14 @@ class ChooserField(forms.Field, Generic[Row]):
 
 class AuthorsField(ChooserField[Author]):
     def rows(self, words: Sequence[str]) -> dict[str, Author]:
-        names = [word for word in words if not ids([word])]
-        people = Author.objects.filter(Q(pk__in=ids(words)) | Q(name__in=names)).order_by("is_active", "-pk")
-        by_name = {person.name: person for person in people}  # of namesakes the first active one
+        names = {word: named(word) for word in words if not ids([word])}
+        slugs = [slug_of_name(name) for name in names.values()]
+        wanted = Q(pk__in=ids(words)) | Q(name__in=names.values()) | Q(slug__in=slugs)
+        people = Author.objects.filter(wanted).order_by("is_active", "-pk")
+        by_name = {slug_of_name(person.name): person for person in people}  # of namesakes the first active one
         by_id = {person.pk: person for person in people}
         found = {word: by_id.get(number) for word in words for number in ids([word])}
-        found |= {word: by_name.get(word) for word in names}
+        found |= {word: by_name.get(slug_of_name(name)) for word, name in names.items()}
         return {word: person for word, person in found.items() if person}
 
     def shown(self, row: Author) -> str:
@@ -172,8 +178,9 @@ class TagsField(ChooserField[Tag]):
     def to_python(self, value: Sequence[str] | None) -> list[Tag]:
         words = list(value or [])
         found = self.find(words[:LIMIT])
-        new = [word for word in words if word not in found and not ids([word])] if self.may_add else []
-        found |= {word: new_tag(named(word)) for word in new[:LIMIT]}
+        if self.may_add:
+            new = [word for word in words if word not in found and not ids([word]) and not word.startswith(TYPED)]
+            found |= {word: new_tag(named(word)) for word in new[:LIMIT]}
         return super().to_python(words)
 
     def filed(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
@@ -183,10 +190,10 @@ class TagsField(ChooserField[Tag]):
         return [(name, tag) for name, tag in typed.items() if tag.pk and tag_key(name) != tag.key]
 
     def unknown(self, words: list[str]) -> ValidationError:
-        return ValidationError(
-            _("“%(names)s” is not a tag. Choose one from the list, or ask the tag staff for a new one."),
-            params={"names": gettext("”, “").join(words)},
-        )
+        text = _("“%(names)s” is not a tag. Choose one from the list, or ask the tag staff for a new one.")
+        if self.may_add:
+            text = _("“%(names)s” is not a tag yet. Choose “New tag” in the list to make it one, or take it out.")
+        return ValidationError(text, params={"names": gettext("”, “").join(words)})
 
 
 class StoriesField(ChooserField[Article]):
@@ -199,17 +206,7 @@ class StoriesField(ChooserField[Article]):
     unseen: Sequence[Article] = ()
 
     def rows(self, words: Sequence[str]) -> dict[str, Article]:
-        numbers = {word: number for word in words for number in ids([word]) or _digits(word)}
-        paths = {word: path for word in words if (path := _path(word))}
-        wanted = Q(pk__in=numbers.values())
-        for date, slug in set(paths.values()):
-            wanted |= Q(address_date=date, slug=slug)
-        stories = Article.objects.readable_by(self.user).filter(wanted).defer("body")
-        by_id = {story.pk: story for story in stories}
-        by_path = {(str(story.address_date), story.slug): story for story in by_id.values()}
-        found = {word: by_id.get(number) for word, number in numbers.items()}
-        found |= {word: by_path.get(path) for word, path in paths.items()}
-        return {word: story for word, story in found.items() if story}
+        return stories_named(words, self.user)
 
     def to_python(self, value: Sequence[str] | None) -> list[Article]:
         return super().to_python(self._without_unseen(value or []))
@@ -225,7 +222,7 @@ class StoriesField(ChooserField[Article]):
         def is_unseen(one: Any) -> bool:
             if not isinstance(one, str):
                 return one.pk in numbers
-            return _path(one) in paths or not numbers.isdisjoint(ids([one]) or _digits(one))
+            return _path(one) in paths or not numbers.isdisjoint(ids([one]) or _digits(named(one)))
 
         return [one for one in chosen if not is_unseen(one)]
 
@@ -240,6 +237,21 @@ class StoriesField(ChooserField[Article]):
             _("“%(names)s” is no story here. Choose from the list, or give its address."),
             params={"names": gettext("”, “").join(words)},
         )
+
+
+def stories_named(words: Sequence[str], user: Any) -> dict[str, Article]:
+    """Those that this person may read, by the word that holds their number or their address."""
+    numbers = {word: number for word in words for number in ids([word]) or _digits(named(word))}
+    paths = {word: path for word in words if (path := _path(word))}
+    wanted = Q(pk__in=numbers.values())
+    for date, slug in set(paths.values()):
+        wanted |= Q(address_date=date, slug=slug)
+    stories = Article.objects.readable_by(user).filter(wanted).defer("body")
+    by_id = {story.pk: story for story in stories}
+    by_path = {(str(story.address_date), story.slug): story for story in by_id.values()}
+    found = {word: by_id.get(number) for word, number in numbers.items()}
+    found |= {word: by_path.get(path) for word, path in paths.items()}
+    return {word: story for word, story in found.items() if story}
 
 
 def story_label(story: Article) -> str:
@@ -270,7 +282,7 @@ def ids(words: Sequence[str]) -> list[int]:
 
 def named(word: str) -> str:
     """What a person reads of a word."""
-    return " ".join(word.removeprefix(NEW).split())
+    return " ".join(word.removeprefix(NEW).removeprefix(TYPED).split())
 
 
 def unique(rows: Sequence[Row]) -> list[Row]:

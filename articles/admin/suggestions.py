@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
@@ -10,8 +11,9 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from articles import clock, search
-from articles.admin.choosers import BY_ID, NEW, named, story_label
+from articles.admin.choosers import BY_ID, NEW, named, stories_named, story_label
 from articles.models import Article, Author, Tag, TagAlias
+from articles.models.author import slug_of_name
 from articles.search.query import parse
 from articles.slugs import ascii_slug, tag_key
 
@@ -22,19 +24,27 @@ IN_USE = datetime.timedelta(days=90)
 TEXTS = ("body", "standfirst", "compact_text", "long_text")
 
 
-def answer(rows: list[tuple[str, str]]) -> JsonResponse:
-    return JsonResponse({"results": [{"id": word, "text": label} for word, label in rows]})
+@dataclass(frozen=True)
+class Row:
+    word: str  # what the form posts
+    label: str
+    exact: bool = False  # it is called exactly what was typed
 
 
-def authors(term: str) -> list[tuple[str, str]]:
+def answer(rows: list[Row]) -> JsonResponse:
+    return JsonResponse({"results": [{"id": row.word, "text": row.label, "exact": row.exact} for row in rows]})
+
+
+def authors(term: str) -> list[Row]:
     """Colleagues of today before those of former days."""
     slug = ascii_slug(term)
     matching = Q(name__icontains=term) | Q(slug__contains=slug) if slug else Q(name__icontains=term)
     people = Author.objects.filter(matching).order_by("-is_active", "name", "pk")[:ROWS]
-    return [(f"{BY_ID}{person.pk}", _author_label(person)) for person in people]
+    wanted = slug_of_name(term)
+    return [Row(f"{BY_ID}{one.pk}", _author_label(one), slug_of_name(one.name) == wanted) for one in people]
 
 
-def tags(term: str, *, may_add: bool) -> list[tuple[str, str]]:
+def tags(term: str, *, may_add: bool) -> list[Row]:
     """Exact, then prefix, then contains, then those in use, then by number of stories; making a new one comes last.
 
     One query; the database reads every key, which takes 10 ms among 50,000.
@@ -44,19 +54,26 @@ def tags(term: str, *, may_add: bool) -> list[tuple[str, str]]:
         return []
     found = _spellings(Tag.objects, key, "").union(_spellings(TagAlias.objects, key, "tag__"), all=True)
     best = list(found.order_by("likeness", "use", "-count", "key")[:SPELLINGS])
-    chosen: dict[str, str] = {}
-    for row in best:
-        own = row["name"] == row["tag_name"]
-        chosen.setdefault(f"{BY_ID}{row['tag_of']}", row["name"] if own else f"{row['name']} → {row['tag_name']}")
-    rows = list(chosen.items())[:ROWS]
-    if may_add and not any(row["likeness"] == EXACT for row in best):
+    chosen: dict[int, Row] = {}
+    for found_row in best:
+        own = found_row["name"] == found_row["tag_name"]
+        label = found_row["name"] if own else f"{found_row['name']} → {found_row['tag_name']}"
+        row = Row(f"{BY_ID}{found_row['tag_of']}", label, found_row["likeness"] == EXACT)
+        chosen.setdefault(found_row["tag_of"], row)
+    rows = list(chosen.values())[:ROWS]
+    if may_add and not any(row.exact for row in rows):
         name = named(term)
-        rows = [*rows[: ROWS - 1], (f"{NEW}{name}", _("New tag “%(name)s”") % {"name": name})]
+        rows = [*rows[: ROWS - 1], Row(f"{NEW}{name}", _("New tag “%(name)s”") % {"name": name})]
     return rows
 
 
-def stories(term: str, user: Any) -> list[tuple[str, str]]:
-    """What is public or theirs and holds these words: those with all of them in the headline first, newest first."""
+def stories(term: str, user: Any) -> list[Row]:
+    """What is public or theirs and holds these words: those with all of them in the headline first, newest first.
+
+    An address leads to its story.
+    """
+    if "/" in term and (there := stories_named([term], user).get(term)):
+        return [Row(f"{BY_ID}{there.pk}", story_label(there), exact=True)]
     query = parse(term)
     if not query:
         return []
@@ -64,7 +81,8 @@ def stories(term: str, user: Any) -> list[tuple[str, str]]:
     found = Article.objects.readable_by(user).filter(pk__in=place).defer(*TEXTS)
     words = tag_key(term).split()
     ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
-    return [(f"{BY_ID}{story.pk}", story_label(story)) for story in ranked[:ROWS]]
+    named_so = [story.pk for story in ranked if tag_key(story.headline) == tag_key(term)]
+    return [Row(f"{BY_ID}{story.pk}", story_label(story), [story.pk] == named_so) for story in ranked[:ROWS]]
 
 
 def _holds(headline: str, words: list[str]) -> bool:

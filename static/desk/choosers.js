@@ -1,7 +1,10 @@
-// Puts the admin's Select2 in place of a comma list: search as you type, order kept as chosen.
+// Puts the admin's Select2 in place of a comma list: search as you type, order kept as chosen. What is typed and not
+// chosen stays: a comma, Tab or the end of typing takes what has exactly this name, and marks the rest as a problem.
 "use strict";
 {
   const $ = django.jQuery;
+  const TYPED = "typed:"; // a word that was typed and not chosen; articles/admin/choosers.py reads it
+  const isChosen = (word) => /^(id|new):/.test(word);
 
   function choose(input) {
     const select = document.createElement("select");
@@ -14,13 +17,17 @@
     for (const [word, label] of JSON.parse(input.dataset.chosen)) {
       select.append(new Option(label, word, true, true));
     }
-    const address = input.dataset.chooser;
+    const { chooser: address, unchosen } = input.dataset;
     input.replaceWith(select);
     $(select).select2({
       theme: "admin-autocomplete",
       width: "100%",
       minimumInputLength: 1,
       ajax: { url: address, delay: 150, data: ({ term }) => ({ term }), cache: true },
+      templateSelection: ({ id, text }, chip) => {
+        $(chip).toggleClass("unchosen", !isChosen(id));
+        return text;
+      },
     });
     // What was chosen last stands last, also when it was chosen and taken out before.
     $(select).on("select2:select", ({ params }) => {
@@ -31,8 +38,84 @@
     $(select).on("select2:unselect", ({ params }) => {
       for (const option of [...select.options]) if (option.value === params.data.id) option.remove();
     });
-    $(select).on("change", () => select.dispatchEvent(new Event("input", { bubbles: true })));
+    const problem = document.createElement("p");
+    problem.className = "unchosen-problem";
+    problem.setAttribute("role", "status");
+    select.nextElementSibling.after(problem);
+    const tell = () => {
+      const names = [...select.selectedOptions].filter(({ value }) => !isChosen(value)).map(({ text }) => text);
+      problem.textContent = names.length ? unchosen.replace("{names}", names.join(", ")) : "";
+    };
+    $(select).on("change", () => {
+      tell();
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    tell();
     name(select, described);
+    keepTyped(select, address);
+  }
+
+  // Select2 throws away what stands in its box when its list closes.
+  function keepTyped(select, address) {
+    const box = select.nextElementSibling.querySelector(".select2-search__field");
+    const isLoading = () => document.querySelector(".select2-container--open .loading-results");
+    let settled = false; // whether what stands in the box is dealt with when the list closes
+    const settle = () => (settled = true);
+    $(select).on("select2:selecting select2:unselecting", settle);
+    $(select).on("select2:closing", () => {
+      if (!settled) take(select, address, box.value);
+      settled = false;
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") settle();
+      if (event.key !== "Enter" || event.isComposing || !isLoading()) return;
+      event.preventDefault(); // what is highlighted was found for other letters
+      event.stopPropagation();
+      $(select).select2("close");
+    });
+    box.addEventListener("input", ({ inputType, data }) => {
+      if (inputType === "insertText" && data !== ",") return;
+      const words = split(box.value);
+      box.value = words.pop();
+      for (const word of words) take(select, address, word);
+    });
+    select.form?.addEventListener("formdata", ({ formData }) => {
+      const text = tidied(box.value);
+      if (text) formData.append(select.name, TYPED + text);
+    });
+  }
+
+  // The one row that is called exactly so, or the text itself, which the server will not accept.
+  async function take(select, address, typed) {
+    const text = tidied(typed);
+    if (!text) return;
+    const option = new Option(text, TYPED + text, true, true);
+    select.append(option);
+    $(select).trigger("change");
+    const answer = await fetch(`${address}?${new URLSearchParams({ term: text })}`, { redirect: "manual" }).catch(() => null);
+    const { results = [] } = answer?.ok ? await answer.json() : {};
+    const row = results.find(({ exact }) => exact);
+    if (!row || !option.isConnected) return;
+    const known = [...select.selectedOptions].find(({ value }) => value === row.id);
+    if (known) option.remove();
+    else option.replaceWith(new Option(row.text, row.id, true, true));
+    $(select).trigger("change");
+  }
+
+  // The words of a comma list and, last, what no comma ends yet; quotation marks hold a comma together.
+  function split(text) {
+    const words = [""];
+    let quoted = false;
+    for (const letter of text) {
+      if (letter === '"') quoted = !quoted;
+      if ((letter === "," || letter === "\n") && !quoted) words.push("");
+      else words[words.length - 1] += letter;
+    }
+    return words;
+  }
+
+  function tidied(text) {
+    return text.trim().replace(/^"(.*)"$/, "$1").replace(/\s+/g, " ");
   }
 
   // Select2's search box has no name of its own.

@@ -34,13 +34,15 @@ function growWithText(textarea) {
   grow();
 }
 
+// Before a chooser sees the key, which keeps it to itself.
 function saveByKeyboard() {
-  document.addEventListener("keydown", (event) => {
+  const save = (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s") {
       event.preventDefault();
       form.requestSubmit(form.querySelector('.verbs [name="_save"]'));
     }
-  });
+  };
+  document.addEventListener("keydown", save, { capture: true });
 }
 
 function warnBeforeLeaving() {

@@ -1,5 +1,6 @@
 """Ordered fields of authors, tags and stories: what is typed, chosen or posted by hand becomes the right rows."""
 
+import datetime
 import json
 
 import pytest
@@ -203,6 +204,67 @@ def test_what_readers_do_not_see_is_marked(client, awa):
     response = client.get(change(story))
     data = json.loads(response.context["adminform"].form["pinned_long"].subwidgets[0].data["attrs"]["data-chosen"])
     assert data == [[f"id:{other.pk}", "Un (Draft, not shown to readers)"]]
+
+
+# What is typed beside the chooser's list and not chosen
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("tags", "cote d'ivoire"),
+        ("tags", "RCI"),
+        ("tags", "Lomé, port"),
+        ("authors", "awa  diop"),
+        ("pinned_long", "/2025/11/24/un/"),
+    ],
+)
+def test_an_exact_name_counts_as_chosen(client, awa, field, text):
+    ivory = Tag.objects.for_names(["Côte d’Ivoire", "Lomé, port"])[0]
+    TagAlias.objects.create(name="RCI", tag=ivory)
+    cast.author("Awa Diop", "awa-diop")
+    other = cast.draft("Un")
+    other.publish(awa, at=datetime.datetime(2025, 11, 24, 12, tzinfo=datetime.UTC))
+    story = cast.draft()
+    assert client.post(change(story), typed(story, **{field: [f"typed:{text}"]})).status_code == 302
+    chosen = {
+        "tags": [*story.tags_in_order],
+        "authors": [*story.authors_in_order],
+        "pinned_long": [*story.related_choices.all()],
+    }
+    assert len(chosen[field]) == 1
+
+
+@pytest.mark.parametrize("field", ["tags", "authors", "pinned_long"])
+def test_what_names_nothing_is_refused_and_kept_in_the_form(client, awa, field):
+    story = cast.draft()
+    response = client.post(change(story), typed(story, **{field: ["typed:Maurit"]}))
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert chosen(response, field) == ["Maurit"]
+    assert not Tag.objects.exists()
+
+
+def test_suggestions_say_which_row_is_exact(client, awa):
+    Tag.objects.for_names(["Mali", "Maliens"])
+    cast.author("Awa Diop", "awa-diop")
+    cast.story("Le port ferme")
+    exact = {}
+    for what, term in (("tags", "MALI"), ("authors", "awa diop"), ("stories", "le port ferme")):
+        rows = client.get(f"{SUGGEST}{what}/", {"term": term}).json()["results"]
+        exact[what] = [row["text"] for row in rows if row["exact"]]
+    assert exact == {"tags": ["Mali"], "authors": ["Awa Diop"], "stories": ["Le port ferme"]}
+
+
+def test_of_stories_with_one_headline_none_is_exact(client, awa):
+    for _number in range(2):
+        cast.story("Le port ferme")
+    rows = client.get(f"{SUGGEST}stories/", {"term": "le port ferme"}).json()["results"]
+    assert [row["exact"] for row in rows] == [False, False]
+
+
+def test_an_address_finds_its_story(client, awa):
+    other = cast.story("Un")
+    assert labels(client, "stories", f"http://localhost:8000{other.get_absolute_url()}") == ["Un"]
 
 
 # Other spellings that are typed

@@ -108,6 +108,47 @@ def test_an_alias_says_where_it_leads_and_a_new_tag_is_made_on_saving(desk):
     assert [tag.name for tag in saved(desk).tags_in_order] == ["CFA franc", "Mauritanie"]
 
 
+def test_a_comma_and_the_tab_key_take_what_has_exactly_this_name(desk):
+    Tag.objects.for_names(["Mali", "Malien", "Togo", "Zinc"])
+    cast.author("Awa Diop", "awa-diop")
+    box = desk.get_by_role("searchbox", name="Tags")
+    box.press_sequentially("mali, zinc,togo")
+    desk.keyboard.press("Tab")
+    for name in ("Mali", "Zinc", "Togo"):
+        desk.get_by_title(name, exact=True).wait_for()
+    desk.get_by_role("searchbox", name="Authors").press_sequentially("awa diop")
+    desk.keyboard.press("Control+s")
+    desk.wait_for_url("**/change/")
+    story = Article.objects.get()
+    assert [tag.name for tag in story.tags_in_order] == ["Mali", "Zinc", "Togo"]
+    assert [str(byline) for byline in story.authors_in_order] == ["Awa Diop"]
+
+
+def test_what_is_typed_and_not_chosen_is_kept_and_said(desk):
+    Tag.objects.for_names(["Mali"])
+    desk.get_by_role("searchbox", name="Tags").press_sequentially("Maurit")
+    desk.get_by_label("Headline").click()
+    desk.locator(".field-tags").get_by_text("Not chosen yet: Maurit.").wait_for()
+    press(desk, "Save draft")
+    desk.locator(".problems").get_by_text("“Maurit” is not a tag yet.").click()
+    assert not Article.objects.exists()
+    desk.get_by_title("Maurit").locator(".select2-selection__choice__remove").click()
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_text("Not chosen yet")).to_have_count(0)
+    assert not saved(desk).tags_in_order
+
+
+def test_the_enter_key_never_takes_what_was_found_for_other_letters(desk):
+    Tag.objects.for_names(["Mali", "Mauritanie"])
+    box = desk.get_by_role("searchbox", name="Tags")
+    box.press_sequentially("ma")
+    desk.get_by_role("option", name="Mali").wait_for()
+    box.press_sequentially("uritanie")
+    desk.keyboard.press("Enter")
+    desk.get_by_title("Mauritanie").wait_for()
+    assert [tag.name for tag in saved(desk).tags_in_order] == ["Mauritanie"]
+
+
 def test_the_lead_picture_is_found_by_typing_and_taken_by_keyboard(desk):
     port = picture()
     desk.get_by_label("Lead picture").click()
