@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -12,9 +13,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
-from articles.models import Image
+from articles.models import IMAGE_CROP, IMAGE_WORDS, Image
 
-WORDS = ("alt", "decorative", "caption", "credit", "focal_x", "focal_y")
+FIELDS = (*IMAGE_WORDS, *IMAGE_CROP)
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 
 
@@ -35,16 +36,21 @@ class PictureInput(forms.FileInput):
 
 class ImageForm(forms.ModelForm):
     refusal = ""  # why the last attempt to store it was undone
+    proposed: Mapping[str, Any] = {}  # what the same person has proposed already
 
     class Meta:
         model = Image
-        fields = WORDS
+        fields = FIELDS
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2, "maxlength": 250}),
             "caption": forms.Textarea(attrs={"rows": 3}),
             "focal_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
             "focal_y": forms.NumberInput(attrs={"min": 0, "max": 100}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(self.proposed)
 
     def clean(self) -> dict[str, Any]:
         if self.refusal:
@@ -77,5 +83,5 @@ class UploadForm(ImageForm):
     def save(self, commit: bool = True) -> Image:
         """The picture, stored with its copies whatever `commit` says: files and row come together."""
         self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
-        words = {name: self.cleaned_data[name] for name in WORDS}
+        words = {name: self.cleaned_data[name] for name in FIELDS}
         return self.known or Image.objects.keep(self._content, self._picture, by=self.instance.uploaded_by, **words)

@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from articles import renditions
+from articles.admin import image_proposals
 from articles.admin.image_form import ImageForm, UploadForm
 from articles.admin.long_list import LongListAdmin
 from articles.admin.trouble import trouble_of
@@ -65,7 +66,21 @@ class ImageAdmin(LongListAdmin):
     def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
         form.refusal = getattr(request, "refusal", "")
+        form.proposed = self._proposed(request, obj) if obj else {}
         return form
+
+    def _proposed(self, request: HttpRequest, image: Image) -> dict[str, Any]:
+        """What this person has proposed already, and nobody decided."""
+        own = image.proposals.open().filter(proposed_by=request.user).first()  # type: ignore[misc]
+        return own.proposed if own else {}
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        image = context.get("original")
+        if image:
+            stored = Image.objects.get(pk=image.pk)  # a form that was refused has changed the other
+            context |= image_proposals.parts_of(stored, request.user)
+            context["proposing"] = stored.may_be_proposed_by(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         words = ["alt", "decorative", "caption", "credit"]
@@ -102,20 +117,34 @@ class ImageAdmin(LongListAdmin):
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         if change:
-            if {"focal_x", "focal_y"} & set(form.changed_data):
-                self._crop_anew(request, obj)
-            obj.save()
+            values = form.proposed | {name: form.cleaned_data[name] for name in form.changed_data}
+            try:
+                request.revised = obj.revise(request.user, values)  # type: ignore[attr-defined]
+            except OSError as error:
+                if trouble_of(error):
+                    raise
+                self.message_user(request, image_proposals.unreadable(), messages.ERROR)
         elif form.known:
             self.message_user(
                 request, gettext("This picture was in the library already; nothing was changed."), messages.WARNING
             )
 
-    def _crop_anew(self, request: HttpRequest, image: Image) -> None:
-        try:
-            image.make_copies()
-        except OSError:
-            refusal = gettext("The picture's file cannot be read, so it is cropped as before. Tell the operator.")
-            self.message_user(request, refusal, messages.ERROR)
+    def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
+        if getattr(request, "revised", "changed") == "changed":
+            return super().log_change(request, obj, message)
+        image_proposals.log(request.user, Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
+        return None
+
+    def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
+        match getattr(request, "revised", "changed"):
+            case "proposed":
+                said = gettext("Readers see this picture: your change waits until an editor accepts it.")
+            case "nothing":
+                said = gettext("This is how the picture is already: nothing was proposed.")
+            case _changed:
+                return super().response_change(request, obj)
+        self.message_user(request, said)
+        return HttpResponseRedirect(request.get_full_path())
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
         image = super().get_object(request, object_id, from_field)
@@ -126,10 +155,13 @@ class ImageAdmin(LongListAdmin):
     # Who may
 
     def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        """A picture may stand in a live story: who may not change those changes their own uploads alone."""
-        if obj is None:
-            return super().has_change_permission(request)
-        return Image.objects.editable_by(request.user).filter(pk=obj.pk).exists()
+        """Or propose a change: `Image.revise` tells which."""
+        if obj is None or not super().has_change_permission(request, obj):
+            return super().has_change_permission(request, obj)
+        answers = request.__dict__.setdefault("may_change", {})  # the admin asks ten times a page
+        if obj.pk not in answers:
+            answers[obj.pk] = obj.may_be_changed_by(request.user) or obj.may_be_proposed_by(request.user)
+        return bool(answers[obj.pk])
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What uses the pictures is named like what the database protects."""
@@ -184,8 +216,15 @@ class ImageAdmin(LongListAdmin):
             path("captions/", view(require_POST(self.captions_view)), name="articles_image_captions"),
             path("choose/", view(self.choose_view), name="articles_image_choose"),
             path("upload/", view(require_POST(self.upload_view)), name="articles_image_upload"),
+            path("proposal/<int:proposal_id>/", view(require_POST(self.decide_view)), name="articles_image_proposal"),
             *super().get_urls(),
         ]
+
+    def decide_view(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
+        """Accept, decline or withdraw what is proposed for a picture."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return image_proposals.decide(request, proposal_id)
 
     def captions_view(self, request: HttpRequest) -> JsonResponse:
         """The words that a file carries, read from its first bytes, which are the body of the request."""

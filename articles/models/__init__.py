@@ -24,7 +24,8 @@ from articles.models.edition import Edition
 from articles.models.follow_up import FollowUp, work_waits, works_on
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.id_ranges import filled_ranges, in_range, range_of
-from articles.models.image import Image, copies_in
+from articles.models.image import IMAGE_CROP, IMAGE_WORDS, Image, copies_in
+from articles.models.image_proposal import ImageProposal, may_decide
 from articles.models.keyset import Place
 from articles.models.look import Look
 from articles.models.merged_tag import MergedTag
@@ -52,11 +53,13 @@ from articles.models.unseen import as_seen_by, keep_unseen, unseen_stories
 from articles.models.word_counts import WordCounts
 
 __all__ = [
+    "IMAGE_CROP",
     "LISTS",
     "RELATED",
     "SIGNED_KEPT",
     "TEASERS_KEPT",
     "TEXTS",
+    "IMAGE_WORDS",
     "Article",
     "ArticleQuerySet",
     "Author",
@@ -69,6 +72,7 @@ __all__ = [
     "FollowUp",
     "FormerAddress",
     "Image",
+    "ImageProposal",
     "Look",
     "MergePlan",
     "MergedTag",
@@ -108,6 +112,7 @@ __all__ = [
     "keep_unseen",
     "last_use",
     "made_of",
+    "may_decide",
     "moment_at",
     "named",
     "named_choices",

@@ -56,6 +56,11 @@ class ArticleQuerySet(ByMonth):
         """What the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
         return self.filter(self._is_visible(at or clock.now()))
 
+    def for_readers(self) -> ArticleQuerySet:
+        """Return the stories that the public sees now, or will see without another word of the desk."""
+        is_not_over = Q(unpublish_at=None) | Q(unpublish_at__gt=clock.now())
+        return self.filter(is_not_over, status=self.model.Status.PUBLISHED)
+
     def _is_visible(self, at: datetime.datetime) -> Q:
         is_not_over = Q(unpublish_at=None) | Q(unpublish_at__gt=at)
         return is_not_over & Q(status=self.model.Status.PUBLISHED, publish_at__lte=at)

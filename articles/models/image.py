@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from articles.models.article import Article
     from articles.models.author import Author
 
+Revised = Literal["changed", "proposed", "nothing"]  # what became of somebody's change
+
+IMAGE_WORDS = ("alt", "decorative", "caption", "credit")
+IMAGE_CROP = ("focal_x", "focal_y")
 EXTENSIONS = {"jpeg": "jpg", "png": "png"}
 UPLOAD = datetime.timedelta(days=1)  # longer than any lasts
 
@@ -84,13 +88,46 @@ class ImageQuerySet(models.QuerySet["Image"]):
             ~models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))),
         )
 
+    def for_readers(self) -> ImageQuerySet:
+        """Return the pictures that readers see, or will see without another word of the desk."""
+        return self.filter(self._is_for_readers())
+
+    def _is_for_readers(self) -> models.Q:
+        from articles.models.article import Article
+        from articles.models.author import Author
+        from articles.models.content import picture_ids
+        from articles.models.revision import Revision
+
+        stories = Article.objects.for_readers()
+        in_bodies = Article.body_images.through.objects.filter(article__in=stories.values("pk"))
+        photos = Author.objects.published().filter(photo=models.OuterRef("pk"))
+        scheduled = Revision.objects.filter(pk__in=Article.objects.exclude(due=None).values("due"))
+        ids = {pk for content in scheduled.values_list("content", flat=True) for pk in picture_ids(content)}
+        return (
+            models.Q(models.Exists(stories.filter(lead_image=models.OuterRef("pk"))))
+            | models.Q(models.Exists(in_bodies.filter(image=models.OuterRef("pk"))))
+            | models.Q(models.Exists(photos))
+            | models.Q(pk__in=ids)
+        )
+
     def editable_by(self, user: Any) -> ImageQuerySet:
-        """The pictures that this person may change: all, or those that they uploaded."""
+        """Return the pictures that this person may change at once.
+
+        Those that readers see are for those who may publish; others are for their uploader, and for those who may
+        change every story.
+        """
         if not user.has_perm("articles.change_image"):
             return self.none()
-        if user.has_perm("articles.change_any_article"):
+        if user.has_perm("articles.publish_article"):
             return self
-        return self.filter(uploaded_by=user)
+        own = self if user.has_perm("articles.change_any_article") else self.filter(uploaded_by=user)
+        return own.filter(~self._is_for_readers())
+
+    def proposable_by(self, user: Any) -> ImageQuerySet:
+        """Return the pictures of which this person may propose a change: those that readers see."""
+        if not user.has_perm("articles.change_image") or user.has_perm("articles.publish_article"):
+            return self.none()
+        return self.for_readers()
 
 
 class Image(models.Model):
@@ -149,6 +186,58 @@ class Image(models.Model):
     def clean(self) -> None:
         if not self.alt.strip() and not self.decorative:
             raise ValidationError({"alt": gettext("Say what the picture shows, or tick “decorative”.")})
+
+    def may_be_changed_by(self, user: Any) -> bool:
+        """Return whether this person may change its words and crop at once."""
+        return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
+
+    def may_be_proposed_by(self, user: Any) -> bool:
+        """Return whether this person may propose another text or crop to those who may publish."""
+        return type(self).objects.proposable_by(user).filter(pk=self.pk).exists()
+
+    def revise(self, by: Any, values: Mapping[str, Any]) -> Revised:
+        """Change these words and this crop, or propose that where readers see the picture and `by` may not publish.
+
+        Every way in which a person changes a picture ends here. `by` None is a command. Raises PermissionDenied, or
+        ValidationError by field; OSError when the file cannot be read, of which a new crop is made: the words are
+        stored then.
+        """
+        from articles.models.image_proposal import ImageProposal
+
+        stored = type(self).objects.get(pk=self.pk)
+        if by is None or stored.may_be_changed_by(by):
+            stored.rewrite(values)
+            return "changed"
+        if stored.may_be_proposed_by(by):
+            return "proposed" if ImageProposal.objects.propose(stored, by, values) else "nothing"
+        raise PermissionDenied
+
+    def rewrite(self, values: Mapping[str, Any]) -> None:
+        """Store these values of IMAGE_WORDS and IMAGE_CROP, with the copies of a new crop. `revise` asks who may."""
+        unreadable = self.prepare(values)
+        self.save(update_fields=[*values, "renditions"])
+        if unreadable:
+            raise unreadable
+
+    def prepare(self, values: Mapping[str, Any]) -> OSError | None:
+        """Take these values and make the copies of a new crop, which takes seconds; nothing is saved yet.
+
+        Returns why the file could not be read. Raises ValidationError by field.
+        """
+        self.take(values)
+        try:
+            if set(IMAGE_CROP) & set(values):
+                self.make_copies()
+        except OSError as error:
+            return error
+        return None
+
+    def take(self, values: Mapping[str, Any]) -> None:
+        """Take these values. Raises ValidationError by field."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        fixed = {field.name for field in self._meta.fields} - {*IMAGE_WORDS, *IMAGE_CROP}
+        self.full_clean(exclude=fixed)
 
     @property
     def folder(self) -> str:

@@ -12,14 +12,16 @@ from django.forms import BaseForm
 from django.template import Context
 from django.utils.translation import gettext as _
 
+from articles import clock
 from articles.differences import Passage
-from articles.models import Article
+from articles.models import Article, ImageProposal, may_decide
 from articles.states import State, moment_in_words, name_of, short_moment, state_of
 
 register = template.Library()
 
 ROWS = 8
 CHECKLIST = "checklist"  # the id of the story form's checklist
+DECIDED_FOR = datetime.timedelta(days=14)  # in which the front of the desk tells of a decision
 ORDER = ["Article", "Image", "Author", "Section", "Tag"]
 
 
@@ -76,6 +78,17 @@ def desk_today(context: Context) -> list[Waiting]:
         drafts = by_last_saved.filter(status=status.DRAFT).exclude(created_by=user)
         lists.append(Waiting("drafts", _("Drafts of others"), _("None."), drafts[:ROWS]))
     return lists
+
+
+@register.simple_tag(takes_context=True)
+def proposed_pictures(context: Context) -> Iterable[ImageProposal]:
+    """Changes of pictures on the front of the desk: what waits for this person, and what became of their own."""
+    user = context["request"].user
+    seen = ImageProposal.objects.seen_by(user).select_related("image", "proposed_by", "decided_by")
+    if may_decide(user):
+        return seen.open()[:ROWS]
+    lately = seen.decided().filter(decided_at__gt=clock.now() - DECIDED_FOR)
+    return [*seen.open()[:ROWS], *lately[:ROWS]]
 
 
 @register.simple_tag

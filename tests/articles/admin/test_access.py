@@ -19,6 +19,7 @@ from articles.models import (
     Autosave,
     Edit,
     Image,
+    ImageProposal,
     Look,
     Presence,
     Revision,
@@ -100,6 +101,7 @@ RULES = {
     "articles_tag_changes": {"editor", "tag_staff"},
     "articles_tag_undo": {"editor", "tag_staff"},  # of a rename; of the rest: test_each_change_of_tags_…
     "articles_image_captions": WRITERS,
+    "articles_image_proposal": {"editor"},  # a colleague's does not exist for those who do not decide
     "articles_image_upload": WRITERS,
     "articles_tag_housekeeping": {"editor", "tag_staff"},
     "articles_tag_apart": {"editor", "tag_staff"},
@@ -219,6 +221,10 @@ def address(name, story):
     if name == "articles_article_autosaved":
         ada = User.objects.get_or_create(username="ada")[0]
         return reverse(f"admin:{name}", args=[Autosave.objects.create(user=ada, key=uuid4().hex, typed={}).pk])
+    if name == "articles_image_proposal":
+        ada = User.objects.get_or_create(username="ada")[0]
+        proposal = {"image": objects["image"](), "proposed_by": ada, "proposed": {"alt": "y"}, "before": {"alt": "x"}}
+        return reverse(f"admin:{name}", args=[ImageProposal.objects.get_or_create(**proposal)[0].pk])
     if name == "articles_tag_apart":
         return reverse(f"admin:{name}", args=[tag.pk for tag in Tag.objects.for_names(["Gambie", "Zambie"])])
     if name == "articles_article_conflict":

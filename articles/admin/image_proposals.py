@@ -1,0 +1,123 @@
+"""What is proposed for a picture that readers see: on the picture's page, where those who may publish decide."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.models import Image, ImageProposal, may_decide
+from articles.states import name_of
+
+DECIDED = 5  # last decisions shown
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of the picture."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A proposal as the picture's page shows it."""
+
+    proposal: ImageProposal
+    lines: list[Line]
+    seen: str  # which state of the picture stands beside it
+    is_own: bool
+
+
+def parts_of(image: Image, user: Any) -> dict[str, Any]:
+    """Return what templates/admin/articles/image/_proposals.html is given."""
+    proposals = image.proposals.seen_by(user).select_related("proposed_by", "decided_by")
+    return {
+        "proposals": [shown(proposal, user, image) for proposal in proposals.open()],
+        "decided": [shown(proposal, user) for proposal in proposals.decided()[:DECIDED]],
+        "may_decide": may_decide(user),
+    }
+
+
+def shown(proposal: ImageProposal, user: Any, image: Image | None = None) -> Shown:
+    """Beside the picture as it is now, or as it was when this was proposed."""
+    old = current_values(image, proposal) if image else proposal.before
+    lines = [Line(_label(name), _words(old[name]), _words(new)) for name, new in proposal.proposed.items()]
+    return Shown(proposal, lines, digest(old), user.pk == proposal.proposed_by_id)
+
+
+def current_values(image: Image, proposal: ImageProposal) -> dict[str, Any]:
+    return {name: getattr(image, name) for name in proposal.proposed}
+
+
+def digest(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Accept, decline or withdraw, as the button says, and lead back to the picture."""
+    found = ImageProposal.objects.seen_by(request.user).select_related("image", "proposed_by")
+    proposal = get_object_or_404(found, pk=proposal_id)
+    verb = next((name for name in ("accept", "decline", "withdraw") if f"_{name}" in request.POST), "")
+    if not verb:
+        return HttpResponseBadRequest("no button")
+    try:
+        _do(request, proposal, verb)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(reverse("admin:articles_image_change", args=[proposal.image_id]))
+
+
+def _do(request: HttpRequest, proposal: ImageProposal, verb: str) -> None:
+    """Raises PermissionDenied, ValidationError."""
+    user, words = request.user, {"name": name_of(proposal.proposed_by) or _("Somebody")}
+    match verb:
+        case "accept":
+            if request.POST.get("seen") != digest(current_values(proposal.image, proposal)):
+                raise ValidationError(_("The picture was changed meanwhile: look again."))
+            try:
+                proposal.accept(user)
+            except OSError:
+                messages.error(request, unreadable())
+            _tell(request, proposal, _("Accepted what %(name)s proposed.") % words)
+        case "decline":
+            proposal.decline(user, " ".join(request.POST.get("answer", "").replace("\0", " ").split())[:500])
+            _tell(request, proposal, _("Declined what %(name)s proposed.") % words)
+        case _withdraw:
+            proposal.withdraw(user)
+            _tell(request, proposal, _("The proposal is withdrawn."))
+
+
+def _tell(request: HttpRequest, proposal: ImageProposal, message: str) -> None:
+    messages.success(request, message)
+    log(request.user, proposal.image, message)
+
+
+def log(user: Any, image: Image, message: str) -> None:
+    """In the picture's history."""
+    LogEntry.objects.log_actions(user.pk, [image], CHANGE, message, single_object=True)
+
+
+def unreadable() -> str:
+    return _("The picture's file cannot be read, so it is cropped as before. Tell the operator.")
+
+
+def _label(name: str) -> str:
+    return str(Image._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return f"{value} %" if isinstance(value, int) else value or "–"

@@ -1,0 +1,129 @@
+"""What somebody who may not publish proposes for a picture that readers see: other words, another crop.
+
+What a row proposes never changes: who proposes again withdraws the former proposal. So whoever accepts one accepts what
+they have read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import clock
+from articles.models.image import Image
+
+
+class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
+    def open(self) -> ImageProposalQuerySet:
+        """Return those that wait, the longest waiting first."""
+        return self.filter(state=ImageProposal.State.OPEN).order_by("proposed_at", "pk")
+
+    def decided(self) -> ImageProposalQuerySet:
+        """Return those that were accepted or declined, the last decision first."""
+        return self.filter(state__in=[ImageProposal.State.ACCEPTED, ImageProposal.State.DECLINED]).order_by(
+            "-decided_at", "-pk"
+        )
+
+    def seen_by(self, user: Any) -> ImageProposalQuerySet:
+        """Return those that this person may read: all for those who decide, else their own."""
+        return self if may_decide(user) else self.filter(proposed_by=user)
+
+    @transaction.atomic
+    def propose(self, image: Image, by: Any, values: Mapping[str, Any]) -> ImageProposal | None:
+        """Let these values wait for somebody who may publish, instead of what `by` proposed before.
+
+        None when nothing differs from the picture. Raises ValidationError by field.
+        """
+        locked = Image.objects.select_for_update().get(pk=image.pk)  # two clicks propose one after the other
+        before = {name: getattr(locked, name) for name in values}
+        values = {name: value for name, value in values.items() if value != before[name]}
+        locked.take(values)
+        withdrawn = {"state": ImageProposal.State.WITHDRAWN, "decided_by": by, "decided_at": clock.now()}
+        self.open().filter(image=image, proposed_by=by).update(**withdrawn)
+        if not values:
+            return None
+        return self.create(image=image, proposed_by=by, proposed=values, before={name: before[name] for name in values})
+
+
+class ImageProposal(models.Model):
+    class State(models.TextChoices):
+        OPEN = "open", _("waits")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="proposals")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now)
+    proposed = models.JSONField()  # field of the picture → what it is to be
+    before = models.JSONField()  # likewise, what it was when this was proposed
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+
+    objects = ImageProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal for a picture")
+        verbose_name_plural = _("proposals for pictures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "proposed_by"], condition=models.Q(state="open"), name="image_proposal_one_open"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["proposed_at"], condition=models.Q(state="open"), name="image_proposal_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id}: {', '.join(self.proposed)}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    def accept(self, by: Any) -> None:
+        """Change the picture as proposed. Raises PermissionDenied, ValidationError, and OSError as `Image.revise`."""
+        self._require(by)
+        image = Image.objects.get(pk=self.image_id)
+        unreadable = image.prepare(self.proposed)
+        with transaction.atomic():
+            self._decide(self.State.ACCEPTED, by)
+            image.save(update_fields=[*self.proposed, "renditions"])
+        if unreadable:
+            raise unreadable
+
+    def decline(self, by: Any, answer: str = "") -> None:
+        """Leave the picture as it is. Raises PermissionDenied, ValidationError."""
+        self._require(by)
+        self._decide(self.State.DECLINED, by, answer)
+
+    def withdraw(self, by: Any) -> None:
+        """Take it back: for the one who proposed it. Raises PermissionDenied, ValidationError."""
+        if by.pk != self.proposed_by_id:
+            raise PermissionDenied
+        self._decide(self.State.WITHDRAWN, by)
+
+    def _require(self, by: Any) -> None:
+        if not may_decide(by):
+            raise PermissionDenied
+
+    def _decide(self, state: str, by: Any, answer: str = "") -> None:
+        """Once: of two who decide at the same moment, the second is told."""
+        fields: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": clock.now(), "answer": answer}
+        if not type(self).objects.open().filter(pk=self.pk).update(**fields):
+            raise ValidationError(gettext("Somebody has decided this already."))
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+
+def may_decide(user: Any) -> bool:
+    """Return whether this person accepts and declines proposals: who may publish may change what readers see."""
+    return user.has_perm("articles.change_image") and user.has_perm("articles.publish_article")

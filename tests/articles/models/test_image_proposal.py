@@ -1,0 +1,183 @@
+"""A picture that readers see is changed by those who may publish; others propose."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from articles.models import Edit, Image, ImageProposal
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"alt": "La rade", "credit": "AFP"}
+
+
+@pytest.fixture
+def moutiou():
+    return cast.reporter()
+
+
+@pytest.fixture
+def awa():
+    return cast.editor()
+
+
+@pytest.fixture
+def seen(moutiou):
+    """A reporter's own picture in a live story."""
+    image = cast.image(by=moutiou)
+    cast.story(lead_image=image)
+    return image
+
+
+@pytest.fixture
+def proposal(seen, moutiou):
+    assert seen.revise(moutiou, NEW) == "proposed"
+    return ImageProposal.objects.get()
+
+
+def words(image):
+    return Image.objects.values_list("alt", "credit").get(pk=image.pk)
+
+
+def in_body(image, **fields):
+    story = cast.draft(
+        body=f'<figure class="picture"><img data-image="{image.pk}" alt=""></figure><p>Texte.</p>', **fields
+    )
+    story.body_images.add(image)
+    return story
+
+
+def with_scheduled_changes(image):
+    story = cast.story()
+    edit = Edit({**story.stored_content, "lead_image": [image.pk, "x"]})
+    story.schedule_changes(None, timezone.now() + timezone.timedelta(hours=1), edit)
+
+
+USES = {
+    "lead of a live story": (True, lambda image: cast.story(lead_image=image)),
+    "text of a live story": (True, lambda image: in_body(image).publish(None)),
+    "scheduled story": (True, lambda image: cast.story(hours_ago=-2, lead_image=image)),
+    "scheduled changes": (True, with_scheduled_changes),
+    "photo of a published author": (True, lambda image: cast.story(authors=[cast.author(photo=image)])),
+    "draft": (False, lambda image: cast.draft(lead_image=image)),
+    "text of a draft": (False, in_body),
+    "withdrawn story": (False, lambda image: cast.story(lead_image=image).withdraw(None)),
+    "ended story": (False, lambda image: cast.story(lead_image=image, unpublish_at=timezone.now())),
+    "photo of nobody's author": (False, lambda image: cast.author(photo=image)),
+    "nothing": (False, lambda image: None),
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_a_picture_that_readers_see_is_proposed_to_change_any_other_is_changed(moutiou, use):
+    is_seen, put = USES[use]
+    image = cast.image(by=moutiou)
+    put(image)
+    assert image.revise(moutiou, NEW) == ("proposed" if is_seen else "changed")
+    assert words(image) == (("Le port de Lomé", "") if is_seen else ("La rade", "AFP"))
+
+
+@pytest.mark.parametrize("use", USES)
+def test_who_may_publish_changes_every_picture(awa, use):
+    image = cast.image()
+    USES[use][1](image)
+    assert image.revise(awa, NEW) == "changed"
+
+
+def test_a_command_changes_every_picture(seen):
+    assert seen.revise(None, NEW) == "changed"
+
+
+def test_others_propose_for_the_pictures_of_colleagues_that_readers_see_alone(seen):
+    other = cast.reporter("adjoa")
+    assert seen.revise(other, NEW) == "proposed"
+    with pytest.raises(PermissionDenied):
+        cast.image(30, 20).revise(other, NEW)
+
+
+def test_who_changes_no_pictures_proposes_nothing(seen):
+    with pytest.raises(PermissionDenied):
+        seen.revise(cast.tag_staff(), NEW)
+
+
+def test_a_proposal_is_accepted_with_who_and_when(seen, proposal, awa):
+    proposal.accept(awa)
+    assert words(seen) == ("La rade", "AFP")
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by) == ("accepted", awa)
+    assert proposal.decided_at
+
+
+def test_an_accepted_crop_makes_its_copies(seen, moutiou, awa):
+    seen.revise(moutiou, {"focal_x": 10})
+    ImageProposal.objects.get().accept(awa)
+    seen.refresh_from_db()
+    assert seen.renditions["focal"] == [10, 50]
+    assert "card-60-10-50.webp" in seen.stored_copies()
+
+
+def test_a_declined_proposal_changes_nothing_and_keeps_the_answer(seen, proposal, awa):
+    proposal.decline(awa, "Le crédit manque.")
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.answer, words(seen)) == ("declined", "Le crédit manque.", ("Le port de Lomé", ""))
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline"])
+def test_who_proposes_does_not_decide(proposal, moutiou, verb):
+    with pytest.raises(PermissionDenied):
+        getattr(proposal, verb)(moutiou)
+    assert ImageProposal.objects.open().exists()
+
+
+def test_its_proposer_alone_withdraws_it(proposal, moutiou, awa):
+    with pytest.raises(PermissionDenied):
+        proposal.withdraw(awa)
+    proposal.withdraw(moutiou)
+    assert not ImageProposal.objects.open().exists()
+
+
+@pytest.mark.parametrize("first", ["accept", "decline", "withdraw"])
+@pytest.mark.parametrize("second", ["accept", "decline", "withdraw"])
+def test_it_is_decided_once(seen, proposal, moutiou, awa, first, second):
+    def do(verb, one):
+        getattr(one, verb)(moutiou if verb == "withdraw" else awa)
+
+    same = ImageProposal.objects.get()
+    do(first, proposal)
+    before = words(seen)
+    with pytest.raises(ValidationError):
+        do(second, same)
+    assert words(seen) == before
+
+
+def test_who_proposes_again_withdraws_the_former_proposal(seen, proposal, moutiou):
+    seen.revise(moutiou, {"alt": "Le quai"})
+    assert [(one.state, one.proposed) for one in ImageProposal.objects.order_by("pk")] == [
+        ("withdrawn", NEW),
+        ("open", {"alt": "Le quai"}),
+    ]
+
+
+def test_what_differs_in_nothing_is_no_proposal(seen, proposal, moutiou):
+    assert seen.revise(moutiou, {"alt": "Le port de Lomé"}) == "nothing"
+    assert not ImageProposal.objects.open().exists()
+
+
+@pytest.mark.parametrize("values", [{"alt": " "}, {"focal_x": 101}, {"credit": "a" * 201}])
+def test_bad_words_are_neither_proposed_nor_stored(seen, moutiou, awa, values):
+    for person in (moutiou, awa):
+        with pytest.raises(ValidationError):
+            seen.revise(person, values)
+    assert not ImageProposal.objects.exists()
+
+
+def test_two_proposals_of_different_people_wait_beside_each_other(seen, proposal):
+    seen.revise(cast.reporter("adjoa"), {"caption": "À Lomé"})
+    assert ImageProposal.objects.open().count() == 2
+
+
+def test_only_what_was_proposed_changes(seen, proposal, awa):
+    seen.revise(awa, {"caption": "À Lomé"})
+    proposal.accept(awa)
+    assert Image.objects.get(pk=seen.pk).caption == "À Lomé"
