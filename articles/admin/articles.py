@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -177,8 +177,9 @@ class ArticleAdmin(ArticleAddresses):
         return self.get_queryset(request).filter(pk=story_number(object_id) or 0).exists()
 
     def _saved_or_refused(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
+        """Without the admin's transaction around all of it: on SQLite, nobody could save while a form is checked."""
         try:
-            return super().changeform_view(request, object_id, *more)
+            return self._changeform_view(request, object_id, *more)  # type: ignore[attr-defined]
         except (StaleStory, ValidationError, IntegrityError, PermissionDenied) as error:
             if request.saved_form is None and saved_forms.saved_before(request):  # type: ignore[attr-defined]
                 return self.changeform_view(request, object_id, *more)  # the first of two clicks saved it just now
@@ -269,6 +270,7 @@ class ArticleAdmin(ArticleAddresses):
     def save_form(self, request: HttpRequest, form: ModelForm[Article], change: bool) -> Article:
         return form.instance
 
+    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """All of it in one verb of the story; `obj`, which the form has changed, is never saved itself."""
         story, verb = form.story, form.verb

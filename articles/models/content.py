@@ -110,8 +110,10 @@ def with_its_tags(content: Content) -> Content:
     return {**content, "tags": [named(tag) for tag in Tag.objects.for_names([name for _pk, name in content["tags"]])]}
 
 
-def with_tags_held(content: Content, stored: Content) -> Content:
+def with_tags_held(content: Content, stored: Content, *, counted: bool) -> Content:
     """With its tags as they are today. Nobody merges or deletes them, or those of `stored`, until the transaction ends.
+
+    `counted`: the story is published or was, and the numbers of its tags may change.
 
     A tag that is found gone, because a merge came first, is looked up anew only after the others are let go: whoever
     takes a lock out of turn could wait for a merge that waits for him.
@@ -119,7 +121,8 @@ def with_tags_held(content: Content, stored: Content) -> Content:
     while content["tags"] or stored["tags"]:
         wanted, others = ({pk for pk, _name in one["tags"]} for one in (content, stored))
         with transaction.atomic():
-            if wanted <= {tag.pk for tag in Tag.objects.hold(wanted | others, for_links=True)}:
+            held = Tag.objects.hold(wanted | others, for_links=True) if counted else Tag.objects.share(wanted | others)
+            if wanted <= {tag.pk for tag in held}:
                 return content
             transaction.set_rollback(True)
         content = {**content, "tags": [named(tag) for tag in _tags(content["tags"])]}

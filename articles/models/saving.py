@@ -125,7 +125,8 @@ class Saving(models.Model):
         for name in contents.TEXTS:
             setattr(self, name, content[name])
         if self._listed != self.listing() or "tags" in contents.changed_fields(stored, content):
-            content = contents.with_tags_held(content, stored)  # their links will be written
+            counted = "published" in (self.status, self._listed and self._listed["status"])
+            content = contents.with_tags_held(content, stored, counted=counted)  # their links will be written
         changed = contents.changed_fields(stored, content)
         self.section_id = content["section"] and content["section"][0]
         self.lead_image_id = content["lead_image"] and content["lead_image"][0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,16 @@ class TagQuerySet(models.QuerySet["Tag"]):
         go on linking to them.
         """
         return list(self.filter(pk__in=ids).order_by("pk").select_for_update(no_key=for_links))
+
+    def share(self, ids: Iterable[int]) -> list[Tag]:
+        """Those of these tags that are there, for nobody to merge or delete until the transaction ends.
+
+        Others may share them too, and count their stories: what a draft needs, which is not counted.
+        """
+        if not connection.features.has_select_for_update:
+            return list(self.filter(pk__in=ids))
+        query = "SELECT * FROM articles_tag WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
+        return list(self.raw(query, [list(ids)]))
 
     def at_slug(self, slug: str) -> Tag | None:
         """The tag at this slug or at a former one; compare `tag.slug` to know which."""

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, SavedForm
 from tests.articles import cast
@@ -116,3 +117,16 @@ def test_two_clicks_at_the_same_instant_are_one_save(verb, new):
     story = Article.objects.get()
     assert [answer["Location"] for answer in answers] == [change(story)] * 2
     assert story.revisions.exclude(event="found").count() == 1
+
+
+def test_a_form_is_checked_before_its_transaction_begins(client, awa):
+    """On SQLite, nobody else can save from a transaction's beginning to its end."""
+    story = cast.draft("Le port ferme", body=BODY)
+    with CaptureQueriesContext(connection) as queries:
+        client.post(change(story), typed(story, key="k1", kicker="Ports"))
+    statements = [query["sql"] for query in queries]
+    begin = next(number for number, statement in enumerate(statements) if statement.startswith("SAVEPOINT"))
+    checks = [number for number, statement in enumerate(statements) if "auth_permission" in statement]
+    assert checks
+    assert max(checks) < begin
+    assert not any("articles_section" in statement for statement in statements[begin:])

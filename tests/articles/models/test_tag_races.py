@@ -101,3 +101,19 @@ def test_a_change_is_undone_once():
     raised = at_once(lambda: change.undo(None), lambda: change.undo(None))
     assert [type(error) for error in raised if error] == [ValidationError]
     assert Tag.objects.count() == 2
+
+
+def test_a_draft_waits_for_no_publication_with_the_same_tag():
+    tag = Tag.objects.named("Togo")
+    story = cast.draft()
+    content = {**story.newest_content, "tags": [[tag.pk, "Togo"]]}
+
+    def save():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        story.save_draft(None, Edit(content, story.version))
+
+    with transaction.atomic():
+        Tag.objects.hold([tag.pk], for_links=True)
+        assert at_once(save) == [None]
+    assert [tag.name for tag in story.tags_in_order] == ["Togo"]
