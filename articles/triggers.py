@@ -32,7 +32,9 @@ SHOWN_LATER = {"author", "image"}
 ROWS = {"INSERT": ["new"], "UPDATE": ["old", "new"], "DELETE": ["old"]}
 EDITION = "articles_edition"  # the table, and what the names of its triggers start with
 
-SQLITE_TURN = """UPDATE articles_edition SET turn = turn + 1, turned_at = strftime('%Y-%m-%d %H:%M:%f', 'now');
+# One row alone: a dump of PostgreSQL brings many, and two of them would get the same number.
+SQLITE_TURN = """UPDATE articles_edition SET turn = turn + 1, turned_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
+        WHERE turn = (SELECT MAX(turn) FROM articles_edition);
     INSERT INTO articles_edition (turn, turned_at)
         SELECT strftime('%s', 'now'), strftime('%Y-%m-%d %H:%M:%f', 'now')
         WHERE NOT EXISTS (SELECT 1 FROM articles_edition);"""

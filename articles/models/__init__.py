@@ -23,6 +23,7 @@ from articles.models.copying import copy_in, new_ids
 from articles.models.edition import Edition
 from articles.models.follow_up import FollowUp, work_waits, works_on
 from articles.models.former_address import FormerAddress, plain_path
+from articles.models.id_counters import skip_named_ids
 from articles.models.id_ranges import filled_ranges, in_range, range_of
 from articles.models.image import IMAGE_CROP, IMAGE_WORDS, Image, copies_in
 from articles.models.image_proposal import ImageProposal, may_decide
@@ -122,6 +123,7 @@ __all__ = [
     "plain_path",
     "range_of",
     "same",
+    "skip_named_ids",
     "taken_by",
     "tidied",
     "unneeded_folders",

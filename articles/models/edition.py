@@ -36,10 +36,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return now, is_new or not seen
 
     def advance(self) -> None:
-        """Make every stored page be rendered again: for what changed behind the triggers' back, as by a restore."""
+        """Make every stored page be rendered again: for what changed behind the triggers' back, as by a restore.
+
+        Turns that a dump brought from another database go.
+        """
+        newest = self.aggregate(newest=models.Max("turn"))["newest"] or 0
+        self.all().delete()
         if connection.vendor == "sqlite":
-            newest = self.aggregate(newest=models.Max("turn"))["newest"] or 0
-            self.all().delete()
             self.create(turn=max(newest + 1, int(time.time())), turned_at=clock.now())
             return
         with connection.cursor() as cursor:

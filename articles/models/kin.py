@@ -126,8 +126,8 @@ def _kin(story: Story, others: list[Story], idfs: Mapping[int, float], mentioned
     shared: dict[int | None, set[int]] = defaultdict(set)
     tags = [*telling, *(tag.pk for tag in mentioned)]
     links = TaggedArticle.objects.filter(content_object__in=[other.pk for other in others], tag__in=tags)
-    for pk, tag in links.order_by().values_list("content_object", "tag"):
-        shared[pk].add(tag)
+    for pk, tag_id in links.order_by().values_list("content_object", "tag"):
+        shared[pk].add(tag_id)
     spellings = _spellings([tag for tag in story.tags if idfs[tag.pk]])
     kin = []
     for other in others:

@@ -7,7 +7,7 @@ tag of today is found by following the steps, however the tags on the way were r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,10 @@ class MergedTagQuerySet(models.QuerySet["MergedTag"]):
 
         numbers = list(ids)
         statement = FOLLOW.format(ids=", ".join(["%s"] * len(numbers)))
-        return {tag.former_id: tag for tag in Tag.objects.raw(statement, numbers)} if numbers else {}
+        if not numbers:
+            return {}
+        tags: Iterable[Any] = Tag.objects.raw(statement, numbers)  # with `former_id`
+        return {tag.former_id: tag for tag in tags}
 
 
 class MergedTag(models.Model):

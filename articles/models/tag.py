@@ -12,7 +12,6 @@ from django.db import connection, models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from taggit.models import TagBase
 
 from articles import clock
 from articles.models.former_address import FormerAddress
@@ -38,7 +37,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def resolve_all(self, texts: list[str]) -> dict[str, Tag]:
         """Key → tag for every text that names one, in two queries however many texts."""
         keys = {tag_key(text) for text in texts}
-        found = {tag.key: tag for tag in self.filter(key__in=keys)}
+        found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)}
         missing = keys - found.keys()
         if missing:
             aliases = TagAlias.objects.filter(key__in=missing).select_related("tag")
@@ -48,7 +47,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def today(self, ids: Iterable[int]) -> dict[int, Tag]:
         """Id → tag; that of a tag that was merged leads to the one that it went into. Two queries at most."""
         numbers = list(ids)
-        found: dict[int, Tag] = self.in_bulk(numbers)
+        found: dict[int, Tag] = self.in_bulk(numbers)  # type: ignore[assignment]  # of a QuerySet of tags
         return found | MergedTag.objects.follow(pk for pk in numbers if pk not in found)
 
     def hold(self, ids: Iterable[int], *, for_links: bool = False) -> list[Tag]:
@@ -127,7 +126,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return tag
 
 
-class Tag(TagVerbs, TagUses, TagBase):
+class Tag(TagVerbs, TagUses):
+    # Not taggit's TagBase: that has a natural key, with which a dump leaves out the ids that versions of stories name.
     FEW = 3  # stories; the page of a tag with fewer is not for search engines
 
     name = models.CharField(_("name"), max_length=100, unique=True)
