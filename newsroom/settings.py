@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "newsroom.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.LanguageMiddleware",
+    "newsroom.statement_timeout.StatementTimeoutMiddleware",
     "newsroom.due_changes.DueChangesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -129,6 +130,11 @@ STATEMENT_TIMEOUT = env.number(
     "STATEMENT_TIMEOUT",
     "15",
     "Seconds after which PostgreSQL gives up a query; 0 for never, as for a long migration.",
+)
+READER_STATEMENT_TIMEOUT = env.number(
+    "READER_STATEMENT_TIMEOUT",
+    "3",
+    "The same for a query of a reader's page, which then says that it took too long; 0 for never.",
 )
 database_url = env.secret(
     "DATABASE_URL",

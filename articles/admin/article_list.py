@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -64,7 +64,10 @@ class ArticleListAdmin(LongListAdmin):
         return found
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
+        response = super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
+        if not getattr(request, "search_is_whole", True) and request.method == "GET":
+            messages.info(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
+        return response
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """By the time that a filter is about, else what was saved last."""
@@ -83,7 +86,9 @@ class ArticleListAdmin(LongListAdmin):
         query = parse(search_term.replace("\0", " "))
         if not query:
             return (queryset.none() if search_term.strip() else queryset), False
-        return queryset.filter(pk__in=search.matches(query, facets(request), limit=MATCHES)), False
+        found = search.matches(query, facets(request), limit=MATCHES)
+        request.search_is_whole = found.is_whole  # type: ignore[attr-defined]
+        return queryset.filter(pk__in=found.ids), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Deleting is done on a story's own page, which tells what may be deleted."""

@@ -77,7 +77,7 @@ def stories(term: str, user: Any) -> list[Row]:
     query = parse(term)
     if not query:
         return []
-    place = {pk: number for number, pk in enumerate(search.matches(query, []))}
+    place = {pk: number for number, pk in enumerate(search.matches(query, []).ids)}
     found = Article.objects.readable_by(user).filter(pk__in=place).defer(*TEXTS)
     words = tag_key(term).split()
     ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))

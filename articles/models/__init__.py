@@ -39,7 +39,7 @@ from articles.models.related_choice import RelatedChoice
 from articles.models.relatives import Relatives
 from articles.models.revision import Revision
 from articles.models.saved_form import SavedForm
-from articles.models.search_entry import SearchEntry, document, facet, moment_at
+from articles.models.search_entry import BREAK, SearchEntry, document, facet, moment_at, time_at
 from articles.models.section import Section
 from articles.models.share_link import ShareLink
 from articles.models.stuck_changes import StuckChanges
@@ -54,6 +54,7 @@ from articles.models.unseen import as_seen_by, keep_unseen, unseen_stories
 from articles.models.word_counts import WordCounts
 
 __all__ = [
+    "BREAK",
     "IMAGE_CROP",
     "LISTS",
     "RELATED",
@@ -126,6 +127,7 @@ __all__ = [
     "skip_named_ids",
     "taken_by",
     "tidied",
+    "time_at",
     "unneeded_folders",
     "unseen_stories",
     "work_waits",

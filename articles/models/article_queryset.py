@@ -114,6 +114,13 @@ class ArticleQuerySet(ByMonth):
         """
         return self.model.objects.filter(Exists(self.filter(pk=OuterRef("pk"))), pk__in=ids)
 
+    def dated(self, *, from_: datetime.datetime | None, before: datetime.datetime | None) -> ArticleQuerySet:
+        """Return those whose time of publication, past or planned, is in this period; None leaves an end open."""
+        stories = self.filter(publish_at__isnull=False)
+        if from_:
+            stories = stories.filter(publish_at__gte=from_)
+        return stories.filter(publish_at__lt=before) if before else stories
+
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-publish_at", "-pk")
 

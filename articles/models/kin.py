@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, QuerySet
 
 from articles.kinship import MENTIONED, Kin, idf, weight
 from articles.likeness import Lexicon, Text, likeness
@@ -76,7 +76,7 @@ def indexed(ids: Iterable[int]) -> dict[int, Story]:
 def compared(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) -> dict[int, list[Kin]]:
     """What each of these has in common with those that its tags and words find, and with those that it had before."""
     known = dict(stories)
-    total = total_published()
+    total = Section.objects.total_published()
     return {pk: found(story, total, former.get(pk, ()), known) for pk, story in stories.items()}
 
 
@@ -115,10 +115,6 @@ def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
         mentioned = {name: points for name, points in was.mentioned.items() if name not in names} if was else {}
         kin.append(_in_common(other, was.likeness if was else 0.0, tags, idfs, mentioned))
     return [one for one in kin if one.weight]
-
-
-def total_published() -> int:
-    return Section.objects.aggregate(total=Sum("story_count"))["total"] or 0
 
 
 def _kin(story: Story, others: list[Story], idfs: Mapping[int, float], mentioned: Mapping[Tag, float]) -> list[Kin]:

@@ -31,6 +31,11 @@ def moment_at(time: datetime.datetime) -> int:
     return math.floor(time.timestamp()) << ID_BITS
 
 
+def time_at(moment: int) -> datetime.datetime:
+    """Return the second that a moment lies in."""
+    return datetime.datetime.fromtimestamp(moment >> ID_BITS, datetime.UTC)
+
+
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def write(self, articles: Iterable[Article]) -> None:
         """Index these saved stories anew."""
@@ -40,7 +45,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def copy_in(self, entries: Iterable[tuple[Article, str, str]]) -> None:
         """Index these new stories, each with the words that it is found by and their `document`."""
-        rows = ((self.model.moment_of(story), story.pk, words, document) for story, words, document in entries)
+        rows = (
+            (self.model.moment_of(story.publish_at or story.created_at, story.pk), story.pk, words, document)
+            for story, words, document in entries
+        )
         if connection.vendor == "postgresql":
             copy_in(self.model, ("moment", "article_id", "words", "document"), rows)
         else:
@@ -84,12 +92,13 @@ class SearchEntry(models.Model):
 
     @classmethod
     def of(cls, article: Article) -> SearchEntry:
-        return cls(moment=cls.moment_of(article), article=article, words=cls.words_of(article))
+        time = article.publish_at or article.created_at
+        return cls(moment=cls.moment_of(time, article.pk), article=article, words=cls.words_of(article))
 
     @staticmethod
-    def moment_of(article: Article) -> int:
-        time = article.publish_at or article.created_at
-        return moment_at(time) | (article.pk & ((1 << ID_BITS) - 1))
+    def moment_of(time: datetime.datetime, pk: int) -> int:
+        """Return the moment of the story with this id that is published, or was begun, at this time."""
+        return moment_at(time) | (pk & ((1 << ID_BITS) - 1))
 
     @staticmethod
     def words_of(article: Article) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
         due = Article.objects.filter(due_at__isnull=False).order_by("due_at").values("due_at")
         return self.annotate(first_due=Subquery(due[:1]))
+
+    def total_published(self) -> int:
+        """Return how many stories the site has published."""
+        return self.aggregate(total=Sum("story_count"))["total"] or 0
 
     def recount(self) -> None:
         """Count these sections' published stories anew, in one statement: for bulk loaders."""

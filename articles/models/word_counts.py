@@ -34,6 +34,10 @@ class WordCountsQuerySet(models.QuerySet["WordCounts"]):
             _lexicons[language] = counted_at, lexicon
         return lexicon
 
+    def lexicons(self) -> list[Lexicon]:
+        """Return those of all languages."""
+        return [self.lexicon(language) for language in self.order_by("language").values_list("language", flat=True)]
+
     def follow(self, language: str) -> Lexicon:
         """The same, counted anew when the newsroom has grown much since."""
         lexicon = self.lexicon(language)

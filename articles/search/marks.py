@@ -18,15 +18,15 @@ LENGTH = 34  # words
 def excerpt(text: str, query: Query) -> SafeString:
     """About LENGTH words of plain text around the first found one, escaped, with <mark>; “…” where it is cut."""
     words = list(WORD.finditer(text))
-    hits = [number for number, word in enumerate(words) if _is_hit(word[0], query)]
-    first = max(0, (hits[0] if hits else 0) - BEFORE)
+    hit = next((number for number, word in enumerate(words) if _is_hit(word[0], query)), 0)
+    first = max(0, hit - BEFORE)
     last = min(len(words), first + LENGTH)
     if not words:
         return SafeString("")
     start, end = (words[first].start() if first else 0), (words[last - 1].end() if last < len(words) else len(text))
     pieces, at = ["… " if first else ""], start
-    for number in hits:
-        if first <= number < last:
+    for number in range(first, last):
+        if _is_hit(words[number][0], query):
             pieces += [escape(text[at : words[number].start()]), "<mark>", escape(words[number][0]), "</mark>"]
             at = words[number].end()
     pieces += [escape(text[at:end]), " …" if last < len(words) else ""]

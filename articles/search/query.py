@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
+from articles.models import BREAK
 from articles.terms import terms
 
 MAX_TERMS = 12
@@ -22,7 +25,7 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.phrases or self.prefix)
 
-    @property
+    @cached_property
     def words(self) -> set[str]:
         """Every whole term."""
         return {term for phrase in self.phrases for term in phrase}
@@ -62,18 +65,22 @@ def parse(text: str) -> Query:
     return Query(tuple(kept), prefix)
 
 
-def for_sqlite(query: Query, facets: list[str]) -> str:
-    """The query in FTS5's language, https://www.sqlite.org/fts5.html#full_text_query_syntax."""
-    parts = [f'"{" ".join(phrase)}"' for phrase in query.phrases] + [f'"{facet}"' for facet in facets]
-    if query.prefix:
-        parts.append(f'"{query.prefix}" *')
+def for_sqlite(words: Collection[str], facets: list[str], prefix: str) -> str:
+    """Return what holds all this in FTS5's language, https://www.sqlite.org/fts5.html#full_text_query_syntax."""
+    parts = [f'"{term}"' for term in _indexed(words, facets, prefix)]
+    if prefix:
+        parts.append(f'"{prefix}" *')
     return " AND ".join(parts)
 
 
-def for_postgres(query: Query, facets: list[str]) -> str:
-    """The query as a tsquery, https://www.postgresql.org/docs/current/datatype-textsearch.html."""
-    parts = ["(" + " <-> ".join(f"'{term}'" for term in phrase) + ")" for phrase in query.phrases]
-    parts += [f"'{facet}'" for facet in facets]
-    if query.prefix:
-        parts.append(f"'{query.prefix}':*")
+def for_postgres(words: Collection[str], facets: list[str], prefix: str) -> str:
+    """Return the same as a tsquery, https://www.postgresql.org/docs/current/datatype-textsearch.html."""
+    parts = [f"'{term}'" for term in _indexed(words, facets, prefix)]
+    if prefix:
+        parts.append(f"'{prefix}':*")
     return " & ".join(parts)
+
+
+def _indexed(words: Collection[str], facets: list[str], prefix: str) -> list[str]:
+    """Return the terms that are sought; one that every text has when nothing else is."""
+    return [*sorted(words), *facets] or ([] if prefix else [BREAK])

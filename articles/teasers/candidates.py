@@ -14,7 +14,7 @@ from typing import Any
 
 from articles import excerpts
 from articles.kinship import Kin, idf, points, weight
-from articles.models import RELATED, Article, Tag, kin, made_of
+from articles.models import RELATED, Article, Section, Tag, kin, made_of
 from articles.teasers.reasons import Kinship
 
 LOOKED_AT = 24  # stories with most points: some of them may not be shown, or repeat each other
@@ -60,7 +60,7 @@ class Search:
     @cached_property
     def total(self) -> int:
         """Published stories on the site."""
-        return self.published or kin.total_published()
+        return self.published or Section.objects.total_published()
 
     @cached_property
     def tags(self) -> dict[int, Tag]:

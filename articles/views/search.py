@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.validators import validate_slug
+from django.db import OperationalError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ from articles.views.shown import shown
 
 LONGEST = 200  # characters of a question
 ASKED = ("q", "section", "author", "tag", "year", "order")  # what an address may ask, besides the page
+
+GIVEN_UP = "57014"  # PostgreSQL's code for a query that took longer than its statement_timeout
+RETRY = 30  # seconds
 
 Noun = TypeVar("Noun", bound=Model)
 
@@ -41,7 +45,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "order": _order(request),
     }
     number = _number(request)
-    found = search(text, language=language, page=number, **asked)
+    try:
+        found = search(text, language=language, page=number, **asked)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != GIVEN_UP:
+            raise
+        return _took_too_long(request, text, asked, language)
     if number > 1 and not found.hits:
         raise Http404("past the end")
     query = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
@@ -53,7 +62,17 @@ def search_page(request: HttpRequest) -> HttpResponse:
     is_of_use = bool(found.hits) or not text
     head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=is_of_use)
     context = {"text": text, "asked": asked, "years": _years(language), "page": page, "metadata": head}
-    return shown(request, "articles/search.html", context)
+    return shown(request, "articles/search.html", context | {"is_whole": found.is_whole})
+
+
+def _took_too_long(request: HttpRequest, text: str, asked: dict[str, Any], language: str) -> HttpResponse:
+    """503 with what was typed, and what may help."""
+    head = metadata.for_page(_("Search"), _("Find a story."), request.path, language=language, index=False)
+    context = {"text": text, "asked": asked, "years": _years(language), "metadata": head, "took_too_long": True}
+    response = render(request, "articles/search.html", context, status=503)
+    response.headers["Retry-After"] = str(RETRY)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _number(request: HttpRequest) -> int:

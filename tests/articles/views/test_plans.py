@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, WordCounts, range_of
+from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, range_of
 from articles.search import search
 from articles.teasers import explained
 from articles.views import front
@@ -129,7 +129,8 @@ def whole_reads(sql):
         names = {*GROWING, *(alias for grows, alias in named if grows)} - {alias for grows, alias in named if not grows}
         return [step for step in sqlite_plan(sql) if step.startswith("SCAN ") and step.split()[1] in names]
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a search put it on again
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql.split(';')[1] if ';' in sql else sql}")  # of a search, the query
         [(tree,)] = cursor.fetchall()
         cursor.execute(
             "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid, 1, true) FROM pg_index"
@@ -295,33 +296,58 @@ def test_a_front_page_does_not_look_through_the_stories_of_other_languages(story
     assert sum(map(int, passed_by)) < STORIES / 4
 
 
-@pytest.mark.only_on("postgresql")
-def test_words_of_older_stories_are_found_by_the_index_of_words(story, monkeypatch):
-    monkeypatch.setattr("articles.search.WINDOWS", (20,))
+SEARCHES = ["douala ", "douala la marche baobab ", '"douala baobab"', "dou"]
+
+
+def searched(monkeypatch, text, rare):
+    """The queries of this search that read words, where every word is rare or none is."""
+    monkeypatch.setattr("articles.search.matching.RARE", STORIES if rare else 0)
+    monkeypatch.setattr("articles.search.matching.WINDOWS", (20, 40))
+    monkeypatch.setattr("articles.search.matching.CHECKED", 30)
     with CaptureQueriesContext(connection) as captured:
-        search("douala ", language="en")
-    [older] = [query["sql"] for query in captured if "enable_seqscan" in query["sql"]]
-    assert is_read_by_words(older)
+        search(text, language="en")
+    return [query["sql"] for query in captured if "@@" in query["sql"] or "MATCH" in query["sql"]]
 
 
 @pytest.mark.only_on("postgresql")
-def test_so_are_all_stories_of_a_rare_word(story):
-    WordCounts.objects.update_or_create(
-        language="en", defaults={"stories": 2000, "counts": {}, "counted_at": timezone.now()}
-    )
-    with CaptureQueriesContext(connection) as captured:
-        search("douala baobab", language="en")
-    [asked] = [query["sql"] for query in captured if "@@" in query["sql"]]
-    assert is_read_by_words(asked)
+@pytest.mark.parametrize("rare", [True, False])
+@pytest.mark.parametrize("text", SEARCHES)
+def test_words_are_found_by_the_index_of_words(story, monkeypatch, text, rare):
+    queries = searched(monkeypatch, text, rare)
+    assert len(queries) == 1 if rare else len(queries) <= 2
+    for sql in queries:
+        steps = steps_of(sql.split(";")[1])
+        names = {step.get("Index Name") for step in steps}
+        assert names == {None, "articles_search_document"}
 
 
-def is_read_by_words(sql):
-    """Though the index of moments would bring fewer rows."""
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("text", SEARCHES)
+def test_a_search_reads_no_more_entries_than_the_newest(story, monkeypatch, text):
+    """The index leads to those of a period, but for less than its finest span on both sides: 36 hours, 12 stories."""
+    for sql in searched(monkeypatch, text, rare=False):
+        [read] = [step for step in steps_of(sql.split(";")[1], analyze="ANALYZE, ") if "Exact Heap Blocks" in step]
+        assert read["Actual Rows"] <= 20
+        assert read.get("Rows Removed by Filter", 0) <= 24
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("text", SEARCHES)
+def test_sqlite_seeks_words_between_the_ends_of_a_period(story, monkeypatch, text):
+    for sql in searched(monkeypatch, text, rare=False):
+        assert "SCAN articles_search VIRTUAL TABLE INDEX 192:M1><" in sqlite_plan(sql)  # newest first, both ends
+
+
+def steps_of(sql, analyze=""):
+    """All steps of PostgreSQL's plan."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {sql.split(';')[1]}")
-        plan = str(cursor.fetchall())
-    return "articles_search_document" in plan and "searchentry_pkey" not in plan
+        cursor.execute(f"EXPLAIN ({analyze}FORMAT JSON) {sql}")
+        [(tree,)] = cursor.fetchall()
+    steps = [tree[0]["Plan"]]
+    for step in steps:
+        steps += step.get("Plans", [])
+    return steps
 
 
 @pytest.mark.only_on("sqlite")

@@ -1,4 +1,5 @@
 import pytest
+from django.db import OperationalError, connection
 
 from articles.models import FormerAddress, Tag
 from tests.articles import cast
@@ -94,3 +95,56 @@ def test_search_engines_keep_one_page_for_what_is_found_and_none_for_nothing(cli
 def test_an_author_and_a_tag_of_hidden_stories_alone_cannot_be_asked_for(client, query):
     cast.draft(tags=["Secret"], authors=[cast.author()])
     assert client.get(f"/search/?q=port&{query}").status_code == 404
+
+
+def test_a_search_says_when_it_did_not_look_through_all_stories(client, monkeypatch):
+    for number in range(3):
+        cast.story(f"Cacao {number}")
+        cast.story(f"Le cacao {number}", language="fr")
+    told = "Only the newest stories were searched"
+    assert told not in client.get("/search/?q=cacao").text
+    monkeypatch.setattr("articles.search.matching.RARE", 0)
+    monkeypatch.setattr("articles.search.matching.WINDOWS", (2,))
+    assert told in client.get("/search/?q=cacao").text
+    assert told in client.get("/search/?q=baobab").text
+    assert told not in client.get("/search/").text
+    assert "Seuls les articles les plus récents" in client.get("/fr/search/?q=baobab").text
+
+
+class GivenUp(Exception):
+    sqlstate = "57014"
+
+
+@pytest.mark.parametrize(("address", "words"), [("/search/", "took too long"), ("/fr/search/", "trop de temps")])
+def test_a_search_that_takes_too_long_is_given_up_with_what_was_typed(client, monkeypatch, address, words):
+    def give_up(*_arguments, **_more):
+        raise OperationalError("canceling statement due to statement timeout") from GivenUp()
+
+    monkeypatch.setattr("articles.views.search.search", give_up)
+    response = client.get(f"{address}?q=cacao&order=newest")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert response["Cache-Control"] == "no-store"
+    assert words in response.text
+    assert 'value="cacao"' in response.text
+    assert '<option value="newest" selected>' in response.text
+
+
+def test_another_fault_of_the_database_is_not_taken_for_that(client, monkeypatch):
+    def fail(*_arguments, **_more):
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("articles.views.search.search", fail)
+    with pytest.raises(OperationalError):
+        client.get("/search/?q=cacao")
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_the_database_gives_up_a_search_after_the_readers_time(client, settings, monkeypatch):
+    def sleep(*_arguments, **_more):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(5)")
+
+    settings.READER_STATEMENT_TIMEOUT = 1
+    monkeypatch.setattr("articles.views.search.search", sleep)
+    assert client.get("/search/?q=cacao").status_code == 503

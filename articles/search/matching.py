@@ -1,0 +1,143 @@
+"""Finds which stories match with a bound on the work, whatever is asked: the same ids in one order on both engines.
+
+An inverted index answers fast when one of the words is rare, or when the words are so common that the newest stories
+hold them. Between the two lie searches that read half the archive to find little: common words that seldom meet, and
+phrases of them. So only what is rare is sought in the whole archive; everything else among the newest stories. What an
+index cannot tell without reading texts (phrases, and the beginning of many words) is checked in a limited number of
+stories that hold the other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from articles.models import Article, SearchEntry, Section, WordCounts, time_at
+from articles.search import spans
+from articles.search.query import Query, for_postgres, for_sqlite
+
+CANDIDATES = 400  # newest matches, among which the best are sought
+WINDOWS = (2_000, 20_000)  # newest stories that are looked through: first so many, then up to so many
+RARE = 5_000  # stories at most that hold a word, as far as is known, for which the whole archive is looked through
+CHECKED = 2_000  # stories at most whose texts are read for phrases
+EARLIEST, LATEST = -(1 << 63), (1 << 63) - 1  # moments
+
+SPANS = f"ARRAY[{', '.join(f'(moment >> {bits}) * {spans.NUMBERS} + {n}' for n, bits in enumerate(spans.BITS))}]"
+SQL = {
+    "sqlite": """
+        SELECT {columns} FROM articles_search JOIN articles_searchentry ON moment = articles_search.rowid
+        WHERE articles_search MATCH %s AND articles_search.rowid >= %s AND articles_search.rowid < %s
+        ORDER BY articles_search.rowid DESC LIMIT %s""",
+    # “+ 0”: not by the index of moments, which would read the words of every story of the period.
+    "postgresql": """
+        SELECT {columns} FROM articles_searchentry
+        WHERE {period} document @@ %s::tsquery AND moment + 0 >= %s AND moment + 0 < %s
+        ORDER BY moment + 0 DESC LIMIT %s""",
+}
+HOLDS = {"sqlite": "instr(' ' || words || ' ', %s) > 0", "postgresql": "strpos(' ' || words || ' ', %s) > 0"}
+
+
+@dataclass(frozen=True)
+class Found:
+    ids: list[int]  # of stories, newest first, published or not
+    is_whole: bool  # False when older stories, which were not looked through, may match too
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What of a query the index answers, and what is checked in the texts that it finds."""
+
+    indexed: str  # in the engine's language
+    checks: list[str]  # pieces of text
+    is_rare: bool
+
+
+def matches(
+    query: Query,
+    facets: list[str],
+    language: str = "",
+    *,
+    start: int = EARLIEST,
+    end: int = LATEST,
+    limit: int = CANDIDATES,
+) -> Found:
+    """Return the newest matching stories with moments from `start` to before `end`.
+
+    `language` is that of the words, where the facets ask for one alone.
+    """
+    plan = _plan(query, facets, language)
+    periods = iter([(start, end)]) if plan.is_rare else _newest_periods(language, start, end)
+    ids: list[int] = []
+    unchecked = CHECKED
+    first = end
+    for first, after in periods:
+        rows = _rows(plan, first, after, unchecked if plan.checks else limit - len(ids))
+        unchecked -= len(rows)
+        ids += [pk for pk, is_match in rows if is_match]
+        if len(ids) >= limit:
+            return Found(ids[:limit], is_whole=True)
+        if plan.checks and unchecked <= 0:
+            return Found(ids, is_whole=False)
+    return Found(ids, is_whole=first <= start)
+
+
+def _plan(query: Query, facets: list[str], language: str) -> _Plan:
+    """Going by how many stories hold each word in a sample."""
+    write = for_sqlite if connection.vendor == "sqlite" else for_postgres
+    lexicons = [WordCounts.objects.lexicon(language)] if language else WordCounts.objects.lexicons()
+    total = Section.objects.total_published()
+
+    def is_rare(shares: list[float]) -> bool:
+        return max(shares, default=1) * total <= RARE
+
+    checks = [f" {' '.join(phrase)} " for phrase in query.phrases if len(phrase) > 1]
+    rare_prefix = query.prefix if is_rare([lexicon.share_beginning(query.prefix) for lexicon in lexicons]) else ""
+    if query.prefix and not rare_prefix:
+        checks.append(f" {query.prefix}")
+    rare_word = any(is_rare([lexicon.share(word) for lexicon in lexicons]) for word in query.words)
+    return _Plan(write(query.words, facets, rare_prefix), checks, bool(rare_prefix or rare_word))
+
+
+def _newest_periods(language: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield periods of as many stories as WINDOWS says, the newest first; one that is smaller begins at `start`."""
+    stories = Article.objects.dated(
+        from_=None if start == EARLIEST else time_at(start), before=None if end == LATEST else time_at(end)
+    )
+    if language:
+        stories = stories.filter(status=Article.Status.PUBLISHED, language=language)
+    newest: Any = stories.order_by("-publish_at", "-pk").values_list("publish_at", "pk")
+    for size in WINDOWS:
+        if not (following := newest[size : size + 1].first()):
+            yield start, end
+            return
+        first = SearchEntry.moment_of(*following) + 1
+        yield first, end
+        end = first
+
+
+def _rows(plan: _Plan, first: int, after: int, limit: int) -> list[tuple[int, Any]]:
+    """Return (story id, whether all checks hold) of the newest stories that the index finds, in one query."""
+    sql = SQL[connection.vendor]
+    parameters: list[Any] = [plan.indexed, first, after, limit]
+    period = ""
+    if connection.vendor == "postgresql" and not plan.is_rare:
+        period = f"{SPANS} && %s::bigint[] AND"
+        parameters.insert(0, spans.covering(first, after))
+    if plan.checks:
+        holds = " AND ".join([HOLDS[connection.vendor]] * len(plan.checks))
+        sql = f"SELECT article_id, {holds} FROM ({sql}) AS newest ORDER BY moment DESC"  # noqa: S608
+        parameters = plan.checks + parameters
+        columns = "moment, article_id, articles_searchentry.words"
+    else:
+        columns = "article_id, TRUE"
+    sql = sql.format(columns=columns, period=period)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}; SET LOCAL enable_seqscan = on", parameters)
+            cursor.nextset()
+        else:
+            cursor.execute(sql, parameters)
+        return list(cursor.fetchall())

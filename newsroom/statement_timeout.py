@@ -1,0 +1,57 @@
+"""Gives readers' queries less time than the desk's, on PostgreSQL, so that a slow one cannot hold up other readers.
+
+A connection serves both. The limit is set with a request's first query, when the connection has another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+
+from newsroom.areas import is_desk
+from newsroom.pooling import is_pooled
+
+IDLE = 0  # libpq's PQTRANS_IDLE: no transaction is open, whose end could take the limit back
+UNKNOWN, FIXED = -1, -2
+
+_limits: WeakKeyDictionary[Any, int] = WeakKeyDictionary()  # seconds, by psycopg's connection
+
+
+class StatementTimeoutMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        seconds = settings.STATEMENT_TIMEOUT if is_desk(request) else settings.READER_STATEMENT_TIMEOUT
+
+        def limited(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+            limit_statements(context["connection"], seconds)
+            return execute(sql, params, many, context)
+
+        if connection.vendor != "postgresql":
+            return self.get_response(request)
+        with connection.execute_wrapper(limited):
+            return self.get_response(request)
+
+
+def limit_statements(database: Any, seconds: int) -> None:
+    """Have PostgreSQL give up each later query of this open connection after so many seconds; 0 for never.
+
+    Not behind a pooler, which would hand the limit on to others together with its connection, nor where DATABASE_URL
+    gives options.
+    """
+    raw = database.connection
+    limit = _limits.get(raw, UNKNOWN)
+    if limit in (seconds, FIXED) or raw.info.transaction_status != IDLE:
+        return
+    if limit == UNKNOWN and ("options" in database.settings_dict["OPTIONS"] or is_pooled(database)):
+        _limits[raw] = FIXED
+        return
+    with database.wrap_database_errors:
+        raw.execute(f"SET statement_timeout = '{seconds}s'")
+    _limits[raw] = seconds

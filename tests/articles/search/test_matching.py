@@ -1,0 +1,133 @@
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import SearchEntry, Tag, WordCounts
+from articles.search import matches, matching, search
+from articles.search.query import parse
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+COMMON = {"RARE": 0}  # every word is
+SEARCHES = ["port ", "port 3 ", "port drague ", '"drague 3" ', "drag", "port dra", '"la drague" por']
+
+
+@pytest.fixture
+def limits(monkeypatch):
+    def set_limits(**numbers):
+        for name, number in numbers.items():
+            monkeypatch.setattr(matching, name, number)
+
+    return set_limits
+
+
+@pytest.fixture
+def ports():
+    """Five stories, the newest first: Port 1 to Port 5; those with an odd number have a dredger."""
+    for hours in range(1, 6):
+        body = f"<p>La drague {hours}.</p>" if hours % 2 else "<p>La grue.</p>"
+        cast.story(f"Port {hours}", body=body, hours_ago=hours)
+
+
+def found(text, **options):
+    """(the numbers of the ports, whether all stories were looked through)."""
+    result = search(text, language="en", order="newest", **options)
+    return [int(hit.story.headline.split()[1]) for hit in result.hits], result.is_whole
+
+
+@pytest.mark.parametrize("windows", [(1, 9), (1, 2, 9), (2, 4, 9), (9,)])
+@pytest.mark.parametrize("text", SEARCHES)
+def test_answers_are_the_same_however_they_are_sought(ports, limits, windows, text):
+    whole = found(text)
+    assert whole[0]
+    limits(**COMMON, WINDOWS=windows)
+    assert found(text) == whole
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_a_rare_word_is_sought_in_the_whole_archive(ports, limits, text):
+    whole = found(text)
+    limits(RARE=1, WINDOWS=(1,))
+    counts = {"port": 100, "grue": 100, "la": 100}  # the others are not among the counted ones
+    WordCounts.objects.create(language="en", stories=100, counts=counts, counted_at=timezone.now())
+    assert found(text) == (([1], False) if text == "port " else whole)
+
+
+def test_common_words_are_sought_in_the_newest_stories(ports, limits):
+    limits(**COMMON, WINDOWS=(1, 3))
+    assert found("port ") == ([1, 2, 3], False)
+    assert found("drague ") == ([1, 3], False)
+    assert found("baobab ") == ([], False)
+
+
+def test_a_search_that_found_enough_looks_no_farther(ports, limits):
+    limits(**COMMON, WINDOWS=(2, 4))
+    assert matches(parse("port "), [], limit=2).is_whole
+    assert len(matches(parse("port "), [], limit=3).ids) == 3
+
+
+def test_a_phrase_is_checked_in_the_newest_stories_that_hold_its_words(ports, limits):
+    limits(CHECKED=2)
+    assert found('"la drague"') == ([1, 3], False)
+    assert found('"drague la"') == ([], False)
+    limits(CHECKED=9)
+    assert found('"la drague"') == ([1, 3, 5], True)
+
+
+def test_so_is_the_beginning_of_many_words(ports, limits):
+    limits(**COMMON, CHECKED=2)
+    assert found("drag") == ([1], False)
+    assert found("drague por") == ([1, 3], False)
+
+
+def test_a_year_narrows_what_the_newest_are(limits):
+    year = timezone.localtime().year
+    for number, hours in enumerate((1, 24 * 800, 24 * 801, 24 * 802), 1):
+        cast.story(f"Port {number}", hours_ago=hours)
+    limits(**COMMON, WINDOWS=(1, 2))
+    then = (timezone.localtime() - datetime.timedelta(days=800)).year
+    assert found("port ", year=then) == ([2, 3], False)
+    assert found("port ", year=year) == ([1], True)
+
+
+def test_stories_of_one_second_are_counted_one_by_one(limits):
+    at = timezone.now().replace(microsecond=0) - datetime.timedelta(hours=1)
+    for number in range(1, 5):
+        cast.draft(f"Port {number}").publish(None, at=at)
+    limits(**COMMON, WINDOWS=(1, 3))
+    assert found("port ") == ([4, 3, 2], False)
+
+
+def test_stories_of_other_languages_do_not_count_among_the_newest(limits):
+    cast.story("Port 1", hours_ago=9)
+    for hours in range(1, 4):
+        cast.story("Port français", language="fr", hours_ago=hours)
+    limits(**COMMON, WINDOWS=(2,))
+    assert found("port ") == ([1], True)
+
+
+def test_the_desk_finds_drafts_and_what_is_planned(limits):
+    draft, planned = cast.draft("Port brouillon"), cast.draft("Port demain")
+    planned.publish(cast.editor(), at=timezone.now() + datetime.timedelta(days=400))
+    cast.story("Port 1", hours_ago=1)
+    limits(**COMMON, WINDOWS=(9,))
+    assert matches(parse("port "), []).ids[0] == planned.pk
+    assert draft.pk in matches(parse("port "), []).ids
+
+
+@pytest.mark.parametrize("rare", [0, 5_000])
+def test_what_python_finds_in_an_entry_is_what_the_engine_finds(limits, rare):
+    limits(RARE=rare)
+    texts = ["Le port de Lomé", "Le portail", "Port autonome", "Autonome, le port", "Rapport", "Le port. Autonome"]
+    stories = [
+        cast.story(f"Titre {n}", standfirst="", body=f"<p>{text}</p>", tags=["Togo"]) for n, text in enumerate(texts)
+    ]
+    tag = Tag.objects.get()
+    for text in ("port", "port ", "por", '"port autonome"', "autonome port", "lome le", "titre 3", "langu", "statu"):
+        query = parse(text)
+        by_engine = {story.pk for story in stories} & set(matches(query, []).ids)
+        entries = SearchEntry.objects.values_list("article_id", "words")
+        assert {pk for pk, words in entries if query.is_in(words, [])} == by_engine, text
+        assert {hit.story.pk for hit in search(text, language="en", tag=tag).hits} == by_engine, text

@@ -1,0 +1,59 @@
+"""How long PostgreSQL may take for a query of a reader's page, and for one of the desk."""
+
+import pytest
+from django.db import connection, transaction
+
+from newsroom import statement_timeout
+from newsroom.statement_timeout import limit_statements
+from tests.articles import cast
+
+pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _new_connection(settings):
+    settings.READER_STATEMENT_TIMEOUT, settings.STATEMENT_TIMEOUT = 2, 15
+    connection.close()
+    yield
+    connection.close()
+
+
+def limit():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        return cursor.fetchone()[0]
+
+
+def test_readers_have_less_time_than_the_desk_on_the_same_connection(client):
+    story = cast.story()
+    assert limit() == "15s"
+    for address, seconds in [(story.get_absolute_url(), "2s"), ("/admin/login/", "15s"), ("/search/?q=x", "2s")]:
+        client.get(address)
+        assert limit() == seconds
+
+
+def test_the_limit_is_set_once_for_a_connection():
+    connection.ensure_connection()
+    asked = []
+    execute = connection.connection.execute
+    connection.connection.execute = lambda sql: asked.append(sql) or execute(sql)
+    for _ in range(3):
+        limit_statements(connection, 2)
+    assert asked == ["SELECT pg_backend_pid()", "SET statement_timeout = '2s'"]
+
+
+def test_a_transaction_that_is_rolled_back_takes_no_limit_with_it():
+    with transaction.atomic():
+        limit()
+        limit_statements(connection, 2)
+        transaction.set_rollback(True)
+    assert limit() == "15s"
+    limit_statements(connection, 2)
+    assert limit() == "2s"
+
+
+def test_a_pooler_hands_no_limit_on(monkeypatch):
+    connection.ensure_connection()
+    monkeypatch.setattr(statement_timeout, "is_pooled", lambda connection: True)
+    limit_statements(connection, 2)
+    assert limit() == "15s"
