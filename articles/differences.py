@@ -2,25 +2,24 @@
 
 Paragraphs are matched first: those that stayed, those that moved, those that were rewritten; inside the last, words.
 Formatting counts: a word that became a link or bold is a changed word. Works on the flat form of a story, without the
-database; two versions of 5,000 words take some tens of milliseconds.
+database; the work grows with the length of the text (alignment.py, pairing.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from articles.markup import End, Start, tokens
+from articles.alignment import Budget, align, steps
+from articles.markup import End, Start, escaped, tokens
+from articles.pairing import pair
 
-ALIKE = 0.5  # share of words that two paragraphs have in common when one is the other, rewritten
-MANY = 1000  # words in one paragraph; beyond them the most frequent ones anchor nothing
 CONTEXT = 1  # unchanged paragraphs shown around a change
 
 KINDS = {"p": "paragraph", "h2": "heading", "h3": "heading", "li": "item", "tr": "row", "figure": "figure"}
@@ -40,6 +39,13 @@ class Word(NamedTuple):
     glued: bool = False  # no space before it: the full stop behind a link
 
 
+class Vocabulary(dict[str, Word]):
+    """Each plain word once: a long text repeats its words thousands of times."""
+
+    def __missing__(self, text: str) -> Word:
+        return self.setdefault(text, Word(text))
+
+
 @dataclass(frozen=True)
 class Block:
     kind: str  # paragraph, heading, item, quote, row, figure, rule
@@ -55,10 +61,9 @@ class Part:
 
     @property
     def html(self) -> SafeString:
-        first, *rest = self.words
-        text = format_html_join("", "{}{}", (("" if word.glued else " ", _marked(word)) for word in rest))
-        form = {"same": "{}{}{}", "added": "{}<ins>{}{}</ins>", "removed": "{}<del>{}{}</del>"}[self.op]
-        return format_html(form, "" if first.glued else " ", _marked(first), text)
+        space = "" if self.words[0].glued else " "
+        start, end = {"same": ("", ""), "added": ("<ins>", "</ins>"), "removed": ("<del>", "</del>")}[self.op]
+        return mark_safe(f"{space}{start}{_html(self.words).removeprefix(' ')}{end}")  # noqa: S308 - escaped
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,11 @@ class Passage:
     change: Literal["same", "added", "removed", "changed", "moved", "left"]
     kind: str
     parts: tuple[Part, ...]
+    passages: ClassVar[tuple[Passage, ...]] = ()  # it is no fold
+
+    @property
+    def html(self) -> SafeString:
+        return mark_safe("".join([part.html for part in self.parts]))  # noqa: S308 - escaped
 
 
 @dataclass(frozen=True)
@@ -107,40 +117,41 @@ def body_change(name: str, old: str, new: str) -> Change:
     return Change(name, passages=tuple(folded(passages(list(blocks(old)), list(blocks(new))))))
 
 
-def parts(old: Sequence[Word], new: Sequence[Word]) -> Iterator[Part]:
+def parts(old: Sequence[Word], new: Sequence[Word], budget: Budget | None = None) -> Iterator[Part]:
     """The words of both, in order: removed ones before those in their place."""
-    matcher = SequenceMatcher(None, *_numbered(old, new), autojunk=len(new) > MANY)
-    for op, start, end, new_start, new_end in matcher.get_opcodes():
-        if op == "equal":
-            yield Part("same", tuple(new[new_start:new_end]))
+    for step in steps(old, new, budget):
+        if step.op == "same":
+            yield Part("same", tuple(new[step.new]))
             continue
-        if end > start:
-            yield Part("removed", tuple(old[start:end]))
-        if new_end > new_start:
-            yield Part("added", tuple(new[new_start:new_end]))
+        if gone := tuple(old[step.old]):
+            yield Part("removed", gone)
+        if came := tuple(new[step.new]):
+            yield Part("added", came)
 
 
 def passages(old: list[Block], new: list[Block]) -> Iterator[Passage]:
     """Both versions as one text, in the order of the new one; what went stands where it was."""
     stayed, partner = _matched(old, new)
     home = {now: before for before, now in partner.items()}
+    in_old = sorted(stayed.values())
+    budget = Budget()
     at = 0
     for number, block in enumerate(new):
         before = stayed.get(number, home.get(number))
-        in_place = number in stayed or (before is not None and before >= at and _is_next(before, at, stayed, partner))
+        in_place = number in stayed or (before is not None and before >= at and _is_next(before, at, in_old))
         if before is not None and in_place:
-            yield from _gone(old, at, before, partner, stayed)
+            yield from _gone(old, at, before, partner)
             at = before + 1
-        yield _passage(block, old[before] if before is not None else None, moved=not in_place)
-    yield from _gone(old, at, len(old), partner, stayed)
+        yield _passage(block, old[before] if before is not None else None, budget, moved=not in_place)
+    yield from _gone(old, at, len(old), partner)
 
 
-def _is_next(before: int, at: int, stayed: dict[int, int], partner: dict[int, int]) -> bool:
+def _is_next(before: int, at: int, stayed: list[int]) -> bool:
     """Whether nothing that stayed in its place stands between here and there."""
-    return not any(at <= other < before for other in stayed.values())
+    return bisect_left(stayed, at) == bisect_left(stayed, before)
 
 
-def _gone(old: list[Block], start: int, end: int, partner: dict[int, int], stayed: dict[int, int]) -> Iterator[Passage]:
+def _gone(old: list[Block], start: int, end: int, partner: dict[int, int]) -> Iterator[Passage]:
     """What stood between two places of the old version and is no more, or is elsewhere."""
     for number in range(start, end):
         block = old[number]
@@ -148,52 +159,34 @@ def _gone(old: list[Block], start: int, end: int, partner: dict[int, int], staye
         yield Passage(change, block.kind, (Part("removed" if change == "removed" else "same", block.words),))
 
 
-def _passage(block: Block, before: Block | None, *, moved: bool) -> Passage:
+def _passage(block: Block, before: Block | None, budget: Budget, *, moved: bool) -> Passage:
     if before is None:
         return Passage("added", block.kind, (Part("added", block.words),))
     if before == block:
         return Passage("moved" if moved else "same", block.kind, (Part("same", block.words),))
-    return Passage("moved" if moved else "changed", block.kind, tuple(parts(before.words, block.words)))
+    return Passage("moved" if moved else "changed", block.kind, tuple(parts(before.words, block.words, budget)))
 
 
 def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[int, int]]:
     """({new: old} of those that stayed as they were, {old: new} of those that moved or were rewritten)."""
-    matcher = SequenceMatcher(None, *_numbered(old, new), autojunk=False)
     stayed: dict[int, int] = {}
-    for start, new_start, size in matcher.get_matching_blocks():
-        stayed |= {new_start + step: start + step for step in range(size)}
-    kept = set(stayed.values())
-    left = {number: Counter(old[number].words) for number in range(len(old)) if number not in kept}
-    came = {number: Counter(new[number].words) for number in range(len(new)) if number not in stayed}
-    pairs = [
-        (-likeness, abs(before - now), before, now)
-        for before, one in left.items()
-        for now, other in came.items()
-        if (likeness := _likeness(one, other, len(old[before].words), len(new[now].words))) >= ALIKE
-    ]
-    partner: dict[int, int] = {}
-    taken: set[int] = set()
-    for *_nearness, before, now in sorted(pairs):
-        if before not in partner and now not in taken:
-            partner[before] = now
-            taken.add(now)
-    return stayed, partner
-
-
-def _likeness(one: Counter[Word], other: Counter[Word], size: int, other_size: int) -> float:
-    """The share of their words that both have: 1 for the same words in any order; 0 when it is less than ALIKE."""
-    total = size + other_size
-    if 2 * min(size, other_size) < ALIKE * total:
-        return 0.0
-    common = sum(min(one[word], other[word]) for word in one.keys() & other.keys())
-    return 2 * common / total
-
-
-def _numbered(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[int], list[int]]:
-    """Both with a number for each different thing, which compares faster than the thing."""
-    numbers: dict[Hashable, int] = {}
-    one, other = ([numbers.setdefault(thing, len(numbers)) for thing in things] for things in (old, new))
-    return one, other
+    gaps: list[tuple[range, range]] = []
+    at, new_at = 0, 0
+    for run in align(old, new):
+        stayed |= {run.new + step: run.old + step for step in range(run.size)}
+        gaps.append((range(at, run.old), range(new_at, run.new)))
+        at, new_at = run.old + run.size, run.new + run.size
+    gaps.append((range(at, len(old)), range(new_at, len(new))))
+    numbers: dict[Word, int] = {}
+    left, came = (
+        {
+            place: [numbers.setdefault(word, len(numbers)) for word in side[place].words]
+            for gap in places
+            for place in gap
+        }
+        for side, places in zip((old, new), zip(*gaps, strict=True), strict=True)
+    )
+    return stayed, pair(left, came, gaps)
 
 
 def folded(found: Iterable[Passage]) -> Iterator[Passage | Fold]:
@@ -225,6 +218,7 @@ def blocks(html: str) -> Iterator[Block]:
     opened: list[str] = []
     marks: list[str] = []
     words: list[Word] = []
+    vocabulary = Vocabulary()
     ends_with_space = False
 
     def block() -> Iterator[Block]:
@@ -236,7 +230,10 @@ def blocks(html: str) -> Iterator[Block]:
         if isinstance(token, str):
             glued = bool(words) and not (token[0].isspace() or ends_with_space)
             found = WORD.findall(token)
-            words += [Word(text, tuple(marks), glued and not number) for number, text in enumerate(found)]
+            if glued or marks:
+                words += [Word(text, tuple(marks), glued and not number) for number, text in enumerate(found)]
+            else:
+                words += [vocabulary[text] for text in found]
             ends_with_space = token[-1].isspace()
         elif token.name in BREAKS:
             if "figure" not in opened or token.name == "figure":
@@ -278,6 +275,13 @@ def _mark(token: Start | End, marks: list[str]) -> None:
 
 def _words(text: str) -> tuple[Word, ...]:
     return tuple(map(Word, WORD.findall(text)))
+
+
+def _html(words: Sequence[Word]) -> str:
+    """Words with the spaces before them; those that are only text at once, for a page may show 100,000 of them."""
+    if not any(word.marks or word.glued for word in words):
+        return escaped(" " + " ".join([word.text for word in words]))
+    return "".join([f"{'' if word.glued else ' '}{_marked(word)}" for word in words])
 
 
 def _marked(word: Word) -> SafeString:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, Literal
 
+from articles.alignment import steps
 from articles.markup import TOKEN
 
 VOID = frozenset(("br", "hr", "img", "col", "wbr", "input"))
@@ -152,12 +152,13 @@ def _edits(base: list[str], side: list[str]) -> tuple[list[list[str]], list[list
     """(what came in before each element of the base and after the last, what became of each)."""
     came: list[list[str]] = [[] for _place in range(len(base) + 1)]
     became = [[element] for element in base]
-    matcher = SequenceMatcher(None, base, side, autojunk=False)
-    for change, start, end, side_start, side_end in matcher.get_opcodes():
-        if change == "insert":
-            came[start] = side[side_start:side_end]
-        elif change != "equal":
-            became[start:end] = _rewritten(base[start:end], side[side_start:side_end])
+    for step in steps(base, side):
+        if step.op == "same":
+            continue
+        if step.old.start == step.old.stop:
+            came[step.old.start] = side[step.new]
+        else:
+            became[step.old] = _rewritten(base[step.old], side[step.new])
     return came, became
 
 

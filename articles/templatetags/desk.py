@@ -10,7 +10,10 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import clock
 from articles.differences import Passage
@@ -22,6 +25,13 @@ register = template.Library()
 ROWS = 8
 CHECKLIST = "checklist"  # the id of the story form's checklist
 DECIDED_FOR = datetime.timedelta(days=14)  # in which the front of the desk tells of a decision
+CHANGES = {
+    "added": gettext_lazy("new"),
+    "removed": gettext_lazy("taken out"),
+    "changed": gettext_lazy("rewritten"),
+    "moved": gettext_lazy("moved here"),
+    "left": gettext_lazy("moved from here"),
+}
 ORDER = ["Article", "Image", "Author", "Section", "Tag"]
 
 
@@ -133,16 +143,11 @@ def person(user: Any) -> str:
 
 
 @register.filter
-def what_became_of(passage: Passage) -> str:
-    """Of a paragraph, in a word: “rewritten”."""
-    words = {
-        "added": _("new"),
-        "removed": _("taken out"),
-        "changed": _("rewritten"),
-        "moved": _("moved here"),
-        "left": _("moved from here"),
-    }
-    return words.get(passage.change, "")
+def paragraph(passage: Passage) -> SafeString:
+    """A paragraph of either version, with what became of it in a word: “rewritten”. A page may show ten thousand."""
+    change = CHANGES.get(passage.change)
+    what = format_html('<span class="what">{}</span>', change) if change else ""
+    return format_html('<p class="passage {} {}">{}{}</p>', passage.change, passage.kind, what, passage.html)
 
 
 @register.filter

@@ -1,5 +1,9 @@
 """What changed between two texts: paragraphs matched, moved ones known, words marked inside."""
 
+import random
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,3 +124,43 @@ def test_both_versions_can_be_read_from_the_difference(old, new):
 @given(PARAGRAPHS)
 def test_the_same_text_has_no_difference(paragraphs):
     assert {passage.change for passage in passages(*[list(blocks(html(paragraphs)))] * 2)} <= {"same"}
+
+
+MANY = 5000  # paragraphs
+SECONDS = 3  # of CPU, on the slowest machine that runs these tests; comparing each with each takes minutes
+CHANGES = {
+    "one word of each": lambda words, chance: [*words[:9], "autre", *words[10:]],
+    "a third of the words of each": lambda words, chance: [
+        chance.choice(WORDS) if chance.random() < 0.33 else w for w in words
+    ],
+    "everything": lambda words, chance: chance.choices(WORDS, k=30),
+}
+WORDS = [f"mot{number}" for number in range(3000)]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_thousands_of_rewritten_paragraphs_are_compared_in_no_time(name):
+    chance = random.Random(1)  # noqa: S311 - the same every time
+    old = [chance.choices(WORDS, k=30) for _paragraph in range(MANY)]
+    new = [CHANGES[name](words, chance) for words in old]
+    before, after = html(map(" ".join, old)), html(map(" ".join, new))
+    start = time.process_time()
+    told = body_change("body", before, after).passages
+    shown = [part.html for passage in told for part in passage.parts]
+    assert time.process_time() - start < SECONDS
+    assert len(shown) >= MANY
+
+
+def test_one_rewritten_word_is_marked_in_each_of_many_paragraphs():
+    old = [f"La phrase numéro {number} dit ce que dit la phrase {number}." for number in range(1000)]
+    new = [text.replace("dit ce", "redit ce") for text in old]
+    told = body_change("body", html(old), html(new)).passages
+    assert {passage.change for passage in told} == {"changed"}
+    assert all([part.op for part in passage.parts] == ["same", "removed", "added", "same"] for passage in told)
+
+
+def test_rewritten_paragraphs_are_found_where_they_went_in_a_long_text():
+    old = [f"Le {number} est le seul de ce nombre ici." for number in range(400)]
+    moved = [old[number].replace("seul", "premier") for number in reversed(range(400))]
+    told = body_change("body", html(old), html(moved)).passages
+    assert not [passage for passage in told if passage.change in ("added", "removed")]

@@ -1,5 +1,7 @@
 """Two edits of one story: what only one side changed merges by itself, and no clash is decided silently."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,3 +155,13 @@ def test_two_orders_of_one_list_are_a_clash():
 def test_two_roles_of_one_author_are_a_clash():
     mine, theirs = [[1, "Awa", "editor"]], [[1, "Awa", "translator"]]
     assert [clash.key for clash in merged({"authors": mine}, {"authors": theirs}).clashes] == ["authors"]
+
+
+@pytest.mark.parametrize("text", ["<p>Le même.</p>", "<p>Le numéro {}.</p>"])
+def test_thousands_of_rewritten_paragraphs_merge_in_no_time(text):
+    base = [text.format(number) for number in range(5000)]
+    mine = [paragraph.replace("Le", "Un") if number % 2 else paragraph for number, paragraph in enumerate(base)]
+    before = time.process_time()
+    result = merge({"body": "".join(base)}, {"body": "".join(mine)}, {"body": "".join([*base, "<p>Fin.</p>"])})
+    assert time.process_time() - before < 3  # seconds
+    assert (result.clashes, result.content["body"]) == ((), "".join([*mine, "<p>Fin.</p>"]))
