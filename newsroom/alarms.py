@@ -36,7 +36,8 @@ logger = logging.getLogger(__name__)
 class OncePerOutage(logging.Filter):
     """Lets the first failure of an outage pass; the others are counted, in one line a minute.
 
-    What is less than an error always passes. Each handler has a filter of its own, with a name.
+    What is less than an error always passes, and everything does for a developer. Each handler has a filter of its own,
+    with a name.
     """
 
     def __init__(self, name: str) -> None:
@@ -47,7 +48,7 @@ class OncePerOutage(logging.Filter):
         self._lock = threading.Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno < logging.ERROR or record.name == __name__:
+        if settings.DEBUG or record.levelno < logging.ERROR or record.name == __name__:
             return True
         if is_answer_to_probe(record):
             return False

@@ -56,6 +56,7 @@ def environment(url, folder):
         "DATABASE_URL": url,
         "MEDIA_ROOT": str(folder / "media"),
         "GRANIAN_WORKERS": "2",
+        "TMPDIR": str(folder),  # what another server told is no reason to be silent
     }
 
 

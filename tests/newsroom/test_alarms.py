@@ -73,6 +73,11 @@ def test_what_is_no_failure_is_always_told():
     assert passes(OncePerOutage("log"), warning, warning) == [True, True]
 
 
+def test_a_developer_sees_each_failure(settings):
+    settings.DEBUG = True
+    assert passes(OncePerOutage("log"), record(), record()) == [True, True]
+
+
 def test_an_outage_after_a_quiet_minute_is_another(monkeypatch):
     outages, failure = OncePerOutage("log"), record()
     assert passes(outages, failure, failure) == [True, False]

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.utils import timezone
 
+from articles import clock
 from newsroom.page_cache import change_watcher
 from tests.articles import cast
 
@@ -35,6 +36,15 @@ def test_after_a_rest_the_first_answer_is_fresh_too(watching, monkeypatch):
     assert watching._answer.at < time.monotonic() - 0.2, "it does not rest"
     time.sleep(change_watcher.TRUSTED)
     cast.story()
+    assert watching.answer(time.monotonic()).edition == known.edition + 1
+
+
+def test_a_clock_that_is_corrected_makes_another_edition(watching, monkeypatch):
+    known = watching.answer(time.monotonic())
+    corrections = iter([True])
+    monkeypatch.setattr(clock, "compare_with_database", lambda: next(corrections, False))
+    monkeypatch.setattr(change_watcher, "COMPARES_CLOCKS_EVERY", 0.0)
+    time.sleep(change_watcher.TRUSTED)
     assert watching.answer(time.monotonic()).edition == known.edition + 1
 
 

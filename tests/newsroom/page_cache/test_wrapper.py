@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from articles import clock
 from articles.menu import SECTIONS
 from articles.models import Article, Edit
 from newsroom.page_cache import change_watcher, renderers, wrapper
@@ -219,6 +220,21 @@ def test_pages_change_by_themselves_at_the_moment(reader, moment):
     assert timezone.now() < soon
     time.sleep((soon - timezone.now()).total_seconds() + change_watcher.SETTLES + 0.01)
     assert reader.get("/").text != before
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_machine_whose_clock_is_fast_shows_no_story_early(reader, monkeypatch):
+    really = timezone.now
+    story = cast.draft("Le port rouvre")
+    story.publish(None, at=really() + datetime.timedelta(seconds=60))
+    for place, name in ((timezone, "now"), (clock, "_read_own_clock")):
+        monkeypatch.setattr(place, name, lambda: really() + datetime.timedelta(seconds=90))
+    monkeypatch.setattr(clock, "_offset", datetime.timedelta())
+    connection.close()
+    assert "Le port rouvre" not in reader.get("/fr/").text
+    Article.objects.filter(pk=story.pk).update(publish_at=really())
+    assert until(lambda: "Le port rouvre" in reader.get("/fr/").text)
+
 
 
 # No stampede
