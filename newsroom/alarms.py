@@ -75,7 +75,7 @@ class OncePerOutage(logging.Filter):
             for old in [old for old, last in self._last.items() if time.time() - last > ENDED_AFTER]:
                 del self._last[old]
         if self.channel == "log":
-            logger.error("%d more failures of this kind: %s", count, message)
+            logger.error("%d more of this kind within a minute: %s", count, message)
 
 
 class MailHandler(AdminEmailHandler):

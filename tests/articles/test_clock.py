@@ -63,7 +63,9 @@ def test_a_machine_that_is_fast_publishes_nothing_early(client, machine):
     connection.close()
     connection.connect()  # a process knows the time from its first question on
     assert not Article.objects.visible().exists()
-    assert "Le port rouvre" not in client.get("/fr/").text
+    assert "Le port rouvre" not in client.get("/").text
+    Article.objects.update(publish_at=clock.now())
+    assert "Le port rouvre" in client.get("/").text
 
 
 @pytest.mark.django_db

@@ -107,7 +107,7 @@ def test_the_others_are_counted(monkeypatch, caplog):
     deadline = time.monotonic() + 10
     while not caplog.messages and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert caplog.messages == ["29 more failures of this kind: Internal Server Error: /"]
+    assert caplog.messages == ["29 more of this kind within a minute: Internal Server Error: /"]
 
 
 def test_what_a_monitor_is_told_is_no_failure_of_its_own(rf):
