@@ -7,6 +7,7 @@ under way, a stored page waits for none of them, and none of these kinds of work
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import close_old_connections
 
 from newsroom.areas import DESK, HEALTH, LIVE, is_file
 from newsroom.environ import Environ, Scope, TooLong, environ_of
+from newsroom.notify import notify
 from newsroom.page_cache.key import Asked, asked_for
 from newsroom.page_cache.renderers import Application, Response, run
 from newsroom.page_cache.workers import TooManyWaiting, Workers
@@ -36,6 +38,9 @@ class Dispatcher:
         self.health = Workers("health", 2, most_waiting=50)
         self.files = Workers("file", 2, most_waiting=1000)
         self.others = Workers("other", 2, most_waiting=50)
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.call_soon(notify, f"READY=1\nMAINPID={os.getpid()}")
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         response = await self._answer(scope, protocol)

@@ -1,35 +1,57 @@
 """Starts the site as in production: `python -m newsroom.server`.
 
-What granian is told is here, because each option has a reason. The environment may say otherwise by the same
-variables, GRANIAN_WORKERS=4, and so may options after the command, --port 8080.
+This process serves nobody: it keeps the processes that do. SIGHUP replaces them by new ones, as for a new version, and
+SIGTERM ends them when they have answered what is under way. Options go on to granian (see newsroom/worker.py).
 """
 
+from __future__ import annotations
+
+import argparse
+import logging
 import os
+import signal
+import socket
 import sys
 
+from newsroom.supervisor import Supervisor
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-OPTIONS = {
-    "GRANIAN_INTERFACE": "rsgi",
-    "GRANIAN_HTTP": "1",  # what web servers in front speak
-    "GRANIAN_WEBSOCKETS": "false",
-    "GRANIAN_WORKERS": str(max(2, CORES)),  # two on one core: when one dies or is renewed, the other answers
-    "GRANIAN_RESPAWN_FAILED_WORKERS": "true",  # else one that dies ends them all
-    # Backpressure counts connections, silent ones too: a thousand would do to shut out everybody else.
-    "GRANIAN_BACKLOG": "4096",
-    "GRANIAN_BACKPRESSURE": "4096",  # for each process
-    "GRANIAN_HTTP1_BUFFER_SIZE": str(64 * 1024),  # bytes of a request's head; granian's own 400 KB, times connections
-    "GRANIAN_HTTP1_HEADER_READ_TIMEOUT": "10000",  # milliseconds
-    "GRANIAN_WORKERS_KILL_TIMEOUT": "30",  # seconds that a process may take for what is under way when it has to end
-    "MALLOC_ARENA_MAX": "2",  # else glibc keeps memory apart for each thread, which no other may use
-}
+WORKERS = str(max(2, CORES))  # two on one core: when one dies or is renewed, the other answers
 
 
-def main(arguments: list[str]) -> None:
-    """Become granian: signals reach it, and whatever watches this process watches the server."""
-    environment = OPTIONS | os.environ
-    command = [sys.executable, "-m", "granian", *arguments, "newsroom.rsgi:application"]
-    os.execve(sys.executable, command, environment)  # noqa: S606 - no shell is wanted
+def main(arguments: list[str]) -> int:
+    logging.basicConfig(format="[%(levelname)s] %(message)s", level=logging.INFO)
+    options, others = parser().parse_known_args(arguments)
+    if not is_free(options.host, options.port):
+        print(f"Port {options.port} on {options.host} is taken: something else listens there.", file=sys.stderr)
+        return 1
+    command = [sys.executable, "-m", "newsroom.worker", "--host", options.host, "--port", str(options.port), *others]
+    supervisor = Supervisor(command, options.workers)
+    signal.signal(signal.SIGHUP, lambda *_signal: supervisor.reload())
+    signal.signal(signal.SIGTERM, lambda *_signal: supervisor.stop())
+    signal.signal(signal.SIGINT, lambda *_signal: supervisor.stop())
+    return supervisor.run()
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("newsroom.server", description="Serves the site. Other options are granian's.")
+    parser.add_argument("--workers", type=int, default=os.environ.get("GRANIAN_WORKERS") or WORKERS)
+    parser.add_argument("--host", default=os.environ.get("GRANIAN_HOST") or "127.0.0.1")
+    parser.add_argument("--port", type=int, default=os.environ.get("GRANIAN_PORT") or "8000")
+    return parser
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nothing listens there. Processes that serve share their port, so that they would never notice."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -144,8 +144,9 @@ class Browser:
 
 
 @contextlib.contextmanager
-def started(url, folder):
+def started(url, folder, settings="tests.settings"):
     server = Server(url, folder)
+    server.environment["DJANGO_SETTINGS_MODULE"] = settings
     try:
         server.start()
         yield server

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsroom.server import OPTIONS
+from newsroom.worker import OPTIONS
 from tests.bench.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]

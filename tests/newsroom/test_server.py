@@ -5,13 +5,15 @@ import http.client
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
-from tests.bench.processes import children, memory
-from tests.servers import Browser, own_database, started
+from tests.bench.processes import children, family, memory, running
+from tests.servers import ROOT, Browser, own_database, started
 
 pytestmark = [pytest.mark.only_on("sqlite"), pytest.mark.long]
 
@@ -60,7 +62,7 @@ class Readers:
     """
 
     def __init__(self, server, number=4):
-        self.server, self.pages, self.faults, self.slowest = server, 0, [], 0.0
+        self.server, self.number, self.pages, self.faults, self.slowest = server, number, 0, [], 0.0
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._read) for _ in range(number)]
 
@@ -93,8 +95,13 @@ class Readers:
         return "reset twice"
 
 
-def until(happened):
-    deadline = time.monotonic() + 30
+def serving(server):
+    """The numbers of the processes that answer requests, beneath those that watch over them."""
+    return {pid for granian in children(server.process.pid) for pid in children(granian)}
+
+
+def until(happened, seconds=30):
+    deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -142,23 +149,72 @@ def test_hostile_requests_leave_no_memory_behind(server):
 
 
 def test_reload_takes_new_processes_and_loses_no_request(server):
-    before = children(server.process.pid)
+    before = serving(server)
     with Readers(server) as readers:
         time.sleep(0.5)
         server.process.send_signal(signal.SIGHUP)
-        until(lambda: not before & children(server.process.pid))
+        until(lambda: len(serving(server) - before) == 2 and not before & serving(server))
         time.sleep(0.5)
     assert (readers.faults, readers.pages > 20) == ([], True)
 
 
+def test_reload_loses_no_request_however_slowly_processes_start(url, folder, monkeypatch):
+    """Slower than granian would wait for the new one before it ends the old one: 3.5 seconds."""
+    monkeypatch.setenv("SLOW_START", "6")
+    with started(url, folder, settings="tests.slow_settings") as server:
+        before = serving(server)
+        with Readers(server, 8) as readers:
+            server.process.send_signal(signal.SIGHUP)
+            until(lambda: len(serving(server) - before) == 2 and not before & serving(server), seconds=90)
+            time.sleep(0.5)
+    assert (readers.faults, readers.pages > 100) == ([], True)
+
+
 def test_process_that_dies_is_replaced_and_the_others_go_on(server):
-    time.sleep(6)  # a process that dies sooner after its start will die again, thinks granian, and gives up
-    before = children(server.process.pid)
+    before = serving(server)
     os.kill(max(before), signal.SIGKILL)
-    until(lambda: len(children(server.process.pid) - before) == 1 and Browser(server).get("/").status == 200)
+    until(lambda: len(serving(server) - before) == 1 and Browser(server).get("/").status == 200)
     with Readers(server) as readers:
         time.sleep(1)
     assert readers.faults == []
+
+
+def test_two_deaths_in_quick_succession_leave_a_server_that_serves(server):
+    """Of a process and of the one that took its place, at which granian itself would give up."""
+    before = serving(server)
+    with Readers(server) as readers:
+        os.kill(max(before), signal.SIGKILL)
+        until(lambda: len(serving(server) - before) == 1)
+        os.kill((serving(server) - before).pop(), signal.SIGKILL)
+        until(lambda: len(serving(server)) == 2)
+        time.sleep(1)
+    assert len(readers.faults) <= 2 * readers.number, "requests that were under way in the processes that died"
+    assert Browser(server).get("/").status == 200
+
+
+def test_server_that_is_ended_while_it_starts_ends(url, folder):
+    with started(url, folder) as server:  # the first process answers, the second may be starting
+        server.process.send_signal(signal.SIGHUP)
+        until(lambda: len(serving(server)) > 2)
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(15) == 0
+
+
+def test_nothing_goes_on_when_the_supervisor_is_killed(url, folder):
+    with started(url, folder) as server:
+        below = [process.pid for process in family([server.process.pid])]
+        server.process.kill()
+        server.process.wait()
+        until(lambda: not set(below) & set(running()))
+
+
+def test_port_that_is_taken_is_said(server):
+    command = [sys.executable, "-m", "newsroom.server", "--port", str(server.port)]
+    said = subprocess.run(command, cwd=ROOT, env=server.environment, capture_output=True, text=True, timeout=20)
+    assert (said.returncode, said.stderr) == (
+        1,
+        f"Port {server.port} on 127.0.0.1 is taken: something else listens there.\n",
+    )
 
 
 def test_what_is_under_way_is_answered_before_the_end(url, folder):

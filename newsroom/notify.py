@@ -1,0 +1,18 @@
+"""Tells whoever watches over this process that it is ready, as sd_notify(3) of systemd does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+
+VARIABLE = "NOTIFY_SOCKET"  # where to; unset when nobody wants to know
+
+
+def notify(message: str) -> None:
+    address = os.environ.get(VARIABLE, "")
+    if not address:
+        return
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+        sender.connect(f"\0{address[1:]}" if address.startswith("@") else address)
+        sender.sendall(message.encode())
