@@ -1,7 +1,8 @@
 // The blocks that a story has beyond paragraphs, headings and lists. Their HTML is the vocabulary of articles/richtext.py.
-import { Link, mergeAttributes, Node, Table } from "django-prose-editor/editor";
+import { Link, mergeAttributes, Node, Plugin, Table } from "django-prose-editor/editor";
 import { ask } from "./dialog.js";
-import { choosePicture } from "./pictures.js";
+import { droppedPicture } from "./dropped_files.js";
+import { choosePicture, mayUpload } from "./pictures.js";
 
 // A pull quote: its words, and who said them.
 export const PullQuote = Node.create({
@@ -117,9 +118,9 @@ export const Picture = Node.create({
   addCommands() {
     return {
       insertPicture:
-        () =>
+        (file) =>
         ({ editor }) => {
-          choosePicture().then((picture) => {
+          choosePicture(file).then((picture) => {
             if (!picture) return editor.commands.focus();
             const attrs = { image: String(picture.id), src: picture.src, alt: picture.alt };
             const { $from, $to } = editor.state.selection;
@@ -135,6 +136,19 @@ export const Picture = Node.create({
 
   addKeyboardShortcuts() {
     return { Enter: ({ editor }) => leave(editor, "picture", "picture") };
+  },
+
+  // A file that is dropped on the text comes in where it falls, once its words are written.
+  addProseMirrorPlugins() {
+    const { editor } = this;
+    const handleDrop = (view, event) => {
+      const file = view.dragging ? null : droppedPicture(event);
+      if (!file || !mayUpload()) return false;
+      const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
+      if (place) editor.commands.setTextSelection(place.pos);
+      return editor.commands.insertPicture(file);
+    };
+    return [new Plugin({ props: { handleDrop } })];
   },
 
   addMenuItems({ menu, buttons }) {

@@ -1,6 +1,7 @@
 // The lead picture: seen instead of a number, and chosen from the library.
 import { make } from "./dialog.js";
-import { choosePicture } from "./pictures.js";
+import { droppedPicture } from "./dropped_files.js";
+import { choosePicture, mayUpload } from "./pictures.js";
 
 function replace(input) {
   const { words } = JSON.parse(input.dataset.pictures);
@@ -23,11 +24,12 @@ function replace(input) {
     show(picture);
   };
 
-  choose.addEventListener("click", async () => {
-    const picture = await choosePicture();
+  const ask = async (file) => {
+    const picture = await choosePicture(file);
     if (picture) take(picture);
     choose.focus();
-  });
+  };
+  choose.addEventListener("click", () => ask());
   remove.addEventListener("click", () => {
     take(null);
     choose.focus();
@@ -36,6 +38,16 @@ function replace(input) {
   const label = document.querySelector(`label[for="${input.id}"]`);
   if (label) label.htmlFor = choose.id;
   choose.setAttribute("aria-describedby", input.getAttribute("aria-describedby") ?? "");
+  const row = input.closest(".form-row");
+  row.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files") && mayUpload()) event.preventDefault();
+  });
+  row.addEventListener("drop", (event) => {
+    const file = droppedPicture(event);
+    if (!file || !mayUpload()) return;
+    event.preventDefault();
+    ask(file);
+  });
   input.type = "hidden";
   input.after(box);
   show(JSON.parse(input.dataset.picture));

@@ -5,13 +5,16 @@ const PAUSE = 200; // milliseconds without typing
 
 const settings = () => JSON.parse(document.querySelector("[data-pictures]").dataset.pictures);
 
-// Answers the picture {id, alt, words, caption, credit, src, card}, or null.
-export function choosePicture() {
-  return new Promise((answer) => new Chooser(settings(), answer));
+// Answers the picture {id, alt, words, caption, credit, src, card}, or null. A file is offered for uploading.
+export function choosePicture(file = null) {
+  return new Promise((answer) => new Chooser(settings(), answer, file));
 }
 
+// Whether a picture that is dropped can be uploaded here.
+export const mayUpload = () => Boolean(settings().upload);
+
 class Chooser {
-  constructor({ library, upload, words, maxBytes }, answer) {
+  constructor({ library, upload, words, maxBytes }, answer, file) {
     Object.assign(this, { library, address: upload, words, maxBytes, chosen: null, turn: 0, page: 1 });
     this.cancelled = new AbortController();
     this.dialog = make("dialog", { className: "desk-dialog picture-chooser" });
@@ -38,6 +41,16 @@ class Chooser {
     this.dialog.showModal();
     this.search.focus();
     this.find();
+    if (file && upload) this.offer(file);
+  }
+
+  // As if it had been chosen in the form for uploading.
+  offer(file) {
+    const files = new DataTransfer();
+    files.items.add(file);
+    this.dialog.querySelector(".picture-upload").open = true;
+    this.dialog.querySelector("[name=upload]").files = files.files;
+    this.dialog.querySelector("[name=alt]").focus();
   }
 
   listen(cancel, answer) {

@@ -1,5 +1,6 @@
 """The whole way in a real browser: write, choose, save, preview, publish, and see it as a reader."""
 
+import base64
 import io
 
 import pytest
@@ -175,6 +176,49 @@ def test_a_picture_is_uploaded_without_leaving_the_story(desk, tmp_path):
     desk.get_by_text("Le port de Lomé – AFP").wait_for()
     story = saved(desk)
     assert (story.headline, story.lead_image.credit) == ("Le port", "AFP")
+
+
+DROP = """(place, [name, type, base64]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name, { type }));
+  const { left, top } = place.getBoundingClientRect();
+  const at = { clientX: left + 5, clientY: top + 5, dataTransfer: data, bubbles: true, cancelable: true };
+  return ["dragover", "drop"].map((kind) => place.dispatchEvent(new DragEvent(kind, at)));
+}"""
+
+
+def drop(place, *, kind="image/jpeg", content=None):
+    """Whether the browser would do with the file what it does by itself: leave the page for it."""
+    buffer = io.BytesIO()
+    Picture.new("RGB", (900, 600), "maroon").save(buffer, "JPEG")
+    encoded = base64.b64encode(content or buffer.getvalue()).decode()
+    return any(place.evaluate(DROP, ["port.jpg", kind, encoded]))
+
+
+def test_a_picture_dropped_on_the_text_is_offered_for_uploading_and_comes_in(desk):
+    editor = desk.get_by_role("textbox", name="Story")
+    editor.click()
+    desk.keyboard.type("Avant.")
+    assert not drop(editor.locator("p").first)
+    expect(desk.get_by_label("What it shows, for those")).to_be_focused()
+    desk.keyboard.type("Le port de Lomé")
+    desk.get_by_role("button", name="Upload and use").click()
+    editor.get_by_role("img", name="Le port de Lomé").wait_for()
+    assert [image.alt for image in saved(desk).body_images.all()] == ["Le port de Lomé"]
+
+
+def test_a_picture_dropped_on_its_place_becomes_the_lead_picture(desk):
+    assert not drop(desk.locator(".field-lead_image"))
+    desk.get_by_label("What it shows, for those").fill("Le port de Lomé")
+    desk.get_by_role("button", name="Upload and use").click()
+    desk.locator(".lead-picture").get_by_text("Le port de Lomé").wait_for()
+
+
+def test_no_file_that_is_dropped_takes_the_form_away(desk):
+    for place in ("body", "#id_standfirst", ".field-tags", ".verbs", "#header"):
+        assert not drop(desk.locator(place).first), place
+    assert not drop(desk.get_by_role("textbox", name="Story"), kind="application/pdf", content=b"%PDF")
+    expect(desk.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_picture_in_the_text_has_a_caption_of_its_own(desk):
