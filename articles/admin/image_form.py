@@ -59,7 +59,10 @@ class ImageForm(forms.ModelForm):
 
 
 class UploadForm(ImageForm):
-    """A refused file says why beside its field. What the library has already is taken from there, unchanged."""
+    """A refused file says why beside its field. What the library has already is taken from there, unchanged.
+
+    The words that were typed for such a picture are `offered`, for whoever may change its own.
+    """
 
     upload = forms.FileField(label=_("File"), widget=PictureInput)
 
@@ -79,6 +82,13 @@ class UploadForm(ImageForm):
             except renditions.ImageRefused as refused:
                 raise ValidationError(str(refused)) from refused
         return upload
+
+    @property
+    def offered(self) -> dict[str, Any]:
+        """What was typed for a picture that the library has already, and is not what stands there."""
+        blank, data = Image(), self.cleaned_data
+        typed = {name: data[name] for name in FIELDS if data[name] != getattr(blank, name)}
+        return {name: value for name, value in typed.items() if self.known and value != getattr(self.known, name)}
 
     def save(self, commit: bool = True) -> Image:
         """The picture, stored with its copies whatever `commit` says: files and row come together."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.models import Model
@@ -32,6 +33,8 @@ from articles.pictures import markup
 CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
 PAGE = 24  # pictures of the chooser
 USES = 20  # stories named on a picture's page
+
+OFFERED = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +69,15 @@ class ImageAdmin(LongListAdmin):
     def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
         form.refusal = getattr(request, "refusal", "")
-        form.proposed = self._proposed(request, obj) if obj else {}
+        form.proposed = self._proposed(request, obj) | self._offered(request, obj) if obj else {}
         return form
+
+    def _offered(self, request: HttpRequest, image: Image) -> dict[str, Any]:
+        """What this person has just typed for this picture, when they uploaded it once more."""
+        if request.method != "GET" or request.session.get(OFFERED, {}).get("image") != image.pk:
+            return {}
+        words: dict[str, Any] = request.session.pop(OFFERED)["words"]
+        return words
 
     def _proposed(self, request: HttpRequest, image: Image) -> dict[str, Any]:
         """What this person has proposed already, and nobody decided."""
@@ -124,10 +134,26 @@ class ImageAdmin(LongListAdmin):
                 if trouble_of(error):
                     raise
                 self.message_user(request, image_proposals.unreadable(), messages.ERROR)
-        elif form.known:
-            self.message_user(
-                request, gettext("This picture was in the library already; nothing was changed."), messages.WARNING
-            )
+        else:
+            request.known, request.offered = form.known, form.offered  # type: ignore[attr-defined]
+
+    def log_addition(self, request: HttpRequest, obj: Image, message: Any) -> Any:
+        if getattr(request, "known", None) is None:
+            return super().log_addition(request, obj, message)
+        return None
+
+    def response_add(self, request: HttpRequest, obj: Image, post_url_continue: str | None = None) -> HttpResponse:
+        """A picture that the library has already is shown, with what was typed where it may be changed."""
+        if getattr(request, "known", None) is None or IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        said = _known(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
+        self.message_user(request, said, messages.WARNING)
+        self._offer(request, obj, request.offered)  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
+
+    def _offer(self, request: HttpRequest, image: Image, words: dict[str, Any]) -> None:
+        if words and self.has_change_permission(request, image):
+            request.session[OFFERED] = {"image": image.pk, "words": words}
 
     def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
         if getattr(request, "revised", "changed") == "changed":
@@ -244,7 +270,10 @@ class ImageAdmin(LongListAdmin):
         return JsonResponse({"pictures": [as_choice(image) for image in images[:PAGE]], "more": len(images) > PAGE})
 
     def upload_view(self, request: HttpRequest) -> JsonResponse:
-        """A new picture from inside a story's form: {"picture": …}, or {"errors": {field: sentences}}."""
+        """A new picture from inside a story's form: {"picture": …}, or {"errors": {field: sentences}}.
+
+        For one that the library has with other words: {"known": …, "said": a sentence, "form": its address, if any}.
+        """
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST, request.FILES)
@@ -261,7 +290,29 @@ class ImageAdmin(LongListAdmin):
                 raise
             logger.exception("A picture could not be stored")
             return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
-        return JsonResponse({"picture": as_choice(image)})
+        if not form.offered:
+            return JsonResponse({"picture": as_choice(image)})
+        may_change = self.has_change_permission(request, image)
+        self._offer(request, image, form.offered)
+        address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
+        said = _known(form.offered, may_change=may_change)
+        return JsonResponse({"known": as_choice(image), "said": said, "form": address})
+
+
+def _known(offered: dict[str, Any], *, may_change: bool) -> str:
+    """What somebody reads who uploads a picture that the library has already."""
+    if not offered:
+        return gettext("The library has this picture already: it was not added again.")
+    if may_change:
+        return gettext(
+            "The library has this picture already, with other words: it was not added again. Your words wait in its "
+            "form until you save them there."
+        )
+    words = "; ".join(str(value) for value in offered.values() if isinstance(value, str))
+    return gettext(
+        "The library has this picture already, with other words: it was not added again. You may not change them; "
+        "these were yours: %(words)s"
+    ) % {"words": words}
 
 
 def as_choice(image: Image) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def settings(*, may_upload: bool) -> dict[str, Any]:
             "credit": gettext("Credit"),
             "caption": gettext("Caption"),
             "upload": gettext("Upload and use"),
+            "useKnown": gettext("Use it as it is"),
+            "changeKnown": gettext("Change its words"),
             "uploading": gettext("Uploading …"),
             "wait": gettext("The picture is still being uploaded: wait a moment, or cancel."),
             "tooLarge": gettext("The file has more than %(limit)d MB. Upload a smaller one.")

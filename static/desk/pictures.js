@@ -152,7 +152,21 @@ class Chooser {
     button.disabled = false;
     this.say("");
     if (answer?.picture) this.choose(answer.picture);
+    else if (answer?.known) this.showKnown(form, answer);
     else this.blame(form, answer?.errors ?? { upload: [this.words.failed] });
+  }
+
+  // What the library has already, with other words than those of the form.
+  showKnown(form, { known, said, form: address }) {
+    form.querySelector(".picture-known")?.remove();
+    const use = make("button", { type: "button", className: "act strong", textContent: this.words.useKnown });
+    use.addEventListener("click", () => this.choose(known));
+    const link = make("a", { className: "act", href: address, target: "_blank", textContent: this.words.changeKnown });
+    const box = make("div", { className: "picture-known" }, [make("p", { textContent: said }), use]);
+    box.setAttribute("role", "alert");
+    if (address) box.append(link);
+    form.append(box);
+    use.focus();
   }
 
   // Neither a save by keyboard nor Escape throws away what is on its way; leaving asks. “Cancel” means it.

@@ -100,11 +100,53 @@ def test_bad_words_are_named_and_nothing_is_stored(client, awa, field):
     assert not Image.objects.exists()
 
 
-def test_a_picture_that_is_there_already_is_shown_unchanged(client, awa):
+def messages_of(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_a_picture_that_is_there_already_is_shown_with_what_was_typed(client, awa):
     known = Image.objects.ingest(file(), alt="Le port")
-    response = client.post(ADD, typed(alt="Autre chose", _continue="1", upload=file()), follow=True)
+    response = client.post(ADD, typed(alt="Autre chose", upload=file()), follow=True)
     assert response.redirect_chain[0][0] == change(known)
-    assert "in the library already" in response.content.decode()
+    (said,) = messages_of(response)
+    assert "was not added again. Your words wait in its form" in said
+    assert response.context["adminform"].form["alt"].value() == "Autre chose"
+    assert Image.objects.get().alt == "Le port"
+    assert not LogEntry.objects.exists()
+    client.post(change(known), typed(alt="Autre chose"))
+    assert Image.objects.get().alt == "Autre chose"
+
+
+def test_what_was_typed_is_offered_once_and_for_that_picture_alone(client, awa):
+    known, other = Image.objects.ingest(file(), alt="Le port"), cast.image()
+    client.post(ADD, typed(alt="Autre chose", upload=file()))
+    shown = [client.get(change(image)).context["adminform"].form["alt"].value() for image in (other, known, known)]
+    assert shown == [other.alt, "Autre chose", "Le port"]
+
+
+def test_the_same_picture_with_the_same_words_is_shown(client, awa):
+    Image.objects.ingest(file(), alt="Le port")
+    response = client.post(ADD, typed(alt="Le port", upload=file()), follow=True)
+    assert messages_of(response) == ["The library has this picture already: it was not added again."]
+
+
+def test_who_may_not_change_its_words_gets_their_own_back(client, moutiou):
+    Image.objects.ingest(file(), alt="Le port")
+    response = client.post(ADD, typed(alt="Autre chose", credit="AFP", upload=file()), follow=True)
+    (said,) = messages_of(response)
+    assert "these were yours: Autre chose; AFP" in said
+    assert Image.objects.get().alt == "Le port"
+
+
+@pytest.mark.parametrize("alt", ["Le port", "Autre chose"])
+def test_a_story_form_that_uploads_it_is_told_the_same(client, awa, alt):
+    known = Image.objects.ingest(file(), alt="Le port")
+    answer = client.post(reverse("admin:articles_image_upload"), typed(alt=alt, upload=file())).json()
+    if alt == "Le port":
+        assert answer["picture"]["id"] == known.pk
+    else:
+        assert (answer["known"]["id"], answer["form"]) == (known.pk, change(known))
+        assert "was not added again" in answer["said"]
     assert Image.objects.get().alt == "Le port"
 
 

@@ -207,6 +207,18 @@ def test_a_picture_dropped_on_the_text_is_offered_for_uploading_and_comes_in(des
     assert [image.alt for image in saved(desk).body_images.all()] == ["Le port de Lomé"]
 
 
+def test_a_known_picture_is_used_as_it_is_when_one_says_so(desk):
+    for words in ("Le port de Lomé", "Le port, hier"):
+        drop(desk.locator(".field-lead_image"))
+        desk.get_by_label("What it shows, for those").fill(words)
+        desk.get_by_role("button", name="Upload and use").click()
+        if words == "Le port, hier":
+            desk.get_by_text("The library has this picture already, with other words").wait_for()
+            desk.get_by_role("button", name="Use it as it is").click()
+        desk.locator(".lead-picture").get_by_text("Le port de Lomé").wait_for()
+    assert Image.objects.count() == 1
+
+
 def test_a_picture_dropped_on_its_place_becomes_the_lead_picture(desk):
     assert not drop(desk.locator(".field-lead_image"))
     desk.get_by_label("What it shows, for those").fill("Le port de Lomé")
