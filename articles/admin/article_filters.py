@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.models import Article, Tag, TaggedArticle
+from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
 
 NEWEST = 500  # stories of a tag that the list shows, of each status
 
@@ -105,6 +105,7 @@ class PublishedFilter(admin.SimpleListFilter):
     parameter_name = "published"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.stories = Article.objects.seen_by(request.user)  # others may be scheduled for a year of their own
         return [("", "")]  # the choices depend on what is chosen: see below
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -115,7 +116,7 @@ class PublishedFilter(admin.SimpleListFilter):
         chosen = self.value() or ""
         if not period_of(chosen):
             chosen = ""
-        links = [("", gettext("Any time")), *_above(chosen), *_below(chosen)]
+        links = [("", gettext("Any time")), *_above(chosen), *_below(chosen, self.stories)]
         for value, label in links:
             yield {
                 "selected": value == chosen,
@@ -156,11 +157,11 @@ def _above(chosen: str) -> list[tuple[str, str]]:
     return [("-".join(parts[: depth + 1]), _label(parts[: depth + 1])) for depth in range(len(parts))]
 
 
-def _below(chosen: str) -> list[tuple[str, str]]:
+def _below(chosen: str, stories: ArticleQuerySet) -> list[tuple[str, str]]:
     """What lies in it: years, months of a year, days of a month."""
     match [int(part) for part in chosen.split("-") if part]:
         case []:
-            return [(str(year), str(year)) for year in _years()]
+            return [(str(year), str(year)) for year in _years(stories)]
         case [year]:
             return [(f"{chosen}-{month:02}", _label([str(year), str(month)])) for month in range(1, 13)]
         case [year, month]:
@@ -178,9 +179,9 @@ def _label(parts: list[str]) -> str:
     return parts[0]
 
 
-def _years() -> list[int]:
+def _years(stories: ArticleQuerySet) -> list[int]:
     """From the newest story's year to the oldest one's: two looks at an index."""
-    times = Article.objects.filter(publish_at__isnull=False).values_list("publish_at", flat=True)
+    times = stories.filter(publish_at__isnull=False).values_list("publish_at", flat=True)
     oldest, newest = times.order_by("publish_at").first(), times.order_by("-publish_at").first()
     if oldest is None or newest is None:
         return []

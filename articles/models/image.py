@@ -207,6 +207,7 @@ class Image(models.Model):
         stored = type(self).objects.get(pk=self.pk)
         if by is None or stored.may_be_changed_by(by):
             stored.rewrite(values)
+            ImageProposal.objects.withdraw_of(stored, by)
             return "changed"
         if stored.may_be_proposed_by(by):
             return "proposed" if ImageProposal.objects.propose(stored, by, values) else "nothing"

@@ -44,11 +44,15 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
         before = {name: getattr(locked, name) for name in values}
         values = {name: value for name, value in values.items() if value != before[name]}
         locked.take(values)
-        withdrawn = {"state": ImageProposal.State.WITHDRAWN, "decided_by": by, "decided_at": clock.now()}
-        self.open().filter(image=image, proposed_by=by).update(**withdrawn)
+        self.withdraw_of(image, by)
         if not values:
             return None
         return self.create(image=image, proposed_by=by, proposed=values, before={name: before[name] for name in values})
+
+    def withdraw_of(self, image: Image, by: Any) -> None:
+        """End what this person proposed for the picture: they change it, or propose something else."""
+        fields = {"state": ImageProposal.State.WITHDRAWN, "decided_by": by, "decided_at": clock.now()}
+        self.open().filter(image=image, proposed_by=by).exclude(proposed_by=None).update(**fields)
 
 
 class ImageProposal(models.Model):

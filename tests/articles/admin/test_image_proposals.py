@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles.models import Image, ImageProposal
+from articles.models.image import delete_files
 from tests.articles import cast
 from tests.articles.admin.test_images import change, file, typed
 
@@ -170,7 +171,7 @@ def test_what_was_decided_already_is_told(client, proposal):
 
 def test_a_lost_file_is_told_and_the_words_are_taken(client, proposal):
     client.force_login(cast.editor())
-    proposal.image.delete_files()
+    delete_files(proposal.image.folder)
     assert "file cannot be read" in decide(client, proposal, "accept").text
     assert alt(proposal.image) == "La rade"
 

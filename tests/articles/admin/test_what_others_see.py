@@ -111,3 +111,12 @@ def test_a_history_names_people_as_colleagues_know_them(client, moutiou):
 def test_sections_tell_a_reporter_no_number_of_stories(client, moutiou):
     cast.story()
     assert "column-story_count" not in client.get(LISTS["section"]).text
+
+
+def test_a_year_in_which_a_colleague_will_publish_is_no_choice(client, moutiou):
+    cast.draft("À venir", publish_at=timezone.now() + datetime.timedelta(days=800))
+    soon = (timezone.now() + datetime.timedelta(days=800)).year
+    page = client.get(reverse("admin:articles_article_changelist")).text
+    assert f"published={soon}" not in page
+    client.force_login(cast.editor())
+    assert f"published={soon}" in client.get(reverse("admin:articles_article_changelist")).text

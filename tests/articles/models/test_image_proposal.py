@@ -159,6 +159,12 @@ def test_who_proposes_again_withdraws_the_former_proposal(seen, proposal, moutio
     ]
 
 
+def test_who_changes_it_at_once_later_has_nothing_to_propose_any_more(seen, proposal, moutiou):
+    seen.leads.get().withdraw(None)
+    assert seen.revise(moutiou, {"alt": "Le quai"}) == "changed"
+    assert not ImageProposal.objects.open().exists()
+
+
 def test_what_differs_in_nothing_is_no_proposal(seen, proposal, moutiou):
     assert seen.revise(moutiou, {"alt": "Le port de Lomé"}) == "nothing"
     assert not ImageProposal.objects.open().exists()
