@@ -15,9 +15,11 @@ DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
 
 @pytest.fixture
 def others(db):
-    for number in range(9):
-        cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", hours_ago=300)
-    return [cast.story(f"Le barrage de Soubré {number}", body=DAM) for number in range(5)]
+    background = [cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>") for number in range(20)]
+    Relatives.objects.work_out([story.pk for story in background])  # before the dam's words are in many stories
+    dams = [cast.story(f"Le barrage de Soubré {number}", body=DAM) for number in range(5)]
+    Relatives.objects.work_out([story.pk for story in dams])
+    return dams
 
 
 def in_another_connection(deed):
@@ -133,7 +135,6 @@ def test_a_list_keeps_what_came_in_while_it_was_compared(others, monkeypatch):
 
 @pytest.mark.django_db
 def test_each_transaction_holds_a_few_lists(others, monkeypatch):
-    Relatives.objects.work_out(Relatives.objects.missing())
     monkeypatch.setattr(module, "STEP", 2)
     sizes = []
     really = module.RelativesQuerySet._locked
