@@ -21,7 +21,7 @@ from articles.admin.history import change_of, changes, label_of
 from articles.admin.verbs import label_of_button
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
-from articles.models import Article, Content, Edit, Revision, StaleStory, as_seen_by, tidied
+from articles.models import Article, Content, Edit, Revision, StaleStory, as_seen_by, named_today, tidied
 from articles.states import name_of
 
 TRIES = 3  # to save the merged text while colleagues go on saving
@@ -112,11 +112,11 @@ def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
 
 def _merged(story: Article, kept: Revision) -> Merged:
     """Of what was kept and what is saved now; without the version that both began with, whatever differs clashes."""
-    newest = story.newest_content
+    mine, theirs = named_today(kept.content), named_today(story.newest_content)
     if kept.version == story.version:
-        return merge(newest, kept.content, newest)
+        return merge(theirs, mine, theirs)
     began = story.revisions.saved().filter(version=kept.version).newest_first().first()
-    return merge(began.content if began else {}, kept.content, newest)
+    return merge(named_today(began.content) if began else {}, mine, theirs)
 
 
 def _without_choice(merged: Merged) -> Content:

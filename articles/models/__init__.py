@@ -16,6 +16,7 @@ from articles.models.content import (
     changed_fields,
     named,
     named_choices,
+    named_today,
     same,
     tidied,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "moment_at",
     "named",
     "named_choices",
+    "named_today",
     "new_ids",
     "param",
     "params",

@@ -175,9 +175,17 @@ def renewed(content: Content, today: Content) -> Content:
 
     It stays where it is: the address follows `today`, not the time when the address was another.
     """
-    choices_today = named_choices(choices(content))
-    section = choices_today["section"] or today["section"]
-    return {**content, **choices_today, "section": section, "slug": today["slug"], "language": today["language"]}
+    found = named_today(content)
+    section = found["section"] or today["section"]
+    return {**found, "section": section, "slug": today["slug"], "language": today["language"]}
+
+
+def named_today(content: Content) -> Content:
+    """The same content, naming what it names as it is called today, without what is gone.
+
+    Two contents of different times can then be compared: a tag that was renamed or merged is no change of a story.
+    """
+    return {**content, **named_choices(choices(content))}
 
 
 def _one(model: type[Any], pair: list[Any] | None) -> Any:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Edit
+from articles.models import Article, Edit, Section, Tag
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 
@@ -70,6 +70,39 @@ def test_one_click_decides_and_the_rest_is_merged(client, awa, koffi, story, sid
     client.post(page_of(story), {"version": story.version, "headline": side})
     story.refresh_from_db()
     assert (story.headline, story.kicker) == (headline, "Mer")
+
+
+def renamed(tag):
+    tag.rename(None, "Ports francs")
+    return tag
+
+
+def merged(tag):
+    target = Tag.objects.named("Havres")
+    target.merge([tag], None)
+    return target
+
+
+@pytest.mark.parametrize("follow", [renamed, merged])
+def test_a_tag_that_a_colleague_took_off_stays_off_whatever_became_of_it(client, awa, koffi, story, follow):
+    tag, *_others = tags = Tag.objects.for_names(["Ports", "Mer"])
+    meanwhile(story, koffi, tags=[[tag.pk, tag.name] for tag in tags])
+    form = typed(Article.objects.get(), headline="Le port rouvre")
+    today = follow(tag)
+    meanwhile(story, koffi, tags=[pair for pair in Article.objects.get().newest_content["tags"] if pair[0] != today.pk])
+    assert client.post(change(story), form).status_code == 302
+    story = Article.objects.get()
+    assert (story.headline, [tag.name for tag in story.tags_in_order]) == ("Le port rouvre", ["Mer"])
+
+
+def test_a_section_that_was_renamed_meanwhile_is_no_clash(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre")
+    other = cast.section("Transport", "transport")
+    Section.objects.filter(pk=story.section_id).update(name="Finances")
+    meanwhile(story, koffi, section=[other.pk, other.name])
+    assert client.post(change(story), form).status_code == 302
+    story = Article.objects.get()
+    assert (story.headline, story.section) == ("Le port rouvre", other)
 
 
 def test_both_paragraphs_may_stay(client, awa, koffi, story):
