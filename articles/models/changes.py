@@ -64,15 +64,15 @@ class Changes(Publication):
         add, gone = list(add), {tag.pk for tag in remove}
         stored = self.stored_content
         pending = {name: getattr(self, name) for name in ("due", "waiting") if getattr(self, f"{name}_id")}
-        befores = [stored, *(revision.content for revision in pending.values())]
-        if all(contents.same(content, _retagged(content, add, gone)) for content in befores):
+        befores = {name: contents.with_tags_today(revision.content) for name, revision in pending.items()}
+        if all(contents.same(content, _retagged(content, add, gone)) for content in [stored, *befores.values()]):
             return False
         values: dict[str, Any] = {"by": by, "version": self.version + 1}
         public, published = _retagged(stored, add, gone), self.status == self.Status.PUBLISHED
         Revision.objects.record(self, public, Event.TAGGED, before=stored, published=published, **values)
         self.due_at = self._retry_of_stuck_changes().get("due_at", self.due_at)
         for name, revision in pending.items():
-            content = _retagged(revision.content, add, gone)
+            content = _retagged(befores[name], add, gone)
             more = {"published": revision.published, "for_time": revision.for_time}
             new = Revision.objects.record(self, content, Event.TAGGED, before=revision.content, **values, **more)
             setattr(self, name, new)

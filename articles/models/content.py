@@ -125,8 +125,13 @@ def with_tags_held(content: Content, stored: Content, *, counted: bool) -> Conte
             if wanted <= {tag.pk for tag in held}:
                 return content
             transaction.set_rollback(True)
-        content = {**content, "tags": [named(tag) for tag in _tags(content["tags"])]}
+        content = with_tags_today(content)
     return content
+
+
+def with_tags_today(content: Content) -> Content:
+    """With the tags that its own are today: one that was merged is the one that it went into."""
+    return {**content, "tags": [named(tag) for tag in _tags(content["tags"])]}
 
 
 def named(row: Any) -> list[Any] | None:

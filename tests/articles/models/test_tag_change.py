@@ -307,6 +307,22 @@ def test_scheduled_changes_that_name_a_source_go_live_with_the_target(awa):
     assert on(story) == ["BVMAC"]
 
 
+def test_a_tag_that_is_taken_off_all_stories_does_not_come_back_with_waiting_changes_that_name_a_source(awa):
+    story, bourse = named_in_waiting_changes(awa, "Or")
+    (target,) = tags("BVMAC")
+    target.merge([bourse], None)
+    assert fresh(story).retag(None, remove=[target])
+    fresh(story).publish_changes(awa)
+    assert on(story) == ["Or"]
+
+
+def test_nothing_is_taken_off_where_waiting_changes_name_another_source(awa):
+    story, bourse = named_in_waiting_changes(awa)
+    target, other = tags("BVMAC", "Or")
+    target.merge([bourse], None)
+    assert not fresh(story).retag(None, remove=[other])
+
+
 def test_waiting_changes_that_name_a_deleted_tag_go_live_without_it(awa):
     story, bourse = named_in_waiting_changes(awa, "Or")
     bourse.retire(None)
