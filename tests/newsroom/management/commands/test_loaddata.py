@@ -135,12 +135,12 @@ def with_other_ids(dumped):
     for row in dumped:
         fields = row["fields"]
         if row["model"] in ("contenttypes.contenttype", "auth.permission", "auth.group") and "pk" in row:
-            row["pk"] = 1000 - row["pk"]
+            row["pk"] = 100_000 - row["pk"]
         if isinstance(fields.get("content_type"), int):
-            fields["content_type"] = 1000 - fields["content_type"]
+            fields["content_type"] = 100_000 - fields["content_type"]
         for name in ("permissions", "user_permissions", "groups"):
             if isinstance(fields.get(name), list):
-                fields[name] = [1000 - pk if isinstance(pk, int) else pk for pk in fields[name]]
+                fields[name] = [100_000 - pk if isinstance(pk, int) else pk for pk in fields[name]]
     return dumped
 
 
