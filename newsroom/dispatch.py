@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from newsroom.areas import DESK, HEALTH, LIVE, is_file
@@ -57,7 +58,7 @@ class Dispatcher:
             return Response(str(status), PLAIN, f"{status}\n".encode())
         try:
             return await self._respond(environ, chunks)
-        except TooManyWaiting:
+        except (TooManyWaiting, DatabaseError):  # the latter when it was asked who sends a file
             return unavailable(environ)
         except Refused as refused:
             return Response(refused.status, [*PLAIN, ("Content-Language", refused.language)], refused.body)

@@ -22,6 +22,9 @@ WORKERS = str(max(2, CORES))  # two on one core: when one dies or is renewed, th
 def main(arguments: list[str]) -> int:
     logging.basicConfig(format="[%(levelname)s] %(message)s", level=logging.INFO)
     options, others = parser().parse_known_args(arguments)
+    if options.uds or os.environ.get("GRANIAN_UDS"):
+        print("Several processes cannot share a Unix socket: give a port instead.", file=sys.stderr)
+        return 1
     if not is_free(options.host, options.port):
         print(f"Port {options.port} on {options.host} is taken: something else listens there.", file=sys.stderr)
         return 1
@@ -38,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=os.environ.get("GRANIAN_WORKERS") or WORKERS)
     parser.add_argument("--host", default=os.environ.get("GRANIAN_HOST") or "127.0.0.1")
     parser.add_argument("--port", type=int, default=os.environ.get("GRANIAN_PORT") or "8000")
+    parser.add_argument("--uds", help=argparse.SUPPRESS)
     return parser
 
 

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsroom.server import WORKERS
 from newsroom.worker import OPTIONS
 from tests.bench.databases import Database
 
@@ -67,8 +68,9 @@ def newsroom(database: Database, cache_megabytes: int) -> Iterator[Server]:
 
 @contextmanager
 def bare(application: str, page: Path, folder: Path) -> Iterator[Server]:
-    """An application of bare.py by the same server with the same options; it is given the path of a page."""
-    environment = os.environ | OPTIONS | {"GRANIAN_INTERFACE": "wsgi", "BENCH_PAGE": str(page)}
+    """An application of bare.py by as many processes of the same server; it is given the path of a page."""
+    own = {"GRANIAN_INTERFACE": "wsgi", "GRANIAN_WORKERS": WORKERS, "BENCH_PAGE": str(page)}
+    environment = os.environ | OPTIONS | own
     command = [sys.executable, "-m", "granian", f"tests.bench.bare:{application}"]
     with started(command, environment, folder) as server:
         yield server

@@ -1,31 +1,14 @@
 """No kind of work waits for another's, and a stored page for none."""
 
 import asyncio
-import gc
-import logging
 import threading
 import time
 
 import pytest
 
 from newsroom.dispatch import Dispatcher
-from tests.articles import cast
 from tests.newsroom.page_cache.conftest import Reader
 from tests.rsgi import ask
-
-CANARY = "kanarienvogel"
-HEADERS = (
-    "accept",
-    "accept_encoding",
-    "accept_language",
-    "if_modified_since",
-    "if_none_match",
-    "origin",
-    "referer",
-) + ("user_agent", "x_csrftoken", "x_forwarded_for", "x_forwarded_host", "x_requested_with", CANARY)
-DECISIVE_HEADERS = ("authorization", "content_type", "cookie", "host", "range", "x_forwarded_proto")
-PARAMETERS = ("q", "section", "author", "tag", "year", "order", "page", "before", "from", "next", "utm_source", CANARY)
-PATHS = ("/", "/search/", "/tag/", "/tag/port/", "/2026/03/", "/feed/", "/sitemap.xml", "/admin/login/")
 
 
 class Held:
@@ -142,43 +125,3 @@ def test_answer_is_that_of_the_page_cache(site, reader, method):
 
 def test_without_a_page_cache_django_answers(reader):
     assert asyncio.run(ask(Dispatcher(reader.site, None))).status == 200
-
-
-# Memory
-
-
-def kept(canary):
-    """The characters of all texts in memory that hold this one."""
-    gc.collect()
-    texts = {id(text): text for holder in gc.get_objects() for text in gc.get_referents(holder) if type(text) is str}
-    return sum(len(text) for text in texts.values() if canary in text)
-
-
-def test_nothing_long_that_a_stranger_sends_is_kept(site, reader):
-    """Of all headers and parameters: by no cache of ours, of Django's, or of Python's, whatever its key is."""
-    cast.story(tags=["port"])
-    before = kept(CANARY)
-
-    async def attack():
-        for path in PATHS:
-            long = f"{CANARY},fr-{CANARY}-{path}, " * 40
-            await ask(site, path, **dict.fromkeys(HEADERS, long))
-            for name in DECISIVE_HEADERS:
-                await ask(site, path, **{name: long}, accept_language=long)
-            await ask(site, path, cookie=f"django_language=fr-{long}; sessionid={long}; csrftoken={long}")
-            for name in PARAMETERS:
-                await ask(site, f"{path}?{name}={long}")
-            await ask(site, f"{path}{long}/")
-            await ask(site, f"/fr-{long}{path}")
-
-    logging.disable()  # what pytest catches of the log holds the requests
-    try:
-        asyncio.run(attack())
-    finally:
-        logging.disable(logging.NOTSET)
-    reader.site.asked.clear()
-    stores = reader.cache.store, reader.cache.low_priority_store
-    for store in stores:  # those are bounded in bytes
-        for key in list(store._pages):
-            store.drop(key)
-    assert kept(CANARY) - before < 10_000

@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+from tests.articles import cast
 from tests.bench.processes import children, family, memory, running
 from tests.servers import ROOT, Browser, own_database, started
 
@@ -126,6 +127,27 @@ def test_who_sends_slowly_keeps_nobody_from_signing_in(server):
     assert answer.status == 200
 
 
+def test_editors_who_save_at_once_are_all_answered(server):
+    cast.editor()
+    form = {"version": "1", "body": "<p>La bourse de Douala.</p>", "language": "en", "label": "news", "standfirst": ""}
+    form |= {"section": cast.section().pk, "_save": "1"}
+    editors = [Browser(server) for _number in range(30)]
+    for editor in editors:
+        editor.sign_in("awa")
+    answers = []
+
+    def save(number):
+        new = form | {"headline": f"Le port ferme {number}"}
+        answers.append(editors[number].post("/admin/articles/article/add/", new).status)
+
+    saves = [threading.Thread(target=save, args=[number]) for number in range(30)]
+    for thread in saves:
+        thread.start()
+    for thread in saves:
+        thread.join()
+    assert answers == [302] * 30
+
+
 def test_file_of_a_stranger_is_refused_before_it_is_read(server):
     head = FORM.replace("Length: 100", "Length: 95000000")
     with connections(server, 1, f"{head}username=a") as [line]:
@@ -206,6 +228,22 @@ def test_nothing_goes_on_when_the_supervisor_is_killed(url, folder):
         server.process.kill()
         server.process.wait()
         until(lambda: not set(below) & set(running()))
+
+
+def test_head_says_what_get_would(server):
+    def headers(method, path, **more):
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as connection:
+            connection.request(method, path, headers=more)
+            response = connection.getresponse()
+            return response.status, response.read(), dict(response.headers) | {"date": "", "Age": "", "age": ""}
+
+    for path in ("/", "/robots.txt", "/admin/login/"):
+        whole, head = headers("GET", path), headers("HEAD", path)
+        names = [name for name in whole[2] if name.lower() not in ("set-cookie", "content-encoding")]
+        assert (head[0], head[1]) == (200, b"")
+        assert [head[2].get(name) for name in names] == [whole[2][name] for name in names]
+    etag = {name.lower(): value for name, value in headers("GET", "/")[2].items()}["etag"]
+    assert headers("GET", "/", **{"If-None-Match": etag})[:2] == (304, b"")
 
 
 def test_port_that_is_taken_is_said(server):

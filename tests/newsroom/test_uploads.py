@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 
 from newsroom import uploads
 from newsroom.dispatch import Dispatcher
@@ -129,6 +130,15 @@ def test_file_of_a_body_is_closed(site, monkeypatch):
     )
     send(site, [b"a=b"])
     assert [body.closed for body in bodies] == [True]
+
+
+def test_while_the_database_is_down_files_are_asked_for_later(site):
+    async def ask_database(environ):
+        raise OperationalError("gone")
+
+    site.uploads.is_staff = ask_database
+    answer = send(site, [], length=5 * 1024**2)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
 
 
 # Who is signed in

@@ -1,0 +1,92 @@
+"""Nothing long that somebody sends stays in memory: in no cache of ours, of Django's or of Python's."""
+
+import asyncio
+import gc
+import logging
+
+import pytest
+from django.urls import reverse
+
+from newsroom.dispatch import Dispatcher
+from tests.articles import cast
+from tests.newsroom.page_cache.conftest import Reader
+from tests.rsgi import ask
+
+CANARY = "kanarienvogel"
+HEADERS = (
+    "accept",
+    "accept_encoding",
+    "accept_language",
+    "if_modified_since",
+    "if_none_match",
+    "origin",
+    "referer",
+) + ("user_agent", "x_csrftoken", "x_forwarded_for", "x_forwarded_host", "x_requested_with", CANARY)
+DECISIVE_HEADERS = ("authorization", "content_type", "cookie", "host", "range", "x_forwarded_proto")
+PARAMETERS = ("q", "section", "author", "tag", "year", "order", "page", "before", "from", "next", "utm_source", CANARY)
+PATHS = ("/", "/search/", "/tag/", "/tag/port/", "/2026/03/", "/feed/", "/sitemap.xml", "/admin/login/")
+FIELDS = ("username", "password", "next", "csrfmiddlewaretoken", CANARY)
+
+
+@pytest.fixture(autouse=True)
+def _silent():
+    """What pytest catches of the log holds the requests."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def kept(canary=CANARY):
+    """The characters of all texts in memory that hold this one."""
+    gc.collect()
+    texts = {id(text): text for holder in gc.get_objects() for text in gc.get_referents(holder) if type(text) is str}
+    return sum(len(text) for text in texts.values() if canary in text)
+
+
+def test_of_a_strangers_headers_and_parameters(transactional_db):
+    cast.story(tags=["port"])
+    reader = Reader()
+    site = Dispatcher(reader.site, reader.cache)
+    before = kept()
+
+    async def attack():
+        for path in PATHS:
+            long = f"{CANARY},fr-{CANARY}-{path}, " * 40
+            await ask(site, path, **dict.fromkeys(HEADERS, long))
+            for name in DECISIVE_HEADERS:
+                await ask(site, path, **{name: long}, accept_language=long)
+            await ask(site, path, cookie=f"django_language=fr-{long}; sessionid={long}; csrftoken={long}")
+            for name in PARAMETERS:
+                await ask(site, f"{path}?{name}={long}")
+            await ask(site, f"{path}{long}/")
+            await ask(site, f"/fr-{long}{path}")
+
+    asyncio.run(attack())
+    reader.cache.watcher.stop()
+    reader.site.asked.clear()
+    for store in (reader.cache.store, reader.cache.low_priority_store):  # those are bounded in bytes
+        for key in list(store._pages):
+            store.drop(key)
+    assert kept() - before < 10_000
+
+
+@pytest.mark.django_db
+def test_of_a_strangers_form(client):
+    before = kept()
+    for number, name in enumerate(FIELDS):
+        client.post("/admin/login/", {"username": "awa", "password": "x", name: f"http://{number}" + CANARY * 40_000})
+    assert kept() - before < 10_000
+
+
+@pytest.mark.django_db
+def test_of_the_forms_of_the_desk(client):
+    story = cast.story(tags=["port"])
+    client.force_login(cast.editor())
+    before = kept()
+    for address in (reverse("admin:articles_article_change", args=[story.pk]), "/admin/articles/author/add/"):
+        names = list(client.get(address).context["adminform"].form.fields)
+        for separator in ("", " "):
+            fields = dict.fromkeys(names, (CANARY + separator) * 40_000)
+            client.post(address, fields | {"_save": "1"})
+    del fields
+    assert kept() - before < 10_000
