@@ -2,12 +2,17 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from articles.admin.form_owner import forget_browser
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out as the admin does; forms that are still open in this browser save nothing by themselves any more."""
-    response = admin.site.logout(request)
+    response: HttpResponse = admin.site.logout(request)
+    if (
+        response.headers.get("Location") == request.path
+    ):  # Django's answer to a `next` of another site; a GET is refused
+        response = redirect("admin:index")
     forget_browser(response)
     return response
