@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from articles.stop_words import STOP_WORDS
 
@@ -36,7 +37,7 @@ class Wording:
         first = self.text.find(spaced)
         return spaced in self.headline or 0 <= first < self.text.find(spaced, first + 1)
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """Whatever it mentions that can be a name, with a space between its words.
 

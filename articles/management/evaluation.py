@@ -15,6 +15,7 @@ from typing import Any
 from articles import clock
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
+from articles.management.relating import relate
 from articles.models import Article, Relatives, Section
 from articles.teasers import related
 
@@ -71,7 +72,7 @@ def evaluate(
     loader.load(_items(stories, show))
     loader.finish()
     missing = Relatives.objects.missing()
-    for done in Relatives.objects.work_out_all(missing):
+    for done in relate(missing):
         show("compared", done, 2 * len(missing))
     at = max((one.item.published_at for one in stories), default=clock.now()) + datetime.timedelta(minutes=1)
     by_source = {one.item.source_id: one for one in stories}

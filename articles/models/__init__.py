@@ -37,7 +37,7 @@ from articles.models.picture_files import unneeded_folders
 from articles.models.prepared import Prepared, made_of, param, params
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
-from articles.models.relatives import Relatives
+from articles.models.relatives import Relatives, despite_failures
 from articles.models.revision import Revision
 from articles.models.saved_form import SavedForm
 from articles.models.search_entry import BREAK, SearchEntry, document, facet, moment_at, time_at
@@ -108,6 +108,7 @@ __all__ = [
     "changed_fields",
     "copies_in",
     "copy_in",
+    "despite_failures",
     "document",
     "facet",
     "filled_ranges",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,22 @@ class Story:
     section: int | None = None
 
 
+@dataclass(frozen=True)
+class TagNames:
+    """What names mean and how tags are spelled, looked up once for many stories."""
+
+    tags: Mapping[str, Tag]  # by what the stories' texts say
+    spellings: Mapping[Tag, list[str]]  # of the tags that they have: what a text can say
+
+    @classmethod
+    def of(cls, stories: Collection[Story]) -> TagNames:
+        """Three queries."""
+        names = {name for story in stories for name in story.wording.names}
+        by_key = Tag.objects.resolve_all(sorted(names))
+        tags = {name: by_key[key] for name in names if (key := tag_key(name)) in by_key}
+        return cls(tags, _spellings(list({tag for story in stories for tag in story.tags})))
+
+
 def unsaved(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *texts: str) -> Story:
     """A story as somebody writes it."""
     lexicon = WordCounts.objects.lexicon(language)
@@ -75,21 +91,31 @@ def indexed(ids: Iterable[int]) -> dict[int, Story]:
 
 def compared(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) -> dict[int, list[Kin]]:
     """What each of these has in common with those that its tags and words find, and with those that it had before."""
-    known = dict(stories)
+    known, names = dict(stories), TagNames.of(stories.values())
     total = Section.objects.total_published()
-    return {pk: found(story, total, former.get(pk, ()), known) for pk, story in stories.items()}
+    return {pk: found(story, total, former.get(pk, ()), known, names) for pk, story in stories.items()}
 
 
-def found(story: Story, total: int, former: Iterable[int] = (), known: dict[int, Story] | None = None) -> list[Kin]:
-    """What has something in common with this story, in no order. Seven queries; the texts that it reads are `known`."""
+def found(
+    story: Story,
+    total: int,
+    former: Iterable[int] = (),
+    known: dict[int, Story] | None = None,
+    names: TagNames | None = None,
+) -> list[Kin]:
+    """What has something in common with this story, in no order. Four queries, three more without `names`.
+
+    The texts that it reads are `known` afterwards.
+    """
     known = {} if known is None else known
+    names = names or TagNames.of([story])
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
-    mentioned = {tag: MENTIONED * idf(tag.story_count, total) for tag in _mentioned(story)}
+    mentioned = {tag: MENTIONED * idf(tag.story_count, total) for tag in _mentioned(story, names)}
     points = idfs | {tag.pk: half for tag, half in mentioned.items()}
     ids = {*_most(_points(_tagged(story, points), points)), *_worded(story), *former} - {story.pk}
     known |= _stories(_entries(ids - known.keys()))
     others = [known[pk] for pk in ids if pk in known and known[pk].language == story.language]
-    return _kin(story, others, idfs, mentioned)
+    return _kin(story, others, idfs, mentioned, names)
 
 
 def _facts() -> QuerySet[Any]:
@@ -117,20 +143,22 @@ def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
     return [one for one in kin if one.weight]
 
 
-def _kin(story: Story, others: list[Story], idfs: Mapping[int, float], mentioned: Mapping[Tag, float]) -> list[Kin]:
+def _kin(
+    story: Story, others: list[Story], idfs: Mapping[int, float], mentioned: Mapping[Tag, float], names: TagNames
+) -> list[Kin]:
     telling = [pk for pk, points in idfs.items() if points]
     shared: dict[int | None, set[int]] = defaultdict(set)
     tags = [*telling, *(tag.pk for tag in mentioned)]
     links = TaggedArticle.objects.filter(content_object__in=[other.pk for other in others], tag__in=tags)
     for pk, tag_id in links.order_by().values_list("content_object", "tag"):
         shared[pk].add(tag_id)
-    spellings = _spellings([tag for tag in story.tags if idfs[tag.pk]])
+    spellings = {tag: names.spellings.get(tag, []) for tag in story.tags if idfs[tag.pk]}
     kin = []
     for other in others:
         has = shared[other.pk]
         halves = {tag.name: half for tag, half in mentioned.items() if half and tag.pk in has}
-        for tag, names in spellings.items():
-            if tag.pk not in has and any(map(other.wording.mentions, names)):
+        for tag, said in spellings.items():
+            if tag.pk not in has and any(map(other.wording.mentions, said)):
                 halves[tag.name] = MENTIONED * idfs[tag.pk]
         alike = likeness(story.text, other.text)
         kin.append(_in_common(other, alike, [pk for pk in telling if pk in has], idfs, halves))
@@ -147,9 +175,9 @@ def _in_common(
     return Kin(other.pk or 0, alike, tags, other.published, other.section, weighs, mentioned)
 
 
-def _mentioned(story: Story) -> list[Tag]:
+def _mentioned(story: Story, names: TagNames) -> list[Tag]:
     """The tags that it is about by its words, whatever their spelling, but does not have; other stories do."""
-    tags = Tag.objects.resolve_all(sorted(story.wording.names)).values()
+    tags = [names.tags[name] for name in sorted(story.wording.names) if name in names.tags]
     return [tag for tag in dict.fromkeys(tags) if tag.story_count and tag not in story.tags]
 
 

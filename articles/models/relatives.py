@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, models, transaction
 
 from articles import clock
 from articles.kinship import Kin, recency
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from articles.models.article import Article
 
 KEPT = 60  # stories in a list, found by itself or by them
-BATCH = 200  # stories that are compared together
 STEP = 20  # lists of others that are written to in one transaction
 PATIENCE = 3  # attempts that leave out lists that are locked, before one that waits for them
 TRIES = 5
@@ -56,17 +55,9 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         despite_deletions(lambda: self._write(own, former, tags))
         return True
 
-    def work_out_all(self, ids: Sequence[int]) -> Iterator[int]:
-        """The same for many, in two walks: each can be found before the first is compared.
-
-        Yields how many steps are done, of two a story.
-        """
-        batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-        done = 0
-        for walk in (kin.indexed, self.work_out):
-            for batch in batches:
-                despite_deletions(lambda batch=batch, walk=walk: walk(batch))  # type: ignore[misc]
-                yield (done := done + len(batch))
+    def index(self, ids: Iterable[int]) -> None:
+        """From now on, comparisons find these stories by their words."""
+        kin.indexed(ids)
 
     def missing(self) -> list[int]:
         """Ids of published stories that were never worked out, the newest first: those of a bulk import."""
@@ -167,6 +158,20 @@ def despite_deletions(work: Callable[[], Done]) -> Done:
         with suppress(IntegrityError):
             return work()
     return work()
+
+
+def despite_failures(work: Callable[[list[int]], object], ids: list[int]) -> None:
+    """Do this for all of these stories together; when that fails, for each alone, and log those for which it fails."""
+    try:
+        despite_deletions(lambda: work(ids))
+    except (OperationalError, InterfaceError):  # the database itself, for which no story can be blamed
+        raise
+    except Exception as error:
+        if len(ids) == 1:
+            logger.error("The related stories of story %s cannot be worked out", ids[0], exc_info=error)
+            return
+        for pk in ids:
+            despite_failures(work, [pk])
 
 
 def _entries(

@@ -20,6 +20,7 @@ from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
 from articles.management.archive import work_on_an_archive
 from articles.management.progress import Progress
+from articles.management.relating import relate
 from articles.models import Relatives, Section
 
 RELATED_AT_ONCE = 5_000  # stories; some minutes on two processors
@@ -107,7 +108,7 @@ class Command(BaseCommand):
         """Find the related stories of the newest ones at once; an archive's would take hours."""
         missing = Relatives.objects.missing()
         progress = Progress(self.stderr.write, 2 * len(missing[:RELATED_AT_ONCE]))
-        for done in Relatives.objects.work_out_all(missing[:RELATED_AT_ONCE]):
+        for done in relate(missing[:RELATED_AT_ONCE]):
             progress.show(done)
         if left := len(missing[RELATED_AT_ONCE:]):
             self.stderr.write(f"The other {left} stories go by their tags until `related_stories --missing`.")

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.management import evaluation
 from articles.management.archive import work_on_an_archive
 from articles.management.progress import Progress
+from articles.management.relating import relate
 from articles.management.throwaway import throwaway_database
 from articles.models import Article, Relatives, WordCounts
 from articles.teasers import explained
@@ -81,6 +82,6 @@ class Command(BaseCommand):
 
     def _work_out(self, ids: Sequence[int]) -> None:
         progress = Progress(self.stderr.write, 2 * len(ids))
-        for done in Relatives.objects.work_out_all(ids):
+        for done in relate(ids):
             progress.show(done)
         self.stdout.write(f"{len(ids)} stories compared.")

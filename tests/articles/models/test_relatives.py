@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.kinship import MENTIONED, Kin, idf
+from articles.management.relating import relate
 from articles.models import Article, Edit, Relatives, Tag, TagAlias, TellingWord, WordCounts
 from articles.models import kin as kin_module
 from articles.models import relatives as module
@@ -173,14 +174,14 @@ def test_many_are_found_before_the_first_is_compared():
     stories = [cast.story(f"Le barrage de Soubré, {number}", body=DAM) for number in range(3)]
     missing = Relatives.objects.missing()
     assert set(missing) == {story.pk for story in stories}
-    assert list(Relatives.objects.work_out_all(missing)) == [3, 6]
+    assert list(relate(missing)) == [3, 6]
     assert Relatives.objects.missing() == []
     assert kin(stories[0]) == {story.pk for story in stories[1:]}
 
 
 def test_a_story_that_others_found_is_still_to_be_worked_out():
     old = cast.story("Le barrage de Soubré", body=DAM)
-    list(Relatives.objects.work_out_all([old.pk]))
+    list(relate([old.pk]))
     Relatives.objects.filter(pk=old.pk).update(worked_out_at=None)
     assert Relatives.objects.missing() == [old.pk]
 

@@ -1,8 +1,9 @@
 """Stories that are deleted in the very moment in which they are compared."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
+from articles.management.relating import relate
 from articles.models import Article, Relatives, TellingWord
 from articles.models import relatives as module
 from tests.articles import cast
@@ -32,7 +33,7 @@ def deleting(monkeypatch, where, name, story):
 def test_the_others_are_compared(stories, monkeypatch):
     deleting(monkeypatch, module.kin, "compared", stories[1])
     Relatives.objects.all().delete()
-    assert list(Relatives.objects.work_out_all([story.pk for story in stories])) == [3, 6]
+    assert list(relate([story.pk for story in stories])) == [3, 6]
     assert set(Relatives.objects.values_list("pk", flat=True)) == {stories[0].pk, stories[2].pk}
     assert stories[2].pk in [one[0] for one in Relatives.objects.get(pk=stories[0].pk).kin]
 
@@ -40,14 +41,32 @@ def test_the_others_are_compared(stories, monkeypatch):
 def test_the_words_of_the_others_are_noted(stories, monkeypatch):
     TellingWord.objects.all().delete()
     deleting(monkeypatch, module.kin, "_stories", stories[1])
-    assert list(Relatives.objects.work_out_all([story.pk for story in stories])) == [3, 6]
+    assert list(relate([story.pk for story in stories])) == [3, 6]
     assert set(TellingWord.objects.values_list("article", flat=True)) == {stories[0].pk, stories[2].pk}
 
 
-def test_what_fails_for_ever_is_told(stories, monkeypatch):
-    def fail(ids):
-        raise IntegrityError("ever")
+def test_a_story_that_fails_for_ever_is_logged_and_stops_no_other(stories, monkeypatch, caplog):
+    really = module.kin.compared
 
-    monkeypatch.setattr(module.kin, "indexed", fail)
-    with pytest.raises(IntegrityError, match="ever"):
-        list(Relatives.objects.work_out_all([stories[0].pk]))
+    def compare(found, former):
+        if stories[1].pk in found:
+            raise IntegrityError("ever")
+        return really(found, former)
+
+    Relatives.objects.all().delete()
+    monkeypatch.setattr(module.kin, "compared", compare)
+    assert list(relate([story.pk for story in stories])) == [3, 6]
+    worked_out = Relatives.objects.exclude(worked_out_at=None).values_list("pk", flat=True)
+    assert set(worked_out) == {stories[0].pk, stories[2].pk}
+    assert [record.getMessage() for record in caplog.records] == [
+        f"The related stories of story {stories[1].pk} cannot be worked out"
+    ]
+
+
+def test_a_database_that_is_away_is_no_storys_fault(stories, monkeypatch):
+    def refuse(*_args):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(module.kin, "compared", refuse)
+    with pytest.raises(OperationalError, match="gone"):
+        list(relate([story.pk for story in stories]))

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.management.relating import relate
 from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, range_of
 from articles.search import search
 from articles.teasers import explained
@@ -191,7 +192,7 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatc
 
 def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
     monkeypatch.setattr("articles.models.word_counts.SAMPLE", 100)  # until there are so many, they are counted
-    list(Relatives.objects.work_out_all(Relatives.objects.missing()[:150]))
+    list(relate(Relatives.objects.missing()[:150]))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE articles_tellingword, articles_relatives")

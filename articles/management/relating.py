@@ -1,0 +1,53 @@
+"""Works out the related stories of many stories, in as many processes as this machine has processors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from articles.importers.processes import side_by_side
+from articles.management.archive import work_on_an_archive
+from articles.models import Relatives, despite_failures
+
+BATCH = 200  # stories that are compared together
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the stories, as they travel to another process."""
+
+    database: str  # its name: this process may work on another than the configured one
+    ids: list[int]
+
+
+def relate(ids: Sequence[int]) -> Iterator[int]:
+    """Work out what these stories have most in common with, in two walks: each can be found before any is compared.
+
+    Yields how many steps are done, of two a story. A story that fails, or that is deleted meanwhile, stops no other.
+    """
+    database = str(connection.settings_dict["NAME"])
+    parts = [Part(database, list(ids[start : start + BATCH])) for start in range(0, len(ids), BATCH)]
+    done = 0
+    for walk in (index, compare):
+        for number in side_by_side(walk, parts):
+            yield (done := done + number)
+
+
+def index(part: Part) -> int:
+    return _work(part, Relatives.objects.index)
+
+
+def compare(part: Part) -> int:
+    return _work(part, Relatives.objects.work_out)
+
+
+def _work(part: Part, work: Callable[[list[int]], object]) -> int:
+    """How many stories that were."""
+    if connection.settings_dict["NAME"] != part.database:  # in a process that has just begun
+        connection.close()
+        connection.settings_dict["NAME"] = part.database
+    work_on_an_archive()
+    despite_failures(work, part.ids)
+    return len(part.ids)

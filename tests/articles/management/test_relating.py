@@ -1,0 +1,54 @@
+"""The related stories of an archive are worked out in several processes, in whatever database this one works on."""
+
+import os
+from collections import Counter
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.management import relating
+from articles.management.relating import Part, compare, relate
+from articles.models import Relatives, TellingWord, WordCounts
+from tests.articles import cast
+
+DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
+
+
+def archive(dams):
+    """Stories without related ones, of which so many are about one thing."""
+    background = [
+        cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", tags=["Divers"]) for number in range(9)
+    ]
+    stories = [cast.story(f"Soubré {number}", body=DAM, tags=[f"Barrage {number % 2}"]) for number in range(dams)]
+    Relatives.objects.all().delete()
+    TellingWord.objects.all().delete()
+    WordCounts.objects.count_anew("en")
+    return stories, [story.pk for story in [*background, *stories]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_processes_write_to_the_same_database(monkeypatch):
+    stories, ids = archive(3)
+    monkeypatch.setattr(relating, "BATCH", 4)
+    monkeypatch.setattr(Relatives.objects, "work_out", lambda *_args: pytest.fail(f"not in {os.getpid()}"))
+    assert list(relate(ids)) == [4, 8, 12, 16, 20, 24]
+    assert Relatives.objects.missing() == []
+    others = {entry[0] for entry in Relatives.objects.get(pk=stories[0].pk).kin}
+    assert others >= {story.pk for story in stories[1:]}
+
+
+@pytest.mark.django_db
+def test_many_stories_are_compared_with_few_queries_each():
+    """What names mean and how tags are spelled is looked up once for all of them."""
+    counts = []
+    for number in (2, 6):
+        stories, ids = archive(number)
+        Relatives.objects.index(ids)
+        part = Part(str(connection.settings_dict["NAME"]), [story.pk for story in stories])
+        with CaptureQueriesContext(connection) as queries:
+            compare(part)
+        counts.append(Counter(query["sql"].split(" ")[0] for query in queries)["SELECT"])
+        for story in stories:
+            story.delete()
+    assert (counts[1] - counts[0]) / 4 <= 5
