@@ -41,6 +41,7 @@ def told(request, tmp_path_factory):
         "STATIC_ROOT": str(folder / "static"),
         "DEBUG": request.param,
         "ADMINS": "operator@news.example",
+        "LOG_LEVEL": "DEBUG",
         "HTTP_PROXY": f"http://awa:{CANARY}@proxy",
     }
     command = [sys.executable, "-m", "tests.telling"]
