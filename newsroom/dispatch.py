@@ -18,7 +18,7 @@ from django.db import close_old_connections
 from newsroom.areas import DESK, HEALTH, LIVE, is_file
 from newsroom.environ import Environ, Scope, TooLong, environ_of
 from newsroom.notify import notify
-from newsroom.page_cache.key import Asked, asked_for
+from newsroom.page_cache.key import Asked, Key, asked_for
 from newsroom.page_cache.renderers import Application, Response, run
 from newsroom.page_cache.workers import TooManyWaiting, Workers
 from newsroom.page_cache.wrapper import PageCache, unavailable
@@ -32,6 +32,7 @@ class Dispatcher:
 
     def __init__(self, django: Application, pages: PageCache | None) -> None:
         self.django, self.pages, self.uploads = django, pages, Uploads(self._is_staff)
+        self._under_way: dict[Key, asyncio.Future[Response]] = {}  # pages for which a thread waits
         # Each of these threads may have a database connection, but for those that wait for a renderer.
         self.priority_waiters = Workers("priority-waiter", 32, most_waiting=0)
         self.waiters = Workers("waiter", 100, most_waiting=0)
@@ -72,8 +73,19 @@ class Dispatcher:
             return await self._by_django(environ | {"wsgi.input": body})
 
     async def _rendered(self, pages: PageCache, asked: Asked, environ: Environ) -> Response:
+        """One thread waits for each page, however many readers do."""
+        if under_way := self._under_way.get(asked.key):
+            await asyncio.wait({under_way})
+            if response := pages.stored(asked, environ):
+                return response
         waiters = self.priority_waiters if pages.has_priority(asked) else self.waiters
-        return await in_thread(waiters, pages.respond, asked, environ)
+        waiting = asyncio.ensure_future(in_thread(waiters, pages.respond, asked, environ))
+        self._under_way.setdefault(asked.key, waiting)
+        try:
+            return await waiting
+        finally:
+            if self._under_way.get(asked.key) is waiting:
+                del self._under_way[asked.key]
 
     async def _by_django(self, environ: Environ) -> Response:
         return await in_thread(self._workers(environ["PATH_INFO"]), run, self.django, environ)

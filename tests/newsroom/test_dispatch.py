@@ -7,6 +7,7 @@ import time
 import pytest
 
 from newsroom.dispatch import Dispatcher
+from newsroom.page_cache.workers import Workers
 from tests.newsroom.page_cache.conftest import Reader
 from tests.rsgi import ask
 
@@ -78,6 +79,35 @@ def test_all_who_search_at_once_are_answered(site, reader):
     hold(site, reader)
     slow = [ask(site, f"/search/?q={number}") for number in range(64)]
     assert asyncio.run(while_waiting(site, slow, "/"))[2] == [200] * 64
+
+
+def test_however_many_want_the_same_page_one_thread_waits_for_it(site, reader):
+    reader.get("/")
+    hold(site, reader)
+    site.waiters = Workers("waiter", 1, most_waiting=0)
+    slow = [ask(site, "/archive/") for _number in range(300)]
+    assert asyncio.run(while_waiting(site, slow, "/"))[2] == [200] * 300
+
+
+def test_a_page_that_nobody_may_store_is_rendered_for_each(site, reader):
+    go_on, asked = threading.Event(), []
+
+    def refuse(environ, start_response):
+        asked.append(environ)
+        assert go_on.wait(20)
+        start_response("200 OK", [("Cache-Control", "private")])
+        return [b"x"]
+
+    site.django = reader.cache.renderers.django = refuse
+
+    async def statuses():
+        readers = [asyncio.create_task(ask(site, "/archive/")) for _number in range(10)]
+        await asyncio.sleep(0.2)
+        go_on.set()
+        return [answer.status for answer in await asyncio.gather(*readers)]
+
+    assert asyncio.run(statuses()) == [200] * 10
+    assert len(asked) == 10
 
 
 def test_all_who_save_at_once_are_answered(site, reader):
