@@ -144,7 +144,7 @@ database_url = env.secret(
 try:
     DATABASES = {"default": database(database_url, folder=BASE_DIR)}
 except ValueError as error:  # the address holds a password, so the message does not repeat it
-    raise ImproperlyConfigured(f"DATABASE_URL cannot be used: {error}") from None
+    raise ImproperlyConfigured(f"DATABASE_URL cannot be used: it {error}.") from None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in
