@@ -134,7 +134,7 @@ def standing(writer):
 
 def check_answered(saves):
     for save in saves:
-        kept = list(Revision.objects.filter(content__headline=f"Le port {save.text}"))
+        kept = list(Revision.objects.filter(stored__headline=f"Le port {save.text}"))
         assert len(kept) <= 1, save
         if save.answered:
             assert kept, save

@@ -116,7 +116,10 @@ def _merged(story: Article, kept: Revision) -> Merged:
     if kept.version == story.version:
         return merge(theirs, mine, theirs)
     began = story.revisions.saved().filter(version=kept.version).newest_first().first()
-    return merge(named_today(began.content) if began else {}, mine, theirs)
+    if began is None:
+        return merge({}, mine, theirs)
+    base = named_today(began.content)
+    return merge({name: base[name] for name in base if name in began.stored}, mine, theirs)  # the rest nobody knows
 
 
 def _without_choice(merged: Merged) -> Content:

@@ -42,7 +42,7 @@ class Labelled:
 
 def page(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
     """The newest versions, newest first."""
-    revisions = story.revisions.newest_first().select_related("saved_by").defer("content")[:ROWS]
+    revisions = story.revisions.newest_first().select_related("saved_by").defer("stored")[:ROWS]
     context = {
         **admin_site.each_context(request),
         "title": _("History of “%(story)s”") % {"story": story},

@@ -20,6 +20,6 @@ def review_of(story: Article | None, user: Any, *, opened: bool) -> Review:
     """For this person, who looks at it now and may have opened it just now. Five queries at most."""
     if story is None:
         return Review()
-    notes = story.revisions.exclude(note="").newest_first().select_related("saved_by").defer("content")[:NOTES]
+    notes = story.revisions.exclude(note="").newest_first().select_related("saved_by").defer("stored")[:NOTES]
     look = Look.objects.mark(story, user) if opened else Look.objects.of(story, user)
     return Review(list(notes), look if look and look.is_news_to(user) else None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ RELATED = {  # field → place
 }
 LISTS = ("authors", "tags", *RELATED)
 FIELDS = (*TEXTS, *ONE, *LISTS)
+_NAMES = frozenset(FIELDS)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,18 @@ class Edit:
     version: int | None = None  # of the story that they began with; None: of the one at hand
     times: Mapping[str, datetime.datetime | None] = field(default_factory=dict)  # publish_at, unpublish_at …
     note: str = ""
+
+
+def completed(stored: Content, today: Callable[[], Content]) -> Content:
+    """Return a stored content in today's shape: every stored version is read through here.
+
+    What it lacks, as a version from before a field was there, is as in `today`, the story's own content: nobody loses
+    what was written into the field since by bringing the version back or publishing it.
+    """
+    if stored.keys() == _NAMES:
+        return stored
+    known = today()
+    return {name: stored.get(name, known[name]) for name in FIELDS}
 
 
 def read(article: Article) -> Content:
@@ -206,9 +219,9 @@ def _tags(pairs: list[list[Any]]) -> list[Tag]:
 
 
 def picture_ids(content: Content) -> list[int]:
-    """The library's pictures in it, the lead picture first."""
-    lead = content["lead_image"]
-    return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.picture_ids(content["body"])]))
+    """The library's pictures in it, the lead picture first; also of a content that lacks fields."""
+    lead = content.get("lead_image")
+    return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.picture_ids(content.get("body", ""))]))
 
 
 def words(content: Content) -> Counter[str]:

@@ -39,13 +39,13 @@ def skip_named_ids() -> None:
 
 
 def _in_versions() -> Iterator[Named]:
-    for content in Revision.objects.values_list("content", flat=True).iterator():
+    for content in Revision.objects.values_list("stored", flat=True).iterator():
         for name, model in {"section": Section, "lead_image": Image}.items():
             if pair := content.get(name):
                 yield model, pair[0]
         lists = {"authors": Author, "tags": Tag} | dict.fromkeys(contents.RELATED, Article)
         yield from ((model, pk) for name, model in lists.items() for pk, *_words in content.get(name) or ())
-        yield from ((Image, pk) for pk in contents.picture_ids({"lead_image": None, "body": "", **content}))
+        yield from ((Image, pk) for pk in contents.picture_ids(content))
 
 
 def _in_changes_of_tags() -> Iterator[Named]:

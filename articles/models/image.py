@@ -102,7 +102,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         in_bodies = Article.body_images.through.objects.filter(article__in=stories.values("pk"))
         photos = Author.objects.published().filter(photo=models.OuterRef("pk"))
         scheduled = Revision.objects.filter(pk__in=Article.objects.exclude(due=None).values("due"))
-        ids = {pk for content in scheduled.values_list("content", flat=True) for pk in picture_ids(content)}
+        ids = {pk for content in scheduled.values_list("stored", flat=True) for pk in picture_ids(content)}
         return (
             models.Q(models.Exists(stories.filter(lead_image=models.OuterRef("pk"))))
             | models.Q(models.Exists(in_bodies.filter(image=models.OuterRef("pk"))))

@@ -69,7 +69,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def _keep(self, article: Any, content: Content, event: str, **values: Any) -> Revision:
         count = sum(contents.words(content).values())
-        return self.create(article=article, content=content, event=event, word_count=count, **values)
+        return self.create(article=article, stored=content, event=event, word_count=count, **values)
 
     def prunable(self, before: datetime.datetime, keep: int) -> RevisionQuerySet:
         """Older ones that no reader saw, that nothing points to, without a note, beyond each story's newest `keep`.
@@ -129,7 +129,7 @@ class Revision(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions", db_index=False)
     version = models.PositiveIntegerField()  # of the story when it was saved
     event = models.CharField(_("what happened"), max_length=20, choices=Event)
-    content = models.JSONField()  # articles/models/content.py says of what shape
+    stored = models.JSONField(db_column="content")  # the content as it was then; read as `content`
     saved_at = models.DateTimeField(_("when"), default=clock.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
@@ -151,6 +151,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}, {self.version}: {self.get_event_display()}"
+
+    @property
+    def content(self) -> Content:
+        """In today's shape (articles/models/content.py)."""
+        return contents.completed(self.stored, lambda: self.article.stored_content)
 
 
 def _difference(before: Content, after: Content) -> tuple[int, int]:

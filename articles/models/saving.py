@@ -73,7 +73,7 @@ class Saving(models.Model):
     def newest_content(self) -> Content:
         """What was saved last: what a form opens with."""
         revision = self.waiting or self.due
-        return revision.content if revision else self.stored_content
+        return contents.completed(revision.stored, lambda: self.stored_content) if revision else self.stored_content
 
     @property
     def has_changes(self) -> bool:

@@ -327,7 +327,7 @@ class Simulation:
         """Every word is in the story, in a version, in what was kept while typing, or still in a window."""
         story = self._stored()
         texts: list[Any] = [story.newest_content, story.stored_content]
-        texts += Revision.objects.filter(article=story).values_list("content", flat=True)
+        texts += Revision.objects.filter(article=story).values_list("stored", flat=True)
         texts += Autosave.objects.filter(article=story).values_list("typed", flat=True)
         texts += [[editor.window.content, editor.window.paragraphs] for editor in self.editors if editor.window]
         found = set(WORD.findall(json.dumps(texts)))

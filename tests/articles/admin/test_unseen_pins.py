@@ -111,7 +111,7 @@ def test_form_and_teaser_desk_say_that_a_pin_is_there(client, pinned):
 def test_bringing_an_older_version_back_leaves_the_pin(client, pinned):
     first = pinned.revisions.order_by("pk").first()
     older = {**pinned.newest_content, "headline": "Ancien titre", "pinned_compact": []}
-    type(first).objects.filter(pk=first.pk).update(content=older)
+    type(first).objects.filter(pk=first.pk).update(stored=older)
     client.post(reverse("admin:articles_article_restore", args=[pinned.pk, first.pk]))
     pinned.refresh_from_db()
     assert pinned.headline == "Ancien titre"

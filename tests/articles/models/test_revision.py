@@ -26,7 +26,7 @@ def awa():
 
 def kept(story, count, **fields):
     """So many more versions of a story, the text changed by each; the last one."""
-    fields = {"content": story.newest_content, "event": "saved", "version": 2, "fields": ["body"], **fields}
+    fields = {"stored": story.newest_content, "event": "saved", "version": 2, "fields": ["body"], **fields}
     made = Revision.objects.bulk_create(Revision(article=story, **fields) for _ in range(count))
     return made[-1]
 

@@ -19,7 +19,7 @@ def story():
         age = datetime.timedelta(days=100 if number < 10 else 10)
         Revision.objects.create(
             article=story,
-            content=story.newest_content,
+            stored=story.newest_content,
             event="saved",
             version=number + 2,
             fields=["body"],
