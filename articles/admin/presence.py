@@ -5,8 +5,11 @@ Nobody is locked out. Who takes a story over has what the others typed kept in i
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,17 +18,25 @@ from django.utils.translation import ngettext
 from articles import clock
 from articles.admin import autosaves
 from articles.admin.article_form import ArticleForm, version_of
+from articles.admin.trouble import trouble_of
 from articles.models import Article, Autosave, Edit, Presence, Revision, same
 from articles.states import name_of
 
+logger = logging.getLogger(__name__)
+
 
 def answer(request: HttpRequest, story_id: int) -> JsonResponse:
-    """Take a sign of life (unsaved=1: with unsaved changes; gone=1: the last) and say who else is here."""
+    """Take a sign of life (unsaved=1: with unsaved changes; gone=1: the last) and say who else is here.
+
+    A sign that cannot be written now is left out: the next one comes in twenty seconds.
+    """
     user: Any = request.user
     if request.POST.get("gone"):
-        Presence.objects.filter(article=story_id, user=user).delete()
+        with suppress(DatabaseError):
+            Presence.objects.filter(article=story_id, user=user).delete()
         return JsonResponse({})
-    Presence.objects.sign(story_id, user, unsaved=bool(request.POST.get("unsaved")))
+    with suppress(DatabaseError):
+        Presence.objects.sign(story_id, user, unsaved=bool(request.POST.get("unsaved")))
     here = list(Presence.objects.here().filter(article=story_id).select_related("user", "taken_by"))
     others = [in_words(one) for one in here if one.user_id != user.pk]
     taken = [_taken_in_words(one) for one in here if one.user_id == user.pk and one.taken_by]
@@ -33,7 +44,22 @@ def answer(request: HttpRequest, story_id: int) -> JsonResponse:
 
 
 def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
-    """Keep what the others who are here typed, each as a version of the story under their name; tell them."""
+    """Keep what the others who are here typed, each as a version of the story under their name; tell them.
+
+    {"problem": …} where nothing can be stored.
+    """
+    try:
+        return _taken_over(request, story, form_class)
+    except DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        logger.exception("A story could not be taken over")
+        return JsonResponse({"problem": trouble.words}, status=trouble.status)
+
+
+@transaction.atomic
+def _taken_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
     here = Presence.objects.here().filter(article=story).exclude(user=request.user)  # type: ignore[misc]
     people = [one.user for one in here.select_related("user")]
     kept = list(filter(None, (_kept(request, story, person, form_class) for person in people)))

@@ -24,7 +24,7 @@ export function watchColleagues(form, address) {
 
   async function ask(where, body) {
     const response = await fetch(where, { method: "POST", body, redirect: "manual" }).catch(() => null);
-    return response?.ok ? response.json() : null;
+    return response?.json().catch(() => null) ?? null;
   }
 
   async function look() {
@@ -32,7 +32,7 @@ export function watchColleagues(form, address) {
     if (document.hidden) return;
     timer = setTimeout(look, EVERY);
     const answer = await ask(address, data());
-    if (!answer) return;
+    if (!answer?.colleagues) return;
     say([...answer.taken, ...answer.colleagues].join(" "));
     takeOver.hidden = !answer.colleagues.length;
   }
@@ -41,6 +41,7 @@ export function watchColleagues(form, address) {
   button.addEventListener("click", async () => {
     const answer = await ask(button.dataset.address, data());
     if (!answer) return;
+    if (answer.problem) return say(answer.problem);
     clearTimeout(timer);
     timer = setTimeout(look, EVERY);
     say(answer.told);

@@ -12,10 +12,11 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.autosaves import new_key
-from articles.models import Article, Autosave, Edit, Image
+from articles.models import Article, Autosave, Edit, Image, Presence
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, autosave, change, typed
 from tests.articles.renditions.pictures import jpeg
@@ -134,6 +135,28 @@ def test_an_autosave_says_why_nothing_was_kept(client, awa, trouble, status, wor
         response = autosave(client, story, typed(story, key=new_key(), body=LONG))
     assert (response.status_code, words in response.json()["problem"]) == (status, True)
     assert not Autosave.objects.exists()
+
+
+@TROUBLES
+def test_a_sign_of_life_that_cannot_be_written_is_left_out(client, awa, trouble, status, words):
+    story = cast.draft()
+    Presence.objects.sign(story.pk, cast.editor("koffi"), unsaved=True)
+    address = reverse("admin:articles_article_presence", args=[story.pk])
+    with trouble():
+        answers = [client.post(address, data) for data in ({"unsaved": "1"}, {"gone": "1"})]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "koffi" in answers[0].json()["colleagues"][0]
+
+
+@TROUBLES
+def test_a_story_that_cannot_be_taken_over_says_why(client, awa, trouble, status, words):
+    story, koffi = cast.draft("Le port ferme"), cast.editor("koffi")
+    Presence.objects.sign(story.pk, koffi, unsaved=True)
+    Autosave.objects.keep(story.pk, koffi.pk, "k1", {"headline": ["Le port rouvre"], "body": [LONG], "version": ["1"]})
+    with trouble():
+        response = client.post(reverse("admin:articles_article_take_over", args=[story.pk]))
+    assert (response.status_code, words in response.json()["problem"]) == (status, True)
+    assert (story.revisions.count(), Presence.objects.get(user=koffi).taken_by) == (0, None)
 
 
 @TROUBLES
