@@ -104,6 +104,7 @@ def restore_database(path: Path, rows: dict[str, int]) -> None:
                     table = f"{_quoted(schema)}.{_quoted(name)}"
                     script.write(REQUIRE_ROWS.format(table=table, rows=number).encode())
                 script.write(b"COMMIT;\n")  # without it, as after an error, all is as it was
+                script.write(b"SET statement_timeout = 0; ANALYZE;\n")  # for plans that fit
         except BrokenPipeError:
             pass  # psql says why
         finally:

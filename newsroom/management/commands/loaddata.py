@@ -9,7 +9,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import loaddata
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
 from articles.models import Article, Edition, skip_named_ids
 from articles.roles import make_groups
@@ -28,6 +28,7 @@ class Command(loaddata.Command):
             super().handle(*fixture_labels, **options)
             return
         with transaction.atomic():
+            _take_the_time_it_needs()
             try:
                 with transaction.atomic():
                     super().handle(*fixture_labels, **options)
@@ -40,6 +41,13 @@ class Command(loaddata.Command):
             skip_named_ids()
             Edition.objects.advance()
         ContentType.objects.clear_cache()
+
+
+def _take_the_time_it_needs() -> None:
+    """STATEMENT_TIMEOUT is for pages; PostgreSQL checks all foreign keys of an archive in one statement."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
 
 
 def _is_new() -> bool:

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article, Edit, Edition, Image, Revision
+from articles.models.image import delete_files
 from articles.search import search
 from articles.triggers import missing_triggers
 from newsroom.backup import BackupError, create_backup, creation, restoration, restore_backup
@@ -56,7 +57,7 @@ def test_everything_comes_back(folder):
     assert back_up(folder) == []
     Article.objects.all().delete()
     image = Image.objects.get()
-    image.delete_files()
+    delete_files(image.folder)
     assert restore(folder) is False
     assert rows() == before
     assert default_storage.exists(image.file.name)
@@ -150,7 +151,7 @@ def test_sha256sum_checks_a_backup_too(folder):
 
 def test_a_picture_that_was_lost_before_is_named(folder):
     image = cast.image()
-    image.delete_files()
+    delete_files(image.folder)
     assert back_up(folder) == [image.file.name]
 
 
@@ -273,7 +274,7 @@ def test_a_restoration_that_fails_leaves_what_was_there(folder, monkeypatch):
 def test_the_commands_say_what_they_did(folder, capsys):
     image = cast.image()
     call_command("backup", folder)
-    image.delete_files()
+    delete_files(image.folder)
     call_command("restore", folder, overwrite=True)
     said = capsys.readouterr().out
     for words in (f"The backup is in {folder}.", "copied and checked", "picture files restored, 0 were there"):

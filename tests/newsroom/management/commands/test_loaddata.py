@@ -11,7 +11,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import IntegrityError
+from django.core.management.commands import loaddata
+from django.db import IntegrityError, connection
 
 from articles.models import Article, Edit, Edition, Tag, TagChange
 from articles.roles import REPORTER
@@ -188,6 +189,20 @@ def test_a_dump_of_postgresql_with_many_turns_lets_everybody_publish(tmp_path):
     story = cast.story()
     assert Article.objects.get().status == story.status
     assert Edition.objects.exclude(pk__in=(7, 8, 9)).exists()
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_load_may_take_longer_than_a_page(tmp_path, monkeypatch):
+    told = []
+
+    def ask(command, labels):
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            told.extend(cursor.fetchone())
+
+    monkeypatch.setattr(loaddata.Command, "loaddata", ask)
+    load(tmp_path)
+    assert told == ["0"]
 
 
 def test_a_dump_that_does_not_fit_changes_nothing(tmp_path):
