@@ -84,9 +84,11 @@ class ArticleAddresses(ArticleListAdmin):
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             is_in = self.admin_site.has_permission(request)
             if request.method == "POST" and not is_in:
-                kept = autosaves.keep_without_login(request, story_number(kwargs.get("object_id")))
-                if kept:
+                story_id = story_number(kwargs.get("object_id"))
+                if kept := autosaves.keep_without_login(request, story_id):
                     messages.warning(request, _told(kept.pressed))
+                elif form_owner.owner_of(request, story_id):
+                    return self._hand_back(request, None)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             autosaves.tell_browser(request, response)
             if is_in and response.status_code == 200:

@@ -314,12 +314,15 @@ def test_a_signature_ends_with_the_rights_of_the_person(client, awa, happens):
     assert not Autosave.objects.exists()
 
 
-def test_nothing_is_kept_for_a_story_that_the_person_may_not_change(client, moutiou):
+def test_text_for_a_story_that_the_person_may_not_change_comes_back_and_is_not_kept(client, moutiou):
     mine = cast.draft("Le mien", created_by=moutiou)
-    form = typed(mine, headline="Volé", **opened(client, mine))
-    mine.publish(cast.editor())
+    form = typed(mine, headline="Le port rouvre", **opened(client, mine))
+    mine.publish(cast.editor(), edit=Edit({**mine.newest_content, "headline": "Autrement"}))
     end_login()
-    client.post(change(mine), form)
+    response = client.post(change(mine), form)
+    assert response.status_code == 403
+    assert "Le port rouvre" in response.text
+    assert "Autrement" not in response.text
     assert not Autosave.objects.exists()
 
 
