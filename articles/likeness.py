@@ -20,8 +20,9 @@ from articles.stop_words import STOP_WORDS
 COMMON = 0.3  # a word in a larger part of the stories says nothing
 HEADLINE = 2  # times that a word of the headline counts
 LONGEST = 2000  # words of a text that are looked at
-TELLING = 20  # words by which a text is found that other texts have too …
-NEW = 6  # … and that no counted text has, if it uses them more than once: a name that was never in the news
+TELLING = 26  # words by which a text is found that other texts have too, and …
+SOUGHT = 40  # … by which it finds others: more, for a word that tells one text from others may tell another less
+NEW = 6  # … besides words that no counted text has, if it uses them more than once: a name that was never in the news
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Text:
     @cached_property
     def length(self) -> float:
         return math.sqrt(sum(weight * weight for weight in self.weights.values()))
+
+    def share(self, word: str) -> float:
+        """Return what a word of the text weighs in it, from 0 to 1 for its only one."""
+        return round(self.weights[word] / self.length, 3)
 
 
 @dataclass(frozen=True)
@@ -81,13 +86,13 @@ class Lexicon:
     def _words(self) -> list[str]:
         return sorted(self.counts)
 
-    def telling(self, text: Text) -> list[str]:
-        """The words that tell it best from others, the heaviest first."""
+    def telling(self, text: Text, number: int = TELLING) -> list[str]:
+        """Return the words that tell it best from others, the heaviest first: so many, and new ones."""
         known = ((weight, word) for word, weight in text.weights.items() if word in self.counts)
         new = (
             (weight, word) for word, weight in text.weights.items() if word not in self.counts and text.times[word] > 1
         )
-        return [word for _weight, word in [*nlargest(TELLING, known), *nlargest(NEW, new)]]
+        return [word for _weight, word in [*nlargest(number, known), *nlargest(NEW, new)]]
 
 
 def likeness(one: Text, other: Text) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
 from articles.management.relating import relate
 from articles.models import Article, Relatives, Section
-from articles.teasers import related
+from articles.teasers import ROOM, related
 
 UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
 Line = dict[str, Any]
@@ -83,6 +84,21 @@ def evaluate(
         ids = [given[teaser.story.pk].given_id for teaser in zones.compact + zones.long]
         yield {"id": one.given_id, "label": one.label, "related": ids}
         show("asked", number, len(given))
+
+
+def links_in_words(lines: Iterable[Line]) -> str:
+    """Say how evenly the compact teasers link the stories: whether a few stand beside everything.
+
+    >>> links_in_words([{"id": 1, "related": [2]}, {"id": 2, "related": [1, 3]}, {"id": 3, "related": [2]}, {"id": 4}])
+    'never linked: 1 of 4 stories (25.0%); most linked: 2 times'
+    """
+    ids, times = set(), Counter[Any]()
+    for line in lines:
+        ids.add(line["id"])
+        times.update(line.get("related", [])[: ROOM["compact"]])
+    never = len(ids - times.keys())
+    most = max(times.values(), default=0)
+    return f"never linked: {never} of {len(ids)} stories ({never / max(1, len(ids)):.1%}); most linked: {most} times"
 
 
 def _items(stories: list[Labelled], show: Callable[[str, int, int], object]) -> Iterator[Item]:

@@ -5,7 +5,6 @@ A tag is half shared when one story has it and the other only mentions it: its e
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +14,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from articles.kinship import MENTIONED, Kin, idf, weight
-from articles.likeness import Lexicon, Text, likeness
+from articles.likeness import SOUGHT, Lexicon, Text, likeness
 from articles.mentions import Wording, can_be_a_name
 from articles.models.prepared import Prepared, params
 from articles.models.search_entry import SearchEntry
@@ -40,7 +39,8 @@ class Story:
     language: str
     text: Text = Text({}, {})
     wording: Wording = Wording()
-    telling: tuple[str, ...] = ()  # words
+    telling: tuple[str, ...] = ()  # words by which others find it
+    sought: tuple[str, ...] = ()  # words by which it finds others
     tags: tuple[Tag, ...] = ()
     published: int = 0  # seconds since 1970; 0 for one that its tags do not count yet
     section: int | None = None
@@ -67,7 +67,8 @@ def unsaved(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *
     lexicon = WordCounts.objects.lexicon(language)
     parts = terms(headline), [term for text in texts for term in terms(text)]
     text = lexicon.text(*parts)
-    return Story(pk, language, text, Wording.of(*parts), tuple(lexicon.telling(text)), tuple(tags))
+    sought = tuple(lexicon.telling(text, SOUGHT))
+    return Story(pk, language, text, Wording.of(*parts), sought=sought, tags=tuple(tags))
 
 
 def indexed(ids: Iterable[int]) -> dict[int, Story]:
@@ -81,9 +82,9 @@ def indexed(ids: Iterable[int]) -> dict[int, Story]:
     stories = _stories(_entries(ids), tags)
     words: dict[int, list[TellingWord]] = {pk: [] for pk in ids}
     for pk, story in stories.items():
-        at = datetime.datetime.fromtimestamp(story.published, datetime.UTC)
         words[pk] = [
-            TellingWord(article_id=pk, language=story.language, word=word, publish_at=at) for word in story.telling
+            TellingWord(article_id=pk, language=story.language, word=word, weight=story.text.share(word))
+            for word in story.telling
         ]
     TellingWord.objects.write(words)
     return stories
@@ -210,10 +211,10 @@ def _points(shared: Mapping[int, Iterable[int]], idfs: Mapping[int, float]) -> d
 
 
 def _worded(story: Story) -> list[int]:
-    """Ids of the newest stories of its telling words: those first that share most."""
+    """Return ids of stories that its words tell most of: those first that share most, as far as these words say."""
     common: dict[int, float] = defaultdict(float)
-    for word, pk in TellingWord.objects.newest_with(list(story.telling), story.language):
-        common[pk] += story.text.weights[word]
+    for word, pk, weight_there in TellingWord.objects.heaviest_with(list(story.sought), story.language):
+        common[pk] += story.text.weights[word] * weight_there
     return _most(common)
 
 
@@ -237,7 +238,8 @@ def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None
         lexicon = lexicons.get(language) or lexicons.setdefault(language, WordCounts.objects.lexicon(language))
         text, wording = lexicon.text(*entry.parts), Wording.of(*entry.parts)
         telling = tuple(lexicon.telling(text)) if tags is not None else ()
+        sought = tuple(lexicon.telling(text, SOUGHT)) if tags is not None else ()
         of_story = tuple((tags or {}).get(pk, ()))
         published = int(entry.publish_at.timestamp())
-        stories[pk] = Story(pk, language, text, wording, telling, of_story, published, entry.section)
+        stories[pk] = Story(pk, language, text, wording, telling, sought, of_story, published, entry.section)
     return stories

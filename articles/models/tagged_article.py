@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
 from articles.models.listing import Listing
-from articles.models.newest import newest_with
+from articles.models.postings import postings
 from articles.models.tag import Tag
 
 
 class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
-    def newest_with(self, tags: list[int], language: str) -> list[tuple[int, int]]:
+    def newest_with(self, tags: list[int], language: str) -> list[tuple[Any, ...]]:
         """(tag id, story id) of each tag's newest published stories. One query, an index range a tag."""
-        table, published = "articles_taggedarticle", "status = 'published'"
-        return newest_with(table, "tag_id", "content_object_id", tags, language, published)
+        order = "publish_at DESC, content_object_id DESC"
+        table, columns = "articles_taggedarticle", "tag_id, content_object_id"
+        return postings(table, columns, order, tags, language, "status = 'published'")
 
 
 class TaggedArticle(Listing, ItemBase):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models, transaction
 
-from articles.models.newest import newest_with
+from articles.models.postings import postings
 
 
 class TellingWordQuerySet(models.QuerySet["TellingWord"]):
@@ -23,16 +23,17 @@ class TellingWordQuerySet(models.QuerySet["TellingWord"]):
             self.filter(article__in=[pk for pk in changed if stored[pk]]).delete()
             TellingWord.objects.bulk_create([word for new in changed.values() for word in new])
 
-    def newest_with(self, words: list[str], language: str) -> list[tuple[str, int]]:
-        """(word, id) of each word's newest stories. One query, an index range a word."""
-        return newest_with("articles_tellingword", "word", "article_id", words, language)
+    def heaviest_with(self, words: list[str], language: str) -> list[tuple[Any, ...]]:
+        """Return (word, story id, weight) of the stories that each word tells most of. One query, a range a word."""
+        order = "weight DESC, article_id DESC"
+        return postings("articles_tellingword", "word, article_id, weight", order, words, language)
 
 
 class TellingWord(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="telling_words")
     language = models.CharField(max_length=10)
     word = models.CharField(max_length=60)
-    publish_at = models.DateTimeField()
+    weight = models.FloatField(default=0)  # of the word in the story, from 0 to 1 for its only one
 
     objects = TellingWordQuerySet.as_manager()
 
@@ -40,12 +41,12 @@ class TellingWord(models.Model):
         verbose_name = "telling word"
         verbose_name_plural = "telling words"
         indexes = [
-            models.Index(fields=["language", "word", "-publish_at", "-article"], name="telling_word_newest"),
+            models.Index(fields=["language", "word", "-weight", "-article"], name="telling_word_heaviest"),
         ]
 
     def __str__(self) -> str:
         return self.word
 
     @property
-    def values(self) -> tuple[str, str, datetime.datetime]:
-        return self.language, self.word, self.publish_at
+    def values(self) -> tuple[str, str, float]:
+        return self.language, self.word, self.weight

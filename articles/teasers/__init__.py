@@ -1,7 +1,7 @@
 """Which stories a story's page points to, how they invite, and why they are there.
 
 Two zones: five compact teasers, then six long ones. An editor's pins come first, in the editor's order; then what
-shares rare tags or has a similar text, newer rather than older; then the newest of the section and of the site. No
+shares rare tags or has a similar text, of equals the newer; then the newest of the section and of the site. No
 story twice on a page.
 """
 
@@ -63,7 +63,7 @@ def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Re
 
 
 def _related(search: Search, at: datetime.datetime) -> Related:
-    """With relatives alone when they are enough, as nearly always; else with the newest too."""
+    """With the best relatives alone when they are enough, as nearly always; else with all, and the newest too."""
     if len(search.best) + len(search.chosen.pins) >= TOGETHER:
         related = _filled(search, at, with_latest=False)
         if len(related.compact) + len(related.long) == TOGETHER:
@@ -85,14 +85,16 @@ def _found(search: Search, at: datetime.datetime, *, with_latest: bool) -> list[
     """Relatives and pins that may stand there, and the newest of the section and of the site. One query."""
     article = search.article
     about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": at}
+    asked = search.asked(everything=with_latest)
     if with_latest:
-        return stories.with_latest(search.asked, section=article.section_id, **about)
-    return stories.among(search.asked, **about)
+        return stories.with_latest(asked, section=article.section_id, **about)
+    return stories.among(asked, **about)
 
 
 def _placed(search: Search, found: list[Article], *, with_latest: bool) -> Related:
     article, chosen = search.article, search.chosen
-    by_id = {story.pk: story for story in found if story.pk in search.asked}
+    asked = set(search.asked(everything=with_latest))
+    by_id = {story.pk: story for story in found if story.pk in asked}
     latest = sorted(found, key=lambda story: _lateness(story, article)) if with_latest else []
     zones = {zone: _pinned(zone, room, chosen, by_id) for zone, room in ROOM.items()}
     there = [story for reserved in zones.values() for story, _reason in reserved]

@@ -17,7 +17,7 @@ from articles.kinship import Kin, idf, points, weight
 from articles.models import RELATED, Article, Section, Tag, kin, made_of
 from articles.teasers.reasons import Kinship
 
-LOOKED_AT = 24  # stories with most points: some of them may not be shown, or repeat each other
+LOOKED_AT = 24  # stories with most points: when too many of them may not be shown, or repeat each other, all are
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Search:
 
     @cached_property
     def best(self) -> list[int]:
-        """Ids of those with most points, if any; ties newest first, then by id."""
+        """Return ids of those with points, most first; ties newest first, then by id."""
         idfs = {pk: idf(tag.story_count, self.total) for pk, tag in self.tags.items()}
         now, section = self.minute.timestamp(), self.article.section_id
         ranked = []
@@ -87,12 +87,11 @@ class Search:
             shared = weight([*tags, *one.mentioned.values()], one.likeness)
             if has := points(shared, now - one.published, same_section=one.section == section):
                 ranked.append((-has, -one.published, -one.pk))
-        return [-pk for _points, _published, pk in sorted(ranked)[:LOOKED_AT]]
+        return [-pk for _points, _published, pk in sorted(ranked)]
 
-    @cached_property
-    def asked(self) -> list[int]:
-        """Ids of those that are looked up: the best, and what an editor pinned."""
-        return [*self.best, *self.chosen.pins]
+    def asked(self, *, everything: bool) -> list[int]:
+        """Return ids of those that are looked up: the best or all, and what an editor pinned."""
+        return [*(self.best if everything else self.best[:LOOKED_AT]), *self.chosen.pins]
 
 
 def search_for(article: Article, at: datetime.datetime, total: int = 0) -> Search:

@@ -46,6 +46,15 @@ def test_telling_words_are_the_heaviest_that_others_have_and_names_that_are_new(
     assert LEXICON.telling(text("barrage", "soubre soubre quai le port")) == ["barrage", "port", "soubre"]
 
 
+def test_a_word_weighs_more_in_a_story_that_says_little_else():
+    assert text("barrage").share("barrage") == 1
+    assert text("barrage", "port").share("barrage") > text("barrage", "port lome quai turbine").share("barrage") > 0
+
+
+def test_so_many_telling_words_as_are_asked_for():
+    assert LEXICON.telling(text("barrage", "soubre soubre quai le port"), 1) == ["barrage", "soubre"]
+
+
 def test_a_language_without_stories_yet_takes_every_word():
     lexicon = Lexicon()
     assert likeness(lexicon.text(["pont"], []), lexicon.text(["pont"], [])) == pytest.approx(1)

@@ -29,7 +29,8 @@ class Command(BaseCommand):
             type=argparse.FileType("r", encoding="utf-8-sig"),
             metavar="FILE",
             help="JSON lines {id, lang, title, body, label, tags?, date?}: writes {id, label, related} for each story, "
-            "found in a database of its own by everything but the label",
+            "found in a database of its own by everything but the label; tells how many stories are never linked, how "
+            "often the most linked one is",
         )
         what.add_argument("--missing", action="store_true", help="find those of an archive that came in by --bulk")
         what.add_argument("--all", action="store_true", help="count the words anew, and compare every story again")
@@ -70,9 +71,12 @@ class Command(BaseCommand):
             say = parts.setdefault(part, Progress(lambda line: self.stderr.write(f"{part}: {line}"), total))
             say.show(number)
 
+        lines = []
         with throwaway_database():
             for line in evaluation.evaluate(stories, self.stderr.write, show):
                 self.stdout.write(json.dumps(line, ensure_ascii=False))
+                lines.append(line)
+        self.stderr.write(evaluation.links_in_words(lines))
 
     def _everything(self) -> list[int]:
         published = Article.objects.filter(status=Article.Status.PUBLISHED)

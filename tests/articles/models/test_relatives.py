@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 
 from articles.kinship import MENTIONED, Kin, idf
+from articles.likeness import Lexicon
 from articles.management.relating import relate
-from articles.models import Article, Edit, Relatives, Tag, TagAlias, TellingWord, WordCounts
+from articles.models import Article, Edit, Relatives, Tag, TagAlias, TellingWord, WordCounts, postings
 from articles.models import kin as kin_module
 from articles.models import relatives as module
+from articles.models.word_counts import SAMPLE
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,23 @@ def test_tags_that_no_other_story_has_keep_none_away():
 def in_common(story, other):
     entries = Relatives.objects.get(pk=story.pk).kin
     return next((Kin(*one) for one in entries if one[0] == other.pk), None)
+
+
+def test_a_word_leads_to_the_stories_that_it_tells_most_of_however_old(monkeypatch):
+    monkeypatch.setattr(postings, "LIMIT", 1)
+    dam = public("Soubré", "<p>Soubré.</p>", hours_ago=200)
+    public("La visite du ministre", "<p>Il passe par Soubré puis Divo, Lakota, Gagnoa et Oumé.</p>")
+    new = public("Soubré demain", "<p>Attente.</p>")
+    assert kin(new) == {dam.pk}
+
+
+def test_a_story_seeks_by_more_words_than_it_is_found_by(monkeypatch):
+    monkeypatch.setattr(Lexicon.telling, "__defaults__", (1,))
+    known = {"stories": SAMPLE, "counts": {"turbines": 3, "barrage": 3}, "counted_at": timezone.now()}
+    WordCounts.objects.update_or_create(language="en", defaults=known)
+    turbines = public("Turbines, turbines", "<p>Le barrage.</p>")
+    assert [word.word for word in TellingWord.objects.filter(article=turbines)] == ["turbines"]
+    assert turbines.pk in kin(public("Barrage, barrage", "<p>Les turbines.</p>"))
 
 
 def test_a_tag_that_the_other_only_mentions_counts_half():

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.kinship import Kin
 from articles.models import Article, RelatedChoice, Relatives, Tag
-from articles.teasers import related
+from articles.teasers import candidates, related
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,42 @@ def test_a_shared_rare_tag_wins_over_newer_stories():
     assert first.reason.kind == "related"
     assert str(first.reason) == "shares BVMAC (2 stories); 20 days old"
     assert first.reason.short == "More on BVMAC"
+
+
+def test_a_newer_story_does_not_overrule_a_closer_one():
+    newsroom()
+    dam = "<p>Les turbines du barrage de Soubré tournent de nouveau après un an de travaux.</p>"
+    close = cast.story("Soubré : le barrage et ses turbines", body=dam, hours_ago=24 * 400)
+    cast.story("Un barrage en Guinée", body="<p>Des travaux à Souapiti.</p>", hours_ago=1)
+    story = cast.story("Le barrage de Soubré tourne", body=dam)
+    Relatives.objects.work_out(Relatives.objects.missing())
+    assert shown(Article.objects.with_page_parts().get(pk=story.pk))[0] == close
+
+
+def test_near_duplicates_do_not_use_up_the_places_of_other_relatives(monkeypatch):
+    monkeypatch.setattr(candidates, "LOOKED_AT", 12)
+    newsroom(60)
+    for number in range(12):
+        cast.story(
+            "La bourse de Douala et celle de Libreville grandissent", tags=["BVMAC", "Bourse"], hours_ago=number + 1
+        )
+    names = [
+        "Akwa",
+        "Bonabéri",
+        "Deïdo",
+        "Makepe",
+        "Logbaba",
+        "Yassa",
+        "Bassa",
+        "Kotto",
+        "Ndogbong",
+        "Bepanda",
+        "Nyalla",
+    ]
+    others = [cast.story(f"{name} en chiffres", tags=["Bourse"], hours_ago=30) for name in names]
+    story = cast.story("Le marché régional double", tags=["BVMAC", "Bourse"], hours_ago=40)
+    found = shown(story)
+    assert len({*others} & {*found}) == 10
 
 
 def test_a_tag_on_more_than_a_fifth_of_the_stories_says_nothing():

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -31,7 +32,8 @@ def run(*arguments):
 def evaluated(tmp_path, lines):
     path = tmp_path / "stories.jsonl"
     path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
-    out, errors = run("--evaluate", str(path))
+    out, [*errors, links] = run("--evaluate", str(path))
+    assert re.fullmatch(r"never linked: \d+ of \d+ stories \([\d.]+%\); most linked: \d+ times", links)
     return {line["id"]: line for line in map(json.loads, out.splitlines())}, errors
 
 
@@ -70,7 +72,7 @@ def test_a_story_is_explained():
         f"  {kin.pk} Le marché double",
         "    shares BVMAC (2 stories); 0 days old",
     ]
-    assert said[3].startswith("    (BVMAC 2.04 + section 0.50) × age 0.99")
+    assert said[3] == "    (BVMAC 0.61 + section 0.50) × age 1.0000 = 1.11"
 
 
 @pytest.mark.django_db
