@@ -57,7 +57,7 @@ def own_rows(person, own, hidden):
         Look.objects.mark(story, person)
         LogEntry.objects.log_actions(person.pk, [story], CHANGE, "Saved", single_object=True)
         Image.objects.filter(pk=story.lead_image_id).update(uploaded_by=person)
-    for story in hidden[2:4]:  # scheduled, and withdrawn: what these make pages of costs most
+    for story in hidden[::3]:  # scheduled, and withdrawn: what these make pages of costs most
         content = story.newest_content
         Revision.objects.record(story, content, Revision.Event.SAVED, by=person, note=f"Note: {story.headline}")
         story.keep(person, Edit({**content, "standfirst": "Autre"}, story.version))
@@ -78,7 +78,7 @@ def forms(person, own, hidden):
     guessed = typed(own, headline="Un autre titre", pinned_compact=named, never_here=named)
     moves = [{**guessed, "move": f"{move}:{hidden[0].pk}", "part": "1"} for move in ("pin-long", "unpin", "allow")]
     again = []
-    for story in hidden[2:4]:
+    for story in hidden[::3]:
         key = uuid.uuid4().hex
         sent = QueryDict(mutable=True)
         sent.update({"headline": "Encore", "key": key, "_save": "1"})
