@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models import IntegerField
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import checks, clock, receivers, roles, triggers  # noqa: F401
+        from articles.models.lookups import InRange
 
+        IntegerField.register_lookup(InRange)
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="articles.roles")
         pre_migrate.connect(triggers.drop_edition_triggers, sender=self, dispatch_uid="articles.triggers")
         post_migrate.connect(triggers.create_missing_triggers, sender=self, dispatch_uid="articles.triggers")

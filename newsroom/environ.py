@@ -9,6 +9,8 @@ import io
 import sys
 from typing import Any, Protocol
 
+from newsroom.request_environ import without_charset
+
 LONGEST_HEADERS = 16 * 1024  # characters of all names and values
 LONGEST_ADDRESS = 8 * 1024  # characters of path and query
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
@@ -71,7 +73,7 @@ def environ_of(scope: Scope) -> Environ:
         variable = UNPREFIXED.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
         if variable in environ:
             value = f"{environ[variable]}{'; ' if name == 'cookie' else ','}{value}"
-        environ[variable] = value
+        environ[variable] = without_charset(value) if variable == "CONTENT_TYPE" else value
     return environ
 
 

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -211,7 +212,7 @@ class ArticleAddresses(ArticleListAdmin):
             raise PermissionDenied
         try:
             changelist: Any = self.get_changelist_instance(request)
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         return retagging.page(request, self.admin_site, changelist.whole)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,13 @@ from django.utils.translation import ngettext
 
 from articles.admin.addresses import AddressedAdmin
 from articles.models import Author
+
+
+class LoginInput(AutocompleteSelect):
+    """Shows nothing for what cannot be a login's number; Django would look it up all the same."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if str(one).isdecimal() and str(one).isascii()], attr)
 
 
 @admin.register(Author)
@@ -39,6 +47,11 @@ class AuthorAdmin(AddressedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Author | None = None) -> Any:
         return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:-1]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["widget"] = LoginInput(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Who signed a story stays, whoever asks; the stories are counted, not listed: there may be thousands."""

@@ -1,0 +1,243 @@
+"""Whatever is sent to an address of the desk is answered: never a failure, and no list tells what it does not show.
+
+The addresses come from the URL map, the parameters from what each view reads, the fields from the forms on its page.
+"""
+
+from html.parser import HTMLParser
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.urls import reverse
+
+from articles.models import Autosave, Image
+from tests.articles import cast
+from tests.articles.admin.story_form import ADD
+from tests.articles.admin.test_access import address, names
+
+pytestmark = pytest.mark.django_db
+
+HUGE = "9" * 40
+EXTREMES = ["0001-01-01 00:00:00+14:00", "9999-12-31 23:59:59-14:00"]
+SENT = ["\0", HUGE, f"id:{HUGE}"]  # as every parameter, and in every field of a form that a person does not type into
+TYPED = ["a\0b", HUGE, "💡" * 5000]  # in all others, at once
+LISTS = [name for name in names() if name.endswith("_changelist")]
+SEARCHED = {"q", "p", "o", "all", "e", "_popup", "_to_field", "_changelist_filters", "action", "_selected_action"}
+
+
+@pytest.fixture
+def chief(client):
+    """Somebody who may open everything; a failure comes as an answer, as it would in a browser."""
+    cast.editor()  # whose login some addresses are about
+    image = cast.image()
+    Image.objects.filter(pk=image.pk).update(content_hash="x")
+    client.force_login(User.objects.create_superuser("chefin"))
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture
+def story(chief):
+    return cast.draft(created_by=User.objects.get(username="chefin"), tags=["Mali"], authors=[cast.author()])
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of the parameters that were asked for."""
+    found = set()
+    for method in ("__getitem__", "__contains__", "getlist"):
+        monkeypatch.setattr(QueryDict, method, spy(getattr(QueryDict, method), found))
+    return found
+
+
+def spy(method, found):
+    def asked(self, name, *args, **kwargs):
+        found.add(name)
+        return method(self, name, *args, **kwargs)
+
+    return asked
+
+
+def failures(requests):
+    """The descriptions of those that failed; nothing that one of them changes stays."""
+    failed = []
+    for description, ask in requests:
+        with transaction.atomic():
+            if ask().status_code >= 500:
+                failed.append(description)
+            transaction.set_rollback(True)
+    return failed
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", names())
+def test_no_parameter_of_an_address_is_a_failure(chief, story, read, name):
+    where = address(name, story)
+    failures([("", lambda: chief.get(where)), ("", lambda: chief.post(where))])
+    wanted = {one for one in read if isinstance(one, str)} | (SEARCHED if name in LISTS else set())
+    sent = [(one, value) for one in sorted(wanted) for value in SENT]
+    asked = [((*pair, "GET"), lambda pair=pair: chief.get(where, [pair])) for pair in sent if pair[1] != "\0"]
+    if not name.endswith(("_add", "_change")):  # whose fields are below
+        asked += [((*pair, "POST"), lambda pair=pair: chief.post(where, dict([pair]))) for pair in sent]
+    assert failures(asked) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", names())
+def test_no_field_of_a_form_is_a_failure(chief, story, name):
+    page = chief.get(where := address(name, story))
+    assert failures(hostile(chief, where, page.text if "html" in page.get("Content-Type", "") else "")) == []
+
+
+def hostile(client, where, page):
+    parser = Forms()
+    parser.feed(page)
+    for action, fields in parser.forms:
+        target = urlsplit(action or where)._replace(fragment="").geturl()
+        filled = {name: value for name, value, kind in fields if kind not in ("checkbox", "radio", "button", "submit")}
+        texts = [name for name, _value, kind in fields if kind in ("text", "textarea")]
+        chosen = [{name: value} for name, _value, _kind in fields if name not in texts for value in SENT]
+        for change in chosen + [dict.fromkeys(texts, value) for value in TYPED if texts]:
+            described = (target, [(name, value[:20]) for name, value in change.items()])
+            yield described, lambda data=filled | change, target=target: client.post(target, data)
+
+
+class Forms(HTMLParser):
+    """The forms of a page that post: (address, [(name, value, kind of field)]); those of a button are forms too."""
+
+    def __init__(self):
+        super().__init__()
+        self.forms = []
+        self.fields = None
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form":
+            self.fields = []
+            if given.get("method", "").lower() == "post" and given.get("id") != "logout-form":
+                self.forms.append((given.get("action"), self.fields))
+        elif tag in ("input", "select", "textarea", "button") and self.fields is not None and "name" in given:
+            if given.get("formaction"):
+                self.forms.append((given["formaction"], self.fields))
+            self.fields.append((given["name"], given.get("value") or "", given.get("type") or tag))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.fields = None
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_action_fails_for_what_is_ticked(chief, story, name):
+    """Whatever the numbers of the rows are, and however many."""
+    model_admin = admin_of(name)
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(username="chefin")
+    asked = []
+    for action in model_admin.get_actions(request):
+        for ticked in ([HUGE], ["\0"], ["-1", "x"], [HUGE] * 3000):
+            data = {"action": action, "_selected_action": ticked, "index": "0", "select_across": HUGE}
+            asked.append(((action, ticked[0]), lambda data=data: chief.post(reverse(f"admin:{name}"), data)))
+    assert failures(asked) == []
+
+
+# Lists
+
+
+def admin_of(name):
+    _app, noun, _kind = name.split("_", 2)
+    return next(found for model, found in admin.site._registry.items() if model._meta.model_name == noun)
+
+
+def paths(model, depth=2):
+    """The names of its fields and relations, and of theirs."""
+    for field in model._meta.get_fields():
+        name = field.name if isinstance(field, models.Field) else field.get_accessor_name() or field.name
+        for spelling in {field.name, name}:
+            yield spelling
+            if depth > 1 and field.is_relation and field.related_model:
+                yield from (f"{spelling}__{rest}" for rest in paths(field.related_model, depth - 1))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_asked_by_its_own_filters_alone(chief, name):
+    """Else it could be asked, guess by guess, for any column of any table that a row leads to."""
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(username="chefin")
+    model_admin = admin_of(name)
+    lookups = ("", "__startswith", "__regex", "__in", "__gt", "__year", "__year__gte", "__exact", "__isnull", "__range")
+    shown = {one if isinstance(one, str) else one.parameter_name for one in model_admin.get_list_filter(request)}
+    answered = {
+        f"{path}{lookup}"
+        for path in [*paths(model_admin.model), "pk", "id"]
+        for lookup in lookups
+        if model_admin.lookup_allowed(f"{path}{lookup}", "1", request)
+    }
+    harmless = {
+        f"{one}{lookup}" for one in shown for lookup in ("", "__exact", "__isnull", "__id__exact", "__gte", "__lt")
+    }
+    assert answered - harmless == set()
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "author__user__password__startswith=pbkdf2",
+        "created_by__password__startswith=pbkdf2",
+        "user__password__startswith=pbkdf2",
+        "password__startswith=pbkdf2",
+        "id__in=1",
+        "pk__regex=(",
+    ],
+)
+@pytest.mark.parametrize("name", LISTS)
+def test_what_no_filter_asks_is_not_answered(chief, name, lookup):
+    assert chief.get(f"{reverse(f'admin:{name}')}?{lookup}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "value", ["", "0", "-1", HUGE, "x", "²", "0001-01-01 00:00:00+14:00", "9999-12-31 23:59:59-14:00"]
+)
+@pytest.mark.parametrize("name", LISTS)
+def test_no_value_of_a_filter_is_a_failure(chief, name, value):
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(username="chefin")
+    where, asked = reverse(f"admin:{name}"), []
+    for one in admin_of(name).get_list_filter(request):
+        own = [f"{one}{end}" for end in ("__gte", "__lt", "__exact", "__isnull", "__id__exact")]
+        for parameter in own if isinstance(one, str) else [one.parameter_name]:
+            query = urlencode([(parameter, value)])
+            asked.append((query, lambda query=query: chief.get(f"{where}?{query}")))
+            asked.append((query, lambda query=query: chief.get(f"{where}?{query}&{query}")))
+    assert failures(asked) == []
+
+
+# What no form sends
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\0", "x" * 1_000_000, HUGE])
+@pytest.mark.parametrize("field", ["headline", "key", "version", "tags", "lead_image", "section"])
+def test_an_autosave_keeps_whatever_the_browser_sends(chief, story, field, text):
+    body = [["key", "abc"], [field, text]]
+    where = reverse("admin:articles_article_autosave", args=[story.pk])
+    with transaction.atomic():
+        assert chief.post(where, body, content_type="application/json").status_code < 500
+        for kept in Autosave.objects.all():
+            assert (
+                chief.get(f"{reverse('admin:articles_article_change', args=[story.pk])}?typed={kept.pk}").status_code
+                < 500
+            )
+            assert chief.get(reverse("admin:articles_article_autosaved", args=[kept.pk])).status_code < 500
+
+
+@pytest.mark.parametrize(
+    "query", ["%00", "q=%00", "q=a%00b", "%ED%A0%80=%FF", "q=%ED%A0%80", "&" * 5000, "a=" + "b" * 9000]
+)
+@pytest.mark.parametrize(
+    "path", [ADD, "/admin/", "/admin/articles/tag/", "/admin/autocomplete/", "/admin/%00/", "/admin/x/%ED/"]
+)
+def test_no_address_is_a_failure(chief, path, query):
+    assert chief.get(f"{path}?{query}").status_code < 500
