@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -178,10 +178,24 @@ class TagsField(ChooserField[Tag]):
     def to_python(self, value: Sequence[str] | None) -> list[Tag]:
         words = list(value or [])
         found = self.find(words[:LIMIT])
+        if gone := self._names_of_gone(words):
+            text = _("The tag “%(name)s” was deleted meanwhile: take it out.")
+            raise ValidationError([ValidationError(text, params={"name": name}) for name in gone.values()])
         if self.may_add:
             new = [word for word in words if word not in found and not ids([word]) and not word.startswith(TYPED)]
             found |= {word: new_tag(named(word)) for word in new[:LIMIT]}
         return super().to_python(words)
+
+    def prepare_value(self, value: Any) -> list[Chosen]:
+        chosen = super().prepare_value(value)
+        gone = self._names_of_gone(value) if value and isinstance(value[0], str) else {}
+        return [replace(choice, label=gone.get(choice.word, choice.label)) for choice in chosen]
+
+    def _names_of_gone(self, words: Sequence[str]) -> dict[str, str]:
+        """Word → the name that the deleted tag had last, for those that name one by its id."""
+        found = self.find(words[:LIMIT])
+        numbers = {number: word for word in words[:LIMIT] for number in ids([word]) if word not in found}
+        return {numbers[pk]: name for pk, name in Tag.objects.last_names(list(numbers)).items()} if numbers else {}
 
     def filed(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
         """Each of these words that is another spelling, with the tag that it leads to."""

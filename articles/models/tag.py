@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.models.former_address import FormerAddress
 from articles.models.merged_tag import MergedTag
+from articles.models.tag_change import TagChange
 from articles.models.tag_uses import TagUses
 from articles.models.tag_verbs import TagVerbs
 from articles.models.vocabulary import path_of
@@ -49,6 +50,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
         numbers = list(ids)
         found: dict[int, Tag] = self.in_bulk(numbers)  # type: ignore[assignment]  # of a QuerySet of tags
         return found | MergedTag.objects.follow(pk for pk in numbers if pk not in found)
+
+    def last_names(self, ids: list[int]) -> dict[int, str]:
+        """Id → the name that a tag had when it was merged or deleted. Two queries."""
+        merged = MergedTag.objects.filter(pk__in=ids).values_list("pk", "name")
+        deleted = TagChange.objects.filter(tag_id__in=ids, kind=TagChange.Kind.RETIRED).order_by("pk")
+        return {**dict(merged), **dict(deleted.values_list("tag_id", "name"))}
 
     def hold(self, ids: Iterable[int], *, for_links: bool = False) -> list[Tag]:
         """Those of these tags that are there, for nobody else to change until the transaction ends.

@@ -244,6 +244,15 @@ def test_what_names_nothing_is_refused_and_kept_in_the_form(client, awa, field):
     assert not Tag.objects.exists()
 
 
+def test_a_tag_that_was_deleted_meanwhile_is_named(client, awa):
+    story = cast.draft(tags=["Or", "Mer"])
+    form, gone = typed(story), story.tags_in_order[0]
+    gone.retire(None, remove_from_stories=True)
+    response = client.post(change(story), form)
+    assert response.context["adminform"].form.errors["tags"] == ["The tag “Or” was deleted meanwhile: take it out."]
+    assert chosen(response, "tags") == ["Or", "Mer"]
+
+
 def test_suggestions_say_which_row_is_exact(client, awa):
     Tag.objects.for_names(["Mali", "Maliens"])
     cast.author("Awa Diop", "awa-diop")
