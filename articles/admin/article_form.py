@@ -24,6 +24,7 @@ from articles.admin.picture_input import PictureInput
 from articles.admin.verbs import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
 from articles.models import (
+    LISTS,
     RELATED,
     TEXTS,
     Article,
@@ -46,6 +47,10 @@ TAGS = reverse_lazy("admin:articles_article_suggest_tags")
 STORIES = reverse_lazy("admin:articles_article_suggest_stories")
 
 TIMES = ("publish_at", "unpublish_at", "embargo_until")
+
+
+class KeptData(QueryDict):
+    """What somebody typed earlier and did not save. A field that was not there then is as the story has it now."""
 
 
 class ArticleForm(forms.ModelForm):
@@ -134,6 +139,8 @@ class ArticleForm(forms.ModelForm):
         story = self.instance
         self.visible_before = story.is_visible()
         self._fill(story)
+        if isinstance(self.data, KeptData):
+            self._fill_in_what_was_not_kept(self.data)
         self.story = copy(story)
         self.fields["language"].choices = languages(self.initial["language"])  # type: ignore[attr-defined]
         self.fields["tags"].may_add = self.user.has_perm("articles.add_tag")  # type: ignore[attr-defined]
@@ -143,6 +150,11 @@ class ArticleForm(forms.ModelForm):
                 del self.fields[name]
         if self.visible_before and "publish_at" in self.fields:
             self.fields["publish_at"].disabled = True  # readers have seen its date
+
+    def _fill_in_what_was_not_kept(self, data: KeptData) -> None:
+        for name in {*TEXTS, "section", "lead_image", *LISTS} & self.fields.keys() - data.keys():
+            field = self.fields[name]
+            data.setlist(name, _as_sent(field.prepare_value(self.get_initial_for_field(field, name))))
 
     def _fill(self, story: Article) -> None:
         """With what was saved last; a new story with what the address asks for."""
@@ -316,6 +328,15 @@ def _kept_in_words(count: int) -> str:
         "Colleagues chose %(count)d more stories that you may not open. They stay chosen.",
         count,
     ) % {"count": count}
+
+
+def _as_sent(value: Any) -> list[str]:
+    """Return what a browser sends of a field that shows this."""
+    if isinstance(value, list):
+        return [chosen.word for chosen in value]
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    return [] if value is None else [str(value)]
 
 
 def version_of(text: str) -> int:

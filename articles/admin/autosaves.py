@@ -26,7 +26,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.admin.article_form import ArticleForm, version_of, with_times
+from articles.admin.article_form import ArticleForm, KeptData, version_of, with_times
 from articles.admin.form_owner import is_owners_browser, owner_of
 from articles.admin.history import changes
 from articles.admin.trouble import trouble_of
@@ -121,9 +121,9 @@ def wanted(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
     return next((autosave for autosave in kept if autosave.pk == number), None)
 
 
-def as_posted(autosave: Autosave) -> QueryDict:
+def as_posted(autosave: Autosave) -> KeptData:
     """As the browser would have sent it."""
-    data = QueryDict(mutable=True)
+    data = KeptData(mutable=True)
     for name, values in autosave.typed.items():
         data.setlist(name, values)
     return data
@@ -192,7 +192,9 @@ def _readable(text: Any) -> str:
 
 
 def _keep(data: QueryDict, story_id: int | None, user_id: Any, pressed: str = "") -> Autosave:
-    posted = {name: data.getlist(name) for name in KEPT if name in data}
+    posted = {
+        name: data.getlist(name) for name in KEPT if name in data or name in TYPED
+    }  # a browser sends no empty ones
     typed = {name: [value.replace("\0", "") for value in values] for name, values in posted.items()}
     return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed)
 

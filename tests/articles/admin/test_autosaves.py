@@ -98,6 +98,18 @@ def test_it_is_discarded_on_demand(client, awa):
     assert not Autosave.objects.exists()
 
 
+def test_what_was_emptied_stays_empty(client, awa):
+    story = cast.draft("Le port ferme", standfirst="À minuit.", tags=["Togo"])
+    form = {name: value for name, value in typed(story, key="k1").items() if name not in ("standfirst", "tags")}
+    autosave(client, story, form)  # as a browser, which sends no empty field
+    form = client.get(restored(client, story)).context["adminform"].form
+    assert (form["standfirst"].value() or "", form["tags"].value(), form["headline"].value()) == (
+        "",
+        [],
+        "Le port ferme",
+    )
+
+
 def test_a_colleague_neither_sees_nor_ends_it(client, awa):
     story = cast.draft()
     keep(client, story, headline="À moi")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import RELATED, Article, Autosave, Edit, Image, Presence, Revision, named
+from articles.models import RELATED, TEXTS, Article, Autosave, Edit, Image, Presence, Revision, named
 from articles.models.content import FIELDS, completed
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
@@ -139,6 +139,22 @@ def test_a_field_that_the_common_version_lacks_is_a_clash_and_not_overwritten(cl
     began.save_draft(awa, Edit({**began.newest_content, "kicker": "Mer"}, began.version))
     page = client.get(address("conflict", story.pk, kept.pk))
     assert [clash.key for clash in page.context["clashes"]] == ["kicker"]
+
+
+def test_text_that_was_typed_before_a_field_was_there_leaves_it_as_it_is(client, awa):
+    for name, story, read in each_field(waiting, awa):
+        form = client.get(change(story)).context["adminform"].form
+        sent = {field: [form[field].value()] for field in (*TEXTS, "section", "lead_image", "version") if field != name}
+        sent |= {field: [chosen.word for chosen in form[field].value()] for field in ("authors", "tags", *RELATED)}
+        changed = {"kicker" if name == "dateline" else "dateline": "Tapé"}
+        sent |= {"never_teased": []} | {field: [text] for field, text in changed.items()}
+        kept = Autosave.objects.create(
+            article=story, user=awa, key="k", typed={field: value for field, value in sent.items() if field != name}
+        )
+        page = client.get(address("autosaved", kept.pk))
+        assert len(page.context["changes"]) == 1, name
+        shown = client.get(f"{change(story)}?typed={kept.pk}").context["adminform"].form
+        assert (shown.is_valid(), shown.content()) == (True, read | changed), name
 
 
 def test_pictures_for_readers(client, awa):
