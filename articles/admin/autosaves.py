@@ -75,7 +75,7 @@ def keep_without_login(request: HttpRequest, story_id: int | None) -> Autosave |
 def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
     """What this person typed into other openings of this form and did not save, newest first."""
     mine = Autosave.objects.of(story_id, request.user).readable_by(request.user)
-    if key := request.POST.get("key"):
+    if key := request.POST.get("key", "").replace("\0", ""):
         mine = mine.exclude(key=key)
     return list(mine[:OFFERED])
 
@@ -159,7 +159,7 @@ def of_this_person(request: HttpRequest, autosave_id: int) -> Autosave:
 
 def forget(request: HttpRequest) -> None:
     """The text of this form is saved, or kept as a version of the story."""
-    key = request.POST.get("key", "")
+    key = request.POST.get("key", "").replace("\0", "")
     Autosave.objects.filter(user=request.user, key=key).delete()  # type: ignore[misc]
     request.saved_key = key  # type: ignore[attr-defined]
 
