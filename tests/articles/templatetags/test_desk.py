@@ -50,6 +50,12 @@ def test_a_refused_verb_leads_to_the_field(client, awa):
     assert said(response) == [("id_section", "Section: Choose the section that it runs in.")]
 
 
+def test_french_has_a_space_before_the_colon(client, awa):
+    story = cast.draft(section=None)
+    response = client.post(change(story), typed(story, verb="publish"), headers={"Accept-Language": "fr"})
+    assert said(response)[0][1].startswith("Rubrique\u00a0: ")
+
+
 def test_advice_leads_to_the_checklist(client, awa):
     story = cast.draft()
     response = client.post(change(story), typed(story, verb="publish", anyway=""))
