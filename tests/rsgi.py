@@ -1,7 +1,14 @@
 """Requests as granian hands them over, for tests of what answers them, without a server."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+
+
+def run(coroutine):
+    """Return its result, in a thread of its own: a browser's event loop may be running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 class Headers:

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_duration
 
 from articles import clock
+from articles.checklist import SECOND_EYES
 from articles.importers.demo_logins import create_logins
 from articles.importers.demo_pictures import pictures
 from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
@@ -41,7 +42,7 @@ def read(name: str) -> Any:
 def load(tell: Callable[[str], object] = print) -> int:
     """Fill an empty newsroom and return its number of stories; 0, and nothing is changed, where there is one already.
 
-    Without demo logins (see create_logins) no person stands behind the stories.
+    Without demo logins (see create_logins) no person stands behind the stories, and some wait for review.
     """
     if Article.objects.exists():
         return 0
@@ -163,8 +164,14 @@ def pin(story: Article, entry: Entry, stories: dict[str, Article], by: User | No
 
 
 def hand_on(story: Article, entry: Entry, by: User | None) -> None:
-    """Publish, schedule or submit the draft, or leave it as it is."""
-    match entry["_newsroom"].get("status", "published"):
+    """Publish, schedule or submit the draft, or leave it as it is.
+
+    Opinion and sponsored stories need somebody else than their writer: without a person they wait for review.
+    """
+    status = entry["_newsroom"].get("status", "published")
+    if by is None and status != "draft" and story.label in SECOND_EYES:
+        status = "review"
+    match status:
         case "published" | "scheduled":
             story.publish(by, at=clock.now().replace(second=0, microsecond=0) + due(entry))
         case "review":

@@ -9,7 +9,7 @@ import pytest
 from newsroom.dispatch import Dispatcher
 from newsroom.page_cache.workers import Workers
 from tests.newsroom.page_cache.conftest import Reader
-from tests.rsgi import ask
+from tests.rsgi import ask, run
 
 
 class Held:
@@ -70,7 +70,7 @@ def test_a_stored_page_waits_for_nothing(site, reader, path, more):
     reader.get("/")
     hold(site, reader)
     slow = [ask(site, path.format(number), **more) for number in range(64)]
-    status, seconds, _statuses = asyncio.run(while_waiting(site, slow, "/"))
+    status, seconds, _statuses = run(while_waiting(site, slow, "/"))
     assert (status, seconds < 2) == (200, True)
 
 
@@ -78,7 +78,7 @@ def test_all_who_search_at_once_are_answered(site, reader):
     reader.get("/")
     hold(site, reader)
     slow = [ask(site, f"/search/?q={number}") for number in range(64)]
-    assert asyncio.run(while_waiting(site, slow, "/"))[2] == [200] * 64
+    assert run(while_waiting(site, slow, "/"))[2] == [200] * 64
 
 
 def test_however_many_want_the_same_page_one_thread_waits_for_it(site, reader):
@@ -86,7 +86,7 @@ def test_however_many_want_the_same_page_one_thread_waits_for_it(site, reader):
     hold(site, reader)
     site.waiters = Workers("waiter", 1, most_waiting=0)
     slow = [ask(site, "/archive/") for _number in range(300)]
-    assert asyncio.run(while_waiting(site, slow, "/"))[2] == [200] * 300
+    assert run(while_waiting(site, slow, "/"))[2] == [200] * 300
 
 
 def test_a_page_that_nobody_may_store_is_rendered_for_each(site, reader):
@@ -106,7 +106,7 @@ def test_a_page_that_nobody_may_store_is_rendered_for_each(site, reader):
         go_on.set()
         return [answer.status for answer in await asyncio.gather(*readers)]
 
-    assert asyncio.run(statuses()) == [200] * 10
+    assert run(statuses()) == [200] * 10
     assert len(asked) == 10
 
 
@@ -114,14 +114,14 @@ def test_all_who_save_at_once_are_answered(site, reader):
     reader.get("/")
     hold(site, reader)
     slow = [ask(site, "/admin/", "POST", body=[b"a=b"], cookie="sessionid=x") for number in range(60)]
-    assert asyncio.run(while_waiting(site, slow, "/"))[2] == [200] * 60
+    assert run(while_waiting(site, slow, "/"))[2] == [200] * 60
 
 
 def test_more_than_can_wait_are_asked_to_come_again(site, reader):
     reader.get("/")
     hold(site, reader)
     slow = [ask(site, f"/fr/search/?q={number}") for number in range(150)]
-    statuses = asyncio.run(while_waiting(site, slow, "/"))[2]
+    statuses = run(while_waiting(site, slow, "/"))[2]
     assert (statuses.count(200), statuses.count(503)) == (site.waiters.threads, 150 - site.waiters.threads)
 
 
@@ -132,7 +132,7 @@ def test_desk_does_not_wait_for_strangers(site, reader):
     site.django = lambda environ, start: (real if environ["PATH_INFO"].startswith("/admin/") else held)(environ, start)
     site.let_go = held.go_on.set
     slow = [ask(site, f"/{number}/", range="bytes=0-") for number in range(20)]
-    assert asyncio.run(while_waiting(site, slow, "/admin/login/"))[:1] == (200,)
+    assert run(while_waiting(site, slow, "/admin/login/"))[:1] == (200,)
 
 
 def test_sign_of_life_does_not_wait_for_the_database(site, reader):
@@ -142,16 +142,16 @@ def test_sign_of_life_does_not_wait_for_the_database(site, reader):
     site.django = lambda environ, start: (held if environ["PATH_INFO"] == "/health/" else real)(environ, start)
     site.let_go = held.go_on.set
     slow = [ask(site, "/health/") for _number in range(20)]
-    status, seconds, _statuses = asyncio.run(while_waiting(site, slow, "/health/live/"))
+    status, seconds, _statuses = run(while_waiting(site, slow, "/health/live/"))
     assert (status, seconds < 2) == (200, True)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_answer_is_that_of_the_page_cache(site, reader, method):
     stored = reader.get("/", method, accept_encoding="br")
-    answer = asyncio.run(ask(site, "/", method, accept_encoding="br"))
+    answer = run(ask(site, "/", method, accept_encoding="br"))
     assert (answer.status, answer.body, answer.headers["ETag"]) == (200, stored.body, stored.headers["ETag"])
 
 
 def test_without_a_page_cache_django_answers(reader):
-    assert asyncio.run(ask(Dispatcher(reader.site, None))).status == 200
+    assert run(ask(Dispatcher(reader.site, None))).status == 200

@@ -1,6 +1,5 @@
 """Nothing long that somebody sends stays in memory: in no cache of ours, of Django's or of Python's."""
 
-import asyncio
 import gc
 import logging
 
@@ -10,7 +9,7 @@ from django.urls import reverse
 from newsroom.dispatch import Dispatcher
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import Reader
-from tests.rsgi import ask
+from tests.rsgi import ask, run
 
 CANARY = "kanarienvogel"
 HEADERS = (
@@ -61,7 +60,7 @@ def test_of_a_strangers_headers_and_parameters(transactional_db):
             await ask(site, f"{path}{long}/")
             await ask(site, f"/fr-{long}{path}")
 
-    asyncio.run(attack())
+    run(attack())
     reader.cache.watcher.stop()
     reader.site.asked.clear()
     for store in (reader.cache.store, reader.cache.low_priority_store):  # those are bounded in bytes

@@ -13,7 +13,7 @@ from newsroom.dispatch import Dispatcher
 from newsroom.page_cache import renderers
 from newsroom.uploads import is_staff
 from tests.articles import cast
-from tests.rsgi import ask
+from tests.rsgi import ask, run
 
 MEGABYTE = b"0" * 1024**2
 
@@ -46,7 +46,7 @@ def stranger(site):
 
 
 def send(site, body=(), **more):
-    return asyncio.run(ask(site, "/admin/login/", "POST", body=body, **more))
+    return run(ask(site, "/admin/login/", "POST", body=body, **more))
 
 
 @pytest.mark.parametrize("chunks", [[b"a=b"], [b"a", b"=b"], [b"x" * 300_000, b"y" * 300_000]])
@@ -97,7 +97,7 @@ def test_slow_bodies_make_room_for_others(site, monkeypatch):
         quick = [(await ask(site, "/", "POST", body=[b"a=b"])).status for _ in range(5)]
         return quick, [task.done() for task in slow]
 
-    assert asyncio.run(statuses()) == ([200] * 5, [True, False, False])
+    assert run(statuses()) == ([200] * 5, [True, False, False])
 
 
 def test_a_body_that_has_arrived_is_no_longer_counted(site, monkeypatch):
@@ -114,7 +114,7 @@ def test_a_body_that_has_arrived_is_no_longer_counted(site, monkeypatch):
         go_on.set()
         return {answer.status for answer in await asyncio.gather(*saves)}
 
-    assert asyncio.run(statuses()) == {200}
+    assert run(statuses()) == {200}
 
 
 @pytest.mark.parametrize("length", ["", "-1", "many", "²"])

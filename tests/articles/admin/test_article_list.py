@@ -59,7 +59,7 @@ def test_it_narrows_down_to_a_state(client, awa, state):
     [
         {"mine": "1"},
         {"language": "fr"},
-        {"label": "opinion"},
+        {"label__exact": "opinion"},
         {"published": "2024"},
         {"published": "2024-02"},
         {"published": "2024-02-29"},

@@ -20,14 +20,18 @@ def run(**options):
     return out.getvalue()
 
 
+def _plain(story, label):
+    section = story["_newsroom"]["section"]
+    more = {"section": section, "label": label, "age": "PT1H"}
+    return story | {"content_html": "<p>Text.</p>", "_newsroom": more}
+
+
 @pytest.fixture
 def _short_demo(monkeypatch):
-    """The demo with its first story alone, and no pictures to draw."""
+    """The demo with two stories, one of which needs a second pair of eyes, and no pictures to draw."""
     files = {name: demo.read(f"{name}.json") for name in ("sections", "tags", "authors", "stories")}
-    story = files["stories"]["items"][0]
-    section = story["_newsroom"]["section"]
-    plain = {"content_html": "<p>Text.</p>", "_newsroom": {"section": section, "label": "news", "age": "PT1H"}}
-    files["stories"] = {"items": [story | plain]}
+    items = [_plain(story, label) for story, label in zip(files["stories"]["items"], ["news", "opinion"], strict=False)]
+    files["stories"] = {"items": items}
     monkeypatch.setattr(demo, "pictures", list)
     monkeypatch.setattr(demo, "read", lambda name: files[name.removesuffix(".json")])
 
@@ -36,7 +40,7 @@ def _short_demo(monkeypatch):
 def test_in_production_it_makes_stories_and_no_logins(settings):
     settings.DEBUG = False
     said = run()
-    assert Article.objects.visible().count() == 1
+    assert sorted(Article.objects.values_list("label", "status")) == [("news", "published"), ("opinion", "review")]
     assert not get_user_model().objects.exists()
     assert "createsuperuser" in said
 
