@@ -78,11 +78,13 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return image
 
     def unused(self) -> ImageQuerySet:
-        """Those that no story and no author shows."""
+        """Return those that no story and no author shows, changes included that are not public yet."""
         from articles.models.article import Article
         from articles.models.author import Author
+        from articles.models.revision import Revision
 
-        return self.filter(
+        in_changes = {picture for picture, _story in Revision.objects.unpublished().pictures()}
+        return self.exclude(pk__in=in_changes).filter(
             ~models.Exists(Article.objects.filter(lead_image=models.OuterRef("pk"))),
             ~models.Exists(Article.body_images.through.objects.filter(image=models.OuterRef("pk"))),
             ~models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))),
@@ -95,19 +97,17 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def _is_for_readers(self) -> models.Q:
         from articles.models.article import Article
         from articles.models.author import Author
-        from articles.models.content import picture_ids
         from articles.models.revision import Revision
 
         stories = Article.objects.for_readers()
         in_bodies = Article.body_images.through.objects.filter(article__in=stories.values("pk"))
         photos = Author.objects.published().filter(photo=models.OuterRef("pk"))
-        scheduled = Revision.objects.filter(pk__in=Article.objects.exclude(due=None).values("due"))
-        ids = {pk for content in scheduled.values_list("stored", flat=True) for pk in picture_ids(content)}
+        scheduled = {picture for picture, _story in Revision.objects.scheduled().pictures()}
         return (
             models.Q(models.Exists(stories.filter(lead_image=models.OuterRef("pk"))))
             | models.Q(models.Exists(in_bodies.filter(image=models.OuterRef("pk"))))
             | models.Q(models.Exists(photos))
-            | models.Q(pk__in=ids)
+            | models.Q(pk__in=scheduled)
         )
 
     def editable_by(self, user: Any) -> ImageQuerySet:
@@ -263,13 +263,19 @@ class Image(models.Model):
         return self.file.url.rpartition(".")[0]
 
     def uses(self, limit: int = 100) -> list[Article | Author]:
-        """The stories that show it, last saved first, and the authors whose photo it is; at most `limit` of each."""
+        """Return the stories that show it, last saved first, and the authors whose photo it is.
+
+        At most `limit` of each. A story also shows what its changes show that are not public yet.
+        """
         from articles.models.article import Article
         from articles.models.author import Author
+        from articles.models.revision import Revision
 
         leads = Article.objects.filter(lead_image=self).values("pk")
         bodies = Article.body_images.through.objects.filter(image=self).values("article")
-        stories = Article.objects.filter(pk__in=leads.union(bodies)).order_by("-saved_at", "-pk")
+        in_changes = [story for picture, story in Revision.objects.unpublished().pictures() if picture == self.pk]
+        changing = Article.objects.filter(pk__in=in_changes).values("pk")
+        stories = Article.objects.filter(pk__in=leads.union(bodies, changing)).order_by("-saved_at", "-pk")
         return [*stories.only("headline")[:limit], *Author.objects.filter(photo=self)[:limit]]
 
     def make_copies(self, master: bytes = b"", *, anew: bool = False) -> int:

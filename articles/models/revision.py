@@ -35,6 +35,24 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those in which somebody changed the story itself; who only tagged it did not write it."""
         return self.exclude(fields=[]).exclude(event=self.model.Event.TAGGED)
 
+    def scheduled(self) -> RevisionQuerySet:
+        """Return the changes that go live at their time, without another word of the desk."""
+        from articles.models.article import Article
+
+        return self.filter(pk__in=Article.objects.exclude(due=None).values("due"))
+
+    def unpublished(self) -> RevisionQuerySet:
+        """Return the changes that a story has beside its public text: those that wait, and those scheduled."""
+        from articles.models.article import Article
+
+        waiting = Article.objects.exclude(waiting=None).values("waiting")
+        return self.filter(pk__in=waiting.union(Article.objects.exclude(due=None).values("due")))
+
+    def pictures(self) -> set[tuple[int, int]]:
+        """Return (picture, story) for each of the library's pictures in these states."""
+        states = self.values_list("article", "stored").iterator()
+        return {(picture, story) for story, content in states for picture in contents.picture_ids(content)}
+
     def record(
         self,
         article: Any,

@@ -141,3 +141,16 @@ def test_the_autosave_stays_for_its_writer(client, awa, koffi, story, address):
     take_over(koffi, story)
     assert story.revisions.count() == 1
     assert Autosave.objects.get().user == awa
+
+
+def test_what_is_kept_at_a_take_over_is_read_with_the_rights_of_who_typed_it(client, story):
+    """A reporter takes over what an editor pinned, who sees stories that the reporter does not."""
+    secret, editor = cast.draft("Le gouverneur part"), cast.editor("koffi")
+    reporter = cast.reporter()
+    type(story).objects.filter(pk=story.pk).update(created_by=reporter)
+    client.force_login(editor)
+    told(client, reverse("admin:articles_article_presence", args=[story.pk]))
+    autosave(client, story, typed(story, key="k1", pinned_compact=[f"id:{secret.pk}"]))
+    client.force_login(reporter)
+    take_over(client, story)
+    assert story.revisions.get().content["pinned_compact"] == [[secret.pk, secret.headline]]

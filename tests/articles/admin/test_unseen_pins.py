@@ -1,6 +1,7 @@
 """A story that an editor pins before it is public, beside the story of a reporter who may not see it."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Autosave, Edit, RelatedChoice
 from tests.articles import cast
-from tests.articles.admin.story_form import typed
+from tests.articles.admin.story_form import autosave, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def test_its_order_among_others_changes_and_it_stays_where_it_is(client, pinned)
 
 def test_no_page_about_the_story_tells_the_headline(client, pinned, moutiou):
     desk = reverse("admin:articles_article_teaser_desk", args=[pinned.pk])
-    autosave = Autosave.objects.create(
+    kept_text = Autosave.objects.create(
         user=moutiou, article=pinned, key="k", typed={"headline": ["Autre"], "version": ["2"], "pinned_compact": [""]}
     )
     kept = pinned.keep(moutiou, Edit({**pinned.newest_content, "headline": "Autre", "pinned_compact": []}, 1))
@@ -91,7 +92,7 @@ def test_no_page_about_the_story_tells_the_headline(client, pinned, moutiou):
         client.post(desk, sent | {"move": f"unpin:{pinned.secret.pk}"}),
         client.get(reverse("admin:articles_article_history", args=[pinned.pk])),
         client.get(reverse("admin:articles_article_compare", args=[pinned.pk])),
-        client.get(reverse("admin:articles_article_autosaved", args=[autosave.pk])),
+        client.get(reverse("admin:articles_article_autosaved", args=[kept_text.pk])),
         client.get(reverse("admin:articles_article_conflict", args=[pinned.pk, kept.pk])),
         client.get(reverse("admin:articles_article_preview", args=[pinned.pk])),
     ]
@@ -145,3 +146,71 @@ def test_a_version_names_a_pin_as_it_is_called_today(client, pinned):
     page = client.get(reverse("admin:articles_article_compare", args=[pinned.pk])).text
     assert SECRET not in page
     assert "Un départ" in page
+
+
+def publish(pinned):
+    """The secret is out, while the reporter has the form open."""
+    pinned.secret.publish(pinned.editor)
+
+
+def hidden_input(client, address):
+    """What the form that opens here says of stories that it does not show."""
+    return re.search('name="unseen_at_opening" value="([^"]*)"', client.get(address).text)[1]
+
+
+def test_a_pin_that_becomes_public_while_somebody_types_stays(client, pinned):
+    sent = typed(pinned, pinned_compact=ids(*pinned.others), unseen_at_opening=hidden_input(client, form(pinned)))
+    publish(pinned)
+    assert client.post(form(pinned), sent).status_code == 302
+    assert [pk for pk, _by in pins(pinned)] == [pinned.others[0].pk, pinned.secret.pk, pinned.others[1].pk]
+
+
+def test_it_stays_in_a_form_that_comes_back(client, pinned):
+    sent = typed(pinned, pinned_compact=ids(*pinned.others), unseen_at_opening=hidden_input(client, form(pinned)))
+    publish(pinned)
+    page = client.post(form(pinned), sent | {"authors": "Personne"}).text
+    assert f'name="unseen_at_opening" value="{pinned.secret.pk}"' in page
+
+
+def test_it_stays_when_kept_text_is_put_in_the_form(client, pinned):
+    opened = hidden_input(client, form(pinned))
+    autosave(client, pinned, typed(pinned, key="k1", pinned_compact=ids(*pinned.others), unseen_at_opening=opened))
+    Autosave.objects.update(typed={**Autosave.objects.get().typed, "headline": ["Autre"]})
+    publish(pinned)
+    assert hidden_input(client, f"{form(pinned)}?typed={Autosave.objects.get().pk}") == str(pinned.secret.pk)
+
+
+@pytest.mark.parametrize("place", ["pinned_compact", "pinned_long"])
+def test_a_pin_that_has_become_public_is_moved_by_who_names_it(client, pinned, place):
+    opened = hidden_input(client, form(pinned))
+    publish(pinned)
+    lists = {"pinned_compact": []} | {place: ids(pinned.secret)}
+    client.post(form(pinned), typed(pinned, **lists, unseen_at_opening=opened))
+    assert [choice.place for choice in pinned.related_choices.filter(story=pinned.secret)] == [place[7:]]
+
+
+@pytest.mark.parametrize("junk", ["", "x", ",,,", "-1", "9" * 5000, "1," * 20_000, "\0", "é", "0x1"])
+def test_junk_in_the_hidden_input_keeps_nothing(client, pinned, junk):
+    publish(pinned)
+    assert client.post(form(pinned), typed(pinned, unseen_at_opening=junk)).status_code == 302
+    assert pins(pinned) == []
+
+
+def test_the_hidden_input_chooses_no_story(client, pinned):
+    other = cast.story("Le sel")
+    client.post(form(pinned), typed(pinned, unseen_at_opening=str(other.pk)))
+    assert other.pk not in [pk for pk, _by in pins(pinned)]
+
+
+def test_the_teaser_desk_shows_a_pin_once_that_has_become_public(client, pinned):
+    opened = hidden_input(client, form(pinned))
+    publish(pinned)
+    sent = typed(pinned, pinned_compact=ids(*pinned.others), unseen_at_opening=opened, move="look", part="1")
+    rows = client.post(reverse("admin:articles_article_teaser_desk", args=[pinned.pk]), sent).text
+    assert rows.count(SECRET) == 1
+    assert f"pin-compact:{pinned.secret.pk}" not in rows
+
+
+def test_kept_text_that_only_lacks_an_unseen_pin_is_not_offered(client, pinned):
+    autosave(client, pinned, typed(pinned, key="k1", pinned_compact=ids(*pinned.others)))
+    assert "is not in the story" not in client.get(form(pinned)).text
