@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from PIL import Image as PillowImage
 
 from articles import renditions
-from articles.models import Image
+from articles.models import Edit, Image
 from articles.renditions import ImageRefused, plan, rendering
 from tests.articles import cast
 from tests.articles.renditions.pictures import exif, jpeg, with_iptc
@@ -197,6 +198,41 @@ def test_a_picture_in_use_cannot_be_deleted(use):
     with pytest.raises(ProtectedError):
         Image.objects.all().delete()
     assert image.stored_copies()
+
+
+def changed_to(*, lead=None, body=None):
+    """A live story without a picture, and a change that brings one."""
+    story = cast.story()
+    figure = f'<figure class="picture"><img data-image="{body.pk}" alt=""></figure>' if body else ""
+    shown = {"lead_image": [lead.pk, str(lead)]} if lead else {}
+    return story, Edit({**story.stored_content, "body": f"{figure}<p>Texte.</p>", **shown})
+
+
+CHANGES = {
+    "waiting": lambda story, edit: story.save_draft(cast.editor(), edit),
+    "scheduled": lambda story, edit: story.schedule_changes(None, timezone.now() + timezone.timedelta(hours=1), edit),
+}
+
+
+@pytest.mark.parametrize("place", ["lead", "body"])
+@pytest.mark.parametrize("state", CHANGES)
+def test_a_picture_that_only_a_change_shows_is_in_use(state, place):
+    image, unused = cast.image(), cast.image(90, 60)
+    story, edit = changed_to(**{place: image})
+    CHANGES[state](story, edit)
+    assert image.uses() == [story]
+    assert [*Image.objects.unused()] == [unused]
+    with pytest.raises(ProtectedError):
+        image.delete()
+    assert image.stored_copies()
+
+
+def test_a_picture_of_discarded_changes_is_free_again():
+    image = cast.image()
+    story, edit = changed_to(lead=image)
+    story.save_draft(cast.editor(), edit)
+    story.discard_changes(None)
+    assert (image.uses(), [*Image.objects.unused()]) == ([], [image])
 
 
 def test_a_deleted_picture_leaves_no_file(django_capture_on_commit_callbacks):
