@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from articles import clock
 from articles.admin.body import BodyField
-from articles.admin.choosers import AuthorsField, ChooserInput, StoriesField, TagsField
+from articles.admin.choosers import LIMIT, AuthorsField, ChooserInput, StoriesField, TagsField, stories_named
 from articles.admin.moments import MomentField, shown
 from articles.admin.picture_input import PictureInput
 from articles.admin.verbs import PUBLISHING, publishing_verbs
@@ -47,6 +47,7 @@ TAGS = reverse_lazy("admin:articles_article_suggest_tags")
 STORIES = reverse_lazy("admin:articles_article_suggest_stories")
 
 TIMES = ("publish_at", "unpublish_at", "embargo_until")
+UNSEEN = "unseen_at_opening"  # the hidden input that holds the ids of related stories that the form does not show
 
 
 class KeptData(QueryDict):
@@ -159,7 +160,7 @@ class ArticleForm(forms.ModelForm):
     def _fill(self, story: Article) -> None:
         """With what was saved last; a new story with what the address asks for."""
         found, content = story.newest_choices, story.newest_content
-        self.unseen = unseen_stories(self.user, content)
+        self.unseen = self._unseen(content)
         unseen = {name: [row for row in found.related.get(name, []) if row.pk in self.unseen] for name in RELATED}
         for name in RELATED:
             field: Any = self.fields[name]
@@ -181,6 +182,30 @@ class ArticleForm(forms.ModelForm):
             **(chosen if story.pk else {}),
         }
         self.initial.update({name: value for name, value in stored.items() if story.pk or name not in self.initial})
+
+    def _unseen(self, content: Content) -> set[int]:
+        """Return the ids of the saved related stories that this person may not see now, or that this form never showed.
+
+        A story that became public while somebody typed is missing from the lists that are sent, and stays chosen
+        unless they name it.
+        """
+        hidden = unseen_stories(self.user, content)
+        at_opening = set(self.data.get(UNSEEN, "").split(","))
+        saved = {pk for name in RELATED for pk, _name in content.get(name) or ()}
+        shown_now = {pk for pk in saved - hidden if str(pk) in at_opening}
+        return hidden | (shown_now - self._typed_stories() if shown_now else set())
+
+    def _typed_stories(self) -> set[int]:
+        """Return the ids of the stories that the lists of related stories name as they were sent."""
+        widgets = {name: self.fields[name].widget for name in RELATED}
+        lists = [widget.value_from_datadict(self.data, {}, name) for name, widget in widgets.items()]
+        words = [word for words in lists for word in words[:LIMIT]]
+        return {story.pk for story in stories_named(words, self.user).values()}
+
+    @property
+    def unseen_at_opening(self) -> str:
+        """What the hidden input holds, from which the form knows when it is sent what it did not show."""
+        return ",".join(map(str, sorted(self.unseen)))
 
     # Reading what was typed
 

@@ -26,7 +26,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.admin.article_form import ArticleForm, KeptData, version_of, with_times
+from articles.admin.article_form import UNSEEN, ArticleForm, KeptData, version_of, with_times
 from articles.admin.form_owner import is_owners_browser, owner_of
 from articles.admin.history import changes
 from articles.admin.trouble import trouble_of
@@ -35,7 +35,7 @@ from articles.models import LISTS, TEXTS, Article, Autosave
 from articles.states import short_moment
 
 TYPED = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times
-KEPT = (*TYPED, "version", "key")
+KEPT = (*TYPED, "version", "key", UNSEEN)
 OFFERED = 5  # at once
 SAVED_FORM = datetime.timedelta(hours=1)  # until the browser has read which form is saved
 SENT_AGAIN = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next

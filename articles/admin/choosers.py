@@ -228,6 +228,9 @@ class StoriesField(ChooserField[Article]):
     def prepare_value(self, value: Any) -> list[Chosen]:
         return super().prepare_value(self._without_unseen(value or []))
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self._without_unseen(initial or []), data)
+
     def _without_unseen(self, chosen: Sequence[Any]) -> list[Any]:
         """From rows or words, as in `prepare_value`."""
         numbers = {story.pk for story in self.unseen}

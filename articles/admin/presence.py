@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -86,7 +87,8 @@ def _kept(request: HttpRequest, story: Article, person: Any, form_class: type[Ar
     autosave = Autosave.objects.of(story.pk, person).first()
     if autosave is None:
         return None
-    form = form_class(autosaves.as_posted(autosave), instance=story)
+    form_class.user = person  # who typed it: with the rights of another, the form would drop a part
+    form = form_class(autosaves.as_posted(autosave), instance=copy(story))
     form.is_valid()
     content, newest = form.content(), form.story.newest_content
     if same(content, newest):

@@ -87,7 +87,9 @@ def _rows(
     movable = [pin for pin in pinned if pin.pk not in unseen]
     for pin in pinned:
         if pin.pk in unseen:
-            yield Row(None, _("pinned by a colleague; readers cannot see it now"), [])
+            teaser = standing.pop(pin.pk, None)  # public since the form was opened
+            hidden = Row(None, _("pinned by a colleague; readers cannot see it now"), [])
+            yield _row(teaser, [], editable) if teaser else hidden
             continue
         moves = _moves_of_pin(pin, is_first=pin == movable[0], is_last=pin == movable[-1])
         if teaser := standing.pop(pin.pk, None):
