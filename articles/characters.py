@@ -17,6 +17,7 @@ NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 JUNK = re.compile(
     r"[\x00-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\xAD\u180E\u200B\u202D\u202E\u2060\uFEFF\uFFF9-\uFFFC\uD800-\uDFFF]"
 )
+SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 # A joiner shapes the text only after emoji and after letters of scripts that know joining (Arabic, Indic).
 STRAY_JOINERS = regex.compile(
     r"(?<!(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]|[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}]])\p{M}*)"

@@ -31,6 +31,7 @@ from articles.admin.form_owner import is_owners_browser, owner_of
 from articles.admin.history import changes
 from articles.admin.trouble import trouble_of
 from articles.admin.verbs import label_of_button
+from articles.characters import SURROGATE
 from articles.models import LISTS, TEXTS, Article, Autosave
 from articles.states import short_moment
 
@@ -188,7 +189,7 @@ def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _readable(text: Any) -> str:
     """JSON can hold half of a character, which no database takes. Raises TypeError for what is no text."""
-    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+    return SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _keep(data: QueryDict, story_id: int | None, user_id: Any, pressed: str = "") -> Autosave:

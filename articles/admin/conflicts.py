@@ -21,7 +21,7 @@ from articles.admin.history import change_of, changes, label_of
 from articles.admin.verbs import label_of_button
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
-from articles.models import Article, Content, Edit, Revision, StaleStory, as_seen_by, named_today, tidied
+from articles.models import Article, Content, Edit, Revision, StaleStory, as_seen_by, named_today, tidied, well_formed
 from articles.states import name_of
 
 TRIES = 3  # to save the merged text while colleagues go on saving
@@ -119,7 +119,7 @@ def _merged(story: Article, kept: Revision) -> Merged:
     if began is None:
         return merge({}, mine, theirs)
     base = named_today(began.content)
-    return merge({name: base[name] for name in base if name in began.stored}, mine, theirs)  # the rest nobody knows
+    return merge({name: base[name] for name in well_formed(began.stored)}, mine, theirs)  # the rest nobody knows
 
 
 def _without_choice(merged: Merged) -> Content:

@@ -19,6 +19,7 @@ from articles.models.content import (
     named_today,
     same,
     tidied,
+    well_formed,
 )
 from articles.models.copying import copy_in, new_ids
 from articles.models.edition import Edition
@@ -130,6 +131,7 @@ __all__ = [
     "skip_named_ids",
     "taken_by",
     "tidied",
+    "well_formed",
     "time_at",
     "unneeded_folders",
     "unseen_stories",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles import excerpts, richtext
-from articles.characters import is_blank, tidy
+from articles.characters import SURROGATE, is_blank, tidy
 from articles.models.author import Author
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
@@ -42,7 +42,37 @@ RELATED = {  # field → place
 }
 LISTS = ("authors", "tags", *RELATED)
 FIELDS = (*TEXTS, *ONE, *LISTS)
-_NAMES = frozenset(FIELDS)
+LARGEST_ID = 2**63 - 1
+
+
+def _is_text(value: Any) -> bool:
+    """Whether every database and every page takes it: no NUL, no half of a surrogate pair."""
+    return isinstance(value, str) and "\0" not in value and not SURROGATE.search(value)
+
+
+def _is_entry(value: Any, length: int) -> bool:
+    """Whether it is a list of an id and texts."""
+    if not isinstance(value, list) or len(value) != length:
+        return False
+    pk, *texts = value
+    return type(pk) is int and 0 < pk <= LARGEST_ID and all(map(_is_text, texts))  # True is an int too
+
+
+def _is_entry_or_none(value: Any) -> bool:
+    return value is None or _is_entry(value, 2)
+
+
+def _are_entries(value: Any, length: int = 2) -> bool:
+    return isinstance(value, list) and all(_is_entry(entry, length) for entry in value)
+
+
+SHAPES: dict[str, Callable[[Any], bool]] = {  # whether a value is one that the field may have
+    **dict.fromkeys(TEXTS, _is_text),
+    "never_teased": lambda value: isinstance(value, bool),
+    **dict.fromkeys(ONE, _is_entry_or_none),
+    **dict.fromkeys(LISTS, _are_entries),
+    "authors": lambda value: _are_entries(value, 3),
+}
 
 
 @dataclass(frozen=True)
@@ -66,16 +96,25 @@ class Edit:
     note: str = ""
 
 
-def completed(stored: Content, today: Callable[[], Content]) -> Content:
+def completed(stored: Any, today: Callable[[], Content]) -> Content:
     """Return a stored content in today's shape: every stored version is read through here.
 
-    What it lacks, as a version from before a field was there, is as in `today`, the story's own content: nobody loses
-    what was written into the field since by bringing the version back or publishing it.
+    What it lacks, as a version from before a field was there, or holds in a wrong shape, is as in `today`, the story's
+    own content: nobody loses what was written into the field since by bringing the version back or publishing it.
     """
-    if stored.keys() == _NAMES:
-        return stored
-    known = today()
-    return {name: stored.get(name, known[name]) for name in FIELDS}
+    found = well_formed(stored)
+    return found if len(found) == len(FIELDS) else today() | found
+
+
+def well_formed(stored: Any) -> Content:
+    """Return those fields of a stored content that have a value of their shape; nothing else can be worked with.
+
+    >>> well_formed({"headline": "Le port ferme", "kicker": None, "tags": [[1, "Togo"]], "of later": 1})
+    {'headline': 'Le port ferme', 'tags': [[1, 'Togo']]}
+    """
+    if not isinstance(stored, dict):
+        return {}
+    return {name: stored[name] for name in FIELDS if name in stored and SHAPES[name](stored[name])}
 
 
 def read(article: Article) -> Content:
@@ -218,8 +257,9 @@ def _tags(pairs: list[list[Any]]) -> list[Tag]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def picture_ids(content: Content) -> list[int]:
-    """The library's pictures in it, the lead picture first; also of a content that lacks fields."""
+def picture_ids(stored: Content) -> list[int]:
+    """The library's pictures in it, the lead picture first; also of a content that lacks fields or has wrong ones."""
+    content = well_formed(stored)
     lead = content.get("lead_image")
     return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.picture_ids(content.get("body", ""))]))
 

@@ -1,4 +1,4 @@
-"""Stored content that lacks a field, as from before the field was there: everything works, and nothing is lost."""
+"""Stored content that lacks a field, or holds it in a wrong shape: everything works, and nothing is lost."""
 
 import datetime
 
@@ -6,9 +6,11 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.models import RELATED, TEXTS, Article, Autosave, Edit, Image, Presence, Revision, named
-from articles.models.content import FIELDS, completed
+from articles.models.content import FIELDS, LISTS, ONE, completed, picture_ids
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 
@@ -17,6 +19,15 @@ HOUR = datetime.timedelta(hours=1)
 TYPED = {"kicker": "Ports", "lead_caption": "Le quai", "compact_teaser": "Court", "long_teaser": "Long"}
 PUBLIC = {"headline": "Le port ferme", "standfirst": "La bourse de Douala."}
 CHANGED = {"headline": "Le port rouvre", "standfirst": "À midi."}  # in what waits
+TODAY = dict.fromkeys(TEXTS, "") | {"never_teased": False} | dict.fromkeys(ONE) | {name: [] for name in LISTS}
+PARTS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800") | st.just("\0")
+JSON = st.recursive(PARTS, lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(), parts, max_size=3))
+WRONG = {  # field → values that it cannot have
+    **dict.fromkeys(TEXTS, [None, 1, ["a"]]),
+    "never_teased": [None, "", 1],
+    **dict.fromkeys(ONE, ["x", 1, [], [1], [None, "x"], [True, "x"], ["1", "x"], [2**63, "x"], [1, None], {"1": "x"}]),
+    **dict.fromkeys(LISTS, [None, "x", 1, {}, [1], [[]], [[1]], [["x", "y"]], [[2**63, "x"]], [[1, "x", "y", "z"]]]),
+}
 
 
 @pytest.fixture
@@ -52,6 +63,14 @@ def without(story, name):
     """The story, with no version that holds this field."""
     for revision in story.revisions.all():
         revision.stored.pop(name, None)
+        revision.save()
+    return fresh(story)
+
+
+def spoilt(story, values):
+    """The story, with these values in all its versions."""
+    for revision in story.revisions.all():
+        revision.stored |= values
         revision.save()
     return fresh(story)
 
@@ -166,6 +185,48 @@ def test_content_that_says_nothing_or_more_than_is_known():
     today = dict.fromkeys(FIELDS, "today")
     assert completed({}, lambda: today) == today
     assert completed({**today, "of later": 1}, lambda: today) == today
+
+
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, JSON)) | JSON)
+def test_any_json_is_read_as_a_content(stored):
+    content = completed(stored, lambda: TODAY)
+    assert content.keys() == TODAY.keys()
+    assert completed(content, dict) == content  # all of it is in shape
+    assert all(isinstance(pk, int) for pk in picture_ids(stored))
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_value_in_a_wrong_shape_is_as_in_the_story(name):
+    for value in WRONG[name]:
+        stored = {**TODAY, "kicker": "Ports", "dateline": "Lomé", name: value}
+        assert completed(stored, lambda: TODAY) == {**stored, name: TODAY[name]}, value
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_version_of_wrong_shapes_stops_neither_its_story_nor_a_picture(client, awa, place):
+    """Whether it waits, is due, or is an old one."""
+    story, moutiou = full_story(awa), cast.reporter()
+    waiting(story, awa)
+    scheduled(fresh(story), awa)
+    story, wrong = fresh(story), {name: WRONG[name][place] for name in FIELDS if name != "standfirst"}
+    public, version = story.stored_content, story.revisions.get(event="published")
+    story = spoilt(story, wrong)
+    assert Image.objects.for_readers().exists()
+    for user, path in [
+        *((awa, address(page, story.pk)) for page in ("change", "history", "compare", "preview")),
+        (moutiou, reverse("admin:articles_image_change", args=[cast.image(70).pk])),
+    ]:
+        client.force_login(user)
+        assert client.get(path).status_code == 200, path
+    changed = public | {"standfirst": CHANGED["standfirst"]}
+    for verb in ("publish_changes", "unschedule_changes", "withdraw"):
+        with transaction.atomic():
+            getattr(story, verb)(awa)
+            assert fresh(story).newest_content == changed, verb
+            transaction.set_rollback(True)
+        story = fresh(story)
+    story.restore(version, awa)
+    assert fresh(story).newest_content == public
 
 
 def test_a_complete_version_is_read_without_asking_for_its_story(django_assert_num_queries):
