@@ -1,8 +1,7 @@
 """Says of every answer of Django whether caches on the way may keep it.
 
 An answer without Cache-Control may be kept for as long as a browser or proxy guesses. The page cache stores what is the
-same for everybody; whatever it passes by, as for staff, a piece of a page or a request with a login, is for the one
-who asked.
+same for everybody; whatever it passes by, as for staff or a request with a login, is for the one who asked.
 """
 
 from collections.abc import Callable

@@ -16,15 +16,19 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from newsroom.areas import DESK, HEALTH, LIVE, is_file
-from newsroom.environ import Environ, Scope, TooLong, environ_of
+from newsroom.environ import Environ, Scope, Unreadable, environ_of
 from newsroom.notify import notify
-from newsroom.page_cache.key import Asked, Key, asked_for
+from newsroom.page_cache.key import Asked, Key, asked_for, has_session
 from newsroom.page_cache.renderers import Application, Response, run
 from newsroom.page_cache.workers import TooManyWaiting, Workers
 from newsroom.page_cache.wrapper import PageCache, unavailable
 from newsroom.uploads import Refused, Uploads, body_length, is_staff
 
-PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")]
+REFUSAL = [
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+]
 
 
 class Dispatcher:
@@ -37,6 +41,7 @@ class Dispatcher:
         self.priority_waiters = Workers("priority-waiter", 32, most_waiting=0)
         self.waiters = Workers("waiter", 100, most_waiting=0)
         self.desk = Workers("desk", 8, most_waiting=200)
+        self.sign_in = Workers("sign-in", 2, most_waiting=50)  # the desk of those without a session
         self.health = Workers("health", 2, most_waiting=50)
         self.files = Workers("file", 2, most_waiting=1000)
         self.others = Workers("other", 2, most_waiting=50)
@@ -55,14 +60,14 @@ class Dispatcher:
     async def _answer(self, scope: Scope, chunks: Any) -> Response:
         try:
             environ = environ_of(scope)
-        except TooLong as status:
-            return Response(str(status), PLAIN, f"{status}\n".encode())
+        except Unreadable as status:
+            return Response(str(status), REFUSAL, f"{status}\n".encode())
         try:
             return await self._respond(environ, chunks)
         except (TooManyWaiting, DatabaseError):  # the latter when it was asked who sends a file
             return unavailable(environ)
         except Refused as refused:
-            return Response(refused.status, [*PLAIN, ("Content-Language", refused.language)], refused.body)
+            return Response(refused.status, [*REFUSAL, ("Content-Language", refused.language)], refused.body)
 
     async def _respond(self, environ: Environ, chunks: Any) -> Response:
         if self.pages and (asked := asked_for(environ)):
@@ -88,17 +93,21 @@ class Dispatcher:
                 del self._under_way[asked.key]
 
     async def _by_django(self, environ: Environ) -> Response:
-        return await in_thread(self._workers(environ["PATH_INFO"]), run, self.django, environ)
+        return await in_thread(self._workers(environ), run, self.django, environ)
 
-    def _workers(self, path: str) -> Workers:
+    def _workers(self, environ: Environ) -> Workers:
+        path = environ["PATH_INFO"]
         if path.startswith(DESK):
-            return self.desk
+            return self._desk_workers(environ)
         if is_file(path) or path == LIVE:
             return self.files
         return self.health if path.startswith(HEALTH) else self.others
 
+    def _desk_workers(self, environ: Environ) -> Workers:
+        return self.desk if has_session(environ.get("HTTP_COOKIE", "")) else self.sign_in
+
     async def _is_staff(self, environ: Environ) -> bool:
-        return bool(await in_thread(self.desk, outside_a_request, is_staff, environ))
+        return bool(await in_thread(self._desk_workers(environ), outside_a_request, is_staff, environ))
 
 
 def outside_a_request(call: Callable[..., Any], *arguments: Any) -> Any:

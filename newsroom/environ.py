@@ -18,11 +18,16 @@ UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"
 Environ = dict[str, Any]
 
 
-class TooLong(Exception):
-    """A request that is longer than any browser's: many a library keeps what it has read. The text is the status."""
+class Unreadable(Exception):
+    """A request that Django does not see. The text is the status."""
+
+
+class TooLong(Unreadable):
+    """Longer than any browser's request: many a library keeps what it has read."""
 
 
 class Headers(Protocol):
+    def keys(self) -> list[str]: ...
     def items(self) -> list[tuple[str, str]]: ...
 
 
@@ -42,7 +47,7 @@ class Scope(Protocol):
 
 
 def environ_of(scope: Scope) -> Environ:
-    """The whole request without its body. Raises TooLong."""
+    """The whole request without its body. Raises Unreadable."""
     if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
         raise TooLong("414 URI Too Long")
     server, _colon, port = scope.server.rpartition(":")
@@ -74,7 +79,18 @@ def environ_of(scope: Scope) -> Environ:
         if variable in environ:
             value = f"{environ[variable]}{'; ' if name == 'cookie' else ','}{value}"
         environ[variable] = without_charset(value) if variable == "CONTENT_TYPE" else value
+    if lost_names(scope.headers):
+        raise Unreadable("400 Bad Request")
     return environ
+
+
+def lost_names(headers: Headers) -> set[str]:
+    """Return the names of headers that granian leaves out because a value has a byte beyond ASCII.
+
+    Without X-Forwarded-For, nobody would know who asks, nor limit how often. A browser that has such a cookie, maybe
+    from another site of the same domain, sends it each time: it goes on, as somebody without cookies.
+    """
+    return set(headers.keys()) - {name for name, _value in headers.items()} - {"cookie"}
 
 
 def as_wsgi(text: str) -> str:

@@ -25,6 +25,9 @@ def main(arguments: list[str]) -> int:
     if options.uds or os.environ.get("GRANIAN_UDS"):
         print("Several processes cannot share a Unix socket: give a port instead.", file=sys.stderr)
         return 1
+    if options.workers < 1:
+        print("--workers has to be 1 or more: with none, nobody would be answered.", file=sys.stderr)
+        return 1
     if not is_free(options.host, options.port):
         print(f"Port {options.port} on {options.host} is taken: something else listens there.", file=sys.stderr)
         return 1

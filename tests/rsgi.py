@@ -15,8 +15,11 @@ class Headers:
     def __init__(self, pairs):
         self._pairs = pairs
 
+    def keys(self):
+        return list(dict(self._pairs))
+
     def items(self):
-        return list(self._pairs)
+        return [(name, value) for name, value in self._pairs if value.isascii()]
 
 
 @dataclass

@@ -47,10 +47,13 @@ class Asked(NamedTuple):
 
 
 def asked_for(environ: Mapping[str, Any]) -> Asked | None:
-    """None for a person who is logged in or is about to be, a piece of a page, a body, an unknown host."""
+    """None for a person who is logged in or is about to be, a body, an unknown host.
+
+    Pages are always sent whole, so Range plays no part (RFC 9110, section 14.2).
+    """
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("CONTENT_LENGTH", "") not in ("", "0"):
         return None
-    if "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
+    if "HTTP_AUTHORIZATION" in environ:
         return None
     if "HTTP_COOKIE" in environ and is_known_person(environ["HTTP_COOKIE"]):
         return None
@@ -67,7 +70,12 @@ def asked_for(environ: Mapping[str, Any]) -> Asked | None:
 
 def is_known_person(cookies: str) -> bool:
     """Whether a browser sends what the desk gave it; readers have no cookie of ours."""
-    return f"{settings.SESSION_COOKIE_NAME}=" in cookies or f"{settings.CSRF_COOKIE_NAME}=" in cookies
+    return has_session(cookies) or f"{settings.CSRF_COOKIE_NAME}=" in cookies
+
+
+def has_session(cookies: str) -> bool:
+    """Whether a browser sends a session, which may be invented."""
+    return f"{settings.SESSION_COOKIE_NAME}=" in cookies
 
 
 def read(path: str, query: str) -> Asked | None:

@@ -20,8 +20,7 @@ class Held:
 
     def __call__(self, environ, start_response):
         assert self.go_on.wait(20)
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        return [b"done"]
+        return done(start_response)
 
 
 @pytest.fixture
@@ -36,12 +35,17 @@ def site(reader):
     return Dispatcher(reader.site, reader.cache)
 
 
-async def while_waiting(site, slow, quick):
+def done(start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"done"]
+
+
+async def while_waiting(site, slow, quick, **headers):
     """(status, seconds) of the quick address while these requests wait; all have been answered at the end."""
     under_way = [asyncio.create_task(request) for request in slow]
     await asyncio.sleep(0.3)
     began = time.monotonic()
-    answer = await ask(site, quick)
+    answer = await ask(site, quick, **headers)
     seconds = time.monotonic() - began
     site.let_go()
     return answer.status, seconds, [answer.status for answer in await asyncio.gather(*under_way)]
@@ -58,7 +62,6 @@ def hold(site, reader):
     [
         ("/search/?q={}", {}),
         ("/rien/{}/", {}),
-        ("/{}/", {"range": "bytes=0-"}),
         ("/{}/", {"authorization": "Basic x"}),
         ("/admin/{}/", {"cookie": "sessionid=x"}),
         ("/admin/{}/", {"method": "POST", "body": [b"a=b"]}),
@@ -131,8 +134,17 @@ def test_desk_does_not_wait_for_strangers(site, reader):
     real = site.django
     site.django = lambda environ, start: (real if environ["PATH_INFO"].startswith("/admin/") else held)(environ, start)
     site.let_go = held.go_on.set
-    slow = [ask(site, f"/{number}/", range="bytes=0-") for number in range(20)]
+    slow = [ask(site, f"/{number}/", authorization="Basic x") for number in range(20)]
     assert run(while_waiting(site, slow, "/admin/login/"))[:1] == (200,)
+
+
+def test_staff_do_not_wait_for_strangers_at_the_sign_in_page(site, reader):
+    held = Held()
+    site.django = lambda environ, start: held(environ, start) if "HTTP_COOKIE" not in environ else done(start)
+    site.let_go = held.go_on.set
+    slow = [ask(site, "/admin/login/") for _number in range(20)]
+    status, seconds, _statuses = run(while_waiting(site, slow, "/admin/", cookie="sessionid=x"))
+    assert (status, seconds < 2) == (200, True)
 
 
 def test_sign_of_life_does_not_wait_for_the_database(site, reader):
@@ -155,3 +167,18 @@ def test_answer_is_that_of_the_page_cache(site, reader, method):
 
 def test_without_a_page_cache_django_answers(reader):
     assert run(ask(Dispatcher(reader.site, None))).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/?" + "x" * 9000, {}, 414),
+        ("/", {"accept": "x" * 17_000}, 431),
+        ("/", {"x-forwarded-for": "é"}, 400),
+        ("/", {"method": "POST", "length": 10**9}, 413),
+        ("/", {"method": "POST", "body": [b"a"], "length": 2}, 408),
+    ],
+)
+def test_a_refusal_is_kept_by_nobody(site, path, headers, status):
+    answer = run(ask(site, path, **headers))
+    assert (answer.status, answer.headers["Cache-Control"]) == (status, "no-store")

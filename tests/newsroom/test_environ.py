@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from newsroom.environ import LONGEST_ADDRESS, LONGEST_HEADERS, TooLong, environ_of
+from newsroom.environ import LONGEST_ADDRESS, LONGEST_HEADERS, TooLong, Unreadable, environ_of
 from tests.rsgi import Scope
 
 
@@ -62,3 +62,13 @@ def test_what_browsers_send_at_most_is_read():
 def test_what_no_browser_sends_is_refused(scope, status):
     with pytest.raises(TooLong, match=status):
         environ_of(scope)
+
+
+def test_a_header_that_granian_cannot_read_is_refused():
+    """Else a visitor whose X-Forwarded-For is lost would have no address to limit."""
+    with pytest.raises(Unreadable, match="400"):
+        environ_of(Scope(pairs=[("x-forwarded-for", "é, 198.51.100.9")]))
+
+
+def test_cookies_that_granian_cannot_read_are_left_out():
+    assert "HTTP_COOKIE" not in environ_of(Scope(pairs=[("cookie", "name=é")]))

@@ -19,9 +19,10 @@ HEADERS = (
     "if_modified_since",
     "if_none_match",
     "origin",
+    "range",
     "referer",
 ) + ("user_agent", "x_csrftoken", "x_forwarded_for", "x_forwarded_host", "x_requested_with", CANARY)
-DECISIVE_HEADERS = ("authorization", "content_type", "cookie", "host", "range", "x_forwarded_proto")
+DECISIVE_HEADERS = ("authorization", "content_type", "cookie", "host", "x_forwarded_proto")
 PARAMETERS = ("q", "section", "author", "tag", "year", "order", "page", "before", "from", "next", "utm_source", CANARY)
 PATHS = ("/", "/search/", "/tag/", "/tag/port/", "/2026/03/", "/feed/", "/sitemap.xml", "/admin/login/")
 FIELDS = ("username", "password", "next", "csrfmiddlewaretoken", CANARY)

@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+from newsroom.server import main
 from tests.articles import cast
 from tests.bench.processes import children, family, memory, running
 from tests.servers import ROOT, Browser, own_database, started
@@ -253,6 +254,11 @@ def test_port_that_is_taken_is_said(server):
         1,
         f"Port {server.port} on 127.0.0.1 is taken: something else listens there.\n",
     )
+
+
+def test_a_site_without_a_process_that_serves_is_refused(capsys):
+    assert main(["--workers", "0"]) == 1
+    assert "1 or more" in capsys.readouterr().err
 
 
 def test_what_is_under_way_is_answered_before_the_end(url, folder):

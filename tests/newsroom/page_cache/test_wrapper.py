@@ -121,7 +121,6 @@ def test_a_page_that_is_made_anew_and_did_not_change_keeps_tag_and_date(reader):
         ("/", {"cookie": "sessionid=x"}),
         ("/", {"cookie": "a=b; csrftoken=x"}),
         ("/", {"authorization": "Basic x"}),
-        ("/", {"range": "bytes=0-9"}),
         ("/", {"host": "elsewhere.example"}),
         ("/health/", {}),
         ("/admin/login/", {}),
@@ -161,6 +160,12 @@ def test_marks_of_campaigns_make_no_second_page(reader):
     for mark in ("", "?utm_source=mail", "?fbclid=1&page=1", "?page=nonsense"):
         assert reader.get(f"/{mark}").status == 200
     assert reader.renderings == 1
+
+
+def test_a_part_of_a_page_is_answered_by_the_whole_page_that_is_stored(reader):
+    whole = reader.get("/")
+    part = reader.get("/", range="bytes=0-9")
+    assert (part.status, part.body, reader.renderings) == (200, whole.body, 1)
 
 
 def test_a_redirect_carries_on_the_whole_address(reader):
