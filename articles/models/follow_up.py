@@ -44,12 +44,25 @@ def works_on(kind: str) -> Callable[[Worker], Worker]:
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def request(self, kind: str, keys: Iterable[object], *, after: datetime.timedelta = datetime.timedelta()) -> None:
-        """This work is to be done for each of these keys, also when it is being done at this moment. One query."""
-        due_at = clock.now() + after
-        rows = [self.model(kind=kind, key=str(key), due_at=due_at) for key in keys]
+    def request(
+        self, kind: str, keys: Iterable[object], *, after: datetime.timedelta = datetime.timedelta()
+    ) -> FollowUpQuerySet:
+        """This work is to be done for each of these keys, also when it is being done at this moment. One query.
+
+        Returns the rows of this request, without those that were requested again since.
+        """
+        token, due_at = uuid.uuid4(), clock.now() + after
+        rows = [self.model(kind=kind, key=str(key), due_at=due_at, token=token) for key in keys]
         fields = ["due_at", "token", "attempts", "error"]
         self.bulk_create(rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=fields)
+        return self.filter(token=token)
+
+    def request_missing(self, kind: str, keys: Iterable[object]) -> FollowUpQuerySet:
+        """Request this work for those keys for which nobody has requested it, and return their rows. One query."""
+        token, due_at = uuid.uuid4(), clock.now()
+        rows = [self.model(kind=kind, key=str(key), due_at=due_at, token=token) for key in keys]
+        self.bulk_create(rows, ignore_conflicts=True)
+        return self.filter(token=token)
 
     def request_on_commit(self, kind: str, key: object) -> None:
         """The same, and begin as soon as the transaction is final: a worker of this process, else this thread."""
@@ -100,7 +113,7 @@ class FollowUp(models.Model):
     key = models.CharField(max_length=200)
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
-    token = models.UUIDField(default=uuid.uuid4)  # another one when it was requested again
+    token = models.UUIDField(default=uuid.uuid4)  # of the request; another one when it was requested again
     attempts = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)  # of the last attempt
 

@@ -55,6 +55,14 @@ def test_what_is_to_wait_waits(work, monkeypatch):
     assert FollowUp.objects.work_off() == 1
 
 
+def test_what_is_requested_where_it_is_missing_changes_no_other_request(work):
+    FollowUp.objects.request(KIND, [1], after=datetime.timedelta(hours=1))
+    before = FollowUp.objects.values().get()
+    requested = FollowUp.objects.request_missing(KIND, [1, 2])
+    assert [one.key for one in requested] == ["2"]
+    assert FollowUp.objects.values().get(key="1") == before
+
+
 def test_it_begins_when_the_save_is_final(work, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         FollowUp.objects.request_on_commit(KIND, 1)

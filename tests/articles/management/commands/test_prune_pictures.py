@@ -1,6 +1,8 @@
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from articles.management.commands import prune_pictures
 from articles.models import FollowUp, Image, copies_in
 from articles.models.image import UPLOAD
 from tests.articles import cast
@@ -42,3 +44,22 @@ def test_an_upload_that_is_under_way_is_left_alone(folders, capsys):
     FollowUp.objects.request(FollowUp.Kind.FILES, [folders[1]], after=UPLOAD)
     run(capsys, "--delete")
     assert copies_in(folders[1])
+
+
+def test_an_upload_that_begins_meanwhile_keeps_its_files_and_its_announcement(folders, capsys, monkeypatch):
+    _kept, lost = folders
+
+    def found_before_the_upload():
+        FollowUp.objects.request(FollowUp.Kind.FILES, [lost], after=UPLOAD)
+        return iter([lost])
+
+    monkeypatch.setattr(prune_pictures, "unneeded_folders", found_before_the_upload)
+    assert run(capsys, "--delete")[-1].endswith("0 deleted, 1 left for later.")
+    assert copies_in(lost)
+    assert FollowUp.objects.get().due_at > timezone.now() + UPLOAD / 2
+
+
+def test_work_that_others_requested_is_left_to_them(folders, capsys):
+    FollowUp.objects.request(FollowUp.Kind.FILES, ["images/00/another"])
+    run(capsys, "--delete")
+    assert FollowUp.objects.get().key == "images/00/another"
