@@ -62,18 +62,19 @@ class ImageQuerySet(models.QuerySet["Image"]):
         image.width, image.height, image.byte_size = picture.width, picture.height, len(picture.data)
         image.file.name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"
         # Should this process die before the picture is stored, its files go later, see picture_files.py.
-        FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder], after=UPLOAD)
+        announced = FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder], after=UPLOAD)
         try:
             _put(image.file.name, picture.data)
             image.make_copies(picture.data)
             with transaction.atomic():
                 image.save()
                 FollowUp.objects.filter(kind=FollowUp.Kind.FILES, key=image.folder).delete()
+                image.restore_files(picture.data)  # another upload of the same picture may have failed meanwhile
         except IntegrityError:  # somebody uploads the same picture at this moment, under the same names
             return self.get(content_hash=content_hash)
         except (DatabaseError, OSError):  # a full disk is not filled further with what no picture shows
-            if not self.known(content):
-                delete_files(image.folder)
+            for task in announced:  # none when another upload of the same picture has begun since
+                task.work()
             raise
         return image
 
@@ -277,6 +278,12 @@ class Image(models.Model):
         changing = Article.objects.filter(pk__in=in_changes).values("pk")
         stories = Article.objects.filter(pk__in=leads.union(bodies, changing)).order_by("-saved_at", "-pk")
         return [*stories.only("headline")[:limit], *Author.objects.filter(photo=self)[:limit]]
+
+    def restore_files(self, master: bytes) -> None:
+        """Store the master and those copies that are missing."""
+        if not default_storage.exists(str(self.file.name)):
+            _put(str(self.file.name), master)
+        self.make_copies(master)
 
     def make_copies(self, master: bytes = b"", *, anew: bool = False) -> int:
         """Make those copies that its size and focal point call for and that the storage has not; all when `anew`.

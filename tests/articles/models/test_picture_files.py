@@ -99,6 +99,78 @@ def test_nothing_is_unneeded_where_nothing_is_stored():
     assert list(unneeded_folders()) == []
 
 
+class TwoUploads:
+    """What one upload does, before a step of it, while another of the same picture is under way."""
+
+    def __init__(self, monkeypatch):
+        self.monkeypatch = monkeypatch
+        self.image = None
+
+    def ingest(self):
+        self.image = Image.objects.ingest(BytesIO(jpeg(70, 50)))
+
+    def fail(self):
+        """Begin, store the master, and find the disk full."""
+        with self.monkeypatch.context() as patch:
+            patch.setattr(Image, "make_copies", full_disk)
+            with pytest.raises(OSError, match="full"):
+                Image.objects.ingest(BytesIO(jpeg(70, 50)))
+
+    def before(self, step, other):
+        """Let `other` happen once, before this method of a picture."""
+        done = getattr(Image, step)
+
+        def overtaken(image, *args, **kwargs):
+            self.monkeypatch.setattr(Image, step, done)
+            other()
+            return done(image, *args, **kwargs)
+
+        self.monkeypatch.setattr(Image, step, overtaken)
+
+
+def full_disk(*_args, **_kwargs):
+    raise OSError("full")
+
+
+@pytest.fixture
+def two_uploads(monkeypatch):
+    return TwoUploads(monkeypatch)
+
+
+def test_a_failed_upload_leaves_no_file_and_no_work(two_uploads):
+    two_uploads.fail()
+    assert (list(unneeded_folders()), FollowUp.objects.exists()) == ([], False)
+
+
+@pytest.mark.parametrize("step", ["make_copies", "save"])
+def test_an_upload_keeps_its_files_when_another_of_the_same_picture_fails(two_uploads, step):
+    two_uploads.before(step, two_uploads.fail)
+    two_uploads.ingest()
+    assert default_storage.exists(two_uploads.image.file.name)
+    assert two_uploads.image.make_copies() == 0
+    assert not FollowUp.objects.exists()
+
+
+def test_a_failed_upload_deletes_nothing_of_one_that_began_later(monkeypatch):
+    def overtaken(image, *_args):
+        FollowUp.objects.request(FILES, [image.folder], after=module.UPLOAD)
+        raise OSError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Image, "make_copies", overtaken)
+        with pytest.raises(OSError, match="full"):
+            Image.objects.ingest(BytesIO(jpeg(70, 50)))
+    assert default_storage.exists(f"{FollowUp.objects.get().key}.jpg")
+
+
+def test_an_upload_whose_files_cannot_be_restored_stores_no_picture(two_uploads, monkeypatch):
+    two_uploads.before("save", two_uploads.fail)
+    monkeypatch.setattr(Image, "restore_files", full_disk)
+    with pytest.raises(OSError, match="full"):
+        two_uploads.ingest()
+    assert not Image.objects.exists()
+
+
 def test_a_deleted_picture_loses_its_files_although_the_server_dies(django_capture_on_commit_callbacks):
     image = cast.image()
     with django_capture_on_commit_callbacks():  # and here it died
