@@ -4,7 +4,7 @@ import re
 
 from articles.richtext.structure import Writer
 
-ITEM = re.compile(r"mso-list:[^;]*?level([1-9])")
+ITEM = re.compile(r"mso-list:[^;:]*?level([1-9])")
 NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivxlcdm]{1,6})[.)]", re.IGNORECASE)
 
 

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from articles.models import Article
@@ -13,6 +15,13 @@ def test_the_place_stands_before_the_first_words():
 
 def test_the_place_stands_before_the_text_not_in_a_pull_quote():
     assert with_dateline(f"{FIGURE}<p>Oui.</p>", "Lomé") == f'{FIGURE}<p><span class="dateline">Lomé</span> Oui.</p>'
+
+
+def test_many_pictures_before_a_text_without_a_paragraph_cost_no_time():
+    html = FIGURE * 1000 + "<h2>Ports</h2>"
+    start = time.process_time()
+    assert with_dateline(html, "Lomé").endswith(html)
+    assert time.process_time() - start < 0.2
 
 
 def test_a_text_that_begins_with_a_list_gets_a_line_for_the_place():

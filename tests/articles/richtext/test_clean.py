@@ -203,6 +203,12 @@ def test_a_story_of_20_000_words_takes_no_longer_for_each_than_a_short_one():
     assert seconds(500) < 15 * seconds(100)
 
 
+def test_a_hostile_style_is_read_once():
+    start = time.process_time()
+    assert clean(f'<p style="{"mso-list:" * 20_000}">x</p>') == "<p>x</p>"
+    assert time.process_time() - start < 0.5
+
+
 @pytest.mark.parametrize(
     "piece",
     ["<div>", "<b>", "<b id=1><p>x", "<ul><li>", "<table><tr><td>", "<figure>x", "<a <", "<!--", "<i></b>", "x<br><br>"]
