@@ -31,8 +31,11 @@ BY_ID = "id:"  # a word that names a row
 NEW = "new:"  # a word that names a tag to be made
 TYPED = "typed:"  # a word that was typed and not chosen: it has to be the exact name of something
 LIMIT = 50  # things in one field
+LONGEST = 250  # characters of a word; no name and no address is longer
+READ = 4 * LIMIT  # words that are looked at: more than fit, which the field then says
 
-_words = re.compile(r'\s*"([^"]*)"\s*|([^,\n]+)')
+# Without the newlines before a quotation mark, so that a long run of them is read once.
+_words = re.compile(r'[^\S\n]*+"([^"]*)"\s*+|([^,\n]+)')
 Row = TypeVar("Row", bound=Model)
 
 
@@ -66,7 +69,7 @@ class ChooserInput(forms.TextInput):
         words: list[str] = []
         for text in map(without_junk, given):
             words += [text] if text.startswith((NEW, TYPED)) else words_of(text)  # a name may hold a comma
-        return words
+        return [_shortened(word) for word in words[:READ]]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen: Sequence[Chosen] = value or []
@@ -323,6 +326,11 @@ def new_tag(name: str) -> Tag:
     except ValidationError as error:
         raise ValidationError(error.messages) from error
     return tag
+
+
+def _shortened(word: str) -> str:
+    """A word that is too long for a name is refused, and shown in a length that people read."""
+    return word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
 
 
 def _as_typed(word: str) -> Chosen:

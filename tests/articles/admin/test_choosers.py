@@ -2,9 +2,11 @@
 
 import datetime
 import json
+import time
 
 import pytest
 
+from articles.admin.choosers import LONGEST, READ, ChooserInput, words_of
 from articles.models import RelatedChoice, Tag, TagAlias
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, change, typed
@@ -164,6 +166,31 @@ def test_unknown_people_are_named_and_nothing_typed_is_lost(client, awa):
 def test_nonsense_is_refused_or_left_out_but_never_a_failure(client, awa, field, words):
     story = cast.draft()
     assert client.post(change(story), typed(story, **{field: words})).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("text", ["\n", " ", "\t", '"', ",", '" ', '\n"', '"\n', "a\n", ' "a"', "a,"])
+def test_a_huge_comma_list_is_read_once(text):
+    start = time.process_time()
+    words_of(text * (100_000 // len(text)))
+    assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize("prefix", ["", "typed:", "new:"])
+def test_a_word_of_a_megabyte_is_refused_and_shown_cut(client, awa, prefix):
+    fields = ("authors", "tags", "pinned_long")
+    response = client.post(ADD, typed(headline="Titre", **dict.fromkeys(fields, prefix + "x" * 1_000_000)))
+    assert response.context["adminform"].form.errors.keys() == {*fields}
+    assert len(response.content) < 200_000
+    for field in fields:
+        (label,) = chosen(response, field)
+        assert label == "x" * (LONGEST - len(prefix)) + "…"
+
+
+def test_of_countless_words_only_some_are_looked_at_and_the_field_says_how_many_fit(client, awa):
+    words, fields = ",".join(map(str, range(20_000))), ("authors", "tags", "pinned_long")
+    assert len(ChooserInput("").value_from_datadict({"tags": words}, {}, "tags")) == READ
+    errors = client.post(ADD, typed(headline="Titre", **dict.fromkeys(fields, words))).context["adminform"].form.errors
+    assert errors == dict.fromkeys(fields, ["At most 50 fit here."])
 
 
 def test_pins_keep_their_order_and_say_who_pinned(client, awa):
