@@ -207,19 +207,34 @@ class Image(models.Model):
 
         stored = type(self).objects.get(pk=self.pk)
         if by is None or stored.may_be_changed_by(by):
-            stored.rewrite(values)
-            ImageProposal.objects.withdraw_of(stored, by)
-            return "changed"
+            unreadable = stored.prepare(values)
+            if stored._store(values, by):
+                if unreadable:
+                    raise unreadable
+                return "changed"
         if stored.may_be_proposed_by(by):
             return "proposed" if ImageProposal.objects.propose(stored, by, values) else "nothing"
         raise PermissionDenied
 
-    def rewrite(self, values: Mapping[str, Any]) -> None:
-        """Store these values of IMAGE_WORDS and IMAGE_CROP, with the copies of a new crop. `revise` asks who may."""
-        unreadable = self.prepare(values)
-        self.save(update_fields=[*values, "renditions"])
-        if unreadable:
-            raise unreadable
+    @transaction.atomic
+    def _store(self, values: Mapping[str, Any], by: Any) -> bool:
+        """Store what was prepared, unless a story was published meanwhile and `by` may only propose it now."""
+        from articles.models.image_proposal import ImageProposal
+
+        type(self).objects.select_for_update().filter(pk=self.pk).first()
+        if by is not None and not self.may_be_changed_by(by):
+            return False
+        self.save(update_fields=self.columns(values))
+        ImageProposal.objects.withdraw_of(self, by)
+        return True
+
+    def columns(self, values: Iterable[str]) -> list[str]:
+        """Return what a change of these values writes.
+
+        The focal point is one value, and with it goes the record of its copies; other words leave both alone.
+        """
+        crop = [*IMAGE_CROP, "renditions"] if set(IMAGE_CROP) & set(values) else []
+        return [*dict.fromkeys([*values, *crop])]
 
     def prepare(self, values: Mapping[str, Any]) -> OSError | None:
         """Take these values and make the copies of a new crop, which takes seconds; nothing is saved yet.

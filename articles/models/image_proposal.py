@@ -6,6 +6,8 @@ they have read.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -89,18 +91,26 @@ class ImageProposal(models.Model):
     def __str__(self) -> str:
         return f"{self.image_id}: {', '.join(self.proposed)}"
 
-    @property
-    def is_open(self) -> bool:
-        return self.state == self.State.OPEN
+    def replaced(self, image: Image) -> str:
+        """Return a digest of what it would replace in the picture."""
+        names = set(image.columns(self.proposed)) - {"renditions"}
+        values = {name: getattr(image, name) for name in names}
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
-    def accept(self, by: Any) -> None:
-        """Change the picture as proposed. Raises PermissionDenied, ValidationError, and OSError as `Image.revise`."""
+    def accept(self, by: Any, seen: str) -> None:
+        """Change the picture as proposed, if what it replaces is what `by` has seen: see `replaced`.
+
+        Raises PermissionDenied, ValidationError, and OSError as `Image.revise`.
+        """
         self._require(by)
         image = Image.objects.get(pk=self.image_id)
         unreadable = image.prepare(self.proposed)
         with transaction.atomic():
+            locked = Image.objects.select_for_update().filter(pk=self.image_id).first()
             self._decide(self.State.ACCEPTED, by)
-            image.save(update_fields=[*self.proposed, "renditions"])
+            if locked is None or self.replaced(locked) != seen:
+                raise ValidationError(gettext("The picture was changed meanwhile: look again."))
+            image.save(update_fields=image.columns(self.proposed))
         if unreadable:
             raise unreadable
 

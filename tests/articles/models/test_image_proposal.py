@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Edit, Image, ImageProposal
@@ -38,6 +40,24 @@ def proposal(seen, moutiou):
 
 def words(image):
     return Image.objects.values_list("alt", "credit").get(pk=image.pk)
+
+
+def accept(proposal, by):
+    """As who has seen the picture as it is at this moment."""
+    proposal.accept(by, proposal.replaced(Image.objects.get(pk=proposal.image_id)))
+
+
+def meanwhile(monkeypatch, deed):
+    """Let this happen once, while the copies of somebody's change are made."""
+    prepare = Image.prepare
+
+    def overtaken(image, values):
+        monkeypatch.setattr(Image, "prepare", prepare)
+        found = image.prepare(values)
+        deed()
+        return found
+
+    monkeypatch.setattr(Image, "prepare", overtaken)
 
 
 def in_body(image, **fields):
@@ -102,7 +122,7 @@ def test_who_changes_no_pictures_proposes_nothing(seen):
 
 
 def test_a_proposal_is_accepted_with_who_and_when(seen, proposal, awa):
-    proposal.accept(awa)
+    accept(proposal, awa)
     assert words(seen) == ("La rade", "AFP")
     proposal.refresh_from_db()
     assert (proposal.state, proposal.decided_by) == ("accepted", awa)
@@ -111,7 +131,7 @@ def test_a_proposal_is_accepted_with_who_and_when(seen, proposal, awa):
 
 def test_an_accepted_crop_makes_its_copies(seen, moutiou, awa):
     seen.revise(moutiou, {"focal_x": 10})
-    ImageProposal.objects.get().accept(awa)
+    accept(ImageProposal.objects.get(), awa)
     seen.refresh_from_db()
     assert seen.renditions["focal"] == [10, 50]
     assert "card-60-10-50.webp" in seen.stored_copies()
@@ -126,7 +146,7 @@ def test_a_declined_proposal_changes_nothing_and_keeps_the_answer(seen, proposal
 @pytest.mark.parametrize("verb", ["accept", "decline"])
 def test_who_proposes_does_not_decide(proposal, moutiou, verb):
     with pytest.raises(PermissionDenied):
-        getattr(proposal, verb)(moutiou)
+        {"accept": accept, "decline": ImageProposal.decline}[verb](proposal, moutiou)
     assert ImageProposal.objects.open().exists()
 
 
@@ -141,12 +161,13 @@ def test_its_proposer_alone_withdraws_it(proposal, moutiou, awa):
 @pytest.mark.parametrize("second", ["accept", "decline", "withdraw"])
 def test_it_is_decided_once(seen, proposal, moutiou, awa, first, second):
     def do(verb, one):
-        getattr(one, verb)(moutiou if verb == "withdraw" else awa)
+        deed = accept if verb == "accept" else getattr(ImageProposal, verb)
+        deed(one, moutiou if verb == "withdraw" else awa)
 
     same = ImageProposal.objects.get()
     do(first, proposal)
     before = words(seen)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="decided this already"):
         do(second, same)
     assert words(seen) == before
 
@@ -185,5 +206,51 @@ def test_two_proposals_of_different_people_wait_beside_each_other(seen, proposal
 
 def test_only_what_was_proposed_changes(seen, proposal, awa):
     seen.revise(awa, {"caption": "À Lomé"})
-    proposal.accept(awa)
+    accept(proposal, awa)
     assert Image.objects.get(pk=seen.pk).caption == "À Lomé"
+
+
+def test_what_an_editor_changes_while_another_accepts_is_not_overwritten(seen, proposal, awa, monkeypatch):
+    meanwhile(monkeypatch, lambda: seen.revise(awa, {"alt": "Le quai"}))
+    with pytest.raises(ValidationError, match="changed meanwhile"):
+        accept(proposal, cast.editor("koffi"))
+    assert words(seen) == ("Le quai", "")
+    assert ImageProposal.objects.open().exists()
+
+
+def test_a_focal_point_is_one_value(seen, moutiou, awa):
+    seen.revise(moutiou, {"focal_x": 10})
+    proposal = ImageProposal.objects.get()
+    before = proposal.replaced(seen)
+    seen.revise(awa, {"focal_y": 90})
+    with pytest.raises(ValidationError, match="changed meanwhile"):
+        proposal.accept(awa, before)
+
+
+@pytest.mark.parametrize("way", ["revise", "accept"])
+def test_other_words_leave_a_crop_alone_that_is_made_meanwhile(seen, proposal, awa, monkeypatch, way):
+    meanwhile(monkeypatch, lambda: seen.revise(awa, {"focal_x": 10}))
+    accept(proposal, awa) if way == "accept" else seen.revise(awa, NEW)
+    seen.refresh_from_db()
+    assert (seen.alt, seen.focal_x, seen.renditions["focal"]) == ("La rade", 10, [10, 50])
+
+
+def test_of_two_crops_at_once_the_later_stays_whole(seen, awa, monkeypatch):
+    meanwhile(monkeypatch, lambda: seen.revise(awa, {"focal_y": 90}))
+    seen.revise(awa, {"focal_x": 10})
+    seen.refresh_from_db()
+    assert seen.renditions["focal"] == [seen.focal_x, seen.focal_y] == [10, 50]
+
+
+def test_a_change_of_a_picture_that_is_published_meanwhile_is_proposed(moutiou, monkeypatch):
+    image = cast.image(by=moutiou)
+    meanwhile(monkeypatch, lambda: cast.story(lead_image=image))
+    assert image.revise(moutiou, NEW) == "proposed"
+    assert words(image) == ("Le port de Lomé", "")
+
+
+@pytest.mark.only_on("postgresql")  # SQLite has one writer at a time
+def test_who_accepts_compares_while_the_picture_is_locked(proposal, awa):
+    with CaptureQueriesContext(connection) as queries:
+        accept(proposal, awa)
+    assert any("FOR UPDATE" in query["sql"] and 'FROM "articles_image"' in query["sql"] for query in queries)
