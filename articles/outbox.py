@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from articles.failures import description
 from articles.models import Article, OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,6 @@ def deliver(entry: OutboxEntry) -> bool:
             entry.finish()
     except Exception as error:  # noqa: BLE001 - whatever a receiver raises must not stop the others
         logger.warning("%s failed: %s", entry, error)
-        entry.postpone(f"{type(error).__name__}: {error}")
+        entry.postpone(description(error))
         return False
     return True

@@ -17,13 +17,13 @@ from django.db.models import F, Q
 from django.dispatch import Signal
 
 from articles import clock
+from articles.failures import are_alike, description
 
 logger = logging.getLogger(__name__)
 
 CLAIM = datetime.timedelta(minutes=1)  # after which somebody else may take what a worker left undone
 LONGEST_WAIT = 60 * 60  # seconds between two tries
 AT_ONCE = 10  # rows that a worker takes
-LENGTH = 1000  # characters of an error
 
 # Sent when work waits. A receiver that returns True does it soon, so that nobody has to wait for it now.
 work_waits = Signal()
@@ -133,7 +133,7 @@ class FollowUp(models.Model):
         try:
             is_done = workers[self.kind](self)
         except Exception as error:  # noqa: BLE001 - whatever one row raises must not stop the others
-            self._postpone(f"{type(error).__name__}: {error}".replace("\0", "")[:LENGTH], error)
+            self._postpone(description(error), error)
             return False
         if is_done:
             self._finish()
@@ -148,7 +148,7 @@ class FollowUp(models.Model):
 
     def _postpone(self, error: str, exception: Exception | None = None) -> None:
         """Try again after 1, 2, 4 … seconds."""
-        if exception and error != self.error:
+        if exception and not are_alike(error, self.error):
             logger.error("What follows a save failed: %s", self, exc_info=exception)
         wait = datetime.timedelta(seconds=min(LONGEST_WAIT, 2 ** min(self.attempts - 1, 20)))
         mine = FollowUp.objects.filter(pk=self.pk)

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles import clock
+from articles.failures import LENGTH, are_alike, description
 
 if TYPE_CHECKING:
     from articles.models.revision import Revision
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 FIRST_RETRY = 15  # seconds
 LONGEST_RETRY = 60 * 60  # seconds
 GROWTH = 4  # times as long as before
-LENGTH = 1000  # characters of a reason
 
 
 class StuckChangesQuerySet(models.QuerySet["StuckChanges"]):
@@ -28,7 +28,7 @@ class StuckChangesQuerySet(models.QuerySet["StuckChanges"]):
         """The mark of these changes, and whether it says anything new."""
         mark, _created = self.get_or_create(revision_id=revision_id, defaults={"since": clock.now()})
         reason = reason_of(error)
-        is_news = reason != mark.reason
+        is_news = not are_alike(reason, mark.reason)
         mark.reason, mark.attempts = reason, mark.attempts + 1
         mark.save(update_fields=["reason", "attempts"])
         return mark, is_news
@@ -69,4 +69,4 @@ def reason_of(error: Exception) -> str:
     """A sentence where the newsroom wrote one; else what the program says, with the kind of error."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)[:LENGTH]
-    return f"{type(error).__name__}: {error}".replace("\0", "")[:LENGTH]
+    return description(error)

@@ -119,6 +119,16 @@ def test_what_fails_stops_no_other_is_logged_once_and_comes_again(work, caplog, 
     assert FollowUp.objects.work_off() == 2
 
 
+def test_an_error_that_says_something_else_on_each_try_is_logged_once(work, caplog, monkeypatch):
+    FollowUp.objects.request(KIND, [1])
+    for number in range(3):
+        work.error, now = OSError(f"no /tmp/{number}"), later(seconds=30 * number)
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        assert FollowUp.objects.work_off() == 0
+    assert FollowUp.objects.get().error == "OSError: no /tmp/2"
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
 def test_what_is_not_done_whole_comes_again_without_a_word(work, caplog):
     work.is_done = False
     FollowUp.objects.request(KIND, [1])

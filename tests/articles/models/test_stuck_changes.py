@@ -93,6 +93,17 @@ def test_the_reason_is_kept_and_logged_once(stories, breaks, caplog, monkeypatch
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
+def test_an_error_that_says_something_else_on_each_try_is_logged_once(stories, breaks, caplog):
+    for number in range(3):
+        breaks(OSError(f"no /tmp/{number}"))
+        Article.objects.put_due_changes_live(timezone.now() + number * HOUR)
+    assert StuckChanges.objects.get().reason == "OSError: no /tmp/2"
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    breaks(KeyError("standfirst"))
+    Article.objects.put_due_changes_live(timezone.now() + 24 * HOUR)
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+
+
 def test_it_waits_longer_before_each_try(stories, breaks):
     breaks(KeyError("standfirst"))
     Article.objects.put_due_changes_live()
