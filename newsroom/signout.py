@@ -14,5 +14,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         response.headers.get("Location") == request.path
     ):  # Django's answer to a `next` of another site; a GET is refused
         response = redirect("admin:index")
-    forget_browser(response)
+    if request.method == "POST":
+        forget_browser(request, response)
     return response

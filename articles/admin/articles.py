@@ -132,7 +132,7 @@ class ArticleAdmin(ArticleAddresses):
     ) -> Any:
         """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
         kept = autosaves.kept(request, story_number(object_id)) if request.method == "GET" else []
-        if sent := autosaves.sent_before_login(kept):
+        if sent := autosaves.sent_before_login(request, kept):
             autosaves.send(request, sent, self.get_object(request, object_id) if object_id else None)
         elif kept:
             kept = self._not_in_story(request, object_id, kept)

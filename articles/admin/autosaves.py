@@ -1,16 +1,19 @@
 """Text that somebody typed and did not save: kept while they write, offered when they come back, theirs alone.
 
 When a login has ended in the middle of writing, a signature in the form says whose text it is (form_owner.py); it is
-kept for that person. It is saved after the next login only if it came from their own browser, without a sign-out there.
+kept for that person. It is saved after the next login only if it came from the browser in which they log in, without a
+sign-out there; from any other it is kept apart, and replaces nothing.
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import logging
 import re
 import secrets
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -27,7 +30,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.admin.article_form import UNSEEN, ArticleForm, KeptData, version_of, with_times
-from articles.admin.form_owner import is_owners_browser, owner_of
+from articles.admin.form_owner import browser_of, owner_of
 from articles.admin.history import changes
 from articles.admin.trouble import trouble_of
 from articles.admin.verbs import label_of_button
@@ -69,8 +72,11 @@ def keep_without_login(request: HttpRequest, story_id: int | None) -> Autosave |
     owner = owner_of(request, story_id)
     if owner is None or not _may_write(owner, story_id):
         return None
-    button = pressed(request) if is_owners_browser(request, owner) else ""
-    return _keep(request.POST, story_id, owner.pk, button)
+    if browser := browser_of(request, owner):
+        return _keep(request.POST, story_id, owner.pk, pressed(request), browser)
+    data = request.POST.copy()
+    data["key"] = _key_apart(data.get("key", ""))
+    return _keep(data, story_id, owner.pk)
 
 
 def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
@@ -90,10 +96,12 @@ def without_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], se
     return [autosave for autosave in kept if autosave not in saved]
 
 
-def sent_before_login(kept: list[Autosave]) -> Autosave | None:
-    """Of these, what was sent when the login had ended and is to be saved now, once."""
+def sent_before_login(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
+    """Of these, what was sent from this browser when the login had ended and is to be saved now, once."""
     since = clock.now() - SENT_AGAIN
-    sent = next((autosave for autosave in kept if autosave.pressed and autosave.saved_at > since), None)
+    late = [autosave for autosave in kept if autosave.pressed and autosave.saved_at > since]
+    browser = browser_of(request, request.user) if late else None
+    sent = next((autosave for autosave in late if browser and autosave.browser == browser), None)
     if sent and Autosave.objects.filter(pk=sent.pk).exclude(pressed="").update(pressed=""):
         return sent
     return None
@@ -192,12 +200,19 @@ def _readable(text: Any) -> str:
     return SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _keep(data: QueryDict, story_id: int | None, user_id: Any, pressed: str = "") -> Autosave:
+def _key_apart(key: str) -> str:
+    """Return the key under which text of this form is kept that another browser sent."""
+    return hashlib.sha256(f"apart:{key}".encode()).hexdigest()[:32]
+
+
+def _keep(
+    data: QueryDict, story_id: int | None, user_id: Any, pressed: str = "", browser: uuid.UUID | None = None
+) -> Autosave:
     posted = {
         name: data.getlist(name) for name in KEPT if name in data or name in TYPED
     }  # a browser sends no empty ones
     typed = {name: [value.replace("\0", "") for value in values] for name, values in posted.items()}
-    return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed)
+    return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed, browser)
 
 
 def _may_write(person: Any, story_id: int | None) -> bool:

@@ -24,6 +24,8 @@ from articles.models.content import (
 from articles.models.copying import copy_in, new_ids
 from articles.models.edition import Edition
 from articles.models.follow_up import FollowUp, work_waits, works_on
+from articles.models.form_browser import LIFETIME as BROWSER_LIFETIME
+from articles.models.form_browser import FormBrowser
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.id_counters import skip_named_ids
 from articles.models.id_ranges import filled_ranges, in_range, range_of
@@ -56,6 +58,7 @@ from articles.models.unseen import as_seen_by, keep_unseen, unseen_stories
 from articles.models.word_counts import WordCounts
 
 __all__ = [
+    "BROWSER_LIFETIME",
     "BREAK",
     "IMAGE_CROP",
     "LISTS",
@@ -74,6 +77,7 @@ __all__ = [
     "Edit",
     "Edition",
     "FollowUp",
+    "FormBrowser",
     "FormerAddress",
     "Image",
     "ImageProposal",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -27,11 +28,17 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
         return self.filter(Q(article=None) | Q(article__in=stories.values("pk")), user=user)
 
     def keep(
-        self, story_id: int | None, user_id: int, key: str, typed: dict[str, list[str]], pressed: str = ""
+        self,
+        story_id: int | None,
+        user_id: int,
+        key: str,
+        typed: dict[str, list[str]],
+        pressed: str = "",
+        browser: uuid.UUID | None = None,
     ) -> Autosave:
         """Keep what is in this form, instead of what was kept of it before. Two queries at most."""
         now = clock.now()
-        values = {"article_id": story_id, "typed": typed, "pressed": pressed, "saved_at": now}
+        values = {"article_id": story_id, "typed": typed, "pressed": pressed, "browser": browser, "saved_at": now}
         if self.filter(user=user_id, key=key).update(**values):
             return self.model(user_id=user_id, key=key, **values)
         return self.create(user_id=user_id, key=key, **values)
@@ -43,6 +50,7 @@ class Autosave(models.Model):
     key = models.CharField(max_length=32)  # of the form: each opening of it has its own
     typed = models.JSONField()  # field → the values that its inputs hold
     pressed = models.CharField(max_length=32, blank=True)  # the button with which it was sent after the login's end
+    browser = models.UUIDField(null=True)  # the FormBrowser from which it was sent then; it may be gone
     saved_at = models.DateTimeField(default=clock.now, db_index=True)
 
     objects = AutosaveQuerySet.as_manager()

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from articles.admin.form_owner import COOKIE
+from articles.models import FormBrowser
 from tests.articles import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
@@ -15,12 +16,15 @@ def test_signing_out_forgets_who_opened_forms_here(client):
     assert client.cookies[COOKIE]["httponly"]
     assert client.post("/admin/logout/").status_code == 200
     assert client.cookies[COOKIE].value == ""
+    assert not FormBrowser.objects.exists()
     assert client.get("/admin/").status_code == 302
 
 
 def test_nobody_is_signed_out_by_a_link_or_from_elsewhere():
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(cast.editor())
+    browser.get("/admin/articles/article/add/")
     assert browser.get("/admin/logout/").status_code == 405
     assert browser.post("/admin/logout/").status_code == 403
     assert browser.get("/admin/").status_code == 200
+    assert FormBrowser.objects.exists()

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import clock
-from articles.models import Autosave, Presence, SavedForm
+from articles.models import Autosave, FormBrowser, Presence, SavedForm
 
 
 class Command(BaseCommand):
@@ -31,4 +31,5 @@ class Command(BaseCommand):
         count = texts.delete()[0]
         Presence.objects.filter(seen_at__lt=before).delete()
         SavedForm.objects.filter(saved_at__lt=before).delete()
+        FormBrowser.objects.ended().delete()
         self.stdout.write(f"{count} unsaved texts deleted.")

@@ -275,6 +275,57 @@ def test_what_another_browser_sends_is_offered_and_never_saved(client, awa):
     assert Article.objects.get().headline == "Le port ferme"
 
 
+def test_what_another_browser_sends_replaces_nothing(client, awa):
+    story = cast.draft("Le port ferme")
+    form = typed(story, **opened(client, story))
+    autosave(client, story, form | {"headline": "Le port rouvre"})
+    for headline in ("Faux", "Le port brûle"):
+        Client().post(change(story), form | {"headline": headline})
+    assert [kept.typed["headline"] for kept in Autosave.objects.order_by("pk")] == [
+        ["Le port rouvre"],
+        ["Le port brûle"],
+    ]
+    apart = Autosave.objects.latest("pk")
+    shown = client.get(f"{change(story)}?typed={apart.pk}").context
+    assert shown["key"] == apart.key
+    client.post(change(story), typed(story, key=apart.key, headline="Le port brûle"))
+    assert Autosave.objects.get().typed["headline"] == ["Le port rouvre"]
+
+
+def test_what_was_sent_too_late_is_saved_in_the_browser_that_sent_it_alone(client, awa):
+    story, other = cast.draft("Le port ferme"), Client()
+    form = typed(story, headline="Le port rouvre", **opened(client, story))
+    end_login()
+    client.post(change(story), form)
+    other.force_login(awa)
+    for _look in range(2):  # the second look comes with the cookie of this browser
+        assert "is not in the story" in other.get(change(story)).text
+    assert Article.objects.get().headline == "Le port ferme"
+    client.force_login(awa)
+    client.get(change(story))
+    assert Article.objects.get().headline == "Le port rouvre"
+
+
+def test_what_waits_for_the_next_login_is_only_offered_after_a_sign_out(client, awa):
+    story = cast.draft("Le port ferme")
+    sent_too_late(client, awa, story, headline="Le port rouvre")
+    copied = client.cookies["form_owner"].value
+    client.post("/admin/logout/")
+    client.force_login(awa)
+    client.cookies["form_owner"] = copied
+    assert "is not in the story" in client.get(change(story)).text
+    assert Article.objects.get().headline == "Le port ferme"
+
+
+def test_a_copied_cookie_is_good_for_nothing_after_the_sign_out(client, awa):
+    story, thief = cast.draft("Le port ferme"), Client()
+    form = typed(story, headline="Le port brûle", **opened(client, story))
+    thief.cookies["form_owner"] = client.cookies["form_owner"].value
+    client.post("/admin/logout/")
+    thief.post(change(story), form)
+    assert Autosave.objects.get().pressed == ""
+
+
 def test_what_a_colleague_sends_from_the_same_browser_is_never_saved(awa):
     story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
     browser.force_login(awa)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.models import Article, Autosave, Presence, SavedForm
+from articles.models import Article, Autosave, FormBrowser, Presence, SavedForm
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,15 @@ def test_a_form_that_was_left_open_long_ago_is_forgotten(awa, story):
     Presence.objects.update(seen_at=timezone.now() - LONG_AGO)
     prune()
     assert not Presence.objects.exists()
+
+
+def test_a_browser_whose_cookie_has_ended_is_forgotten(awa):
+    old, new = (
+        FormBrowser.objects.create(user=awa, made_at=timezone.now() - LONG_AGO),
+        FormBrowser.objects.create(user=awa),
+    )
+    prune()
+    assert list(FormBrowser.objects.all()) == [new] != [old]
 
 
 def test_a_dry_run_only_counts(story):
