@@ -40,9 +40,11 @@ class Dispatcher:
         # Each of these threads may have a database connection, but for those that wait for a renderer.
         self.priority_waiters = Workers("priority-waiter", 32, most_waiting=0)
         self.waiters = Workers("waiter", 100, most_waiting=0)
+        self.redirects = Workers("redirect-waiter", 8, most_waiting=1000)
         self.desk = Workers("desk", 8, most_waiting=200)
-        self.sign_in = Workers("sign-in", 2, most_waiting=50)  # the desk of those without a session
+        self.sign_in = Workers("sign-in", 2, most_waiting=200)  # the desk of those without a session
         self.health = Workers("health", 2, most_waiting=50)
+        self.live = Workers("live", 1, most_waiting=1000)
         self.files = Workers("file", 2, most_waiting=1000)
         self.others = Workers("other", 2, most_waiting=50)
 
@@ -83,14 +85,18 @@ class Dispatcher:
             await asyncio.wait({under_way})
             if response := pages.stored(asked, environ):
                 return response
-        waiters = self.priority_waiters if pages.has_priority(asked) else self.waiters
-        waiting = asyncio.ensure_future(in_thread(waiters, pages.respond, asked, environ))
+        waiting = asyncio.ensure_future(in_thread(self._waiters(pages, asked), pages.respond, asked, environ))
         self._under_way.setdefault(asked.key, waiting)
         try:
             return await waiting
         finally:
             if self._under_way.get(asked.key) is waiting:
                 del self._under_way[asked.key]
+
+    def _waiters(self, pages: PageCache, asked: Asked) -> Workers:
+        if pages.is_redirect_of_its_own(asked):  # each reader of a newsletter may have another mark
+            return self.redirects
+        return self.priority_waiters if pages.has_priority(asked) else self.waiters
 
     async def _by_django(self, environ: Environ) -> Response:
         return await in_thread(self._workers(environ), run, self.django, environ)
@@ -99,7 +105,9 @@ class Dispatcher:
         path = environ["PATH_INFO"]
         if path.startswith(DESK):
             return self._desk_workers(environ)
-        if is_file(path) or path == LIVE:
+        if path == LIVE:
+            return self.live
+        if is_file(path):
             return self.files
         return self.health if path.startswith(HEALTH) else self.others
 

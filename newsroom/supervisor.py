@@ -70,10 +70,10 @@ class Worker:
                 os.kill(self.serving_pid, signal.SIGTERM)
 
     def clear_up(self) -> None:
-        """After its end. When granian itself was killed, the process that it had started goes on without it."""
+        """After its end. When a signal ended granian itself, the process that it had started goes on without it."""
         self.socket.close()
         self.folder.cleanup()
-        if self.process.returncode == -signal.SIGKILL:
+        if self.process.returncode < 0:
             self.terminate_serving()
 
 
@@ -155,10 +155,14 @@ class Supervisor:
         self._renew_next()
 
     def _renew_next(self) -> None:
-        if self._to_renew and not (self._successor or self._retiring or self._is_stopping):
-            self._successor = self._worker(self._to_renew.popleft())
-            if self._successor:
-                self._after(START_TIMEOUT, partial(self._give_up, self._successor))
+        if not self._to_renew or self._successor or self._retiring or self._is_stopping:
+            return
+        self._successor = self._worker(self._to_renew[0])
+        if self._successor:
+            self._to_renew.popleft()
+            self._after(START_TIMEOUT, partial(self._give_up, self._successor))
+        else:
+            self._after(LONGEST_DELAY, self._renew_next)
 
     def _succeed(self, worker: Worker) -> None:
         """The successor takes the place of the old process, which ends."""

@@ -10,6 +10,8 @@ A request that does not say its length has no body for Django.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import tempfile
 from collections.abc import Awaitable, Callable
 from importlib import import_module
@@ -20,7 +22,9 @@ from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
+from granian.rsgi import ProtocolClosed, ProtocolError
 
+from articles.admin.trouble import trouble_of
 from newsroom.connection import first_asked
 from newsroom.environ import Environ
 from newsroom.language import language_of
@@ -29,6 +33,8 @@ AT_ONCE = 256  # texts that arrive in each process, whose senders nobody knows y
 IN_MEMORY = 64 * 1024  # bytes of a body; what is longer goes to a temporary file
 PATIENCE = 30  # seconds that any body may take
 SLOWEST = 20_000  # bytes a second, for which a longer body gets more time
+
+logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -53,21 +59,31 @@ class Uploads:
         if is_long and not await self.is_staff(environ):
             raise strangers_file(environ)
         body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever answers closes it
-        if not await self._arrives(copy(chunks, body, length), PATIENCE + length / SLOWEST, is_counted=not is_long):
+        try:
+            has_arrived = await self._arrives(
+                copy(chunks, body, length), PATIENCE + length / SLOWEST, is_counted=not is_long
+            )
+        except OSError as error:
+            with contextlib.suppress(OSError):  # to close it writes the rest
+                body.close()
+            logger.exception("What a request sent was not kept")
+            raise not_kept(environ, error) from error
+        if not has_arrived:
             body.close()
             raise too_slow(environ)
-        body.seek(0)
         return body
 
     async def _arrives(self, copying: Any, seconds: float, *, is_counted: bool) -> bool:
-        """Whether it is all there in time, before too many others began."""
+        """Whether it is all there in time, before too many others began. Raises what is not the connection's fault."""
         task = asyncio.ensure_future(copying)
         if is_counted:
             self._make_room()
             self._arriving[task] = None
         try:
             done, _late = await asyncio.wait({task}, timeout=seconds)
-            return bool(done) and not task.cancelled() and not task.exception() and task.result()
+            return bool(done) and not task.cancelled() and task.result()
+        except (ProtocolClosed, ProtocolError):
+            return False
         finally:
             self._arriving.pop(task, None)
             task.cancel()
@@ -86,6 +102,7 @@ async def copy(chunks: Any, body: IO[bytes], length: int) -> bool:
         length -= len(chunk)
         if length <= 0:
             break
+    body.seek(0)
     return length <= 0
 
 
@@ -124,6 +141,14 @@ def strangers_file(environ: Environ) -> Refused:
 def too_slow(environ: Environ) -> Refused:
     with speaking_to(environ):
         return Refused("408 Request Timeout", _("This took too long to arrive. Please go back and send it again."))
+
+
+def not_kept(environ: Environ, error: OSError) -> Refused:
+    with speaking_to(environ):
+        if trouble := trouble_of(error):
+            return Refused(f"{trouble.status.value} {trouble.status.phrase}", trouble.words)
+        words = _("This page cannot be shown at the moment. Please try again in a few seconds.")
+        return Refused("503 Service Unavailable", words)
 
 
 def speaking_to(environ: Environ) -> Any:

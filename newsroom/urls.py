@@ -1,14 +1,16 @@
 """Every address of the site: the desk, the machine's own pages, then the reader's."""
 
+import re
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from articles.admin.site import view_on_site
 from articles.urls import site_patterns
 from newsroom.health import health, live, ready
-from newsroom.media import picture
+from newsroom.media import missing, picture
 from newsroom.signin import sign_in
 from newsroom.signout import sign_out
 
@@ -18,6 +20,12 @@ pictures = (
     if settings.MEDIA_URL.startswith("/")
     else []
 )
+# Whitenoise has answered for the styles and scripts that are there.
+no_files = [
+    re_path(f"^{re.escape(prefix[1:])}", missing)
+    for prefix in (settings.MEDIA_URL, settings.STATIC_URL)
+    if prefix.startswith("/")
+]
 
 urlpatterns = [
     path("admin/login/", sign_in),
@@ -28,6 +36,7 @@ urlpatterns = [
     path("health/ready/", ready, name="ready"),
     path("health/live/", live, name="live"),
     *pictures,
+    *no_files,
     *site_patterns,
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]

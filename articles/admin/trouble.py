@@ -10,7 +10,9 @@ from http import HTTPStatus
 from django.db import DatabaseError, InternalError, OperationalError
 from django.utils.translation import gettext as _
 
-FULL = {sqlite3.SQLITE_FULL, "53100", errno.ENOSPC, errno.EDQUOT}  # 53100: PostgreSQL's disk_full
+# The numbers of SQLite and of the system mean different things: 13 is also EACCES.
+FULL_FOLDER = {errno.ENOSPC, errno.EDQUOT}
+FULL_DATABASE = {sqlite3.SQLITE_FULL, "53100"}  # 53100: PostgreSQL's disk_full
 READ_ONLY = {"25006"}  # PostgreSQL's read_only_sql_transaction, which psycopg counts among internal errors
 
 
@@ -23,7 +25,7 @@ class Trouble:
 def trouble_of(error: DatabaseError | OSError) -> Trouble | None:
     """None when it is a fault of the program, or of the connection to the browser."""
     code = _code(error)
-    if code in FULL:
+    if code in (FULL_FOLDER if isinstance(error, OSError) else FULL_DATABASE):
         words = _("The newsroom’s disk is full: nothing was saved. Tell the operator, then save again.")
         return Trouble(words, HTTPStatus.INSUFFICIENT_STORAGE)
     if isinstance(error, OperationalError) or (isinstance(error, InternalError) and code in READ_ONLY):

@@ -64,6 +64,11 @@ class PageCache:
         """Whether readers come back to this page."""
         return asked.key in self.store
 
+    def is_redirect_of_its_own(self, asked: Asked) -> bool:
+        """Whether only Django can answer: the stored redirect leaves out what this address carries on."""
+        page = self._held(asked.key)
+        return page is not None and page.is_redirect and asked.has_more
+
     def stored(self, asked: Asked, environ: Environ) -> Response | None:
         """The stored page when it holds, or may go on for the moment, without waiting for anything; else None."""
         now = time.monotonic()

@@ -158,6 +158,24 @@ def test_sign_of_life_does_not_wait_for_the_database(site, reader):
     assert (status, seconds < 2) == (200, True)
 
 
+def test_sign_of_life_does_not_wait_for_files(site, reader):
+    held = Held()
+    site.django = lambda environ, start: (held if environ["PATH_INFO"].startswith("/static/") else reader.site)(
+        environ, start
+    )
+    site.let_go = held.go_on.set
+    slow = [ask(site, f"/static/{number}") for number in range(20)]
+    status, seconds, _statuses = run(while_waiting(site, slow, "/health/live/"))
+    assert (status, seconds < 2) == (200, True)
+
+
+def test_all_who_follow_links_of_campaigns_at_once_are_answered(site, reader):
+    reader.get("/archive")
+    hold(site, reader)
+    slow = [ask(site, f"/archive?utm_source={number}") for number in range(300)]
+    assert run(while_waiting(site, slow, "/archive"))[2] == [200] * 300
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_answer_is_that_of_the_page_cache(site, reader, method):
     stored = reader.get("/", method, accept_encoding="br")

@@ -58,3 +58,10 @@ def test_anything_else_is_not_found(client, media, path):
 
 def test_pictures_are_read_only(client, media):
     assert client.post("/media/images/market.gif").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/static/css/rien.css", "/static/", "/static/a%0Ab", "/media/", "/media/a%0Ab"])
+def test_missing_file_asks_no_database(client, path):
+    """Else a file would wait for it, and whoever asks for a file that is there."""
+    response = client.get(path)
+    assert (response.status_code, response.content) == (404, b"There is no such file.\n")

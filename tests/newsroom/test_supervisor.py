@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -9,7 +10,7 @@ import time
 import pytest
 
 from newsroom import supervisor as module
-from newsroom.supervisor import Supervisor
+from newsroom.supervisor import Supervisor, Worker
 
 # A process that says that it is ready after SECONDS, and writes when it began, was ready and ended.
 PROCESS = """
@@ -142,6 +143,31 @@ def test_a_new_version_that_never_gets_ready_is_given_up(started, monkeypatch):
     started.supervisor.reload()
     until(lambda: "ended" in dict(started.history()[4:]))
     assert started.pids() == old
+
+
+def test_a_process_that_cannot_be_started_now_is_replaced_later(started, monkeypatch):
+    monkeypatch.setattr(module, "LONGEST_DELAY", 0.1)
+    old, start, tries = started.pids(), started.supervisor._worker, []
+
+    def worker(place):
+        tries.append(place)
+        return start(place) if len(tries) > 1 else None
+
+    monkeypatch.setattr(started.supervisor, "_worker", worker)
+    started.supervisor.reload()
+    until(lambda: len(started.pids()) == 2 and not set(old) & set(started.pids()))
+    assert tries == [0, 0, 1]
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV])
+def test_whatever_signal_ends_granian_ends_what_served_for_it(tmp_path, by):
+    worker = Worker(["sleep", "60"], 0)
+    serving = subprocess.Popen(["sleep", "60"])
+    worker.serving_pid = serving.pid
+    worker.process.send_signal(by)
+    worker.process.wait()
+    worker.clear_up()
+    assert serving.wait(5) == -signal.SIGTERM
 
 
 def test_a_process_that_dies_while_all_are_replaced_is_replaced_too(started):

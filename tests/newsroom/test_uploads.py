@@ -1,12 +1,14 @@
 """Bodies arrive whole, in time and within their limits, before anybody looks at them."""
 
 import asyncio
+import errno
 import io
 import threading
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
+from granian.rsgi import ProtocolError
 
 from newsroom import uploads
 from newsroom.dispatch import Dispatcher
@@ -60,6 +62,32 @@ def test_nothing_beyond_the_announced_length_is_taken(site):
 
 def test_body_that_breaks_off_never_reaches_the_application(site):
     assert send(site, [b"a=b"], length=30).status == 408
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "word"), [(errno.ENOSPC, 507, "disk is full"), (errno.EACCES, 503, "try again")]
+)
+def test_a_disk_that_does_not_take_a_body_is_said(site, monkeypatch, caplog, number, status, word):
+    def rollover(_body):
+        raise OSError(number, "none")
+
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", rollover)
+    answer = send(site, [b"x" * 100_000])
+    assert (answer.status, word in answer.body.decode()) == (status, True)
+    assert caplog.records[0].exc_info[1].errno == number
+
+
+@pytest.mark.parametrize(("fault", "expected"), [(ProtocolError("gone"), 408), (ValueError("ours"), ValueError)])
+def test_only_the_fault_of_a_connection_is_the_senders(site, monkeypatch, fault, expected):
+    async def copy(*_body):
+        raise fault
+
+    monkeypatch.setattr(uploads, "copy", copy)
+    if expected is ValueError:
+        with pytest.raises(ValueError, match="ours"):
+            send(site, [b"a"])
+    else:
+        assert send(site, [b"a"]).status == expected
 
 
 @pytest.mark.usefixtures("stranger")
@@ -117,7 +145,7 @@ def test_a_body_that_has_arrived_is_no_longer_counted(site, monkeypatch):
     assert run(statuses()) == {200}
 
 
-@pytest.mark.parametrize("length", ["", "-1", "many", "²"])
+@pytest.mark.parametrize("length", ["", "-1", "many", "1_0"])
 def test_length_without_sense_does_no_harm(site, length):
     assert send(site, [], length=length).body == b"0"
 
