@@ -98,16 +98,19 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def _is_for_readers(self) -> models.Q:
         from articles.models.article import Article
         from articles.models.author import Author
+        from articles.models.byline import Byline
         from articles.models.revision import Revision
 
         stories = Article.objects.for_readers()
         in_bodies = Article.body_images.through.objects.filter(article__in=stories.values("pk"))
-        photos = Author.objects.published().filter(photo=models.OuterRef("pk"))
+        signed = Byline.objects.filter(article__in=stories.values("pk"), author__photo=models.OuterRef("pk"))
+        will_sign = Author.objects.filter(pk__in=Revision.objects.scheduled().authors(), photo=models.OuterRef("pk"))
         scheduled = {picture for picture, _story in Revision.objects.scheduled().pictures()}
         return (
             models.Q(models.Exists(stories.filter(lead_image=models.OuterRef("pk"))))
             | models.Q(models.Exists(in_bodies.filter(image=models.OuterRef("pk"))))
-            | models.Q(models.Exists(photos))
+            | models.Q(models.Exists(signed))
+            | models.Q(models.Exists(will_sign))
             | models.Q(pk__in=scheduled)
         )
 

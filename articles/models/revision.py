@@ -53,6 +53,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         states = self.values_list("article", "stored").iterator()
         return {(picture, story) for story, content in states for picture in contents.picture_ids(content)}
 
+    def authors(self) -> set[int]:
+        """Return the ids of those who sign these states."""
+        states = self.values_list("stored", flat=True).iterator()
+        return {author for content in states for author, *_words in content.get("authors") or ()}
+
     def record(
         self,
         article: Any,

@@ -69,8 +69,17 @@ def in_body(image, **fields):
 
 
 def with_scheduled_changes(image):
+    scheduled(lead_image=[image.pk, "x"])
+
+
+def with_scheduled_byline(image):
+    author = cast.author(photo=image)
+    scheduled(authors=[[author.pk, author.name, "author"]])
+
+
+def scheduled(**changes):
     story = cast.story()
-    edit = Edit({**story.stored_content, "lead_image": [image.pk, "x"]})
+    edit = Edit({**story.stored_content, **changes})
     story.schedule_changes(None, timezone.now() + timezone.timedelta(hours=1), edit)
 
 
@@ -80,6 +89,15 @@ USES = {
     "scheduled story": (True, lambda image: cast.story(hours_ago=-2, lead_image=image)),
     "scheduled changes": (True, with_scheduled_changes),
     "photo of a published author": (True, lambda image: cast.story(authors=[cast.author(photo=image)])),
+    "photo of the author of a scheduled story": (
+        True,
+        lambda image: cast.story(hours_ago=-2, authors=[cast.author(photo=image)]),
+    ),
+    "photo of an author whose byline is scheduled": (True, with_scheduled_byline),
+    "photo of the author of an ended story": (
+        False,
+        lambda image: cast.story(authors=[cast.author(photo=image)], unpublish_at=timezone.now()),
+    ),
     "draft": (False, lambda image: cast.draft(lead_image=image)),
     "text of a draft": (False, in_body),
     "withdrawn story": (False, lambda image: cast.story(lead_image=image).withdraw(None)),
