@@ -156,9 +156,11 @@ class ImageAdmin(LongListAdmin):
             request.session[OFFERED] = {"image": image.pk, "words": words}
 
     def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
-        if getattr(request, "revised", "changed") == "changed":
-            return super().log_change(request, obj, message)
-        image_proposals.log(request.user, Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
+        match getattr(request, "revised", "changed"):
+            case "changed":
+                return super().log_change(request, obj, message)
+            case "proposed":
+                image_proposals.log(request.user, Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
         return None
 
     def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:

@@ -23,7 +23,7 @@ from articles.models.content import (
 )
 from articles.models.copying import copy_in, new_ids
 from articles.models.edition import Edition
-from articles.models.follow_up import FollowUp, work_waits, works_on
+from articles.models.follow_up import FollowUp, work_waits
 from articles.models.form_browser import LIFETIME as BROWSER_LIFETIME
 from articles.models.form_browser import FormBrowser
 from articles.models.former_address import FormerAddress, plain_path
@@ -50,7 +50,7 @@ from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag, TagAlias, last_use, taken_by
 from articles.models.tag_change import TagChange, Undone
 from articles.models.tag_company import always_together
-from articles.models.tag_verbs import MergePlan, SourcePlan
+from articles.models.tag_verbs import SourcePlan
 from articles.models.tagged_article import TaggedArticle
 from articles.models.tags_apart import TagsApart
 from articles.models.telling_word import TellingWord
@@ -82,7 +82,6 @@ __all__ = [
     "Image",
     "ImageProposal",
     "Look",
-    "MergePlan",
     "MergedTag",
     "MovedLink",
     "OutboxEntry",
@@ -140,5 +139,4 @@ __all__ = [
     "unneeded_folders",
     "unseen_stories",
     "work_waits",
-    "works_on",
 ]

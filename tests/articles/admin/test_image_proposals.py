@@ -101,6 +101,12 @@ def test_who_proposes_is_told_that_it_waits(client, moutiou, seen):
     assert LogEntry.objects.latest("pk").change_message == "Proposed a change."
 
 
+def test_who_proposes_nothing_stands_nowhere_in_the_history(client, moutiou, seen):
+    page = client.post(change(seen), typed(seen), follow=True)
+    assert "nothing was proposed" in page.text
+    assert not LogEntry.objects.filter(content_type__model="image").exists()
+
+
 def test_the_form_goes_on_from_what_was_proposed(client, proposal):
     page = client.get(change(proposal.image))
     form = page.context["adminform"].form
