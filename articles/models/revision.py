@@ -55,7 +55,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def authors(self) -> set[int]:
         """Return the ids of those who sign these states."""
-        states = self.values_list("stored", flat=True).iterator()
+        states = map(contents.well_formed, self.values_list("stored", flat=True).iterator())
         return {author for content in states for author, *_words in content.get("authors") or ()}
 
     def record(

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Edit, Image, ImageProposal
+from articles.models import Edit, Image, ImageProposal, Revision
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,12 @@ def test_who_may_publish_changes_every_picture(awa, use):
     image = cast.image()
     USES[use][1](image)
     assert image.revise(awa, NEW) == "changed"
+
+
+def test_scheduled_changes_that_cannot_be_read_stop_no_picture(moutiou):
+    scheduled(headline="Le port rouvre")
+    Revision.objects.scheduled().update(stored={"authors": [1], "lead_image": 1, "body": None})
+    assert cast.image(by=moutiou).revise(moutiou, NEW) == "changed"
 
 
 def test_a_command_changes_every_picture(seen):
