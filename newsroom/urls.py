@@ -22,8 +22,8 @@ pictures = (
 )
 # Whitenoise has answered for the styles and scripts that are there.
 no_files = [
-    re_path(f"^{re.escape(prefix[1:])}", missing)
-    for prefix in (settings.MEDIA_URL, settings.STATIC_URL)
+    re_path(f"^{re.escape(prefix[1:])}", missing, name=name)
+    for name, prefix in (("missing_picture", settings.MEDIA_URL), ("missing_file", settings.STATIC_URL))
     if prefix.startswith("/")
 ]
 

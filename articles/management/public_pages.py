@@ -47,6 +47,7 @@ ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
     "archive_month": lambda about: _each(about.months),
     "sitemap_part": lambda about: list(about.parts),
     "picture": lambda about: _each(about.pictures),
+    **dict.fromkeys(("missing_picture", "missing_file"), lambda about: []),  # no pages
     "shared": lambda about: _each(about.tokens),
 }
 
@@ -107,12 +108,12 @@ def _routes(
 
 
 def _arguments(name: str, takes: list[str], about: Subjects) -> list[tuple[Any, ...]]:
-    if not takes:
-        return [()]
-    if name not in ARGUMENTS:
+    if name in ARGUMENTS:
+        return ARGUMENTS[name](about)
+    if takes:
         wanted = ", ".join(takes)
         raise UnknownPage(f"Say in ARGUMENTS of articles/management/public_pages.py what {wanted} of “{name}” may be.")
-    return ARGUMENTS[name](about)
+    return [()]
 
 
 def _each(values: list[Any]) -> list[tuple[Any, ...]]:
