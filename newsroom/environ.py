@@ -13,6 +13,9 @@ from newsroom.request_environ import without_charset
 
 LONGEST_HEADERS = 16 * 1024  # characters of all names and values
 LONGEST_ADDRESS = 8 * 1024  # characters of path and query
+# Without these, nobody would know who asks for what, nor limit how often. Any other header, such as a user agent or
+# a cookie that another site of the domain has set, may be lost: the request goes on without it.
+DECISIVE = {"authorization", "content-length", "content-type", "host", "origin", "x-forwarded-for", "x-forwarded-proto"}
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 Environ = dict[str, Any]
@@ -79,18 +82,14 @@ def environ_of(scope: Scope) -> Environ:
         if variable in environ:
             value = f"{environ[variable]}{'; ' if name == 'cookie' else ','}{value}"
         environ[variable] = without_charset(value) if variable == "CONTENT_TYPE" else value
-    if lost_names(scope.headers):
+    if DECISIVE & lost_names(scope.headers):
         raise Unreadable("400 Bad Request")
     return environ
 
 
 def lost_names(headers: Headers) -> set[str]:
-    """Return the names of headers that granian leaves out because a value has a byte beyond ASCII.
-
-    Without X-Forwarded-For, nobody would know who asks, nor limit how often. A browser that has such a cookie, maybe
-    from another site of the same domain, sends it each time: it goes on, as somebody without cookies.
-    """
-    return set(headers.keys()) - {name for name, _value in headers.items()} - {"cookie"}
+    """Return the names of headers that granian leaves out because a value has a byte beyond ASCII."""
+    return set(headers.keys()) - {name for name, _value in headers.items()}
 
 
 def as_wsgi(text: str) -> str:

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from newsroom.worker import end_with_granian
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+end_with_granian()
 
 handler = get_wsgi_application()
 

@@ -10,6 +10,7 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)
+PARENT = "NEWSROOM_GRANIAN_PID"  # the variable by which the process that serves knows who started it
 OPTIONS = {
     "GRANIAN_INTERFACE": "rsgi",
     "GRANIAN_HTTP": "1",  # what web servers in front speak
@@ -28,16 +29,28 @@ ALONE = {"GRANIAN_WORKERS": "1", "GRANIAN_RESPAWN_FAILED_WORKERS": "false"}
 
 
 def main(arguments: list[str]) -> None:
-    """Become granian: signals reach it, and whatever watches this process watches granian."""
-    end_with_parent()
+    """Become granian: signals reach it, and whatever watches this process watches granian.
+
+    It is killed with the supervisor, and the process that serves with it (newsroom/rsgi.py): both lose a milder signal
+    while they start.
+    """
+    end_with_parent(signal.SIGKILL)
+    parent = {PARENT: str(os.getpid())}  # which granian keeps
     command = [sys.executable, "-m", "granian", *arguments, "newsroom.rsgi:application"]
-    os.execve(sys.executable, command, OPTIONS | os.environ | ALONE)  # noqa: S606 - no shell is wanted
+    os.execve(sys.executable, command, OPTIONS | os.environ | ALONE | parent)  # noqa: S606 - no shell is wanted
 
 
-def end_with_parent() -> None:
-    """When the supervisor is killed, what it started would go on at the same port, beside the next one's."""
+def end_with_parent(by: signal.Signals) -> None:
+    """Get this signal when the parent dies: else this process would go on at the same port, beside the next one."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
+
+
+def end_with_granian() -> None:
+    """The same for the process that serves, which granian starts; granian may have been killed already."""
+    end_with_parent(signal.SIGKILL)
+    if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
+        os._exit(1)
 
 
 if __name__ == "__main__":

@@ -70,5 +70,6 @@ def test_a_header_that_granian_cannot_read_is_refused():
         environ_of(Scope(pairs=[("x-forwarded-for", "é, 198.51.100.9")]))
 
 
-def test_cookies_that_granian_cannot_read_are_left_out():
-    assert "HTTP_COOKIE" not in environ_of(Scope(pairs=[("cookie", "name=é")]))
+@pytest.mark.parametrize("name", ["cookie", "user-agent", "cf-ipcity", "referer"])
+def test_another_header_that_granian_cannot_read_is_left_out(name):
+    assert f"HTTP_{name.upper().replace('-', '_')}" not in environ_of(Scope(pairs=[(name, "São Paulo")]))

@@ -11,7 +11,7 @@ from newsroom import worker
 def started(monkeypatch):
     found = []
     monkeypatch.setattr(os, "execve", lambda _path, command, environment: found.extend((command, environment)))
-    monkeypatch.setattr(worker, "end_with_parent", lambda: None)
+    monkeypatch.setattr(worker, "end_with_parent", lambda by: None)
     return found
 
 
