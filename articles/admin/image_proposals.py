@@ -93,7 +93,7 @@ def _tell(request: HttpRequest, proposal: ImageProposal, message: str) -> None:
 
 
 def log(user: Any, image: Image, message: str) -> None:
-    """In the picture's history."""
+    """Write this into the picture's history."""
     LogEntry.objects.log_actions(user.pk, [image], CHANGE, message, single_object=True)
 
 

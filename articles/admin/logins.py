@@ -13,7 +13,7 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class LoginAdmin(DeclaredFiltersAdmin, UserAdmin):
-    """Of people who sign in."""
+    """The logins of people, found by the declared filters alone."""
 
 
 @admin.register(Group)
