@@ -9,8 +9,6 @@ import io
 import sys
 from typing import Any, Protocol
 
-from newsroom.request_environ import without_charset
-
 LONGEST_HEADERS = 16 * 1024  # characters of all names and values
 LONGEST_ADDRESS = 8 * 1024  # characters of path and query
 # Without these, nobody would know who asks for what, nor limit how often. Any other header, such as a user agent or
@@ -99,3 +97,18 @@ def as_wsgi(text: str) -> str:
     '/Ã©'
     """
     return text if text.isascii() else text.encode("utf-8", "replace").decode("latin-1")
+
+
+def without_charset(content_type: str) -> str:
+    """Return the media type with its boundary alone: text is UTF-8 here, whatever a request says.
+
+    Django reads the address in the encoding that is named for the body: it fails over one that it does not know, before
+    any middleware is asked, and another one would hide characters in it.
+
+    >>> without_charset("text/html; charset=utf-7")
+    'text/html'
+    >>> without_charset("multipart/form-data; charset*=x'y'z; boundary=7")
+    'multipart/form-data; boundary=7'
+    """
+    kind, *parameters = content_type.split(";")
+    return ";".join([kind, *(one for one in parameters if one.strip().lower().startswith("boundary="))])

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-Environ = dict[str, Any]
+from newsroom.environ import Environ, without_charset
+
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # https://peps.python.org/pep-3333/#environ-variables and what servers say of a connection
@@ -51,18 +52,3 @@ def foreign_names(environ: Environ, process: Mapping[str, str]) -> list[str]:
         for name, value in environ.items()
         if name not in OF_A_REQUEST and not (name.startswith(PREFIXES) and process.get(name) != value)
     ]
-
-
-def without_charset(content_type: str) -> str:
-    """Return the media type with its boundary alone: text is UTF-8 here, whatever a request says.
-
-    Django reads the address in the encoding that is named for the body: it fails over one that it does not know, before
-    any middleware is asked, and another one would hide characters in it.
-
-    >>> without_charset("text/html; charset=utf-7")
-    'text/html'
-    >>> without_charset("multipart/form-data; charset*=x'y'z; boundary=7")
-    'multipart/form-data; boundary=7'
-    """
-    kind, *parameters = content_type.split(";")
-    return ";".join([kind, *(one for one in parameters if one.strip().lower().startswith("boundary="))])

@@ -10,9 +10,9 @@ import argparse
 import logging
 import os
 import signal
-import socket
 import sys
 
+from newsroom.start_check import is_free
 from newsroom.supervisor import Supervisor
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -28,7 +28,8 @@ def main(arguments: list[str]) -> int:
     if options.workers < 1:
         print("--workers has to be 1 or more: with none, nobody would be answered.", file=sys.stderr)
         return 1
-    if not is_free(options.host, options.port):
+    # Processes that serve share their port, so that they would never notice.
+    if not is_free(options.port, options.host):
         print(f"Port {options.port} on {options.host} is taken: something else listens there.", file=sys.stderr)
         return 1
     command = [sys.executable, "-m", "newsroom.worker", "--host", options.host, "--port", str(options.port), *others]
@@ -46,18 +47,6 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=os.environ.get("GRANIAN_PORT") or "8000")
     parser.add_argument("--uds", help=argparse.SUPPRESS)
     return parser
-
-
-def is_free(host: str, port: int) -> bool:
-    """Whether nothing listens there. Processes that serve share their port, so that they would never notice."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 if __name__ == "__main__":

@@ -21,13 +21,14 @@ def find_obstacle(version: Tuple[int, ...], port: Optional[int] = None) -> str: 
     return ""
 
 
-def is_free(port: int) -> bool:
+def is_free(port: int, host: str = "127.0.0.1") -> bool:
     """Return whether a server could listen on this port now."""
-    with socket.socket() as listener:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
         # Connections of a server that ended a moment ago still hold the port otherwise.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", port))
+            listener.bind((host, port))
         except OSError:
             return False
     return True

@@ -354,5 +354,5 @@ def test_what_was_typed_waits_behind_a_login_that_had_ended(client, awa, mine, c
 
 def test_the_desk_costs_a_bounded_number_of_queries(client, awa, mine, port, django_assert_max_num_queries):
     form = pressed(mine, f"pin-long:{port.pk}") | {"part": "1"}
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         client.post(address(mine), form)
