@@ -1,4 +1,7 @@
-"""Who may do what: the groups of the newsroom. Made by `migrate`; what an operator adds to them is kept."""
+"""Who may do what: the groups of the newsroom, made by `migrate`.
+
+A permission that leaves a role leaves its group too; what an operator adds to a group or takes from it stays so.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,12 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
+from django.db import connection
 
+from articles.models import Role
+
+# The database knows a role by this name, which never changes. A new group gets it too; operators may rename the group.
 REPORTER = "Reporter"
 EDITOR = "Editor"
 TAG_STAFF = "Tag staff"
@@ -26,12 +33,20 @@ ROLES: dict[str, list[str]] = {
 }
 
 
-def make_groups(sender: AppConfig, **kwargs: Any) -> None:
-    """Give each role its group and permissions: a post_migrate receiver."""
+def make_groups(sender: AppConfig, **_kwargs: Any) -> None:
+    """Bring the group of each role up to date: a post_migrate receiver.
+
+    A role that is no longer defined leaves its group with what an operator added. Nothing is done while the table of
+    roles is not there, as after `migrate contenttypes` in a new database.
+    """
+    if Role._meta.db_table not in connection.introspection.table_names():
+        return
     create_permissions(sender, verbosity=0)  # whichever of the two receivers comes first
     permissions = {
         permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="articles")
     }
-    for role, codenames in ROLES.items():
-        group, _created = Group.objects.get_or_create(name=role)
-        group.permissions.add(*(permissions[name] for name in codenames if name in permissions))
+    for name, codenames in ROLES.items():
+        Role.objects.named(name).grant(permissions[codename] for codename in codenames if codename in permissions)
+    for role in Role.objects.exclude(pk__in=ROLES).select_related("group"):
+        role.grant([])
+        role.delete()

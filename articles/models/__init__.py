@@ -42,6 +42,7 @@ from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
 from articles.models.relatives import Relatives, despite_failures
 from articles.models.revision import Revision
+from articles.models.role import Role
 from articles.models.saved_form import SavedForm
 from articles.models.search_entry import BREAK, SearchEntry, document, facet, moment_at, time_at
 from articles.models.section import Section
@@ -91,6 +92,7 @@ __all__ = [
     "RelatedChoice",
     "Relatives",
     "Revision",
+    "Role",
     "SavedForm",
     "SearchEntry",
     "Section",

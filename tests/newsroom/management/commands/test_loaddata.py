@@ -137,9 +137,10 @@ def with_other_ids(dumped):
         fields = row["fields"]
         if row["model"] in ("contenttypes.contenttype", "auth.permission", "auth.group") and "pk" in row:
             row["pk"] = 100_000 - row["pk"]
-        if isinstance(fields.get("content_type"), int):
-            fields["content_type"] = 100_000 - fields["content_type"]
-        for name in ("permissions", "user_permissions", "groups"):
+        for name in ("content_type", "group"):
+            if isinstance(fields.get(name), int):
+                fields[name] = 100_000 - fields[name]
+        for name in ("permissions", "user_permissions", "groups", "given"):
             if isinstance(fields.get(name), list):
                 fields[name] = [100_000 - pk if isinstance(pk, int) else pk for pk in fields[name]]
     return dumped
