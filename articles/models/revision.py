@@ -142,7 +142,6 @@ class Revision(models.Model):
         CHANGES_PUBLISHED = "changes-published", _("changes published")
         CHANGES_SCHEDULED = "changes-scheduled", _("changes scheduled")
         CHANGES_DUE = "changes-due", _("scheduled changes went live")
-        CHANGES_STUCK = "changes-stuck", _("scheduled changes could not go live")
         UNSCHEDULED = "unscheduled", _("changes taken off the schedule")
         DISCARDED = "discarded", _("changes discarded")
         WITHDRAWN = "withdrawn", _("withdrawn")
