@@ -11,7 +11,7 @@ import math
 import threading
 import time
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -87,6 +87,12 @@ def ready(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     """For supervisors: 200 as long as this process answers at all; to restart it mends no database."""
     return _answer([], is_red=False)
+
+
+@never_cache
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Answer without the site's page of missing addresses, which asks the database that may be what fails."""
+    return HttpResponseNotFound("There is no such health check.\n", content_type="text/plain; charset=utf-8")
 
 
 def _answer(lines: list[str], is_red: bool) -> HttpResponse:

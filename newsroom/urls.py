@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 
 from articles.admin.site import view_on_site
 from articles.urls import site_patterns
-from newsroom.health import health, live, ready
+from newsroom.health import health, live, ready, unknown
 from newsroom.media import missing, picture
 from newsroom.signin import sign_in
 from newsroom.signout import sign_out
@@ -35,6 +35,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("health/ready/", ready, name="ready"),
     path("health/live/", live, name="live"),
+    re_path("^health/", unknown),
     *pictures,
     *no_files,
     *site_patterns,

@@ -117,3 +117,9 @@ def test_monitor_inside_needs_no_encryption(client, conditions, settings, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_only_reading_is_allowed(client, page):
     assert client.post(page).status_code == 405
+
+
+@pytest.mark.parametrize("page", ["/health/nothing/", "/health/live", "/health/live/more", "/health/\u00e9/"])
+def test_an_unknown_health_check_asks_no_database(client, page):
+    response = client.get(page)
+    assert (response.status_code, response["Content-Type"]) == (404, "text/plain; charset=utf-8")
