@@ -14,8 +14,11 @@ import sys
 
 from newsroom.start_check import is_free
 from newsroom.supervisor import Supervisor
+from newsroom.worker import OPTIONS
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+KILL_TIMEOUT = "GRANIAN_WORKERS_KILL_TIMEOUT"
+KILLED_LATER = 10  # seconds after granian should have ended what serves
 WORKERS = str(max(2, CORES))  # two on one core: when one dies or is renewed, the other answers
 
 
@@ -32,8 +35,16 @@ def main(arguments: list[str]) -> int:
     if not is_free(options.port, options.host):
         print(f"Port {options.port} on {options.host} is taken: something else listens there.", file=sys.stderr)
         return 1
-    command = [sys.executable, "-m", "newsroom.worker", "--host", options.host, "--port", str(options.port), *others]
-    supervisor = Supervisor(command, options.workers)
+    given = [
+        "--host",
+        options.host,
+        "--port",
+        str(options.port),
+        "--workers-kill-timeout",
+        options.workers_kill_timeout,
+    ]
+    command = [sys.executable, "-m", "newsroom.worker", *map(str, given), *others]
+    supervisor = Supervisor(command, options.workers, options.workers_kill_timeout + KILLED_LATER)
     signal.signal(signal.SIGHUP, lambda *_signal: supervisor.reload())
     signal.signal(signal.SIGTERM, lambda *_signal: supervisor.stop())
     signal.signal(signal.SIGINT, lambda *_signal: supervisor.stop())
@@ -45,6 +56,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=os.environ.get("GRANIAN_WORKERS") or WORKERS)
     parser.add_argument("--host", default=os.environ.get("GRANIAN_HOST") or "127.0.0.1")
     parser.add_argument("--port", type=int, default=os.environ.get("GRANIAN_PORT") or "8000")
+    parser.add_argument(
+        "--workers-kill-timeout", type=int, default=os.environ.get(KILL_TIMEOUT) or OPTIONS[KILL_TIMEOUT]
+    )
     parser.add_argument("--uds", help=argparse.SUPPRESS)
     return parser
 

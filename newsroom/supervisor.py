@@ -26,6 +26,7 @@ SETTLES = 1.0  # seconds from when a process says that it is ready until it is r
 START_TIMEOUT = 300.0  # seconds that the successor of a process may take
 STEADY = 60.0  # seconds after which a death is no sign of the next one
 LONGEST_DELAY = 30.0  # seconds before a process that dies again and again is started
+END_TIMEOUT = 40.0  # seconds that a process may take to end
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,11 @@ class Worker:
         self.address = f"{self.folder.name}/ready"
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(self.address)
-        self.process = subprocess.Popen(command, env=os.environ | {VARIABLE: self.address})  # noqa: S603 - our own
+        self.process = subprocess.Popen(  # noqa: S603 - our own
+            command,
+            env=os.environ | {VARIABLE: self.address},
+            process_group=0,  # so that kill() reaches whatever it starts
+        )
 
     def wait_until_ready(self) -> bool:
         """Whether it said so; no when it has ended first."""
@@ -63,6 +68,11 @@ class Worker:
     def terminate(self) -> None:
         self.process.terminate()
 
+    def kill(self) -> None:
+        """End it and all that it started without asking."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
     def terminate_serving(self) -> None:
         """The process that serves, when granian cannot tell it."""
         with contextlib.suppress(ProcessLookupError):
@@ -78,9 +88,9 @@ class Worker:
 
 
 class Supervisor:
-    def __init__(self, command: Sequence[str], number: int) -> None:
-        """For so many processes, each of which this command starts."""
-        self.command, self.number = command, number
+    def __init__(self, command: Sequence[str], number: int, end_timeout: float = END_TIMEOUT) -> None:
+        """For so many processes, each of which this command starts and which are killed if they do not end in time."""
+        self.command, self.number, self.end_timeout = command, number, end_timeout
         self.exit_code = 0
         self._events: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._serving: dict[int, Worker] = {}  # by place
@@ -173,14 +183,24 @@ class Supervisor:
         self._serving[worker.place] = worker
         if old:
             self._retiring.add(old)
-            old.terminate()
+            self._end(old)
         else:
             self._renew_next()
 
     def _give_up(self, worker: Worker) -> None:
         if worker is self._successor and not worker.is_ready:
             logger.error("A new process was not ready after %d seconds", START_TIMEOUT)
-            worker.terminate()
+            self._end(worker)
+
+    def _end(self, worker: Worker) -> None:
+        """Terminate it, and kill it if that is not enough, as when it hangs before it listens to signals."""
+        worker.terminate()
+        self._after(self.end_timeout, partial(self._kill, worker))
+
+    def _kill(self, worker: Worker) -> None:
+        if worker.process.poll() is None:
+            logger.error("A process that should end had not ended after %d seconds and is killed", self.end_timeout)
+            worker.kill()
 
     def _on_end(self, worker: Worker) -> None:
         worker.clear_up()
@@ -218,4 +238,4 @@ class Supervisor:
         self._is_stopping = True
         self._to_renew.clear()
         for worker in {*self._serving.values(), *self._retiring, self._successor} - {None}:
-            worker.terminate()  # type: ignore[union-attr]
+            self._end(worker)  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ def end(*_signal):
     write("ended")
     sys.exit(0)
 
-signal.signal(signal.SIGTERM, end)
+signal.signal(signal.SIGTERM, signal.SIG_IGN if os.path.exists(os.environ["DEAF"]) else end)
 write("began")
 time.sleep(float(open(os.environ["SECONDS"]).read()))
 if os.path.exists(os.environ["BROKEN"]):
@@ -52,6 +52,10 @@ class Site:
     def break_down(self):
         (self.folder / "broken").touch()
 
+    def deafen(self):
+        """Processes that begin from now on do not end when they are told to."""
+        (self.folder / "deaf").touch()
+
     def history(self):
         """[(word, pid)]"""
         history = self.folder / "history"
@@ -66,7 +70,7 @@ class Site:
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "SETTLES", 0.05)
-    for name in ("HISTORY", "SECONDS", "BROKEN"):
+    for name in ("HISTORY", "SECONDS", "BROKEN", "DEAF"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.setenv("ROOT", os.getcwd())
     site = Site(tmp_path, Supervisor([sys.executable, "-S", "-c", PROCESS], 2))
@@ -143,6 +147,65 @@ def test_a_new_version_that_never_gets_ready_is_given_up(started, monkeypatch):
     started.supervisor.reload()
     until(lambda: "ended" in dict(started.history()[4:]))
     assert started.pids() == old
+
+
+def is_there(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_new_version_that_hangs_is_killed(started, monkeypatch):
+    monkeypatch.setattr(module, "START_TIMEOUT", 0.3)
+    started.supervisor.end_timeout = 0.2
+    old = started.pids()
+    started.slow_down(60)
+    started.deafen()
+    started.supervisor.reload()
+    until(lambda: len(started.pids("began")) == 3)
+    until(lambda: started.supervisor._successor is None)
+    assert [is_there(pid) for pid in started.pids("began")] == [True, True, False]
+    assert started.pids() == old
+
+
+def test_an_old_process_that_hangs_is_killed_so_that_the_next_is_replaced(started):
+    started.supervisor.end_timeout = 0.2
+    old = started.pids()
+    for pid in old:
+        os.kill(pid, signal.SIGSTOP)
+    started.supervisor.reload()
+    until(lambda: len(started.pids()) == 4 and not any(map(is_there, old)))
+    assert started.thread.is_alive()
+
+
+def test_a_stop_kills_what_hangs(started):
+    started.supervisor.end_timeout = 0.2
+    for pid in started.pids():
+        os.kill(pid, signal.SIGSTOP)
+    started.supervisor.stop()
+    started.thread.join(20)
+    assert (started.thread.is_alive(), started.code) == (False, 0)
+
+
+def test_killing_a_process_kills_what_it_started(tmp_path):
+    worker = Worker(["sh", "-c", "sleep 60 & echo $! > $0; wait", f"{tmp_path}/pid"], 0)
+    until((tmp_path / "pid").exists)
+    until((tmp_path / "pid").read_text)
+    worker.kill()
+    worker.process.wait()
+    worker.clear_up()
+    until(lambda: not is_running(int((tmp_path / "pid").read_text())))
+
+
+def is_running(pid):
+    """Whether it is there and no zombie, which nobody may collect in a container."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_a_process_that_cannot_be_started_now_is_replaced_later(started, monkeypatch):
