@@ -206,8 +206,7 @@ class _PostgreSQL:
             return False
         try:
             if self.name not in self.known.get(connection.connection, ()):
-                with connection.wrap_database_errors:
-                    self._prepare(connection.connection)
+                self._prepare(connection.connection)
             cursor.execute(self.statement, [values[name] for name in self.slots])
         except (ProgrammingError, NotSupportedError) as error:
             if getattr(error.__cause__, "sqlstate", "") not in REFUSALS:
@@ -218,13 +217,14 @@ class _PostgreSQL:
         return True
 
     def _prepare(self, line: Any) -> None:
-        """Not by a cursor of Django's, which counts a page's queries: the next pages are spared these."""
+        """Prepare it by a cursor that runs wrappers, as for a limit, and logs no query: later pages are spared it."""
+        cursor = connection.make_cursor(line.cursor())
         names = self.known.get(line)
         if names is None:
             # Left to itself, PostgreSQL plans a long question anew each time, which takes longer than to answer it.
-            line.execute("SET plan_cache_mode = force_generic_plan")
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
             names = self.known[line] = set()
-        line.execute(f"PREPARE {self.name} AS {self.body}")
+        cursor.execute(f"PREPARE {self.name} AS {self.body}")
         names.add(self.name)
 
 

@@ -1,10 +1,14 @@
 """How long PostgreSQL may take for a query of a reader's page, and for one of the desk."""
 
-import pytest
-from django.db import connection, transaction
+import time
+from contextlib import contextmanager
 
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from articles.menu import SECTIONS
 from newsroom import statement_timeout
-from newsroom.statement_timeout import limit_statements
+from newsroom.statement_timeout import StatementTimeoutMiddleware, limit_statements
 from tests.articles import cast
 
 pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.django_db(transaction=True)]
@@ -57,3 +61,29 @@ def test_a_pooler_hands_no_limit_on(monkeypatch):
     monkeypatch.setattr(statement_timeout, "is_pooled", lambda connection: True)
     limit_statements(connection, 2)
     assert limit() == "15s"
+
+
+def test_preparing_a_query_of_a_locked_table_takes_no_longer_than_readers_have(rf, settings, locked_table):
+    settings.READER_STATEMENT_TIMEOUT = 1
+    began = time.monotonic()
+    with locked_table("articles_section"), pytest.raises(OperationalError, match="statement timeout"):
+        StatementTimeoutMiddleware(lambda request: SECTIONS.ask())(rf.get("/"))
+    assert time.monotonic() - began < 3
+
+
+@pytest.fixture
+def locked_table():
+    """As a migration locks it."""
+
+    @contextmanager
+    def lock(table):
+        other = connection.copy()
+        try:
+            with other.cursor() as cursor:
+                cursor.execute("BEGIN")
+                cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            yield
+        finally:
+            other.close()
+
+    return lock
