@@ -22,7 +22,8 @@ from newsroom.page_cache.key import Asked, Key, asked_for, has_session
 from newsroom.page_cache.renderers import Application, Response, run
 from newsroom.page_cache.workers import TooManyWaiting, Workers
 from newsroom.page_cache.wrapper import PageCache, unavailable
-from newsroom.uploads import Refused, Uploads, body_length, is_staff
+from newsroom.staff_sessions import StaffSessions
+from newsroom.uploads import Refused, Uploads, body_length
 
 REFUSAL = [
     ("Content-Type", "text/plain; charset=utf-8"),
@@ -36,13 +37,15 @@ class Dispatcher:
 
     def __init__(self, django: Application, pages: PageCache | None) -> None:
         self.django, self.pages, self.uploads = django, pages, Uploads(self._is_staff)
+        self.staff_sessions = StaffSessions()
         self._under_way: dict[Key, asyncio.Future[Response]] = {}  # pages for which a thread waits
         # Each of these threads may have a database connection, but for those that wait for a renderer.
         self.priority_waiters = Workers("priority-waiter", 32, most_waiting=0)
         self.waiters = Workers("waiter", 100, most_waiting=0)
         self.redirects = Workers("redirect-waiter", 8, most_waiting=1000)
         self.desk = Workers("desk", 8, most_waiting=200)
-        self.sign_in = Workers("sign-in", 2, most_waiting=200)  # the desk of those without a session
+        self.sign_in = Workers("sign-in", 2, most_waiting=200)  # the desk of all who are not signed in
+        self.sessions = Workers("session", 1, most_waiting=200)  # who finds out which of the two it is
         self.health = Workers("health", 2, most_waiting=50)
         self.live = Workers("live", 1, most_waiting=1000)
         self.files = Workers("file", 2, most_waiting=1000)
@@ -99,23 +102,30 @@ class Dispatcher:
         return self.priority_waiters if pages.has_priority(asked) else self.waiters
 
     async def _by_django(self, environ: Environ) -> Response:
-        return await in_thread(self._workers(environ), run, self.django, environ)
+        return await in_thread(await self._workers(environ), run, self.django, environ)
 
-    def _workers(self, environ: Environ) -> Workers:
+    async def _workers(self, environ: Environ) -> Workers:
         path = environ["PATH_INFO"]
         if path.startswith(DESK):
-            return self._desk_workers(environ)
+            return self.desk if await self._may_use_desk(environ) else self.sign_in
         if path == LIVE:
             return self.live
         if is_file(path):
             return self.files
         return self.health if path.startswith(HEALTH) else self.others
 
-    def _desk_workers(self, environ: Environ) -> Workers:
-        return self.desk if has_session(environ.get("HTTP_COOKIE", "")) else self.sign_in
+    async def _may_use_desk(self, environ: Environ) -> bool:
+        if not has_session(environ.get("HTTP_COOKIE", "")):
+            return False
+        if self.staff_sessions.is_known(environ):
+            return True
+        try:
+            return await self._is_staff(environ)
+        except DatabaseError:  # Django's answer says it better
+            return False
 
     async def _is_staff(self, environ: Environ) -> bool:
-        return bool(await in_thread(self._desk_workers(environ), outside_a_request, is_staff, environ))
+        return bool(await in_thread(self.sessions, outside_a_request, self.staff_sessions.check, environ))
 
 
 def outside_a_request(call: Callable[..., Any], *arguments: Any) -> Any:

@@ -14,18 +14,15 @@ import contextlib
 import logging
 import tempfile
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import IO, Any
 
 from django.conf import settings
-from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 from granian.rsgi import ProtocolClosed, ProtocolError
 
 from articles.admin.trouble import trouble_of
-from newsroom.connection import first_asked
 from newsroom.environ import Environ
 from newsroom.language import language_of
 
@@ -110,17 +107,6 @@ def body_length(environ: Environ) -> int:
     """In bytes; 0 when the request does not say it in plain digits."""
     length: str = environ.get("CONTENT_LENGTH", "")
     return int(length) if length.isascii() and length.isdecimal() else 0
-
-
-def is_staff(environ: Environ) -> bool:
-    """Whether this request belongs to somebody who is signed in and may use the desk."""
-    request = WSGIRequest(environ)
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return False
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    user: Any = first_asked(lambda: get_user(request))
-    return bool(user.is_active and user.is_staff)
 
 
 def too_large(environ: Environ) -> Refused:

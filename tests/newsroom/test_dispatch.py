@@ -5,9 +5,11 @@ import threading
 import time
 
 import pytest
+from django.db import OperationalError
 
 from newsroom.dispatch import Dispatcher
 from newsroom.page_cache.workers import Workers
+from tests.articles import cast
 from tests.newsroom.page_cache.conftest import Reader
 from tests.rsgi import ask, run
 
@@ -138,13 +140,41 @@ def test_desk_does_not_wait_for_strangers(site, reader):
     assert run(while_waiting(site, slow, "/admin/login/"))[:1] == (200,)
 
 
-def test_staff_do_not_wait_for_strangers_at_the_sign_in_page(site, reader):
+@pytest.fixture
+def staff(client, transactional_db):
+    """The cookie of a person who is signed in."""
+    client.force_login(cast.reporter())
+    return f"sessionid={client.cookies['sessionid'].value}"
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/articles/article/", "/rubrique/"])
+@pytest.mark.parametrize("cookie", [{}, {"cookie": "sessionid=invented"}])
+def test_staff_do_not_wait_for_strangers(site, staff, path, cookie):
     held = Held()
-    site.django = lambda environ, start: held(environ, start) if "HTTP_COOKIE" not in environ else done(start)
+    is_of_staff = {"HTTP_COOKIE": staff}.items()
+    site.django = lambda environ, start: done(start) if is_of_staff <= environ.items() else held(environ, start)
     site.let_go = held.go_on.set
-    slow = [ask(site, "/admin/login/") for _number in range(20)]
-    status, seconds, _statuses = run(while_waiting(site, slow, "/admin/", cookie="sessionid=x"))
+    slow = [ask(site, path, **cookie) for _number in range(20)]
+    status, seconds, _statuses = run(while_waiting(site, slow, "/admin/", cookie=staff))
     assert (status, seconds < 2) == (200, True)
+
+
+def test_strangers_with_invented_sessions_are_only_so_many_at_once(site, reader):
+    reader.get("/")
+    hold(site, reader)
+    site.sign_in = Workers("sign-in", 2, most_waiting=10)
+    slow = [ask(site, "/admin/", cookie=f"sessionid={number}") for number in range(40)]
+    statuses = run(while_waiting(site, slow, "/"))[2]
+    assert (statuses.count(200), statuses.count(503)) == (12, 28)
+
+
+def test_the_desk_says_itself_that_the_database_does_not_answer(site, staff, monkeypatch):
+    def fail(_environ):
+        raise OperationalError("none")
+
+    monkeypatch.setattr(site.staff_sessions, "check", fail)
+    site.django = lambda _environ, start: done(start)
+    assert run(ask(site, "/admin/", cookie=staff)).body == b"done"
 
 
 def test_sign_of_life_does_not_wait_for_the_database(site, reader):

@@ -2,19 +2,15 @@
 
 import asyncio
 import errno
-import io
 import threading
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import OperationalError
 from granian.rsgi import ProtocolError
 
 from newsroom import uploads
 from newsroom.dispatch import Dispatcher
 from newsroom.page_cache import renderers
-from newsroom.uploads import is_staff
-from tests.articles import cast
 from tests.rsgi import ask, run
 
 MEGABYTE = b"0" * 1024**2
@@ -167,35 +163,3 @@ def test_while_the_database_is_down_files_are_asked_for_later(site):
     site.uploads.is_staff = ask_database
     answer = send(site, [], length=5 * 1024**2)
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
-
-
-# Who is signed in
-
-
-def cookie_of(client):
-    return {
-        "HTTP_COOKIE": f"sessionid={client.cookies['sessionid'].value}",
-        "REQUEST_METHOD": "POST",
-        "wsgi.input": io.BytesIO(),
-    }
-
-
-@pytest.mark.django_db
-def test_staff_are_known_by_their_session(client):
-    client.force_login(cast.reporter())
-    assert is_staff(cookie_of(client))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("change", [{"is_staff": False}, {"is_active": False}, {"password": "another"}])
-def test_session_of_somebody_who_may_no_longer_is_a_strangers(client, change):
-    reporter = cast.reporter()
-    client.force_login(reporter)
-    User.objects.filter(pk=reporter.pk).update(**change)
-    assert not is_staff(cookie_of(client))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("cookie", ["", "csrftoken=x", "sessionid=", "sessionid=invented", "sessionid=" + "x" * 5000])
-def test_invented_session_is_a_strangers(cookie):
-    assert not is_staff({"HTTP_COOKIE": cookie, "REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO()})

@@ -1,0 +1,57 @@
+"""Which requests belong to staff, so that an invented session cookie gets none of what is kept for them."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.handlers.wsgi import WSGIRequest
+
+from newsroom.connection import first_asked
+from newsroom.environ import Environ
+
+TRUSTED = 60.0  # seconds for which a session is remembered
+MOST = 1000  # sessions that are remembered
+
+
+class StaffSessions:
+    """The sessions that this process has seen to belong to staff a moment ago."""
+
+    def __init__(self) -> None:
+        self._seen_at: OrderedDict[str, float] = OrderedDict()  # monotonic seconds, by session key, the oldest first
+
+    def is_known(self, environ: Environ) -> bool:
+        """Return whether this is known without asking the database."""
+        return time.monotonic() - self._seen_at.get(session_key(environ), -TRUSTED) < TRUSTED
+
+    def check(self, environ: Environ) -> bool:
+        """Ask the database whether this request belongs to staff, and remember only that it does."""
+        key = session_key(environ)
+        if not is_staff(environ):
+            self._seen_at.pop(key, None)
+            return False
+        self._seen_at[key] = time.monotonic()
+        self._seen_at.move_to_end(key)
+        if len(self._seen_at) > MOST:
+            self._seen_at.popitem(last=False)
+        return True
+
+
+def is_staff(environ: Environ) -> bool:
+    """Return whether this request belongs to somebody who is signed in and may use the desk."""
+    key = session_key(environ)
+    if not key:
+        return False
+    request = WSGIRequest(environ)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    user: Any = first_asked(lambda: get_user(request))
+    return bool(user.is_active and user.is_staff)
+
+
+def session_key(environ: Environ) -> str:
+    """Return what a browser sends as its session, which may be invented; "" for nothing."""
+    return WSGIRequest(environ).COOKIES.get(settings.SESSION_COOKIE_NAME, "")
