@@ -32,7 +32,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
 	@echo 'make test   set up and check everything'
-	@echo 'make bench  measure what pages cost; STORIES=100000 and DATABASE=sqlite may be given'
+	@echo 'make bench  measure what pages cost; STORIES=100000, DATABASE=sqlite and OPTIONS may be given'
 	@echo 'make serve  set up and serve as in production; needs SECRET_KEY and SITE_URL'
 	@echo 'make lock   lock the packages that pyproject.toml asks for; make upgrade takes the newest versions'
 
@@ -88,9 +88,9 @@ format: $(VENV)/.for-testing
 	$(BIN)/ruff format --quiet .
 	$(TEMPLATES) $(BIN)/djade --target-version 5.2 {} +
 
-# What pages cost, in a database and on servers of its own: make bench STORIES=100000 DATABASE=sqlite
+# What pages cost, in a database and on servers of its own: make bench STORIES=100000 OPTIONS='--only mixed'
 bench: $(VENV)/.for-testing
-	@$(BIN)/python -m tests.bench --stories $(STORIES) --database "$(DATABASE)"
+	@$(BIN)/python -m tests.bench --stories $(STORIES) --database "$(DATABASE)" $(OPTIONS)
 
 # The tables of README.md that come from the code.
 docs: $(VENV)/.for-testing

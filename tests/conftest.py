@@ -24,7 +24,7 @@ from newsroom.health import report
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
 
-collect_ignore = ["bench/bare.py", "slow_settings.py"]  # settings of other processes
+collect_ignore = ["bench/bare.py", "bench/settings.py", "slow_settings.py"]  # settings of other processes
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (

@@ -24,12 +24,13 @@ ROOT = Path(__file__).resolve().parents[2]
 class Database:
     url: str
     folder: Path  # for styles and pictures
+    code: Path  # the checkout whose newsroom uses it
     pid: int | None = None  # of the server's first process
 
     def run(self, *arguments: str, **options: object) -> None:
         """manage.py with these arguments. Raises CalledProcessError when it fails."""
         subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment(), check=True, **options
+            [sys.executable, "manage.py", *arguments], cwd=self.code, env=self.environment(), check=True, **options
         )
 
     def environment(self) -> dict[str, str]:
@@ -46,7 +47,7 @@ class Database:
         }
 
 
-Maker = Callable[[str], Database]
+Maker = Callable[[str, Path], Database]
 
 
 @contextmanager
@@ -56,23 +57,25 @@ def engine(wanted: str, folder: Path) -> Iterator[tuple[str, Maker]]:
     if binaries is None:
         if wanted == "postgresql":
             raise SystemExit("PostgreSQL is not installed: leave out DATABASE, or say DATABASE=sqlite.")
-        yield "SQLite", lambda name: Database(f"sqlite:///{folder / name}.sqlite3", folder)
+        yield "SQLite", lambda name, code: Database(f"sqlite:///{folder / name}.sqlite3", folder / name, code)
         return
     with postgres.server(binaries) as url:
         place = unquote(urlsplit(url).netloc.rpartition("@")[2])  # its folder; `hostname` would lose capitals
         pid = int(Path(place, "data", "postmaster.pid").read_text().split()[0])
 
-        def made(name: str) -> Database:
+        def made(name: str, code: Path) -> Database:
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            return Database(f"{url.rpartition('/')[0]}/{name}", folder, pid)
+            return Database(f"{url.rpartition('/')[0]}/{name}", folder / name, code, pid)
 
         yield "PostgreSQL", made
 
 
 def fill(database: Database, stories: int) -> float:
     """Migrate it and load an archive as an operator would. Returns stories a second."""
+    database.folder.mkdir()
     database.run("migrate", "--verbosity", "0")
+    database.run("collectstatic", "--no-input", "--verbosity", "0")
     start = time.monotonic()
     archive = [sys.executable, "-m", "tests.bench.archive", str(stories)]
     with subprocess.Popen(archive, cwd=ROOT, stdout=subprocess.PIPE) as writer:

@@ -1,11 +1,13 @@
-"""Asks a server for pages over and over, by wrk where it is installed, else by this program itself.
+"""Asks a server for pages: over and over, each once, or at a steady rate.
 
-wrk (Debian's package of that name) takes little processor time itself. Without it, requests per second and latencies
-say as much about this meter as about the server; what a request costs the server is right either way.
+Over and over by wrk where it is installed (Debian's package of that name), which takes little processor time itself;
+else by this program. Requests per second and latencies then say as much about this program as about the server; what
+a request costs the server is right either way.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -15,9 +17,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import chain, cycle, repeat
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +51,7 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What came of asking."""
+    """The answers that a server gave, in numbers."""
 
     requests: int
     seconds: float
@@ -62,18 +64,37 @@ def meter() -> str:
     return "wrk" if shutil.which("wrk") else "this program's own meter (wrk is not installed)"
 
 
-def put(address: str, paths: Sequence[str], seconds: float, encoding: str = "", own: bool = False) -> Load:
-    """Ask for these paths in turn by CONNECTIONS connections that are kept, each as soon as it has its answer."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as listed, tempfile.NamedTemporaryFile("w") as script:
-        listed.write("".join(f"{path}\n" for path in paths))
-        listed.flush()
+def ask_repeatedly(address: str, paths: Sequence[str], seconds: float, encoding: str = "", own: bool = False) -> Load:
+    """Ask for these paths in turn by CONNECTIONS kept connections, each as soon as it has its answer."""
+    if own or not shutil.which("wrk"):
+        return _ask(address, paths, encoding, "--seconds", str(seconds))
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(SCRIPT)
         script.flush()
-        if own or not shutil.which("wrk"):
-            command = [sys.executable, "-m", "tests.bench.load", address, listed.name, str(seconds), encoding]
-        else:
-            command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
-            command += ["-s", script.name, *(["-H", f"Accept-Encoding: {encoding}"] if encoding else []), address]
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
+        command += ["-s", script.name, *(["-H", f"Accept-Encoding: {encoding}"] if encoding else []), address]
+        return _run(command, paths)
+
+
+def ask_once(address: str, paths: Sequence[str], encoding: str = "") -> Load:
+    """Ask for each of these paths once."""
+    return _ask(address, paths, encoding)
+
+
+def ask_at_rate(address: str, paths: Sequence[str], rate: float, encoding: str = "") -> Load:
+    """Ask for each path once, so many a second; a latency counts from the moment at which the request was due."""
+    return _ask(address, paths, encoding, "--rate", str(rate))
+
+
+def _ask(address: str, paths: Sequence[str], encoding: str, *options: str) -> Load:
+    command = [sys.executable, "-m", "tests.bench.load", address, "--encoding", encoding, *options]
+    return _run(command, paths)
+
+
+def _run(command: Sequence[str], paths: Iterable[str]) -> Load:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as listed:
+        listed.write("".join(f"{path}\n" for path in paths))
+        listed.flush()
         environment = os.environ | {"BENCH_PATHS": listed.name}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     try:
@@ -84,29 +105,36 @@ def put(address: str, paths: Sequence[str], seconds: float, encoding: str = "", 
 
 # Our own meter, a process of its own.
 
+Turns = Iterator[tuple[float, bytes]]  # when each request is due (0: at once), and what is sent
+
 
 class Client:
-    """One connection, and how long its answers took."""
+    """One connection, and how long its answers took. All clients of a server share the requests."""
 
-    def __init__(self, address: str, requests: Sequence[bytes], until: float) -> None:
+    def __init__(self, address: str, turns: Turns, until: float) -> None:
         parts = urlsplit(address)
-        self.place, self.requests, self.until = (str(parts.hostname), parts.port or 80), requests, until
+        self.place, self.turns, self.until = (str(parts.hostname), parts.port or 80), turns, until
         self.latencies: list[float] = []
         self.failures = 0
 
     def run(self) -> None:
-        turns = cycle(self.requests)
-        while time.monotonic() < self.until:
+        for turn in self.turns:
+            if time.monotonic() >= self.until:
+                return
             try:
-                with socket.create_connection(self.place, timeout=30) as line:
-                    self._talk(line, turns)
+                with socket.create_connection(self.place, timeout=30) as connection:
+                    self._talk(connection, turn)
             except (OSError, ValueError):
                 self.failures += 1
 
-    def _talk(self, line: socket.socket, turns: Iterator[bytes]) -> None:
-        stream = line.makefile("rb")
-        while (start := time.monotonic()) < self.until:
-            line.sendall(next(turns))
+    def _talk(self, connection: socket.socket, first: tuple[float, bytes]) -> None:
+        stream = connection.makefile("rb")
+        for due, request in chain([first], self.turns):
+            time.sleep(max(0.0, due - time.monotonic()))
+            start = due or time.monotonic()
+            if start >= self.until:
+                return
+            connection.sendall(request)
             status, length, is_kept = answer_head(stream)
             stream.read(length)
             self.latencies.append((time.monotonic() - start) * 1000)
@@ -116,7 +144,7 @@ class Client:
 
 
 def answer_head(lines: Iterator[bytes]) -> tuple[int, int, bool]:
-    """Status, bytes of the body, and whether the connection goes on. Raises ValueError for what does not say these.
+    """Return status, bytes of the body, and whether the connection goes on. Raises ValueError without these.
 
     >>> answer_head(iter([b"HTTP/1.1 200 OK\\r\\n", b"content-length: 7\\r\\n", b"\\r\\n", b"the body"]))
     (200, 7, True)
@@ -135,32 +163,49 @@ def answer_head(lines: Iterator[bytes]) -> tuple[int, int, bool]:
     return int(status), length, is_kept
 
 
-def main(address: str, listed: str, seconds: str, encoding: str) -> None:
-    accepted = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
-    host = urlsplit(address).netloc
-    requests = [
-        f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{accepted}\r\n".encode() for path in Path(listed).read_text().split()
-    ]
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.load")
+    parser.add_argument("address")
+    parser.add_argument("--encoding", default="")
+    parser.add_argument("--seconds", type=float, help="ask over and over for so long")
+    parser.add_argument("--rate", type=float, help="ask for each once, so many a second")
+    options = parser.parse_args()
+    accepted = f"Accept-Encoding: {options.encoding}\r\n" if options.encoding else ""
+    host = urlsplit(options.address).netloc
+    paths = Path(os.environ["BENCH_PATHS"]).read_text().split()
+    requests = [f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{accepted}\r\n".encode() for path in paths]
     start = time.monotonic()
-    clients = [
-        Client(address, requests[place:] + requests[:place], start + float(seconds))
-        for place in (number % len(requests) for number in range(CONNECTIONS))
-    ]
+    dues = (start + number / options.rate for number in range(len(requests))) if options.rate else repeat(0.0)
+    turns = zip(dues, cycle(requests) if options.seconds else requests, strict=False)
+    sys.stderr.write(json.dumps(vars(measure(options.address, Shared(turns), start, options.seconds or float("inf")))))
+
+
+class Shared:
+    """An iterator that several threads may share."""
+
+    def __init__(self, turns: Turns) -> None:
+        self.turns, self.lock = turns, threading.Lock()
+
+    def __iter__(self) -> Shared:
+        return self
+
+    def __next__(self) -> tuple[float, bytes]:
+        with self.lock:
+            return next(self.turns)
+
+
+def measure(address: str, turns: Turns, start: float, seconds: float) -> Load:
+    clients = [Client(address, turns, start + seconds) for _number in range(CONNECTIONS)]
     threads = [threading.Thread(target=client.run) for client in clients]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     latencies = [latency for client in clients for latency in client.latencies]
-    result = {
-        "requests": len(latencies),
-        "seconds": time.monotonic() - start,
-        "p50": percentile(latencies, 0.5),
-        "p99": percentile(latencies, 0.99),
-        "failures": sum(client.failures for client in clients),
-    }
-    sys.stderr.write(json.dumps(result))
+    failures = sum(client.failures for client in clients)
+    p50, p99 = percentile(latencies, 0.5), percentile(latencies, 0.99)
+    return Load(len(latencies), time.monotonic() - start, p50, p99, failures)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -5,46 +5,76 @@ A process of its own, as Django knows one database a process.
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import random
+import re
 import statistics
+import string
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import cycle
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.bench.archive import COMPANIES, PLACES, TOPICS, zipf
 from tests.bench.databases import Database
 
-ROOT = Path(__file__).resolve().parents[2]
-EACH = 20  # addresses of a kind of page; of stories five times as many
-SEARCHES = (
-    "customs",
-    "port authority",
-    "licence",
-    "Lagos",
-    "banque centrale",
-    "récolte",
-    "“second runway”",
-    "Baba Cargo",
-)
+STORIES = 2000  # that are asked for once each
+EACH = 200  # addresses of any other kind of page, at most
+COUNTED = 10  # addresses of a kind whose queries are counted
+SHARES = {  # of all requests, in hundredths: what readers open, by kind
+    "front": 10,
+    "article": 50,
+    "section": 12,
+    "tag": 8,
+    "author": 4,
+    "search": 4,
+    "feed": 5,
+    "archive": 3,
+    "directory": 2,
+    "sitemap": 2,
+}
+NEW_SHARE = 0.05  # of all requests: for stories that nobody has asked for
 
 
 @dataclass(frozen=True)
 class Pages:
-    paths: dict[str, list[str]]  # kind of page → addresses
+    paths: dict[str, list[str]]  # kind of page → different addresses, in random order
+    popular: list[str]  # stories, the newest first
+    unpopular: list[str]  # other stories
     queries: dict[str, float]  # kind of page → statements for one, median
-    newest: int  # the number of the newest story in the site's first language
-    newest_path: str
 
 
 def of(database: Database) -> Pages:
     command = [sys.executable, "-m", "tests.bench.pages"]
-    said = subprocess.run(command, cwd=ROOT, env=database.environment(), check=True, stdout=subprocess.PIPE)
-    return Pages(**json.loads(said.stdout))
+    said = subprocess.run(
+        command, cwd=database.code, env=database.environment(), check=True, stdout=subprocess.PIPE
+    ).stdout
+    return Pages(**json.loads(said))
+
+
+def drawn(pages: Pages, number: int, seed: int) -> Iterator[str]:
+    """So many requests of readers: kinds by SHARES, within a kind by Zipf's law, NEW_SHARE of stories not asked before.
+
+    Fewer, when all stories have been asked for.
+    """
+    chance = random.Random(seed)  # noqa: S311  nothing secret
+    ranked = pages.paths | {"article": pages.popular}
+    kinds = [kind for kind in SHARES if ranked[kind]]
+    chosen = chance.choices(kinds, [SHARES[kind] for kind in kinds], k=number)
+    unasked = iter(chance.sample(pages.unpopular, len(pages.unpopular)))
+    for kind in chosen:
+        if chance.random() < NEW_SHARE:
+            path = next(unasked, "")
+            if not path:
+                return
+            yield path
+        else:
+            yield ranked[kind][zipf(len(ranked[kind]), chance.random())]
 
 
 def main() -> None:
@@ -52,57 +82,104 @@ def main() -> None:
     import django
 
     django.setup()
-    from articles.models import Article
-
-    paths = addresses()
-    newest = Article.objects.visible().filter(language="en").order_by("-publish_at").first()
-    assert newest, "the archive is empty"
-    found = Pages(
-        paths, {kind: statements(those) for kind, those in paths.items()}, newest.pk, newest.get_absolute_url()
-    )
-    json.dump(vars(found), sys.stdout)
+    paths, popular, unpopular = addresses()
+    queries = {kind: statements(some[:COUNTED]) for kind, some in paths.items()}
+    json.dump(vars(Pages(paths, popular, unpopular, queries)), sys.stdout)
 
 
-def addresses() -> dict[str, list[str]]:
-    """The same for the same archive."""
-    from django.urls import reverse
-
-    from articles.models import Article, Section
+def addresses() -> tuple[dict[str, list[str]], list[str], list[str]]:
+    """Return those of each kind of page, popular stories and others: the same for the same archive."""
+    from articles.models import Article, Author, Section, Tag
 
     chance = random.Random(1)  # noqa: S311  nothing secret
-    stories = Article.objects.visible()
-    numbers = list(stories.order_by("pk").values_list("pk", flat=True))
-    chosen = stories.filter(pk__in=chance.sample(numbers, min(5 * EACH, len(numbers)))).order_by("pk")
-    english = chosen.filter(language="en")
-    tags = unique(tag for story in english for tag in story.tags.all())
-    authors = unique(author for story in english for author in story.authors.all())
-    return {
-        "article": [story.get_absolute_url() for story in chosen],
-        "front": [reverse("front"), "/fr/"],
-        "section": [section.get_absolute_url() for section in Section.objects.order_by("pk")],
-        "tag": [tag.get_absolute_url() for tag in chance.sample(tags, min(EACH, len(tags)))],
-        "author": [author.get_absolute_url() for author in authors[:EACH]],
-        "search": [f"{reverse('search')}?{urlencode({'q': words})}" for words in SEARCHES],
-        "feed": [reverse("feed"), "/fr/feed/"],
+    fields = ("slug", "language", "address_date", "publish_at", "changed_at")
+    newest = list(Article.objects.visible().order_by("-publish_at", "-pk").only(*fields))
+    assert newest, "the archive is empty"
+    stories = [story.get_absolute_url() for story in newest]
+    popular = stories[: min(STORIES, (len(stories) + 1) // 2)]
+    sections = in_languages(lambda _code: Section.objects.order_by("pk"))
+    tags = in_languages(lambda code: Tag.objects.in_use(code).order_by("-story_count", "pk"))
+    authors = in_languages(lambda _code: Author.objects.published().order_by("pk"))
+    lists = [*named("front"), *sections, *tags, *authors]
+    every = {
+        "article": stories,
+        "front": named("front"),
+        "section": sections,
+        "tag": tags,
+        "author": authors,
+        "search": searches(),
+        "feed": [f"{path}{ending}" for path in lists for ending in ("feed/", "feed/atom/")],
+        "archive": [*named("archive"), *months(newest)],
+        "directory": [*named("authors"), *named("tags"), *letters()],
         "sitemap": sitemaps(),
     }
+    some = {kind: sample(chance, paths, STORIES if kind == "article" else EACH) for kind, paths in every.items()}
+    return some, popular, sample(chance, stories[len(popular) :], 5 * STORIES)
 
 
-def unique(things: Iterable[Any]) -> list[Any]:
-    """Each once, in the order of their numbers."""
-    return [thing for _number, thing in sorted({thing.pk: thing for thing in things}.items())]
+def sample(chance: random.Random, paths: list[str], number: int) -> list[str]:
+    """All of them as they are, or so many in random order."""
+    return paths if len(paths) <= number else chance.sample(paths, number)
+
+
+def in_languages(nouns: Callable[[str], Iterable[Any]]) -> list[str]:
+    """The addresses of what this returns for each language, there."""
+    return [noun.get_absolute_url() for code in languages() for noun in nouns(code)]
+
+
+def named(name: str) -> list[str]:
+    """The page of this name, in each language."""
+    from django.urls import reverse
+
+    return [reverse(name) for _code in languages()]
+
+
+def languages() -> Iterator[str]:
+    """Each language, while it is the one that addresses are made in."""
+    from django.conf import settings
+    from django.utils import translation
+
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            yield code
+
+
+def months(stories: Iterable[Any]) -> list[str]:
+    """The archive's pages of months and of years."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    found = {code: set[datetime.date]() for code in languages()}
+    for story in stories:
+        found[story.language].add(timezone.localdate(story.publish_at).replace(day=1))
+    return [
+        path
+        for code in languages()
+        for path in (
+            *(reverse("archive_month", args=[month]) for month in sorted(found[code])),
+            *(reverse("archive_year", args=[year]) for year in sorted({month.year for month in found[code]})),
+        )
+    ]
+
+
+def letters() -> list[str]:
+    return [f"{path}?from={letter}" for path in named("tags") for letter in string.ascii_lowercase]
+
+
+def searches() -> list[str]:
+    """One word, two words, a company: common words and rare ones."""
+    pairs = [f"{topic} {place}" for topic, place in zip(TOPICS, cycle(PLACES), strict=False)]
+    words = [*TOPICS, *PLACES, *pairs, *COMPANIES]
+    return [f"{path}?{urlencode({'q': text})}" for text in words for path in named("search")]
 
 
 def sitemaps() -> list[str]:
-    """The index, and up to two of the parts that it names."""
-    import re
-
+    """All that the index names, after it."""
     from django.test import Client
 
     index = "/sitemap.xml"
     text = Client(headers={"host": "localhost"}).get(index).content.decode()
-    parts = re.findall(r"<loc>https?://[^/<]+([^<]+)</loc>", text)
-    return [index, *parts[-2:]]
+    return [index, *re.findall(r"<loc>https?://[^/<]+([^<]+)</loc>", text)]
 
 
 def statements(paths: list[str]) -> float:

@@ -1,103 +1,139 @@
-"""The measured figures as tables for people."""
+"""The measured figures as tables for people: `python -m tests.bench.report` reads what a run has written so far."""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import Spread, ratio, short
 
-Found = dict[str, Any]  # what build/bench.json holds
+FEW = 5  # requests; a round with fewer is left out
+HOWS = ("first time", "again", "cached")
+FLOORS = {"first time": "bare Django", "again": "bare Django", "cached": "ready bytes"}
+
+Row = dict[str, Any]
 
 
-def report(found: Found) -> str:
-    """All tables, in Markdown."""
+def report(file: Path) -> str:
+    """All tables, in Markdown, of a file with a row of JSON a line."""
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    measured = [row for row in rows if "cpu" in row]
+    counted = [row for row in measured if row["requests"] >= FEW]
+    archives = [row for row in rows if "queries" in row]
     parts = [
-        heading(found),
-        *(pages(archive) for archive in found["archives"]),
-        compared(found),
-        *growth(found["archives"]),
-        others(found),
+        heading(rows),
+        *(table for archive in archives for table in pages(archive, counted)),
+        *against_nginx(archives, counted),
+        *growth(archives, counted),
+        *mixed(counted),
+        *others(rows, len(measured) - len(counted)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def heading(found: Found) -> str:
-    about = ", ".join(f"{name} {value}" for name, value in found["machine"].items())
-    return f"{about}; {found['connections']} connections. Medians, in brackets the lowest and highest round."
+def heading(rows: Sequence[Row]) -> str:
+    about = ", ".join(f"{name} {value}" for row in rows for name, value in row.get("machine", {}).items())
+    return f"{about}. Medians, in brackets the lowest and highest round."
 
 
-def pages(archive: Found) -> str:
+def select(rows: Sequence[Row], archive: str, how: str, page: str) -> list[Row]:
+    """The rounds of one kind of page, in the order in which they were measured."""
+    return [row for row in rows if (row["archive"], row["how"], row["page"]) == (archive, how, page)]
+
+
+def spread(rows: Sequence[Row], name: str) -> str:
+    return str(Spread.of([row[name] for row in rows]))
+
+
+def compared(some: Sequence[Row], others: Sequence[Row]) -> str:
+    """How many times the processor time of the others, round by round as far as both have them; "" without any."""
+    pairs = [(one["cpu"], other["cpu"]) for one, other in zip(some, others, strict=False)]
+    return str(ratio(*zip(*pairs, strict=True))) if pairs else ""
+
+
+def pages(archive: Row, rows: Sequence[Row]) -> Iterable[str]:
+    head = ("page", "how", "CPU ms/request", "× floor", "p50 ms", "p99 ms", "requests", "failed", "queries")
+    lines = []
+    for kind, queries in archive["queries"].items():
+        for how in HOWS:
+            found = select(rows, archive["archive"], how, kind)
+            if found:
+                figures = [spread(found, name) for name in ("cpu", "p50", "p99")]
+                figures.insert(1, compared(found, select(rows, "", FLOORS[how], "article")))
+                counts = [str(sum(row[name] for row in found)) for name in ("requests", "failures")]
+                lines.append((kind, how, *figures, *counts, f"{queries:g}" if how == "again" else ""))
+    if lines:
+        yield f"{archive['archive']} stories\n\n{table(head, lines)}"
+
+
+def against_nginx(archives: Sequence[Row], rows: Sequence[Row]) -> Iterable[str]:
+    lines = []
+    for archive in archives:
+        if found := compared(
+            select(rows, archive["archive"], "cached", "article"), select(rows, "", "nginx", "article")
+        ):
+            lines.append(f"{archive['archive']} stories: a cached article takes {found} × nginx’s processor time.")
+    if lines:
+        yield "\n".join(lines)
+
+
+def growth(archives: Sequence[Row], rows: Sequence[Row]) -> Iterable[str]:
+    """The largest archive against the smallest, page by page."""
+    small, large = archives[0], archives[-1]
+    lines = [
+        (kind, *(compared(*(select(rows, one["archive"], how, kind) for one in (large, small))) for how in HOWS))
+        for kind in small["queries"]
+    ]
+    if small["stories"] < large["stories"] and any(any(line[1:]) for line in lines):
+        title = f"Growth from {small['stories']} to {large['stories']} stories: ratio of CPU per request"
+        yield f"{title}\n\n{table(('page', *HOWS), lines)}"
+
+
+def mixed(rows: Sequence[Row]) -> Iterable[str]:
+    """Everything at once, and what it costs against the other version where one was measured."""
     head = (
-        "page",
-        "how",
+        "mixed",
         "CPU ms/request",
-        "requests/s",
+        "hits",
         "p50 ms",
         "p99 ms",
-        "queries",
-        "bytes",
-        "gzip",
-        "br",
+        "publish to visible s",
+        "memory MB",
+        "requests",
         "failed",
     )
-    rows = []
-    for kind, weights in archive["bytes"].items():
-        queries = {"cold": f"{archive['queries'][kind]:g}", "cached": "0"}
-        for how in ("cold", "cached"):
-            series = archive[how][kind]
-            spreads = [str(Spread.of(series[name])) for name in ("cpu", "rate", "p50", "p99")]
-            sizes = [str(weights[encoding]) for encoding in ("identity", "gzip", "br")] if how == "cold" else [""] * 3
-            rows.append((kind if how == "cold" else "", how, *spreads, queries[how], *sizes, str(series["failures"])))
-    return f"{archive['stories']} stories\n\n{table(head, rows)}"
+    lines = []
+    names = list(dict.fromkeys(row["archive"] for row in rows if row["how"] == "mixed"))
+    for name in names:
+        found = select(rows, name, "mixed", "all")
+        seen = [second for row in found for second in row["visible"]]
+        figures = [spread(found, figure) for figure in ("cpu", "hits", "p50", "p99")]
+        counts = [str(sum(row[figure] for row in found)) for figure in ("requests", "failures")]
+        lines.append((name, *figures, str(Spread.of(seen)) if seen else "", spread(found, "memory"), *counts))
+    if lines:
+        yield table(head, lines)
+    if len(names) == 2:
+        found = compared(*(select(rows, name, "mixed", "all") for name in names))
+        yield f"CPU per request, {names[0]} against {names[1]}: {found}."
 
 
-def compared(found: Found) -> str:
-    """An article beside the least that the same work can cost."""
-    archive, floors = found["archives"][0], found["floors"]
-    rows = []
-    for how, floor in (("cold", "bare Django"), ("cached", "ready bytes"), ("cached", "nginx")):
-        if floor in floors:
-            ours, theirs = archive[how]["article"], floors[floor]
-            spreads = [Spread.of(ours["cpu"]), Spread.of(theirs["cpu"]), ratio(ours["cpu"], theirs["cpu"])]
-            rows.append(
-                (f"article, {how}, beside {floor}", *map(str, spreads), str(ratio(ours["rate"], theirs["rate"])))
-            )
-    return table(("", "CPU ms/request", "of the other", "ratio", "ratio of requests/s"), rows)
-
-
-def growth(archives: Sequence[Found]) -> Iterable[str]:
-    """The largest archive against the smallest, page by page."""
-    if len(archives) > 1:
-        small, large = archives[0], archives[-1]
-        rows = []
-        for kind in small["bytes"]:
-            costs = [str(ratio(large[how][kind]["cpu"], small[how][kind]["cpu"])) for how in ("cold", "cached")]
-            queries = f"{small['queries'][kind]:g} → {large['queries'][kind]:g}"
-            rows.append((kind, *costs, queries))
-        title = f"Growth from {small['stories']} to {large['stories']} stories: ratio of CPU per request"
-        yield f"{title}\n\n{table(('page', 'cold', 'cached', 'queries'), rows)}"
-
-
-def others(found: Found) -> str:
-    seen = found["publish_to_visible_seconds"]
-    busiest = max(max(series["others"]) for series in every_series(found))
-    lines = [
-        f"Publish to visible in every process, under load: {Spread.of(seen)} s, {len(seen)} times.",
-        f"Beside the measured servers, up to {short(busiest)} cores were busy with something else.",
+def others(rows: Sequence[Row], left_out: int) -> Iterable[str]:
+    lines = [f"{left_out} rounds had fewer than {FEW} requests and are left out."] if left_out else []
+    busiest = max((row["others"] for row in rows if "others" in row), default=0)
+    lines.append(f"Beside the measured servers, up to {short(busiest)} cores were busy with something else.")
+    lines += [
+        f"{row['archive']} stories: loaded at {short(row['loaded'])} a second." for row in rows if "loaded" in row
     ]
-    for archive in found["archives"]:
-        memory = ", ".join(f"{name} {short(value)}" for name, value in archive["memory"].items())
-        rate = short(archive["loaded_a_second"])
-        lines.append(f"{archive['stories']} stories: loaded at {rate} a second; memory in MB: {memory}.")
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def every_series(found: Found) -> Iterable[Found]:
-    for archive in found["archives"]:
-        yield from archive["cold"].values()
-        yield from archive["cached"].values()
-    yield from found["floors"].values()
+    lines += [
+        f"{row['archive']} stories, {row['how']}: {short(row['memory'])} MB of memory."
+        for row in rows
+        if "memory" in row and "cpu" not in row
+    ]
+    lines += [f"Failed: {row['error']}" for row in rows if "error" in row]
+    yield "\n".join(f"- {line}" for line in lines)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -112,3 +148,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, *rows)]
     rule = "|".join("-" * (width + 2) for width in widths)
     return "\n".join([f"| {lines[0]} |", f"|{rule}|", *(f"| {line} |" for line in lines[1:])])
+
+
+if __name__ == "__main__":
+    print(report(Path(sys.argv[1] if len(sys.argv) > 1 else "build/bench.jsonl")))

@@ -1,88 +1,162 @@
-"""The measuring itself: every page of every server in turn, round after round, so that a busy moment meets them all."""
+"""The measuring itself, round after round and server after server, so that a busy moment meets all of them."""
 
 from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
-from tests.bench.load import CONNECTIONS, Load, put
+from tests.bench import changes, load, pages, servers
+from tests.bench.databases import Database
+from tests.bench.load import Load
 from tests.bench.processes import busy_seconds, memory, processor_seconds
 from tests.bench.servers import Server, ask
 
+CACHE = 100  # megabytes, as in production
+LOOPED = 20  # addresses of a kind that are asked for over and over; of stories five times as many
+RESTARTS = 6  # in a round of first times: kinds with fewer than MANY addresses are asked for after each
+MANY = 10
+RATE = 50  # requests a second of readers who ask for everything
+WARM_SECONDS = 10  # of such requests after a restart, before they are measured
+WARMERS = 8  # connections
 SETTLES = 0.2  # seconds after a load, for what is still being answered
+
+Record = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
-class Target:
-    """A server, and what it is asked for."""
+class Archive:
+    """A filled database, and what is asked of its server."""
 
     name: str
-    server: Server
-    roots: tuple[int, ...]  # processes that work for it with all their descendants, the database's first one included
-    pages: dict[str, list[str]]
-    encoding: str = ""
-    is_cached: bool = False
+    stories: int
+    database: Database
+    pages: pages.Pages
 
-    def memory(self) -> float:
-        """Megabytes of the server without its database."""
-        return memory([self.server.pid])
+    def processes(self, server: Server) -> list[int]:
+        """Those that work for it with all their descendants, the database's first one included."""
+        return [server.pid, self.database.pid] if self.database.pid else [server.pid]
 
-
-@dataclass
-class Series:
-    """Of one kind of page of one server, a value for each round."""
-
-    cpu: list[float] = field(default_factory=list)  # milliseconds of processor time for a request
-    rate: list[float] = field(default_factory=list)  # requests a second
-    p50: list[float] = field(default_factory=list)  # milliseconds
-    p99: list[float] = field(default_factory=list)
-    others: list[float] = field(default_factory=list)  # cores that something else kept busy meanwhile
-    requests: int = 0
-    failures: int = 0
-
-    def add(self, load: Load, cpu_seconds: float, others: float) -> None:
-        self.cpu.append(cpu_seconds * 1000 / max(1, load.requests))
-        self.rate.append(load.requests / load.seconds)
-        self.p50.append(load.p50)
-        self.p99.append(load.p99)
-        self.others.append(others)
-        self.requests += load.requests
-        self.failures += load.failures
+    def looped(self, kind: str) -> list[str]:
+        return self.pages.paths[kind][: LOOPED * (5 if kind == "article" else 1)]
 
 
-Results = dict[tuple[str, str], Series]  # by target's name and kind of page
+class Cost:
+    """Processor time that processes spend in a context, and that anything else on this machine spends meanwhile."""
+
+    def __init__(self, processes: Sequence[int]) -> None:
+        self.processes = processes
+        self.cpu = self.others = self.seconds = 0.0
+
+    def __enter__(self) -> Cost:
+        self.cpu, self.others = -processor_seconds(self.processes), -busy_seconds() + own_seconds()
+        self.seconds = -time.monotonic()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.seconds += time.monotonic()
+        self.cpu += processor_seconds(self.processes)
+        self.others += busy_seconds() - own_seconds() - self.cpu
+
+    def row(self, answered: Load) -> dict[str, Any]:
+        """The figures of this load, as they are stored."""
+        figures = asdict(answered)
+        return {
+            "cpu": self.cpu * 1000 / max(1, answered.requests),  # milliseconds a request
+            "rate": answered.requests / answered.seconds,
+            "others": max(0.0, self.others / self.seconds),  # cores
+            **{name: figures[name] for name in ("requests", "failures", "p50", "p99")},
+        }
 
 
-def measure(targets: Sequence[Target], rounds: int, seconds: float) -> Results:
-    kinds = dict.fromkeys(kind for target in targets for kind in target.pages)
-    plan = [(target, kind) for kind in kinds for target in targets if kind in target.pages]
-    results: Results = {(target.name, kind): Series() for target, kind in plan}
-    for target, kind in plan:
-        warm(target, kind)
-    for number in range(rounds):
-        for target, kind in plan if number % 2 == 0 else reversed(plan):
-            once(target, kind, seconds, results[target.name, kind])
-    return results
+def measure_first(archive: Archive, record: Record) -> None:
+    """Ask the server for many pages once each, after a restart.
+
+    The last address of a kind is asked for before, so that imports and templates are not what is measured.
+    """
+    paths = {kind: some[:-1] for kind, some in archive.pages.paths.items()}
+    last = [some[-1] for some in archive.pages.paths.values()]
+    rows = {kind: list[dict[str, Any]]() for kind in paths}
+    for restart in range(RESTARTS):
+        with servers.newsroom(archive.database, CACHE) as server:
+            warm(server, last)
+            for kind, some in paths.items():
+                if some and (restart == 0 or len(some) < MANY):
+                    with Cost(archive.processes(server)) as cost:
+                        answered = load.ask_once(server.address, some, "gzip")
+                    rows[kind].append(cost.row(answered))
+    for kind, several in rows.items():
+        if several:
+            record({"archive": archive.name, "how": "first time", "page": kind, **together(several)})
 
 
-def warm(target: Target, kind: str) -> None:
+def together(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """One row of several: sums of counts, the largest p99, averages by requests of all else."""
+    requests = sum(row["requests"] for row in rows)
+    averages = {
+        name: sum(row[name] * row["requests"] for row in rows) / max(1, requests)
+        for name in ("cpu", "rate", "others", "p50")
+    }
+    failures = sum(row["failures"] for row in rows)
+    return averages | {"requests": requests, "failures": failures, "p99": max(row["p99"] for row in rows)}
+
+
+def measure_looped(
+    server: Server, processes: Sequence[int], paths: list[str], seconds: float, encoding: str = ""
+) -> dict[str, Any]:
+    """Ask for the same pages over and over."""
+    with Cost(processes) as cost:
+        answered = load.ask_repeatedly(server.address, paths, seconds, encoding)
+        time.sleep(SETTLES)
+    return cost.row(answered)
+
+
+def measure_mixed(archive: Archive, seconds: float, seed: int, record: Record) -> None:
+    """Readers who ask for everything at a steady rate, while a story is published or corrected every two seconds."""
+    with (
+        rendered(archive.database.folder) as (environment, count),
+        servers.newsroom(archive.database, CACHE, environment) as server,
+    ):
+        paths = list(pages.drawn(archive.pages, round(RATE * (WARM_SECONDS + seconds)), seed))
+        first = RATE * WARM_SECONDS
+        load.ask_at_rate(server.address, paths[:first], RATE, "gzip")
+        with changes.made(archive.database, server) as sights, Cost(archive.processes(server)) as cost:
+            before = count()
+            answered = load.ask_at_rate(server.address, paths[first:], RATE, "gzip")
+            missed = count() - before
+        row = cost.row(answered)
+        asked = answered.requests + sights.requests
+        record(
+            {"archive": archive.name, "how": "mixed", "page": "all"}
+            | row
+            | {"cpu": cost.cpu * 1000 / max(1, asked), "hits": 1 - missed / max(1, asked)}
+            | {"visible": sights.seconds, "memory": memory([server.pid])}
+        )
+        for failure in sights.failures:
+            record({"archive": archive.name, "how": "mixed", "error": failure})
+
+
+@contextmanager
+def rendered(folder: Path) -> Iterator[tuple[dict[str, str], Callable[[], int]]]:
+    """Yield the environment of a server that counts what Django renders, and the count."""
+    file = folder / "rendered"
+    file.write_bytes(b"")
+    yield (
+        {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "BENCH_RENDERED": str(file)},
+        lambda: file.stat().st_size,
+    )
+
+
+def warm(server: Server, paths: Iterable[str], encoding: str = "") -> None:
     """Open each page by several connections, each of which some process keeps, so that each has done all of them."""
-    for _connection in range(CONNECTIONS if target.is_cached else 1):
-        with closing(target.server.connect()) as line:
-            for path in target.pages[kind]:
-                ask(line, path, target.encoding)
-
-
-def once(target: Target, kind: str, seconds: float, series: Series) -> None:
-    cpu, busy, own, start = processor_seconds(target.roots), busy_seconds(), own_seconds(), time.monotonic()
-    load = put(target.server.address, target.pages[kind], seconds, target.encoding)
-    time.sleep(SETTLES)
-    cpu = processor_seconds(target.roots) - cpu
-    others = busy_seconds() - busy - cpu - (own_seconds() - own)
-    series.add(load, cpu, max(0.0, others / (time.monotonic() - start)))
+    for _connection in range(WARMERS):
+        with closing(server.connect()) as connection:
+            for path in paths:
+                ask(connection, path, encoding)
 
 
 def own_seconds() -> float:
