@@ -42,7 +42,7 @@ def code_map() -> list[list[str]]:
 
 
 def modules() -> Iterator[Path]:
-    for package in ("newsroom", "articles"):
+    for package in ("newsroom", "articles", "demo"):
         for path in sorted((ROOT / package).rglob("*.py")):
             if path.name != "__init__.py" and path.parent.name != "migrations":
                 yield path

@@ -108,6 +108,7 @@ class FollowUp(models.Model):
     class Kind(models.TextChoices):
         RELATIVES = "relatives"  # the key is the id of a story
         FILES = "files"  # the key is the folder of a picture's copies
+        COPIES = "copies"  # the key is the id of a picture
 
     kind = models.CharField(max_length=20, choices=Kind)
     key = models.CharField(max_length=200)

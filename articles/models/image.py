@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
-from articles.models.follow_up import FollowUp
+from articles.models.follow_up import FollowUp, works_on
 from articles.renditions import Format, Picture, Shape
 
 if TYPE_CHECKING:
@@ -39,20 +39,25 @@ UPLOAD = datetime.timedelta(days=1)  # longer than any lasts
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    def ingest(self, file: BinaryIO, *, by: Any = None, **words: Any) -> Image:
+    def ingest(self, file: BinaryIO, *, by: Any = None, copies_later: bool = False, **words: Any) -> Image:
         """The library's picture of this upload: a new one with all its copies, or the one made from the same bytes.
 
         `words` are alt, decorative, caption, credit, focal_x and focal_y of a new picture; those left out are taken
-        from the file. Raises renditions.ImageRefused with a sentence for the person who uploads.
+        from the file. With `copies_later`, a follow-up makes the copies, and pages show the master until then.
+        Raises renditions.ImageRefused with a sentence for the person who uploads.
         """
         content = file.read(renditions.MAX_BYTES + 1)
-        return self.known(content) or self.keep(content, renditions.reencode(BytesIO(content)), by=by, **words)
+        return self.known(content) or self.keep(
+            content, renditions.reencode(BytesIO(content)), by=by, copies_later=copies_later, **words
+        )
 
     def known(self, content: bytes) -> Image | None:
         """The picture that was made from exactly these bytes."""
         return self.filter(content_hash=hashlib.sha256(content).hexdigest()).first()
 
-    def keep(self, content: bytes, picture: Picture, *, by: Any = None, **words: Any) -> Image:
+    def keep(
+        self, content: bytes, picture: Picture, *, by: Any = None, copies_later: bool = False, **words: Any
+    ) -> Image:
         """Store what became of an upload; takes seconds, which is why no transaction should be open."""
         content_hash = hashlib.sha256(content).hexdigest()
         image = self.model(content_hash=content_hash, uploaded_by=by, **words)
@@ -65,11 +70,16 @@ class ImageQuerySet(models.QuerySet["Image"]):
         announced = FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder], after=UPLOAD)
         try:
             _put(image.file.name, picture.data)
-            image.make_copies(picture.data)
+            if not copies_later:
+                image.make_copies(picture.data)
             with transaction.atomic():
                 image.save()
                 FollowUp.objects.filter(kind=FollowUp.Kind.FILES, key=image.folder).delete()
-                image.restore_files(picture.data)  # another upload of the same picture may have failed meanwhile
+                image.restore_master(picture.data)  # another upload of the same picture may have failed meanwhile
+                if copies_later:
+                    FollowUp.objects.request(FollowUp.Kind.COPIES, [image.pk])
+                else:
+                    image.make_copies(picture.data)
         except IntegrityError:  # somebody uploads the same picture at this moment, under the same names
             return self.get(content_hash=content_hash)
         except (DatabaseError, OSError):  # a full disk is not filled further with what no picture shows
@@ -297,11 +307,10 @@ class Image(models.Model):
         stories = Article.objects.filter(pk__in=leads.union(bodies, changing)).order_by("-saved_at", "-pk")
         return [*stories.only("headline")[:limit], *Author.objects.filter(photo=self)[:limit]]
 
-    def restore_files(self, master: bytes) -> None:
-        """Store the master and those copies that are missing."""
+    def restore_master(self, master: bytes) -> None:
+        """Store the master if it is missing."""
         if not default_storage.exists(str(self.file.name)):
             _put(str(self.file.name), master)
-        self.make_copies(master)
 
     def make_copies(self, master: bytes = b"", *, anew: bool = False) -> int:
         """Make those copies that its size and focal point call for and that the storage has not; all when `anew`.
@@ -340,6 +349,19 @@ class Image(models.Model):
         for name in former:
             default_storage.delete(f"{self.folder}/{name}")
         return len(former)
+
+
+@works_on(FollowUp.Kind.COPIES)
+def make_postponed_copies(task: FollowUp) -> bool:
+    """Make the copies of the picture with this id, unless it is deleted or gets another crop meanwhile."""
+    image = Image.objects.filter(pk=task.key).first()
+    if image is None:
+        return True
+    image.make_copies()
+    with_this_crop = Image.objects.filter(pk=image.pk, focal_x=image.focal_x, focal_y=image.focal_y)
+    if not with_this_crop.update(renditions=image.renditions) and not Image.objects.filter(pk=image.pk).exists():
+        FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder])
+    return True
 
 
 def copies_in(folder: str) -> set[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 
 from articles import renditions
-from articles.models import Edit, Image
+from articles.models import Edit, FollowUp, Image, copies_in
 from articles.renditions import ImageRefused, plan, rendering
 from tests.articles import cast
 from tests.articles.renditions.pictures import exif, jpeg, with_iptc
@@ -143,6 +143,53 @@ def test_a_lost_copy_is_made_again():
     default_storage.delete(f"{image.folder}/natural-480.webp")
     assert image.make_copies() == 1
     assert "natural-480.webp" in files_of(image)
+
+
+def test_copies_that_may_come_later_are_made_by_a_follow_up():
+    image = cast.image(copies_later=True)
+    assert (image.sizes("natural"), image.stored_copies()) == ([], set())
+    FollowUp.objects.work_off()
+    image.refresh_from_db()
+    assert image.sizes("natural") == [(60, 40)]
+    assert len(image.stored_copies()) == len(list(plan(60, 40)))
+    assert not FollowUp.objects.exists()
+
+
+def test_copies_that_come_later_leave_a_new_crop_alone(monkeypatch):
+    image = cast.image(copies_later=True)
+    make_copies = Image.make_copies
+
+    def overtaken(self, *args, **options):
+        monkeypatch.undo()
+        Image.objects.get(pk=self.pk).revise(None, {"focal_x": 10})
+        return make_copies(self, *args, **options)
+
+    monkeypatch.setattr(Image, "make_copies", overtaken)
+    FollowUp.objects.work_off()
+    image.refresh_from_db()
+    assert (image.focal_x, image.renditions["focal"]) == (10, [10, 50])
+
+
+def test_copies_that_come_later_go_with_a_deleted_picture(monkeypatch, django_capture_on_commit_callbacks):
+    image = cast.image(copies_later=True)
+    make_copies = Image.make_copies
+
+    def overtaken(self, *args, **options):
+        with django_capture_on_commit_callbacks(execute=True):
+            image.delete()
+        default_storage.save(f"{self.folder}.jpg", BytesIO(jpeg(60, 40)))  # read just before
+        return make_copies(self, *args, **options)
+
+    folder = image.folder
+    monkeypatch.setattr(Image, "make_copies", overtaken)
+    FollowUp.objects.work_off()
+    assert (copies_in(folder), default_storage.exists(f"{folder}.jpg")) == (set(), False)
+
+
+def test_a_picture_deleted_before_its_copies_were_made_needs_none():
+    cast.image(copies_later=True).delete()
+    FollowUp.objects.work_off()
+    assert not FollowUp.objects.filter(kind=FollowUp.Kind.COPIES).exists()
 
 
 def test_without_avif_pages_name_no_avif(monkeypatch):

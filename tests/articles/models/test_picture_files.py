@@ -165,7 +165,7 @@ def test_a_failed_upload_deletes_nothing_of_one_that_began_later(monkeypatch):
 
 def test_an_upload_whose_files_cannot_be_restored_stores_no_picture(two_uploads, monkeypatch):
     two_uploads.before("save", two_uploads.fail)
-    monkeypatch.setattr(Image, "restore_files", full_disk)
+    monkeypatch.setattr(Image, "restore_master", full_disk)
     with pytest.raises(OSError, match="full"):
         two_uploads.ingest()
     assert not Image.objects.exists()

@@ -1,0 +1,1 @@
+"""The demo newsroom: data, pictures and the command that loads them. The product runs without this folder."""

@@ -1,0 +1,191 @@
+"""Loads the demo newsroom from the files beside this one: colleagues, tags, pictures and stories for a first look.
+
+data/stories.json is a JSON Feed; what a feed has no word for is under `_newsroom` in each item. A story's time is its
+`age`, an ISO 8601 duration before the moment of loading, so that the front page is always of today.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.dateparse import parse_duration
+
+from articles import clock
+from articles.checklist import SECOND_EYES
+from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
+from articles.slugs import ascii_slug
+from demo.logins import create_logins
+
+DATA = Path(__file__).with_name("data")
+PICTURES = Path(__file__).with_name("pictures")
+GROUPS = uuid.UUID("2f0f6e0a-5a49-4b5c-9a1e-7f6f6a7d5c11")  # names the translation groups of the demo
+CHIEF = "awa"
+
+Entry = dict[str, Any]
+
+
+def read(name: str) -> Any:
+    """Return the content of one of the files in data/."""
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def load(tell: Callable[[str], object] = print) -> int:
+    """Fill an empty newsroom and return its number of stories; 0, and nothing is changed, where there is one already.
+
+    Without demo logins (see create_logins) no person stands behind the stories, and some wait for review.
+    """
+    if Article.objects.exists():
+        return 0
+    users = create_logins()
+    chief = users.get(CHIEF)
+    library = load_pictures(tell)
+    with transaction.atomic():
+        sections = {entry["slug"]: load_section(place, entry) for place, entry in enumerate(read("sections.json"))}
+        for entry in read("tags.json"):
+            load_tag(entry)
+        authors = {entry["name"]: load_author(entry, library, users) for entry in read("authors.json")}
+        entries = read("stories.json")["items"]
+        stories = {}
+        for entry in sorted(entries, key=due):  # the oldest first, as in a real newsroom
+            story = stories[entry["id"]] = load_story(entry, sections, authors, library, users)
+            hand_on(story, entry, chief)
+        for entry in entries:
+            pin(stories[entry["id"]], entry, stories, chief)
+    return len(stories)
+
+
+def load_pictures(tell: Callable[[str], object] = print) -> dict[str, Image]:
+    """Return the pictures of the library by their keys. A picture that is there already is kept."""
+    entries = read("pictures.json")
+    library = {}
+    for number, entry in enumerate(entries, start=1):
+        tell(f"Loading picture {number} of {len(entries)}: {entry['key']}")
+        library[entry["key"]] = load_picture(entry)
+    return library
+
+
+def load_picture(entry: Entry) -> Image:
+    """Return the library's picture; a server makes its smaller copies, for which a first look need not wait."""
+    focal_x, focal_y = entry.get("focal", (50, 50))
+    with (PICTURES / f"{entry['key']}.webp").open("rb") as file:
+        return Image.objects.ingest(
+            file,
+            copies_later=True,
+            alt=entry["alt"],
+            decorative=not entry["alt"],
+            caption=entry.get("caption", ""),
+            credit=entry["credit"],
+            focal_x=focal_x,
+            focal_y=focal_y,
+        )
+
+
+def load_section(place: int, entry: Entry) -> Section:
+    return Section.objects.get_or_create(
+        slug=entry["slug"],
+        defaults={name: entry[name] for name in ("name", "other_names", "description")} | {"position": place},
+    )[0]
+
+
+def load_tag(entry: Entry) -> None:
+    tag = Tag.objects.resolve(entry["name"]) or Tag.objects.named(entry["name"])
+    tag.description = tag.description or entry.get("description", "")
+    tag.save()
+    for alias in entry.get("aliases", []):
+        if Tag.objects.resolve(alias) is None:
+            tag.aliases.create(name=alias)
+
+
+def load_author(entry: Entry, library: dict[str, Image], users: dict[str, User]) -> Author:
+    language = settings.LANGUAGES[0][0]
+    return Author.objects.get_or_create(
+        slug=ascii_slug(entry["name"]),
+        defaults={
+            "name": entry["name"],
+            "title": entry["title"].get(language, entry["title"]["en"]),
+            "biography": entry["biography"].get(language, entry["biography"]["en"]),
+            "photo": library.get(entry["photo"]),
+            "user": users.get(entry.get("login", "")),
+            "is_active": entry.get("is_active", True),
+        },
+    )[0]
+
+
+def load_story(
+    entry: Entry,
+    sections: dict[str, Section],
+    authors: dict[str, Author],
+    library: dict[str, Image],
+    users: dict[str, User],
+) -> Article:
+    """The draft of a story with its authors and tags."""
+    more = entry["_newsroom"]
+    signed = [authors[author["name"]] for author in entry["authors"]]
+    story = Article.objects.create(
+        source_id=f"demo:{entry['id']}",
+        slug=entry["id"],
+        headline=entry["title"],
+        standfirst=entry["summary"],
+        body=with_pictures(entry["content_html"], library),
+        language=entry["language"],
+        section=sections[more["section"]],
+        label=more["label"],
+        kicker=more.get("kicker", ""),
+        dateline=more.get("dateline", ""),
+        lead_image=library.get(more.get("picture", "")),
+        lead_caption=more.get("lead_caption", ""),
+        translation_group=uuid.uuid5(GROUPS, more.get("translation_of", entry["id"])),
+        created_by=users.get(more.get("filed_by", "")) or signed[0].user,
+    )
+    story.set_authors(signed)
+    for name, role in more.get("roles", {}).items():
+        Byline.objects.filter(article=story, author=authors[name]).update(role=role)
+    story.set_tags(Tag.objects.for_names(entry["tags"]))
+    return story
+
+
+def with_pictures(html: str, library: dict[str, Image]) -> str:
+    """The body with pictures of the library in place of the keys that name them."""
+
+    def source(key: re.Match[str]) -> str:
+        image = library[key[1]]
+        return f'data-image="{image.pk}" src="{image.file.url}"'
+
+    return re.sub(r'data-picture="([^"]+)"', source, html)
+
+
+def pin(story: Article, entry: Entry, stories: dict[str, Article], by: User | None) -> None:
+    """The editor's choice of related stories."""
+    for place in (RelatedChoice.Place.COMPACT, RelatedChoice.Place.LONG):
+        if chosen := entry["_newsroom"].get(place.value):
+            story.set_related(place, [stories[key] for key in chosen], by=by)
+
+
+def hand_on(story: Article, entry: Entry, by: User | None) -> None:
+    """Publish, schedule or submit the draft, or leave it as it is.
+
+    Opinion and sponsored stories need somebody else than their writer: without a person they wait for review.
+    """
+    status = entry["_newsroom"].get("status", "published")
+    if by is None and status != "draft" and story.label in SECOND_EYES:
+        status = "review"
+    match status:
+        case "published" | "scheduled":
+            story.publish(by, at=clock.now().replace(second=0, microsecond=0) + due(entry))
+        case "review":
+            story.submit(by)
+
+
+def due(entry: Entry) -> datetime.timedelta:
+    """When a story goes out, from now: before it, but for a scheduled one."""
+    age = parse_duration(entry["_newsroom"]["age"]) or datetime.timedelta()
+    return age if entry["_newsroom"].get("status") == "scheduled" else -age

@@ -1,0 +1,61 @@
+"""One login for each role of the demo newsroom, made on a developer's machine while nobody has a login there."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from django.utils.crypto import salted_hmac
+
+from articles.roles import EDITOR, REPORTER, TAG_STAFF
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    username: str
+    first_name: str
+    last_name: str
+    role: str
+
+    @property
+    def password(self) -> str:
+        """Made from SECRET_KEY: always the same here, and unknown to whoever meets this database elsewhere."""
+        digest = salted_hmac("demo.logins", self.username, algorithm="sha256").digest()
+        return base64.b32encode(digest).decode().lower()[:12]
+
+    def works(self) -> bool:
+        """Whether a person still signs in with it."""
+        user = get_user_model().objects.filter(username=self.username, is_active=True).first()
+        return user is not None and user.check_password(self.password)
+
+
+LOGINS = (
+    DemoLogin("awa", "Awa", "Ndiaye", EDITOR),
+    DemoLogin("moutiou", "Moutiou", "Adjibi Nourou", REPORTER),
+    DemoLogin("koffi", "Koffi", "Mensah", TAG_STAFF),
+)
+
+
+def create_logins() -> dict[str, User]:
+    """Return username → login, made just now; empty in production and where anybody has a login already.
+
+    Their passwords are printed: who tries the demo in production must not get three known staff logins by it.
+    """
+    if not settings.DEBUG or get_user_model().objects.exists():
+        return {}
+    return {login.username: create_login(login) for login in LOGINS}
+
+
+def create_login(login: DemoLogin) -> User:
+    user = get_user_model().objects.create_user(
+        login.username,
+        password=login.password,
+        first_name=login.first_name,
+        last_name=login.last_name,
+        is_staff=True,
+    )
+    user.groups.add(Group.objects.get(name=login.role))
+    return user
