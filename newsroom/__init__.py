@@ -1,0 +1,1 @@
+"""The project: settings, addresses, the server, the page cache, security and health."""

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from articles.admin.form_owner import forget_browser
+from articles.admin.stories.form_owner import forget_browser
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from granian.rsgi import ProtocolClosed, ProtocolError
 
-from articles.admin.trouble import trouble_of
+from articles.admin.storage_errors import trouble_of
 from newsroom.environ import Environ
 from newsroom.language import language_of
 

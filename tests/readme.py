@@ -37,14 +37,16 @@ def settings() -> list[list[str]]:
 
 
 def code_map() -> list[list[str]]:
-    """Path and first docstring line of every module; "" for one that says nothing."""
-    return [[f"`{path.relative_to(ROOT)}`", first_line(path)] for path in modules()]
+    """Path and first docstring line of every folder of modules."""
+    folders = sorted({path.parent for path in modules()})
+    return [[f"`{folder.relative_to(ROOT)}/`", first_line(folder / "__init__.py")] for folder in folders]
 
 
 def modules() -> Iterator[Path]:
+    """Every module and every folder's `__init__.py`, without migrations and formats, which Django names."""
     for package in ("newsroom", "articles", "demo"):
         for path in sorted((ROOT / package).rglob("*.py")):
-            if path.name != "__init__.py" and path.parent.name != "migrations":
+            if not {"migrations", "formats"} & set(path.parts):
                 yield path
 
 

@@ -1,4 +1,4 @@
-"""README.md tells the truth. When the settings or the code map fail here, `make docs` writes them anew."""
+"""README.md tells the truth. When the settings or the code map fail here, `make docs` writes them again."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ def test_settings_table_names_every_setting_with_its_default_and_meaning():
     assert readme.table("Settings") == readme.settings()
 
 
-def test_code_map_names_every_module_and_what_lives_there():
+def test_code_map_names_every_folder_and_what_lives_there():
     assert readme.table("Code map") == readme.code_map()
 
 

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from articles.admin.moments import YEARS
+from articles.admin.fields.moments import YEARS
 
 
 class DeclaredFiltersAdmin(admin.ModelAdmin):

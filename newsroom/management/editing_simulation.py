@@ -26,10 +26,10 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import clock
-from articles.admin.article_form import TIMES
-from articles.admin.form_owner import signature
-from articles.admin.moments import shown
-from articles.admin.verbs import verbs_for
+from articles.admin.fields.moments import shown
+from articles.admin.stories.buttons import verbs_for
+from articles.admin.stories.form import TIMES
+from articles.admin.stories.form_owner import signature
 from articles.models import TEXTS, Article, Author, Autosave, Choices, Edit, Revision, Section, named_choices
 from articles.roles import EDITOR
 

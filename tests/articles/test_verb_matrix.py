@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.article_list import ArticleListAdmin
-from articles.admin.verbs import verbs_for
+from articles.admin.stories.buttons import verbs_for
+from articles.admin.stories.changelist import ArticleListAdmin
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item
 from articles.importers.stories import StoryImporter

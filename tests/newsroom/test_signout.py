@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles.admin.form_owner import COOKIE
+from articles.admin.stories.form_owner import COOKIE
 from articles.models import FormBrowser
 from tests.articles import cast
 

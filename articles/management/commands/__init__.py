@@ -1,0 +1,1 @@
+"""The commands of operators for stories, tags and pictures."""

@@ -45,7 +45,7 @@ NOUNS = {
         "change": {"editor"},
         "delete": {"editor"},
     },
-    # A reporter changes the pictures that they uploaded: tests/articles/admin/test_images.py.
+    # A reporter changes the pictures that they uploaded: tests/articles/admin/pictures/test_admin.py.
     "image": {"view": {"reporter", "editor", "tag_staff"}, "add": WRITERS, "change": {"editor"}, "delete": {"editor"}},
     "section": {"view": {"reporter", "editor", "tag_staff"}, "add": {"editor"}, "change": {"editor"}, "delete": set()},
     "tag": {

@@ -8,7 +8,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Permission, User
 from django.http import QueryDict
 
-from articles.admin import saved_forms
+from articles.admin.stories import saved_forms
 from articles.management.canaries import plant
 from articles.models import (
     Article,

@@ -1,0 +1,1 @@
+"""Fields and widgets of the desk's forms."""

@@ -1,0 +1,68 @@
+"""The lead picture of a story: a number of the library, which static/desk/lead_picture.js turns into a choice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext
+from js_asset import Script
+
+from articles import renditions
+from articles.admin.pictures.admin import as_choice
+from articles.admin.pictures.form import ACCEPT
+from articles.models import Image
+
+
+class PictureInput(forms.NumberInput):
+    may_upload = False
+
+    class Media:
+        js = [Script("desk/lead_picture.js", type="module")]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        number = str(value or "")
+        image = Image.objects.filter(pk=number).first() if number.isdecimal() else None
+        context["widget"]["attrs"] |= {
+            "data-picture": json.dumps(as_choice(image) if image else None),
+            "data-pictures": json.dumps(settings(may_upload=self.may_upload)),
+        }
+        return context
+
+
+def settings(*, may_upload: bool) -> dict[str, Any]:
+    """What the chooser needs to know, its words included."""
+    return {
+        "library": reverse("admin:articles_image_choose"),
+        "upload": reverse("admin:articles_image_upload") if may_upload else "",
+        "maxBytes": renditions.MAX_BYTES,
+        "words": {
+            "title": gettext("Choose a picture"),
+            "search": gettext("Search the library"),
+            "library": gettext("Pictures"),
+            "none": gettext("No picture found."),
+            "more": gettext("Show more"),
+            "failed": gettext("That did not work. Try again."),
+            "choose": gettext("Choose a picture …"),
+            "other": gettext("Choose another …"),
+            "remove": gettext("Remove"),
+            "cancel": gettext("Cancel"),
+            "new": gettext("Upload a new picture"),
+            "file": gettext("File"),
+            "accept": ACCEPT,
+            "alt": gettext("What it shows, for those who cannot see it"),
+            "decorative": gettext("Decorative: it says nothing that the text does not"),
+            "credit": gettext("Credit"),
+            "caption": gettext("Caption"),
+            "upload": gettext("Upload and use"),
+            "useKnown": gettext("Use it as it is"),
+            "changeKnown": gettext("Change its words"),
+            "uploading": gettext("Uploading …"),
+            "wait": gettext("The picture is still being uploaded: wait a moment, or cancel."),
+            "tooLarge": gettext("The file has more than %(limit)d MB. Upload a smaller one.")
+            % {"limit": renditions.MAX_BYTES // 1024 // 1024},
+        },
+    }

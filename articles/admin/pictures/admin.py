@@ -1,0 +1,357 @@
+"""The picture library of the desk."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.defaultfilters import filesizeformat
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from articles import renditions
+from articles.admin.long_list import LongListAdmin
+from articles.admin.pictures import proposals
+from articles.admin.pictures.form import ImageForm, UploadForm
+from articles.admin.storage_errors import trouble_of
+from articles.models import Article, Image
+from articles.pictures import markup
+
+CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
+PAGE = 24  # pictures of the chooser
+USES = 20  # stories named on a picture's page
+
+OFFERED = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
+
+logger = logging.getLogger(__name__)
+
+
+class UnusedFilter(admin.SimpleListFilter):
+    title = _("use")
+    parameter_name = "use"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("none", gettext("In no story"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.unused() if self.value() == "none" else queryset
+
+
+@admin.register(Image)
+class ImageAdmin(LongListAdmin):
+    list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
+    list_display_links = ["thumbnail", "words"]
+    list_filter = [UnusedFilter, "created_at"]
+    ordering = ["-pk"]  # the newest first, by the index that every table has
+    sortable_by = ()
+    search_fields = ["alt", "caption", "credit"]
+    readonly_fields = ["picture", "measures", "used_by"]
+
+    class Media:
+        css = {"all": ["desk/picture.css"]}
+        js = ["desk/picture.js"]
+
+    # The form
+
+    def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        form.proposed = self._proposed(request, obj) | self._offered(request, obj) if obj else {}
+        return form
+
+    def _offered(self, request: HttpRequest, image: Image) -> dict[str, Any]:
+        """What this person has just typed for this picture, when they uploaded it once more."""
+        if request.method != "GET" or request.session.get(OFFERED, {}).get("image") != image.pk:
+            return {}
+        words: dict[str, Any] = request.session.pop(OFFERED)["words"]
+        return words
+
+    def _proposed(self, request: HttpRequest, image: Image) -> dict[str, Any]:
+        """What this person has proposed already, and nobody decided."""
+        own = image.proposals.open().filter(proposed_by=request.user).first()  # type: ignore[misc]
+        return own.proposed if own else {}
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        image = context.get("original")
+        if image:
+            stored = Image.objects.get(pk=image.pk)  # a form that was refused has changed the other
+            context |= proposals.parts_of(stored, request.user)
+            context["proposing"] = stored.may_be_proposed_by(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
+        words = ["alt", "decorative", "caption", "credit"]
+        about = ["measures", "used_by"] if obj else []
+        return [
+            (None, {"fields": [*([] if obj else ["upload"]), "picture", ("focal_x", "focal_y")]}),
+            (_("Words"), {"fields": words}),
+            *([(_("About"), {"fields": about})] if about else []),
+        ]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Without the admin's transaction: making copies takes seconds, in which SQLite would let nobody save.
+
+        What cannot be stored comes back with its words, and the reason.
+        """
+        try:
+            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+        except (DatabaseError, OSError) as error:
+            trouble = trouble_of(error)
+            if trouble is None or request.method != "POST":
+                raise
+            logger.exception("A picture could not be stored")
+            request.refusal = trouble.words  # type: ignore[attr-defined]
+            response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+            response.status_code = trouble.status
+            return response
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
+        if not change:
+            form.instance.uploaded_by = request.user
+        return form.save(commit=False)
+
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        if change:
+            values = form.proposed | {name: form.cleaned_data[name] for name in form.changed_data}
+            try:
+                request.revised = obj.revise(request.user, values)  # type: ignore[attr-defined]
+            except OSError as error:
+                if trouble_of(error):
+                    raise
+                self.message_user(request, proposals.unreadable(), messages.ERROR)
+        else:
+            request.known, request.offered = form.known, form.offered  # type: ignore[attr-defined]
+
+    def log_addition(self, request: HttpRequest, obj: Image, message: Any) -> Any:
+        if getattr(request, "known", None) is None:
+            return super().log_addition(request, obj, message)
+        return None
+
+    def response_add(self, request: HttpRequest, obj: Image, post_url_continue: str | None = None) -> HttpResponse:
+        """A picture that the library has already is shown, with what was typed where it may be changed."""
+        if getattr(request, "known", None) is None or IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        said = _known(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
+        self.message_user(request, said, messages.WARNING)
+        self._offer(request, obj, request.offered)  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
+
+    def _offer(self, request: HttpRequest, image: Image, words: dict[str, Any]) -> None:
+        if words and self.has_change_permission(request, image):
+            request.session[OFFERED] = {"image": image.pk, "words": words}
+
+    def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
+        match getattr(request, "revised", "changed"):
+            case "changed":
+                return super().log_change(request, obj, message)
+            case "proposed":
+                proposals.log(request.user, Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
+        return None
+
+    def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
+        match getattr(request, "revised", "changed"):
+            case "proposed":
+                said = gettext("Readers see this picture: your change waits until an editor accepts it.")
+            case "nothing":
+                said = gettext("This is how the picture is already: nothing was proposed.")
+            case _changed:
+                return super().response_change(request, obj)
+        self.message_user(request, said)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
+        image = super().get_object(request, object_id, from_field)
+        if image:
+            image.viewer = request.user  # for used_by, which is not told of the request
+        return image
+
+    # Who may
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """Or propose a change: `Image.revise` tells which."""
+        if obj is None or not super().has_change_permission(request, obj):
+            return super().has_change_permission(request, obj)
+        answers = request.__dict__.setdefault("may_change", {})  # the admin asks ten times a page
+        if obj.pk not in answers:
+            answers[obj.pk] = obj.may_be_changed_by(request.user) or obj.may_be_proposed_by(request.user)
+        return bool(answers[obj.pk])
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What uses the pictures is named like what the database protects."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        uses = dict.fromkeys(use for image in objs for use in image.uses())
+        if uses:  # what may be deleted with them is no question then
+            return deleted, counts, set(), _links(uses, request.user)
+        return deleted, counts, needed, protected
+
+    # What lists and forms show
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, obj: Image) -> SafeString:
+        return markup(obj, sizes="120px", variant="card", instead=str(obj))  # a link needs words
+
+    @admin.display(description=_("what it shows"), ordering="alt")
+    def words(self, obj: Image) -> str:
+        return str(obj)
+
+    @admin.display(description=_("size"))
+    def measures(self, obj: Image) -> str:
+        return f"{obj.width} × {obj.height}, {filesizeformat(obj.byte_size)}"
+
+    @admin.display(description=_("used by"))
+    def used_by(self, obj: Image) -> SafeString | str:
+        uses = obj.uses(USES + 1)
+        if not uses:
+            return gettext("No story and no author.")
+        links = _links(uses[:USES], obj.viewer)  # type: ignore[attr-defined]  # see get_object
+        more = gettext("and more") if len(uses) > USES else ""
+        return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}</li>", ((link,) for link in links)), more)
+
+    @admin.display(description=_("picture"))
+    def picture(self, obj: Image) -> SafeString:
+        """The picture on which the focal point is set, and how a card will crop it."""
+        whole = markup(obj, sizes="(min-width: 48em) 30rem, 100vw", lazy=False) if obj.pk else ""
+        return format_html(
+            '<div class="focal" data-focal{}><div class="focal-picture">{}</div>'
+            '<figure class="focal-card"><div class="focal-crop"></div><figcaption>{}</figcaption></figure>'
+            '<p class="focal-help">{}</p></div>',
+            "" if obj.pk else SafeString(" hidden"),
+            whole,
+            gettext("As a card"),
+            gettext("Click on what must stay visible when the picture is cropped."),
+        )
+
+    # What scripts ask
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("captions/", view(require_POST(self.captions_view)), name="articles_image_captions"),
+            path("choose/", view(self.choose_view), name="articles_image_choose"),
+            path("upload/", view(require_POST(self.upload_view)), name="articles_image_upload"),
+            path("proposal/<int:proposal_id>/", view(require_POST(self.decide_view)), name="articles_image_proposal"),
+            *super().get_urls(),
+        ]
+
+    def decide_view(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
+        """Accept, decline or withdraw what is proposed for a picture."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return proposals.decide(request, proposal_id)
+
+    def captions_view(self, request: HttpRequest) -> JsonResponse:
+        """The words that a file carries, read from its first bytes, which are the body of the request."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        said = renditions.read_captions(request.read(CAPTIONS_BYTES))
+        return JsonResponse({"alt": said.alt, "caption": said.caption, "credit": said.credit})
+
+    def choose_view(self, request: HttpRequest) -> JsonResponse:
+        """?q=&page=: a page of the library, newest first, for choosing a picture inside a story's form."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        words = request.GET.get("q", "").replace("\0", "")
+        found, _distinct = self.get_search_results(request, self.get_queryset(request), words)
+        start = (_number(request.GET.get("page", "")) - 1) * PAGE
+        images = list(found[start : start + PAGE + 1])
+        return JsonResponse({"pictures": [as_choice(image) for image in images[:PAGE]], "more": len(images) > PAGE})
+
+    def upload_view(self, request: HttpRequest) -> JsonResponse:
+        """A new picture from inside a story's form: {"picture": …}, or {"errors": {field: sentences}}.
+
+        For one that the library has with other words: {"known": …, "said": a sentence, "form": its address, if any}.
+        """
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        form.instance.uploaded_by = request.user
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        try:
+            image = form.save()
+            if not form.known:
+                self.log_addition(request, image, [{"added": {}}])
+        except (DatabaseError, OSError) as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            logger.exception("A picture could not be stored")
+            return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
+        if not form.offered:
+            return JsonResponse({"picture": as_choice(image)})
+        may_change = self.has_change_permission(request, image)
+        self._offer(request, image, form.offered)
+        address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
+        said = _known(form.offered, may_change=may_change)
+        return JsonResponse({"known": as_choice(image), "said": said, "form": address})
+
+
+def _known(offered: dict[str, Any], *, may_change: bool) -> str:
+    """What somebody reads who uploads a picture that the library has already."""
+    if not offered:
+        return gettext("The library has this picture already: it was not added again.")
+    if may_change:
+        return gettext(
+            "The library has this picture already, with other words: it was not added again. Your words wait in its "
+            "form until you save them there."
+        )
+    words = "; ".join(str(value) for value in offered.values() if isinstance(value, str))
+    return gettext(
+        "The library has this picture already, with other words: it was not added again. You may not change them; "
+        "these were yours: %(words)s"
+    ) % {"words": words}
+
+
+def as_choice(image: Image) -> dict[str, Any]:
+    """What a script needs to show a picture as a choice, and to put it into a story's text."""
+    sizes = image.sizes("natural")
+    return {
+        "id": image.pk,
+        "alt": image.text_instead,
+        "words": str(image),
+        "caption": image.caption,
+        "credit": image.credit,
+        "src": image.copy_url("natural", sizes[-1][0]) if sizes else image.file.url,
+        "card": image.copy_url("card", image.sizes("card")[0][0]) if sizes else image.file.url,
+    }
+
+
+def _number(text: str) -> int:
+    """A page's number; 1 for anything else."""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1
+
+
+def _links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:
+    """“Story: headline” with a link to its form, or to its page where the viewer may not open the form.
+
+    Of stories that they may not read at all, one line says that there are some, not how many.
+    """
+    uses = list(uses)
+    stories = Article.objects.filter(pk__in=[use.pk for use in uses if isinstance(use, Article)])
+    opened, read = (
+        set(found.values_list("pk", flat=True)) for found in (stories.seen_by(viewer), stories.readable_by(viewer))
+    )
+    links: list[SafeString | str] = []
+    for use in uses:
+        opts = use._meta
+        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[use.pk])
+        if isinstance(use, Article) and use.pk not in opened:
+            address = use.get_absolute_url() if use.pk in read else ""
+        link = format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), address, use)
+        links.append(link if address else gettext("Stories that you may not open"))
+    return list(dict.fromkeys(links))

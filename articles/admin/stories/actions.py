@@ -1,0 +1,74 @@
+"""What can be done to many stories at once: each action asks, checks every story, counts and logs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.admin.stories.buttons import advice, carry_out, obstacle
+from articles.models import Article, StaleStory
+
+LIMIT = 200  # stories at once
+
+Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
+
+
+def action(verb: str, title: Any, permission: str) -> Action:
+    @admin.action(description=title, permissions=[permission])
+    def act(model_admin: Any, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse | None:
+        stories = list(chosen.select_related("section")[:LIMIT])
+        if "confirmed" in request.POST:
+            _carry_out_all(verb, stories, request)
+            return None
+        checked = [(story, obstacle(verb, story, request.user)) for story in stories]
+        context = {
+            **model_admin.admin_site.each_context(request),
+            "title": title,
+            "opts": model_admin.model._meta,
+            "action": act.__name__,
+            "possible": [(story, advice(verb, story, request.user)) for story, problem in checked if not problem],
+            "impossible": [(story, problem) for story, problem in checked if problem],
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/articles/article/confirm_action.html", context)
+
+    act.__name__ = f"{verb}_selected"
+    return act
+
+
+def _carry_out_all(verb: str, stories: list[Article], request: HttpRequest) -> None:
+    """Each story by itself: one that fails stops no other."""
+    done = 0
+    for story in stories:
+        problem = obstacle(verb, story, request.user)
+        if problem:
+            messages.error(request, f"“{story}”: {problem}")
+            continue
+        try:
+            with transaction.atomic():
+                carry_out(verb, story, request.user)
+            done += 1
+        except StaleStory:
+            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": story})
+        except ValidationError as error:
+            messages.error(request, f"“{story}”: {' '.join(error.messages)}")
+    if done:
+        text = ngettext("%(count)d story: done.", "%(count)d stories: done.", done) % {"count": done}
+        messages.success(request, text)
+
+
+submit = action("submit", gettext_lazy("Submit for review"), "change")
+publish = action("publish", gettext_lazy("Publish now"), "publish")
+publish_changes = action("publish_changes", gettext_lazy("Publish changes"), "publish")
+withdraw = action("withdraw", gettext_lazy("Withdraw"), "publish")
+back_to_draft = action("draft", gettext_lazy("Back to draft"), "change")

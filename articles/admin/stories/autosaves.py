@@ -1,0 +1,227 @@
+"""Text that somebody typed and did not save: kept while they write, offered when they come back, theirs alone.
+
+When a login has ended in the middle of writing, a signature in the form says whose text it is (form_owner.py); it is
+kept for that person. It is saved after the next login only if it came from the browser in which they log in, without a
+sign-out there; from any other it is kept apart, and replaces nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import logging
+import re
+import secrets
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles import clock
+from articles.admin.storage_errors import trouble_of
+from articles.admin.stories.buttons import label_of_button
+from articles.admin.stories.form import UNSEEN, ArticleForm, KeptData, version_of, with_times
+from articles.admin.stories.form_owner import browser_of, owner_of
+from articles.admin.stories.history import changes
+from articles.characters import SURROGATE
+from articles.models import LISTS, TEXTS, Article, Autosave
+from articles.states import short_moment
+
+TYPED = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times
+KEPT = (*TYPED, "version", "key", UNSEEN)
+OFFERED = 5  # at once
+SAVED_FORM = datetime.timedelta(hours=1)  # until the browser has read which form is saved
+SENT_AGAIN = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next
+
+logger = logging.getLogger(__name__)
+
+
+def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
+    """What is in the form now, as JSON [[name, value], …]; {"problem": …} where nothing can be stored."""
+    data = QueryDict(mutable=True)
+    for name, value in _pairs(request):
+        data.appendlist(name, value)
+    try:
+        kept = _keep(data, story_id, request.user.pk)
+    except DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        logger.exception("An autosave could not be stored")
+        return JsonResponse({"problem": trouble.words}, status=trouble.status)
+    return JsonResponse({"saved": short_moment(kept.saved_at)})
+
+
+def keep_without_login(request: HttpRequest, story_id: int | None) -> Autosave | None:
+    """Keep the text of a form that was sent after the login had ended, for the person who opened it.
+
+    None where nothing proves who that is, and for a story that they may not change now. The signature also stands in
+    for a CSRF token that a new login has changed. `pressed` of the result is what the next login does, "" for nothing.
+    """
+    owner = owner_of(request, story_id)
+    if owner is None or not _may_write(owner, story_id):
+        return None
+    if browser := browser_of(request, owner):
+        return _keep(request.POST, story_id, owner.pk, pressed(request), browser)
+    data = request.POST.copy()
+    data["key"] = _key_apart(data.get("key", ""))
+    return _keep(data, story_id, owner.pk)
+
+
+def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
+    """What this person typed into other openings of this form and did not save, newest first."""
+    mine = Autosave.objects.of(story_id, request.user).readable_by(request.user)
+    if key := request.POST.get("key", "").replace("\0", ""):
+        mine = mine.exclude(key=key)
+    return list(mine[:OFFERED])
+
+
+def without_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], set[str]]) -> list[Autosave]:
+    """Those of them that hold something that the story does not; the others are deleted."""
+    saved = [autosave for autosave in kept if not unsaved_fields(as_posted(autosave)) & TYPED]
+    for autosave in saved:
+        with suppress(DatabaseError):  # where nothing can be written, it is only not offered
+            Autosave.objects.filter(pk=autosave.pk, saved_at=autosave.saved_at).delete()
+    return [autosave for autosave in kept if autosave not in saved]
+
+
+def sent_before_login(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
+    """Of these, what was sent from this browser when the login had ended and is to be saved now, once."""
+    since = clock.now() - SENT_AGAIN
+    late = [autosave for autosave in kept if autosave.pressed and autosave.saved_at > since]
+    browser = browser_of(request, request.user) if late else None
+    sent = next((autosave for autosave in late if browser and autosave.browser == browser), None)
+    if sent and Autosave.objects.filter(pk=sent.pk).exclude(pressed="").update(pressed=""):
+        return sent
+    return None
+
+
+def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
+    """Make of this request the one that met no login; a button that readers would notice waits for a second press."""
+    data = with_times(as_posted(sent), story or Article())
+    data["_save"] = "1"
+    request.FILES.clear()  # filled now, as for a GET: the first look at FILES would empty POST again
+    request.method, request.POST = "POST", data  # type: ignore[assignment]
+    if button := label_of_button(sent.pressed, story or Article(), request.user):
+        words = {"button": button}
+        messages.warning(request, _("Your login had ended when you pressed “%(button)s”: press it once more.") % words)
+
+
+def pressed(request: HttpRequest) -> str:
+    """The verb of the button; saving when there is none, as with the Enter key. "" for a move at the teaser desk."""
+    verb = next((name[1:32] for name in request.POST if name.startswith("_")), "")
+    return verb or ("" if "move" in request.POST else "save")
+
+
+def wanted(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
+    """The one that ?typed= asks to have in the form."""
+    number = version_of(request.GET.get("typed", ""))
+    return next((autosave for autosave in kept if autosave.pk == number), None)
+
+
+def as_posted(autosave: Autosave) -> KeptData:
+    """As the browser would have sent it."""
+    data = KeptData(mutable=True)
+    for name, values in autosave.typed.items():
+        data.setlist(name, values)
+    return data
+
+
+def page(
+    request: HttpRequest, admin_site: Any, form_class: type[ArticleForm], autosave: Autosave, *, may_change: bool
+) -> HttpResponse:
+    """What it would change in the story; with POST, it is discarded."""
+    if request.method == "POST":
+        autosave.delete()
+        return HttpResponseRedirect(_form_of(autosave))
+    story = autosave.article or Article()
+    form = form_class(as_posted(autosave), instance=story)
+    form.is_valid()
+    context = {
+        **admin_site.each_context(request),
+        "title": _("What you typed and did not save"),
+        "story": autosave.article,
+        "opts": Article._meta,
+        "when": autosave.saved_at,
+        "changes": changes(form.story.newest_content, form.content(), request.user),
+        "back": f"{_form_of(autosave)}?typed={autosave.pk}" if may_change else "",
+    }
+    return TemplateResponse(request, "admin/articles/article/autosave.html", context)
+
+
+def of_this_person(request: HttpRequest, autosave_id: int) -> Autosave:
+    """Raises Http404 for a colleague's, and for one of a story that this person may not open now."""
+    mine = Autosave.objects.readable_by(request.user).select_related("article")
+    return get_object_or_404(mine, pk=autosave_id)
+
+
+def forget(request: HttpRequest) -> None:
+    """The text of this form is saved, or kept as a version of the story."""
+    key = request.POST.get("key", "").replace("\0", "")
+    Autosave.objects.filter(user=request.user, key=key).delete()  # type: ignore[misc]
+    request.saved_key = key  # type: ignore[attr-defined]
+
+
+def tell_browser(request: HttpRequest, response: HttpResponse) -> None:
+    """That it need not keep the text of this form any longer either: static/desk/autosave.js reads it."""
+    key = getattr(request, "saved_key", "")
+    if re.fullmatch("[0-9a-f]{1,32}", key):
+        secure = settings.SESSION_COOKIE_SECURE
+        path = reverse("admin:index")
+        response.set_cookie("saved_form", key, max_age=SAVED_FORM, path=path, secure=secure, samesite="Lax")
+
+
+def new_key() -> str:
+    return secrets.token_hex(8)
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """Raises BadRequest for anything else."""
+    try:
+        pairs = [(_readable(name), _readable(value)) for name, value in json.loads(request.body)]
+    except (ValueError, TypeError) as error:
+        raise BadRequest("no names and values") from error
+    return pairs
+
+
+def _readable(text: Any) -> str:
+    """JSON can hold half of a character, which no database takes. Raises TypeError for what is no text."""
+    return SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _key_apart(key: str) -> str:
+    """Return the key under which text of this form is kept that another browser sent."""
+    return hashlib.sha256(f"apart:{key}".encode()).hexdigest()[:32]
+
+
+def _keep(
+    data: QueryDict, story_id: int | None, user_id: Any, pressed: str = "", browser: uuid.UUID | None = None
+) -> Autosave:
+    posted = {
+        name: data.getlist(name) for name in KEPT if name in data or name in TYPED
+    }  # a browser sends no empty ones
+    typed = {name: [value.replace("\0", "") for value in values] for name, values in posted.items()}
+    return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed, browser)
+
+
+def _may_write(person: Any, story_id: int | None) -> bool:
+    if story_id is None:
+        return bool(person.has_perm("articles.add_article"))
+    return Article.objects.editable_by(person).filter(pk=story_id).exists()
+
+
+def _form_of(autosave: Autosave) -> str:
+    if autosave.article_id is None:
+        return reverse("admin:articles_article_add")
+    return reverse("admin:articles_article_change", args=[autosave.article_id])

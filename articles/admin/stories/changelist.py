@@ -1,0 +1,135 @@
+"""The list of stories: what a desk needs at a glance, at the same price for a hundred stories or a million."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles import search
+from articles.admin.long_list import LongList, LongListAdmin
+from articles.admin.stories import actions
+from articles.admin.stories.filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter, TagFilter
+from articles.models import Article, facet
+from articles.search.query import parse
+from articles.states import short_moment, state_of
+
+MATCHES = 2000  # newest stories that a search finds
+NO_TEXT = ("body", "standfirst", "compact_text", "long_text")
+
+
+class StoryList(LongList):
+    may_retag = False
+    whole: Any  # all that was found, also what is too much for the list
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
+        stories: Any = super().get_queryset(request, exclude_parameters)
+        return stories.with_bylines().defer(*NO_TEXT)
+
+    def get_results(self, request: HttpRequest) -> None:
+        self.whole = self.queryset
+        for one in self.filter_specs:
+            if isinstance(one, TagFilter):
+                self.queryset = one.newest(self.queryset)
+        super().get_results(request)
+
+
+class ArticleListAdmin(LongListAdmin):
+    list_display = ["title", "state", "section", "authors_line", "when"]
+    list_display_links = ["title"]
+    list_select_related = ["section"]
+    list_filter = [TagFilter, StateFilter, MineFilter, "section", LanguageFilter, "label", PublishedFilter]
+    sortable_by = ()
+    search_fields = ["headline"]  # shows the box; get_search_results answers
+    search_help_text = _("Words of the headline or the text; “quotation marks” keep words together.")
+    actions = [
+        actions.submit,
+        actions.publish,
+        actions.publish_changes,
+        actions.withdraw,
+        actions.back_to_draft,
+    ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return StoryList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        found = super().get_changelist_instance(request)
+        found.may_retag = self.has_retag_permission(request)  # type: ignore[attr-defined]
+        return found
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        response = super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
+        if not getattr(request, "search_is_whole", True) and request.method == "GET":
+            messages.info(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
+        return response
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """By the time that a filter is about, else what was saved last."""
+        state = request.GET.get("state")
+        if state == "ended":
+            return ["-unpublish_at", "-pk"]
+        in_language = state == "live" and request.GET.get("language")  # whose index on all three has this order
+        if state == "scheduled" or in_language or "published" in request.GET:
+            return ["-publish_at", "-pk"]
+        return ["-saved_at", "-pk"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """By the site's own index, within the chosen filters that it knows."""
+        query = parse(search_term.replace("\0", " "))
+        if not query:
+            return (queryset.none() if search_term.strip() else queryset), False
+        found = search.matches(query, facets(request), limit=MATCHES)
+        request.search_is_whole = found.is_whole  # type: ignore[attr-defined]
+        return queryset.filter(pk__in=found.ids), False
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting is done on a story's own page, which tells what may be deleted."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_retag_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.retag_article")
+
+    # Columns
+
+    @admin.display(description=_("headline"))
+    def title(self, story: Article) -> str:
+        return str(story)
+
+    @admin.display(description=_("status"))
+    def state(self, story: Article) -> str:
+        state = state_of(story)
+        return format_html('<span class="state state-{}">{}</span>', state.name, state.word)
+
+    @admin.display(description=_("authors"))
+    def authors_line(self, story: Article) -> str:
+        return ", ".join(str(byline.author) for byline in story.authors_in_order)
+
+    @admin.display(description=_("when"))
+    def when(self, story: Article) -> str:
+        """When readers see it first, or when it was saved last."""
+        if story.status == Article.Status.PUBLISHED and story.publish_at:
+            return short_moment(story.publish_at)
+        return str(_("saved %(time)s")) % {"time": short_moment(story.saved_at)}
+
+
+def facets(request: HttpRequest) -> list[str]:
+    """The filters of this request that the search index knows."""
+    state = request.GET.get("state", "")
+    status = Article.Status.PUBLISHED if state in {"scheduled", "live", "ended"} else state
+    chosen = {
+        "section": request.GET.get("section__id__exact"),
+        "language": request.GET.get("language"),
+        "status": status,
+    }
+    return [facet(name, value) for name, value in chosen.items() if value and value.isalnum() and value.isascii()]

@@ -1,0 +1,155 @@
+"""Two people saved one story: what the second one typed is kept first, then both are put together.
+
+What only one of them changed merges by itself. For what both changed, a page shows the two side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.admin.stories.buttons import label_of_button
+from articles.admin.stories.history import change_of, changes, label_of
+from articles.differences import Change
+from articles.merging import Merged, Side, merge
+from articles.models import Article, Content, Edit, Revision, StaleStory, as_seen_by, named_today, tidied, well_formed
+from articles.states import name_of
+
+TRIES = 3  # to save the merged text while colleagues go on saving
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One thing that both changed, as the page shows it."""
+
+    key: str
+    label: str
+    mine: Change
+    theirs: Change
+    may_have_both: bool
+
+
+def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, verb: str) -> HttpResponse:
+    """Keep what was typed into an older version of this story, and save it where nothing clashes; else ask.
+
+    Times stay as they were saved meanwhile: a form that was loaded before cannot tell which of its own are meant.
+    """
+    story = _fresh(story_id)
+    kept = story.keep(request.user, edit)
+    for _attempt in range(TRIES):
+        story = _fresh(story_id)
+        merged, other = _merged(story, kept), _other(story, kept)
+        if merged.clashes:
+            break
+        try:
+            with transaction.atomic():
+                story.save_draft(request.user, Edit(merged.resolved({}), story.version, note=edit.note))
+        except (StaleStory, ValidationError):
+            continue
+        words = {"name": other, "story": story}
+        message = _("%(name)s had saved “%(story)s” meanwhile: both texts are in it now. Its times are as saved there.")
+        messages.success(request, message % words)
+        if button := label_of_button(verb, story, request.user):
+            messages.warning(request, _("Look at it, and press “%(button)s” once more.") % {"button": button})
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
+    return page(request, admin_site, story, kept.pk, status=409)
+
+
+def page(request: HttpRequest, admin_site: Any, story: Article, kept_id: int, status: int = 200) -> HttpResponse:
+    """What was kept beside what is saved, and what of it would come in; with POST, save it as chosen."""
+    kept = get_object_or_404(story.revisions.filter(event=Revision.Event.KEPT).select_related("saved_by"), pk=kept_id)
+    if not story.may_be_changed_by(request.user):
+        raise PermissionDenied
+    merged = _merged(story, kept)
+    if request.method == "POST" and status == 200:
+        if request.POST.get("version") == str(story.version):
+            return _save(request, story, merged)
+        messages.warning(request, _("Somebody saved once more: look again."))
+        status = 409
+    context = {
+        **admin_site.each_context(request),
+        "title": _("Beside “%(story)s”") % {"story": story},
+        "story": story,
+        "opts": Article._meta,
+        "kept": kept,
+        "me": name_of(kept.saved_by),
+        "other": _other(story, kept),
+        "clashes": [_shown(clash, request.user) for clash in merged.clashes if clash.key not in _followers(merged)],
+        "gains": changes(story.newest_content, _without_choice(merged), request.user),
+        "saved_meanwhile": story.version != kept.version,
+    }
+    return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=status)
+
+
+def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
+    choices: dict[str, Side] = {
+        clash.key: side
+        for clash in merged.clashes
+        for side in ("mine", "theirs", "both")
+        if request.POST.get(clash.key) == side
+    }
+    choices |= {key: choices.get(leader, "mine") for key, leader in _followers(merged).items()}
+    try:
+        story.save_draft(request.user, Edit(merged.resolved(choices), story.version))
+    except StaleStory:
+        messages.warning(request, _("Somebody saved once more: look again."))
+        return HttpResponseRedirect(request.path)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(request.path)
+    messages.success(request, _("Both versions of “%(story)s” are one now.") % {"story": story})
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+
+
+def _merged(story: Article, kept: Revision) -> Merged:
+    """Of what was kept and what is saved now; without the version that both began with, whatever differs clashes."""
+    mine, theirs = named_today(kept.content), named_today(story.newest_content)
+    if kept.version == story.version:
+        return merge(theirs, mine, theirs)
+    began = story.revisions.saved().filter(version=kept.version).newest_first().first()
+    if began is None:
+        return merge({}, mine, theirs)
+    base = named_today(began.content)
+    return merge({name: base[name] for name in well_formed(began.stored)}, mine, theirs)  # the rest nobody knows
+
+
+def _without_choice(merged: Merged) -> Content:
+    """What the story becomes where nothing is asked."""
+    return tidied(merged.resolved({clash.key: "theirs" for clash in merged.clashes}))
+
+
+def _followers(merged: Merged) -> dict[str, str]:
+    """Clashes that are decided with another: the slug comes from the headline."""
+    keys = {clash.key for clash in merged.clashes}
+    return {"slug": "headline"} if {"slug", "headline"} <= keys else {}
+
+
+def _shown(clash: Any, user: Any) -> Clash:
+    sides = ({clash.field: side} for side in (clash.base, clash.mine, clash.theirs))
+    base, *others = (content[clash.field] for content in as_seen_by(user, *sides))
+    mine, theirs = (change_of(clash.field, base, side) for side in others)
+    return Clash(clash.key, label_of(clash.field), mine, theirs, may_have_both=clash.field == "body")
+
+
+def _other(story: Article, kept: Revision) -> str:
+    """Who saved meanwhile; it may be the same person, in another window."""
+    newest = story.revisions.saved().newest_first().select_related("saved_by").first()
+    if newest and newest.saved_by_id and newest.saved_by_id == kept.saved_by_id:
+        return _("Another window")
+    return (name_of(newest.saved_by) if newest else "") or _("A colleague")
+
+
+def _fresh(story_id: int) -> Article:
+    story = Article.objects.with_page_parts().select_related("waiting", "due").filter(pk=story_id).first()
+    if story is None:
+        raise Http404("no such story")
+    return story

@@ -1,0 +1,153 @@
+"""A story's versions: who saved what and when, what changed from one to another, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles import differences
+from articles.admin.stories.form import ArticleForm, refusal_of
+from articles.differences import Change
+from articles.models import Article, Byline, Content, Revision, StaleStory, as_seen_by, changed_fields
+from articles.states import name_of
+
+ROWS = 200  # newest versions shown
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history."""
+
+    revision: Revision
+    who: str
+    changed: str  # “headline, tags”
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A change under its field's name in the form."""
+
+    label: str
+    change: Change
+
+
+def page(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+    """The newest versions, newest first."""
+    revisions = story.revisions.newest_first().select_related("saved_by").defer("stored")[:ROWS]
+    context = {
+        **admin_site.each_context(request),
+        "title": _("History of “%(story)s”") % {"story": story},
+        "story": story,
+        "opts": Article._meta,
+        "entries": [Entry(revision, name_of(revision.saved_by), _changed(revision)) for revision in revisions],
+        "may_change": may_change,
+    }
+    return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+
+def comparison(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+    """What changed from the version ?old= (the one before) to the version ?new= (the newest)."""
+    new = _revision(story, request.GET.get("new")) or story.revisions.saved().newest_first().first()
+    if new is None:
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
+    older = story.revisions.saved().newest_first().select_related("saved_by").filter(pk__lt=new.pk)
+    old = _revision(story, request.GET.get("old")) or older.first()
+    context = {
+        **admin_site.each_context(request),
+        "title": _("What changed in “%(story)s”") % {"story": story},
+        "story": story,
+        "opts": Article._meta,
+        "old": old,
+        "versions": [revision for revision in (old, new) if revision],
+        "changes": changes(old.content, new.content, request.user) if old else [],
+        "may_change": may_change,
+    }
+    return TemplateResponse(request, "admin/articles/article/comparison.html", context)
+
+
+def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpResponse:
+    """Bring an older version back as the newest one."""
+    if not story.may_be_changed_by(request.user):
+        raise PermissionDenied
+    revision = get_object_or_404(story.revisions, pk=revision_id)
+    words = {"number": revision.version, "story": story}
+    try:
+        changed = story.restore(revision, request.user)
+    except (StaleStory, ValidationError) as error:
+        messages.error(request, " ".join(refusal_of(error).messages))
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
+    if not changed:
+        messages.info(request, _("“%(story)s” says what version %(number)d said already.") % words)
+    elif story.has_changes:
+        message = _("Version %(number)d of “%(story)s” is back. Readers see it when you publish the changes.")
+        messages.success(request, message % words)
+    else:
+        messages.success(request, _("Version %(number)d of “%(story)s” is back.") % words)
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+
+
+def changes(old: Content, new: Content, user: Any) -> list[Labelled]:
+    """Every field that differs, in the order of the flat form, as this person may see it."""
+    old, new = as_seen_by(user, old, new)
+    return [Labelled(label_of(name), change_of(name, old[name], new[name])) for name in changed_fields(old, new)]
+
+
+def change_of(name: str, old: Any, new: Any) -> Change:
+    """What became of a field of the flat form; `old` is None where nobody knows what it was."""
+    match name:
+        case "body":
+            return differences.body_change(name, old or "", new)
+        case "section" | "lead_image":
+            return Change(name, old=old and old[1], new=new and new[1])
+        case "label":
+            return _named_change(name, dict(Article.Label.choices), old, new)
+        case "language":
+            return _named_change(name, dict(settings.LANGUAGES), old, new)
+        case "never_teased":
+            return Change(name, old=_("yes") if old else _("no"), new=_("yes") if new else _("no"))
+        case "authors":
+            return differences.list_change(name, list(map(_signature, old or ())), list(map(_signature, new)))
+        case "tags" | "pinned_compact" | "pinned_long" | "never_here":
+            return differences.list_change(name, [one[1] for one in old or ()], [one[1] for one in new])
+    return differences.text_change(name, old or "", new)
+
+
+def _named_change(name: str, words: dict[Any, Any], old: Any, new: Any) -> Change:
+    return Change(name, old=words.get(old, old), new=words.get(new, new))
+
+
+def _signature(entry: list[Any]) -> str:
+    """“Awa Koné”, with the role where it is not that of an author."""
+    _pk, name, role = entry
+    return name if role == Byline.Role.AUTHOR else f"{name} ({dict(Byline.Role.choices).get(role, role)})"
+
+
+def label_of(name: str) -> str:
+    """The name of a field of the flat form, as the story's form has it."""
+    return str(ArticleForm.base_fields[name].label or Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _changed(revision: Revision) -> str:
+    return ", ".join(lower_first(label_of(name)) for name in revision.fields)
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _revision(story: Article, number: str | None) -> Revision | None:
+    """The story's version of this id. Raises Http404 for one that it has not."""
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Http404("no version")
+    return get_object_or_404(story.revisions.select_related("saved_by"), pk=number)

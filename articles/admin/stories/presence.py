@@ -1,0 +1,111 @@
+"""“Awa has this open, with unsaved changes, for 3 minutes”: told to whoever opens the same story.
+
+Nobody is locked out. Who takes a story over has what the others typed kept in its history first, and they are told.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from copy import copy
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import clock
+from articles.admin.storage_errors import trouble_of
+from articles.admin.stories import autosaves
+from articles.admin.stories.form import ArticleForm, version_of
+from articles.models import Article, Autosave, Edit, Presence, Revision, same
+from articles.states import name_of
+
+logger = logging.getLogger(__name__)
+
+
+def answer(request: HttpRequest, story_id: int) -> JsonResponse:
+    """Take a sign of life (unsaved=1: with unsaved changes; gone=1: the last) and say who else is here.
+
+    A sign that cannot be written now is left out: the next one comes in twenty seconds.
+    """
+    user: Any = request.user
+    if request.POST.get("gone"):
+        with suppress(DatabaseError):
+            Presence.objects.filter(article=story_id, user=user).delete()
+        return JsonResponse({})
+    with suppress(DatabaseError):
+        Presence.objects.sign(story_id, user, unsaved=bool(request.POST.get("unsaved")))
+    here = list(Presence.objects.here().filter(article=story_id).select_related("user", "taken_by"))
+    others = [in_words(one) for one in here if one.user_id != user.pk]
+    taken = [_taken_in_words(one) for one in here if one.user_id == user.pk and one.taken_by]
+    return JsonResponse({"colleagues": others, "taken": taken})
+
+
+def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
+    """Keep what the others who are here typed, each as a version of the story under their name; tell them.
+
+    {"problem": …} where nothing can be stored.
+    """
+    try:
+        return _taken_over(request, story, form_class)
+    except DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        logger.exception("A story could not be taken over")
+        return JsonResponse({"problem": trouble.words}, status=trouble.status)
+
+
+@transaction.atomic
+def _taken_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
+    here = Presence.objects.here().filter(article=story).exclude(user=request.user)  # type: ignore[misc]
+    people = [one.user for one in here.select_related("user")]
+    kept = list(filter(None, (_kept(request, story, person, form_class) for person in people)))
+    Presence.objects.take_over(story.pk, request.user)
+    return JsonResponse(
+        {
+            "told": " ".join(_told(person, any(one.saved_by_id == person.pk for one in kept)) for person in people),
+            "kept": [reverse("admin:articles_article_conflict", args=[story.pk, one.pk]) for one in kept],
+        }
+    )
+
+
+def in_words(other: Presence) -> str:
+    minutes = int((clock.now() - other.since).total_seconds() // 60)
+    since = ngettext("for %(n)d minute", "for %(n)d minutes", minutes) % {"n": minutes}
+    words = {"name": name_of(other.user), "since": since}
+    if other.unsaved:
+        return _("%(name)s has this open, with unsaved changes, %(since)s.") % words
+    return _("%(name)s has this open, %(since)s.") % words
+
+
+def _kept(request: HttpRequest, story: Article, person: Any, form_class: type[ArticleForm]) -> Revision | None:
+    """What this person typed last and did not save, as a version; None when that is in the story."""
+    autosave = Autosave.objects.of(story.pk, person).first()
+    if autosave is None:
+        return None
+    form_class.user = person  # who typed it: with the rights of another, the form would drop a part
+    form = form_class(autosaves.as_posted(autosave), instance=copy(story))
+    form.is_valid()
+    content, newest = form.content(), form.story.newest_content
+    if same(content, newest):
+        return None
+    note = _("Taken over by %(name)s") % {"name": name_of(request.user)}
+    version = version_of(form.cleaned_data.get("version", "")) or form.story.version
+    return form.story.keep(person, Edit(content, version, note=note))
+
+
+def _told(person: Any, kept: bool) -> str:
+    words = {"name": name_of(person)}
+    if kept:
+        return _("%(name)s is told that you took over; what %(name)s typed is kept in the history.") % words
+    return _("%(name)s is told that you took over.") % words
+
+
+def _taken_in_words(mine: Presence) -> str:
+    return _("%(name)s took this story over. What you had typed is kept in its history, and your save is merged.") % {
+        "name": name_of(mine.taken_by)
+    }

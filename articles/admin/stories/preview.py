@@ -1,0 +1,89 @@
+"""What readers would see: the public page of a story as its form has it now, and the site as at another time."""
+
+from __future__ import annotations
+
+import datetime
+from copy import copy
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import resolve, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import clock
+from articles.admin.fields.moments import MomentField, zone_in_words
+from articles.menu import SHARED
+from articles.models import Article, Section
+from articles.pages import shown, unlisted
+
+
+def typed_story(form: Any) -> Article:
+    """The story that a bound form describes; what is wrong in it stays as it was saved. Nothing is written."""
+    form.is_valid()
+    return shown(form.story, form.content(), form.choices())
+
+
+def page(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
+    """The story's public page as a phone and as a desktop computer show it."""
+    context = {
+        **admin_site.each_context(request),
+        "title": _("Preview of “%(story)s”") % {"story": story},
+        "document": unlisted(request, story).text,
+    }
+    response = TemplateResponse(request, "admin/articles/article/preview.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class AsAtForm(forms.Form):
+    """Which page of the site, at which time."""
+
+    page = forms.ChoiceField(label=gettext_lazy("Page"))
+    at = MomentField(label=gettext_lazy("As at"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["page"].choices = list(_pages())  # type: ignore[attr-defined]
+
+
+def as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
+    """The front page or a section as readers will see it, or saw it, at a time."""
+    form = AsAtForm(request.GET if "at" in request.GET else None, initial={"at": clock.now()})
+    context = {
+        **admin_site.each_context(request),
+        "title": _("The site as at another time"),
+        "form": form,
+        "zone": zone_in_words(),
+        "document": _document(request, form.cleaned_data["page"], form.cleaned_data["at"]) if form.is_valid() else "",
+    }
+    return TemplateResponse(request, "admin/articles/article/as_at.html", context)
+
+
+def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
+    """The page as its view renders it, with every change that is due by then; all of it is undone again."""
+    asked = copy(request)
+    asked.path = asked.path_info = path
+    asked.GET, asked.META = QueryDict(), {**request.META, SHARED: {}}
+    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGES[0][0]):
+        match = resolve(path)
+        with transaction.atomic():
+            Article.objects.put_due_changes_live(at)
+            response = match.func(asked, *match.args, at=at, **match.kwargs)
+            transaction.set_rollback(True)
+    return str(response.text)
+
+
+def _pages() -> Any:
+    """(path, name) of the front page and of every section, in each language."""
+    sections = list(Section.objects.in_menu())
+    for code, name in settings.LANGUAGES:
+        with translation.override(code):
+            yield reverse("front"), _("Front page, %(language)s") % {"language": name}
+            for section in sections:
+                yield section.get_absolute_url(), f"{section.label}, {name}"

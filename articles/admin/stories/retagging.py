@@ -1,0 +1,99 @@
+"""Tags of many stories at once: what a search or a filter of the list finds gets tags, loses them, or both.
+
+The page asks for the tags, says how many stories that changes, and then does it, each story by itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.admin.fields.choosers import ChooserInput, TagsField
+from articles.admin.stories.form import TAGS, saved_tags
+from articles.models import Article, StaleStory, Tag
+
+AT_ONCE = 200  # stories: some seconds of work
+SHOWN = 20  # of them, by name
+
+
+class RetagForm(forms.Form):
+    add = TagsField(label=gettext_lazy("Add"), required=False, widget=ChooserInput(TAGS))
+    remove = TagsField(label=gettext_lazy("Take off"), required=False, widget=ChooserInput(TAGS))
+
+    def __init__(self, *args: Any, may_add: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["add"].may_add = may_add  # type: ignore[attr-defined]
+        self.label_suffix = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned["add"] and not cleaned["remove"]:
+            raise forms.ValidationError(_("Name a tag to add, or one to take off."))
+        for tag in cleaned.get("add", []):
+            if tag in cleaned.get("remove", []):
+                raise forms.ValidationError(_("“%(tag)s” cannot be added and taken off at once."), params={"tag": tag})
+        return cleaned
+
+
+def page(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> HttpResponse:
+    """`found` are the stories that the list shows, newest first, all pages of it."""
+    posted = request.method == "POST"
+    form = RetagForm(request.POST if posted else None, may_add=request.user.has_perm("articles.add_tag"))
+    context = {
+        **admin_site.each_context(request),
+        "title": _("Tags of the stories found"),
+        "opts": Article._meta,
+        "form": form,
+        "media": form.media,
+        "query": request.GET.urlencode(),
+        "at_once": AT_ONCE,
+        "found": len(found.values_list("pk")[: AT_ONCE + 1]),
+    }
+    if posted and form.is_valid():
+        stories = list(_changed(found, form)[: AT_ONCE + 1])
+        if "confirmed" in request.POST:
+            _retag(request, stories[:AT_ONCE], form, more=len(stories) > AT_ONCE)
+            return HttpResponseRedirect(f"{reverse('admin:articles_article_changelist')}?{context['query']}")
+        context |= {
+            "asked": True,
+            "count": min(len(stories), AT_ONCE),
+            "more": len(stories) > AT_ONCE,
+            "stories": stories[:SHOWN],
+        }
+    return TemplateResponse(request, "admin/articles/article/retag.html", context)
+
+
+def _changed(found: QuerySet[Article], form: RetagForm) -> QuerySet[Article]:
+    add, remove = form.cleaned_data["add"], form.cleaned_data["remove"]
+    if not all(tag.pk for tag in add):  # a tag that is yet to be made is on none of them
+        return found
+    return found.that_retagging_changes(add, remove)  # type: ignore[attr-defined]
+
+
+def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, more: bool) -> None:
+    """Each story by itself: one that somebody saves at the same moment stops no other."""
+    add: list[Tag] = saved_tags(form.cleaned_data["add"])
+    done = 0
+    for story in (
+        Article.objects.with_page_parts()
+        .select_related("waiting", "due")
+        .filter(pk__in=[story.pk for story in stories])
+    ):
+        try:
+            with transaction.atomic():
+                done += story.retag(request.user, add, form.cleaned_data["remove"])
+        except StaleStory:
+            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": story})
+    text = ngettext("The tags of %(n)d story are changed.", "The tags of %(n)d stories are changed.", done)
+    messages.success(request, text % {"n": done})
+    if more:
+        messages.warning(request, _("There are more of them: do it once more for the next ones."))

@@ -1,0 +1,135 @@
+"""The teaser desk in a story's form: both zones as they will appear, why each story is there, which are not.
+
+It costs as much as the rest of the form: the form opens without it, and asks for it when it comes into view.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.admin.stories.form import ArticleForm
+from articles.models import RELATED, Article
+from articles.pages import shown
+from articles.states import state_of
+from articles.teasers import Kinship, Rejected, Teaser, explained
+
+Moves = list[tuple[str, str]]  # what a button posts, and what it says
+
+
+@dataclass(frozen=True)
+class Row:
+    story: Article | None  # None for one that this person may not see
+    why: str
+    moves: Moves
+    text: str = ""  # "" for a story that does not stand there
+    kinship: Kinship = Kinship()
+    own_form: str = ""  # where it can be left out everywhere; "" for those who may not
+
+
+@dataclass(frozen=True)
+class Zone:
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Desk:
+    zones: list[Zone]
+    rejected: list[Row]
+
+
+def desk(form: ArticleForm) -> Desk:
+    """For what is in this bound form. Nothing is written; a bounded number of queries."""
+    form.is_valid()
+    story = shown(copy(form.story), form.content(), form.choices())
+    pins = form.choices().related
+    teasers, others = explained(story)
+    shown_ids = {one.story.pk for one in teasers.compact + teasers.long}
+    editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
+    readable = Article.objects.readable_by(form.user).filter(pk__in=[one.story.pk for one in others])
+    others_seen = set(readable.values_list("pk", flat=True))
+    compact = _rows("compact", teasers.compact, pins, story, editable, form.unseen)
+    long = _rows("long", teasers.long, pins, story, editable, form.unseen)
+    return Desk(
+        [Zone(_("Compact teasers, beside the story"), [*compact]), Zone(_("Long teasers, below the story"), [*long])],
+        [
+            Row(one.story, one.why, _moves_of_rejected(one, pins), kinship=one.kinship)
+            for one in others
+            if one.story.pk in others_seen
+        ],
+    )
+
+
+def fields_as_json(form: ArticleForm) -> str:
+    """The related stories of a bound form, for static/desk/teaser_desk.js: {name: [[word, label], …]}."""
+    chosen: dict[str, Any] = {name: form[name].value() for name in RELATED}
+    return json.dumps({name: [[one.word, one.label] for one in rows] for name, rows in chosen.items()})
+
+
+def _rows(
+    zone: str,
+    teasers: list[Teaser],
+    pins: dict[str, list[Article]],
+    story: Article,
+    editable: set[int],
+    unseen: set[int],
+) -> Iterator[Row]:
+    """The pinned in their order, also those that readers do not see, then the others."""
+    standing = {teaser.story.pk: teaser for teaser in teasers}
+    pinned = pins[f"pinned_{zone}"]
+    movable = [pin for pin in pinned if pin.pk not in unseen]
+    for pin in pinned:
+        if pin.pk in unseen:
+            teaser = standing.pop(pin.pk, None)  # public since the form was opened
+            hidden = Row(None, _("pinned by a colleague; readers cannot see it now"), [])
+            yield _row(teaser, [], editable) if teaser else hidden
+            continue
+        moves = _moves_of_pin(pin, is_first=pin == movable[0], is_last=pin == movable[-1])
+        if teaser := standing.pop(pin.pk, None):
+            yield _row(teaser, moves, editable)
+        else:
+            yield Row(pin, why_hidden(pin, story), moves)
+    for teaser in standing.values():
+        move = "pin-compact" if zone == "compact" else "pin-long"
+        number = teaser.story.pk
+        yield _row(teaser, [(f"{move}:{number}", _("Pin here")), (f"never:{number}", _("Never here"))], editable)
+
+
+def _row(teaser: Teaser, moves: Moves, editable: set[int]) -> Row:
+    number = teaser.story.pk
+    own_form = reverse("admin:articles_article_change", args=[number]) if number in editable else ""
+    return Row(teaser.story, str(teaser.reason), moves, teaser.text, teaser.reason.kinship, own_form)
+
+
+def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:
+    moves = [] if is_first else [(f"up:{pin.pk}", _("Up"))]
+    moves += [] if is_last else [(f"down:{pin.pk}", _("Down"))]
+    return [*moves, (f"unpin:{pin.pk}", _("Unpin")), (f"never:{pin.pk}", _("Never here"))]
+
+
+def _moves_of_rejected(one: Rejected, pins: dict[str, list[Article]]) -> Moves:
+    """None for what an editor left out everywhere: a pin would not bring it back."""
+    number = one.story.pk
+    if one.story.never_teased:
+        return []
+    if one.story in pins["never_here"]:
+        return [(f"allow:{number}", _("Allow here again"))]
+    return [(f"pin-compact:{number}", _("Pin compact")), (f"pin-long:{number}", _("Pin long"))]
+
+
+def why_hidden(pin: Article, story: Article) -> str:
+    """Why readers do not see a pinned story beside this one."""
+    if not pin.is_visible():
+        return _("pinned, but readers cannot see it now: %(state)s") % {"state": state_of(pin).word}
+    if pin.never_teased:
+        return _("pinned, but never as a related story, an editor chose")
+    if pin.language != story.language:
+        return _("pinned, but in another language")
+    return _("pinned, but there is no more room")

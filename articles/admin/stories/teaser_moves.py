@@ -1,0 +1,134 @@
+"""What an editor does at the teaser desk: pin, reorder, never here. It changes the form, and nothing else.
+
+A move is a word that a button posts, as in `pin-compact:12`. The related stories of the form are lists of words (see
+choosers.py); what else was typed there, also what names no story, stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from articles.admin.fields.choosers import BY_ID, LIMIT
+from articles.admin.stories.form import ArticleForm
+from articles.models import RELATED, Article
+
+LOOK = "look"  # a move that only asks for the desk
+MOVE = re.compile(r"(pin-compact|pin-long|unpin|up|down|never|allow):([0-9]{1,18})")
+
+
+class RefusedMove(Exception):
+    """It makes no sense; str() says why."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    data: QueryDict  # what is to stand in the form now
+    said: str = ""  # what happened, in a sentence
+    refused: bool = False  # then nothing has changed
+
+
+def moved(posted: QueryDict, form: ArticleForm) -> Moved:
+    """The form after the move that was posted with it, if any. Nothing is written."""
+    data = posted.copy()
+    asked = data.pop("move", [LOOK])
+    if asked[-1] == LOOK:
+        return Moved(data)
+    lists = Lists(form)
+    try:
+        said = _make(str(asked[-1]), lists)
+    except RefusedMove as refusal:
+        return Moved(data, str(refusal), refused=True)
+    for name, words in lists.words.items():
+        data.setlist(name, [f'"{word}"' if "," in word else word for word in words])
+    return Moved(data, said)
+
+
+def _make(asked: str, lists: Lists) -> str:
+    """Change the lists, and answer what happened. Raises RefusedMove."""
+    match = MOVE.fullmatch(asked)
+    story = lists.story(match[2]) if match else None
+    if not match or not story:
+        raise RefusedMove(_("There is no such story: nothing was changed."))
+    match match[1]:
+        case "pin-compact":
+            lists.put(story, "pinned_compact", _("“%(story)s” is pinned there already."))
+            said = _("“%(story)s” is pinned among the compact teasers.")
+        case "pin-long":
+            lists.put(story, "pinned_long", _("“%(story)s” is pinned there already."))
+            said = _("“%(story)s” is pinned among the long teasers.")
+        case "never":
+            lists.put(story, "never_here", _("“%(story)s” never stands here anyway."))
+            said = _("“%(story)s” never stands beside this story.")
+        case "allow":
+            lists.take(story, ["never_here"], _("“%(story)s” may stand here anyway."))
+            said = _("“%(story)s” may stand beside this story again.")
+        case "unpin":
+            lists.take(story, ["pinned_compact", "pinned_long"], _("“%(story)s” is not pinned."))
+            said = _("“%(story)s” is no longer pinned.")
+        case "up":
+            lists.step(story, -1, _("“%(story)s” is the first that is pinned there."))
+            said = _("“%(story)s” moved up.")
+        case _down:
+            lists.step(story, 1, _("“%(story)s” is the last that is pinned there."))
+            said = _("“%(story)s” moved down.")
+    return said % {"story": story}
+
+
+class Lists:
+    """The related stories of a form as words, by the names of RELATED."""
+
+    def __init__(self, form: ArticleForm) -> None:
+        self.words: dict[str, list[str]] = {name: list(form[name].data) for name in RELATED}
+        self.own = form.story
+        self._fields: Any = form.fields
+
+    def story(self, number: str) -> Article | None:
+        """None when it does not exist for this person."""
+        word = f"{BY_ID}{number}"
+        found: Article | None = self._fields["never_here"].find([word]).get(word)
+        return found
+
+    def put(self, story: Article, name: str, already: str) -> None:
+        """At the end of this list, and off the others."""
+        if story == self.own:
+            raise RefusedMove(_("A story cannot point to itself."))
+        if self._naming(story, name):
+            raise RefusedMove(already % {"story": story})
+        if len(self.words[name]) >= LIMIT:
+            raise RefusedMove(_("At most %(limit)d fit here.") % {"limit": LIMIT})
+        self._take(story, list(RELATED))
+        self.words[name].append(f"{BY_ID}{story.pk}")
+
+    def take(self, story: Article, names: list[str], is_not: str) -> None:
+        if not self._take(story, names):
+            raise RefusedMove(is_not % {"story": story})
+
+    def step(self, story: Article, by: int, at_the_end: str) -> None:
+        """One place up (-1) or down (1) among the pinned of its zone."""
+        for name in ("pinned_compact", "pinned_long"):
+            words = self.words[name]
+            for word in self._naming(story, name)[:1]:
+                old = words.index(word)
+                new = old + by
+                if not 0 <= new < len(words):
+                    raise RefusedMove(at_the_end % {"story": story})
+                words[old], words[new] = words[new], words[old]
+                return
+        raise RefusedMove(_("“%(story)s” is not pinned.") % {"story": story})
+
+    def _naming(self, story: Article, name: str) -> list[str]:
+        """The words of this list that name the story."""
+        found = self._fields[name].find(self.words[name][:LIMIT])
+        return [word for word in self.words[name] if found.get(word) == story]
+
+    def _take(self, story: Article, names: list[str]) -> bool:
+        """Off these lists; whether it stood there."""
+        own = {name: self._naming(story, name) for name in names}
+        for name, words in own.items():
+            self.words[name] = [word for word in self.words[name] if word not in words]
+        return any(own.values())

@@ -1,0 +1,334 @@
+"""The further addresses of a story on the desk: what its form asks while somebody types, and the pages beside it.
+
+Each looks up the story for the person who asks; the modules beside this one answer.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles.admin.fields import suggestions
+from articles.admin.stories import (
+    autosaves,
+    conflicts,
+    form_owner,
+    history,
+    presence,
+    preview,
+    retagging,
+    sharing,
+    teaser_box,
+)
+from articles.admin.stories.buttons import PUBLISHING, Verb, verbs_for
+from articles.admin.stories.changelist import ArticleListAdmin
+from articles.admin.stories.form import ArticleForm, version_of
+from articles.admin.stories.teaser_desk import desk, fields_as_json
+from articles.admin.stories.teaser_moves import Moved, moved
+from articles.checklist import open_shoulds
+from articles.models import Article
+from articles.pages import saved_story
+
+# Where a story's form is sent, with all that was typed.
+FORMS = tuple(f"articles_article_{name}" for name in ("add", "change", "teaser_desk_new", "teaser_desk"))
+
+
+class ArticleAddresses(ArticleListAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        def address(route: str, view: Any) -> URLPattern:
+            name = f"articles_article_{view.__name__}"
+            return path(route, self.admin_site.admin_view(view), name=name)
+
+        return [
+            address("suggest/authors/", self.suggest_authors),
+            address("suggest/tags/", self.suggest_tags),
+            address("suggest/stories/", self.suggest_stories),
+            address("teasers/", self.teasers),
+            self._keeping_text(address("add/teasers/", self.teaser_desk_new)),
+            self._keeping_text(address("<int:object_id>/teasers/", self.teaser_desk)),
+            address("checklist/", self.checklist_new),
+            address("<int:story_id>/checklist/", self.checklist),
+            address("preview/", self.preview_new),
+            address("<int:story_id>/preview/", self.preview),
+            address("as-at/", self.as_at),
+            address("retag/", self.retag),
+            address("<int:story_id>/share/", self.share),
+            address("<int:story_id>/share/<int:link_id>/revoke/", self.revoke),
+            address("<int:story_id>/compare/", self.compare),
+            address("<int:story_id>/restore/<int:revision_id>/", self.restore),
+            address("autosave/", self.autosave_new),
+            address("<int:story_id>/autosave/", self.autosave),
+            address("autosave/<int:autosave_id>/", self.autosaved),
+            address("<int:story_id>/presence/", self.presence),
+            address("<int:story_id>/take-over/", self.take_over),
+            address("<int:story_id>/conflict/<int:revision_id>/", self.conflict),
+            *map(self._keeping_text, super().get_urls()),
+        ]
+
+    def _keeping_text(self, pattern: URLPattern) -> URLPattern:
+        """The address of a form: no text is lost when the login has ended, nor kept when it is saved."""
+        view = pattern.callback
+
+        @wraps(view)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            is_in = self.admin_site.has_permission(request)
+            if request.method == "POST" and not is_in:
+                story_id = story_number(kwargs.get("object_id"))
+                if kept := autosaves.keep_without_login(request, story_id):
+                    messages.warning(request, _told(kept.pressed))
+                elif form_owner.owner_of(request, story_id):
+                    return self._hand_back(request, None)  # type: ignore[attr-defined]
+            response = view(request, *args, **kwargs)
+            autosaves.tell_browser(request, response)
+            if is_in and response.status_code == 200:
+                form_owner.mark_browser(request, response)
+            return response
+
+        if pattern.name in FORMS:
+            pattern.callback = keeping
+        return pattern
+
+    def suggest_authors(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return suggestions.answer(suggestions.authors(suggestions.typed(request)))
+
+    def suggest_tags(self, request: HttpRequest) -> JsonResponse:
+        if not self.has_retag_permission(request):
+            self._require_writer(request)
+        may_add = request.user.has_perm("articles.add_tag")
+        return suggestions.answer(suggestions.tags(suggestions.typed(request), may_add=may_add))
+
+    def suggest_stories(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return suggestions.answer(suggestions.stories(suggestions.typed(request), request.user))
+
+    def teasers(self, request: HttpRequest) -> JsonResponse:
+        self._require_writer(request)
+        return teaser_box.answer(request)
+
+    def teaser_desk_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._teaser_desk(request, None)
+
+    def teaser_desk(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The form again with the move that was pressed; `part` asks for the desk alone. Nothing is saved."""
+        story = self._seen(request, str(object_id))
+        self._require_writer(request)
+        if request.method == "POST" and not self.has_change_permission(request, story):
+            raise PermissionDenied
+        return self._teaser_desk(request, story)
+
+    def _teaser_desk(self, request: HttpRequest, story: Article | None) -> HttpResponse:
+        back = (
+            reverse("admin:articles_article_change", args=[story.pk])
+            if story
+            else reverse("admin:articles_article_add")
+        )
+        if request.method != "POST":
+            query = request.META.get("QUERY_STRING")
+            return HttpResponseRedirect(f"{back}?{query}" if query else back)
+        form: Any = self.get_form(request, story, change=bool(story))
+        done = moved(request.POST, form(request.POST, instance=story or Article()))
+        if "part" not in request.POST:
+            return self._form_with(request, story, done, back)
+        typed = form(done.data, instance=story or Article())
+        context = {
+            "desk": desk(typed),
+            "desk_address": request.path,
+            "desk_fields": fields_as_json(typed),
+            "moved": done,
+        }
+        return TemplateResponse(request, "admin/articles/article/_teaser_desk.html", context)
+
+    def _form_with(self, request: HttpRequest, story: Article | None, done: Moved, form_url: str) -> HttpResponse:
+        """The whole form as it was sent, after this move."""
+        asked: Any = copy(request)
+        asked.method, asked.typed_before, asked.moved = "GET", done.data, done
+        asked.kept = autosaves.kept(request, story.pk if story else None)
+        number = str(story.pk) if story else None
+        answer: HttpResponse = self._changeform_view(asked, number, form_url, None)  # type: ignore[attr-defined]
+        return answer
+
+    @method_decorator(require_POST)
+    def checklist_new(self, request: HttpRequest) -> HttpResponse:
+        """What a story that nobody saved yet still needs, as part of its form."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._checklist(request, Article())
+
+    @method_decorator(require_POST)
+    def checklist(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """What the story as typed still needs, as part of its form."""
+        story = self._seen(request, str(story_id))
+        if not self.has_change_permission(request, story):
+            raise PermissionDenied
+        return self._checklist(request, story)
+
+    def _checklist(self, request: HttpRequest, story: Article) -> HttpResponse:
+        form: Any = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
+        form.is_valid()
+        context = checklist_context(form, verbs_for(form.story, request.user))
+        return TemplateResponse(request, "admin/articles/article/_checklist.html", context)
+
+    def preview_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
+        form = self.get_form(request)(request.POST, instance=Article())
+        return preview.page(request, self.admin_site, preview.typed_story(form))
+
+    def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """As typed; with GET, or for those who may only read it, as saved last."""
+        story = self._seen(request, str(story_id))
+        if request.method == "POST" and self.has_change_permission(request, story):
+            form = self.get_form(request, story, change=True)(request.POST, instance=story)
+            return preview.page(request, self.admin_site, preview.typed_story(form))
+        return preview.page(request, self.admin_site, saved_story(story))
+
+    def as_at(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm("articles.view_any_article"):
+            raise PermissionDenied
+        return preview.as_at(request, self.admin_site)
+
+    def retag(self, request: HttpRequest) -> HttpResponse:
+        """The stories that the same query of the list finds."""
+        if not self.has_retag_permission(request):
+            raise PermissionDenied
+        try:
+            changelist: Any = self.get_changelist_instance(request)
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
+            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        return retagging.page(request, self.admin_site, changelist.whole)
+
+    # Outsiders who may read it
+
+    def share(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        return sharing.page(request, self.admin_site, self._seen(request, str(story_id)))
+
+    @method_decorator(require_POST)
+    def revoke(self, request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        return sharing.revoke(request, story, link_id)
+
+    # What is typed and not saved
+
+    @method_decorator(require_POST)
+    def autosave_new(self, request: HttpRequest) -> HttpResponse:
+        """Of a story that nobody saved yet."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return autosaves.keep(request, None)
+
+    @method_decorator(require_POST)
+    def autosave(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        self._require_story(request, story_id)
+        return autosaves.keep(request, story_id)
+
+    @method_decorator(require_POST)
+    def presence(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        self._require_story(request, story_id)
+        return presence.answer(request, story_id)
+
+    @method_decorator(require_POST)
+    def take_over(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """From the colleagues who have it open."""
+        self._require_story(request, story_id)
+        story = self._seen(request, str(story_id))
+        form: Any = self.get_form(request, story, change=True)
+        return presence.take_over(request, story, form)
+
+    def autosaved(self, request: HttpRequest, autosave_id: int) -> HttpResponse:
+        """What it holds, and its end."""
+        self._require_writer(request)
+        autosave = autosaves.of_this_person(request, autosave_id)
+        form: Any = self.get_form(request)  # with every field, also where they may only read the story now
+        may_change = self.has_change_permission(request, autosave.article)
+        return autosaves.page(request, self.admin_site, form, autosave, may_change=may_change)
+
+    # Its versions
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        story = self._seen(request, object_id)
+        return history.page(request, self.admin_site, story, self.has_change_permission(request, story))
+
+    def compare(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        return history.comparison(request, self.admin_site, story, self.has_change_permission(request, story))
+
+    @method_decorator(require_POST)
+    def restore(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
+        story = self._seen(request, str(story_id))
+        return history.restore(request, story, revision_id)
+
+    def conflict(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
+        return conflicts.page(request, self.admin_site, self._seen(request, str(story_id)), revision_id)
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Article:
+        """The story, for those who may read it. Raises Http404, PermissionDenied."""
+        story = self.get_object(request, object_id)
+        if story is None:
+            raise Http404("no such story")
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        return story
+
+    def _require_story(self, request: HttpRequest, story_id: int) -> None:
+        """For those who may change it, without reading it."""
+        if not Article.objects.editable_by(request.user).filter(pk=story_id).exists():
+            raise PermissionDenied
+
+    def _require_writer(self, request: HttpRequest) -> None:
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+
+
+def address_of(name: str, story: Article | None) -> str:
+    """Of what the form of this story asks: preview, checklist or autosave; a new story has addresses of its own."""
+    if story is None or story.pk is None:
+        return reverse(f"admin:articles_article_{name}_new")
+    return reverse(f"admin:articles_article_{name}", args=[story.pk])
+
+
+def story_number(text: Any) -> int | None:
+    """The id in an address; None where there is none."""
+    return version_of(str(text)) or None if text else None
+
+
+def _told(pressed: str) -> str:
+    """What somebody reads whose login had ended when they sent the form."""
+    if pressed:
+        return _("Your login had ended. Log in, and what you typed is saved.")
+    return _("Your login had ended. Log in, and what you typed waits for you in the form.")
+
+
+def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:
+    """What templates/admin/articles/article/_checklist.html is given."""
+    labels = {verb.name: verb.label for verb in verbs}
+    wanted = [finding for finding in form.findings if not finding.passed]
+    hindered = {name for finding in wanted for name in finding.verbs or labels}
+    publishing = [name for name in labels if name in PUBLISHING]
+    return {
+        "checked": True,
+        "wanted": wanted,
+        "points": [(finding, _("”, “").join(labels[name] for name in finding.verbs)) for finding in wanted],
+        "ready": _("”, “").join(labels[name] for name in publishing if name not in hindered),
+        "anyway": bool(open_shoulds(form.findings) and publishing),
+    }

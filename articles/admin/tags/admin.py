@@ -1,0 +1,71 @@
+"""Tags on the desk: one for each thing that stories are about, and the spellings that lead to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import taggit.admin  # noqa: F401  registers its own Tag, to be taken out below
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.translation import gettext
+from taggit.models import Tag as TaggitTag
+
+from articles.admin.stories.form import refusal_of
+from articles.admin.tags.changelist import TagListAdmin
+from articles.admin.tags.deletion import delete_selected
+from articles.admin.tags.form import AliasInline, TagForm, keep_answering, save_tag
+from articles.admin.tags.merging import merge_selected
+from articles.admin.tags.page import parts_of
+from articles.admin.tags.urls import TagAddresses
+from articles.models import Tag, plain_path
+
+admin.site.unregister(TaggitTag)
+
+
+@admin.register(Tag)
+class TagAdmin(TagListAdmin, TagAddresses):
+    form = TagForm
+    fields = ["name", "slug", "description"]
+    inlines = [AliasInline]
+    actions = [merge_selected, delete_selected]
+
+    # The form
+
+    def get_form(self, request: HttpRequest, obj: Tag | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Whoever saves what somebody else has just taken begins anew."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, IntegrityError) as error:
+            messages.error(request, " ".join(refusal_of(error).messages))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        shown = context["original"]  # which a form that was refused has changed
+        tag = self.get_queryset(request).filter(pk=shown.pk).first() if shown else None
+        if tag:
+            context |= {"title": str(tag), "subtitle": None, **parts_of(tag, request.user)}
+        context["may_merge"] = self.has_merge_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: ModelForm[Tag], change: bool) -> None:
+        if save_tag(request.user, obj, form):
+            text = gettext("Readers were told that %(path)s is gone for good; it is the page of “%(tag)s” now.")
+            messages.warning(request, text % {"path": plain_path(obj), "tag": obj})
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        keep_answering(formset)

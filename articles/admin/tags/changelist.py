@@ -1,0 +1,131 @@
+"""The list of tags: how much each is used, and what it lacks, at the same price for fifty tags or fifty thousand.
+
+A page reads its rows and one more; what is shown of their stories comes in one query for these rows alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Length
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import clock
+from articles.admin.long_list import LongList, LongListAdmin
+from articles.admin.tags.files import TagFiles
+from articles.admin.tags.filters import AlikeFilter, DescriptionFilter, UseFilter
+from articles.admin.tags.housekeeping import TagHousekeeping
+from articles.admin.tags.uses import Uses, drawing, uses_of
+from articles.models import Tag, TagAlias
+from articles.slugs import tag_key
+
+SPELLINGS = Subquery(
+    TagAlias.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
+)
+
+
+class TagList(LongList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list: Any = list(self.result_list)
+        now = clock.now()
+        uses = uses_of(self.result_list, now)
+        for tag in self.result_list:
+            tag.uses = uses.get(tag.pk, Uses())  # gone since
+            tag.seen_at = now
+            tag.tells_all = tells_all(request)
+
+
+class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
+    list_display = ["name_column", "stories", "last_use", "past_year", "spellings", "described"]
+    list_display_links = ["name_column"]
+    list_filter = [UseFilter, AlikeFilter, DescriptionFilter]
+    public_list = ["name_column", "last_use", "past_year", "spellings", "described"]
+    public_filters = [AlikeFilter, DescriptionFilter]
+    publicly_sortable = ["name_column", "spellings", "described"]
+    ordering = ["key"]  # of which both databases have one order, accents or not
+    empty_value_display = "–"
+    search_fields = ["key"]  # shows the box; get_search_results answers
+    search_help_text = _("Accents, capitals and punctuation do not matter; other spellings are found too.")
+
+    class Media:
+        css = {"all": ["desk/tag_list.css"]}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {"title": _("Tags"), **(extra_context or {})})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TagList
+
+    # Numbers and times that scheduled stories and drafts go into are for those who may open these.
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return self.list_display if tells_all(request) else self.public_list
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return self.list_filter if tells_all(request) else self.public_filters
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        return super().get_sortable_by(request) if tells_all(request) else self.publicly_sortable
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        return super().get_queryset(request).prefetch_related("aliases")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Tag], search_term: str
+    ) -> tuple[QuerySet[Tag], bool]:
+        key = tag_key(search_term)
+        if not key:
+            return queryset, False
+        aliased = TagAlias.objects.filter(key__contains=key).values("tag")
+        return queryset.filter(Q(key__contains=key) | Q(pk__in=aliased)), False
+
+    # Columns
+
+    @admin.display(description=_("name"), ordering="key")
+    def name_column(self, tag: Tag) -> str:
+        return tag.name
+
+    @admin.display(description=_("stories"), ordering="story_count")
+    def stories(self, tag: Tag) -> int:
+        """Published, scheduled ones too."""
+        return tag.story_count
+
+    @admin.display(description=_("last use"), ordering=OrderBy(F("last_used_at"), nulls_first=True))
+    def last_use(self, tag: Any) -> str:
+        """A story that is scheduled is told beside the last one that readers could see."""
+        day = _day(tag.uses.last) if tag.uses.last else ""
+        if tag.tells_all and tag.last_used_at and tag.last_used_at > tag.seen_at:
+            scheduled = gettext("scheduled: %(day)s") % {"day": _day(tag.last_used_at)}
+            return f"{day} ({scheduled})" if day else scheduled
+        return day
+
+    @admin.display(description=_("past year"))
+    def past_year(self, tag: Any) -> SafeString:
+        return drawing(tag.uses, tag.seen_at)
+
+    @admin.display(description=_("other spellings"), ordering=Coalesce(SPELLINGS, 0))
+    def spellings(self, tag: Tag) -> str:
+        return ", ".join(alias.name for alias in tag.aliases.all())
+
+    @admin.display(description=_("description"), ordering=Length("description"))
+    def described(self, tag: Tag) -> str:
+        return gettext("yes") if tag.description else gettext("no")
+
+
+def tells_all(request: HttpRequest) -> bool:
+    """Return whether this person may know of stories that readers do not see."""
+    return request.user.has_perm("articles.view_any_article")
+
+
+def _day(moment: datetime.datetime) -> str:
+    return date_format(timezone.localtime(moment), "j M Y")

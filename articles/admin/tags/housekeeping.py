@@ -1,0 +1,74 @@
+"""What wants to be put in order among the tags: those that nobody uses, and two that may be names of one thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.admin.tags import merging
+from articles.admin.tags.pairs import TwoTags, alike, together, two_tags
+from articles.models import Tag, TagsApart
+
+SHOWN = 100  # pairs of each kind
+
+
+class TagHousekeeping:
+    """Mixed into the tags' ModelAdmin."""
+
+    admin_site: Any
+    opts: Any
+    has_change_permission: Any
+    has_merge_permission: Any
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("housekeeping/", view(require_safe(self.housekeeping)), name="articles_tag_housekeeping"),
+            path("apart/<int:one>/<int:other>/", view(require_POST(self.apart)), name="articles_tag_apart"),
+            *super().get_urls(),  # type: ignore[misc]
+        ]
+
+    def housekeeping(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        by_name, by_stories = alike(), together()
+        context = {
+            "title": _("Housekeeping"),
+            "opts": self.opts,
+            "counted": [
+                (_("Unused"), "use=none", Tag.objects.unused().count()),
+                (_("Used once"), "use=once", Tag.objects.used_once().count()),
+                (_("Without description"), "described=no", Tag.objects.undescribed().count()),
+            ],
+            "lists": [
+                (_("Names that look alike"), len(by_name), self._rows(by_name)),
+                (_("Tags on the same stories"), len(by_stories), self._rows(by_stories)),
+            ],
+            "may_merge": self.has_merge_permission(request),
+        }
+        return render(request, "admin/articles/tag/housekeeping.html", self.admin_site.each_context(request) | context)
+
+    def apart(self, request: HttpRequest, one: int, other: int) -> HttpResponse:
+        """Remember that these two are not the same."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        tags = get_object_or_404(Tag, pk=one), get_object_or_404(Tag.objects.exclude(pk=one), pk=other)
+        TagsApart.objects.remember(*tags, request.user)
+        messages.success(request, _("“%(one)s” and “%(other)s” are not the same.") % {"one": tags[0], "other": tags[1]})
+        return HttpResponseRedirect(reverse("admin:articles_tag_housekeeping"))
+
+    def _rows(self, pairs: dict[tuple[int, int], str]) -> list[tuple[TwoTags, str, str]]:
+        """Each with why it is there and the page that merges it."""
+        why = {
+            "form": _("the same without plural or dots"),
+            "letter": _("one letter"),
+            "stories": _("nine in ten stories have both"),
+        }
+        return [(pair, why[pair.likeness], merging.address([pair.more, pair.fewer])) for pair in two_tags(pairs, SHOWN)]

@@ -1,0 +1,100 @@
+"""The time field: it never shifts an instant, refuses skipped times and asks about doubled ones."""
+
+import datetime
+import zoneinfo
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.admin.fields.moments import MomentField, MomentInput, readings
+
+PARIS, NEW_YORK, LAGOS = "Europe/Paris", "America/New_York", "Africa/Lagos"
+ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"localtime"}))
+MOMENTS = st.datetimes(datetime.datetime(1970, 1, 1), datetime.datetime(2199, 12, 30), timezones=st.just(datetime.UTC))
+
+
+def sent(name, value, turn=""):
+    return MomentInput().value_from_datadict(QueryDict(f"{name}={value}&{name}_turn={turn}"), {}, name)
+
+
+def posted_again(moment):
+    """What comes back when a form that shows this moment is sent as it is."""
+    shown = MomentField().prepare_value(moment)
+    text, _space, turn = shown.partition(" ")
+    return sent("t", text, turn)
+
+
+@given(ZONES, MOMENTS)
+def test_no_form_shifts_an_instant(zone, moment):
+    with timezone.override(zone):
+        data = posted_again(moment)
+        assert not MomentField().has_changed(moment, data)
+        whole = moment.replace(second=0, microsecond=0)
+        offset = timezone.localtime(moment).utcoffset()
+        if not offset.seconds % 60:  # zones of long ago had seconds
+            assert MomentField().clean(data) == whole
+
+
+@pytest.mark.parametrize(
+    ("zone", "local"), [(PARIS, "2026-03-29T02:30"), (NEW_YORK, "2026-03-08T02:00"), (PARIS, "2026-03-29T02:00")]
+)
+def test_a_time_that_the_clocks_skip_is_refused(zone, local):
+    with timezone.override(zone), pytest.raises(ValidationError) as refused:
+        MomentField().clean(local)
+    assert refused.value.code == "skipped"
+
+
+@pytest.mark.parametrize(("zone", "local"), [(PARIS, "2026-10-25T02:30"), (NEW_YORK, "2026-11-01T01:00")])
+def test_a_time_that_comes_twice_is_asked_about(zone, local):
+    with timezone.override(zone):
+        with pytest.raises(ValidationError) as asked:
+            MomentField().clean(sent("t", local))
+        assert asked.value.code == "doubled"
+        first, second = (MomentField().clean(sent("t", local, turn)) for turn in ("1", "2"))
+        assert second.astimezone(datetime.UTC) - first.astimezone(datetime.UTC) == datetime.timedelta(hours=1)
+
+
+def test_the_question_stands_beside_the_field_with_the_answer_given():
+    with timezone.override(PARIS):
+        html = MomentInput().render("publish_at", "2026-10-25T02:30 2")
+        assert 'name="publish_at_turn"' in html
+        assert '<option value="2" selected>the second time (CET, UTC+01:00)</option>' in html
+        assert "_turn" not in MomentInput().render("publish_at", "2026-10-25T03:30")
+
+
+def test_a_stored_second_half_past_two_is_shown_as_the_second():
+    moment = datetime.datetime(2026, 10, 25, 1, 30, tzinfo=datetime.UTC)
+    with timezone.override(PARIS):
+        assert MomentField().prepare_value(moment) == "2026-10-25T02:30 2"
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_lagos_has_every_hour_once(hour):
+    with timezone.override(LAGOS):
+        for day in (datetime.datetime(2026, 3, 29, hour), datetime.datetime(2026, 10, 25, hour)):
+            assert len(readings(day)) == 1
+
+
+@pytest.mark.parametrize("text", ["x", "2026-13-01T00:00", "2026-02-30T10:00", "1", "2026-10-25T02:30 3", "12:00"])
+def test_nonsense_is_no_time(text):
+    with pytest.raises(ValidationError):
+        MomentField().clean(text)
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
+def test_years_that_no_zone_can_hold_are_refused(year):
+    with pytest.raises(ValidationError):
+        MomentField().clean(f"{year}-01-01T00:00")
+
+
+def test_nothing_is_no_time():
+    assert MomentField(required=False).clean("") is None
+
+
+def test_seconds_that_the_picker_does_not_show_are_no_change():
+    moment = datetime.datetime(2026, 3, 20, 12, 0, 59, 999, tzinfo=datetime.UTC)
+    assert not MomentField().has_changed(moment, MomentField().prepare_value(moment))

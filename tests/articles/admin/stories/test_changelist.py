@@ -1,0 +1,236 @@
+"""The list of stories: what it shows, how it narrows down, and that it costs the same for one story or fifty."""
+
+import datetime
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.admin.stories import changelist
+from articles.models import Article, Edit, Tag
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/articles/article/"
+
+
+def shown(client, **filters):
+    """The headlines on the list, in order."""
+    return [story.headline for story in client.get(LIST, filters).context["cl"].result_list]
+
+
+def test_what_was_saved_last_comes_first(client, awa):
+    cast.draft("Un")
+    cast.draft("Deux")
+    assert shown(client) == ["Deux", "Un"]
+
+
+def test_it_says_the_state_in_words(client, awa):
+    story = cast.draft("Un")
+    story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
+    assert "Scheduled" in client.get(LIST).content.decode()
+
+
+def test_a_reporter_sees_their_own_stories(client, moutiou):
+    cast.draft("Le mien", created_by=moutiou)
+    cast.draft("Signé", authors=[cast.author(user=moutiou)])
+    cast.draft("Autre")
+    assert shown(client) == ["Signé", "Le mien"]
+
+
+@pytest.mark.parametrize("state", ["draft", "review", "scheduled", "live", "ended", "withdrawn"])
+def test_it_narrows_down_to_a_state(client, awa, state):
+    now, day = timezone.now(), datetime.timedelta(days=1)
+    cast.draft("draft")
+    cast.draft("review").submit(awa)
+    cast.draft("scheduled").publish(awa, at=now + day)
+    cast.story("live")
+    ended = cast.story("ended", hours_ago=3)
+    Article.objects.filter(pk=ended.pk).update(unpublish_at=now - datetime.timedelta(hours=1))
+    cast.story("withdrawn").withdraw(awa)
+    assert shown(client, state=state) == [state]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"mine": "1"},
+        {"language": "fr"},
+        {"label__exact": "opinion"},
+        {"published": "2024"},
+        {"published": "2024-02"},
+        {"published": "2024-02-29"},
+        {"q": "électricité"},
+        {"q": "“réseau électrique”"},
+    ],
+)
+def test_it_narrows_down(client, awa, filters):
+    wanted = cast.draft(
+        "L’électricité revient", created_by=awa, language="fr", label="opinion", body="<p>Le réseau électrique.</p>"
+    )
+    wanted.publish(cast.editor("koffi"), at=datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.UTC))
+    cast.story("Autre chose", body="<p>Électrique, le réseau.</p>")
+    assert shown(client, **filters) == ["L’électricité revient"]
+
+
+def test_it_narrows_down_to_a_section(client, awa):
+    energy = cast.section("Energy", "energy")
+    cast.draft("Un", section=energy)
+    cast.draft("Deux")
+    assert shown(client, section__id__exact=energy.pk) == ["Un"]
+    assert shown(client, section__id__exact=energy.pk, q="deux") == []
+
+
+@pytest.mark.parametrize("published", ["2024-13", "0000", "x", "2024-02-31", "9999"])
+def test_a_date_that_is_none_narrows_nothing(client, awa, published):
+    cast.draft("Un")
+    assert shown(client, published=published) == ["Un"]
+
+
+def test_pages_go_on_without_counting(client, awa, monkeypatch):
+    monkeypatch.setattr(changelist.ArticleListAdmin, "list_per_page", 2)
+    for number in range(5):
+        cast.draft(str(number))
+    assert shown(client) == ["4", "3"]
+    assert shown(client, p=3) == ["0"]
+    assert "p=2" in client.get(LIST).content.decode()
+    assert "p=4" not in client.get(LIST, {"p": 3}).content.decode()
+
+
+@pytest.mark.parametrize("page", ["abc", "0", "-1", "9" * 30, "4", "²"])
+def test_a_bad_page_is_no_failure(client, awa, page):
+    cast.draft("Un")
+    assert client.get(LIST, {"p": page}, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["'", '"', "%", "a OR b", "NEAR(", "*", "💡", "«", "-" * 500])
+def test_any_search_is_answered(client, awa, words):
+    assert client.get(LIST, {"q": words}).status_code == 200
+
+
+def test_fifty_stories_cost_the_queries_of_one(client, awa):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(LIST)
+        return len(captured)
+
+    author = cast.author()
+    cast.story("0", authors=[author])
+    client.get(LIST)
+    one = queries()
+    for number in range(1, 50):
+        cast.story(str(number), authors=[author])
+    assert queries() == one
+
+
+def test_nothing_is_counted(client, awa):
+    cast.draft("Un")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(LIST, {"state": "draft"})
+    assert not [query["sql"] for query in captured if "COUNT(" in query["sql"]]
+
+
+# Actions
+
+
+def act(client, verb, *stories, **more):
+    data = {"action": f"{verb}_selected", "_selected_action": [story.pk for story in stories], "index": 0}
+    return client.post(LIST, data | more)
+
+
+def test_an_action_asks_and_says_what_stays(client, awa):
+    good, bad = cast.draft("Bon"), cast.draft("Mauvais", section=None)
+    page = act(client, "publish", good, bad).content.decode()
+    assert "This will change 1 story" in page
+    assert "Choose the section that it runs in." in page
+    good.refresh_from_db()
+    assert good.status == "draft"
+
+
+def test_a_confirmed_action_changes_counts_and_logs(client, awa):
+    stories = [cast.draft("Un"), cast.draft("Deux")]
+    page = act(client, "publish", *stories, confirmed="1", follow=True)
+    assert page.status_code == 302
+    assert Article.objects.visible().count() == 2
+    messages = [str(message) for message in client.get(LIST).context["messages"]]
+    assert messages == ["2 stories: done."]
+    assert LogEntry.objects.filter(user=awa, change_message__contains="Published").count() == 2
+
+
+def test_one_failure_stops_no_other(client, awa):
+    act(client, "publish", cast.draft("Mauvais", section=None), cast.draft("Bon"), confirmed="1")
+    assert [story.headline for story in Article.objects.visible()] == ["Bon"]
+
+
+def test_withdrawing_many(client, awa):
+    act(client, "withdraw", cast.story("Un"), cast.story("Deux"), confirmed="1")
+    assert not Article.objects.visible().exists()
+
+
+def test_a_reporter_has_no_action_to_publish(client, moutiou):
+    story = cast.draft("Un", created_by=moutiou)
+    act(client, "publish", story, confirmed="1")
+    story.refresh_from_db()
+    assert story.status == "draft"
+
+
+def test_a_reporter_cannot_send_back_what_is_live(client, moutiou):
+    story = cast.story("Un", created_by=moutiou)
+    act(client, "draft", story, confirmed="1")
+    story.refresh_from_db()
+    assert story.status == "published"
+
+
+def test_what_no_reader_saw_is_sent_back_not_withdrawn(client, awa):
+    story = cast.draft("Demain")
+    story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
+    act(client, "withdraw", story, confirmed="1")
+    act(client, "draft", story, confirmed="1")
+    story.refresh_from_db()
+    assert story.status == "draft"
+
+
+def test_the_page_that_asks_gives_the_checklists_advice(client, awa):
+    story = cast.draft("Bon", standfirst="", authors=[cast.author()], tags=["Togo"])
+    advice = "although the checklist says: A standfirst tells readers at once what it is about."
+    assert advice in act(client, "publish", story).content.decode()
+    act(client, "publish", story, confirmed="1")
+    assert advice in LogEntry.objects.get(user=awa).change_message
+
+
+def test_publishing_the_changes_of_many(client, awa):
+    stories = [cast.story("Un"), cast.story("Deux")]
+    stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Trois"}))
+    page = act(client, "publish_changes", *stories).content.decode()
+    assert "There are no changes: readers see this already." in page
+    act(client, "publish_changes", *stories, confirmed="1")
+    assert sorted(story.headline for story in Article.objects.visible()) == ["Deux", "Trois"]
+
+
+def test_a_reporter_submits_many(client, moutiou):
+    stories = [cast.draft("Un", created_by=moutiou), cast.draft("Deux", created_by=moutiou)]
+    act(client, "submit", *stories, confirmed="1")
+    assert set(Article.objects.values_list("status", flat=True)) == {"review"}
+
+
+@pytest.mark.parametrize("asked", ["{source}", "{target}"])
+def test_it_narrows_down_to_a_tag_also_to_one_that_was_merged(client, awa, asked):
+    cast.draft("Une", tags=["Coton"])
+    cast.draft("Deux")
+    source, target = Tag.objects.named("Fibre"), Tag.objects.get(name="Coton")
+    target.merge([source], None)
+    response = client.get(LIST, {"tag": asked.format(source=source.pk, target=target.pk)})
+    assert [str(story) for story in response.context["cl"].result_list] == ["Une"]
+
+
+@pytest.mark.parametrize("asked", ["999", "x", "²", "9" * 30, "-1"])
+def test_a_tag_that_is_gone_has_no_stories(client, awa, asked):
+    cast.draft("Une", tags=["Coton"])
+    response = client.get(LIST, {"tag": asked})
+    assert not response.context["cl"].result_list
+    assert "A tag that is gone" in response.text
