@@ -18,6 +18,6 @@ class ArticlesConfig(AppConfig):
 
         IntegerField.register_lookup(InRange)
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="articles.roles")
-        pre_migrate.connect(triggers.drop_edition_triggers, sender=self, dispatch_uid="articles.triggers")
+        pre_migrate.connect(triggers.drop_triggers, sender=self, dispatch_uid="articles.triggers")
         post_migrate.connect(triggers.create_missing_triggers, sender=self, dispatch_uid="articles.triggers")
         connection_created.connect(clock.compare_on_connect, dispatch_uid="articles.clock")

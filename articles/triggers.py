@@ -1,15 +1,20 @@
 """The database's triggers, as data: they keep the edition and the search index true, whatever code writes a row.
 
-`migrate` creates those that are missing. Before it changes tables, it drops those of the edition: to change a column,
-SQLite rebuilds the table, which drops its triggers, and fails when the trigger of another table names it.
+`migrate` creates those that are missing. Before it changes tables of the newsroom, it drops those that would stand in
+the way: to change a column, SQLite rebuilds the table, which fails when the trigger of another table names it, and
+drops those of its own. On PostgreSQL the function of a trigger fails when a column that it names, or one without a
+default, has come or gone, and its column keeps its type. A migration that fails leaves them dropped: `check --database`
+and /health/ name them, and the next `migrate` creates them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+
+from articles.models import SearchEntry
 
 # Whose rows public pages show: a table, and which of its rows ("" for all; {row} is the old or the new one).
 PUBLIC = "{row}.status IN ('published', 'withdrawn')"
@@ -31,6 +36,7 @@ SHOWN = {
 SHOWN_LATER = {"author", "image"}
 ROWS = {"INSERT": ["new"], "UPDATE": ["old", "new"], "DELETE": ["old"]}
 EDITION = "articles_edition"  # the table, and what the names of its triggers start with
+SEARCH = SearchEntry._meta.db_table
 
 # One row alone: a dump of PostgreSQL brings many, and two of them would get the same number.
 SQLITE_TURN = """UPDATE articles_edition SET turn = turn + 1, turned_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
@@ -85,46 +91,61 @@ class Trigger(NamedTuple):
 
 def missing_triggers() -> list[str]:
     """Return the names of the triggers that the database lacks or has switched off. One query of its catalogue."""
-    with connection.cursor() as cursor:
-        cursor.execute(IN_PLACE[connection.vendor])
-        in_place = {name for [name] in cursor.fetchall()}
+    in_place = _names_in_place()
     return [trigger.name for trigger in all_triggers() if trigger.name not in in_place]
 
 
 def create_missing_triggers(**_kwargs: Any) -> None:
-    """Create what the database lacks, once all tables are there: a post_migrate receiver.
+    """Create what the database lacks, once all tables are there, and drop what it has of another version.
 
-    Pages that were stored while they were missing are rendered again.
+    A post_migrate receiver. Pages that were stored while a trigger was missing are rendered again, and search finds
+    what was saved meanwhile.
     """
-    names, tables = set(missing_triggers()), set(connection.introspection.table_names())
-    needed = [trigger for trigger in all_triggers() if trigger.name in names]
-    if not needed or not tables >= {EDITION, *(trigger.table for trigger in all_triggers())}:
+    in_place, wanted = _names_in_place(), all_triggers()
+    needed = [trigger for trigger in wanted if trigger.name not in in_place]
+    outdated = in_place - {trigger.name for trigger in wanted}
+    tables = connection.introspection.table_names() if needed or outdated else []
+    if not {EDITION, *(trigger.table for trigger in wanted)} <= set(tables):
         return
     turn = SQLITE_TURN if connection.vendor == "sqlite" else POSTGRESQL_TURN
     with transaction.atomic(), connection.cursor() as cursor:
+        _drop(outdated)
         for sql in [*(trigger.sql for trigger in needed), *turn.split(";\n")]:
             cursor.execute(sql)
+        if any(trigger.table == SEARCH for trigger in needed):
+            SearchEntry.objects.mend()
 
 
-def drop_edition_triggers(plan: list[tuple[Any, bool]], **_kwargs: Any) -> None:
-    """Drop what a change of tables would trip over: a pre_migrate receiver."""
-    if not plan or not (connection.vendor == "sqlite" or any(is_backwards for _migration, is_backwards in plan)):
-        return
-    drop = "DROP TRIGGER IF EXISTS {}" if connection.vendor == "sqlite" else "DROP FUNCTION IF EXISTS {} CASCADE"
+def drop_triggers(plan: list[tuple[Any, bool]], **_kwargs: Any) -> None:
+    """Drop what a change of the newsroom's tables would trip over: a pre_migrate receiver.
+
+    On SQLite, those of the search go with their table alone: to build its index again takes long.
+    """
+    if any(migration.app_label == "articles" for migration, _is_backwards in plan):
+        names = _names_in_place()
+        _drop(name for name in names if connection.vendor == "postgresql" or not name.startswith("articles_search_"))
+
+
+def _names_in_place() -> set[str]:
+    """Return the names of the newsroom's triggers in the database, of this version and of others."""
     with connection.cursor() as cursor:
-        for trigger in all_triggers():
-            if trigger.name.startswith(EDITION):
-                cursor.execute(drop.format(trigger.name))
+        cursor.execute(IN_PLACE[connection.vendor])
+        return {name for [name] in cursor.fetchall() if name.startswith("articles_")}
+
+
+def _drop(names: Iterable[str]) -> None:
+    drop = "DROP TRIGGER {}" if connection.vendor == "sqlite" else "DROP FUNCTION {} CASCADE"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(drop.format(name))
 
 
 def all_triggers() -> list[Trigger]:
     """Return every trigger that the database of this connection should have."""
     if connection.vendor == "sqlite":
-        search = [
-            Trigger(f"articles_search_{event}", "articles_searchentry", sql) for event, sql in SQLITE_SEARCH.items()
-        ]
+        search = [Trigger(f"articles_search_{event}", SEARCH, sql) for event, sql in SQLITE_SEARCH.items()]
     else:
-        search = [Trigger("articles_search_document", "articles_searchentry", POSTGRESQL_SEARCH)]
+        search = [Trigger("articles_search_document", SEARCH, POSTGRESQL_SEARCH)]
     return [*search, *_edition_triggers(connection.vendor)]
 
 

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+from articles.models import Article
+from articles.triggers import missing_triggers
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
@@ -80,6 +83,23 @@ def database_can_search(databases: Sequence[str] | None = None, **kwargs: Any) -
             f"This Python's SQLite {sqlite3.sqlite_version} has no full-text search (FTS5).",
             hint="Use a Python whose SQLite has FTS5, or PostgreSQL by DATABASE_URL.",
             id="newsroom.E004",
+        )
+    ]
+
+
+@register(Tags.database)
+def triggers_are_in_place(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """A warning and no error, for Django asks before each migration, which creates them. A new database has none."""
+    is_asked = DEFAULT_DB_ALIAS in (databases or [])
+    if not is_asked or Article._meta.db_table not in connection.introspection.table_names():
+        return []
+    if not (missing := missing_triggers()):
+        return []
+    return [
+        Warning(
+            f"The database lacks triggers, so stored pages or the search may be outdated: {', '.join(missing)}.",
+            hint="Run manage.py migrate, which creates them.",
+            id="newsroom.W006",
         )
     ]
 

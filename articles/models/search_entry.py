@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from articles import excerpts
 from articles.models.copying import copy_in
@@ -54,11 +54,15 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         else:
             copy_in(self.model, ("moment", "article_id", "words"), (row[:3] for row in rows))
 
+    @transaction.atomic
     def mend(self) -> None:
-        """Make the database's index of these entries anew where it can come out of step: SQLite after a crash."""
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
+        """Bring the database's index in step with these entries, where a crash or a missing trigger left it behind."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
                 cursor.execute("INSERT INTO articles_search(articles_search) VALUES ('rebuild')")
+                return
+            cursor.execute("SET LOCAL statement_timeout = 0")  # entries of an archive take longer than a page may
+            cursor.execute("UPDATE articles_searchentry SET words = words WHERE document IS NULL")  # fires the trigger
 
     @contextmanager
     def taking_many(self) -> Iterator[None]:

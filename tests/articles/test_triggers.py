@@ -2,17 +2,15 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, migrations, models
-from django.db.migrations.state import ModelState, ProjectState
+from django.db import connection, migrations
 
-from articles.models import Article, Edition
-from articles.triggers import EDITION, all_triggers, create_missing_triggers, drop_edition_triggers, missing_triggers
+from articles.models import Edition
+from articles.search import search
+from articles.triggers import IN_PLACE, SEARCH, all_triggers, create_missing_triggers, drop_triggers, missing_triggers
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
-PLAN = [(object(), False)]  # one migration, forwards
-BACKWARDS = [(object(), True)]
-EDITION_TRIGGERS = {trigger.name for trigger in all_triggers() if trigger.name.startswith(EDITION)}
+PLAN = [(migrations.Migration("0002", "articles"), False)]
 
 
 def drop(trigger):
@@ -33,6 +31,15 @@ def test_a_dropped_one_is_missed_and_created_by_migrate(place):
     assert missing_triggers() == []
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "command", [["migrate", "--run-syncdb"], ["sqlmigrate", "articles", "0001"], ["flush", "--no-input"]], ids=" ".join
+)
+def test_other_commands_leave_them(command, capsys):
+    call_command(*command)
+    assert missing_triggers() == []
+
+
 def test_pages_stored_meanwhile_are_rendered_again():
     seen = Edition.objects.since("")[0]
     drop(all_triggers()[-1])
@@ -44,7 +51,7 @@ def test_pages_stored_meanwhile_are_rendered_again():
 
 
 def test_nothing_turns_when_none_is_missing(django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         create_missing_triggers()
 
 
@@ -56,34 +63,46 @@ def test_a_disabled_one_is_missed():
     assert missing_triggers() == [trigger.name]
 
 
-def test_migrate_without_changes_leaves_them_alone():
-    drop_edition_triggers(plan=[])
+@pytest.mark.parametrize("plan", [[], [(migrations.Migration("0002", "auth"), False)]])
+def test_they_stay_where_no_table_of_the_newsroom_changes(plan):
+    drop_triggers(plan=plan)
     assert missing_triggers() == []
 
 
-@pytest.mark.parametrize("plan", [PLAN, BACKWARDS])
-def test_only_those_of_the_edition_stand_in_the_way_of_changes(plan):
-    drop_edition_triggers(plan=plan)
-    is_dropped = connection.vendor == "sqlite" or plan is BACKWARDS
-    assert set(missing_triggers()) == (EDITION_TRIGGERS if is_dropped else set())
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_all_are_dropped_before_tables_change_but_those_of_the_search_on_sqlite(is_backwards):
+    drop_triggers(plan=[(PLAN[0][0], is_backwards)])
+    stay = {trigger.name for trigger in all_triggers() if trigger.table == SEARCH and connection.vendor == "sqlite"}
+    assert set(missing_triggers()) == {trigger.name for trigger in all_triggers()} - stay
 
 
-@pytest.mark.only_on("sqlite")
-@pytest.mark.django_db(transaction=True)
-def test_a_table_that_sqlite_rebuilds_keeps_its_rows_and_its_triggers():
-    story = cast.story()
-    state = ProjectState()
-    for model in Article._meta.apps.get_models():
-        state.add_model(ModelState.from_model(model))
-    widen = migrations.AlterField("article", "kicker", models.CharField(max_length=200, null=True))
-    back = migrations.AlterField("article", "kicker", Article._meta.get_field("kicker").clone())
-    drop_edition_triggers(plan=PLAN)
-    for operation in (widen, back):
-        after = state.clone()
-        operation.state_forwards("articles", after)
-        with connection.schema_editor() as editor:
-            operation.database_forwards("articles", editor, state, after)
-        state = after
+@pytest.mark.parametrize("twice", [create_missing_triggers, lambda: drop_triggers(plan=PLAN)])
+def test_both_may_be_done_twice(twice):
+    drop_triggers(plan=PLAN)
+    twice()
+    twice()
     create_missing_triggers()
     assert missing_triggers() == []
-    assert Article.objects.get() == story
+
+
+def test_one_of_another_version_is_dropped_by_migrate():
+    with connection.cursor() as cursor:
+        cursor.execute(all_triggers()[-1].sql.replace(all_triggers()[-1].name, "articles_former"))
+    create_missing_triggers()
+    with connection.cursor() as cursor:
+        cursor.execute(IN_PLACE[connection.vendor])
+        assert ("articles_former",) not in cursor.fetchall()
+
+
+def test_search_knows_what_was_saved_and_deleted_while_its_triggers_were_missing():
+    deleted, kept = cast.story("Le cacao monte"), cast.story("Le cacao baisse")
+    for trigger in all_triggers():
+        if trigger.table == SEARCH:
+            drop(trigger)
+    deleted.delete()
+    new = cast.story("Encore du cacao")
+    create_missing_triggers()
+    assert {hit.story for hit in search("cacao", language="en").hits} == {kept, new}
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO articles_search(articles_search, rank) VALUES ('integrity-check', 1)")

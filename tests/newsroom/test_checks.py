@@ -1,5 +1,8 @@
 import pytest
+from django.core.checks import run_checks
+from django.db import connection
 
+from articles.triggers import all_triggers
 from newsroom import checks
 
 
@@ -66,3 +69,33 @@ def test_database_is_not_asked_without_permission(django_assert_num_queries):
 def test_sqlite_that_cannot_search_is_an_error(monkeypatch):
     monkeypatch.setattr(checks, "sqlite_has_fts5", lambda: False)
     assert ids(checks.database_can_search(["default"])) == ["newsroom.E004"]
+
+
+def drop_a_trigger():
+    trigger = all_triggers()[-1]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DROP TRIGGER {trigger.name}{f' ON {trigger.table}' if connection.vendor == 'postgresql' else ''}"
+        )
+    return trigger.name
+
+
+@pytest.mark.django_db
+def test_a_missing_trigger_is_warned_about_by_its_name():
+    assert checks.triggers_are_in_place(["default"]) == []
+    name = drop_a_trigger()
+    [warning] = checks.triggers_are_in_place(["default"])
+    assert warning.id == "newsroom.W006"
+    assert name in warning.msg
+    assert warning in run_checks(databases=["default"])
+
+
+@pytest.mark.django_db
+def test_triggers_are_not_looked_for_in_a_new_database(monkeypatch):
+    drop_a_trigger()
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    assert checks.triggers_are_in_place(["default"]) == []
+
+
+def test_triggers_are_not_looked_for_where_no_database_may_be_asked():
+    assert checks.triggers_are_in_place(None) == []
