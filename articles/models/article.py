@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Greatest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +20,13 @@ from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.changes import Changes
 from articles.models.content import RELATED, Content
+from articles.models.counting import Counted, count_story
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
 from articles.models.relatives import Relatives
 from articles.models.saving import StaleStory
 from articles.models.search_entry import SearchEntry
-from articles.models.section import Section
-from articles.models.tag import Tag, last_use
+from articles.models.tag import Tag
 from articles.models.tagged_article import TaggedArticle
 from articles.slugs import ascii_slug
 
@@ -291,9 +290,19 @@ class Article(Changes):
             self.slug = ascii_slug(self.headline)
 
     def store(self, *, bump: bool = True, text_changed: bool = True) -> None:
-        """Write every column in one UPDATE, only if nobody saved since this object was loaded; else StaleStory.
+        """Write every column, only if nobody saved since this object was loaded; else StaleStory.
 
         `bump` counts the version up; `text_changed` is False when what is found and used by the text is true already.
+        """
+        with transaction.atomic(savepoint=False):
+            before = self.write_row(bump=bump, text_changed=text_changed)
+            tags = list(self.taggings.values_list("tag", flat=True))
+            self.count(before, tags, tags)
+
+    def write_row(self, *, bump: bool = True, text_changed: bool = True) -> dict[str, Any]:
+        """Write every column in one UPDATE as `store` does, but leave counting to the caller.
+
+        Returns the section and the listing that the row had.
         """
         self.prepare()
         self.saved_at = clock.now()
@@ -301,17 +310,17 @@ class Article(Changes):
         del values["id"]
         values["version"] = self.version + bump
         with transaction.atomic(savepoint=False):
-            before = Article.objects.filter(pk=self.pk).values("section_id", *self.listing()).first()
+            before = Article.objects.filter(pk=self.pk).values("section_id", *self.listing()).first() or {}
             if not Article.objects.filter(pk=self.pk, version=self.version).update(**values):
                 raise StaleStory
             self.version += bump
             self._forget()
-            self.count(before)
-            relisted = not before or self.listing() != {name: before[name] for name in self.listing()}
+            relisted = self.listing() != {name: before.get(name) for name in self.listing()}
             if relisted:
                 self.update_listings()
             if relisted or text_changed:
                 self._follow_text()
+        return before
 
     def _follow_text(self) -> None:
         """What is found, used and resembled by the text as it is stored now: words, pictures, other stories."""
@@ -326,7 +335,7 @@ class Article(Changes):
             if name == "authors":
                 self._sign([(pk, role) for pk, _name, role in content[name]])
             elif name == "tags":
-                self.set_tags([Tag(pk=pk) for pk, _name in content[name]])
+                self.link_tags(dict.fromkeys(pk for pk, _name in content[name]))
             else:
                 self.set_related(RELATED[name], [Article(pk=pk) for pk, _name in content[name]], by)
 
@@ -345,15 +354,20 @@ class Article(Changes):
         self._forget("byline_rows", "_read_bylines")
 
     def set_tags(self, tags: Iterable[Tag]) -> None:
-        """These tags, in this order, each once."""
+        """Give it these tags, in this order, each once."""
+        wanted = list(dict.fromkeys(tag.pk for tag in tags))
         with transaction.atomic(savepoint=False):
-            self._count_tags(-1)
-            self.taggings.all().delete()
-            TaggedArticle.objects.bulk_create(
-                TaggedArticle(content_object=self, tag=tag, position=place, **self.listing())
-                for place, tag in enumerate(dict.fromkeys(tags))
-            )
-            self._count_tags(+1)
+            before = list(self.taggings.values_list("tag", flat=True))
+            self.link_tags(wanted)
+            self.count({"section_id": self.section_id, **self.listing()}, before, wanted)
+
+    def link_tags(self, ids: Iterable[int]) -> None:
+        """Write the links to these tags, in this order, but leave counting to the caller."""
+        self.taggings.all().delete()
+        TaggedArticle.objects.bulk_create(
+            TaggedArticle(content_object=self, tag_id=pk, position=place, **self.listing())
+            for place, pk in enumerate(ids)
+        )
         self._forget("tag_rows", "_read_tags")
 
     def set_related(self, place: str, stories: Sequence[Article], by: Any = None) -> None:
@@ -383,31 +397,10 @@ class Article(Changes):
         self.bylines.update(**self.listing())
         self.taggings.update(**self.listing())
 
-    def count(self, before: Mapping[str, Any] | None) -> None:
-        """Keep the numbers of published stories of its section and tags true, by the difference."""
-        was = before["section_id"] if before and before["status"] == self.Status.PUBLISHED else None
-        now = self.section_id if self.status == self.Status.PUBLISHED else None
-        if was != now:
-            Section.objects.filter(pk__in=[was] if was else []).update(story_count=F("story_count") - 1)
-            Section.objects.filter(pk__in=[now] if now else []).update(story_count=F("story_count") + 1)
-        if bool(was) != bool(now):
-            self._change_tag_counts(1 if now else -1)
-        elif now and before and before["publish_at"] != self.publish_at:
-            self._change_tag_counts(0)
-
-    def _count_tags(self, difference: int) -> None:
-        if self.status == self.Status.PUBLISHED:
-            self._change_tag_counts(difference)
-
-    def _change_tag_counts(self, difference: int) -> None:
-        """Of published stories, and when the newest of them comes out; 0 when only this one's time has changed."""
-        stored = F("last_used_at") if difference > 0 else last_use(besides=self)  # what waits for a lock sees F alone
-        tags = Tag.objects.filter(pk__in=self.taggings.values("tag"))
-        if difference < 0:
-            tags.update(story_count=F("story_count") + difference, last_used_at=stored)
-        else:
-            newest = Greatest(Coalesce(stored, self.publish_at), self.publish_at)
-            tags.update(story_count=F("story_count") + difference, last_used_at=newest)
+    def count(self, before: Mapping[str, Any], tags_before: Iterable[int], tags: Iterable[int]) -> None:
+        """Keep the counts of its section and tags true: `before` is the section and listing of the row before."""
+        now = {"section_id": self.section_id, **self.listing()}
+        count_story(self.pk, Counted.of_story(before, tags_before), Counted.of_story(now, tags))
 
     def listing(self) -> dict[str, Any]:
         """What its bylines and taggings repeat of it."""

@@ -162,19 +162,16 @@ def with_its_tags(content: Content) -> Content:
     return {**content, "tags": [named(tag) for tag in Tag.objects.for_names([name for _pk, name in content["tags"]])]}
 
 
-def with_tags_held(content: Content, stored: Content, *, counted: bool) -> Content:
+def with_tags_held(content: Content, stored: Content) -> Content:
     """With its tags as they are today. Nobody merges or deletes them, or those of `stored`, until the transaction ends.
 
-    `counted`: the story is published or was, and the numbers of its tags may change.
-
-    A tag that is found gone, because a merge came first, is looked up anew only after the others are let go: whoever
+    A tag that is found gone, because a merge came first, is looked up again only after the others are let go: whoever
     takes a lock out of turn could wait for a merge that waits for him.
     """
     while content["tags"] or stored["tags"]:
         wanted, others = ({pk for pk, _name in one["tags"]} for one in (content, stored))
         with transaction.atomic():
-            held = Tag.objects.hold(wanted | others, for_links=True) if counted else Tag.objects.share(wanted | others)
-            if wanted <= {tag.pk for tag in held}:
+            if wanted <= {tag.pk for tag in Tag.objects.share(wanted | others)}:
                 return content
             transaction.set_rollback(True)
         content = with_tags_today(content)

@@ -36,7 +36,7 @@ class Saving(models.Model):
     get_absolute_url: Any
     listing: Any
     count: Any
-    store: Any
+    write_row: Any
     store_links: Any
     status: Any
     was_public: Any
@@ -125,8 +125,7 @@ class Saving(models.Model):
         for name in contents.TEXTS:
             setattr(self, name, content[name])
         if self._listed != self.listing() or "tags" in contents.changed_fields(stored, content):
-            counted = "published" in (self.status, self._listed and self._listed["status"])
-            content = contents.with_tags_held(content, stored, counted=counted)  # their links will be written
+            content = contents.with_tags_held(content, stored)  # their links will be written
         changed = contents.changed_fields(stored, content)
         self.section_id = content["section"] and content["section"][0]
         self.lead_image_id = content["lead_image"] and content["lead_image"][0]
@@ -135,13 +134,14 @@ class Saving(models.Model):
         if adding:
             self.created_by = by
             self.save()
-            self.count(None)
+            before = {}
         else:
-            self.store(bump=bump, text_changed=bool(changed))
+            before = self.write_row(bump=bump, text_changed=bool(changed))
         self.store_links(content, [name for name in contents.LISTS if name in changed], by)
         if self._address and self.was_public and self.get_absolute_url() != self._address:
             FormerAddress.objects.keep(self._address, self)
         self.stored_content = {**content, "slug": self.slug}
+        self.count(before, *([pk for pk, _name in one["tags"]] for one in (stored, content)))
         return self.stored_content
 
     def _set_aside(

@@ -57,23 +57,27 @@ class TagQuerySet(models.QuerySet["Tag"]):
         deleted = TagChange.objects.filter(tag_id__in=ids, kind=TagChange.Kind.RETIRED).order_by("pk")
         return {**dict(merged), **dict(deleted.values_list("tag_id", "name"))}
 
-    def hold(self, ids: Iterable[int], *, for_links: bool = False) -> list[Tag]:
+    def hold(self, ids: Iterable[int]) -> list[Tag]:
         """Those of these tags that are there, for nobody else to change until the transaction ends.
 
-        Always in the order of ids, so that no two who want the same tags wait for each other. `for_links`: others may
-        go on linking to them.
+        Always in the order of ids, so that no two who want the same tags wait for each other.
         """
-        return list(self.filter(pk__in=ids).order_by("pk").select_for_update(no_key=for_links))
+        return list(self.filter(pk__in=ids).order_by("pk").select_for_update())
 
     def share(self, ids: Iterable[int]) -> list[Tag]:
         """Those of these tags that are there, for nobody to merge or delete until the transaction ends.
 
-        Others may share them too, and count their stories: what a draft needs, which is not counted.
+        Others may share them too, and count their stories.
         """
         if not connection.features.has_select_for_update:
             return list(self.filter(pk__in=ids))
         query = "SELECT * FROM articles_tag WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
         return list(self.raw(query, [list(ids)]))
+
+    def lock_for_counting(self, ids: Iterable[int]) -> None:
+        """Let nobody else count the stories of these tags until the transaction ends; others may share them."""
+        if connection.features.has_select_for_update:
+            list(self.filter(pk__in=ids).order_by("pk").values_list("pk").select_for_update(no_key=True))
 
     def at_slug(self, slug: str) -> Tag | None:
         """The tag at this slug or at a former one; compare `tag.slug` to know which."""

@@ -114,6 +114,6 @@ def test_a_draft_waits_for_no_publication_with_the_same_tag():
         story.save_draft(None, Edit(content, story.version))
 
     with transaction.atomic():
-        Tag.objects.hold([tag.pk], for_links=True)
+        Tag.objects.lock_for_counting([tag.pk])
         assert at_once(save) == [None]
     assert [tag.name for tag in story.tags_in_order] == ["Togo"]
