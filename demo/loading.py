@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.dateparse import parse_duration
 
@@ -105,7 +104,7 @@ def load_tag(entry: Entry) -> None:
             tag.aliases.create(name=alias)
 
 
-def load_author(entry: Entry, library: dict[str, Image], users: dict[str, User]) -> Author:
+def load_author(entry: Entry, library: dict[str, Image], users: dict[str, Any]) -> Author:
     language = settings.LANGUAGES[0][0]
     return Author.objects.get_or_create(
         slug=ascii_slug(entry["name"]),
@@ -125,7 +124,7 @@ def load_story(
     sections: dict[str, Section],
     authors: dict[str, Author],
     library: dict[str, Image],
-    users: dict[str, User],
+    users: dict[str, Any],
 ) -> Article:
     """The draft of a story with its authors and tags."""
     more = entry["_newsroom"]
@@ -163,14 +162,14 @@ def with_pictures(html: str, library: dict[str, Image]) -> str:
     return re.sub(r'data-picture="([^"]+)"', source, html)
 
 
-def pin(story: Article, entry: Entry, stories: dict[str, Article], by: User | None) -> None:
+def pin(story: Article, entry: Entry, stories: dict[str, Article], by: Any) -> None:
     """The editor's choice of related stories."""
     for place in (RelatedChoice.Place.COMPACT, RelatedChoice.Place.LONG):
         if chosen := entry["_newsroom"].get(place.value):
             story.set_related(place, [stories[key] for key in chosen], by=by)
 
 
-def hand_on(story: Article, entry: Entry, by: User | None) -> None:
+def hand_on(story: Article, entry: Entry, by: Any) -> None:
     """Publish, schedule or submit the draft, or leave it as it is.
 
     Opinion and sponsored stories need somebody else than their writer: without a person they wait for review.

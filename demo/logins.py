@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.utils.crypto import salted_hmac
 
 from articles.roles import EDITOR, REPORTER, TAG_STAFF
@@ -39,7 +40,7 @@ LOGINS = (
 )
 
 
-def create_logins() -> dict[str, User]:
+def create_logins() -> dict[str, Any]:
     """Return username → login, made just now; empty in production and where anybody has a login already.
 
     Their passwords are printed: who tries the demo in production must not get three known staff logins by it.
@@ -49,7 +50,7 @@ def create_logins() -> dict[str, User]:
     return {login.username: create_login(login) for login in LOGINS}
 
 
-def create_login(login: DemoLogin) -> User:
+def create_login(login: DemoLogin) -> Any:
     user = get_user_model().objects.create_user(
         login.username,
         password=login.password,

@@ -13,6 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from articles.models import Article
 from articles.triggers import missing_triggers
+from newsroom.backup.schema import applied_migrations
+from newsroom.before_version_1 import predates_version_1
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
@@ -100,6 +102,20 @@ def triggers_are_in_place(databases: Sequence[str] | None = None, **kwargs: Any)
             f"The database lacks triggers, so stored pages or the search may be outdated: {', '.join(missing)}.",
             hint="Run manage.py migrate, which creates them.",
             id="newsroom.W006",
+        )
+    ]
+
+
+@register(Tags.database)
+def database_is_of_version_1(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """`migrate` runs this before it reads the history of migrations, and stops with nothing changed."""
+    if DEFAULT_DB_ALIAS not in (databases or []) or not predates_version_1(applied_migrations()):
+        return []
+    return [
+        Error(
+            "This database was made before version 1.0 of the newsroom, and cannot be migrated.",
+            hint="Name an empty one in DATABASE_URL, or go on with the version that made this one.",
+            id="newsroom.E005",
         )
     ]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 
 from articles import excerpts
@@ -84,6 +85,7 @@ class SearchEntry(models.Model):
     moment = models.BigAutoField(primary_key=True)
     article = models.OneToOneField("articles.Article", models.CASCADE, related_name="search_entry")
     words = models.TextField()
+    document = SearchVectorField(null=True, editable=False)  # written by the trigger of PostgreSQL, NULL on SQLite
 
     objects = SearchEntryQuerySet.as_manager()
 

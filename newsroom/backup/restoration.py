@@ -15,6 +15,7 @@ from newsroom.backup.creation import Say, engine
 from newsroom.backup.manifest import PICTURES, BackupError, Manifest, check_files, read_checksums
 from newsroom.backup.pictures import restore_picture
 from newsroom.backup.schema import known_migrations
+from newsroom.before_version_1 import predates_version_1
 
 # What `migrate` writes into an empty newsroom.
 MADE_BY_MIGRATE = {
@@ -63,6 +64,8 @@ def _require_fit(manifest: Manifest) -> None:
             f"The backup is of {manifest.engine}, this newsroom uses {connection.vendor}: restore it there, then move "
             "with dumpdata and loaddata."
         )
+    if predates_version_1(manifest.migrations):
+        raise BackupError("The backup was made before version 1.0 of the newsroom: only such a version can restore it.")
     if unknown := set(manifest.migrations) - set(known_migrations()):
         raise BackupError(f"The backup was made by a newer version of the newsroom: {', '.join(sorted(unknown))}.")
 

@@ -3,11 +3,12 @@
 import datetime
 from io import BytesIO
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article, Author, Image, Section, Tag
 from articles.roles import EDITOR, REPORTER, TAG_STAFF
+from newsroom.models import User
 from tests.articles.renditions.pictures import jpeg
 
 BODY = "<p>La Banque des États de l’Afrique centrale maintient son taux directeur.</p><h2>Suite</h2><p>Fin.</p>"

@@ -175,13 +175,14 @@ def prepare(database: databases.Database, editors: int) -> tuple[list[dict[str, 
 
     django.setup()
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.auth.models import Group, User
+    from django.contrib.auth.models import Group
     from django.contrib.sessions.backends.db import SessionStore
     from django.db import connection
     from django.utils.crypto import get_random_string
 
     from articles.models import Author, Section, Tag
     from articles.roles import EDITOR
+    from newsroom.models import User
 
     cookies = []
     for number in range(editors):

@@ -1,10 +1,10 @@
 """The demo's logins are made on a developer's machine while nobody has a login there, and nowhere else."""
 
 import pytest
-from django.contrib.auth.models import User
 
 from articles.roles import EDITOR, REPORTER, TAG_STAFF
 from demo.logins import LOGINS, create_logins
+from newsroom.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -1,10 +1,10 @@
 """Every answer says whether it may be kept, and by whom."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 from newsroom.caching import PRIVATE
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

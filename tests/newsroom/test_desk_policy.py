@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from newsroom.models import User
 from tests.articles import cast
 
 PASSWORD = "Ouagadougou, 1983"

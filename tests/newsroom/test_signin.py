@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.utils import timezone
 from django.views.debug import ExceptionReporter
 
-from newsroom.models import WINDOW, FailedSignIn
+from newsroom.models import WINDOW, FailedSignIn, User
 from newsroom.signin import ADDRESS_LIMIT, PERSON_LIMIT, limits_of
 from newsroom.signin import sign_in as page
 

@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from django.contrib.auth.models import User
 
 from newsroom import staff_sessions
+from newsroom.models import User
 from newsroom.staff_sessions import StaffSessions, is_staff
 from tests.articles import cast
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
 from articles.models import Article, Edition, skip_named_ids
 from articles.roles import make_groups
+from newsroom.models import User
 
 
 class Command(loaddata.Command):

@@ -113,7 +113,7 @@ def _arguments(name, takes, own):
         case []:
             return [()]
         case ["app_label"]:
-            return [("articles",), ("auth",)]
+            return [("articles",), ("auth",), ("newsroom",)]
         case ["content_type_id", "object_id"]:
             return product([ContentType.objects.get_for_model(Article).pk], _ids(Article))
         case ["story_id", "revision_id"]:

@@ -8,7 +8,7 @@ from functools import cache
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -28,6 +28,7 @@ from articles.models import (
     ShareLink,
     Tag,
 )
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # it asks who may, not a database
@@ -231,7 +232,9 @@ def address(name, story):
         return reverse(f"admin:{name}", args=[story.pk, story.keep(None, Edit()).pk])
     if name == "articles_article_restore":
         return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
-    wants_object = name.endswith(("_change", "_delete", "_history")) and name.startswith(("articles_", "auth_"))
+    wants_object = name.endswith(("_change", "_delete", "_history")) and name.startswith(
+        ("articles_", "auth_", "newsroom_")
+    )
     wants_object = wants_object or name.removeprefix("articles_article_") in (*OF_A_STORY, "share")
     return reverse(f"admin:{name}", args=[objects[name.split("_")[1]]().pk] if wants_object else [])
 

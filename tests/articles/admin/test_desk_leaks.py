@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.http import QueryDict
 
 from articles.admin.stories import saved_forms
@@ -25,6 +25,7 @@ from articles.models import (
     Tag,
 )
 from articles.roles import ROLES
+from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.desk_crawl import Crawl
 from tests.articles.admin.story_form import typed

@@ -8,13 +8,13 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
 
 from articles.models import Autosave, Image
+from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD
 from tests.articles.admin.test_access import address, names

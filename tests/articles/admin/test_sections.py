@@ -1,10 +1,10 @@
 """Sections on the desk: one with stories cannot go."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import Section
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

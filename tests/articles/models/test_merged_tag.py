@@ -1,5 +1,3 @@
-from importlib import import_module
-
 import pytest
 
 from articles.models import Article, Edit, MergedTag, Tag
@@ -74,14 +72,3 @@ def test_no_ids_take_no_query(django_assert_num_queries):
 def test_a_circle_ends():
     MergedTag.objects.bulk_create([MergedTag(pk=901, name="A", into_id=902), MergedTag(pk=902, name="B", into_id=901)])
     assert MergedTag.objects.follow([901]) == {}
-
-
-def test_merges_of_before_are_found_in_the_log():
-    merge_steps = import_module("articles.migrations.0017_merged_tags").merge_steps
-    log = [
-        ("merged", 2, {"sources": [[1, "Un"]]}),
-        ("merged", 3, {"sources": [[2, "Deux"], [4, "Quatre"]]}),
-        ("undone", 3, {"sources": [[2, "Deux"], [4, "Quatre"]]}),
-        ("merged", 5, {"sources": [[4, "Quatre"]]}),
-    ]
-    assert merge_steps([(9, "Neuf", 5)], log) == {1: ("Un", 2), 4: ("Quatre", 5), 9: ("Neuf", 5)}

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import Tag
+from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 from tests.articles.admin.test_access import address, names

@@ -9,7 +9,6 @@ import json
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,6 +18,7 @@ from articles.models import Article, Byline, Relatives, SearchEntry, Tag, Tagged
 from articles.search import search
 from articles.teasers import explained
 from articles.views import front
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

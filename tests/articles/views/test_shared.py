@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.models import Edit, ShareLink
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

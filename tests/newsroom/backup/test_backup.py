@@ -238,6 +238,7 @@ def test_a_damaged_backup_is_not_restored(folder, part):
     [
         ({"engine": "oracle"}, "is of oracle"),
         ({"migrations": ["articles.9999_future"]}, "newer version"),
+        ({"migrations": ["articles.0001_initial", "articles.0003_publishing"]}, "before version 1.0"),
         ({"format": 99}, "another version"),
     ],
 )

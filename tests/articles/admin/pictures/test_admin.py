@@ -4,13 +4,13 @@ import json
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Image
 from articles.models.image import delete_files
+from newsroom.models import User
 from tests.articles import cast
 from tests.articles.renditions.pictures import jpeg, with_iptc
 

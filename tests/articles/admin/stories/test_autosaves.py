@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Autosave, Edit
+from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, autosave, change, in_days, minutes, typed
 

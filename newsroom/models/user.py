@@ -1,0 +1,74 @@
+"""The people who work in the newsroom: everybody who may sign in."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models.email_address import EmailAddressField
+
+REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+EMAIL_TAKEN = _("Somebody has this e-mail address already.")
+
+
+def interface_languages() -> list[tuple[str, Any]]:
+    """Return code and name of each language of the site."""
+    return [(code, _(name)) for code, name in settings.LANGUAGES]
+
+
+def time_zones() -> list[tuple[str, Any]]:
+    """Return UTC, then for each region of the world the zones of its cities."""
+    names = sorted(name for name in available_timezones() if name.partition("/")[0] in REGIONS)
+    regions = groupby(names, key=lambda name: name.partition("/")[0])
+    return [("UTC", "UTC"), *((region, [(name, _city(name)) for name in zones]) for region, zones in regions)]
+
+
+def _city(zone: str) -> str:
+    """
+    >>> _city("America/Argentina/Buenos_Aires")
+    'Argentina, Buenos Aires'
+    """
+    return zone.partition("/")[2].replace("/", ", ").replace("_", " ")
+
+
+class PeopleManager(UserManager["User"]):
+    use_in_migrations = False
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> User:
+        """Raise ValidationError where somebody has this address: `manage.py createsuperuser` shows that."""
+        if email and self.filter(email=email).exists():
+            raise ValidationError(EMAIL_TAKEN)
+        return super().create_superuser(username, email, password, **fields)
+
+
+class User(AbstractUser):
+    email: Any = EmailAddressField(_("e-mail address"), error_messages={"unique": EMAIL_TAKEN})
+    language = models.CharField(
+        _("interface language"),
+        max_length=10,
+        blank=True,
+        choices=interface_languages,
+        help_text=_("Of the desk. Without a choice, the browser decides."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        choices=time_zones,
+        help_text=_("Of all times on the desk. Without a choice, that of the newsroom."),
+    )
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email or None  # Django's own makes it an empty text
