@@ -14,7 +14,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import checks, clock, receivers, roles, triggers  # noqa: F401
-        from articles.models.lookups import InRange
+        from articles.sql.lookups import InRange
 
         IntegerField.register_lookup(InRange)
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="articles.roles")

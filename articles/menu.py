@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from articles import clock
-from articles.models import Prepared, Section, made_of
+from articles.models import Section
+from articles.sql.prepared import Prepared, made_of
 
 SHARED = "newsroom.shared"  # in the environment of a request: newsroom/page_cache/wrapper.py puts it there
 SECTIONS = Prepared(lambda: Section.objects.with_first_due(), keeps=500)

@@ -16,7 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import excerpts, metadata, pictures, richtext, teasers
-from articles.models import RELATED, TEXTS, Article, Byline, Choices, Content, made_of
+from articles.models import Article, Byline
+from articles.models.content import RELATED, TEXTS, Choices, Content
+from articles.sql.prepared import made_of
 
 TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins. Nothing is tried twice: without a paragraph after them, the

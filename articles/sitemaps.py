@@ -20,7 +20,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles import clock
 from articles.metadata import absolute
-from articles.models import Article, ArticleQuerySet, Author, Section, Tag, filled_ranges, in_range
+from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+from articles.sql.id_ranges import filled_ranges, in_range
 
 NEWS_LIMIT = 1_000  # stories
 NEWS_AGE = datetime.timedelta(days=2)

@@ -15,7 +15,8 @@ from typing import Any
 from django.db.models import Model
 
 from articles.metadata import Metadata
-from articles.models import Article, Author, Image, Section, Tag, made_of
+from articles.models import Article, Author, Image, Section, Tag
+from articles.sql.prepared import made_of
 from articles.teasers import Reason
 
 HEADER = "Surrogate-Key"

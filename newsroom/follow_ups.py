@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import close_old_connections, connection
 
-from articles.models import FollowUp, work_waits
+from articles.models import FollowUp
+from articles.models.follow_up import work_waits
 
 EVERY = 5.0  # seconds between two looks while nobody saves
 

@@ -15,7 +15,7 @@ from django.db import connection, connections
 from django.dispatch import receiver
 from django.test import TransactionTestCase
 
-from articles.models import Prepared
+from articles.sql.prepared import Prepared
 from articles.views.shown import _place
 from newsroom import alarms
 from newsroom.health import report

@@ -15,7 +15,8 @@ from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.urls import reverse
 
-from articles.models import Article, Autosave, Edit, OutboxEntry, Tag
+from articles.models import Article, Autosave, OutboxEntry, Tag
+from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import change, pairs, typed
 from tests.dying import HEADER

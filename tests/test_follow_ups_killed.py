@@ -9,7 +9,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from articles.models import FollowUp, Relatives, copies_in
+from articles.models import FollowUp, Relatives
+from articles.models.image import copies_in
 from tests.articles import cast
 from tests.servers import ROOT, environment, own_database, started
 

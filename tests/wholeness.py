@@ -7,7 +7,9 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.db.models import Count, Q
 
-from articles.models import Article, Byline, SearchEntry, Section, Tag, TaggedArticle, last_use, same
+from articles.models import Article, Byline, SearchEntry, Section, Tag, TaggedArticle
+from articles.models.content import same
+from articles.models.tag import last_use
 
 PARAGRAPHS = 40
 EVENTS = {  # of the newest version, and the status that goes with it

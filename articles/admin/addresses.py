@@ -8,7 +8,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from articles.admin.declared_filters import DeclaredFiltersAdmin
-from articles.models import FormerAddress, plain_path
+from articles.models import FormerAddress
+from articles.models.former_address import plain_path
 
 
 class AddressedAdmin(DeclaredFiltersAdmin):

@@ -23,19 +23,9 @@ from django.utils import timezone
 from articles import richtext
 from articles.importers.items import BadItem, Item
 from articles.importers.processes import side_by_side
-from articles.models import (
-    Article,
-    Author,
-    Byline,
-    Image,
-    SearchEntry,
-    Section,
-    Tag,
-    TaggedArticle,
-    copy_in,
-    document,
-    new_ids,
-)
+from articles.models import Article, Author, Byline, Image, SearchEntry, Section, Tag, TaggedArticle
+from articles.models.search_entry import document
+from articles.sql.bulk_insert import copy_in, new_ids
 
 Other = TypeVar("Other", Tag, Author)
 

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from articles.importers.items import BadItem, Item
-from articles.models import Article, Author, Byline, Content, Edit, Section, Tag, named, same, tidied
+from articles.models import Article, Author, Byline, Section, Tag
+from articles.models.content import Content, Edit, named, same, tidied
 
 Outcome = Literal["new", "changed", "unchanged"]
 

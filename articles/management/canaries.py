@@ -17,22 +17,10 @@ from django.utils import timezone
 
 from articles import clock
 from articles.management.public_pages import Subjects
-from articles.models import (
-    Article,
-    Author,
-    Choices,
-    Edit,
-    FormerAddress,
-    Image,
-    RelatedChoice,
-    Section,
-    ShareLink,
-    Tag,
-    TagAlias,
-    named_choices,
-    range_of,
-)
+from articles.models import Article, Author, FormerAddress, Image, RelatedChoice, Section, ShareLink, Tag, TagAlias
+from articles.models.content import Choices, Edit, named_choices
 from articles.renditions import SHAPES
+from articles.sql.id_ranges import range_of
 
 HOUR = datetime.timedelta(hours=1)
 LETTERS = "bcdfghjkmpqrtvwxz"  # no vowel, so no word of a language

@@ -9,7 +9,8 @@ from django.db import connection
 
 from articles.importers.processes import side_by_side
 from articles.management.archive import work_on_an_archive
-from articles.models import Relatives, despite_failures
+from articles.models import Relatives
+from articles.models.relatives import despite_failures
 
 BATCH = 200  # stories that are compared together
 

@@ -19,7 +19,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.test import Client
 
 from articles import clock
-from articles.models import Article, Edit, FormerAddress, Section, Tag, TagAlias, TagChange, TaggedArticle, taken_by
+from articles.models import Article, FormerAddress, Section, Tag, TagAlias, TagChange, TaggedArticle
+from articles.models.content import Edit
+from articles.models.tag import taken_by
 
 TAGS, STORIES = 20, 25  # to begin with
 FEWEST_TAGS = 12  # below which staff make new ones instead

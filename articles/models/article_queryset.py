@@ -13,9 +13,9 @@ from django.db.models.fields.tuple_lookups import Tuple
 
 from articles import clock
 from articles.models.by_month import ByMonth
-from articles.models.keyset import Place, RowGreaterThan, RowLessThan
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
 from articles.models.stuck_changes import StuckChanges
+from articles.sql.keyset import Place, RowGreaterThan, RowLessThan
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 - in the name of the base class

@@ -16,7 +16,6 @@ from django.db.models import F, QuerySet
 from articles.kinship import MENTIONED, Kin, idf, weight
 from articles.likeness import SOUGHT, Lexicon, Text, likeness
 from articles.mentions import Wording, can_be_a_name
-from articles.models.prepared import Prepared, params
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.tag import Tag, TagAlias
@@ -24,6 +23,7 @@ from articles.models.tagged_article import TaggedArticle
 from articles.models.telling_word import TellingWord
 from articles.models.word_counts import WordCounts
 from articles.slugs import tag_key
+from articles.sql.prepared import Prepared, params
 from articles.terms import terms
 
 TAGS = 8  # of a story's tags, the rarest, that bring others

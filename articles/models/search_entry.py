@@ -16,7 +16,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 
 from articles import excerpts
-from articles.models.copying import copy_in
+from articles.sql.bulk_insert import copy_in
 from articles.terms import terms
 
 if TYPE_CHECKING:

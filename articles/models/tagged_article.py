@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
 from articles.models.listing import Listing
-from articles.models.postings import postings
 from articles.models.tag import Tag
+from articles.sql.postings import postings
 
 
 class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from articles.models.postings import postings
+from articles.sql.postings import postings
 
 
 class TellingWordQuerySet(models.QuerySet["TellingWord"]):

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles import clock, excerpts
-from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle, facet, moment_at
+from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle
+from articles.models.search_entry import facet, moment_at
 from articles.search import marks
 from articles.search.matching import CANDIDATES, EARLIEST, Found, matches
 from articles.search.query import Query, parse

@@ -15,7 +15,8 @@ from typing import Any
 
 from django.db import connection
 
-from articles.models import Article, SearchEntry, Section, WordCounts, time_at
+from articles.models import Article, SearchEntry, Section, WordCounts
+from articles.models.search_entry import time_at
 from articles.search import spans
 from articles.search.query import Query, for_postgres, for_sqlite
 

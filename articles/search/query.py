@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles.models import BREAK
+from articles.models.search_entry import BREAK
 from articles.terms import terms
 
 MAX_TERMS = 12

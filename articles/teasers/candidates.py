@@ -14,7 +14,9 @@ from typing import Any
 
 from articles import excerpts
 from articles.kinship import Kin, idf, points, weight
-from articles.models import RELATED, Article, Section, Tag, kin, made_of
+from articles.models import Article, Section, Tag, kin
+from articles.models.content import RELATED
+from articles.sql.prepared import made_of
 from articles.teasers.reasons import Kinship
 
 LOOKED_AT = 24  # stories with most points: when too many of them may not be shown, or repeat each other, all are

@@ -6,7 +6,9 @@ import datetime
 from functools import cache
 from typing import Any
 
-from articles.models import TEASERS_KEPT, Article, ArticleQuerySet, Prepared, param, params
+from articles.models import Article, ArticleQuerySet
+from articles.models.article_queryset import TEASERS_KEPT
+from articles.sql.prepared import Prepared, param, params
 
 SPARE = 32  # newest stories of a section and of the site: relatives and near-duplicates fall out
 

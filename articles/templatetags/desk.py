@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from articles import clock
 from articles.differences import Passage
-from articles.models import Article, ImageProposal, may_decide
+from articles.models import Article, ImageProposal
+from articles.models.image_proposal import may_decide
 from articles.states import State, moment_in_words, name_of, short_moment, state_of
 
 register = template.Library()

@@ -19,7 +19,8 @@ from django.utils.translation import get_language
 
 from articles import pages
 from articles.menu import entries
-from articles.models import Article, Section, made_of
+from articles.models import Article, Section
+from articles.sql.prepared import made_of
 from articles.teasers import Teaser
 from articles.templatetags.languages import ways
 

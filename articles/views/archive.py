@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import metadata
-from articles.models import Article, ArticleQuerySet, bounds_of, param
+from articles.models import Article, ArticleQuerySet
+from articles.models.by_month import bounds_of
+from articles.sql.prepared import param
 from articles.views.paging import StoryList
 from articles.views.shown import shown
 

@@ -12,7 +12,8 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 
-from articles.models import Article, Author, FormerAddress, Tag, plain_path
+from articles.models import Article, Author, FormerAddress, Tag
+from articles.models.former_address import plain_path
 from articles.views.errors import gone
 
 

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from articles import clock, metadata
 from articles.menu import menu
-from articles.models import Article, ArticleQuerySet, Prepared, Section, param
+from articles.models import Article, ArticleQuerySet, Section
 from articles.models.page_parts import byline_rows
+from articles.sql.prepared import Prepared, param
 from articles.views.shown import shown_at
 
 SECOND = 4  # stories beside the lead

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from articles import clock, metadata
 from articles.menu import sections
-from articles.models import Article, ArticleQuerySet, Author, Prepared, Tag, param
+from articles.models import Article, ArticleQuerySet, Author, Tag
+from articles.sql.prepared import Prepared, param
 from articles.views.former import followed
 from articles.views.paging import Page, StoryList
 from articles.views.shown import shown_at

@@ -17,7 +17,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from articles import clock
-from articles.models import SIGNED_KEPT, ArticleQuerySet, Place, Prepared, param
+from articles.models import ArticleQuerySet
+from articles.models.article_queryset import SIGNED_KEPT
+from articles.sql.keyset import Place
+from articles.sql.prepared import Prepared, param
 
 PER_PAGE = 20  # stories
 LARGEST_ID = (1 << 63) - 1

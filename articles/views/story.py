@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from articles import clock
 from articles.menu import published_total
-from articles.models import Article, Prepared, param
+from articles.models import Article
 from articles.pages import story_context
+from articles.sql.prepared import Prepared, param
 from articles.views.errors import gone
 from articles.views.former import followed
 from articles.views.shown import shown_at

@@ -30,7 +30,8 @@ from articles.admin.fields.moments import shown
 from articles.admin.stories.buttons import verbs_for
 from articles.admin.stories.form import TIMES
 from articles.admin.stories.form_owner import signature
-from articles.models import TEXTS, Article, Author, Autosave, Choices, Edit, Revision, Section, named_choices
+from articles.models import Article, Author, Autosave, Revision, Section
+from articles.models.content import TEXTS, Choices, Edit, named_choices
 from articles.roles import EDITOR
 
 STEPS = 3  # of both editors together, in one interleaving

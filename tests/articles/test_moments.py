@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.management.public_pages import Subjects, addresses
-from articles.models import Article, Edit, Tag, range_of
+from articles.models import Article, Tag
+from articles.models.content import Edit
+from articles.sql.id_ranges import range_of
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

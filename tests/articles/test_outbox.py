@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import outbox
-from articles.models import Article, Edit, OutboxEntry
+from articles.models import Article, OutboxEntry
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

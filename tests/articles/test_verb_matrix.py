@@ -22,7 +22,8 @@ from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item
 from articles.importers.stories import StoryImporter
 from articles.management.commands.story import TIMED, VERBS
-from articles.models import Article, Byline, Edit, Revision, SearchEntry, Tag, TaggedArticle, named
+from articles.models import Article, Byline, Revision, SearchEntry, Tag, TaggedArticle
+from articles.models.content import Edit, named
 from articles.states import state_of
 from tests.articles import cast
 from tests.articles.admin.story_form import change, minutes, typed

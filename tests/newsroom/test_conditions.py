@@ -5,7 +5,8 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import clock
-from articles.models import Article, Edit, FollowUp
+from articles.models import Article, FollowUp
+from articles.models.content import Edit
 from articles.triggers import all_triggers
 from newsroom.conditions import examine_site
 from tests.articles import cast

@@ -6,7 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 
-from articles.models import Article, Edit
+from articles.models import Article
+from articles.models.content import Edit
 from newsroom.due_changes import DueChangesMiddleware
 from tests.articles import cast
 

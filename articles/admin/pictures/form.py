@@ -13,7 +13,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
-from articles.models import IMAGE_CROP, IMAGE_WORDS, Image
+from articles.models import Image
+from articles.models.image import IMAGE_CROP, IMAGE_WORDS
 
 FIELDS = (*IMAGE_WORDS, *IMAGE_CROP)
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"

@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Image, ImageProposal, may_decide
+from articles.models import Image, ImageProposal
+from articles.models.image_proposal import may_decide
 from articles.states import name_of
 
 DECIDED = 5  # last decisions shown

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.stories.buttons import advice, carry_out, obstacle
-from articles.models import Article, StaleStory
+from articles.models import Article
+from articles.models.article import StaleStory
 
 LIMIT = 200  # stories at once
 

@@ -27,7 +27,8 @@ from articles.admin.stories.review import review_of
 from articles.admin.stories.teaser_box import FIELDS, previews
 from articles.admin.stories.teaser_desk import desk
 from articles.admin.stories.urls import ArticleAddresses, address_of, checklist_context, story_number
-from articles.models import Article, Autosave, StaleStory
+from articles.models import Article, Autosave
+from articles.models.article import StaleStory
 from articles.states import changes_in_words, short_moment, state_of
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})

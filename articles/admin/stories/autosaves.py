@@ -35,7 +35,8 @@ from articles.admin.stories.form import UNSEEN, ArticleForm, KeptData, version_o
 from articles.admin.stories.form_owner import browser_of, owner_of
 from articles.admin.stories.history import changes
 from articles.characters import SURROGATE
-from articles.models import LISTS, TEXTS, Article, Autosave
+from articles.models import Article, Autosave
+from articles.models.content import LISTS, TEXTS
 from articles.states import short_moment
 
 TYPED = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times

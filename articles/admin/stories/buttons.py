@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.checklist import PUBLISHING, open_musts, open_shoulds
-from articles.models import Article, Edit
+from articles.models import Article
+from articles.models.content import Edit
 from articles.states import changes_in_words, state_of
 
 

@@ -15,7 +15,8 @@ from articles import search
 from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.stories import actions
 from articles.admin.stories.filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter, TagFilter
-from articles.models import Article, facet
+from articles.models import Article
+from articles.models.search_entry import facet
 from articles.search.query import parse
 from articles.states import short_moment, state_of
 

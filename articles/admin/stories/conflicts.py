@@ -21,7 +21,10 @@ from articles.admin.stories.buttons import label_of_button
 from articles.admin.stories.history import change_of, changes, label_of
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
-from articles.models import Article, Content, Edit, Revision, StaleStory, as_seen_by, named_today, tidied, well_formed
+from articles.models import Article, Revision
+from articles.models.article import StaleStory
+from articles.models.content import Content, Edit, named_today, tidied, well_formed
+from articles.models.unseen import as_seen_by
 from articles.states import name_of
 
 TRIES = 3  # to save the merged text while colleagues go on saving

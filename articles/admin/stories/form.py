@@ -23,23 +23,9 @@ from articles.admin.fields.moments import MomentField, shown
 from articles.admin.fields.picture_input import PictureInput
 from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
-from articles.models import (
-    LISTS,
-    RELATED,
-    TEXTS,
-    Article,
-    Byline,
-    Choices,
-    Content,
-    Edit,
-    Image,
-    Section,
-    Tag,
-    keep_unseen,
-    named_choices,
-    tidied,
-    unseen_stories,
-)
+from articles.models import Article, Byline, Image, Section, Tag
+from articles.models.content import LISTS, RELATED, TEXTS, Choices, Content, Edit, named_choices, tidied
+from articles.models.unseen import keep_unseen, unseen_stories
 from articles.slugs import ascii_slug
 
 AUTHORS = reverse_lazy("admin:articles_article_suggest_authors")

@@ -18,7 +18,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.models import BROWSER_LIFETIME, FormBrowser
+from articles.models import FormBrowser
+from articles.models.form_browser import LIFETIME as BROWSER_LIFETIME
 
 SALT = "articles.admin.stories.form_owner"
 COOKIE = "form_owner"

@@ -17,7 +17,10 @@ from django.utils.translation import gettext as _
 from articles import differences
 from articles.admin.stories.form import ArticleForm, refusal_of
 from articles.differences import Change
-from articles.models import Article, Byline, Content, Revision, StaleStory, as_seen_by, changed_fields
+from articles.models import Article, Byline, Revision
+from articles.models.article import StaleStory
+from articles.models.content import Content, changed_fields
+from articles.models.unseen import as_seen_by
 from articles.states import name_of
 
 ROWS = 200  # newest versions shown

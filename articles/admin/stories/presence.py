@@ -20,7 +20,8 @@ from articles import clock
 from articles.admin.storage_errors import trouble_of
 from articles.admin.stories import autosaves
 from articles.admin.stories.form import ArticleForm, version_of
-from articles.models import Article, Autosave, Edit, Presence, Revision, same
+from articles.models import Article, Autosave, Presence, Revision
+from articles.models.content import Edit, same
 from articles.states import name_of
 
 logger = logging.getLogger(__name__)

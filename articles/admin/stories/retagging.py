@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.fields.choosers import ChooserInput, TagsField
 from articles.admin.stories.form import TAGS, saved_tags
-from articles.models import Article, StaleStory, Tag
+from articles.models import Article, Tag
+from articles.models.article import StaleStory
 
 AT_ONCE = 200  # stories: some seconds of work
 SHOWN = 20  # of them, by name

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.stories.form import ArticleForm
-from articles.models import RELATED, Article
+from articles.models import Article
+from articles.models.content import RELATED
 from articles.pages import shown
 from articles.states import state_of
 from articles.teasers import Kinship, Rejected, Teaser, explained

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from articles.admin.fields.choosers import BY_ID, LIMIT
 from articles.admin.stories.form import ArticleForm
-from articles.models import RELATED, Article
+from articles.models import Article
+from articles.models.content import RELATED
 
 LOOK = "look"  # a move that only asks for the desk
 MOVE = re.compile(r"(pin-compact|pin-long|unpin|up|down|never|allow):([0-9]{1,18})")

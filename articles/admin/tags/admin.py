@@ -20,7 +20,8 @@ from articles.admin.tags.form import AliasInline, TagForm, keep_answering, save_
 from articles.admin.tags.merging import merge_selected
 from articles.admin.tags.page import parts_of
 from articles.admin.tags.urls import TagAddresses
-from articles.models import Tag, plain_path
+from articles.models import Tag
+from articles.models.former_address import plain_path
 
 admin.site.unregister(TaggitTag)
 

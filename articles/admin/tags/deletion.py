@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.tags.history import log
 from articles.admin.tags.merging import done
 from articles.admin.tags.page import addresses_of, in_states
-from articles.models import Tag, TagChange, plain_path
+from articles.models import Tag, TagChange
+from articles.models.former_address import plain_path
 from articles.slugs import tag_key
 
 LIMIT = 200  # tags at once

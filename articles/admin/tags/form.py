@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import FormerAddress, Tag, TagAlias, taken_by
+from articles.models import FormerAddress, Tag, TagAlias
+from articles.models.tag import taken_by
 from articles.slugs import tag_key
 
 

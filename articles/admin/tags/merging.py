@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.tags.history import address_of, in_words, log
 from articles.admin.tags.page import in_states
 from articles.characters import without_junk
-from articles.models import MergedTag, SourcePlan, Tag, TagChange
+from articles.models import MergedTag, Tag, TagChange
+from articles.models.tag_verbs import SourcePlan
 
 LIMIT = 100  # tags at once
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin.tags.history import entries
-from articles.models import Article, Tag, TagChange, plain_path
+from articles.models import Article, Tag, TagChange
+from articles.models.former_address import plain_path
 
 STORIES = 8
 ADDRESSES = 100

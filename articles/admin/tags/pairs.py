@@ -13,7 +13,8 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from articles import lookalikes
-from articles.models import Tag, TagsApart, always_together
+from articles.models import Tag, TagsApart
+from articles.models.tag_company import always_together
 
 KEPT_FOR = 600  # seconds
 MOST = 1000  # pairs of each kind: whoever merges them finds the next ones

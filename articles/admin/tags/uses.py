@@ -15,7 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.models import Tag, TaggedArticle, last_use
+from articles.models import Tag, TaggedArticle
+from articles.models.tag import last_use
 
 MONTHS = 12
 WIDTH, GAP, HEIGHT = 5, 1, 18  # of a bar, in the drawing's own units

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.models import FollowUp, copies_in, unneeded_folders
+from articles.models import FollowUp
+from articles.models.image import copies_in
+from articles.models.picture_files import unneeded_folders
 
 
 class Command(BaseCommand):

@@ -14,7 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from articles.checklist import PUBLISHING, open_shoulds
-from articles.models import Article, Edit, StaleStory
+from articles.models import Article
+from articles.models.article import StaleStory
+from articles.models.content import Edit
 from articles.models.publication import despite
 from articles.states import changes_in_words, state_of
 

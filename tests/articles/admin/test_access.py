@@ -17,7 +17,6 @@ from django.utils import timezone
 from articles.models import (
     Article,
     Autosave,
-    Edit,
     Image,
     ImageProposal,
     Look,
@@ -28,6 +27,7 @@ from articles.models import (
     ShareLink,
     Tag,
 )
+from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
 

@@ -13,7 +13,6 @@ from articles.management.canaries import plant
 from articles.models import (
     Article,
     Autosave,
-    Edit,
     Image,
     ImageProposal,
     Look,
@@ -24,6 +23,7 @@ from articles.models import (
     ShareLink,
     Tag,
 )
+from articles.models.content import Edit
 from articles.roles import ROLES
 from newsroom.models import User
 from tests.articles import cast

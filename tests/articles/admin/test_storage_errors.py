@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.stories.autosaves import new_key
-from articles.models import Article, Autosave, Edit, Image, Presence
+from articles.models import Article, Autosave, Image, Presence
+from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, autosave, change, typed
 from tests.articles.renditions.pictures import jpeg

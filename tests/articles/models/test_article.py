@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Section, StaleStory, Tag, TaggedArticle
+from articles.models import Article, Section, Tag, TaggedArticle
+from articles.models.article import StaleStory
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

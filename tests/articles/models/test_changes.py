@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Edit, FormerAddress, Section, StaleStory, Tag
+from articles.models import Article, FormerAddress, Section, Tag
+from articles.models.article import StaleStory
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import RELATED, TEXTS, Article, Autosave, Edit, Image, Presence, Revision, named
-from articles.models.content import FIELDS, LISTS, ONE, completed, picture_ids
+from articles.models import Article, Autosave, Image, Presence, Revision
+from articles.models.content import FIELDS, LISTS, ONE, RELATED, TEXTS, Edit, completed, named, picture_ids
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.models import Article, Edit, Edition, FormerAddress, Relatives, Section, Tag, TagAlias
+from articles.models import Article, Edition, FormerAddress, Relatives, Section, Tag, TagAlias
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import FollowUp, follow_up, work_waits
+from articles.models import FollowUp, follow_up
+from articles.models.follow_up import work_waits
 
 pytestmark = pytest.mark.django_db
 KIND = FollowUp.Kind.RELATIVES

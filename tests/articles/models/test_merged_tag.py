@@ -1,6 +1,7 @@
 import pytest
 
-from articles.models import Article, Edit, MergedTag, Tag
+from articles.models import Article, MergedTag, Tag
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

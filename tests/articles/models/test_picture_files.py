@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import FollowUp, Image, copies_in, unneeded_folders
+from articles.models import FollowUp, Image
 from articles.models import image as module
+from articles.models.image import copies_in
+from articles.models.picture_files import unneeded_folders
 from tests.articles import cast
 from tests.articles.renditions.pictures import jpeg
 

@@ -6,10 +6,12 @@ from django.utils import timezone
 from articles.kinship import MENTIONED, Kin, idf
 from articles.likeness import Lexicon
 from articles.management.relating import relate
-from articles.models import Article, Edit, Relatives, Tag, TagAlias, TellingWord, WordCounts, postings
+from articles.models import Article, Relatives, Tag, TagAlias, TellingWord, WordCounts
 from articles.models import kin as kin_module
 from articles.models import relatives as module
+from articles.models.content import Edit
 from articles.models.word_counts import SAMPLE
+from articles.sql import postings
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import FollowUp, Relatives, follow_up, work_waits
+from articles.models import FollowUp, Relatives, follow_up
 from articles.models import relatives as module
+from articles.models.follow_up import work_waits
 from tests.articles import cast
 
 DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Edit, Look, Revision
+from articles.models import Article, Look, Revision
 from articles.models import revision as revisions
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from articles.models import Article, SearchEntry, moment_at
+from articles.models import Article, SearchEntry
+from articles.models.search_entry import moment_at
 
 NOON = datetime.datetime(2026, 2, 7, 12, tzinfo=datetime.UTC)
 

@@ -8,7 +8,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from articles import outbox
-from articles.models import Article, Edit, OutboxEntry, StuckChanges, Tag
+from articles.models import Article, OutboxEntry, StuckChanges, Tag
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from articles.models import Article, Edit, FormerAddress, Tag, TagAlias, TagChange, TaggedArticle
+from articles.models import Article, FormerAddress, Tag, TagAlias, TagChange, TaggedArticle
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.models import Article, Tag, TaggedArticle, always_together
+from articles.models import Article, Tag, TaggedArticle
+from articles.models.tag_company import always_together
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

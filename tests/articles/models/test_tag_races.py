@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from articles.models import Article, Edit, Tag, TaggedArticle
+from articles.models import Article, Tag, TaggedArticle
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_on("postgresql")]

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles.management.tag_simulation import ambiguous_aliases
-from articles.models import FormerAddress, Tag, TagAlias, TaggedArticle, taken_by
+from articles.models import FormerAddress, Tag, TagAlias, TaggedArticle
+from articles.models.tag import taken_by
 from tests.articles import cast
 
 NAMES = ["Un", "Deux", "Côte d’Ivoire", "COTE D'IVOIRE", "Quatre", "C++", "🎉", "Cinq"]

@@ -4,17 +4,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import (
-    Article,
-    FormerAddress,
-    MovedLink,
-    Tag,
-    TagAlias,
-    TagChange,
-    TaggedArticle,
-    TagsApart,
-    taken_by,
-)
+from articles.models import Article, FormerAddress, MovedLink, Tag, TagAlias, TagChange, TaggedArticle, TagsApart
+from articles.models.tag import taken_by
 from articles.models.tag_verbs import FOLLOW, GO, LINKS, tables_pointing_at
 from tests.articles import cast
 

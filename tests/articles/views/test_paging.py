@@ -9,7 +9,8 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article, Section, Tag, bounds_of
+from articles.models import Article, Section, Tag
+from articles.models.by_month import bounds_of
 from articles.views import paging
 from articles.views.archive import IN_MONTH
 from articles.views.lists import BY_AUTHOR, IN_SECTION, TAGGED

@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.management.relating import relate
-from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, range_of
+from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle
 from articles.search import search
+from articles.sql.id_ranges import range_of
 from articles.teasers import explained
 from articles.views import front
 from newsroom.models import User
@@ -170,7 +171,7 @@ def plan_of(queryset):
 
 
 def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatch):
-    monkeypatch.setattr("articles.models.id_ranges.SIZE", 10)  # few among these few hundred, as ever
+    monkeypatch.setattr("articles.sql.id_ranges.SIZE", 10)  # few among these few hundred, as ever
     day = story.address_date
     ours = [
         story.get_absolute_url(),

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle, range_of
+from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle
+from articles.sql.id_ranges import range_of
 from articles.views.paging import written
 from tests.articles import cast
 
@@ -86,7 +87,7 @@ def steps(client, path):
 def test_a_page_of_a_large_archive_takes_the_steps_of_a_small_one(client, archive, monkeypatch):
     for name in ("CANDIDATES", "NEWEST_MATCHES", "NEWEST_LINKED"):
         monkeypatch.setattr(f"articles.search.{name}", 30)
-    monkeypatch.setattr("articles.models.id_ranges.SIZE", 100)
+    monkeypatch.setattr("articles.sql.id_ranges.SIZE", 100)
     small = {name: steps(client, path) for name, path in pages(archive(SMALL)).items()}
     large = {name: steps(client, path) for name, path in pages(archive(LARGE)).items()}
     assert min(small.values()) > 0

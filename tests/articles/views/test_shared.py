@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import Edit, ShareLink
+from articles.models import ShareLink
+from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
 

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Image, RelatedChoice, Relatives, Section, Tag, prepared
+from articles.models import Article, Author, Byline, Image, RelatedChoice, Relatives, Section, Tag
+from articles.sql import prepared
 from articles.templatetags import kept as kept_parts
 from articles.views.shown import _place
 from tests.articles import cast

@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.models import Article, Edit, Edition, Image, Revision
+from articles.models import Article, Edition, Image, Revision
+from articles.models.content import Edit
 from articles.models.image import delete_files
 from articles.search import search
 from articles.triggers import missing_triggers

@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Edit
+from articles.models import Article
+from articles.models.content import Edit
 from newsroom.management.editing_simulation import Simulation
 
 pytestmark = pytest.mark.long

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from articles import clock
 from articles.menu import SECTIONS
-from articles.models import Article, Edit
+from articles.models import Article
+from articles.models.content import Edit
 from newsroom.page_cache import change_watcher, renderers, wrapper
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import Reader

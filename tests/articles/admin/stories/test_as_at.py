@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Edit
+from articles.models import Article
+from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import minutes
 

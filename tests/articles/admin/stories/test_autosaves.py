@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Autosave, Edit
+from articles.models import Article, Autosave
+from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, autosave, change, in_days, minutes, typed

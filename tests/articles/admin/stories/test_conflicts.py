@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Edit, Section, Tag
+from articles.models import Article, Section, Tag
+from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 

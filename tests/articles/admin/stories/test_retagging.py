@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from articles.admin.stories import retagging
-from articles.models import Article, Edit, StaleStory, Tag
+from articles.models import Article, Tag
+from articles.models.article import StaleStory
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

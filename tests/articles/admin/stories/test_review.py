@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.models import Article, Edit, Look
+from articles.models import Article, Look
+from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Autosave, Edit, RelatedChoice
+from articles.models import Autosave, RelatedChoice
+from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import autosave, typed
 

@@ -3,10 +3,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, ArticleQuerySet, Author, FormerAddress, Image, Prepared, Revision, Section, Tag
-from articles.models.prepared import _Form
+from articles.models import Article, ArticleQuerySet, Author, FormerAddress, Image, Revision, Section, Tag
 from articles.models.share_link import ShareLinkQuerySet
 from articles.models.tag import TagQuerySet
+from articles.sql.prepared import Prepared, _Form
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.management.commands import prune_pictures
-from articles.models import FollowUp, Image, copies_in
-from articles.models.image import UPLOAD
+from articles.models import FollowUp, Image
+from articles.models.image import UPLOAD, copies_in
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

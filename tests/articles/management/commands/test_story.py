@@ -8,7 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.models import Article, Edit
+from articles.models import Article
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.commands import loaddata
 from django.db import IntegrityError, connection
 
-from articles.models import Article, Edit, Edition, Tag, TagChange
+from articles.models import Article, Edition, Tag, TagChange
+from articles.models.content import Edit
 from articles.roles import REPORTER
 from articles.search import search
 from articles.triggers import missing_triggers

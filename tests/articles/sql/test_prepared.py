@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, Prepared, Relatives, made_of, param
-from articles.models.prepared import _PostgreSQL
+from articles.models import Article, Relatives
+from articles.sql.prepared import Prepared, _PostgreSQL, made_of, param
 from articles.teasers import related
 from tests.articles import cast
 
