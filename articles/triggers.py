@@ -26,7 +26,7 @@ SHOWN = {
     "image": "",
     "relatedchoice": "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = {row}.article_id"
     " AND a.status IN ('published', 'withdrawn'))",
-    "relatives": "",
+    "relatedlist": "",
     "section": "",
     "tag": "{row}.description <> '' OR {row}.story_count > 0",
     "tagalias": "",

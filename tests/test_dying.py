@@ -15,7 +15,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.urls import reverse
 
-from articles.models import Article, Autosave, OutboxEntry, Tag
+from articles.models import Article, Autosave, Tag
 from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import change, pairs, typed
@@ -208,7 +208,6 @@ def state(story_id, word):
         "found by": story.search_entry.words,
         "log": LogEntry.objects.filter(object_id=str(story_id)).order_by("pk").values_list("change_message", "user"),
         "kept": story.autosaves.order_by("pk").values_list("key", "user", "typed__headline", "typed__body"),
-        "announced": OutboxEntry.objects.filter(article_id=story_id).order_by("pk").values_list("event", "version"),
         "new tag": Tag.objects.filter(name=f"Neuf {word}").exists(),
     }
     found = {name: list(value) if isinstance(value, models.QuerySet) else value for name, value in found.items()}

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from articles.models import FollowUp, Relatives
+from articles.models import FollowUp, RelatedList
 from articles.models.image import copies_in
 from tests.articles import cast
 from tests.servers import ROOT, environment, own_database, started
@@ -26,7 +26,7 @@ PUBLISHES = """
 Article.objects.get(pk=int(sys.argv[1])).publish(None)
 """
 BEFORE_THE_WORK = SETUP + "type(FollowUp.objects.all()).work_off = die" + PUBLISHES
-AMID_THE_WORK = SETUP + "follow_up.workers['relatives'] = die" + PUBLISHES
+AMID_THE_WORK = SETUP + "follow_up.workers['related'] = die" + PUBLISHES
 AMID_AN_UPLOAD = (
     SETUP
     + """
@@ -69,6 +69,6 @@ def test_the_next_server_does_what_a_killed_process_left(url, tmp_path):
             time.sleep(0.1)
     assert list(FollowUp.objects.values_list("kind", "key", "error")) == []
     new = {draft.pk for draft in drafts}
-    assert new <= {entry[0] for entry in Relatives.objects.get(pk=old.pk).kin}
-    assert old.pk in {entry[0] for entry in Relatives.objects.get(pk=drafts[0].pk).kin}
+    assert new <= {entry[0] for entry in RelatedList.objects.get(pk=old.pk).matches}
+    assert old.pk in {entry[0] for entry in RelatedList.objects.get(pk=drafts[0].pk).matches}
     assert (copies_in(folder), default_storage.exists(f"{folder}.jpg")) == (set(), False)

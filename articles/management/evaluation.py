@@ -17,7 +17,7 @@ from articles import clock
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
 from articles.management.relating import relate
-from articles.models import Article, Relatives, Section
+from articles.models import Article, RelatedList, Section
 from articles.teasers import ROOM, related
 
 UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
@@ -72,7 +72,7 @@ def evaluate(
     loader = BulkLoader(section, {}, lambda source_id, problem: complain(f"{source_id}: {problem}"))
     loader.load(_items(stories, show))
     loader.finish()
-    missing = Relatives.objects.missing()
+    missing = RelatedList.objects.missing()
     for done in relate(missing):
         show("compared", done, 2 * len(missing))
     at = max((one.item.published_at for one in stories), default=clock.now()) + datetime.timedelta(minutes=1)

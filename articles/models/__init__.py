@@ -4,19 +4,19 @@ from articles.models.article import Article, ArticleQuerySet
 from articles.models.author import Author
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
+from articles.models.distinct_tags import DistinctTags
 from articles.models.edition import Edition
 from articles.models.follow_up import FollowUp
 from articles.models.form_browser import FormBrowser
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.image_proposal import ImageProposal
-from articles.models.look import Look
+from articles.models.keyword import Keyword
 from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
-from articles.models.outbox import OutboxEntry
 from articles.models.presence import Presence
 from articles.models.related_choice import RelatedChoice
-from articles.models.relatives import Relatives
+from articles.models.related_list import RelatedList
 from articles.models.revision import Revision
 from articles.models.role import Role
 from articles.models.saved_form import SavedForm
@@ -27,8 +27,7 @@ from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag, TagAlias
 from articles.models.tag_change import TagChange
 from articles.models.tagged_article import TaggedArticle
-from articles.models.tags_apart import TagsApart
-from articles.models.telling_word import TellingWord
+from articles.models.visit import Visit
 from articles.models.word_counts import WordCounts
 
 __all__ = [
@@ -43,13 +42,12 @@ __all__ = [
     "FormerAddress",
     "Image",
     "ImageProposal",
-    "Look",
+    "Visit",
     "MergedTag",
     "MovedLink",
-    "OutboxEntry",
     "Presence",
     "RelatedChoice",
-    "Relatives",
+    "RelatedList",
     "Revision",
     "Role",
     "SavedForm",
@@ -61,7 +59,7 @@ __all__ = [
     "TagAlias",
     "TagChange",
     "TaggedArticle",
-    "TagsApart",
-    "TellingWord",
+    "DistinctTags",
+    "Keyword",
     "WordCounts",
 ]

@@ -23,7 +23,7 @@ from articles.models.content import RELATED, Content
 from articles.models.counting import Counted, count_story
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
-from articles.models.relatives import Relatives
+from articles.models.related_list import RelatedList
 from articles.models.saving import StaleStory
 from articles.models.search_entry import SearchEntry
 from articles.models.tag import Tag
@@ -327,7 +327,7 @@ class Article(Changes):
         SearchEntry.objects.write([self])
         self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
         if self.first_published_at:
-            Relatives.objects.follow(self)
+            RelatedList.objects.follow(self)
 
     def store_links(self, content: Content, names: Iterable[str], by: Any = None) -> None:
         """Write these lists of a content (LISTS): bylines, tags, related stories."""

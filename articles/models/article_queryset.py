@@ -188,7 +188,7 @@ class ArticleQuerySet(ByMonth):
 
         Those of an editor's choice too. Nothing that changes with each publication on the site.
         """
-        stories = self.select_related("section", "lead_image", "relatives").defer("section__story_count")
+        stories = self.select_related("section", "lead_image", "related_list").defer("section__story_count")
         return stories.with_bylines().annotate(tag_rows=tag_rows(), choice_rows=choice_rows())
 
     def with_body_pictures(self) -> ArticleQuerySet:

@@ -18,7 +18,6 @@ from django.utils.translation import gettext
 from articles import clock
 from articles.models import content as contents
 from articles.models.content import Content, Edit
-from articles.models.outbox import OutboxEntry
 from articles.models.publication import AS_SAVED, Event, Publication, despite
 from articles.models.revision import Revision
 from articles.models.stuck_changes import StuckChanges
@@ -78,8 +77,6 @@ class Changes(Publication):
             setattr(self, name, new)
         self._put(public, by)
         self._log(by, gettext("Tags changed"))
-        if self.is_visible():
-            OutboxEntry.objects.announce(self, OutboxEntry.Event.CHANGED)
         return True
 
     @transaction.atomic
@@ -91,7 +88,6 @@ class Changes(Publication):
         self.changed_at = clock.now()
         message = despite(gettext("Changes published"), overridden)
         self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
-        OutboxEntry.objects.announce(self, OutboxEntry.Event.CHANGED)
 
     @transaction.atomic
     def schedule_changes(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
@@ -104,7 +100,6 @@ class Changes(Publication):
             content, Event.CHANGES_SCHEDULED, by=by, note=edit.note, message=message, for_time=at
         )
         self._point(waiting=None, due=revision, due_at=at)
-        OutboxEntry.objects.announce(self)
 
     @transaction.atomic
     def unschedule_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
@@ -116,7 +111,6 @@ class Changes(Publication):
         message = gettext("Changes unscheduled")
         revision = self._set_aside(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
         self._point(waiting=revision, due=None, due_at=None)
-        OutboxEntry.objects.announce(self)
 
     @transaction.atomic
     def discard_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
@@ -132,7 +126,6 @@ class Changes(Publication):
         self._point(waiting=None)
         Revision.objects.record(self, self.newest_content, Event.DISCARDED, by=by, note=edit.note, before=before)
         self._log(by, gettext("Changes discarded"))
-        OutboxEntry.objects.announce(self)
 
     @transaction.atomic
     def put_live(self, at: datetime.datetime) -> bool:
@@ -158,7 +151,6 @@ class Changes(Publication):
         story._put_live(revision, at if was_stuck else self.due_at or at)
         if was_stuck:
             was_stuck.delete()
-            OutboxEntry.objects.announce_again(story, OutboxEntry.Event.CHANGED)
 
     def _mark_stuck(self, error: Exception) -> None:
         row = type(self).objects.filter(pk=self.pk)
@@ -227,8 +219,6 @@ class Changes(Publication):
                 self._point(waiting=None if as_published else revision)
             else:
                 self._point()
-            if times != dict(edit.times):
-                OutboxEntry.objects.announce(self)
             return True
         if self.status == self.Status.PUBLISHED:
             message = despite(message, self.require_ready("save", content, by))

@@ -106,7 +106,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 class FollowUp(models.Model):
     class Kind(models.TextChoices):
-        RELATIVES = "relatives"  # the key is the id of a story
+        RELATED = "related"  # the key is the id of a story
         FILES = "files"  # the key is the folder of a picture's copies
         COPIES = "copies"  # the key is the id of a picture
 

@@ -16,11 +16,11 @@ from django.db.models import F, QuerySet
 from articles.kinship import MENTIONED, Kin, idf, weight
 from articles.likeness import SOUGHT, Lexicon, Text, likeness
 from articles.mentions import Wording, can_be_a_name
+from articles.models.keyword import Keyword
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
-from articles.models.telling_word import TellingWord
 from articles.models.word_counts import WordCounts
 from articles.slugs import tag_key
 from articles.sql.prepared import Prepared, params
@@ -80,13 +80,13 @@ def indexed(ids: Iterable[int]) -> dict[int, Story]:
     for link in TaggedArticle.objects.filter(content_object__in=ids).select_related("tag").order_by("pk"):
         tags[link.content_object_id].append(link.tag)
     stories = _stories(_entries(ids), tags)
-    words: dict[int, list[TellingWord]] = {pk: [] for pk in ids}
+    words: dict[int, list[Keyword]] = {pk: [] for pk in ids}
     for pk, story in stories.items():
         words[pk] = [
-            TellingWord(article_id=pk, language=story.language, word=word, weight=story.text.share(word))
+            Keyword(article_id=pk, language=story.language, word=word, weight=story.text.share(word))
             for word in story.telling
         ]
-    TellingWord.objects.write(words)
+    Keyword.objects.write(words)
     return stories
 
 
@@ -213,7 +213,7 @@ def _points(shared: Mapping[int, Iterable[int]], idfs: Mapping[int, float]) -> d
 def _worded(story: Story) -> list[int]:
     """Return ids of stories that its words tell most of: those first that share most, as far as these words say."""
     common: dict[int, float] = defaultdict(float)
-    for word, pk, weight_there in TellingWord.objects.heaviest_with(list(story.sought), story.language):
+    for word, pk, weight_there in Keyword.objects.heaviest_with(list(story.sought), story.language):
         common[pk] += story.text.weights[word] * weight_there
     return _most(common)
 

@@ -25,7 +25,6 @@ from articles.models import content as contents
 from articles.models.content import Content, Edit
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
-from articles.models.outbox import OutboxEntry
 from articles.models.revision import Revision
 from articles.models.saving import Saving
 from articles.slugs import ascii_slug
@@ -139,7 +138,6 @@ class Publication(Saving):
         self.status = self.Status.DRAFT
         self.first_published_at = self.address_date = self.publish_at = None
         self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
-        OutboxEntry.objects.announce(self)
 
     def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = AS_SAVED) -> None:
         """Public from `at` on (now); keeps the address and first date of a story that was public before.
@@ -181,7 +179,6 @@ class Publication(Saving):
             message=despite(gettext("Scheduled") if scheduled else gettext("Published"), overridden),
         )
         FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
-        OutboxEntry.objects.announce(self, "" if scheduled else OutboxEntry.Event.PUBLISHED)
 
     @transaction.atomic
     def withdraw(self, by: Any, edit: Edit = AS_SAVED) -> None:
@@ -195,7 +192,6 @@ class Publication(Saving):
         content = self._take(edit, by)
         self.status = self.Status.WITHDRAWN
         self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))
-        OutboxEntry.objects.announce(self, OutboxEntry.Event.WITHDRAWN)
 
     # What they ask first
 

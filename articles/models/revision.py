@@ -102,7 +102,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         In the order of their ids, so that a batch of them is read by the primary key.
         """
         from articles.models.article import Article
-        from articles.models.look import Look
+        from articles.models.visit import Visit
 
         of_story = self.model.objects.filter(article=OuterRef("article"))
         newest = of_story.newest_first().values("pk")[keep - 1 : keep]
@@ -114,8 +114,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             .filter(
                 Q(fields=[]) | Exists(rewritten),
                 ~Exists(story.filter(Q(waiting=OuterRef("pk")) | Q(due=OuterRef("pk")))),
-                ~Exists(Look.objects.filter(revision=OuterRef("pk"))),
-                ~Exists(Look.objects.filter(before=OuterRef("pk"))),
+                ~Exists(Visit.objects.filter(revision=OuterRef("pk"))),
+                ~Exists(Visit.objects.filter(before=OuterRef("pk"))),
             )
             .order_by("pk")
         )

@@ -26,7 +26,10 @@ from articles.slugs import tag_key
 # How a merge treats each table that points at tags; a test holds it against the tables that there are.
 LINKS = "articles.TaggedArticle.tag"  # moved, and noted one by one
 FOLLOW = {"articles.TagAlias.tag", "articles.FormerAddress.tag"}  # point to the target from then on
-GO = {"articles.TagsApart.first", "articles.TagsApart.second"}  # said of a source alone: nothing follows for the target
+GO = {
+    "articles.DistinctTags.first",
+    "articles.DistinctTags.second",
+}  # nothing follows for the target
 
 
 @dataclass(frozen=True)

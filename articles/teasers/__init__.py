@@ -82,7 +82,7 @@ def _filled(search: Search, at: datetime.datetime, *, with_latest: bool) -> Rela
 
 
 def _found(search: Search, at: datetime.datetime, *, with_latest: bool) -> list[Article]:
-    """Relatives and pins that may stand there, and the newest of the section and of the site. One query."""
+    """RelatedList and pins that may stand there, and the newest of the section and of the site. One query."""
     article = search.article
     about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": at}
     asked = search.asked(everything=with_latest)

@@ -1,6 +1,6 @@
 """Which stories may stand beside a story, and what speaks for them: a bounded number, whatever the size of the archive.
 
-What they have in common was worked out when they were saved (models/relatives.py); only how old they are, how rare
+What they have in common was worked out when they were saved (models/related_list.py); only how old they are, how rare
 their tags have become and what readers may see is looked at now.
 """
 
@@ -127,8 +127,8 @@ def _kin(article: Article, total: int) -> list[Kin]:
     if article.status != Article.Status.PUBLISHED or article.preview_tags is not None:
         texts = (article.standfirst, article.dateline, excerpts.plain_text(article.body))
         return kin.found(kin.unsaved(article.pk, article.language, tags, article.headline, *texts), total)
-    stored: Any = getattr(article, "relatives", None)
-    relatives = [Kin(*one) for one in stored.kin] if stored else []
+    stored: Any = getattr(article, "related_list", None)
+    relatives = [Kin(*one) for one in stored.matches] if stored else []
     if stored and stored.worked_out_at and set(stored.tags) == {tag.pk for tag in tags}:
         return relatives
     published = int(article.publish_at.timestamp()) if article.publish_at else 0

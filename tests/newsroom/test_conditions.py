@@ -50,7 +50,7 @@ def test_changes_that_cannot_go_live_are_red_until_somebody_ends_it(monkeypatch)
 
 
 def test_work_that_waits_for_long_is_yellow():
-    FollowUp.objects.request("relatives", [1])
+    FollowUp.objects.request("related", [1])
     assert names() == []
     FollowUp.objects.update(due_at=timezone.now() - datetime.timedelta(minutes=20))
     assert names() == [("yellow", "follow-ups")]

@@ -12,7 +12,7 @@ from newsroom import follow_ups
 from newsroom.follow_ups import FollowUpWorker, WithFollowUps
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KIND = FollowUp.Kind.RELATIVES
+KIND = FollowUp.Kind.RELATED
 
 
 @pytest.fixture

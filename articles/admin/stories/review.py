@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.models import Article, Look, Revision
+from articles.models import Article, Revision, Visit
 
 NOTES = 3  # newest ones shown in the form
 
@@ -13,7 +13,7 @@ NOTES = 3  # newest ones shown in the form
 @dataclass(frozen=True)
 class Review:
     notes: list[Revision] = field(default_factory=list)  # newest first
-    news: Look | None = None  # the look before, when colleagues have saved something since
+    news: Visit | None = None  # the visit before, when colleagues have saved something since
 
 
 def review_of(story: Article | None, user: Any, *, opened: bool) -> Review:
@@ -21,5 +21,5 @@ def review_of(story: Article | None, user: Any, *, opened: bool) -> Review:
     if story is None:
         return Review()
     notes = story.revisions.exclude(note="").newest_first().select_related("saved_by").defer("stored")[:NOTES]
-    look = Look.objects.mark(story, user) if opened else Look.objects.of(story, user)
-    return Review(list(notes), look if look and look.is_news_to(user) else None)
+    visit = Visit.objects.mark(story, user) if opened else Visit.objects.of(story, user)
+    return Review(list(notes), visit if visit and visit.is_news_to(user) else None)

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from articles import lookalikes
-from articles.models import Tag, TagsApart
+from articles.models import DistinctTags, Tag
 from articles.models.tag_company import always_together
 
 KEPT_FOR = 600  # seconds
@@ -59,5 +59,5 @@ def _kept(what: str, find: Callable[[], Any]) -> Any:
 
 
 def _not_apart(pairs: list[Pair]) -> list[Pair]:
-    apart = TagsApart.objects.pairs()
+    apart = DistinctTags.objects.pairs()
     return [pair for pair in pairs if pair not in apart][:MOST]

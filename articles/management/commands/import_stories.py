@@ -21,7 +21,7 @@ from articles.importers.stories import StoryImporter
 from articles.management.archive import work_on_an_archive
 from articles.management.progress import Progress
 from articles.management.relating import relate
-from articles.models import Relatives, Section
+from articles.models import RelatedList, Section
 
 RELATED_AT_ONCE = 5_000  # stories; some minutes on two processors
 
@@ -106,7 +106,7 @@ class Command(BaseCommand):
 
     def _relate(self) -> None:
         """Find the related stories of the newest ones at once; an archive's would take hours."""
-        missing = Relatives.objects.missing()
+        missing = RelatedList.objects.missing()
         progress = Progress(self.stderr.write, 2 * len(missing[:RELATED_AT_ONCE]))
         for done in relate(missing[:RELATED_AT_ONCE]):
             progress.show(done)

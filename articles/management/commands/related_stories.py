@@ -14,7 +14,7 @@ from articles.management.archive import work_on_an_archive
 from articles.management.progress import Progress
 from articles.management.relating import relate
 from articles.management.throwaway import throwaway_database
-from articles.models import Article, Relatives, WordCounts
+from articles.models import Article, RelatedList, WordCounts
 from articles.teasers import explained
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self._evaluate(evaluate)
         else:
             work_on_an_archive()
-            self._work_out(self._everything() if all else Relatives.objects.missing())
+            self._work_out(self._everything() if all else RelatedList.objects.missing())
 
     def _explain(self, pk: int) -> None:
         article = Article.objects.with_page_parts().filter(pk=pk).first()

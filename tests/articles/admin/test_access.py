@@ -19,13 +19,13 @@ from articles.models import (
     Autosave,
     Image,
     ImageProposal,
-    Look,
     Presence,
     Revision,
     SavedForm,
     Section,
     ShareLink,
     Tag,
+    Visit,
 )
 from articles.models.content import Edit
 from newsroom.models import User
@@ -304,7 +304,7 @@ class OwnRows:
         self.link, self.token = ShareLink.objects.give(self.story, "Ada", 7, self.person)
         self.kept = self.story.keep(self.person, Edit(note="Ma note"))
         self.version = versions_of(self.story, by=self.person, note="Ma note")
-        Look.objects.mark(self.story, self.person)
+        Visit.objects.mark(self.story, self.person)
 
     def address(self, name):
         arguments = {

@@ -15,13 +15,13 @@ from articles.models import (
     Autosave,
     Image,
     ImageProposal,
-    Look,
     Presence,
     RelatedChoice,
     Revision,
     SavedForm,
     ShareLink,
     Tag,
+    Visit,
 )
 from articles.models.content import Edit
 from articles.roles import ROLES
@@ -55,7 +55,7 @@ def own_rows(person, own, hidden):
     )
     for story in hidden:
         Presence.objects.sign(story.pk, person, unsaved=True)
-        Look.objects.mark(story, person)
+        Visit.objects.mark(story, person)
         LogEntry.objects.log_actions(person.pk, [story], CHANGE, "Saved", single_object=True)
         Image.objects.filter(pk=story.lead_image_id).update(uploaded_by=person)
     for story in hidden[::3]:  # scheduled, and withdrawn: what these make pages of costs most

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.management import relating
 from articles.management.relating import Part, compare, relate
-from articles.models import Relatives, TellingWord, WordCounts
+from articles.models import Keyword, RelatedList, WordCounts
 from tests.articles import cast
 
 DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
@@ -21,8 +21,8 @@ def archive(dams):
         cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", tags=["Divers"]) for number in range(9)
     ]
     stories = [cast.story(f"Soubré {number}", body=DAM, tags=[f"Barrage {number % 2}"]) for number in range(dams)]
-    Relatives.objects.all().delete()
-    TellingWord.objects.all().delete()
+    RelatedList.objects.all().delete()
+    Keyword.objects.all().delete()
     WordCounts.objects.count_anew("en")
     return stories, [story.pk for story in [*background, *stories]]
 
@@ -31,10 +31,10 @@ def archive(dams):
 def test_other_processes_write_to_the_same_database(monkeypatch):
     stories, ids = archive(3)
     monkeypatch.setattr(relating, "BATCH", 4)
-    monkeypatch.setattr(Relatives.objects, "work_out", lambda *_args: pytest.fail(f"not in {os.getpid()}"))
+    monkeypatch.setattr(RelatedList.objects, "work_out", lambda *_args: pytest.fail(f"not in {os.getpid()}"))
     assert list(relate(ids)) == [4, 8, 12, 16, 20, 24]
-    assert Relatives.objects.missing() == []
-    others = {entry[0] for entry in Relatives.objects.get(pk=stories[0].pk).kin}
+    assert RelatedList.objects.missing() == []
+    others = {entry[0] for entry in RelatedList.objects.get(pk=stories[0].pk).matches}
     assert others >= {story.pk for story in stories[1:]}
 
 
@@ -44,7 +44,7 @@ def test_many_stories_are_compared_with_few_queries_each():
     counts = []
     for number in (2, 6):
         stories, ids = archive(number)
-        Relatives.objects.index(ids)
+        RelatedList.objects.index(ids)
         part = Part(str(connection.settings_dict["NAME"]), [story.pk for story in stories])
         with CaptureQueriesContext(connection) as queries:
             compare(part)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.models import Article, Edition, FormerAddress, Relatives, Section, Tag, TagAlias
+from articles.models import Article, Edition, FormerAddress, RelatedList, Section, Tag, TagAlias
 from articles.models.content import Edit
 from tests.articles import cast
 
@@ -91,7 +91,7 @@ def test_each_change_of_a_public_story_turns_it(turned, verb):
     assert turned()
 
 
-@pytest.mark.parametrize("noun", ["section", "author", "tag", "alias", "picture", "address", "relatives"])
+@pytest.mark.parametrize("noun", ["section", "author", "tag", "alias", "picture", "address", "related_list"])
 def test_what_stands_around_stories_turns_it(turned, noun):
     section, author, image, story = cast.section(), cast.author(), cast.image(), cast.story()
     tag = Tag.objects.for_names(["Côte d’Ivoire"])[0]
@@ -111,8 +111,8 @@ def test_what_stands_around_stories_turns_it(turned, noun):
             image.save()
         case "address":
             FormerAddress.objects.create(path="/section/economie/", section=section)
-        case "relatives":
-            Relatives.objects.filter(pk=story.pk).update(kin=[[7, 0.5, [], 0, None, 75.0]])
+        case "related_list":
+            RelatedList.objects.filter(pk=story.pk).update(matches=[[7, 0.5, [], 0, None, 75.0]])
     assert turned()
 
 

@@ -11,7 +11,7 @@ from articles.models import FollowUp, follow_up
 from articles.models.follow_up import work_waits
 
 pytestmark = pytest.mark.django_db
-KIND = FollowUp.Kind.RELATIVES
+KIND = FollowUp.Kind.RELATED
 
 
 class Work(list):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Look, Revision
+from articles.models import Article, Revision, Visit
 from articles.models import revision as revisions
 from articles.models.content import Edit
 from tests.articles import cast
@@ -71,7 +71,7 @@ def test_what_waits_or_is_scheduled_stays(story, pointer):
 def test_what_somebody_looked_at_last_stays(story, awa, pointer):
     one = kept(story, 1)
     newest = kept(story, 3)
-    Look.objects.create(article=story, user=awa, **{pointer: one})
+    Visit.objects.create(article=story, user=awa, **{pointer: one})
     assert left() == [one.pk, newest.pk]
 
 

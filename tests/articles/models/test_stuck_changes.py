@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from articles import outbox
-from articles.models import Article, OutboxEntry, StuckChanges, Tag
+from articles.models import Article, StuckChanges, Tag
 from articles.models.content import Edit
 from tests.articles import cast
 
@@ -122,15 +121,6 @@ def test_it_goes_live_by_itself_once_nothing_stands_in_its_way(stories, breaks):
     story = fresh(stories[0])
     assert (story.headline, story.due_id, story.changed_at) == ("Le port, nouveau", None, at)
     assert not StuckChanges.objects.exists()
-
-
-def test_what_follows_from_it_is_told_when_it_is_live(stories, breaks):
-    breaks(KeyError("standfirst"))
-    OutboxEntry.objects.update(due_at=timezone.now())
-    outbox.drain()
-    breaks(None)
-    Article.objects.put_due_changes_live(timezone.now() + HOUR)
-    assert OutboxEntry.objects.get(done_at=None).article_id == stories[0].pk
 
 
 @pytest.mark.parametrize(

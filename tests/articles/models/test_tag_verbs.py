@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, FormerAddress, MovedLink, Tag, TagAlias, TagChange, TaggedArticle, TagsApart
+from articles.models import Article, DistinctTags, FormerAddress, MovedLink, Tag, TagAlias, TagChange, TaggedArticle
 from articles.models.tag import taken_by
 from articles.models.tag_verbs import FOLLOW, GO, LINKS, tables_pointing_at
 from tests.articles import cast
@@ -224,15 +224,15 @@ def test_every_table_that_points_at_tags_has_a_rule_for_merges():
 
 def test_what_was_told_apart_from_a_source_is_not_from_the_target():
     one, two, target = tags("Gambie", "Zambie", "Gambia")
-    TagsApart.objects.remember(two, one, None)
+    DistinctTags.objects.remember(two, one, None)
     target.merge([one], None)
-    assert not TagsApart.objects.exists()
+    assert not DistinctTags.objects.exists()
 
 
 def test_tags_are_told_apart_once_whoever_is_named_first(koffi):
     one, two = tags("Gambie", "Zambie")
-    said = TagsApart.objects.remember(two, one, koffi)
-    assert TagsApart.objects.remember(one, two, None) == said
+    said = DistinctTags.objects.remember(two, one, koffi)
+    assert DistinctTags.objects.remember(one, two, None) == said
     assert (said.first, said.second, said.by) == (one, two, koffi)
 
 

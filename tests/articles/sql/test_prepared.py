@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, Relatives
+from articles.models import Article, RelatedList
 from articles.sql.prepared import Prepared, _PostgreSQL, made_of, param
 from articles.teasers import related
 from tests.articles import cast
@@ -91,13 +91,13 @@ def test_what_others_take_the_place_of_goes_without_a_search_for_garbage():
         cast.story(text, slug=slug, authors=[cast.author()], tags=["Lomé"])
         for text, slug in [("Le port ferme", "port"), ("La grue tombe", "crane")]
     )
-    Relatives.objects.work_out([port.pk, crane.pk])
+    RelatedList.objects.work_out([port.pk, crane.pk])
     question = Prepared(lambda: Article.objects.filter(slug=param("slug")).with_page_parts(), keeps=1)
     question.ask(slug="crane")
     gc.disable()
     try:
         [story] = question.ask(slug="port")
-        assert (story.relatives.tags, len(story.authors_in_order)) == ([port.tags.get().pk], 1)
+        assert (story.related_list.tags, len(story.authors_in_order)) == ([port.tags.get().pk], 1)
         related(story)
         kept = weakref.ref(story)
         del story

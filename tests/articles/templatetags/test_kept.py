@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Relatives
+from articles.models import Article, RelatedList
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def stories():
     found = [cast.story(text, tags=["Lomé"]) for text in ("Le port ferme", "La grue tombe")]
-    Relatives.objects.work_out([story.pk for story in found])
+    RelatedList.objects.work_out([story.pk for story in found])
     return found
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.management.relating import relate
-from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle
+from articles.models import Article, Byline, RelatedList, SearchEntry, Tag, TaggedArticle
 from articles.search import search
 from articles.sql.id_ranges import range_of
 from articles.teasers import explained
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 STORIES = 600
 GROWING = (
     *("articles_article", "articles_byline", "articles_taggedarticle", "articles_searchentry"),
-    *("articles_relatives", "articles_tellingword"),
+    *("articles_relatedlist", "articles_keyword"),
 )
 SMALL = "article_changes_due"  # an index of those stories alone whose changes are scheduled
 ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)')  # of a table in a subquery
@@ -96,7 +96,7 @@ def story():
         TaggedArticle(content_object=one, tag=tags[n % 31], **one.listing()) for n, one in numbered
     )
     SearchEntry.objects.write(stories)
-    Relatives.objects.bulk_create(Relatives(article=one) for one in stories)
+    RelatedList.objects.bulk_create(RelatedList(article=one) for one in stories)
     Tag.objects.all().recount()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -193,12 +193,12 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatc
 
 def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
     monkeypatch.setattr("articles.models.word_counts.SAMPLE", 100)  # until there are so many, they are counted
-    list(relate(Relatives.objects.missing()[:150]))
+    list(relate(RelatedList.objects.missing()[:150]))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE articles_tellingword, articles_relatives")
+            cursor.execute("ANALYZE articles_keyword, articles_relatedlist")
     with CaptureQueriesContext(connection) as captured:
-        Relatives.objects.work_out([story.pk])
+        RelatedList.objects.work_out([story.pk])
         explained(Article.objects.with_page_parts().get(pk=story.pk))
     plans = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "DELETE", "EXECUTE"))]
     assert len(plans) > 10

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, Byline, Relatives, SearchEntry, Tag, TaggedArticle
+from articles.models import Article, Byline, RelatedList, SearchEntry, Tag, TaggedArticle
 from articles.sql.id_ranges import range_of
 from articles.views.paging import written
 from tests.articles import cast
@@ -38,7 +38,7 @@ def archive():
             TaggedArticle(content_object=one, tag=tag, **one.listing()) for one, tag in links
         )
         SearchEntry.objects.write(stories)
-        Relatives.objects.bulk_create(Relatives(article=one) for one in stories)
+        RelatedList.objects.bulk_create(RelatedList(article=one) for one in stories)
         Tag.objects.all().recount()
         return first
 

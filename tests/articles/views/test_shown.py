@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Image, RelatedChoice, Relatives, Section, Tag
+from articles.models import Article, Author, Byline, Image, RelatedChoice, RelatedList, Section, Tag
 from articles.sql import prepared
 from articles.templatetags import kept as kept_parts
 from articles.views.shown import _place
@@ -29,7 +29,7 @@ def story():
     )
     for number in range(14):
         cast.story(f"Dépêche {number}", hours_ago=10 + number)
-    Relatives.objects.work_out([first.pk, second.pk])
+    RelatedList.objects.work_out([first.pk, second.pk])
     return first
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Article, Look
+from articles.models import Article, Visit
 from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
@@ -42,7 +42,7 @@ def test_sending_back_without_a_note_is_refused_beside_the_field(client, awa, st
 
 def test_it_says_what_changed_since_the_last_look(client, awa, story):
     assert review(client, story).news is None
-    seen = Look.objects.get().revision_id
+    seen = Visit.objects.get().revision_id
     moutiou = story.created_by
     story.save_draft(moutiou, Edit({**story.newest_content, "headline": "Le port rouvre"}))
     look = review(client, story).news

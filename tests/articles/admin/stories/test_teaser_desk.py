@@ -275,7 +275,7 @@ def test_nothing_is_saved(client, awa, mine, coton):
     press(client, mine, f"pin-compact:{coton.pk}", headline="Autre")
     part(client, mine, f"pin-compact:{coton.pk}", headline="Autre")
     assert Article.objects.filter(pk=mine.pk).values().get() == before
-    assert (mine.related_choices.count(), mine.revisions.count(), mine.looks.count()) == (0, 0, 0)
+    assert (mine.related_choices.count(), mine.revisions.count(), mine.visits.count()) == (0, 0, 0)
 
 
 def test_a_move_complains_about_nothing_and_asks_for_no_advice(client, awa, mine, coton):

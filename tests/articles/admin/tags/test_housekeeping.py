@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Tag, TagsApart
+from articles.models import DistinctTags, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_not_the_same_is_remembered(client, koffi):
     one, other = Tag.objects.for_names(["Guinée", "Guinées"])
     answer = client.post(f"{LIST}apart/{other.pk}/{one.pk}/", follow=True)
     assert "“Guinées” and “Guinée” are not the same." in answer.text
-    assert TagsApart.objects.get().by == koffi
+    assert DistinctTags.objects.get().by == koffi
     assert pairs(client) == []
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from articles.importers import bulk
 from articles.management.commands import import_stories
-from articles.models import Article, Author, Relatives, Section, Tag
+from articles.models import Article, Author, RelatedList, Section, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -249,8 +249,8 @@ def test_a_bulk_load_relates_the_newest_and_says_what_is_left(tmp_path, monkeypa
     path.write_text(lines(*(STORY | {"id": number, "title": f"Soleil {number}"} for number in range(3))))
     said = run_file(path, "--bulk")[1]
     assert said.endswith("The other 1 stories go by their tags until `related_stories --missing`.")
-    assert Relatives.objects.filter(worked_out_at__isnull=False).count() == 2
-    assert len(Relatives.objects.missing()) == 1
+    assert RelatedList.objects.filter(worked_out_at__isnull=False).count() == 2
+    assert len(RelatedList.objects.missing()) == 1
 
 
 def test_a_bulk_load_leaves_out_what_could_not_be_published(tmp_path):

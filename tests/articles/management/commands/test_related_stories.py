@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Relatives
+from articles.models import Article, RelatedList
 from tests.articles import cast
 
 LINES = [
@@ -86,5 +86,5 @@ def test_missing_ones_are_worked_out_and_all_are_on_demand():
     stories = [cast.story(f"Le barrage {number}") for number in range(3)]
     assert run("--missing")[0] == "3 stories compared.\n"
     assert run("--missing")[0] == "0 stories compared.\n"
-    Relatives.objects.filter(pk=stories[0].pk).update(kin=[])
+    RelatedList.objects.filter(pk=stories[0].pk).update(matches=[])
     assert run("--all")[0] == "3 stories compared.\n"

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import FollowUp, Relatives, follow_up
-from articles.models import relatives as module
+from articles.models import FollowUp, RelatedList, follow_up
+from articles.models import related_list as module
 from articles.models.follow_up import work_waits
 from tests.articles import cast
 
@@ -17,9 +17,9 @@ DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
 @pytest.fixture
 def others(db):
     background = [cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>") for number in range(20)]
-    Relatives.objects.work_out([story.pk for story in background])  # before the dam's words are in many stories
+    RelatedList.objects.work_out([story.pk for story in background])  # before the dam's words are in many stories
     dams = [cast.story(f"Le barrage de Soubré {number}", body=DAM) for number in range(5)]
-    Relatives.objects.work_out([story.pk for story in dams])
+    RelatedList.objects.work_out([story.pk for story in dams])
     return dams
 
 
@@ -42,15 +42,15 @@ def in_another_connection(deed):
 
 
 def kin(story):
-    return {entry[0] for entry in Relatives.objects.get(pk=story.pk).kin}
+    return {entry[0] for entry in RelatedList.objects.get(pk=story.pk).matches}
 
 
 def test_a_publication_writes_no_list_of_related_stories_before_it_is_final(others):
     story = cast.draft("Soubré, le barrage", body=DAM)
     with CaptureQueriesContext(connection) as queries:
         story.publish(None)
-    assert [query["sql"] for query in queries if "articles_relatives" in query["sql"]] == []
-    assert FollowUp.objects.filter(kind="relatives", key=str(story.pk)).exists()
+    assert [query["sql"] for query in queries if "articles_relatedlist" in query["sql"]] == []
+    assert FollowUp.objects.filter(kind="related", key=str(story.pk)).exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -67,10 +67,10 @@ class TestWhileSomebodyHoldsTheListOfAnother:
 
     def test_what_can_be_told_is_told_without_waiting_and_the_rest_later(self, others, story):
         with transaction.atomic():
-            Relatives.objects.select_for_update().get(pk=others[0].pk)
+            RelatedList.objects.select_for_update().get(pk=others[0].pk)
             assert in_another_connection(FollowUp.objects.work_off) == 0
         assert [story.pk in kin(other) for other in others] == [False, True, True, True, True]
-        assert not Relatives.objects.filter(pk=story.pk, worked_out_at__isnull=False).exists()
+        assert not RelatedList.objects.filter(pk=story.pk, worked_out_at__isnull=False).exists()
         FollowUp.objects.update(due_at=story.saved_at)
         assert FollowUp.objects.work_off() == 1
         assert all(story.pk in kin(other) for other in others)
@@ -82,7 +82,7 @@ class TestWhileSomebodyHoldsTheListOfAnother:
 
         def hold():
             with transaction.atomic():
-                Relatives.objects.select_for_update().get(pk=others[0].pk)
+                RelatedList.objects.select_for_update().get(pk=others[0].pk)
                 held.set()
                 may_end.wait(10)
             connection.close()
@@ -97,22 +97,22 @@ class TestWhileSomebodyHoldsTheListOfAnother:
 
     def test_a_story_that_is_worked_out_can_be_saved_meanwhile(self, others, story, monkeypatch):
         """Between any two steps nothing is locked: another connection takes every list."""
-        really, took = module.RelativesQuerySet._change, []
+        really, took = module.RelatedListQuerySet._change, []
 
         def change(queryset, lists, *, skipping):
             took.append(in_another_connection(lambda: len(_take_all())))
             return really(queryset, lists, skipping=skipping)
 
         monkeypatch.setattr(module, "STEP", 2)
-        monkeypatch.setattr(module.RelativesQuerySet, "_change", change)
+        monkeypatch.setattr(module.RelatedListQuerySet, "_change", change)
         FollowUp.objects.work_off()
         assert len(took) >= 3
-        assert set(took) == {Relatives.objects.count()} or min(took) >= len(others)
+        assert set(took) == {RelatedList.objects.count()} or min(took) >= len(others)
 
 
 def _take_all():
     with transaction.atomic():
-        return list(Relatives.objects.select_for_update(nowait=True))
+        return list(RelatedList.objects.select_for_update(nowait=True))
 
 
 @pytest.mark.django_db
@@ -123,14 +123,14 @@ def test_a_list_keeps_what_came_in_while_it_was_compared(others, monkeypatch):
 
     def compare(*args):
         found = really(*args)
-        row = Relatives.objects.get(pk=story.pk)
-        row.kin = [[late.pk, 0.5, [], 0, None, 90.0, {}], *row.kin]
+        row = RelatedList.objects.get(pk=story.pk)
+        row.matches = [[late.pk, 0.5, [], 0, None, 90.0, {}], *row.matches]
         row.save()
         return found
 
-    Relatives.objects.work_out([story.pk])
+    RelatedList.objects.work_out([story.pk])
     monkeypatch.setattr(module.kin, "compared", compare)
-    Relatives.objects.work_out([story.pk])
+    RelatedList.objects.work_out([story.pk])
     assert late.pk in kin(story)
 
 
@@ -138,14 +138,14 @@ def test_a_list_keeps_what_came_in_while_it_was_compared(others, monkeypatch):
 def test_each_transaction_holds_a_few_lists(others, monkeypatch):
     monkeypatch.setattr(module, "STEP", 2)
     sizes = []
-    really = module.RelativesQuerySet._locked
+    really = module.RelatedListQuerySet._locked
 
     def lock(queryset, ids, **more):
         sizes.append(len(ids))
         return really(queryset, ids, **more)
 
-    monkeypatch.setattr(module.RelativesQuerySet, "_locked", lock)
-    Relatives.objects.work_out([others[0].pk])
+    monkeypatch.setattr(module.RelatedListQuerySet, "_locked", lock)
+    RelatedList.objects.work_out([others[0].pk])
     assert sizes == [2, 2, 1]  # four neighbours, then its own
 
 

@@ -12,8 +12,8 @@ from articles import clock
 from articles.models.tag import Tag
 
 
-class TagsApartQuerySet(models.QuerySet["TagsApart"]):
-    def remember(self, one: Tag, other: Tag, by: Any) -> TagsApart:
+class DistinctTagsQuerySet(models.QuerySet["DistinctTags"]):
+    def remember(self, one: Tag, other: Tag, by: Any) -> DistinctTags:
         """Who said it first is kept. These must be two."""
         first, second = sorted([one, other], key=lambda tag: tag.pk)
         return self.get_or_create(first=first, second=second, defaults={"by": by})[0]
@@ -23,7 +23,7 @@ class TagsApartQuerySet(models.QuerySet["TagsApart"]):
         return set(self.values_list("first", "second"))
 
 
-class TagsApart(models.Model):
+class DistinctTags(models.Model):
     first = models.ForeignKey(Tag, models.CASCADE, related_name="+", verbose_name=_("tag"))
     second = models.ForeignKey(Tag, models.CASCADE, related_name="+", verbose_name=_("other tag"))
     by = models.ForeignKey(
@@ -31,14 +31,14 @@ class TagsApart(models.Model):
     )
     at = models.DateTimeField(_("when"), default=clock.now)
 
-    objects = TagsApartQuerySet.as_manager()
+    objects = DistinctTagsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tags that are not the same")
         verbose_name_plural = _("tags that are not the same")
         constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="tags_apart_once"),
-            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="tags_apart_in_order"),
+            models.UniqueConstraint(fields=["first", "second"], name="distinct_tags_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="distinct_tags_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -12,12 +12,12 @@ from articles import clock
 from articles.models.revision import Revision
 
 
-class LookQuerySet(models.QuerySet["Look"]):
-    def of(self, story: Any, user: Any) -> Look | None:
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def of(self, story: Any, user: Any) -> Visit | None:
         return self.filter(article=story, user=user).select_related("before").first()
 
-    def mark(self, story: Any, user: Any) -> Look | None:
-        """`user` looks at the newest version of a saved story. The look, None while there are no versions.
+    def mark(self, story: Any, user: Any) -> Visit | None:
+        """`user` sees the newest version of a saved story. The visit, None while there are no versions.
 
         Where nothing can be written, it is not remembered: that keeps nobody from reading.
 
@@ -26,38 +26,38 @@ class LookQuerySet(models.QuerySet["Look"]):
         newest = story.revisions.saved().newest_first().values_list("pk", flat=True).first()
         if newest is None:
             return None
-        look = self.of(story, user) or self.model(article=story, user=user)
-        if look.revision_id != newest:
-            look.before_id, look.revision_id, look.at = look.revision_id, newest, clock.now()
+        visit = self.of(story, user) or self.model(article=story, user=user)
+        if visit.revision_id != newest:
+            visit.before_id, visit.revision_id, visit.at = visit.revision_id, newest, clock.now()
             with suppress(DatabaseError):
                 self.bulk_create(
-                    [look],  # type: ignore[list-item]  # the plugin forgets what `self.model` is
+                    [visit],  # type: ignore[list-item]  # the plugin forgets what `self.model` is
                     update_conflicts=True,
                     unique_fields=["article", "user"],
                     update_fields=["before", "revision", "at"],
                 )
-        return look
+        return visit
 
 
-class Look(models.Model):
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="looks", db_index=False)
+class Visit(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="visits", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
-    before = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")  # seen by an earlier look
+    before = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")  # seen by an earlier visit
     at = models.DateTimeField(default=clock.now)
 
-    objects = LookQuerySet.as_manager()
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "look"
-        verbose_name_plural = "looks"
-        constraints = [models.UniqueConstraint(fields=["article", "user"], name="look_one_a_person")]
+        verbose_name = "visit"
+        verbose_name_plural = "visits"
+        constraints = [models.UniqueConstraint(fields=["article", "user"], name="visit_once_a_person")]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.article_id}"
 
     def is_news_to(self, user: Any) -> bool:
-        """Whether a colleague has saved something since the look before."""
+        """Whether a colleague has saved something since the visit before."""
         if not self.before_id:
             return False
         return (

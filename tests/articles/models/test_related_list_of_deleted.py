@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, OperationalError
 
 from articles.management.relating import relate
-from articles.models import Article, Relatives, TellingWord
-from articles.models import relatives as module
+from articles.models import Article, Keyword, RelatedList
+from articles.models import related_list as module
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,17 +32,17 @@ def deleting(monkeypatch, where, name, story):
 
 def test_the_others_are_compared(stories, monkeypatch):
     deleting(monkeypatch, module.kin, "compared", stories[1])
-    Relatives.objects.all().delete()
+    RelatedList.objects.all().delete()
     assert list(relate([story.pk for story in stories])) == [3, 6]
-    assert set(Relatives.objects.values_list("pk", flat=True)) == {stories[0].pk, stories[2].pk}
-    assert stories[2].pk in [one[0] for one in Relatives.objects.get(pk=stories[0].pk).kin]
+    assert set(RelatedList.objects.values_list("pk", flat=True)) == {stories[0].pk, stories[2].pk}
+    assert stories[2].pk in [one[0] for one in RelatedList.objects.get(pk=stories[0].pk).matches]
 
 
 def test_the_words_of_the_others_are_noted(stories, monkeypatch):
-    TellingWord.objects.all().delete()
+    Keyword.objects.all().delete()
     deleting(monkeypatch, module.kin, "_stories", stories[1])
     assert list(relate([story.pk for story in stories])) == [3, 6]
-    assert set(TellingWord.objects.values_list("article", flat=True)) == {stories[0].pk, stories[2].pk}
+    assert set(Keyword.objects.values_list("article", flat=True)) == {stories[0].pk, stories[2].pk}
 
 
 def test_a_story_that_fails_for_ever_is_logged_and_stops_no_other(stories, monkeypatch, caplog):
@@ -53,10 +53,10 @@ def test_a_story_that_fails_for_ever_is_logged_and_stops_no_other(stories, monke
             raise IntegrityError("ever")
         return really(found, former)
 
-    Relatives.objects.all().delete()
+    RelatedList.objects.all().delete()
     monkeypatch.setattr(module.kin, "compared", compare)
     assert list(relate([story.pk for story in stories])) == [3, 6]
-    worked_out = Relatives.objects.exclude(worked_out_at=None).values_list("pk", flat=True)
+    worked_out = RelatedList.objects.exclude(worked_out_at=None).values_list("pk", flat=True)
     assert set(worked_out) == {stories[0].pk, stories[2].pk}
     assert [record.getMessage() for record in caplog.records] == [
         f"The related stories of story {stories[1].pk} cannot be worked out"

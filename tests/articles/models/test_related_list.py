@@ -6,9 +6,9 @@ from django.utils import timezone
 from articles.kinship import MENTIONED, Kin, idf
 from articles.likeness import Lexicon
 from articles.management.relating import relate
-from articles.models import Article, Relatives, Tag, TagAlias, TellingWord, WordCounts
+from articles.models import Article, Keyword, RelatedList, Tag, TagAlias, WordCounts
 from articles.models import kin as kin_module
-from articles.models import relatives as module
+from articles.models import related_list as module
 from articles.models.content import Edit
 from articles.models.word_counts import SAMPLE
 from articles.sql import postings
@@ -24,17 +24,17 @@ PORT = "<p>Le port de Lomé attend des conteneurs et des grues.</p>"
 def others():
     """Enough stories that a word of two of them says something."""
     stories = [cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", hours_ago=300) for number in range(9)]
-    Relatives.objects.work_out([story.pk for story in stories])
+    RelatedList.objects.work_out([story.pk for story in stories])
 
 
 def public(headline, body, **fields):
     story = cast.story(headline, body=body, **fields)
-    Relatives.objects.work_out([story.pk])
+    RelatedList.objects.work_out([story.pk])
     return story
 
 
 def kin(story):
-    return {one[0] for one in Relatives.objects.get(pk=story.pk).kin}
+    return {one[0] for one in RelatedList.objects.get(pk=story.pk).matches}
 
 
 def test_both_stories_know_each_other_whichever_came_first():
@@ -61,8 +61,8 @@ def test_a_failure_is_logged_and_undoes_nothing(django_capture_on_commit_callbac
 def test_a_draft_leaves_no_trace(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         draft = cast.draft("Le barrage de Soubré", body=DAM)
-    assert not TellingWord.objects.filter(article=draft).exists()
-    assert not Relatives.objects.filter(article=draft).exists()
+    assert not Keyword.objects.filter(article=draft).exists()
+    assert not RelatedList.objects.filter(article=draft).exists()
 
 
 def test_another_text_makes_other_relatives(django_capture_on_commit_callbacks):
@@ -89,13 +89,13 @@ def test_tags_that_no_other_story_has_keep_none_away():
         public("Une", "<p>Rien.</p>", tags=[*alone, "BVMAC"]),
         public("Autre", "<p>Ailleurs.</p>", tags=["BVMAC"]),
     )
-    Relatives.objects.all().delete()
-    Relatives.objects.work_out([one.pk])
+    RelatedList.objects.all().delete()
+    RelatedList.objects.work_out([one.pk])
     assert kin(one) == {other.pk}
 
 
 def in_common(story, other):
-    entries = Relatives.objects.get(pk=story.pk).kin
+    entries = RelatedList.objects.get(pk=story.pk).matches
     return next((Kin(*one) for one in entries if one[0] == other.pk), None)
 
 
@@ -112,7 +112,7 @@ def test_a_story_seeks_by_more_words_than_it_is_found_by(monkeypatch):
     known = {"stories": SAMPLE, "counts": {"turbines": 3, "barrage": 3}, "counted_at": timezone.now()}
     WordCounts.objects.update_or_create(language="en", defaults=known)
     turbines = public("Turbines, turbines", "<p>Le barrage.</p>")
-    assert [word.word for word in TellingWord.objects.filter(article=turbines)] == ["turbines"]
+    assert [word.word for word in Keyword.objects.filter(article=turbines)] == ["turbines"]
     assert turbines.pk in kin(public("Barrage, barrage", "<p>Les turbines.</p>"))
 
 
@@ -128,7 +128,7 @@ def test_who_is_saved_last_does_not_decide_what_is_a_mention(name, is_found):
     tagged = public("Une réunion à Douala", "<p>Une réunion.</p>", tags=[name])
     other = public(f"{name} : une réunion à Douala", "<p>A bad one.</p>")
     for last in (tagged, other):
-        Relatives.objects.work_out([last.pk])
+        RelatedList.objects.work_out([last.pk])
         ways = [in_common(other, tagged), in_common(tagged, other)]
         assert [len(one.mentioned) for one in ways] == [is_found, is_found]
 
@@ -140,7 +140,7 @@ def test_a_tag_is_mentioned_by_any_of_its_spellings_and_not_in_passing():
     once = public("Trois", "<p>Cela vaut cent FCFA.</p>")
     assert in_common(twice, tagged).mentioned.keys() == {"Franc CFA"}
     assert in_common(once, tagged) is None
-    Relatives.objects.work_out([tagged.pk])
+    RelatedList.objects.work_out([tagged.pk])
     assert in_common(tagged, twice).mentioned.keys() == {"Franc CFA"}
 
 
@@ -156,7 +156,7 @@ def test_a_withdrawn_story_is_found_by_no_new_one(django_capture_on_commit_callb
     dam = public("Le barrage de Soubré", DAM)
     with django_capture_on_commit_callbacks(execute=True):
         dam.withdraw(cast.editor())
-    assert not TellingWord.objects.filter(article=dam).exists()
+    assert not Keyword.objects.filter(article=dam).exists()
     assert dam.pk not in kin(public("Soubré, le barrage", DAM))
 
 
@@ -167,9 +167,9 @@ def test_languages_do_not_mix():
 
 def test_a_story_that_is_saved_without_a_change_writes_no_words():
     dam = public("Le barrage de Soubré", DAM)
-    before = set(TellingWord.objects.values_list("pk", flat=True))
-    Relatives.objects.work_out([dam.pk])
-    assert set(TellingWord.objects.values_list("pk", flat=True)) == before
+    before = set(Keyword.objects.values_list("pk", flat=True))
+    RelatedList.objects.work_out([dam.pk])
+    assert set(Keyword.objects.values_list("pk", flat=True)) == before
 
 
 def test_a_list_keeps_the_best(monkeypatch):
@@ -184,27 +184,27 @@ def test_a_list_keeps_the_best(monkeypatch):
 def test_working_out_costs_five_queries_more_for_each_step_of_neighbours(count, steps, django_assert_max_num_queries):
     for number in range(count):
         cast.story(f"Le barrage de Soubré {number}", body=DAM, tags=["Soubré"])
-    Relatives.objects.work_out(Relatives.objects.missing())
+    RelatedList.objects.work_out(RelatedList.objects.missing())
     story = cast.story("Soubré, le barrage", body=DAM, tags=["Soubré"])
     WordCounts.objects.count_anew("en")
     with django_assert_max_num_queries(26 + 5 * steps):  # savepoints of the test included
-        Relatives.objects.work_out([story.pk])
+        RelatedList.objects.work_out([story.pk])
 
 
 def test_many_are_found_before_the_first_is_compared():
     stories = [cast.story(f"Le barrage de Soubré, {number}", body=DAM) for number in range(3)]
-    missing = Relatives.objects.missing()
+    missing = RelatedList.objects.missing()
     assert set(missing) == {story.pk for story in stories}
     assert list(relate(missing)) == [3, 6]
-    assert Relatives.objects.missing() == []
+    assert RelatedList.objects.missing() == []
     assert kin(stories[0]) == {story.pk for story in stories[1:]}
 
 
 def test_a_story_that_others_found_is_still_to_be_worked_out():
     old = cast.story("Le barrage de Soubré", body=DAM)
     list(relate([old.pk]))
-    Relatives.objects.filter(pk=old.pk).update(worked_out_at=None)
-    assert Relatives.objects.missing() == [old.pk]
+    RelatedList.objects.filter(pk=old.pk).update(worked_out_at=None)
+    assert RelatedList.objects.missing() == [old.pk]
 
 
 def test_words_are_counted_again_while_the_newsroom_grows():

@@ -10,8 +10,8 @@ from django.db import models, transaction
 from articles.sql.postings import postings
 
 
-class TellingWordQuerySet(models.QuerySet["TellingWord"]):
-    def write(self, words: Mapping[int, list[TellingWord]]) -> None:
+class KeywordQuerySet(models.QuerySet["Keyword"]):
+    def write(self, words: Mapping[int, list[Keyword]]) -> None:
         """These words stand for these stories (by id), no others; writes nothing where they do already."""
         stored: dict[int, set[tuple[object, ...]]] = {pk: set() for pk in words}
         for word in self.filter(article__in=words):
@@ -21,27 +21,27 @@ class TellingWordQuerySet(models.QuerySet["TellingWord"]):
             return
         with transaction.atomic():
             self.filter(article__in=[pk for pk in changed if stored[pk]]).delete()
-            TellingWord.objects.bulk_create([word for new in changed.values() for word in new])
+            Keyword.objects.bulk_create([word for new in changed.values() for word in new])
 
     def heaviest_with(self, words: list[str], language: str) -> list[tuple[Any, ...]]:
         """Return (word, story id, weight) of the stories that each word tells most of. One query, a range a word."""
         order = "weight DESC, article_id DESC"
-        return postings("articles_tellingword", "word, article_id, weight", order, words, language)
+        return postings("articles_keyword", "word, article_id, weight", order, words, language)
 
 
-class TellingWord(models.Model):
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="telling_words")
+class Keyword(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="keywords")
     language = models.CharField(max_length=10)
     word = models.CharField(max_length=60)
     weight = models.FloatField(default=0)  # of the word in the story, from 0 to 1 for its only one
 
-    objects = TellingWordQuerySet.as_manager()
+    objects = KeywordQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "telling word"
-        verbose_name_plural = "telling words"
+        verbose_name = "keyword"
+        verbose_name_plural = "keywords"
         indexes = [
-            models.Index(fields=["language", "word", "-weight", "-article"], name="telling_word_heaviest"),
+            models.Index(fields=["language", "word", "-weight", "-article"], name="keyword_heaviest"),
         ]
 
     def __str__(self) -> str:

@@ -33,10 +33,10 @@ Lists = Mapping[int, Mapping[int, Kin | None]]  # by story: what comes into its 
 Done = TypeVar("Done")
 
 
-class RelativesQuerySet(models.QuerySet["Relatives"]):
+class RelatedListQuerySet(models.QuerySet["RelatedList"]):
     def follow(self, article: Article) -> None:
         """Work out what has most in common with this story once its save is final, even if this process dies."""
-        FollowUp.objects.request_on_commit(FollowUp.Kind.RELATIVES, article.pk)
+        FollowUp.objects.request_on_commit(FollowUp.Kind.RELATED, article.pk)
 
     def work_out(self, ids: Iterable[int], *, waiting: bool = True) -> bool:
         """What has most in common with these stories, and the place that they have in the lists of others.
@@ -45,7 +45,7 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         waited for, or else left out: then False comes back, and all of it has to be worked out again.
         """
         stories = kin.indexed(ids)
-        former = {row.pk: [entry[0] for entry in row.kin] for row in self.filter(pk__in=stories)}
+        former = {row.pk: [entry[0] for entry in row.matches] for row in self.filter(pk__in=stories)}
         lists = _entries(stories, kin.compared(stories, former), former)
         own = {pk: [entry for entry in lists.pop(pk, {}).values() if entry] for pk in stories}
         # A story's own list comes last: until then it says whose lists the story is in.
@@ -63,7 +63,7 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         """Ids of published stories that were never worked out, the newest first: those of a bulk import."""
         from articles.models.article import Article
 
-        stories = Article.objects.filter(status="published").exclude(relatives__worked_out_at__isnull=False)
+        stories = Article.objects.filter(status="published").exclude(related_list__worked_out_at__isnull=False)
         return list(stories.newest_first().values_list("pk", flat=True))
 
     def _tell(self, lists: Lists, *, waiting: bool) -> bool:
@@ -83,10 +83,10 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         """Ids of those that were skipped, because another transaction holds them."""
         rows = self._locked(lists.keys(), skipping=skipping)
         now = clock.now().timestamp()
-        before = {pk: row.kin for pk, row in rows.items()}
+        before = {pk: row.matches for pk, row in rows.items()}
         for pk, row in rows.items():
-            row.replace([*_without(row.kin, lists[pk]), *filter(None, lists[pk].values())], now)
-        self._store([row for pk, row in rows.items() if row.kin != before[pk]], ["kin"])
+            row.replace([*_without(row.matches, lists[pk]), *filter(None, lists[pk].values())], now)
+        self._store([row for pk, row in rows.items() if row.matches != before[pk]], ["matches"])
         skipped = lists.keys() - rows.keys()
         return sorted(self.filter(pk__in=skipped).values_list("pk", flat=True)) if skipped else []
 
@@ -99,17 +99,17 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         now = clock.now()
         for pk, row in rows.items():
             known = {*former.get(pk, ()), *(entry.pk for entry in own[pk])}
-            row.replace([*_without(row.kin, known), *own[pk]], now.timestamp())
+            row.replace([*_without(row.matches, known), *own[pk]], now.timestamp())
             row.tags, row.worked_out_at = tags[pk], now
-        self._store(rows.values(), ["kin", "tags", "worked_out_at"])
+        self._store(rows.values(), ["matches", "tags", "worked_out_at"])
 
-    def _locked(self, ids: Collection[int], *, skipping: bool = False) -> dict[int, Relatives]:
+    def _locked(self, ids: Collection[int], *, skipping: bool = False) -> dict[int, RelatedList]:
         """The rows of these stories, for nobody else to change until the transaction ends; always in the same order.
 
         A story without a row gets one; those that are gone, and those that are skipped, are left out.
         """
         locked = self.order_by("pk").select_for_update(skip_locked=skipping)
-        rows: dict[int, Relatives] = {row.pk: row for row in locked.filter(pk__in=ids)}
+        rows: dict[int, RelatedList] = {row.pk: row for row in locked.filter(pk__in=ids)}
         if missing := ids - rows.keys():
             self._begin(missing)
             rows |= {row.pk: row for row in locked.filter(pk__in=missing)}
@@ -119,37 +119,37 @@ class RelativesQuerySet(models.QuerySet["Relatives"]):
         """An empty list for those of these stories that have none."""
         from articles.models.article import Article
 
-        bare = Article.objects.filter(pk__in=ids, relatives=None).order_by("pk").values_list("pk", flat=True)
-        Relatives.objects.bulk_create([Relatives(article_id=pk) for pk in bare], ignore_conflicts=True)
+        bare = Article.objects.filter(pk__in=ids, related_list=None).order_by("pk").values_list("pk", flat=True)
+        RelatedList.objects.bulk_create([RelatedList(article_id=pk) for pk in bare], ignore_conflicts=True)
 
-    def _store(self, rows: Iterable[Relatives], fields: list[str]) -> None:
-        Relatives.objects.bulk_create(rows, update_conflicts=True, unique_fields=["article"], update_fields=fields)
+    def _store(self, rows: Iterable[RelatedList], fields: list[str]) -> None:
+        RelatedList.objects.bulk_create(rows, update_conflicts=True, unique_fields=["article"], update_fields=fields)
 
 
-class Relatives(models.Model):
-    article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="relatives")
-    kin = models.JSONField(default=list)  # of Kin, at most KEPT
+class RelatedList(models.Model):
+    article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="related_list")
+    matches = models.JSONField(default=list)  # of Kin, at most KEPT
     tags = models.JSONField(default=list)  # ids of the story's tags when it was worked out
     worked_out_at = models.DateTimeField(null=True)  # None: others found it, itself it was never looked at
 
-    objects = RelativesQuerySet.as_manager()
+    objects = RelatedListQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "relatives"
-        verbose_name_plural = "relatives"
+        verbose_name = "related list"
+        verbose_name_plural = "related list"
 
     def __str__(self) -> str:
         return str(self.pk)
 
     def replace(self, entries: Iterable[Kin], now: float) -> None:
-        self.kin = [list(entry) for entry in best(entries, now)]
+        self.matches = [list(entry) for entry in best(entries, now)]
 
 
-@works_on(FollowUp.Kind.RELATIVES)
+@works_on(FollowUp.Kind.RELATED)
 def follow_save(task: FollowUp) -> bool:
     """Work out the story that was saved; False when lists of others were locked, and it has to come again."""
     waiting = task.attempts > PATIENCE
-    return despite_deletions(lambda: Relatives.objects.work_out([int(task.key)], waiting=waiting))
+    return despite_deletions(lambda: RelatedList.objects.work_out([int(task.key)], waiting=waiting))
 
 
 def despite_deletions(work: Callable[[], Done]) -> Done:
