@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles import clock
+from articles.models.stored_content import StoredForm
 
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
@@ -48,7 +49,7 @@ class Autosave(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="autosaves")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=32)  # of the form: each opening of it has its own
-    typed = models.JSONField()  # field → the values that its inputs hold
+    typed = StoredForm()  # field → the values that its inputs hold
     pressed = models.CharField(max_length=32, blank=True)  # the button with which it was sent after the login's end
     browser = models.UUIDField(null=True)  # the FormBrowser from which it was sent then; it may be gone
     saved_at = models.DateTimeField(default=clock.now, db_index=True)

@@ -45,7 +45,7 @@ FIELDS = (*TEXTS, *ONE, *LISTS)
 LARGEST_ID = 2**63 - 1
 
 
-def _is_text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
     """Whether every database and every page takes it: no NUL, no half of a surrogate pair."""
     return isinstance(value, str) and "\0" not in value and not SURROGATE.search(value)
 
@@ -55,7 +55,7 @@ def _is_entry(value: Any, length: int) -> bool:
     if not isinstance(value, list) or len(value) != length:
         return False
     pk, *texts = value
-    return type(pk) is int and 0 < pk <= LARGEST_ID and all(map(_is_text, texts))  # True is an int too
+    return type(pk) is int and 0 < pk <= LARGEST_ID and all(map(is_text, texts))  # True is an int too
 
 
 def _is_entry_or_none(value: Any) -> bool:
@@ -67,7 +67,7 @@ def _are_entries(value: Any, length: int = 2) -> bool:
 
 
 SHAPES: dict[str, Callable[[Any], bool]] = {  # whether a value is one that the field may have
-    **dict.fromkeys(TEXTS, _is_text),
+    **dict.fromkeys(TEXTS, is_text),
     "never_teased": lambda value: isinstance(value, bool),
     **dict.fromkeys(ONE, _is_entry_or_none),
     **dict.fromkeys(LISTS, _are_entries),
@@ -96,14 +96,13 @@ class Edit:
     note: str = ""
 
 
-def completed(stored: Any, today: Callable[[], Content]) -> Content:
-    """Return a stored content in today's shape: every stored version is read through here.
+def completed(stored: Content, today: Callable[[], Content]) -> Content:
+    """Return a content with all fields, as it was read from where it was stored (articles/models/stored_content.py).
 
-    What it lacks, as a version from before a field was there, or holds in a wrong shape, is as in `today`, the story's
-    own content: nobody loses what was written into the field since by bringing the version back or publishing it.
+    What it lacks, as a version from before a field was there, is as in `today`, the story's own content: nobody loses
+    what was written into the field since by bringing the version back or publishing it.
     """
-    found = well_formed(stored)
-    return found if len(found) == len(FIELDS) else today() | found
+    return stored if len(stored) == len(FIELDS) else today() | stored
 
 
 def well_formed(stored: Any) -> Content:
@@ -254,9 +253,8 @@ def _tags(pairs: list[list[Any]]) -> list[Tag]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def picture_ids(stored: Content) -> list[int]:
-    """The library's pictures in it, the lead picture first; also of a content that lacks fields or has wrong ones."""
-    content = well_formed(stored)
+def picture_ids(content: Content) -> list[int]:
+    """The library's pictures in it, the lead picture first; also of a content that lacks fields."""
     lead = content.get("lead_image")
     return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.picture_ids(content.get("body", ""))]))
 

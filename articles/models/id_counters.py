@@ -39,7 +39,7 @@ def skip_named_ids() -> None:
 
 
 def _in_versions() -> Iterator[Named]:
-    for content in map(contents.well_formed, Revision.objects.values_list("stored", flat=True).iterator()):
+    for content in Revision.objects.values_list("stored", flat=True).iterator():
         for name, model in {"section": Section, "lead_image": Image}.items():
             if pair := content.get(name):
                 yield model, pair[0]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.models import content as contents
 from articles.models.content import Content
+from articles.models.stored_content import StoredContent
 
 BATCH = 500  # versions that are deleted in one go
 
@@ -55,7 +56,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def authors(self) -> set[int]:
         """Return the ids of those who sign these states."""
-        states = map(contents.well_formed, self.values_list("stored", flat=True).iterator())
+        states = self.values_list("stored", flat=True).iterator()
         return {author for content in states for author, *_words in content.get("authors") or ()}
 
     def record(
@@ -151,7 +152,7 @@ class Revision(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions", db_index=False)
     version = models.PositiveIntegerField()  # of the story when it was saved
     event = models.CharField(_("what happened"), max_length=20, choices=Event)
-    stored = models.JSONField(db_column="content")  # the content as it was then; read as `content`
+    stored = StoredContent(db_column="content")  # as it was then, maybe without some fields; read as `content`
     saved_at = models.DateTimeField(_("when"), default=clock.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
@@ -176,7 +177,7 @@ class Revision(models.Model):
 
     @property
     def content(self) -> Content:
-        """In today's shape (articles/models/content.py)."""
+        """With all fields (articles/models/content.py)."""
         return contents.completed(self.stored, lambda: self.article.stored_content)
 
 

@@ -23,7 +23,7 @@ from articles.differences import Change
 from articles.merging import Merged, Side, merge
 from articles.models import Article, Revision
 from articles.models.article import StaleStory
-from articles.models.content import Content, Edit, named_today, tidied, well_formed
+from articles.models.content import Content, Edit, named_today, tidied
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
 
@@ -122,7 +122,7 @@ def _merged(story: Article, kept: Revision) -> Merged:
     if began is None:
         return merge({}, mine, theirs)
     base = named_today(began.content)
-    return merge({name: base[name] for name in well_formed(began.stored)}, mine, theirs)  # the rest nobody knows
+    return merge({name: base[name] for name in began.stored}, mine, theirs)  # the rest nobody knows
 
 
 def _without_choice(merged: Merged) -> Content:

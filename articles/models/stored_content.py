@@ -1,0 +1,82 @@
+"""How the content of a story, and the text of its form, are stored for later: with the number of their shape.
+
+Whatever reads such a column gets it in today's shape, for it is the column itself that brings it there. A field of a
+story that is new or gone needs nothing here: what a content lacks is as in the story itself (`content.completed`). One
+that is renamed, or holds its value otherwise, needs another Step in STEPS, for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from articles.models.content import Content, is_text, well_formed
+
+SHAPE = "shape"  # the name under which the number stands among the fields
+
+
+@dataclass(frozen=True)
+class Step:
+    """How what was stored in one shape is brought to the next. Both functions are given whatever a JSON object holds.
+
+    `typed` does to the values of a form, which are lists of texts, what `content` does to those of a content.
+    """
+
+    content: Callable[[dict[str, Any]], dict[str, Any]]
+    typed: Callable[[dict[str, Any]], dict[str, Any]]
+
+
+STEPS: list[Step] = []
+
+
+def todays_shape() -> int:
+    return len(STEPS) + 1
+
+
+class _StoredField(models.JSONField):
+    """A JSON object with the number of its shape, which stands in the database and in a dump alone."""
+
+    def deconstruct(self) -> Any:
+        """Migrations see the JSON as it is stored."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        """A dump of an older version that is loaded has its own number, and keeps it."""
+        value = super().get_prep_value(value)
+        return {SHAPE: todays_shape(), **value} if isinstance(value, dict) else value
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        return self.get_prep_value(self.value_from_object(obj))
+
+
+class StoredContent(_StoredField):
+    """Read as a Content without the fields that it lacks, or that have a value which they cannot have."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Content:
+        stored = super().from_db_value(value, expression, connection)
+        return well_formed(_upgrade(stored, [step.content for step in STEPS]))
+
+
+class StoredForm(_StoredField):
+    """Read as field → the values that its inputs hold, as a browser sends them."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, list[str]]:
+        stored = super().from_db_value(value, expression, connection)
+        typed = _upgrade(stored, [step.typed for step in STEPS])
+        return {
+            name: values for name, values in typed.items() if isinstance(values, list) and all(map(is_text, values))
+        }
+
+
+def _upgrade(stored: Any, steps: list[Callable[[dict[str, Any]], dict[str, Any]]]) -> dict[str, Any]:
+    """Return a JSON object in today's shape; {} for what is none. One of a later version stays as it is."""
+    if not isinstance(stored, dict):
+        return {}
+    shape = stored.get(SHAPE, 1)
+    for step in steps[shape - 1 :] if type(shape) is int and shape > 0 else ():  # True is an int too
+        stored = step(stored)
+    return {name: value for name, value in stored.items() if name != SHAPE}

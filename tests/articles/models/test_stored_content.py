@@ -1,0 +1,136 @@
+"""Whoever reads a stored content or form gets it in today's shape: the column itself is the only door."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Article, Autosave, Revision, stored_content
+from articles.models.content import FIELDS, Edit, picture_ids, well_formed
+from articles.models.stored_content import SHAPE, Step, StoredContent, StoredForm, todays_shape
+from tests.articles import cast
+
+PARTS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800") | st.just("\0")
+JSON = st.recursive(PARTS, lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(), parts, max_size=3))
+OBJECTS = st.fixed_dictionaries({}, optional=dict.fromkeys([SHAPE, *FIELDS], JSON)) | JSON
+OTHER_JSON = {  # columns that hold neither a content nor a form, and what else
+    "Image.renditions": "made from the picture",
+    "ImageProposal.before": "columns of a picture",
+    "ImageProposal.proposed": "columns of a picture",
+    "Relatives.kin": "worked out from stories",
+    "Relatives.tags": "worked out from stories",
+    "Revision.fields": "names of fields, for the history",
+    "Section.other_names": "names by language",
+    "TagChange.record": "rows of tags (vocabulary.py)",
+    "WordCounts.counts": "worked out from stories",
+}
+
+
+def rename(fields):
+    """As a field that is called otherwise since."""
+    return {"kicker" if name == "overline" else name: value for name, value in fields.items()}
+
+
+@pytest.fixture
+def older():
+    """A story with a waiting version, and text typed into its form, both of before a field was renamed."""
+    story, awa = cast.story("Le port ferme"), cast.editor()
+    story.save_draft(awa, Edit({**story.newest_content, "kicker": "Ports"}, story.version))
+    revision = Article.objects.get().waiting
+    old = {"overline" if name == "kicker" else name: value for name, value in revision.stored.items()}
+    Revision.objects.filter(pk=revision.pk).update(stored={SHAPE: todays_shape(), **old})
+    typed = {SHAPE: todays_shape(), "overline": ["Tapé"], "headline": ["Le port ferme"]}
+    Autosave.objects.create(article=story, user=awa, key="k", typed=typed)
+
+
+@pytest.fixture
+def renamed(older, monkeypatch):
+    monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, Step(rename, rename)])
+
+
+READERS = {
+    "a row": lambda: Revision.objects.latest("pk").stored,
+    "a column that was left out before": lambda: Revision.objects.defer("stored").latest("pk").stored,
+    "a column that was read again": lambda: (row := Revision.objects.latest("pk")).refresh_from_db() or row.stored,
+    "values": lambda: Revision.objects.values("stored").latest("pk")["stored"],
+    "a list": lambda: list(Revision.objects.order_by("pk").values_list("stored", flat=True).iterator())[-1],
+    "a story's version": lambda: Article.objects.select_related("waiting").get().waiting.stored,
+    "another name": lambda: Revision.objects.annotate(other=F("stored")).latest("pk").other,
+    "a subquery": lambda: (
+        Article.objects.annotate(
+            other=Subquery(Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("stored")[:1])
+        )
+        .get()
+        .other
+    ),
+    "SQL": lambda: Revision.objects.raw("SELECT * FROM articles_revision ORDER BY id DESC")[0].stored,
+    "the content": lambda: Revision.objects.latest("pk").content,
+    "what a form opens with": lambda: Article.objects.get().newest_content,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reader", READERS)
+def test_every_way_to_read_a_content_brings_it_to_todays_shape(renamed, reader):
+    content = READERS[reader]()
+    assert (content["kicker"], content.keys()) == ("Ports", set(FIELDS))
+
+
+@pytest.mark.django_db
+def test_what_was_typed_into_a_form_is_brought_to_todays_shape(renamed):
+    assert Autosave.objects.get().typed == {"kicker": ["Tapé"], "headline": ["Le port ferme"]}
+
+
+def raw(model, column):
+    return json.loads(model.objects.annotate(raw=Cast(column, TextField())).latest("pk").raw)
+
+
+@pytest.mark.django_db
+def test_what_is_stored_has_the_number_of_its_shape():
+    story, awa = cast.story(), cast.editor()
+    Autosave.objects.create(article=story, user=awa, key="k", typed={"headline": ["Tapé"]})
+    assert raw(Revision, "stored") == {SHAPE: todays_shape(), **story.newest_content}
+    assert raw(Autosave, "typed") == {SHAPE: todays_shape(), "headline": ["Tapé"]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dump_that_is_older_than_a_step_is_brought_to_todays_shape_when_it_is_loaded(tmp_path, monkeypatch):
+    cast.draft().save_draft(None, Edit(cast.draft().newest_content | {"kicker": "Ports"}))
+    call_command("dumpdata", output=str(tmp_path / "dump.json"), verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+    step = Step(lambda content: content | {"kicker": content["kicker"].upper()}, dict)
+    monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, step])
+    call_command("loaddata", str(tmp_path / "dump.json"), verbosity=0)
+    assert raw(Revision, "stored")[SHAPE] == todays_shape() - 1
+    assert Revision.objects.latest("pk").content["kicker"] == "PORTS"
+
+
+def test_each_column_of_json_is_one_of_these_or_holds_something_else():
+    """A new one that holds a content or a form is a StoredContent or a StoredForm."""
+    columns = {
+        f"{model.__name__}.{field.name}": type(field)
+        for model in apps.get_app_config("articles").get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.JSONField)
+    }
+    stored = {"Revision.stored": StoredContent, "Autosave.typed": StoredForm}
+    assert columns == stored | dict.fromkeys(OTHER_JSON, models.JSONField)
+
+
+@given(OBJECTS)
+def test_any_json_is_read_as_a_content(value):
+    content = StoredContent().from_db_value(json.dumps(value), None, connection)
+    assert well_formed(content) == content
+    assert all(isinstance(pk, int) for pk in picture_ids(content))
+
+
+@given(OBJECTS)
+def test_any_json_is_read_as_a_form(value):
+    typed = StoredForm().from_db_value(json.dumps(value), None, connection)
+    assert all(isinstance(text, str) for values in typed.values() for text in values)
