@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,7 +20,7 @@ from articles.admin.stories.form import ArticleForm, refusal_of
 from articles.differences import Change
 from articles.models import Article, Byline, Revision
 from articles.models.article import StaleStory
-from articles.models.content import Content, changed_fields
+from articles.models.content import FIELDS, Content, changed_fields
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
 
@@ -85,7 +86,7 @@ def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpRespo
     words = {"number": revision.version, "story": story}
     try:
         changed = story.restore(revision, request.user)
-    except (StaleStory, ValidationError) as error:
+    except (StaleStory, ValidationError, IntegrityError) as error:
         messages.error(request, " ".join(refusal_of(error).messages))
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
     if not changed:
@@ -140,7 +141,8 @@ def label_of(name: str) -> str:
 
 
 def _changed(revision: Revision) -> str:
-    return ", ".join(lower_first(label_of(name)) for name in revision.fields)
+    """Name the fields in the order of the form, without those that stories no longer have."""
+    return ", ".join(lower_first(label_of(name)) for name in FIELDS if name in revision.fields)
 
 
 def lower_first(text: str) -> str:

@@ -44,6 +44,13 @@ def test_fifty_versions_cost_the_queries_of_two(client, awa, story, django_asser
         client.get(address(story))
 
 
+@pytest.mark.parametrize("former", ["of_former_times", 7, None, {}])
+def test_a_version_that_changed_a_field_of_former_times_is_listed(client, story, former):
+    story.revisions.update(fields=["headline", former])
+    response = client.get(address(story))
+    assert (response.status_code, "· headline</p>" in response.text) == (200, True)
+
+
 def test_a_comparison_says_what_changed_in_words(client, story):
     response = client.get(address(story, "compare"))
     assert "Le port <del>ferme</del> <ins>rouvre</ins>" in response.text
