@@ -32,6 +32,9 @@ REFUSAL = [
 ]
 
 
+SOON = 2.0  # seconds in which the database says whose a session is
+
+
 class Dispatcher:
     """The application of granian's interface RSGI."""
 
@@ -120,8 +123,8 @@ class Dispatcher:
         if self.staff_sessions.is_known(environ):
             return True
         try:
-            return await self._is_staff(environ)
-        except DatabaseError:  # Django's answer says it better
+            return await asyncio.wait_for(self._is_staff(environ), SOON)
+        except (DatabaseError, TimeoutError):  # Django's answer says better that the database does not answer
             return False
 
     async def _is_staff(self, environ: Environ) -> bool:

@@ -11,8 +11,11 @@ from articles.admin.site import view_on_site
 from articles.urls import site_patterns
 from newsroom.health import health, live, ready, unknown
 from newsroom.media import missing, picture
+from newsroom.server_error import answer_failure
 from newsroom.signin import sign_in
 from newsroom.signout import sign_out
+
+handler500 = answer_failure
 
 # With a CDN or other storage in MEDIA_URL, pictures are not asked for here.
 pictures = (
