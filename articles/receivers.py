@@ -14,7 +14,11 @@ from articles.models import FollowUp, Image
 
 @receiver(pre_delete, sender=Image)
 def keep_pictures_in_use(sender: type[Image], instance: Image, **_kwargs: Any) -> None:
-    """The database protects a lead picture alone; one inside a story's text or of an author is protected here."""
+    """Protect what the database does not: a picture in a story's text or its changes, and an author's.
+
+    Whoever saves a change with it at this moment holds it (ImageQuerySet.share), and is waited for.
+    """
+    Image.objects.select_for_update().filter(pk=instance.pk).first()
     if uses := instance.uses():
         raise models.ProtectedError(gettext("The picture is in use."), set(uses))
 

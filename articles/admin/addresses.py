@@ -8,11 +8,12 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from articles.admin.declared_filters import DeclaredFiltersAdmin
+from articles.admin.deletion import DeletionAdmin
 from articles.models import FormerAddress
 from articles.models.former_address import plain_path
 
 
-class AddressedAdmin(DeclaredFiltersAdmin):
+class AddressedAdmin(DeletionAdmin, DeclaredFiltersAdmin):
     """Keeps the former address of an object whose slug changes, and shows its public page in the site's language."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.addresses import AddressedAdmin
-from articles.models import Article, Section
+from articles.models import Article, Revision, Section
 
 
 class SectionForm(forms.ModelForm):
@@ -62,12 +63,17 @@ class SectionAdmin(AddressedAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """A section with stories stays, whoever asks; they are counted, not listed: there may be a million."""
-        full = [_stories_of(section) for section in objs if Article.objects.filter(section=section).exists()]
+        full = [_count_stories(section, stories) for section in objs if (stories := _stories_of(section)).exists()]
         return ([], {}, set(), full) if full else super().get_deleted_objects(objs, request)
 
 
-def _stories_of(section: Section) -> str:
-    count = Article.objects.filter(section=section).count()
+def _stories_of(section: Section) -> QuerySet[Article]:
+    """Return the stories that live in it, or will when their changes are published."""
+    return Article.objects.filter(Q(section=section) | Q(pk__in=Revision.objects.unpublished().moving_to(section)))
+
+
+def _count_stories(section: Section, stories: QuerySet[Article]) -> str:
+    count = stories.count()
     return ngettext("%(section)s: %(count)s story", "%(section)s: %(count)s stories", count) % {
         "section": section.label,
         "count": count,

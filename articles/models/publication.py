@@ -259,7 +259,7 @@ class Publication(Saving):
         """Whether `by` is somebody else than whoever wrote what is to be published."""
         if content["label"] not in checklist.SECOND_EYES:
             return True
-        if by is None or not contents.same(content, self.newest_content):
+        if by is None or not contents.same(content, self._newest_today()):
             return False
         written = self.revisions.saved().rewriting().newest_first().values_list("saved_by", flat=True)[:1]
         writer = written[0] if written else self.created_by_id

@@ -54,6 +54,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         states = self.values_list("article", "stored").iterator()
         return {(picture, story) for story, content in states for picture in contents.picture_ids(content)}
 
+    def moving_to(self, section: Any) -> set[int]:
+        """Return the ids of the stories that these states put into this section."""
+        states = self.values_list("article", "stored").iterator()
+        named = ((story, contents.well_formed(content).get("section")) for story, content in states)
+        return {story for story, entry in named if entry and entry[0] == section.pk}
+
     def authors(self) -> set[int]:
         """Return the ids of those who sign these states."""
         states = self.values_list("stored", flat=True).iterator()

@@ -10,15 +10,18 @@ import datetime
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models import content as contents
 from articles.models.content import Choices, Content, Edit
 from articles.models.former_address import FormerAddress
+from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.unseen import with_unseen_stories
 
@@ -105,8 +108,38 @@ class Saving(models.Model):
         for name, moment in edit.times.items():
             setattr(self, name, moment)
         if edit.content is None:
-            return self.newest_content
+            return self._newest_today()
         return with_unseen_stories(contents.tidied(edit.content), self.newest_content, by)
+
+    def _newest_today(self) -> Content:
+        """Return what was saved last, without what is gone since: changes that wait may name it, a row cannot."""
+        if not self.has_changes:
+            return self.newest_content
+        found = contents.named_today(self.newest_content)
+        return {**found, "section": found["section"] or self.stored_content["section"]}
+
+    def _require_storable(self, content: Content, before: Content) -> None:
+        """Raise ValidationError, by field, for what is new in this content and cannot be stored.
+
+        Its pictures are held until the transaction ends, for changes that wait name them without a foreign key.
+        """
+        new = contents.changed_fields(before, content)
+        if too_long := {name: words for name in new if (words := self._too_long(name, content[name]))}:
+            raise ValidationError(too_long)
+        if {"lead_image", "body"} & set(new):
+            there = Image.objects.share(contents.picture_ids(content))
+            if content["lead_image"] and content["lead_image"][0] not in there:
+                words = gettext("This picture was deleted meanwhile: choose another one.")
+                raise ValidationError({"lead_image": words})
+
+    def _too_long(self, name: str, value: Any) -> str:
+        """Return what to say of a text that is longer than its column, which SQLite would store all the same."""
+        field: Any = self._meta.get_field(name) if name in contents.TEXTS else None
+        limit = getattr(field, "max_length", None)
+        if not limit or len(value) <= limit:
+            return ""
+        words = gettext("%(field)s: at most %(limit)d characters fit. Shorten it in the story’s form.")
+        return words % {"field": capfirst(str(field.verbose_name)), "limit": limit}
 
     def _write(self, content: Content, event: str, *, by: Any, note: str = "", message: str = "") -> None:
         """Save this content as the story's own; nothing waits any longer. Raises StaleStory."""
@@ -127,6 +160,7 @@ class Saving(models.Model):
         if self._listed != self.listing() or "tags" in contents.changed_fields(stored, content):
             content = contents.with_tags_held(content, stored)  # their links will be written
         changed = contents.changed_fields(stored, content)
+        self._require_storable(content, stored)
         self.section_id = content["section"] and content["section"][0]
         self.lead_image_id = content["lead_image"] and content["lead_image"][0]
         if self.address_date and {"slug", "language"} & set(changed):
@@ -155,6 +189,7 @@ class Saving(models.Model):
         for_time: datetime.datetime | None = None,
     ) -> Revision:
         """Keep this content beside the public one, under the next version; `_point` says what becomes of it."""
+        self._require_storable(content, self.newest_content)
         revision = Revision.objects.record(
             self,
             content,

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from articles import renditions
+from articles.admin.deletion import DeletionAdmin
 from articles.admin.long_list import LongListAdmin
 from articles.admin.pictures import proposals
 from articles.admin.pictures.form import ImageForm, UploadForm
@@ -51,7 +52,7 @@ class UnusedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(LongListAdmin):
+class ImageAdmin(DeletionAdmin, LongListAdmin):
     list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
     list_display_links = ["thumbnail", "words"]
     list_filter = [UnusedFilter, "created_at"]

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.stories.buttons import advice, carry_out, obstacle
+from articles.admin.stories.form import refusal_of
 from articles.models import Article
 from articles.models.article import StaleStory
 
@@ -51,18 +52,19 @@ def _carry_out_all(verb: str, stories: list[Article], request: HttpRequest) -> N
     """Each story by itself: one that fails stops no other."""
     done = 0
     for story in stories:
+        name = str(story)  # a verb that fails may have changed it
         problem = obstacle(verb, story, request.user)
         if problem:
-            messages.error(request, f"“{story}”: {problem}")
+            messages.error(request, f"“{name}”: {problem}")
             continue
         try:
             with transaction.atomic():
                 carry_out(verb, story, request.user)
             done += 1
         except StaleStory:
-            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": story})
-        except ValidationError as error:
-            messages.error(request, f"“{story}”: {' '.join(error.messages)}")
+            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": name})
+        except (ValidationError, IntegrityError) as error:
+            messages.error(request, f"“{name}”: {' '.join(refusal_of(error).messages)}")
     if done:
         text = ngettext("%(count)d story: done.", "%(count)d stories: done.", done) % {"count": done}
         messages.success(request, text)

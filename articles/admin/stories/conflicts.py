@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.stories.buttons import label_of_button
+from articles.admin.stories.form import refusal_of
 from articles.admin.stories.history import change_of, changes, label_of
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
@@ -56,7 +57,7 @@ def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, 
         try:
             with transaction.atomic():
                 story.save_draft(request.user, Edit(merged.resolved({}), story.version, note=edit.note))
-        except (StaleStory, ValidationError):
+        except (StaleStory, ValidationError, IntegrityError):
             continue
         words = {"name": other, "story": story}
         message = _("%(name)s had saved “%(story)s” meanwhile: both texts are in it now. Its times are as saved there.")
@@ -106,8 +107,8 @@ def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
     except StaleStory:
         messages.warning(request, _("Somebody saved once more: look again."))
         return HttpResponseRedirect(request.path)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    except (ValidationError, IntegrityError) as error:
+        messages.error(request, " ".join(refusal_of(error).messages))
         return HttpResponseRedirect(request.path)
     messages.success(request, _("Both versions of “%(story)s” are one now.") % {"story": story})
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))

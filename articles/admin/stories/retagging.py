@@ -9,7 +9,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.fields.choosers import ChooserInput, TagsField
-from articles.admin.stories.form import TAGS, saved_tags
+from articles.admin.stories.form import TAGS, refusal_of, saved_tags
 from articles.models import Article, Tag
 from articles.models.article import StaleStory
 
@@ -94,6 +95,8 @@ def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, mor
                 done += story.retag(request.user, add, form.cleaned_data["remove"])
         except StaleStory:
             messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": story})
+        except (ValidationError, IntegrityError) as error:
+            messages.error(request, f"“{story}”: {' '.join(refusal_of(error).messages)}")
     text = ngettext("The tags of %(n)d story are changed.", "The tags of %(n)d stories are changed.", done)
     messages.success(request, text % {"n": done})
     if more:

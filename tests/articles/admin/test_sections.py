@@ -1,9 +1,13 @@
 """Sections on the desk: one with stories cannot go."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError
+from django.db.models import ProtectedError
 from django.urls import reverse
 
-from articles.models import Section
+from articles.admin.sections import SectionAdmin
+from articles.models import Edit, Section
 from newsroom.models import User
 from tests.articles import cast
 
@@ -50,3 +54,27 @@ def test_who_may_not_is_told_so_on_a_page(client):
     assert page.status_code == 403
     assert "<h1>Not allowed</h1>" in page.text
     assert 'href="/admin/"' in page.text
+
+
+def test_a_section_that_only_changes_name_stays(chief):
+    section, story = cast.section("Vide", "vide"), cast.story()
+    edit = Edit({**story.newest_content, "section": [section.pk, section.name]}, story.version)
+    story.save_draft(cast.editor(), edit)
+    assert "Vide: 1 story" in chief.post(delete(section), {"post": "yes"}).text
+    assert Section.objects.filter(pk=section.pk).exists()
+
+
+@pytest.mark.parametrize("error", [ProtectedError("in use", set()), IntegrityError("in use")])
+@pytest.mark.parametrize("by", ["page", "action"])
+def test_what_is_used_since_a_moment_ago_stays_without_a_word_in_the_log(chief, monkeypatch, error, by):
+    def refuse(*args):
+        raise error
+
+    section = cast.section()
+    monkeypatch.setattr(SectionAdmin, "delete_model", refuse)
+    monkeypatch.setattr(SectionAdmin, "delete_queryset", refuse)
+    action = {"action": "delete_selected", "_selected_action": [section.pk]} if by == "action" else {}
+    address = reverse("admin:articles_section_changelist") if action else delete(section)
+    page = chief.post(address, {"post": "yes", **action}, follow=True)
+    assert (page.status_code, "something uses it since a moment ago" in page.text) == (200, True)
+    assert not LogEntry.objects.exists()

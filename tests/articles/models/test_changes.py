@@ -260,3 +260,80 @@ def test_a_word_count_goes_with_every_version(awa):
     story.save_draft(awa, typed(story, body="<p>Trois cinq six.</p>"))
     newest = story.revisions.newest_first().first()
     assert (newest.word_count, newest.words_added, newest.words_removed, newest.fields) == (5, 2, 1, ["body"])
+
+
+GONE = {
+    "section": [10**9, "Disparue"],
+    "lead_image": [10**9, "Disparue"],
+    "authors": [[10**9, "Personne", "author"]],
+    "pinned_long": [[10**9, "Disparue"]],
+}
+VERBS = {
+    "withdraw": lambda story, by: story.withdraw(by),
+    "publish_changes": lambda story, by: story.publish_changes(by),
+    "schedule_changes": lambda story, by: story.schedule_changes(by, timezone.now() + HOUR),
+    "save_draft": lambda story, by: story.save_draft(by, Edit(note="Vu.")),
+}
+
+
+def with_waiting(story, by, **fields):
+    """A live story whose waiting changes hold this, whatever it is."""
+    story.save_draft(by, typed(story, headline="Le port rouvre"))
+    waiting = fresh(story).waiting
+    waiting.stored |= fields
+    waiting.save()
+    return fresh(story)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_is_gone_hinders_no_verb(live, awa, verb):
+    story = with_waiting(live, awa, **GONE)
+    VERBS[verb](story, awa)
+    connection.check_constraints()
+    story = fresh(live)
+    assert (story.newest_content["headline"], story.section) == ("Le port rouvre", live.section)
+
+
+def test_changes_that_name_what_is_gone_go_live_when_they_are_due(live, awa):
+    live.schedule_changes(awa, timezone.now() + HOUR, typed(live, headline="Le port rouvre"))
+    due = fresh(live).due
+    due.stored |= GONE
+    due.save()
+    due_in_the_past(live)
+    Article.objects.put_due_changes_live()
+    connection.check_constraints()
+    assert (fresh(live).headline, fresh(live).section, fresh(live).due) == ("Le port rouvre", live.section, None)
+
+
+def test_a_second_pair_of_eyes_is_not_asked_for_because_something_is_gone(awa):
+    live = cast.story("Le port ferme", label="opinion", authors=[cast.author()])
+    story = with_waiting(live, awa, **GONE)
+    story.publish_changes(cast.editor("efua"))
+    assert fresh(live).headline == "Le port rouvre"
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "publish_changes"])
+def test_a_text_that_is_too_long_for_its_column_is_refused_in_words(live, awa, verb):
+    story = with_waiting(live, awa, headline="x" * 201)
+    with pytest.raises(ValidationError) as refused:
+        VERBS[verb](story, awa)
+    assert refused.value.message_dict == {
+        "headline": ["Headline: at most 200 characters fit. Shorten it in the story’s form."]
+    }
+    assert (fresh(live).headline, fresh(live).status) == ("Le port ferme", "published")
+
+
+def test_scheduled_changes_with_a_text_that_is_too_long_are_stuck_and_say_why(live, awa):
+    live.schedule_changes(awa, timezone.now() + HOUR, typed(live, headline="Le port rouvre"))
+    due = fresh(live).due
+    due.stored["kicker"] = "x" * 81
+    due.save()
+    due_in_the_past(live)
+    Article.objects.put_due_changes_live()
+    assert fresh(live).stuck.reason == "Kicker: at most 80 characters fit. Shorten it in the story’s form."
+
+
+def test_a_picture_that_was_deleted_meanwhile_is_refused_by_name(live, awa):
+    with pytest.raises(ValidationError) as refused:
+        live.save_draft(awa, typed(live, lead_image=[10**9, "Disparue"]))
+    assert refused.value.message_dict == {"lead_image": ["This picture was deleted meanwhile: choose another one."]}

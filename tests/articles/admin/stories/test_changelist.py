@@ -168,6 +168,20 @@ def test_one_failure_stops_no_other(client, awa):
     assert [story.headline for story in Article.objects.visible()] == ["Bon"]
 
 
+def test_changes_that_cannot_be_stored_stop_no_other_story(client, awa):
+    stories = [cast.story("Un"), cast.story("Deux")]
+    stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Long"}))
+    stories[0].waiting.stored["headline"] = "x" * 201
+    stories[0].waiting.save()
+    act(client, "withdraw", *stories, confirmed="1")
+    assert [story.headline for story in Article.objects.visible()] == ["Un"]
+    messages = [str(message) for message in client.get(LIST).context["messages"]]
+    assert messages == [
+        "“Un”: Headline: at most 200 characters fit. Shorten it in the story’s form.",
+        "1 story: done.",
+    ]
+
+
 def test_withdrawing_many(client, awa):
     act(client, "withdraw", cast.story("Un"), cast.story("Deux"), confirmed="1")
     assert not Article.objects.visible().exists()
