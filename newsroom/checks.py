@@ -15,6 +15,8 @@ from articles.models import Article
 from articles.triggers import missing_triggers
 from newsroom.backup.schema import applied_migrations
 from newsroom.before_version_1 import predates_version_1
+from newsroom.redaction import SHORTEST
+from newsroom.settings import env
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
@@ -58,6 +60,19 @@ def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
             hint="Set PROXY_COUNT to the number of your proxies, the last of which sets X-Forwarded-For.",
             id="newsroom.W005",
         )
+    ]
+
+
+@register(Tags.security)
+def secrets_can_be_masked(**kwargs: Any) -> list[CheckMessage]:
+    return [
+        Warning(
+            f"The password in {name} has less than {SHORTEST} characters: it is easy to guess, and not masked in logs, "
+            "mails and error pages, which would be unreadable.",
+            hint="Choose a longer one, best 20 random characters or more.",
+            id="newsroom.W007",
+        )
+        for name in env.short_secret_names
     ]
 
 

@@ -51,6 +51,7 @@ class Environment:
         self.values = values
         self.settings: list[Setting] = []
         self.secret_names: list[str] = []
+        self.short_secret_names: list[str] = []  # of those that are too short to be masked
 
     def text(self, name: str, default: str, help: str, shown: str | None = None) -> str:
         return self._read(name, default, help, shown, str)
@@ -58,7 +59,10 @@ class Environment:
     def secret(self, name: str, default: str, help: str, convert: Callable[[str], str] = str) -> str:
         """A value that no text may tell, neither a message about it nor a log (newsroom/redaction.py)."""
         self.secret_names.append(name)
-        redaction.hide([self._value(name, "")])
+        value = self._value(name, "")
+        redaction.hide([value])
+        if redaction.has_short_part(value):
+            self.short_secret_names.append(name)
         return self._read(name, default, help, None, convert)
 
     def flag(self, name: str, default: str, help: str) -> bool:

@@ -61,6 +61,15 @@ def secret_parts(value: str) -> Iterator[str]:
     yield from (given for name, given in parse_qsl(parts.query) if SECRET_PARAMETER.search(name))
 
 
+def has_short_part(value: str) -> bool:
+    """Return whether a part of this secret is too short to be masked.
+
+    >>> has_short_part("redis://:abc@cache/0"), has_short_part("redis://cache/0"), has_short_part("abcd")
+    (True, False, False)
+    """
+    return any(0 < len(unquote(part)) < SHORTEST for part in secret_parts(value))
+
+
 def spellings(secret: str) -> set[str]:
     """Return how a secret may be written: as it is, in an address, in HTML, in Python.
 

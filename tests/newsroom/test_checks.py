@@ -4,6 +4,7 @@ from django.db import connection
 
 from articles.triggers import all_triggers
 from newsroom import checks
+from newsroom.environment import Environment
 
 
 def ids(messages):
@@ -99,3 +100,15 @@ def test_triggers_are_not_looked_for_in_a_new_database(monkeypatch):
 
 def test_triggers_are_not_looked_for_where_no_database_may_be_asked():
     assert checks.triggers_are_in_place(None) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("", []), ("abc", ["newsroom.W007"]), ("redis://:abc@cache", ["newsroom.W008"]), ("abcd", [])],
+)
+def test_a_secret_that_is_too_short_to_be_masked_is_warned_about(monkeypatch, value, expected):
+    monkeypatch.setattr(checks, "env", Environment({"EMAIL_HOST_PASSWORD": value}))
+    checks.env.secret("EMAIL_HOST_PASSWORD", "", "The password.")
+    found = checks.secrets_can_be_masked()
+    assert ids(found) == expected
+    assert all("EMAIL_HOST_PASSWORD" in message.msg and "abc" not in message.msg for message in found)
