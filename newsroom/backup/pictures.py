@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from django.core.files.base import File
@@ -31,16 +31,42 @@ def copy_pictures(folder: Path, checksums: dict[str, str]) -> Iterator[str]:
         yield name
 
 
-def restore_picture(folder: Path, name: str, checksum: str) -> bool:
-    """Store this file of the backup, unless the same one is there. Returns whether it was stored."""
-    path = str(PurePosixPath(name).relative_to(PICTURES))
-    if default_storage.exists(path):
-        if _stored_checksum(path) == checksum:
-            return False
+def restore_missing(folder: Path, names: Iterable[str]) -> list[str]:
+    """Store those files of the backup whose names the storage has not. Returns their names."""
+    missing = [name for name in names if not default_storage.exists(_path(name))]
+    for name in missing:
+        with (folder / name).open("rb") as file:
+            default_storage.save(_path(name), File(file))
+    return missing
+
+
+def changed_since(checksums: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    """Return those of these names under which the storage has something else than the backup."""
+    return [name for name in names if _stored_checksum(_path(name)) != checksums[name]]
+
+
+def restore_changed(folder: Path, names: Iterable[str]) -> None:
+    """Put these files of the backup in the place of what the storage has under their names."""
+    for name in names:
+        with (folder / name).open("rb") as file:
+            _replace(_path(name), File(file))
+
+
+def _replace(path: str, file: File[bytes]) -> None:
+    """In one step where the storage is a folder; elsewhere a reader may miss it for a moment."""
+    try:
+        target = Path(default_storage.path(path))
+    except NotImplementedError:
         default_storage.delete(path)
-    with (folder / name).open("rb") as file:
-        default_storage.save(path, File(file))
-    return True
+        default_storage.save(path, file)
+        return
+    beside = default_storage.save(f"{PurePosixPath(path).parent}/.{target.name}", file)
+    Path(default_storage.path(beside)).replace(target)
+
+
+def _path(name: str) -> str:
+    """Where the storage keeps this file of the backup."""
+    return str(PurePosixPath(name).relative_to(PICTURES))
 
 
 def stored_pictures(folder: str = "") -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""Restores a backup: checks all of it first, adds its pictures, then replaces the database in one transaction.
+"""Restores a backup: checks all of it, adds missing pictures, then replaces the database in one transaction.
 
-Whenever it is stopped, the newsroom is the former one or the restored one, with every picture that it needs.
+Whenever it is stopped, the newsroom is the former one or the restored one, with every picture that it needs. Pictures
+that are other ones now under the same names are replaced last.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from django.db import DatabaseError, connection
 from articles.models import Edition
 from newsroom.backup.creation import Say, engine
 from newsroom.backup.manifest import PICTURES, BackupError, Manifest, check_files, read_checksums
-from newsroom.backup.pictures import restore_picture
+from newsroom.backup.pictures import changed_since, restore_changed, restore_missing
 from newsroom.backup.schema import known_migrations
 from newsroom.before_version_1 import predates_version_1
 
 # What `migrate` writes into an empty newsroom.
 MADE_BY_MIGRATE = {
     *("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"),
-    "articles_edition",
+    *("articles_edition", "articles_role", "articles_role_given"),
 }
 
 
@@ -49,9 +50,13 @@ def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
         raise BackupError("The backup is damaged: the database does not hold what was written down of it.")
     say(f"{len(checksums)} files checked.")
     names = [name for name in checksums if name.startswith(f"{PICTURES}/")]
-    stored = sum(restore_picture(folder, name, checksums[name]) for name in names)
-    say(f"{stored} picture files restored, {len(names) - stored} were there.")
+    missing = restore_missing(folder, names)
+    changed = changed_since(checksums, set(names) - set(missing))
     database.restore_database(folder / database.FILE, manifest.rows)
+    restore_changed(folder, changed)  # only now, for the former newsroom needs what it had
+    missing += restore_missing(folder, names)  # what the former newsroom deleted meanwhile
+    stored = len({*missing, *changed})
+    say(f"{stored} picture files restored, {len(names) - stored} were there.")
     if Edition._meta.db_table in manifest.rows:  # a very old newsroom has none
         Edition.objects.advance()  # pages that servers hold are of the former database
     cache.clear()

@@ -6,11 +6,12 @@ import stat
 import threading
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.models import Article, Edition, Image, Revision
+from articles.models import Article, Edition, FollowUp, Image, Revision
 from articles.models.content import Edit
 from articles.models.image import delete_files
 from articles.search import search
@@ -257,9 +258,21 @@ def test_an_older_backup_asks_for_the_migrations_that_came_since(folder, monkeyp
     assert restore(folder) is True
 
 
+def content_of(name):
+    with default_storage.open(name) as file:
+        return file.read()
+
+
+def write(name, content):
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(content))
+
+
 def test_a_restoration_that_fails_leaves_what_was_there(folder, monkeypatch):
+    image = cast.image()
     back_up(folder)
     story = cast.story()
+    write(image.file.name, b"what the newsroom has now")
 
     def fail(path, rows):
         raise OSError("No space left on device")
@@ -268,6 +281,37 @@ def test_a_restoration_that_fails_leaves_what_was_there(folder, monkeypatch):
     with pytest.raises(BackupError, match="No space left"):
         restore(folder)
     assert Article.objects.get() == story
+    assert content_of(image.file.name) == b"what the newsroom has now"
+
+
+def test_a_picture_that_is_another_one_now_comes_back(folder):
+    image = cast.image()
+    before = content_of(image.file.name)
+    back_up(folder)
+    write(image.file.name, b"what the newsroom has now")
+    restore(folder)
+    assert content_of(image.file.name) == before
+    assert not [name for name in os.listdir(os.path.dirname(image.file.path)) if name.startswith(".")]
+
+
+def test_files_that_the_former_newsroom_deletes_meanwhile_come_back(folder, monkeypatch):
+    """The picture was deleted after the backup, and what follows is done at the very moment of the restoration."""
+    image, engine = cast.image(), creation.engine()
+    copies = image.stored_copies()
+    back_up(folder)
+    Image.objects.all().delete()
+    FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder])
+    really = engine.restore_database
+
+    def work_off_first(path, rows):
+        assert FollowUp.objects.work_off() == 1
+        assert not image.stored_copies()
+        really(path, rows)
+
+    monkeypatch.setattr(engine, "restore_database", work_off_first)
+    restore(folder)
+    assert Image.objects.get().stored_copies() == copies
+    assert default_storage.exists(image.file.name)
 
 
 # The commands
