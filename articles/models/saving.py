@@ -115,8 +115,9 @@ class Saving(models.Model):
         """Return what was saved last, without what is gone since: changes that wait may name it, a row cannot."""
         if not self.has_changes:
             return self.newest_content
-        found = contents.named_today(self.newest_content)
-        return {**found, "section": found["section"] or self.stored_content["section"]}
+        content = self.newest_content
+        found = contents.named_today(content)
+        return {**found, "section": found["section"] or (content["section"] and self.stored_content["section"])}
 
     def _require_storable(self, content: Content, before: Content) -> None:
         """Raise ValidationError, by field, for what is new in this content and cannot be stored.

@@ -104,7 +104,7 @@ def test_triggers_are_not_looked_for_where_no_database_may_be_asked():
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("", []), ("abc", ["newsroom.W007"]), ("redis://:abc@cache", ["newsroom.W008"]), ("abcd", [])],
+    [("", []), ("abc", ["newsroom.W007"]), ("redis://:abc@cache", ["newsroom.W007"]), ("abcd", [])],
 )
 def test_a_secret_that_is_too_short_to_be_masked_is_warned_about(monkeypatch, value, expected):
     monkeypatch.setattr(checks, "env", Environment({"EMAIL_HOST_PASSWORD": value}))

@@ -7,7 +7,8 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from articles.admin.sections import SectionAdmin
-from articles.models import Edit, Section
+from articles.models import Section
+from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
 

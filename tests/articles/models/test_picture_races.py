@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 
-from articles.models import Article, Edit, Image
+from articles.models import Article, Image
+from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.models.test_tag_races import at_once
 
