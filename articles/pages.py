@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -58,8 +58,11 @@ def shown(story: Article, content: Content, choices: Choices) -> Article:
 
 
 def unlisted(request: HttpRequest, story: Article, **more: Any) -> HttpResponse:
-    """The story's page for nobody's index and nobody's cache, in its own language. `more` adds to its context."""
-    with translation.override(story.language):
+    """The story's page for nobody's index and nobody's cache, as readers see it. `more` adds to its context.
+
+    In its own language and the newsroom's time zone, whatever the desk of whoever asks is in.
+    """
+    with translation.override(story.language), timezone.override(None):
         context = story_context(story) | more
         context["metadata"] = replace(context["metadata"], index=False)
         response = render(request, "articles/article.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.models import Article, Revision
+from articles.time_zones import zone_name
 
 
 @dataclass(frozen=True)
@@ -71,24 +72,14 @@ def name_of(person: Any) -> str:
 
 
 def moment_in_words(moment: datetime.datetime) -> str:
-    """“Tue 25 November 2025, 18:00 WAT”, in the newsroom's time zone."""
+    """“Tue 25 November 2025, 18:00 WAT”, in the time zone of the desk."""
     local = timezone.localtime(moment)
     return f"{date_format(local, 'D j F Y, H:i')} {zone_name(local)}"
 
 
 def short_moment(moment: datetime.datetime) -> str:
-    """“18:00” today, else “25 November 2025, 18:00”, in the newsroom's time zone."""
+    """“18:00” today, else “25 November 2025, 18:00”; with its name where the desk's time zone is not the newsroom's."""
     local = timezone.localtime(moment)
-    return date_format(local, "H:i" if local.date() == timezone.localdate(clock.now()) else "j F Y, H:i")
-
-
-def zone_name(local: datetime.datetime) -> str:
-    """“WAT”, or “UTC+03” where the zone has no name of its own."""
-    name = local.tzname() or "UTC"
-    return f"UTC{name}" if name[0] in "+-" else name
-
-
-def zone_offset(local: datetime.datetime) -> str:
-    """“UTC+01:00”."""
-    offset = f"{local:%z}"
-    return f"UTC{offset[:3]}:{offset[3:5]}"
+    text = date_format(local, "H:i" if local.date() == timezone.localdate(clock.now()) else "j F Y, H:i")
+    is_own = str(timezone.get_current_timezone()) != str(timezone.get_default_timezone())
+    return f"{text} {zone_name(local)}" if is_own else text

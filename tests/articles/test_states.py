@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.states import moment_in_words, short_moment, state_of, zone_offset
+from articles.states import moment_in_words, short_moment, state_of
+from articles.time_zones import zone_offset
 
 NOW = datetime.datetime(2025, 11, 25, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)

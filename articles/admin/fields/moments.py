@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.states import zone_name, zone_offset
+from articles.time_zones import find_zone, zone_name, zone_offset
 
 YEARS = range(1900, 2201)  # beyond them, converting between zones fails
 SHOWN = "%Y-%m-%dT%H:%M"  # as the browser's picker wants it
@@ -28,7 +28,9 @@ SHOWN = "%Y-%m-%dT%H:%M"  # as the browser's picker wants it
 class MomentInput(forms.DateTimeInput):
     """The browser's own date and time picker; a plain text box where there is none.
 
-    Its value is the local time as text; for a time that comes twice, a space and 1 or 2 say which.
+    Its value is the local time as text; for a time that comes twice, a space and 1 or 2 say which. What is sent also
+    names the time zone that the form was shown in, as in “2026-03-20T18:00 @Africa/Lagos”: the person, or the newsroom,
+    may have another one by then.
     """
 
     input_type = "datetime-local"
@@ -38,15 +40,20 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format=SHOWN)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
-        turn = data.get(f"{name}_turn") or ""
-        return " ".join(filter(None, [data.get(name) or "", turn if turn in ("1", "2") else ""]))
+        if not (local := data.get(name)):
+            return ""
+        turn, zone = data.get(f"{name}_turn") or "", data.get(f"{name}_zone")
+        parts = [local, turn if turn in ("1", "2") else "", f"@{zone}" if zone else ""]
+        return " ".join(filter(None, parts))
 
     def format_value(self, value: Any) -> str:
-        return _parts(shown(value))[0]
+        return _parts(_converted(value))[0]
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        zone = timezone.get_current_timezone()
         html = super().render(name, value, attrs, renderer)
-        text, turn = _parts(shown(value))
+        html += format_html('<input type="hidden" name="{}_zone" value="{}">', name, zone)
+        text, turn = _parts(_converted(value))
         local = _parsed(text)
         moments = readings(local) if local and timezone.is_naive(local) and local.year in YEARS else []
         if len(moments) < 2:
@@ -70,12 +77,17 @@ class MomentInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
-    """In the newsroom's time zone. Refuses times that a clock change skips, and asks about those that it doubles."""
+    """In the time zone of the desk. Refuses times that a clock change skips, and asks about those that it doubles."""
 
     widget = MomentInput
 
     def to_python(self, value: Any) -> datetime.datetime | None:
-        text, turn = _parts(str(value or ""))
+        typed, zone = _typed_in(str(value or ""))
+        with timezone.override(zone):
+            return self._moment_of(typed)
+
+    def _moment_of(self, typed: str) -> datetime.datetime | None:
+        text, turn = _parts(typed)
         if not text:
             return None
         local = _parsed(text)
@@ -92,11 +104,13 @@ class MomentField(forms.DateTimeField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares what was shown: the picker drops seconds, and those must not get lost by saving."""
-        return (data or "") != (shown(initial) if initial else "")
+        typed, zone = _typed_in(data or "")
+        with timezone.override(zone):
+            return typed != (shown(initial) if initial else "")
 
 
 def readings(local: datetime.datetime) -> list[datetime.datetime]:
-    """The moments that a clock in the newsroom shows this local time: none, one, or two in their order."""
+    """The moments that a clock in this time zone shows this local time: none, one, or two in their order."""
     zone = timezone.get_current_timezone()
     found = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     real = [moment for moment in found if _local(moment) == local.replace(fold=0)]
@@ -136,6 +150,23 @@ def _the_one_meant(moments: list[datetime.datetime], turn: str) -> datetime.date
 def _turn_in_words(number: int, moment: datetime.datetime) -> str:
     words = gettext("the first time (%(zone)s)") if number == 1 else gettext("the second time (%(zone)s)")
     return words % {"zone": f"{zone_name(moment)}, {zone_offset(moment)}"}
+
+
+def _typed_in(value: str) -> tuple[str, datetime.tzinfo]:
+    """Return (the text without the zone, the zone) of a field's value: today's where none is named, or none known."""
+    text, _at, zone = value.partition(" @")
+    return text, find_zone(zone) or timezone.get_current_timezone()
+
+
+def _converted(value: Any) -> str:
+    """Return what the field shows of this value; what was typed in another zone, in this one if it can be read."""
+    text, zone = _typed_in(shown(value))
+    if zone == timezone.get_current_timezone():
+        return text
+    try:
+        return shown(MomentField(required=False).to_python(shown(value)))
+    except ValidationError:
+        return text
 
 
 def _parts(text: str) -> tuple[str, str]:

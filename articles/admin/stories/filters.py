@@ -185,4 +185,6 @@ def _years(stories: ArticleQuerySet) -> list[int]:
     oldest, newest = times.order_by("publish_at").first(), times.order_by("-publish_at").first()
     if oldest is None or newest is None:
         return []
-    return list(range(timezone.localtime(newest).year, timezone.localtime(oldest).year - 1, -1))
+    zone = timezone.get_default_timezone()
+    first, last = (timezone.localtime(moment, zone).year for moment in (oldest, newest))
+    return list(range(last, first - 1, -1))

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +70,8 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     asked = copy(request)
     asked.path = asked.path_info = path
     asked.GET, asked.META = QueryDict(), {**request.META, SHARED: {}}
-    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGES[0][0]):
+    language = translation.get_language_from_path(path) or settings.LANGUAGES[0][0]
+    with translation.override(language), timezone.override(None):
         match = resolve(path)
         with transaction.atomic():
             Article.objects.put_due_changes_live(at)

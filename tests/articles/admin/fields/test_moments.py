@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,8 +18,9 @@ ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"localtime"}))
 MOMENTS = st.datetimes(datetime.datetime(1970, 1, 1), datetime.datetime(2199, 12, 30), timezones=st.just(datetime.UTC))
 
 
-def sent(name, value, turn=""):
-    return MomentInput().value_from_datadict(QueryDict(f"{name}={value}&{name}_turn={turn}"), {}, name)
+def sent(name, value, turn="", zone=""):
+    data = QueryDict(urlencode({name: value, f"{name}_turn": turn, f"{name}_zone": zone}))
+    return MomentInput().value_from_datadict(data, {}, name)
 
 
 def posted_again(moment):
@@ -37,6 +39,40 @@ def test_no_form_shifts_an_instant(zone, moment):
         offset = timezone.localtime(moment).utcoffset()
         if not offset.seconds % 60:  # zones of long ago had seconds
             assert MomentField().clean(data) == whole
+
+
+@given(ZONES, ZONES, MOMENTS)
+def test_a_form_that_was_opened_in_another_time_zone_shifts_no_instant(zone, other, moment):
+    with timezone.override(zone):
+        text, _space, turn = MomentField().prepare_value(moment).partition(" ")
+        offset = timezone.localtime(moment).utcoffset()
+    with timezone.override(other):
+        data = sent("t", text, turn, zone)
+        assert not MomentField().has_changed(moment, data)
+        if not offset.seconds % 60:
+            assert MomentField().clean(data) == moment.replace(second=0, microsecond=0)
+
+
+def test_a_time_that_comes_back_to_another_time_zone_is_shown_as_its_clocks_show_it():
+    data = sent("publish_at", "2026-10-25T02:30", zone=LAGOS)
+    with timezone.override(PARIS):
+        html = MomentInput().render("publish_at", data)
+        assert 'value="2026-10-25T02:30"' in html
+        assert '<option value="1" selected>' not in html
+        assert '<option value="2" selected>' in html
+        assert '<input type="hidden" name="publish_at_zone" value="Europe/Paris">' in html
+
+
+def test_what_cannot_be_read_in_its_time_zone_stays_as_it_was_typed():
+    data = sent("publish_at", "2026-03-29T02:30", zone=PARIS)
+    with timezone.override(LAGOS):
+        assert 'value="2026-03-29T02:30"' in MomentInput().render("publish_at", data)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "x" * 5000, "\0", "Europe"])
+def test_a_time_zone_that_nobody_knows_is_that_of_the_desk(zone):
+    with timezone.override(LAGOS):
+        assert MomentField().clean(sent("t", "2026-03-20T18:00", zone=zone)).hour == 18
 
 
 @pytest.mark.parametrize(

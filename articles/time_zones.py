@@ -1,0 +1,30 @@
+"""Time zones: found by their names, and named for people."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+
+
+def find_zone(name: str) -> zoneinfo.ZoneInfo | None:
+    """Return the time zone with this name, None where this machine knows none.
+
+    >>> find_zone("Africa/Lagos"), find_zone("Mars/Olympus"), find_zone("../etc/passwd"), find_zone("")
+    (zoneinfo.ZoneInfo(key='Africa/Lagos'), None, None, None)
+    """
+    try:
+        return zoneinfo.ZoneInfo(name) if name else None
+    except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
+        return None
+
+
+def zone_name(local: datetime.datetime) -> str:
+    """“WAT”, or “UTC+03” where the zone has no name of its own."""
+    name = local.tzname() or "UTC"
+    return f"UTC{name}" if name[0] in "+-" else name
+
+
+def zone_offset(local: datetime.datetime) -> str:
+    """“UTC+01:00”."""
+    offset = f"{local:%z}"
+    return f"UTC{offset[:3]}:{offset[3:5]}"
