@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
-    verbose_name = _("Site")
+    verbose_name = _("People")
 
     def ready(self) -> None:
         from django.contrib import admin

@@ -18,6 +18,12 @@ def test_every_module_says_what_lives_there():
     assert [path for path in readme.modules() if not readme.first_line(path)] == []
 
 
+def test_the_changelog_lists_the_version_that_is_declared_first():
+    version = tomllib.loads((readme.ROOT / "pyproject.toml").read_text())["project"]["version"]
+    headings = re.findall(r"^## (.*)$", (readme.ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
+    assert headings[:2] == ["Unreleased", version]
+
+
 def test_dependency_table_names_every_dependency():
     project = tomllib.loads((readme.ROOT / "pyproject.toml").read_text())["project"]
     required = project["dependencies"] + project["optional-dependencies"]["dev"]
