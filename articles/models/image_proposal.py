@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.models.image import Image
+from articles.models.image import IMAGE_CROP, IMAGE_WORDS, Image
 
 
 class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
@@ -57,6 +57,20 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
         self.open().filter(image=image, proposed_by=by).exclude(proposed_by=None).update(**fields)
 
 
+class ImageValues(models.JSONField):
+    """Values of a picture by field, read without those fields that it no longer has, or has only in a later version."""
+
+    def deconstruct(self) -> Any:
+        """Migrations see the JSON as it is stored."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, Any]:
+        stored = super().from_db_value(value, expression, connection)
+        known = (*IMAGE_WORDS, *IMAGE_CROP)
+        return {name: stored[name] for name in stored if name in known} if isinstance(stored, dict) else {}
+
+
 class ImageProposal(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("waits")
@@ -67,8 +81,8 @@ class ImageProposal(models.Model):
     image = models.ForeignKey(Image, models.CASCADE, related_name="proposals")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField(default=clock.now)
-    proposed = models.JSONField()  # field of the picture → what it is to be
-    before = models.JSONField()  # likewise, what it was when this was proposed
+    proposed = ImageValues()  # field of the picture → what it is to be
+    before = ImageValues()  # likewise, what it was when this was proposed
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

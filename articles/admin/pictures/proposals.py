@@ -52,7 +52,7 @@ def parts_of(image: Image, user: Any) -> dict[str, Any]:
 def shown(proposal: ImageProposal, user: Any, image: Image | None = None) -> Shown:
     """Beside the picture as it is now, or as it was when this was proposed."""
     old = {name: getattr(image, name) for name in proposal.proposed} if image else proposal.before
-    lines = [Line(_label(name), _words(old[name]), _words(new)) for name, new in proposal.proposed.items()]
+    lines = [Line(_label(name), _words(old.get(name, "")), _words(new)) for name, new in proposal.proposed.items()]
     return Shown(proposal, lines, proposal.replaced(image) if image else "", user.pk == proposal.proposed_by_id)
 
 

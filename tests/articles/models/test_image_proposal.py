@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Image, ImageProposal, Revision
@@ -152,6 +153,16 @@ def test_a_proposal_is_accepted_with_who_and_when(seen, proposal, awa):
     proposal.refresh_from_db()
     assert (proposal.state, proposal.decided_by) == ("accepted", awa)
     assert proposal.decided_at
+
+
+def test_fields_that_a_picture_has_no_longer_are_left_out_of_a_proposal(client, seen, proposal, awa):
+    ImageProposal.objects.update(proposed=NEW | {"of_before": "Rade"}, before={"of_before": 1})
+    client.force_login(awa)
+    page = reverse("admin:articles_image_change", args=[seen.pk])
+    assert client.get(page).status_code == 200
+    accept(ImageProposal.objects.get(), awa)
+    assert words(seen) == ("La rade", "AFP")
+    assert client.get(page).status_code == 200
 
 
 def test_an_accepted_crop_makes_its_copies(seen, moutiou, awa):
