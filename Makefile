@@ -13,7 +13,7 @@ COVERAGE :=
 RANDOM_KEY := import secrets; print(secrets.token_urlsafe(50))
 PRODUCTION = env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell $(PYTHON) -c '$(RANDOM_KEY)')
 FRENCH := newsroom/locale/fr/LC_MESSAGES/django
-TEMPLATES := find . -path './.*' -prune -o -name '*.html' -exec
+DESK_TEMPLATES := find templates/desk -name '*.html' -exec
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
   INSTALL := uv pip install --quiet --python $(BIN)/python --require-hashes
@@ -63,7 +63,7 @@ test: lint test-sqlite test-postgres
 lint: $(VENV)/.for-testing
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
-	$(TEMPLATES) $(BIN)/djade --check --target-version 5.2 {} +
+	$(DESK_TEMPLATES) $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
@@ -86,7 +86,7 @@ coverage:
 format: $(VENV)/.for-testing
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
-	$(TEMPLATES) $(BIN)/djade --target-version 5.2 {} +
+	$(DESK_TEMPLATES) $(BIN)/djade --target-version 5.2 {} +
 
 # What pages cost, in a database and on servers of its own: make bench STORIES=100000 OPTIONS='--only mixed'
 bench: $(VENV)/.for-testing

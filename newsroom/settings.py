@@ -1,10 +1,13 @@
 """The settings, read from the environment; README.md "For operators" lists the variables."""
 
 import os
+from logging import getLogger
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import ChainableUndefined, StrictUndefined, make_logging_undefined
 from whitenoise.compress import Compressor
 
 from newsroom.database import database
@@ -109,10 +112,22 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
-TEMPLATES = [
+# A name that a reader's template does not know is an error for developers; for readers a gap, and a line in the log.
+QUIET_UNDEFINED = make_logging_undefined(getLogger("articles.templating"), ChainableUndefined)
+READER_TEMPLATES = {
+    "environment": "articles.templating.environment",
+    "undefined": StrictUndefined if DEBUG else QUIET_UNDEFINED,
+    "context_processors": ["django.template.context_processors.i18n", "articles.context_processors.site"],
+}
+TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",  # what readers see
         "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": READER_TEMPLATES,
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",  # the desk
+        "DIRS": [BASE_DIR / "templates" / "desk"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

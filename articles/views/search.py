@@ -62,7 +62,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     is_of_use = bool(found.hits) or not text
     head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=is_of_use)
     context = {"text": text, "asked": asked, "years": _years(language), "page": page, "metadata": head}
-    return shown(request, "articles/search.html", context | {"is_whole": found.is_whole})
+    context |= {"is_whole": found.is_whole, "took_too_long": False}
+    return shown(request, "articles/search.html", context)
 
 
 def _took_too_long(request: HttpRequest, text: str, asked: dict[str, Any], language: str) -> HttpResponse:

@@ -51,7 +51,7 @@ def _place(address: str) -> Place:
 
 def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page of this template."""
-    response = render(request, template, context)
+    response = render(request, template, context.copy())  # which gains what surrounds every page
     response.headers[HEADER] = keys(context)
     return response
 

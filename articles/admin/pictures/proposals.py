@@ -40,7 +40,7 @@ class Shown:
 
 
 def parts_of(image: Image, user: Any) -> dict[str, Any]:
-    """Return what templates/admin/articles/image/_proposals.html is given."""
+    """Return what templates/desk/admin/articles/image/_proposals.html is given."""
     proposals = image.proposals.seen_by(user).select_related("proposed_by", "decided_by")
     return {
         "proposals": [shown(proposal, user, image) for proposal in proposals.open()],

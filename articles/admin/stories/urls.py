@@ -320,7 +320,7 @@ def _told(pressed: str) -> str:
 
 
 def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:
-    """What templates/admin/articles/article/_checklist.html is given."""
+    """What templates/desk/admin/articles/article/_checklist.html is given."""
     labels = {verb.name: verb.label for verb in verbs}
     wanted = [finding for finding in form.findings if not finding.passed]
     hindered = {name for finding in wanted for name in finding.verbs or labels}

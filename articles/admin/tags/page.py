@@ -17,7 +17,7 @@ CHANGES = 50
 
 
 def parts_of(tag: Tag, user: Any) -> dict[str, Any]:
-    """What templates/admin/articles/tag/_about.html is given."""
+    """What templates/desk/admin/articles/tag/_about.html is given."""
     may_open_stories = user.has_perm("articles.view_any_article")
     counts = tag.stories_by_state()
     if not may_open_stories:

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from articles import fragments
 from articles.models import Article, Author, Byline, Image, RelatedChoice, RelatedList, Section, Tag
 from articles.sql import prepared
-from articles.templatetags import kept as kept_parts
 from articles.views.shown import _place
 from tests.articles import cast
 
@@ -89,7 +89,7 @@ CHANGES = {
 
 def forget():
     """All that this process keeps of pages, stories and parts."""
-    for kept in (_place, kept_parts._kept, *prepared._keepers.values()):
+    for kept in (_place, fragments._kept, *prepared._keepers.values()):
         kept.cache_clear()
 
 

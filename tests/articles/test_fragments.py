@@ -38,7 +38,7 @@ def test_a_teaser_follows_its_section_and_its_picture(client, stories):
     type(port.section).objects.update(name="Ports", other_names={})
     text = page(client, port)
     assert 'alt="Une grue jaune"' in text
-    assert text.count(">Ports<") == 3  # the story's, in the menu and in the foot
+    assert text.count(">Ports<") == 4  # the story's, on the teaser, in the menu and in the foot
 
 
 def test_a_story_follows_its_authors_and_tags(client):

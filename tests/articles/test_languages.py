@@ -2,13 +2,13 @@ import datetime
 
 from django.utils import translation
 
+from articles.languages import links_to_languages
 from articles.models import Article
-from articles.templatetags.languages import ways
 
 
 def links(translations=()):
     with translation.override("fr"):
-        return ways(translations)
+        return links_to_languages(translations)
 
 
 def test_the_other_languages_lead_to_their_front_pages(settings):
