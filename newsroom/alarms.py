@@ -108,7 +108,7 @@ class MailHandler(AdminEmailHandler):
 
 
 def is_answer_to_probe(record: logging.LogRecord) -> bool:
-    """Whether this says only that a monitor was told of a condition, which newsroom/health.py has logged."""
+    """Return whether this record says only that a monitor was told of a condition that is logged already."""
     request = getattr(record, "request", None)
     return request is not None and not record.exc_info and request.path_info.startswith("/health/")
 

@@ -17,5 +17,5 @@ def is_file(path: str) -> bool:
 
 
 def reads_stories(request: HttpRequest) -> bool:
-    """Whether this is neither a file nor the answer to a machine that asks how we are."""
+    """Return whether this request may read stories: it asks neither for a file nor for the site's health."""
     return not (is_file(request.path_info) or request.path_info.startswith(HEALTH))

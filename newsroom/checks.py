@@ -141,6 +141,6 @@ def sqlite_has_fts5() -> bool:
 
 
 def is_writable(folder: Path) -> bool:
-    """True as well when the folder can still be made."""
+    """Return whether the site may write to this folder, or make it."""
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)

@@ -1,4 +1,4 @@
-"""Notices a line to the database that broke while nobody used it, as when the server was restarted.
+"""Notices a database connection that broke while nobody used it, as when the server was restarted.
 
 The first question of a request finds out, and is asked again on a new line: that spares each request another question.
 A reader's page may first ask in its view, which is then called again.
@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 
 
 def first_asked(question: Callable[[], Answer]) -> Answer:
-    """The answer; asked twice at most, and again only on a new line."""
+    """Run the query and return its result; run it once more on a new connection if the old one is broken."""
     try:
         return question()
     except (OperationalError, InterfaceError):
@@ -29,7 +29,7 @@ def first_asked(question: Callable[[], Answer]) -> Answer:
 
 
 class BrokenLineMiddleware:
-    """Calls the view of a safe request outside the desk again when the line to the database turns out to be broken."""
+    """Calls the view of a safe request outside the desk again when the database connection turns out to be broken."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

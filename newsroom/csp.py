@@ -40,7 +40,7 @@ class ContentSecurityPolicyMiddleware:
 
 
 def build_policy(policy: Policy) -> str:
-    """The header's value.
+    """Return the header's value.
 
     >>> build_policy({"default-src": [CSP.NONE], "img-src": [CSP.SELF, "data:"]})
     "default-src 'none'; img-src 'self' data:"

@@ -18,7 +18,7 @@ SQLITE_BUSY_TIMEOUT = 10  # seconds a writer waits for another
 
 
 def database(url: str, *, folder: Path) -> dict[str, Any]:
-    """The settings of one database.
+    """Return the settings of one database.
 
     An SQLite file without a leading slash (`sqlite:///news.sqlite3`) is in `folder`.
     What the address's query says (`?sslmode=require`) wins over the options set here.
@@ -50,7 +50,7 @@ def sqlite_options() -> dict[str, Any]:
 
 
 def postgresql_options() -> dict[str, Any]:
-    """Only what this end needs: poolers refuse options for the server."""
+    """Return options of the client alone: poolers refuse options for the server."""
     return {
         "connect_timeout": CONNECT_TIMEOUT,
         # A server that vanished without a word is noticed within half a minute.

@@ -86,7 +86,7 @@ class Dispatcher:
             return await self._by_django(environ | {"wsgi.input": body})
 
     async def _rendered(self, pages: PageCache, asked: Asked, environ: Environ) -> Response:
-        """One thread waits for each page, however many readers do."""
+        """Render a page, for which one thread waits, however many readers do."""
         if under_way := self._under_way.get(asked.key):
             await asyncio.wait({under_way})
             if response := pages.stored(asked, environ):

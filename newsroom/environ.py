@@ -1,4 +1,4 @@
-"""A request as granian hands it over (RSGI), as the environment that Django reads (WSGI, PEP 3333).
+"""Turns a request of granian (RSGI) into the environment that Django reads (WSGI, PEP 3333).
 
 Nothing but the request is in it, so that no report of an error can show what else this process knows.
 """
@@ -20,7 +20,7 @@ Environ = dict[str, Any]
 
 
 class Unreadable(Exception):
-    """A request that Django does not see. The text is the status."""
+    """Refuses a request before Django sees it. The text is the status."""
 
 
 class TooLong(Unreadable):
@@ -48,7 +48,7 @@ class Scope(Protocol):
 
 
 def environ_of(scope: Scope) -> Environ:
-    """The whole request without its body. Raises Unreadable."""
+    """Return the whole request without its body. Raises Unreadable."""
     if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
         raise TooLong("414 URI Too Long")
     server, _colon, port = scope.server.rpartition(":")
@@ -91,7 +91,7 @@ def lost_names(headers: Headers) -> set[str]:
 
 
 def as_wsgi(text: str) -> str:
-    """Its bytes in UTF-8, each as the character of that number, as WSGI wants it.
+    """Return the UTF-8 bytes of the text, each as the character of that number, as WSGI wants it.
 
     >>> as_wsgi("/é")
     '/Ã©'

@@ -1,4 +1,4 @@
-"""A thread in each process of the server that does what saves have left to do, those of processes that died too.
+"""Does what saves have left to do, also of processes that died, in a thread of each process of the server.
 
 It begins with the first request, is woken by each save of its process, and looks by itself every few seconds.
 """
@@ -32,7 +32,7 @@ class FollowUpWorker:
         self._stopped = False
 
     def start(self) -> None:
-        """Also in a process that was forked from one with such a thread: threads stay behind."""
+        """Start the thread once in each process, also after a fork, which leaves threads behind."""
         with self._starting:
             if self.pid != os.getpid():
                 self._stopped = False
@@ -49,7 +49,7 @@ class FollowUpWorker:
         self.pid = 0
 
     def wake(self, sender: Any, **_more: Any) -> bool:
-        """Whether work is done soon: asked by whoever has just saved."""
+        """Wake the thread after a save. Returns whether the work is done soon."""
         self._wake.set()
         return self._thread.is_alive()
 

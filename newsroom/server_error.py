@@ -1,4 +1,4 @@
-"""What a person is shown when an answer fails: a database that does not answer is no fault of the page, and passes."""
+"""Answers a request that failed: 503 for a database that does not answer, which passes, and 500 for a fault of ours."""
 
 from __future__ import annotations
 

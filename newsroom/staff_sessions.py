@@ -1,4 +1,4 @@
-"""Which requests belong to staff, so that an invented session cookie gets none of what is kept for them."""
+"""Tells which requests belong to staff, so that an invented session cookie gets none of what is kept for them."""
 
 from __future__ import annotations
 

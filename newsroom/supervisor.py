@@ -35,7 +35,7 @@ class Worker:
     """A process that serves, or will."""
 
     def __init__(self, command: Sequence[str], place: int) -> None:
-        """Raises OSError."""
+        """Start the process. Raises OSError."""
         self.place = place
         self.is_ready = False
         self.serving_pid = 0  # of the process that granian started for us
@@ -51,7 +51,7 @@ class Worker:
         )
 
     def wait_until_ready(self) -> bool:
-        """Whether it said so; no when it has ended first."""
+        """Wait until the process says that it is ready. Returns whether it did before it ended."""
         with contextlib.suppress(OSError):
             while message := self.socket.recv(4096).decode():
                 said = dict(line.partition("=")[::2] for line in message.splitlines())
@@ -74,13 +74,13 @@ class Worker:
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def terminate_serving(self) -> None:
-        """The process that serves, when granian cannot tell it."""
+        """Terminate the process that serves, when granian cannot tell it to end."""
         with contextlib.suppress(ProcessLookupError):
             if self.serving_pid:
                 os.kill(self.serving_pid, signal.SIGTERM)
 
     def clear_up(self) -> None:
-        """After its end. When a signal ended granian itself, the process that it had started goes on without it."""
+        """Clear up after its end. When a signal ended granian itself, what serves goes on, and is ended here."""
         self.socket.close()
         self.folder.cleanup()
         if self.process.returncode < 0:
@@ -89,7 +89,7 @@ class Worker:
 
 class Supervisor:
     def __init__(self, command: Sequence[str], number: int, end_timeout: float = END_TIMEOUT) -> None:
-        """For so many processes, each of which this command starts and which are killed if they do not end in time."""
+        """Keep this number of processes, each started by this command and killed if it does not end in time."""
         self.command, self.number, self.end_timeout = command, number, end_timeout
         self.exit_code = 0
         self._events: SimpleQueue[Callable[[], None]] = SimpleQueue()
@@ -125,7 +125,7 @@ class Supervisor:
             self._after(LONGEST_DELAY, partial(self._start, place))
 
     def _worker(self, place: int) -> Worker | None:
-        """None when the machine can start no process."""
+        """Start a process; return None when the machine can start none."""
         try:
             worker = Worker(self.command, place)
         except OSError as error:
@@ -229,7 +229,7 @@ class Supervisor:
         self._after(delay, partial(self._start, worker.place))
 
     def _delay(self, worker: Worker) -> float:
-        """Seconds: none at first, more and more while processes in this place die soon."""
+        """Return the seconds to wait: 0 at first, more and more while processes in this place die soon."""
         is_steady = time.monotonic() - worker.started_at > STEADY
         deaths = self._deaths[worker.place] = 0 if is_steady else self._deaths[worker.place] + 1
         return min(2.0 ** max(0, deaths - 1) - 1, LONGEST_DELAY)

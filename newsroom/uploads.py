@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
-    """A body that is not taken: the status to answer with, and a sentence for who sent it, in their language."""
+    """Refuses a body: with the status to answer, and a sentence for the sender in their language."""
 
     def __init__(self, status: str, message: str) -> None:
         super().__init__(status)
@@ -48,7 +48,7 @@ class Uploads:
         self._arriving: dict[asyncio.Task[bool], None] = {}  # texts, the oldest first
 
     async def receive(self, environ: Environ, chunks: Any) -> IO[bytes]:
-        """The whole body, from its beginning. Raises Refused."""
+        """Receive the whole body, to be read from its beginning. Raises Refused."""
         length = body_length(environ)
         if length > settings.MAX_REQUEST_SIZE:
             raise too_large(environ)
@@ -71,7 +71,7 @@ class Uploads:
         return body
 
     async def _arrives(self, copying: Any, seconds: float, *, is_counted: bool) -> bool:
-        """Whether it is all there in time, before too many others began. Raises what is not the connection's fault."""
+        """Return whether the body came in time, before too many others began. Raises faults of ours alone."""
         task = asyncio.ensure_future(copying)
         if is_counted:
             self._make_room()
@@ -93,7 +93,7 @@ class Uploads:
 
 
 async def copy(chunks: Any, body: IO[bytes], length: int) -> bool:
-    """Whether all that was announced came; nothing beyond it is taken."""
+    """Copy the body up to the announced length. Returns whether all of it came."""
     async for chunk in chunks:
         body.write(chunk[:length])
         length -= len(chunk)
@@ -104,7 +104,7 @@ async def copy(chunks: Any, body: IO[bytes], length: int) -> bool:
 
 
 def body_length(environ: Environ) -> int:
-    """In bytes; 0 when the request does not say it in plain digits."""
+    """Return the announced length in bytes; 0 when the request does not say it in plain digits."""
     length: str = environ.get("CONTENT_LENGTH", "")
     return int(length) if length.isascii() and length.isdecimal() else 0
 

@@ -41,13 +41,13 @@ def main(arguments: list[str]) -> None:
 
 
 def end_with_parent(by: signal.Signals) -> None:
-    """Get this signal when the parent dies: else this process would go on at the same port, beside the next one."""
+    """Get this signal when the parent dies: else this process would go on at the same port, beside the next."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
 
 
 def end_with_granian() -> None:
-    """The same for the process that serves, which granian starts; granian may have been killed already."""
+    """End the process that serves with granian, which started it and may have been killed already."""
     end_with_parent(signal.SIGKILL)
     if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
         os._exit(1)

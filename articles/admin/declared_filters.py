@@ -32,7 +32,7 @@ class DeclaredFiltersAdmin(admin.ModelAdmin):
 
 
 def _parameters(field: Any) -> set[str]:
-    """What the admin's own filters of this field ask."""
+    """Return the parameters that the admin's own filters of this field use."""
     if field.is_relation:
         return {f"{field.name}__{field.target_field.name}__exact", f"{field.name}__isnull"}
     ends = ["gte", "lt"] if isinstance(field, models.DateField) else ["exact"]

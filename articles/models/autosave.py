@@ -1,4 +1,4 @@
-"""What somebody is typing into a story's form and has not saved: theirs alone, beside the story, never in it.
+"""Text that somebody typed into a story's form and has not saved: theirs alone, beside the story, never in it.
 
 `typed` is what a browser would post, field by field, without times: an autosave cannot publish or schedule.
 """
@@ -18,11 +18,11 @@ from articles.models.stored_content import StoredForm
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def of(self, story_id: int | None, user_id: Any) -> AutosaveQuerySet:
-        """This person's, of this story; of a story that is not saved yet for None."""
+        """Return this person's autosaves of this story; None stands for a story that is not saved yet."""
         return self.filter(article_id=story_id, user=user_id)
 
     def readable_by(self, user: Any) -> AutosaveQuerySet:
-        """This person's own, of stories that they may open now and of those that are not saved yet."""
+        """Return this person's own autosaves, of stories that they may open now and of stories not saved yet."""
         from articles.models.article import Article
 
         stories = Article.objects.seen_by(user)
@@ -37,7 +37,7 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
         pressed: str = "",
         browser: uuid.UUID | None = None,
     ) -> Autosave:
-        """Keep what is in this form, instead of what was kept of it before. Two queries at most."""
+        """Keep what is in this form, and replace what was kept of it before. Two queries at most."""
         now = clock.now()
         values = {"article_id": story_id, "typed": typed, "pressed": pressed, "browser": browser, "saved_at": now}
         if self.filter(user=user_id, key=key).update(**values):

@@ -47,7 +47,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def request(
         self, kind: str, keys: Iterable[object], *, after: datetime.timedelta = datetime.timedelta()
     ) -> FollowUpQuerySet:
-        """This work is to be done for each of these keys, also when it is being done at this moment. One query.
+        """Request this work for each of these keys, also when it is being done at this moment. One query.
 
         Returns the rows of this request, without those that were requested again since.
         """
@@ -65,7 +65,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(token=token)
 
     def request_on_commit(self, kind: str, key: object) -> None:
-        """The same, and begin as soon as the transaction is final: a worker of this process, else this thread."""
+        """Request this work, and begin it after the commit: in a worker of this process, else in this thread."""
         self.request(kind, [key])
 
         def begin() -> None:  # by its name Django logs a failure
@@ -75,13 +75,13 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         transaction.on_commit(begin, robust=True)
 
     def due(self) -> FollowUpQuerySet:
-        """What may be done now and nobody does, the oldest first."""
+        """Return the work that is due and that nobody does, the oldest first."""
         now = clock.now()
         free = Q(claimed_until=None) | Q(claimed_until__lte=now)
         return self.filter(free, due_at__lte=now).order_by("due_at", "pk")
 
     def claim(self, limit: int = AT_ONCE) -> list[FollowUp]:
-        """Up to `limit` rows that are due, the oldest first; no other worker gets them for a while."""
+        """Claim up to `limit` rows that are due, the oldest first: no other worker gets them for a while."""
         if not self.due().exists():  # asked without a transaction, which would wait for every writer of SQLite
             return []
         with transaction.atomic():
@@ -97,7 +97,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return rows
 
     def work_off(self) -> int:
-        """Do all work that is due; how much of it was done."""
+        """Do all work that is due, and return how much of it was done."""
         done = 0
         while rows := self.claim():
             done += sum(row.work() for row in rows)
@@ -130,7 +130,7 @@ class FollowUp(models.Model):
         return f"{self.kind} {self.key}"
 
     def work(self) -> bool:
-        """Do it; whether it is done. What fails is logged once and comes again later."""
+        """Do the work, and return whether it is done. What fails is logged once and tried again later."""
         try:
             is_done = workers[self.kind](self)
         except Exception as error:  # noqa: BLE001 - whatever one row raises must not stop the others
@@ -148,7 +148,7 @@ class FollowUp(models.Model):
             mine.update(claimed_until=None)  # requested again meanwhile
 
     def _postpone(self, error: str, exception: Exception | None = None) -> None:
-        """Try again after 1, 2, 4 … seconds."""
+        """Plan the next try, after 1, 2, 4 … seconds."""
         if exception and not are_alike(error, self.error):
             logger.error("What follows a save failed: %s", self, exc_info=exception)
         wait = datetime.timedelta(seconds=min(LONGEST_WAIT, 2 ** min(self.attempts - 1, 20)))

@@ -22,7 +22,7 @@ class FormBrowserQuerySet(models.QuerySet["FormBrowser"]):
 
 
 class FormBrowser(models.Model):
-    """Its id stands in a signed cookie of the browser; without the row, the cookie proves nothing."""
+    """A browser, known by the id in its signed cookie; without the row, the cookie proves nothing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

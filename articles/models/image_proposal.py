@@ -134,7 +134,7 @@ class ImageProposal(models.Model):
         self._decide(self.State.DECLINED, by, answer)
 
     def withdraw(self, by: Any) -> None:
-        """Take it back: for the one who proposed it. Raises PermissionDenied, ValidationError."""
+        """Take the proposal back, as the one who proposed it. Raises PermissionDenied or ValidationError."""
         if by.pk != self.proposed_by_id:
             raise PermissionDenied
         self._decide(self.State.WITHDRAWN, by)
@@ -144,7 +144,7 @@ class ImageProposal(models.Model):
             raise PermissionDenied
 
     def _decide(self, state: str, by: Any, answer: str = "") -> None:
-        """Once: of two who decide at the same moment, the second is told."""
+        """Write the decision, once: of two who decide at the same moment, the second is refused."""
         fields: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": clock.now(), "answer": answer}
         if not type(self).objects.open().filter(pk=self.pk).update(**fields):
             raise ValidationError(gettext("Somebody has decided this already."))

@@ -25,7 +25,7 @@ GROWTH = 4  # times as long as before
 
 class StuckChangesQuerySet(models.QuerySet["StuckChanges"]):
     def mark(self, revision_id: int, error: Exception) -> tuple[StuckChanges, bool]:
-        """The mark of these changes, and whether it says anything new."""
+        """Mark these changes as stuck. Returns the mark, and whether it says anything new."""
         mark, _created = self.get_or_create(revision_id=revision_id, defaults={"since": clock.now()})
         reason = reason_of(error)
         is_news = not are_alike(reason, mark.reason)
@@ -57,7 +57,7 @@ class StuckChanges(models.Model):
 
 
 def retry_seconds(attempts: int) -> int:
-    """After so many attempts.
+    """Return how long to wait after so many attempts.
 
     >>> [retry_seconds(attempts) for attempts in (1, 2, 3, 4, 5, 6, 1000)]
     [15, 60, 240, 960, 3600, 3600, 3600]
@@ -66,7 +66,7 @@ def retry_seconds(attempts: int) -> int:
 
 
 def reason_of(error: Exception) -> str:
-    """A sentence where the newsroom wrote one; else what the program says, with the kind of error."""
+    """Return the newsroom's own sentence where there is one, else what the program says, with the kind of error."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)[:LENGTH]
     return description(error)

@@ -23,7 +23,7 @@ Say = Callable[[str], object]
 
 
 def engine() -> ModuleType:
-    """The module that knows the database of this newsroom."""
+    """Return the module that knows the database of this newsroom."""
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
 
 

@@ -1,4 +1,4 @@
-"""What a backup says of itself: manifest.json, written last, and SHA256SUMS, which `sha256sum -c` checks too."""
+"""Describes a backup: manifest.json, which is written last, and SHA256SUMS, which `sha256sum -c` can check."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ BLOCK = 1024 * 1024  # bytes
 
 
 class BackupError(Exception):
-    """A backup cannot be made, is damaged, or must not be restored here. The text is for the operator."""
+    """Says to the operator why a backup cannot be made, is damaged, or must not be restored here."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a copied database holds."""
+    """The rows and pictures that a copied database holds."""
 
     rows: dict[str, int]  # of each table
     pictures: set[str]  # names of files that it needs
@@ -44,7 +44,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Raises BackupError when this folder holds no backup that this version of the newsroom understands."""
+        """Read the manifest in this folder. Raises BackupError when this version of the newsroom cannot."""
         try:
             values = json.loads((folder / MANIFEST).read_text())
             if values["format"] != FORMAT:

@@ -53,7 +53,7 @@ def restore_changed(folder: Path, names: Iterable[str]) -> None:
 
 
 def _replace(path: str, file: File[bytes]) -> None:
-    """In one step where the storage is a folder; elsewhere a reader may miss it for a moment."""
+    """Replace this file, in one step where the storage is a folder; elsewhere it is missing for a moment."""
     try:
         target = Path(default_storage.path(path))
     except NotImplementedError:
@@ -65,12 +65,12 @@ def _replace(path: str, file: File[bytes]) -> None:
 
 
 def _path(name: str) -> str:
-    """Where the storage keeps this file of the backup."""
+    """Return where the storage keeps this file of the backup."""
     return str(PurePosixPath(name).relative_to(PICTURES))
 
 
 def stored_pictures(folder: str = "") -> Iterator[str]:
-    """The name of every file that may be a picture's, with its folders, in order: no dot file, no “lost+found”."""
+    """Yield the path of each file that may be a picture's, in order: no dot file, no “lost+found”."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:  # no picture yet, or deleted meanwhile

@@ -152,7 +152,7 @@ def _program(name: str) -> str:
 
 
 def _address() -> str:
-    """Where the database is, as PostgreSQL's programs take it, without the password."""
+    """Return the address of the database as PostgreSQL's programs take it, without the password."""
     connection.ensure_connection()
     parameters = connection.connection.info.get_parameters()
     return make_conninfo(**{name: parameters[name] for name in CONNECTION_PARAMETERS if name in parameters})
@@ -165,7 +165,7 @@ def _environment() -> dict[str, str]:
 
 
 def _schema() -> str:
-    """In which the newsroom's tables are."""
+    """Return the name of the schema in which the newsroom's tables are."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         return str(cursor.fetchone()[0])

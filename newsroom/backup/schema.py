@@ -17,6 +17,6 @@ def applied_migrations() -> list[str]:
 
 
 def known_migrations() -> list[str]:
-    """Those that come with this version of the newsroom."""
+    """Return the migrations that come with this version of the newsroom."""
     packages = {app: import_module(f"{app}.migrations").__path__ for app in APPS}
     return sorted(f"{app}.{module.name}" for app, path in packages.items() for module in pkgutil.iter_modules(path))

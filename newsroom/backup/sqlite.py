@@ -77,12 +77,12 @@ def live_file() -> Path:
 
 
 def _open_copy(path: Path) -> sqlite3.Connection:
-    """Read-only, so that a backup on a disk that cannot be written to is checked and restored too."""
+    """Open a copy for reading alone, as a backup may be on a disk that cannot be written to."""
     return sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)
 
 
 def _count_rows(database: sqlite3.Connection) -> dict[str, int]:
-    """Of all tables but those of the search index, which follow from others."""
+    """Count the rows of all tables but those of the search index, which follow from others."""
     tables = database.execute(ORDINARY_TABLES)
     names = sorted(name for [name] in tables)
     return {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608 - its own tables

@@ -12,12 +12,12 @@ Result = TypeVar("Result")
 
 
 class TooManyWaiting(Exception):
-    """More calls wait for these threads than may."""
+    """Says that as many calls wait for these threads as may."""
 
 
 class Workers:
     def __init__(self, name: str, threads: int, most_waiting: int | None = None) -> None:
-        """With so many threads at most, for which `most_waiting` calls may wait; without it, however many."""
+        """Start up to this number of threads, for which at most `most_waiting` calls wait; without it, any number."""
         self.name, self.threads, self.most_waiting = name, threads, most_waiting
         self._pid = 0
         self._unfinished = 0

@@ -99,7 +99,7 @@ class PageCache:
         return self._as_asked(environ, answer)
 
     def _as_asked(self, environ: Environ, answer: Answer) -> Response:
-        """What is asked for exactly as it is asked for, by Django."""
+        """Return Django's answer to exactly what is asked for."""
         response = self._by_django(environ | {SHARED: answer.shared}, has_priority=False)
         return unavailable(environ) if response is None or response.database_failed else response
 
@@ -246,7 +246,7 @@ def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
 
 
 def unavailable(environ: Environ) -> Response:
-    """503: the database does not answer and the page is not held, or too many wait for pages."""
+    """Answer 503: the database does not answer and the page is not stored, or too many wait for pages."""
     language = translation.get_language_from_path(environ["PATH_INFO"]) or settings.LANGUAGE_CODE
     with translation.override(language):
         words = _("This page cannot be shown at the moment. Please try again in a few seconds.")
@@ -263,7 +263,7 @@ def unavailable(environ: Environ) -> Response:
 
 
 def note_failure(sender: Any, request: HttpRequest | None = None, **_more: Any) -> None:
-    """While Django handles the exception: whether it was the database's."""
+    """Note, while Django handles the exception, that it was the database's."""
     if request is not None and isinstance(sys.exc_info()[1], Error):
         request.META[FAILED] = True
 

@@ -49,7 +49,7 @@ class Chosen:
 
 
 class ChooserInput(forms.TextInput):
-    """`suggestions` is the address that answers what is typed."""
+    """Renders the field; `suggestions` is the address that answers what is typed."""
 
     def __init__(self, suggestions: str | Promise, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "vTextField", "autocomplete": "off"} | (attrs or {}))
@@ -92,13 +92,13 @@ class ChooserField(forms.Field, Generic[Row]):
         self._found: dict[tuple[str, ...], dict[str, Row]] = {}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> ChooserField[Row]:
-        """Each form looks things up for its own person."""
+        """Copy the field without what it found: each form looks things up for its own person."""
         copied: ChooserField[Row] = super().__deepcopy__(memo)
         copied._found = {}
         return copied
 
     def rows(self, words: Sequence[str]) -> dict[str, Row]:
-        """Word → row for each word that names one, in a bounded number of queries."""
+        """Return word → row for each word that names a row, in a bounded number of queries."""
         raise NotImplementedError
 
     def unknown(self, words: list[str]) -> ValidationError:
@@ -128,7 +128,7 @@ class ChooserField(forms.Field, Generic[Row]):
         return unique([found[word] for word in words])
 
     def prepare_value(self, value: Any) -> list[Chosen]:
-        """From rows (what is stored) or words (what was typed, also when it names nothing)."""
+        """Return the choices to show, from rows (stored) or words (typed, also words that name nothing)."""
         if value and isinstance(value[0], str):
             found = self.find(value[:LIMIT])
             return [self._chosen(found[word]) if word in found else _as_typed(word) for word in value[:LIMIT]]
@@ -195,13 +195,13 @@ class TagsField(ChooserField[Tag]):
         return [replace(choice, label=gone.get(choice.word, choice.label)) for choice in chosen]
 
     def _names_of_gone(self, words: Sequence[str]) -> dict[str, str]:
-        """Word → the name that the deleted tag had last, for those that name one by its id."""
+        """Return word → last name of the deleted tag, for words that name such a tag by its id."""
         found = self.find(words[:LIMIT])
         numbers = {number: word for word in words[:LIMIT] for number in ids([word]) if word not in found}
         return {numbers[pk]: name for pk, name in Tag.objects.last_names(list(numbers)).items()} if numbers else {}
 
     def filed(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
-        """Each of these words that is another spelling, with the tag that it leads to."""
+        """Return the words that are another spelling of a tag, each with that tag."""
         found = self.find(words[:LIMIT])
         typed = {named(word): tag for word, tag in found.items() if not ids([word])}
         return [(name, tag) for name, tag in typed.items() if tag.pk and tag_key(name) != tag.key]
@@ -235,7 +235,7 @@ class StoriesField(ChooserField[Article]):
         return super().has_changed(self._without_unseen(initial or []), data)
 
     def _without_unseen(self, chosen: Sequence[Any]) -> list[Any]:
-        """From rows or words, as in `prepare_value`."""
+        """Return what is chosen, as rows or words, without the unseen stories."""
         numbers = {story.pk for story in self.unseen}
         paths = {(str(story.address_date), story.slug) for story in self.unseen}
 
@@ -260,7 +260,7 @@ class StoriesField(ChooserField[Article]):
 
 
 def stories_named(words: Sequence[str], user: Any) -> dict[str, Article]:
-    """Those that this person may read, by the word that holds their number or their address."""
+    """Return the stories that this person may read, by the word that holds a story's number or address."""
     numbers = {word: number for word in words for number in ids([word]) or _digits(named(word))}
     paths = {word: path for word in words if (path := _path(word))}
     wanted = Q(pk__in=numbers.values())
@@ -275,14 +275,14 @@ def stories_named(words: Sequence[str], user: Any) -> dict[str, Article]:
 
 
 def story_label(story: Article) -> str:
-    """The headline; what is not public now says so."""
+    """Return the headline, and the state of a story that is not public now."""
     if story.is_visible():
         return str(story)
     return gettext("%(story)s (%(state)s, not shown to readers)") % {"story": story, "state": state_of(story).word}
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a comma list, without doubles; quotation marks hold a comma together.
+    """Return the words of a comma list, each once; quotation marks keep a word with a comma together.
 
     >>> words_of('Mali, "Lomé, port",, Mali , FCFA')
     ['Mali', 'Lomé, port', 'FCFA']
@@ -292,7 +292,7 @@ def words_of(text: str) -> list[str]:
 
 
 def ids(words: Sequence[str]) -> list[int]:
-    """The numbers of the words that name a row.
+    """Return the ids in those words that name a row by its id.
 
     >>> ids(["id:7", "Mali", "id:x"])
     [7]
@@ -301,12 +301,12 @@ def ids(words: Sequence[str]) -> list[int]:
 
 
 def named(word: str) -> str:
-    """What a person reads of a word."""
+    """Return the part of a word that a person reads."""
     return " ".join(word.removeprefix(NEW).removeprefix(TYPED).split())
 
 
 def unique(rows: Sequence[Row]) -> list[Row]:
-    """The first of each, in order."""
+    """Return the rows in order, each once."""
     kept: dict[Any, Row] = {}
     for row in rows:
         kept.setdefault(identity(row), row)
@@ -314,12 +314,12 @@ def unique(rows: Sequence[Row]) -> list[Row]:
 
 
 def identity(row: Model) -> Any:
-    """What tells rows apart, also those that are only named yet."""
+    """Return what tells rows apart, also rows that are only named yet."""
     return row.pk or tag_key(str(row))
 
 
 def new_tag(name: str) -> Tag:
-    """Not saved yet. Raises ValidationError when it is no good name for a tag."""
+    """Return a tag that is not saved yet. Raises ValidationError when this is no good name for a tag."""
     tag = Tag(name=name)
     try:
         tag.full_clean(exclude=["slug", "key"])
@@ -329,7 +329,7 @@ def new_tag(name: str) -> Tag:
 
 
 def _shortened(word: str) -> str:
-    """A word that is too long for a name is refused, and shown in a length that people read."""
+    """Return the word, cut to a length that people read: a longer one is refused anyway."""
     return word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
 
 
@@ -342,6 +342,6 @@ def _digits(text: str) -> list[int]:
 
 
 def _path(word: str) -> tuple[str, str] | None:
-    """(date, slug) of a story's address, with or without the host."""
+    """Return (date, slug) of a story's address, with or without the host."""
     found = re.search(r"/(\d{4})/(\d\d)/(\d\d)/([-\w]+)/?$", word, re.ASCII)
     return ("-".join(found.groups()[:3]), found[4]) if found else None

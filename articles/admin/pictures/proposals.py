@@ -50,7 +50,7 @@ def parts_of(image: Image, user: Any) -> dict[str, Any]:
 
 
 def shown(proposal: ImageProposal, user: Any, image: Image | None = None) -> Shown:
-    """Beside the picture as it is now, or as it was when this was proposed."""
+    """Return the proposal beside the picture as it is now, or as it was when this was proposed."""
     old = {name: getattr(image, name) for name in proposal.proposed} if image else proposal.before
     lines = [Line(_label(name), _words(old.get(name, "")), _words(new)) for name, new in proposal.proposed.items()]
     return Shown(proposal, lines, proposal.replaced(image) if image else "", user.pk == proposal.proposed_by_id)
@@ -71,7 +71,7 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, proposal: ImageProposal, verb: str) -> None:
-    """Raises PermissionDenied, ValidationError."""
+    """Do what the button says. Raises PermissionDenied or ValidationError."""
     user, words = request.user, {"name": name_of(proposal.proposed_by) or _("Somebody")}
     match verb:
         case "accept":

@@ -49,7 +49,7 @@ logger = logging.getLogger(__name__)
 
 
 def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
-    """What is in the form now, as JSON [[name, value], …]; {"problem": …} where nothing can be stored."""
+    """Keep the form's fields, sent as JSON [[name, value], …]. Answers {"problem": …} where nothing can be stored."""
     data = QueryDict(mutable=True)
     for name, value in _pairs(request):
         data.appendlist(name, value)
@@ -81,7 +81,7 @@ def keep_without_login(request: HttpRequest, story_id: int | None) -> Autosave |
 
 
 def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
-    """What this person typed into other openings of this form and did not save, newest first."""
+    """Return what this person typed into other openings of this form and did not save, newest first."""
     mine = Autosave.objects.of(story_id, request.user).readable_by(request.user)
     if key := request.POST.get("key", "").replace("\0", ""):
         mine = mine.exclude(key=key)
@@ -89,7 +89,7 @@ def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
 
 
 def without_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], set[str]]) -> list[Autosave]:
-    """Those of them that hold something that the story does not; the others are deleted."""
+    """Return the autosaves that hold something that the story does not, and delete the others."""
     saved = [autosave for autosave in kept if not unsaved_fields(as_posted(autosave)) & TYPED]
     for autosave in saved:
         with suppress(DatabaseError):  # where nothing can be written, it is only not offered
@@ -98,7 +98,7 @@ def without_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], se
 
 
 def sent_before_login(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
-    """Of these, what was sent from this browser when the login had ended and is to be saved now, once."""
+    """Return the autosave that this browser sent after the login had ended and that is saved now, once; else None."""
     since = clock.now() - SENT_AGAIN
     late = [autosave for autosave in kept if autosave.pressed and autosave.saved_at > since]
     browser = browser_of(request, request.user) if late else None
@@ -109,7 +109,7 @@ def sent_before_login(request: HttpRequest, kept: list[Autosave]) -> Autosave | 
 
 
 def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
-    """Make of this request the one that met no login; a button that readers would notice waits for a second press."""
+    """Turn this request into the one that met no login. A button that readers would notice waits for a second press."""
     data = with_times(as_posted(sent), story or Article())
     data["_save"] = "1"
     request.FILES.clear()  # filled now, as for a GET: the first look at FILES would empty POST again
@@ -120,19 +120,19 @@ def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
 
 
 def pressed(request: HttpRequest) -> str:
-    """The verb of the button; saving when there is none, as with the Enter key. "" for a move at the teaser desk."""
+    """Return the verb of the pressed button: “save” without one, as with Enter; "" for a move at the teaser desk."""
     verb = next((name[1:32] for name in request.POST if name.startswith("_")), "")
     return verb or ("" if "move" in request.POST else "save")
 
 
 def wanted(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
-    """The one that ?typed= asks to have in the form."""
+    """Return the autosave that ?typed= asks to have in the form."""
     number = version_of(request.GET.get("typed", ""))
     return next((autosave for autosave in kept if autosave.pk == number), None)
 
 
 def as_posted(autosave: Autosave) -> KeptData:
-    """As the browser would have sent it."""
+    """Return the autosave as the browser would have sent it."""
     data = KeptData(mutable=True)
     for name, values in autosave.typed.items():
         data.setlist(name, values)
@@ -142,7 +142,7 @@ def as_posted(autosave: Autosave) -> KeptData:
 def page(
     request: HttpRequest, admin_site: Any, form_class: type[ArticleForm], autosave: Autosave, *, may_change: bool
 ) -> HttpResponse:
-    """What it would change in the story; with POST, it is discarded."""
+    """Show what the autosave would change in the story; discard it with POST."""
     if request.method == "POST":
         autosave.delete()
         return HttpResponseRedirect(_form_of(autosave))
@@ -162,20 +162,20 @@ def page(
 
 
 def of_this_person(request: HttpRequest, autosave_id: int) -> Autosave:
-    """Raises Http404 for a colleague's, and for one of a story that this person may not open now."""
+    """Return this person's autosave. Raises Http404 for a colleague's, or when its story may not be opened now."""
     mine = Autosave.objects.readable_by(request.user).select_related("article")
     return get_object_or_404(mine, pk=autosave_id)
 
 
 def forget(request: HttpRequest) -> None:
-    """The text of this form is saved, or kept as a version of the story."""
+    """Delete the autosave of this form, whose text is now saved or kept as a version of the story."""
     key = request.POST.get("key", "").replace("\0", "")
     Autosave.objects.filter(user=request.user, key=key).delete()  # type: ignore[misc]
     request.saved_key = key  # type: ignore[attr-defined]
 
 
 def tell_browser(request: HttpRequest, response: HttpResponse) -> None:
-    """That it need not keep the text of this form any longer either: static/desk/autosave.js reads it."""
+    """Tell the browser that it need not keep this form's text any longer: static/desk/autosave.js reads the cookie."""
     key = getattr(request, "saved_key", "")
     if re.fullmatch("[0-9a-f]{1,32}", key):
         secure = settings.SESSION_COOKIE_SECURE
@@ -188,7 +188,7 @@ def new_key() -> str:
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    """Raises BadRequest for anything else."""
+    """Return the names and values that were sent. Raises BadRequest for anything else."""
     try:
         pairs = [(_readable(name), _readable(value)) for name, value in json.loads(request.body)]
     except (ValueError, TypeError) as error:
@@ -197,7 +197,7 @@ def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _readable(text: Any) -> str:
-    """JSON can hold half of a character, which no database takes. Raises TypeError for what is no text."""
+    """Replace halves of characters, which JSON can hold and no database takes. Raises TypeError for what is no text."""
     return SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

@@ -62,7 +62,7 @@ def mark_browser(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget_browser(request: HttpRequest, response: HttpResponse) -> None:
-    """Whoever opened a form in it: their text is not saved by itself any more, wherever the cookie was copied."""
+    """Save no late text from this browser by itself any more, wherever its cookie was copied."""
     _forget(request)
     response.delete_cookie(COOKIE, path=reverse("admin:index"), samesite="Lax")
 
