@@ -14,6 +14,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import checks, clock, receivers, roles, triggers  # noqa: F401
+        from articles.models import picture_files  # noqa: F401 - it registers its work
         from articles.sql.lookups import InRange
 
         IntegerField.register_lookup(InRange)

@@ -67,7 +67,7 @@ class ArticleListAdmin(LongListAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         response = super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
         if not getattr(request, "search_is_whole", True) and request.method == "GET":
-            messages.info(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
+            messages.warning(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
         return response
 
     def get_ordering(self, request: HttpRequest) -> Any:
