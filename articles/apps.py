@@ -14,7 +14,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import checks, clock, receivers, roles, triggers  # noqa: F401
-        from articles.models import picture_files  # noqa: F401 - it registers its work
+        from articles.models import picture_files  # noqa: F401  registers what follows a deletion
+        from articles.related import working_out  # noqa: F401  registers what follows a save
         from articles.sql.lookups import InRange
 
         IntegerField.register_lookup(InRange)

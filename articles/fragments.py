@@ -21,8 +21,8 @@ from articles import pages
 from articles.languages import links_to_languages
 from articles.menu import entries
 from articles.models import Article, Section
+from articles.related import Teaser
 from articles.sql.prepared import made_of
-from articles.teasers import Teaser
 
 PARTS = 500  # mastheads and feet
 

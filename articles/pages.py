@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import excerpts, metadata, pictures, richtext, teasers
+from articles import excerpts, metadata, pictures, related, richtext
 from articles.models import Article, Byline
 from articles.models.content import RELATED, TEXTS, Choices, Content
 from articles.sql.prepared import made_of
@@ -33,7 +33,7 @@ def story_context(article: Article, at: datetime.datetime | None = None, total: 
     """
     return {
         "article": article,
-        "related": teasers.related(article, at, total),
+        "related": related.related(article, at, total),
         "translations": article.translations,
         "alternates": alternates(article),
         "metadata": made_of(article, ("metadata", get_language()), lambda: metadata.for_article(article)),

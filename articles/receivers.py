@@ -9,7 +9,28 @@ from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext
 
-from articles.models import FollowUp, Image
+from articles import richtext
+from articles.models import Article, FollowUp, Image, SearchEntry
+from articles.models.article import story_stored
+
+
+@receiver(story_stored)
+def index_words(story: Article, **_kwargs: Any) -> None:
+    """Let the search find it by what it says now."""
+    SearchEntry.objects.write([story])
+
+
+@receiver(story_stored)
+def note_pictures_of_text(story: Article, **_kwargs: Any) -> None:
+    """Pictures that its text shows are in use."""
+    story.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(story.body)))
+
+
+@receiver(story_stored)
+def request_related_stories(story: Article, **_kwargs: Any) -> None:
+    """What has most in common with it is worked out when the save is final, even if this process dies."""
+    if story.first_published_at:
+        FollowUp.objects.request_on_commit(FollowUp.Kind.RELATED, story.pk)
 
 
 @receiver(pre_delete, sender=Image)

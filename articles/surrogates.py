@@ -16,8 +16,8 @@ from django.db.models import Model
 
 from articles.metadata import Metadata
 from articles.models import Article, Author, Image, Section, Tag
+from articles.related import Reason
 from articles.sql.prepared import made_of
-from articles.teasers import Reason
 
 HEADER = "Surrogate-Key"
 NOUNS: dict[type[Model], str] = {Article: "story", Author: "author", Image: "image", Section: "section", Tag: "tag"}

@@ -18,7 +18,7 @@ from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
 from articles.management.relating import relate
 from articles.models import Article, RelatedList, Section
-from articles.teasers import ROOM, related
+from articles.related import ROOM, related
 
 UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
 Line = dict[str, Any]

@@ -9,8 +9,8 @@ from django.db import connection
 
 from articles.importers.processes import side_by_side
 from articles.management.archive import work_on_an_archive
-from articles.models import RelatedList
-from articles.models.related_list import despite_failures
+from articles.related import working_out
+from articles.related.working_out import despite_failures
 
 BATCH = 200  # stories that are compared together
 
@@ -37,11 +37,11 @@ def relate(ids: Sequence[int]) -> Iterator[int]:
 
 
 def index(part: Part) -> int:
-    return _work(part, RelatedList.objects.index)
+    return _work(part, working_out.index)
 
 
 def compare(part: Part) -> int:
-    return _work(part, RelatedList.objects.work_out)
+    return _work(part, working_out.work_out)
 
 
 def _work(part: Part, work: Callable[[list[int]], object]) -> int:

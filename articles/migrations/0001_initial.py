@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "related list",
-                "verbose_name_plural": "related list",
+                "verbose_name_plural": "related lists",
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +24,7 @@ from articles.models.content import RELATED, Content
 from articles.models.counting import Counted, count_story
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
-from articles.models.related_list import RelatedList
 from articles.models.saving import StaleStory
-from articles.models.search_entry import SearchEntry
 from articles.models.tag import Tag
 from articles.models.tagged_article import TaggedArticle
 from articles.slugs import ascii_slug
@@ -34,6 +33,10 @@ if TYPE_CHECKING:
     from articles.models.author import Author
 
 __all__ = ["Article", "ArticleQuerySet", "StaleStory"]
+
+
+# Sent with `story`, in the transaction of the save, when its text or what lists show of it has changed.
+story_stored = Signal()
 
 
 def default_language() -> str:
@@ -198,7 +201,7 @@ class Article(Changes):
             self.prepare()
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self._follow_text()
+            story_stored.send(Article, story=self)
 
     def get_absolute_url(self) -> str:
         """Its public path, "" while it has none. Put together by hand: a page shows dozens of these."""
@@ -319,15 +322,8 @@ class Article(Changes):
             if relisted:
                 self.update_listings()
             if relisted or text_changed:
-                self._follow_text()
+                story_stored.send(Article, story=self)
         return before
-
-    def _follow_text(self) -> None:
-        """What is found, used and resembled by the text as it is stored now: words, pictures, other stories."""
-        SearchEntry.objects.write([self])
-        self.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(self.body)))
-        if self.first_published_at:
-            RelatedList.objects.follow(self)
 
     def store_links(self, content: Content, names: Iterable[str], by: Any = None) -> None:
         """Write these lists of a content (LISTS): bylines, tags, related stories."""

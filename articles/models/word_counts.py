@@ -11,7 +11,7 @@ from collections import Counter
 from django.db import models
 
 from articles import clock
-from articles.likeness import Lexicon
+from articles.lexicon import Lexicon
 from articles.models.search_entry import SearchEntry
 
 SAMPLE = 2000  # stories

@@ -20,8 +20,8 @@ from django.utils.translation import get_language
 from articles import clock
 from articles.menu import entries, menu
 from articles.metadata import Metadata
+from articles.related import Related
 from articles.surrogates import HEADER, keys
-from articles.teasers import Related
 from articles.views.paging import Page
 
 KEPT = 150  # pages in each process, about 20 KB each

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, RelatedList
+from articles.models import Article
+from articles.related import working_out
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def stories():
     found = [cast.story(text, tags=["Lomé"]) for text in ("Le port ferme", "La grue tombe")]
-    RelatedList.objects.work_out([story.pk for story in found])
+    working_out.work_out([story.pk for story in found])
     return found
 
 

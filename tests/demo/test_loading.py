@@ -7,7 +7,7 @@ from django.utils import timezone
 from PIL import Image as Drawing
 
 from articles.models import Article, Author, FollowUp, Image, Section, Tag, TagAlias
-from articles.teasers import related
+from articles.related import related
 from demo import loading
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,8 @@ from articles.admin.stories.form import ArticleForm
 from articles.models import Article
 from articles.models.content import RELATED
 from articles.pages import shown
+from articles.related import Rejected, SharedTraits, Teaser, explained
 from articles.states import state_of
-from articles.teasers import Kinship, Rejected, Teaser, explained
 
 Moves = list[tuple[str, str]]  # what a button posts, and what it says
 
@@ -30,7 +30,7 @@ class Row:
     why: str
     moves: Moves
     text: str = ""  # "" for a story that does not stand there
-    kinship: Kinship = Kinship()
+    traits: SharedTraits = SharedTraits()
     own_form: str = ""  # where it can be left out everywhere; "" for those who may not
 
 
@@ -61,7 +61,7 @@ def desk(form: ArticleForm) -> Desk:
     return Desk(
         [Zone(_("Compact teasers, beside the story"), [*compact]), Zone(_("Long teasers, below the story"), [*long])],
         [
-            Row(one.story, one.why, _moves_of_rejected(one, pins), kinship=one.kinship)
+            Row(one.story, one.why, _moves_of_rejected(one, pins), traits=one.traits)
             for one in others
             if one.story.pk in others_seen
         ],
@@ -106,7 +106,7 @@ def _rows(
 def _row(teaser: Teaser, moves: Moves, editable: set[int]) -> Row:
     number = teaser.story.pk
     own_form = reverse("admin:articles_article_change", args=[number]) if number in editable else ""
-    return Row(teaser.story, str(teaser.reason), moves, teaser.text, teaser.reason.kinship, own_form)
+    return Row(teaser.story, str(teaser.reason), moves, teaser.text, teaser.reason.traits, own_form)
 
 
 def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:

@@ -15,7 +15,7 @@ from articles.management.progress import Progress
 from articles.management.relating import relate
 from articles.management.throwaway import throwaway_database
 from articles.models import Article, RelatedList, WordCounts
-from articles.teasers import explained
+from articles.related import explained
 
 
 class Command(BaseCommand):
@@ -55,12 +55,12 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {teaser.story.pk} {teaser.story.headline}")
                 self.stdout.write(f"    {teaser.reason}")
                 if teaser.reason.kind == "related":
-                    self.stdout.write(f"    {teaser.reason.kinship.sum}")
+                    self.stdout.write(f"    {teaser.reason.traits.sum}")
         self.stdout.write("not there:")
         for one in others:
             self.stdout.write(f"  {one.story.pk} {one.story.headline}")
             self.stdout.write(f"    {one.why}")
-            self.stdout.write(f"    {one.kinship.sum}")
+            self.stdout.write(f"    {one.traits.sum}")
 
     def _evaluate(self, file: IO[str]) -> None:
         with file:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.management import relating
 from articles.management.relating import Part, compare, relate
 from articles.models import Keyword, RelatedList, WordCounts
+from articles.related import working_out
 from tests.articles import cast
 
 DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
@@ -31,7 +32,7 @@ def archive(dams):
 def test_other_processes_write_to_the_same_database(monkeypatch):
     stories, ids = archive(3)
     monkeypatch.setattr(relating, "BATCH", 4)
-    monkeypatch.setattr(RelatedList.objects, "work_out", lambda *_args: pytest.fail(f"not in {os.getpid()}"))
+    monkeypatch.setattr(working_out, "work_out", lambda *_args: pytest.fail(f"not in {os.getpid()}"))
     assert list(relate(ids)) == [4, 8, 12, 16, 20, 24]
     assert RelatedList.objects.missing() == []
     others = {entry[0] for entry in RelatedList.objects.get(pk=stories[0].pk).matches}
@@ -44,7 +45,7 @@ def test_many_stories_are_compared_with_few_queries_each():
     counts = []
     for number in (2, 6):
         stories, ids = archive(number)
-        RelatedList.objects.index(ids)
+        working_out.index(ids)
         part = Part(str(connection.settings_dict["NAME"]), [story.pk for story in stories])
         with CaptureQueriesContext(connection) as queries:
             compare(part)

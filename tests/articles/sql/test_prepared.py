@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, RelatedList
+from articles.models import Article
+from articles.related import related, working_out
 from articles.sql.prepared import Prepared, _PostgreSQL, made_of, param
-from articles.teasers import related
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_what_others_take_the_place_of_goes_without_a_search_for_garbage():
         cast.story(text, slug=slug, authors=[cast.author()], tags=["Lomé"])
         for text, slug in [("Le port ferme", "port"), ("La grue tombe", "crane")]
     )
-    RelatedList.objects.work_out([port.pk, crane.pk])
+    working_out.work_out([port.pk, crane.pk])
     question = Prepared(lambda: Article.objects.filter(slug=param("slug")).with_page_parts(), keeps=1)
     question.ask(slug="crane")
     gc.disable()

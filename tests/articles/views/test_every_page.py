@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import RelatedList
+from articles.related import working_out
 from articles.views.paging import written
 from tests.articles import cast
 
@@ -49,7 +50,7 @@ def test_a_page_is_read_and_nothing_else(client, path):
 def test_fifty_stories_need_no_more_queries_than_two(client):
     for number in range(2):
         published(number)
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     few = {path: queries(client, path) for path in PAGES}
     sections = [cast.section(f"Rubrique {number}", f"rubrique-{number}") for number in range(8)]
     picture = cast.image()
@@ -57,7 +58,7 @@ def test_fifty_stories_need_no_more_queries_than_two(client):
         people = [cast.author(f"Auteur {number}", f"auteur-{number}"), cast.author("Awa Ndiaye", "awa-ndiaye")]
         section = sections[number % 8] if number % 2 else cast.section()
         published(number, authors=people, section=section, lead_image=picture)
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     many = {path: queries(client, path) for path in PAGES}
     assert many == few
     assert {path: count for path, count in many.items() if count > MOST_QUERIES.get(path, 8)} == {}

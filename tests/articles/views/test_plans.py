@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from articles.management.relating import relate
 from articles.models import Article, Byline, RelatedList, SearchEntry, Tag, TaggedArticle
+from articles.related import explained, working_out
 from articles.search import search
 from articles.sql.id_ranges import range_of
-from articles.teasers import explained
 from articles.views import front
 from newsroom.models import User
 from tests.articles import cast
@@ -198,7 +198,7 @@ def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE articles_keyword, articles_relatedlist")
     with CaptureQueriesContext(connection) as captured:
-        RelatedList.objects.work_out([story.pk])
+        working_out.work_out([story.pk])
         explained(Article.objects.with_page_parts().get(pk=story.pk))
     plans = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "DELETE", "EXECUTE"))]
     assert len(plans) > 10

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles import fragments
-from articles.models import Article, Author, Byline, Image, RelatedChoice, RelatedList, Section, Tag
+from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
+from articles.related import working_out
 from articles.sql import prepared
 from articles.views.shown import _place
 from tests.articles import cast
@@ -29,7 +30,7 @@ def story():
     )
     for number in range(14):
         cast.story(f"Dépêche {number}", hours_ago=10 + number)
-    RelatedList.objects.work_out([first.pk, second.pk])
+    working_out.work_out([first.pk, second.pk])
     return first
 
 

@@ -64,12 +64,12 @@ def test_bad_lines_are_told_and_left_out(tmp_path):
 def test_a_story_is_explained():
     for number in range(20):
         cast.story(f"Dépêche {number}", hours_ago=100)
-    kin = cast.story("Le marché double", tags=["BVMAC"], hours_ago=1)
+    match = cast.story("Le marché double", tags=["BVMAC"], hours_ago=1)
     story = cast.story("La bourse grandit", tags=["BVMAC"])
     said = run("--explain", str(story.pk))[0].splitlines()
     assert said[:3] == [
         "compact:",
-        f"  {kin.pk} Le marché double",
+        f"  {match.pk} Le marché double",
         "    shares BVMAC (2 stories); 0 days old",
     ]
     assert said[3] == "    (BVMAC 0.61 + section 0.50) × age 1.0000 = 1.11"

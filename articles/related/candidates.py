@@ -13,11 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from articles import excerpts
-from articles.kinship import Kin, idf, points, weight
-from articles.models import Article, Section, Tag, kin
+from articles.models import Article, Section, Tag
 from articles.models.content import RELATED
+from articles.models.related_list import Match
+from articles.related import matching
+from articles.related.reasons import SharedTraits
+from articles.related.scoring import idf, points, weight
 from articles.sql.prepared import made_of
-from articles.teasers.reasons import Kinship
 
 LOOKED_AT = 24  # stories with most points: when too many of them may not be shown, or repeat each other, all are
 
@@ -46,7 +48,7 @@ class Search:
     article: Article
     minute: datetime.datetime
     published: int = 0  # stories on the site, when that is known
-    known: dict[int, Kinship] = field(default_factory=dict)
+    known: dict[int, SharedTraits] = field(default_factory=dict)
     # The stories that were found last, whether with the latest ones, and the zones that were made of them.
     placed: tuple[list[Article], bool, Any] = field(default_factory=lambda: ([], False, None))
 
@@ -69,13 +71,15 @@ class Search:
         return {tag.pk: tag for tag in self.article.tags_in_order}
 
     @cached_property
-    def kin(self) -> dict[int, Kin]:
-        return {one.pk: one for one in _kin(self.article, self.total)}
+    def matches(self) -> dict[int, Match]:
+        return {one.pk: one for one in _matches(self.article, self.total)}
 
-    def kinship(self, pk: int) -> Kinship:
-        """What another of its `kin` has in common with this story."""
+    def traits_of(self, pk: int) -> SharedTraits:
+        """What another of its `matches` has in common with this story."""
         if pk not in self.known:
-            self.known[pk] = Kinship.of(self.kin[pk], self.tags, self.total, self.article.section_id, self.minute)
+            self.known[pk] = SharedTraits.of(
+                self.matches[pk], self.tags, self.total, self.article.section_id, self.minute
+            )
         return self.known[pk]
 
     @cached_property
@@ -84,7 +88,7 @@ class Search:
         idfs = {pk: idf(tag.story_count, self.total) for pk, tag in self.tags.items()}
         now, section = self.minute.timestamp(), self.article.section_id
         ranked = []
-        for one in self.kin.values():
+        for one in self.matches.values():
             tags = [idfs[pk] for pk in one.tags if pk in idfs]
             shared = weight([*tags, *one.mentioned.values()], one.likeness)
             if has := points(shared, now - one.published, same_section=one.section == section):
@@ -121,16 +125,18 @@ def chosen_for(article: Article) -> Chosen:
     return Chosen(pins, never)
 
 
-def _kin(article: Article, total: int) -> list[Kin]:
+def _matches(article: Article, total: int) -> list[Match]:
     """As it was worked out, if its tags are still those; found anew for a text that is not public as it is."""
     tags = article.tags_in_order
     if article.status != Article.Status.PUBLISHED or article.preview_tags is not None:
         texts = (article.standfirst, article.dateline, excerpts.plain_text(article.body))
-        return kin.found(kin.unsaved(article.pk, article.language, tags, article.headline, *texts), total)
+        return matching.find_matches(
+            matching.unsaved_story(article.pk, article.language, tags, article.headline, *texts), total
+        )
     stored: Any = getattr(article, "related_list", None)
-    relatives = [Kin(*one) for one in stored.matches] if stored else []
+    relatives = [Match(*one) for one in stored.matches] if stored else []
     if stored and stored.worked_out_at and set(stored.tags) == {tag.pk for tag in tags}:
         return relatives
     published = int(article.publish_at.timestamp()) if article.publish_at else 0
-    story = kin.Story(article.pk, article.language, tags=tuple(tags), published=published)
-    return kin.by_tags(story, total, relatives)
+    story = matching.Story(article.pk, article.language, tags=tuple(tags), published=published)
+    return matching.match_by_tags(story, total, relatives)

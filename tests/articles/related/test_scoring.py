@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.kinship import DAY, FRESHNESS, LIKENESS, SECTION_BONUS, idf, points, recency, weight
+from articles.related.scoring import DAY, FRESHNESS, LIKENESS, SECTION_BONUS, idf, points, recency, weight
 
 
 def test_a_rare_tag_counts_more_and_a_ubiquitous_one_nothing():

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.teasers.candidates import Search
-from articles.teasers.reasons import Kinship
-from articles.teasers.repeats import repeated_by
-from articles.teasers.stories import among
+from articles.related.candidates import Search
+from articles.related.reasons import SharedTraits
+from articles.related.repeats import repeated_by
+from articles.related.stories import among
 
 FIRST = 8
 
@@ -21,7 +21,7 @@ FIRST = 8
 class Rejected:
     story: Article  # without its body
     why: str
-    kinship: Kinship  # what it has in common all the same
+    traits: SharedTraits  # what it has in common all the same
 
 
 def rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> list[Rejected]:
@@ -31,7 +31,7 @@ def rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> l
     there = [story for pk, story in stories.items() if pk in shown]
     repeated = repeated_by([story for pk, story in stories.items() if pk in allowed and pk not in shown], there)
     first = [pk for pk in search.best if pk in stories and pk not in shown and pk not in search.chosen.pins][:FIRST]
-    return [Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.kinship(pk)) for pk in first]
+    return [Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.traits_of(pk)) for pk in first]
 
 
 def _why(story: Article, search: Search, allowed: Collection[int], repeated: Mapping[int, Article]) -> str:

@@ -13,15 +13,17 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from articles.kinship import MENTIONED, Kin, idf, weight
-from articles.likeness import SOUGHT, Lexicon, Text, likeness
-from articles.mentions import Wording, can_be_a_name
+from articles.lexicon import SOUGHT, Lexicon, Text
 from articles.models.keyword import Keyword
+from articles.models.related_list import Match
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
 from articles.models.word_counts import WordCounts
+from articles.related.likeness import likeness
+from articles.related.mentions import NameMentions, can_be_a_name
+from articles.related.scoring import MENTIONED, idf, weight
 from articles.slugs import tag_key
 from articles.sql.prepared import Prepared, params
 from articles.terms import terms
@@ -38,7 +40,7 @@ class Story:
     pk: int | None
     language: str
     text: Text = Text({}, {})
-    wording: Wording = Wording()
+    wording: NameMentions = NameMentions()
     telling: tuple[str, ...] = ()  # words by which others find it
     sought: tuple[str, ...] = ()  # words by which it finds others
     tags: tuple[Tag, ...] = ()
@@ -62,16 +64,16 @@ class TagNames:
         return cls(tags, _spellings(list({tag for story in stories for tag in story.tags})))
 
 
-def unsaved(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *texts: str) -> Story:
+def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *texts: str) -> Story:
     """A story as somebody writes it."""
     lexicon = WordCounts.objects.lexicon(language)
     parts = terms(headline), [term for text in texts for term in terms(text)]
     text = lexicon.text(*parts)
     sought = tuple(lexicon.telling(text, SOUGHT))
-    return Story(pk, language, text, Wording.of(*parts), sought=sought, tags=tuple(tags))
+    return Story(pk, language, text, NameMentions.of(*parts), sought=sought, tags=tuple(tags))
 
 
-def indexed(ids: Iterable[int]) -> dict[int, Story]:
+def index_stories(ids: Iterable[int]) -> dict[int, Story]:
     """Those of these stories that are published, by id: from now on others find them, and no others of these ids."""
     ids = set(ids)
     for language in _entries(ids).order_by().values_list("language", flat=True).distinct():
@@ -90,20 +92,20 @@ def indexed(ids: Iterable[int]) -> dict[int, Story]:
     return stories
 
 
-def compared(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) -> dict[int, list[Kin]]:
+def compare_stories(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) -> dict[int, list[Match]]:
     """What each of these has in common with those that its tags and words find, and with those that it had before."""
     known, names = dict(stories), TagNames.of(stories.values())
     total = Section.objects.total_published()
-    return {pk: found(story, total, former.get(pk, ()), known, names) for pk, story in stories.items()}
+    return {pk: find_matches(story, total, former.get(pk, ()), known, names) for pk, story in stories.items()}
 
 
-def found(
+def find_matches(
     story: Story,
     total: int,
     former: Iterable[int] = (),
     known: dict[int, Story] | None = None,
     names: TagNames | None = None,
-) -> list[Kin]:
+) -> list[Match]:
     """What has something in common with this story, in no order. Four queries, three more without `names`.
 
     The texts that it reads are `known` afterwards.
@@ -116,7 +118,7 @@ def found(
     ids = {*_most(_points(_tagged(story, points), points)), *_worded(story), *former} - {story.pk}
     known |= _stories(_entries(ids - known.keys()))
     others = [known[pk] for pk in ids if pk in known and known[pk].language == story.language]
-    return _kin(story, others, idfs, mentioned, names)
+    return _matches(story, others, idfs, mentioned, names)
 
 
 def _facts() -> QuerySet[Any]:
@@ -128,25 +130,25 @@ def _facts() -> QuerySet[Any]:
 FACTS = Prepared(_facts)
 
 
-def by_tags(story: Story, total: int, known: Iterable[Kin]) -> list[Kin]:
+def match_by_tags(story: Story, total: int, known: Iterable[Match]) -> list[Match]:
     """The same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
     names = {tag.name for tag in story.tags}
     shared = _tagged(story, idfs)
     former = {one.pk: one for one in known}
-    kin = []
+    matches = []
     for one in FACTS.ask(ids=[*({*_most(_points(shared, idfs)), *former} - {story.pk})]):
         was = former.get(one.pk)
         tags = shared.get(one.pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
         other = Story(one.pk, story.language, published=int(one.publish_at.timestamp()), section=one.section_id)
         mentioned = {name: points for name, points in was.mentioned.items() if name not in names} if was else {}
-        kin.append(_in_common(other, was.likeness if was else 0.0, tags, idfs, mentioned))
-    return [one for one in kin if one.weight]
+        matches.append(_in_common(other, was.likeness if was else 0.0, tags, idfs, mentioned))
+    return [one for one in matches if one.weight]
 
 
-def _kin(
+def _matches(
     story: Story, others: list[Story], idfs: Mapping[int, float], mentioned: Mapping[Tag, float], names: TagNames
-) -> list[Kin]:
+) -> list[Match]:
     telling = [pk for pk, points in idfs.items() if points]
     shared: dict[int | None, set[int]] = defaultdict(set)
     tags = [*telling, *(tag.pk for tag in mentioned)]
@@ -154,7 +156,7 @@ def _kin(
     for pk, tag_id in links.order_by().values_list("content_object", "tag"):
         shared[pk].add(tag_id)
     spellings = {tag: names.spellings.get(tag, []) for tag in story.tags if idfs[tag.pk]}
-    kin = []
+    matches = []
     for other in others:
         has = shared[other.pk]
         halves = {tag.name: half for tag, half in mentioned.items() if half and tag.pk in has}
@@ -162,18 +164,18 @@ def _kin(
             if tag.pk not in has and any(map(other.wording.mentions, said)):
                 halves[tag.name] = MENTIONED * idfs[tag.pk]
         alike = likeness(story.text, other.text)
-        kin.append(_in_common(other, alike, [pk for pk in telling if pk in has], idfs, halves))
-    return [one for one in kin if one.weight]
+        matches.append(_in_common(other, alike, [pk for pk in telling if pk in has], idfs, halves))
+    return [one for one in matches if one.weight]
 
 
 def _in_common(
     other: Story, alike: float, tags: list[int], idfs: Mapping[int, float], mentioned: Mapping[str, float]
-) -> Kin:
+) -> Match:
     alike = round(alike, 3) if alike >= LEAST else 0.0
     tags = sorted(tags, key=lambda tag: (-idfs[tag], tag))
     mentioned = {name: round(points, 3) for name, points in sorted(mentioned.items())}
     weighs = round(weight([*(idfs[tag] for tag in tags), *mentioned.values()], alike), 3)
-    return Kin(other.pk or 0, alike, tags, other.published, other.section, weighs, mentioned)
+    return Match(other.pk or 0, alike, tags, other.published, other.section, weighs, mentioned)
 
 
 def _mentioned(story: Story, names: TagNames) -> list[Tag]:
@@ -236,7 +238,7 @@ def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None
     for entry in entries:
         pk, language = entry.article_id, entry.language
         lexicon = lexicons.get(language) or lexicons.setdefault(language, WordCounts.objects.lexicon(language))
-        text, wording = lexicon.text(*entry.parts), Wording.of(*entry.parts)
+        text, wording = lexicon.text(*entry.parts), NameMentions.of(*entry.parts)
         telling = tuple(lexicon.telling(text)) if tags is not None else ()
         sought = tuple(lexicon.telling(text, SOUGHT)) if tags is not None else ()
         of_story = tuple((tags or {}).get(pk, ()))

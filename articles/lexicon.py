@@ -1,7 +1,7 @@
-"""How alike two texts are by their words: 0 for nothing in common, 1 for the same words.
+"""The words of texts, each weighted by how few stories have it.
 
-The cosine of their weighted words (Salton and Buckley 1988): a word counts 1 + ln(times it is used), those of the
-headline HEADLINE times more, and all that the more the fewer stories have it.
+A word counts 1 + ln(times it is used), those of the headline HEADLINE times more, and all that the more the fewer
+stories have it (Salton and Buckley 1988).
 """
 
 from __future__ import annotations
@@ -93,14 +93,3 @@ class Lexicon:
             (weight, word) for word, weight in text.weights.items() if word not in self.counts and text.times[word] > 1
         )
         return [word for _weight, word in [*nlargest(number, known), *nlargest(NEW, new)]]
-
-
-def likeness(one: Text, other: Text) -> float:
-    """Symmetric, between 0 and 1."""
-    if not one.length or not other.length:
-        return 0.0
-    if len(one.weights) > len(other.weights):
-        one, other = other, one
-    get = other.weights.get
-    common = math.fsum(weight * get(word, 0.0) for word, weight in one.weights.items())
-    return min(1.0, common / (one.length * other.length))

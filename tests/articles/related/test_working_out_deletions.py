@@ -5,7 +5,7 @@ from django.db import IntegrityError, OperationalError
 
 from articles.management.relating import relate
 from articles.models import Article, Keyword, RelatedList
-from articles.models import related_list as module
+from articles.related import working_out
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ def deleting(monkeypatch, where, name, story):
 
 
 def test_the_others_are_compared(stories, monkeypatch):
-    deleting(monkeypatch, module.kin, "compared", stories[1])
+    deleting(monkeypatch, working_out.matching, "compare_stories", stories[1])
     RelatedList.objects.all().delete()
     assert list(relate([story.pk for story in stories])) == [3, 6]
     assert set(RelatedList.objects.values_list("pk", flat=True)) == {stories[0].pk, stories[2].pk}
@@ -40,13 +40,13 @@ def test_the_others_are_compared(stories, monkeypatch):
 
 def test_the_words_of_the_others_are_noted(stories, monkeypatch):
     Keyword.objects.all().delete()
-    deleting(monkeypatch, module.kin, "_stories", stories[1])
+    deleting(monkeypatch, working_out.matching, "_stories", stories[1])
     assert list(relate([story.pk for story in stories])) == [3, 6]
     assert set(Keyword.objects.values_list("article", flat=True)) == {stories[0].pk, stories[2].pk}
 
 
 def test_a_story_that_fails_for_ever_is_logged_and_stops_no_other(stories, monkeypatch, caplog):
-    really = module.kin.compared
+    really = working_out.matching.compare_stories
 
     def compare(found, former):
         if stories[1].pk in found:
@@ -54,7 +54,7 @@ def test_a_story_that_fails_for_ever_is_logged_and_stops_no_other(stories, monke
         return really(found, former)
 
     RelatedList.objects.all().delete()
-    monkeypatch.setattr(module.kin, "compared", compare)
+    monkeypatch.setattr(working_out.matching, "compare_stories", compare)
     assert list(relate([story.pk for story in stories])) == [3, 6]
     worked_out = RelatedList.objects.exclude(worked_out_at=None).values_list("pk", flat=True)
     assert set(worked_out) == {stories[0].pk, stories[2].pk}
@@ -67,6 +67,6 @@ def test_a_database_that_is_away_is_no_storys_fault(stories, monkeypatch):
     def refuse(*_args):
         raise OperationalError("gone")
 
-    monkeypatch.setattr(module.kin, "compared", refuse)
+    monkeypatch.setattr(working_out.matching, "compare_stories", refuse)
     with pytest.raises(OperationalError, match="gone"):
         list(relate([story.pk for story in stories]))

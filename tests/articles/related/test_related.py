@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from articles.kinship import Kin
 from articles.models import Article, RelatedChoice, RelatedList, Tag
-from articles.teasers import candidates, related
+from articles.models.related_list import Match
+from articles.related import candidates, related, working_out
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +43,10 @@ def test_no_story_twice_and_never_itself():
 
 def test_a_shared_rare_tag_wins_over_newer_stories():
     newsroom()
-    kin = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
+    match = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
     story = cast.story("La bourse de Douala grandit", tags=["BVMAC"])
     first = related(story).compact[0]
-    assert first.story == kin
+    assert first.story == match
     assert first.reason.kind == "related"
     assert str(first.reason) == "shares BVMAC (2 stories); 20 days old"
     assert first.reason.short == "More on BVMAC"
@@ -58,7 +58,7 @@ def test_a_newer_story_does_not_overrule_a_closer_one():
     close = cast.story("Soubré : le barrage et ses turbines", body=dam, hours_ago=24 * 400)
     cast.story("Un barrage en Guinée", body="<p>Des travaux à Souapiti.</p>", hours_ago=1)
     story = cast.story("Le barrage de Soubré tourne", body=dam)
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     assert shown(Article.objects.with_page_parts().get(pk=story.pk))[0] == close
 
 
@@ -195,7 +195,7 @@ def test_the_queries_of_one_relative_are_those_of_fifty(django_assert_max_num_qu
     for number in range(count):
         cast.story(f"Dépêche {number}", tags=["BVMAC", "Douala"])
     cast.story("Une", tags=["BVMAC", "Douala"])
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     story = Article.objects.with_page_parts().order_by("-pk").first()
     total = Article.objects.count()
     with django_assert_max_num_queries(1):
@@ -206,9 +206,9 @@ def test_with_relatives_enough_the_newest_are_not_asked_for(django_assert_num_qu
     newsroom(60)
     for number in range(11):
         cast.story(f"{number} conteneurs au port de Lomé", tags=["Lomé"])
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     story = Article.objects.with_page_parts().get(pk=cast.story("Le port", tags=["Lomé"]).pk)
-    RelatedList.objects.work_out([story.pk])
+    working_out.work_out([story.pk])
     story = Article.objects.with_page_parts().get(pk=story.pk)
     total = Article.objects.count()
     with django_assert_num_queries(1):
@@ -219,7 +219,7 @@ def test_a_story_without_tags_finds_its_relatives_by_its_text():
     newsroom()
     texts = ["Le barrage de Soubré éteint ses turbines", "Les turbines du barrage de Soubré tournent de nouveau"]
     old, story = (cast.story(text, body=f"<p>{text}.</p>", hours_ago=900 - at) for at, text in enumerate(texts))
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     for one, other in ((story, old), (old, story)):
         first = related(Article.objects.with_page_parts().get(pk=one.pk)).compact[0]
         assert first.story == other
@@ -230,19 +230,19 @@ def test_a_story_without_tags_finds_its_relatives_by_its_text():
 def test_a_draft_finds_its_relatives_before_it_is_public():
     newsroom()
     old = cast.story("Le barrage de Soubré", body="<p>Les turbines du barrage de Soubré.</p>")
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     story = cast.draft("Turbines neuves à Soubré", body="<p>Le barrage de Soubré a des turbines neuves.</p>")
     assert related(story).compact[0].story == old
 
 
 def test_tags_that_were_merged_since_are_looked_at_anew():
     newsroom()
-    kin = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
+    match = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
     story = cast.story("La bourse de Douala grandit", tags=["Bourse d’Afrique centrale"])
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     Tag.objects.get(name="BVMAC").merge([Tag.objects.get(name="Bourse d’Afrique centrale")], by=None)
     first = related(Article.objects.with_page_parts().get(pk=story.pk)).compact[0]
-    assert (first.story, first.reason.short) == (kin, "More on BVMAC")
+    assert (first.story, first.reason.short) == (match, "More on BVMAC")
 
 
 def test_pins_of_a_form_count_before_they_are_saved():
@@ -256,12 +256,12 @@ def test_pins_of_a_form_count_before_they_are_saved():
 def test_a_thousand_random_choices_of_an_editor_are_kept():
     """What is never to stand there never does, pins stand first, and nothing stands twice."""
     stories = newsroom(24)
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     chance = random.Random(7)  # noqa: S311
     for _ in range(1000):
         story, *others = chance.sample(stories, 16)
-        kin = [list(random_kin(chance, one)) for one in others]
-        story.related_list = RelatedList(article=story, matches=kin, worked_out_at=timezone.now())
+        match = [list(random_kin(chance, one)) for one in others]
+        story.related_list = RelatedList(article=story, matches=match, worked_out_at=timezone.now())
         never, pins = set(others[: chance.randrange(9)]), others[9 : 9 + chance.randrange(4)]
         chosen = {"never_here": list(never), "pinned_compact": pins, "pinned_long": []}
         story.preview_related = chosen
@@ -272,6 +272,6 @@ def test_a_thousand_random_choices_of_an_editor_are_kept():
 
 
 def random_kin(chance, story):
-    return Kin(
+    return Match(
         story.pk, chance.random(), [], int(story.publish_at.timestamp()), story.section_id, chance.random() * 150
     )

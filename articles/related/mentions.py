@@ -17,20 +17,20 @@ READ = 2000  # words of a text that are looked at
 
 
 @dataclass(frozen=True)
-class Wording:
+class NameMentions:
     """The terms of a headline and of the text below it, in their order, with a space on both sides of each."""
 
     headline: str = " "
     text: str = " "
 
     @classmethod
-    def of(cls, headline: list[str], words: list[str]) -> Wording:
+    def of(cls, headline: list[str], words: list[str]) -> NameMentions:
         return cls(f" {' '.join(headline)} ", f" {' '.join(words[:READ])} ")
 
     def mentions(self, name: str) -> bool:
         """Whether the headline has this name, or the text more than once.
 
-        >>> Wording.of(["la", "bvmac"], ["lome", "a", "lome"]).mentions("lome")
+        >>> NameMentions.of(["la", "bvmac"], ["lome", "a", "lome"]).mentions("lome")
         True
         """
         spaced = f" {name} "
@@ -41,7 +41,7 @@ class Wording:
     def names(self) -> set[str]:
         """Whatever it mentions that can be a name, with a space between its words.
 
-        >>> sorted(Wording.of(["la", "bvmac"], ["lome", "a", "lome"]).names)
+        >>> sorted(NameMentions.of(["la", "bvmac"], ["lome", "a", "lome"]).names)
         ['bvmac', 'la bvmac', 'lome']
         """
         words = self.text.split()

@@ -6,9 +6,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.kinship import Kin
 from articles.models import Tag
-from articles.teasers import Kinship, Reason
+from articles.models.related_list import Match
+from articles.related import Reason, SharedTraits
 
 tags = st.lists(
     st.builds(Tag, pk=st.integers(1, 99), name=st.sampled_from(["BVMAC", "Lomé"]), story_count=st.integers(1, 40)),
@@ -24,35 +24,35 @@ mentioned = st.dictionaries(st.sampled_from(["Douala", "Bourse + Cie"]), st.samp
 @given(tags, mentioned, st.integers(0, 1000), st.integers(0, 10_000), st.booleans())
 def test_the_sum_that_is_shown_is_that_of_the_points(shared, mentioned, thousandths, hours, same_section):
     published = int(NOW.timestamp()) - 3600 * hours
-    kin = Kin(1, thousandths / 1000, [tag.pk for tag in shared], published, 7, 0.0, mentioned)
-    kinship = Kinship.of(kin, {tag.pk: tag for tag in shared}, 500, 7 if same_section else 8, NOW)
-    said = re.fullmatch(r"\((.*)\) × age ([\d.]+) = ([\d.]+)", kinship.sum)
+    match = Match(1, thousandths / 1000, [tag.pk for tag in shared], published, 7, 0.0, mentioned)
+    traits = SharedTraits.of(match, {tag.pk: tag for tag in shared}, 500, 7 if same_section else 8, NOW)
+    said = re.fullmatch(r"\((.*)\) × age ([\d.]+) = ([\d.]+)", traits.sum)
     summands = [float(part.rsplit(" ", 1)[1]) for part in re.split(r"(?<=\d) \+ ", said[1]) if part]
-    assert float(said[3]) == pytest.approx(kinship.points, abs=0.005)
-    if kinship.points:
+    assert float(said[3]) == pytest.approx(traits.points, abs=0.005)
+    if traits.points:
         assert float(said[3]) == pytest.approx(sum(summands) * float(said[2]), abs=0.05)
 
 
 def test_reasons_in_words():
     bvmac, douala = Tag(pk=1, name="BVMAC", story_count=7), Tag(pk=2, name="Douala", story_count=1)
     age = datetime.timedelta(days=3)
-    kin = Kinship((bvmac, douala), 100, age=age)
-    assert str(Reason("related", kin)) == "shares BVMAC (7 stories), Douala (1 story); 3 days old"
-    assert str(Reason("related", Kinship(likeness=0.314, age=age))) == "similar text (31%); 3 days old"
-    both = Reason("related", Kinship((bvmac,), 100, 0.2, age=datetime.timedelta(hours=5)))
+    match = SharedTraits((bvmac, douala), 100, age=age)
+    assert str(Reason("related", match)) == "shares BVMAC (7 stories), Douala (1 story); 3 days old"
+    assert str(Reason("related", SharedTraits(likeness=0.314, age=age))) == "similar text (31%); 3 days old"
+    both = Reason("related", SharedTraits((bvmac,), 100, 0.2, age=datetime.timedelta(hours=5)))
     assert str(both) == "shares BVMAC (7 stories), similar text (20%); 0 days old"
     assert both.short == "More on BVMAC"
-    mention = Reason("related", Kinship((bvmac,), 100, 0.2, age=age, mentioned=(("Lomé", 1.2), ("Accra", 0.9))))
+    mention = Reason("related", SharedTraits((bvmac,), 100, 0.2, age=age, mentioned=(("Lomé", 1.2), ("Accra", 0.9))))
     assert str(mention) == (
         "shares BVMAC (7 stories), mention of Lomé, mention of Accra, similar text (20%); 3 days old"
     )
-    assert Reason("related", Kinship(mentioned=(("Lomé", 1.2),), age=age)).short == ""
+    assert Reason("related", SharedTraits(mentioned=(("Lomé", 1.2),), age=age)).short == ""
     assert str(Reason("pinned")) == "pinned"
 
 
 def test_reasons_in_french():
     with translation.override("fr"):
-        reason = Reason("related", Kinship(likeness=0.31, age=datetime.timedelta(days=3)))
+        reason = Reason("related", SharedTraits(likeness=0.31, age=datetime.timedelta(days=3)))
         assert re.sub(r"\s", " ", str(reason)) == "texte semblable (31 %) ; vieux de 3 jours"
-        reason = Reason("related", Kinship(mentioned=(("Lomé", 1.2),)))
+        reason = Reason("related", SharedTraits(mentioned=(("Lomé", 1.2),)))
         assert re.sub(r"\s", " ", str(reason)) == "mention : Lomé ; vieux de 0 jour"

@@ -1,7 +1,7 @@
 import pytest
 
-from articles.models import Article, RelatedChoice, RelatedList, Section
-from articles.teasers import explained
+from articles.models import Article, RelatedChoice, Section
+from articles.related import explained, working_out
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_a_story_without_relatives_has_none_to_reject(story):
 def test_it_costs_the_same_however_many(story, count, django_assert_max_num_queries):
     for number in range(count):
         cast.story(f"Marché {number}", tags=["BVMAC"])
-    RelatedList.objects.work_out([story.pk])
+    working_out.work_out([story.pk])
     story = Article.objects.with_page_parts().get(pk=story.pk)
     with django_assert_max_num_queries(4):
         explained(story)

@@ -16,13 +16,13 @@ from typing import Any
 
 from articles import clock
 from articles.models import Article
-from articles.teasers import stories
-from articles.teasers.candidates import Chosen, Search, search_for
-from articles.teasers.reasons import Kinship, Reason
-from articles.teasers.rejected import Rejected, rejected
-from articles.teasers.repeats import repeated_by
+from articles.related import stories
+from articles.related.candidates import Chosen, Search, search_for
+from articles.related.reasons import Reason, SharedTraits
+from articles.related.rejected import Rejected, rejected
+from articles.related.repeats import repeated_by
 
-__all__ = ["ROOM", "Kinship", "Reason", "Rejected", "Related", "Teaser", "explained", "related"]
+__all__ = ["ROOM", "SharedTraits", "Reason", "Rejected", "Related", "Teaser", "explained", "related"]
 
 ROOM = {"compact": 5, "long": 6}  # teasers a zone (RelatedChoice.Place)
 TOGETHER = sum(ROOM.values())
@@ -100,7 +100,7 @@ def _placed(search: Search, found: list[Article], *, with_latest: bool) -> Relat
     there = [story for reserved in zones.values() for story, _reason in reserved]
     relatives = _new([by_id[pk] for pk in search.best if pk in by_id], there)
     left = TOGETHER - len(there)
-    automatic = [(story, Reason("related", search.kinship(story.pk))) for story in relatives[:left]]
+    automatic = [(story, Reason("related", search.traits_of(story.pk))) for story in relatives[:left]]
     rest = _new(latest, [*there, *relatives], last_resort=True)
     automatic += [(story, _why_latest(story, article)) for story in rest]
     in_turn = iter(automatic)

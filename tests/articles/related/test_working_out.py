@@ -3,14 +3,14 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.kinship import MENTIONED, Kin, idf
-from articles.likeness import Lexicon
+from articles.lexicon import Lexicon
 from articles.management.relating import relate
 from articles.models import Article, Keyword, RelatedList, Tag, TagAlias, WordCounts
-from articles.models import kin as kin_module
-from articles.models import related_list as module
 from articles.models.content import Edit
+from articles.models.related_list import Match
 from articles.models.word_counts import SAMPLE
+from articles.related import matching, working_out
+from articles.related.scoring import MENTIONED, idf
 from articles.sql import postings
 from tests.articles import cast
 
@@ -24,34 +24,34 @@ PORT = "<p>Le port de Lomé attend des conteneurs et des grues.</p>"
 def others():
     """Enough stories that a word of two of them says something."""
     stories = [cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", hours_ago=300) for number in range(9)]
-    RelatedList.objects.work_out([story.pk for story in stories])
+    working_out.work_out([story.pk for story in stories])
 
 
 def public(headline, body, **fields):
     story = cast.story(headline, body=body, **fields)
-    RelatedList.objects.work_out([story.pk])
+    working_out.work_out([story.pk])
     return story
 
 
-def kin(story):
+def matches(story):
     return {one[0] for one in RelatedList.objects.get(pk=story.pk).matches}
 
 
 def test_both_stories_know_each_other_whichever_came_first():
     dam, again = public("Le barrage de Soubré", DAM), public("Soubré, le barrage", DAM)
-    assert again.pk in kin(dam)
-    assert dam.pk in kin(again)
+    assert again.pk in matches(dam)
+    assert dam.pk in matches(again)
 
 
 def test_publishing_works_it_out_once_the_save_is_final(django_capture_on_commit_callbacks):
     dam = public("Le barrage de Soubré", DAM)
     with django_capture_on_commit_callbacks(execute=True):
         new = cast.story("Soubré, le barrage", body=DAM)
-    assert dam.pk in kin(new)
+    assert dam.pk in matches(new)
 
 
 def test_a_failure_is_logged_and_undoes_nothing(django_capture_on_commit_callbacks, monkeypatch, caplog):
-    monkeypatch.setattr(module.kin, "indexed", lambda ids: 1 / 0)
+    monkeypatch.setattr(working_out.matching, "index_stories", lambda ids: 1 / 0)
     with django_capture_on_commit_callbacks(execute=True):
         story = cast.story("Soubré, le barrage", body=DAM)
     assert Article.objects.visible().filter(pk=story.pk).exists()
@@ -71,32 +71,32 @@ def test_another_text_makes_other_relatives(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         content = story.newest_content | {"headline": "Des grues au port", "body": PORT}
         story.publish_changes(cast.editor(), Edit(content))
-    assert (dam.pk in kin(story), port.pk in kin(story)) == (False, True)
-    assert (story.pk in kin(dam), story.pk in kin(port)) == (False, True)
+    assert (dam.pk in matches(story), port.pk in matches(story)) == (False, True)
+    assert (story.pk in matches(dam), story.pk in matches(port)) == (False, True)
 
 
 def test_other_tags_make_other_relatives(django_capture_on_commit_callbacks):
     one, other = public("Une", "<p>Rien.</p>", tags=["BVMAC"]), public("Autre", "<p>Ailleurs.</p>", tags=["Douala"])
-    assert other.pk not in kin(one)
+    assert other.pk not in matches(one)
     with django_capture_on_commit_callbacks(execute=True):
         Article.objects.get(pk=other.pk).retag(cast.editor(), add=[Tag.objects.get(name="BVMAC")], remove=[])
-    assert (kin(one), kin(other)) == ({other.pk}, {one.pk})
+    assert (matches(one), matches(other)) == ({other.pk}, {one.pk})
 
 
 def test_tags_that_no_other_story_has_keep_none_away():
-    alone = [f"Mot {number}" for number in range(kin_module.TAGS)]
+    alone = [f"Mot {number}" for number in range(matching.TAGS)]
     one, other = (
         public("Une", "<p>Rien.</p>", tags=[*alone, "BVMAC"]),
         public("Autre", "<p>Ailleurs.</p>", tags=["BVMAC"]),
     )
     RelatedList.objects.all().delete()
-    RelatedList.objects.work_out([one.pk])
-    assert kin(one) == {other.pk}
+    working_out.work_out([one.pk])
+    assert matches(one) == {other.pk}
 
 
 def in_common(story, other):
     entries = RelatedList.objects.get(pk=story.pk).matches
-    return next((Kin(*one) for one in entries if one[0] == other.pk), None)
+    return next((Match(*one) for one in entries if one[0] == other.pk), None)
 
 
 def test_a_word_leads_to_the_stories_that_it_tells_most_of_however_old(monkeypatch):
@@ -104,7 +104,7 @@ def test_a_word_leads_to_the_stories_that_it_tells_most_of_however_old(monkeypat
     dam = public("Soubré", "<p>Soubré.</p>", hours_ago=200)
     public("La visite du ministre", "<p>Il passe par Soubré puis Divo, Lakota, Gagnoa et Oumé.</p>")
     new = public("Soubré demain", "<p>Attente.</p>")
-    assert kin(new) == {dam.pk}
+    assert matches(new) == {dam.pk}
 
 
 def test_a_story_seeks_by_more_words_than_it_is_found_by(monkeypatch):
@@ -113,7 +113,7 @@ def test_a_story_seeks_by_more_words_than_it_is_found_by(monkeypatch):
     WordCounts.objects.update_or_create(language="en", defaults=known)
     turbines = public("Turbines, turbines", "<p>Le barrage.</p>")
     assert [word.word for word in Keyword.objects.filter(article=turbines)] == ["turbines"]
-    assert turbines.pk in kin(public("Barrage, barrage", "<p>Les turbines.</p>"))
+    assert turbines.pk in matches(public("Barrage, barrage", "<p>Les turbines.</p>"))
 
 
 def test_a_tag_that_the_other_only_mentions_counts_half():
@@ -128,7 +128,7 @@ def test_who_is_saved_last_does_not_decide_what_is_a_mention(name, is_found):
     tagged = public("Une réunion à Douala", "<p>Une réunion.</p>", tags=[name])
     other = public(f"{name} : une réunion à Douala", "<p>A bad one.</p>")
     for last in (tagged, other):
-        RelatedList.objects.work_out([last.pk])
+        working_out.work_out([last.pk])
         ways = [in_common(other, tagged), in_common(tagged, other)]
         assert [len(one.mentioned) for one in ways] == [is_found, is_found]
 
@@ -140,7 +140,7 @@ def test_a_tag_is_mentioned_by_any_of_its_spellings_and_not_in_passing():
     once = public("Trois", "<p>Cela vaut cent FCFA.</p>")
     assert in_common(twice, tagged).mentioned.keys() == {"Franc CFA"}
     assert in_common(once, tagged) is None
-    RelatedList.objects.work_out([tagged.pk])
+    working_out.work_out([tagged.pk])
     assert in_common(tagged, twice).mentioned.keys() == {"Franc CFA"}
 
 
@@ -157,38 +157,38 @@ def test_a_withdrawn_story_is_found_by_no_new_one(django_capture_on_commit_callb
     with django_capture_on_commit_callbacks(execute=True):
         dam.withdraw(cast.editor())
     assert not Keyword.objects.filter(article=dam).exists()
-    assert dam.pk not in kin(public("Soubré, le barrage", DAM))
+    assert dam.pk not in matches(public("Soubré, le barrage", DAM))
 
 
 def test_languages_do_not_mix():
     dam = public("Le barrage de Soubré", DAM)
-    assert dam.pk not in kin(public("Soubré, le barrage", DAM, language="fr"))
+    assert dam.pk not in matches(public("Soubré, le barrage", DAM, language="fr"))
 
 
 def test_a_story_that_is_saved_without_a_change_writes_no_words():
     dam = public("Le barrage de Soubré", DAM)
     before = set(Keyword.objects.values_list("pk", flat=True))
-    RelatedList.objects.work_out([dam.pk])
+    working_out.work_out([dam.pk])
     assert set(Keyword.objects.values_list("pk", flat=True)) == before
 
 
 def test_a_list_keeps_the_best(monkeypatch):
-    monkeypatch.setattr(module, "KEPT", 2)
+    monkeypatch.setattr(working_out, "LONGEST", 2)
     old = public("Le barrage de Soubré", DAM)
     newer = [public(f"Soubré, le barrage {number}", DAM, hours_ago=60 - number) for number in range(3)]
-    assert len(kin(old)) == 2
-    assert kin(old) <= {story.pk for story in newer}
+    assert len(matches(old)) == 2
+    assert matches(old) <= {story.pk for story in newer}
 
 
 @pytest.mark.parametrize(("count", "steps"), [(1, 1), (50, 3)])
 def test_working_out_costs_five_queries_more_for_each_step_of_neighbours(count, steps, django_assert_max_num_queries):
     for number in range(count):
         cast.story(f"Le barrage de Soubré {number}", body=DAM, tags=["Soubré"])
-    RelatedList.objects.work_out(RelatedList.objects.missing())
+    working_out.work_out(RelatedList.objects.missing())
     story = cast.story("Soubré, le barrage", body=DAM, tags=["Soubré"])
     WordCounts.objects.count_anew("en")
     with django_assert_max_num_queries(26 + 5 * steps):  # savepoints of the test included
-        RelatedList.objects.work_out([story.pk])
+        working_out.work_out([story.pk])
 
 
 def test_many_are_found_before_the_first_is_compared():
@@ -197,7 +197,7 @@ def test_many_are_found_before_the_first_is_compared():
     assert set(missing) == {story.pk for story in stories}
     assert list(relate(missing)) == [3, 6]
     assert RelatedList.objects.missing() == []
-    assert kin(stories[0]) == {story.pk for story in stories[1:]}
+    assert matches(stories[0]) == {story.pk for story in stories[1:]}
 
 
 def test_a_story_that_others_found_is_still_to_be_worked_out():

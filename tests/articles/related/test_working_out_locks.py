@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import FollowUp, RelatedList, follow_up
-from articles.models import related_list as module
 from articles.models.follow_up import work_waits
+from articles.models.related_list import RelatedListQuerySet
+from articles.related import working_out
 from tests.articles import cast
 
 DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
@@ -17,9 +18,9 @@ DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
 @pytest.fixture
 def others(db):
     background = [cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>") for number in range(20)]
-    RelatedList.objects.work_out([story.pk for story in background])  # before the dam's words are in many stories
+    working_out.work_out([story.pk for story in background])  # before the dam's words are in many stories
     dams = [cast.story(f"Le barrage de Soubré {number}", body=DAM) for number in range(5)]
-    RelatedList.objects.work_out([story.pk for story in dams])
+    working_out.work_out([story.pk for story in dams])
     return dams
 
 
@@ -41,7 +42,7 @@ def in_another_connection(deed):
     return found[0]
 
 
-def kin(story):
+def matches(story):
     return {entry[0] for entry in RelatedList.objects.get(pk=story.pk).matches}
 
 
@@ -69,15 +70,15 @@ class TestWhileSomebodyHoldsTheListOfAnother:
         with transaction.atomic():
             RelatedList.objects.select_for_update().get(pk=others[0].pk)
             assert in_another_connection(FollowUp.objects.work_off) == 0
-        assert [story.pk in kin(other) for other in others] == [False, True, True, True, True]
+        assert [story.pk in matches(other) for other in others] == [False, True, True, True, True]
         assert not RelatedList.objects.filter(pk=story.pk, worked_out_at__isnull=False).exists()
         FollowUp.objects.update(due_at=story.saved_at)
         assert FollowUp.objects.work_off() == 1
-        assert all(story.pk in kin(other) for other in others)
-        assert kin(story) == {other.pk for other in others}
+        assert all(story.pk in matches(other) for other in others)
+        assert matches(story) == {other.pk for other in others}
 
     def test_it_is_waited_for_after_some_attempts(self, others, story):
-        FollowUp.objects.update(attempts=module.PATIENCE)
+        FollowUp.objects.update(attempts=working_out.PATIENCE)
         held, may_end = threading.Event(), threading.Event()
 
         def hold():
@@ -93,18 +94,18 @@ class TestWhileSomebodyHoldsTheListOfAnother:
         threading.Timer(0.3, may_end.set).start()
         assert FollowUp.objects.work_off() == 1
         holder.join()
-        assert story.pk in kin(others[0])
+        assert story.pk in matches(others[0])
 
     def test_a_story_that_is_worked_out_can_be_saved_meanwhile(self, others, story, monkeypatch):
         """Between any two steps nothing is locked: another connection takes every list."""
-        really, took = module.RelatedListQuerySet._change, []
+        really, took = working_out.RelatedListQuerySet._change, []
 
         def change(queryset, lists, *, skipping):
             took.append(in_another_connection(lambda: len(_take_all())))
             return really(queryset, lists, skipping=skipping)
 
-        monkeypatch.setattr(module, "STEP", 2)
-        monkeypatch.setattr(module.RelatedListQuerySet, "_change", change)
+        monkeypatch.setattr(working_out, "STEP", 2)
+        monkeypatch.setattr(working_out.RelatedListQuerySet, "_change", change)
         FollowUp.objects.work_off()
         assert len(took) >= 3
         assert set(took) == {RelatedList.objects.count()} or min(took) >= len(others)
@@ -119,7 +120,7 @@ def _take_all():
 def test_a_list_keeps_what_came_in_while_it_was_compared(others, monkeypatch):
     """What another story puts into a list, between its comparison and its writing, stays in it."""
     story, late = others[0], cast.story("Tout autre chose")
-    really = module.kin.compared
+    really = working_out.matching.compare_stories
 
     def compare(*args):
         found = really(*args)
@@ -128,24 +129,24 @@ def test_a_list_keeps_what_came_in_while_it_was_compared(others, monkeypatch):
         row.save()
         return found
 
-    RelatedList.objects.work_out([story.pk])
-    monkeypatch.setattr(module.kin, "compared", compare)
-    RelatedList.objects.work_out([story.pk])
-    assert late.pk in kin(story)
+    working_out.work_out([story.pk])
+    monkeypatch.setattr(working_out.matching, "compare_stories", compare)
+    working_out.work_out([story.pk])
+    assert late.pk in matches(story)
 
 
 @pytest.mark.django_db
 def test_each_transaction_holds_a_few_lists(others, monkeypatch):
-    monkeypatch.setattr(module, "STEP", 2)
+    monkeypatch.setattr(working_out, "STEP", 2)
     sizes = []
-    really = module.RelatedListQuerySet._locked
+    really = RelatedListQuerySet.lock
 
     def lock(queryset, ids, **more):
         sizes.append(len(ids))
         return really(queryset, ids, **more)
 
-    monkeypatch.setattr(module.RelatedListQuerySet, "_locked", lock)
-    RelatedList.objects.work_out([others[0].pk])
+    monkeypatch.setattr(RelatedListQuerySet, "lock", lock)
+    working_out.work_out([others[0].pk])
     assert sizes == [2, 2, 1]  # four neighbours, then its own
 
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.likeness import Lexicon, likeness
+from articles.lexicon import Lexicon
+from articles.related.likeness import likeness
 
 WORDS = ["barrage", "turbine", "soubre", "port", "lome", "quai", "le", "la", "banque"]
 LEXICON = Lexicon(100, {"banque": 80, "le": 2, "barrage": 4, "turbine": 2, "port": 9, "lome": 12})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
 
 UBIQUITOUS = 5  # a tag on one story in so many, or more, says nothing
 LIKENESS = 150  # points for the same text; of stories on one event, which are a fifth alike, 30: as six rare tags
@@ -13,18 +12,6 @@ SECTION_BONUS = 0.5  # like a tag on three stories in five
 HALF_LIFE = 30  # days in which a story loses half of what it has for being new …
 FRESHNESS = 0.03  # … which is this part of its points: newer stories win among equals, never against closer ones
 DAY = 24 * 60 * 60  # seconds
-
-
-class Kin(NamedTuple):
-    """A story that has something in common with another; a JSON list of these values is the same."""
-
-    pk: int
-    likeness: float  # of their texts, see likeness.py
-    tags: list[int]  # ids of the shared ones, the rarest first
-    published: int  # seconds since 1970
-    section: int | None
-    weight: float  # what its likeness, tags and mentions counted when it was found
-    mentioned: dict[str, float] = {}  # names of tags that one of the two has and the other mentions: their points then
 
 
 def idf(stories: int, total: int) -> float:

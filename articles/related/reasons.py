@@ -11,12 +11,13 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.kinship import LIKENESS, SECTION_BONUS, Kin, idf, points, recency, weight
 from articles.models import Tag
+from articles.models.related_list import Match
+from articles.related.scoring import LIKENESS, SECTION_BONUS, idf, points, recency, weight
 
 
 @dataclass(frozen=True)
-class Kinship:
+class SharedTraits:
     """What two stories have in common. `tags` are those that say something, the rarest first.
 
     `mentioned` are (name, points) of those that one has and the other mentions, those with most points first.
@@ -30,16 +31,18 @@ class Kinship:
     mentioned: tuple[tuple[str, float], ...] = ()
 
     @classmethod
-    def of(cls, kin: Kin, tags: Mapping[int, Tag], total: int, section: int | None, at: datetime.datetime) -> Kinship:
+    def of(
+        cls, match: Match, tags: Mapping[int, Tag], total: int, section: int | None, at: datetime.datetime
+    ) -> SharedTraits:
         """What this relative has in common with a story of these tags and this section, at this time."""
-        telling = [tags[pk] for pk in kin.tags if pk in tags and idf(tags[pk].story_count, total)]
+        telling = [tags[pk] for pk in match.tags if pk in tags and idf(tags[pk].story_count, total)]
         return cls(
             tags=tuple(sorted(telling, key=lambda tag: (tag.story_count, tag.pk))),
             total=total,
-            likeness=kin.likeness,
-            same_section=kin.section == section,
-            age=at - datetime.datetime.fromtimestamp(kin.published, datetime.UTC),
-            mentioned=tuple(sorted(kin.mentioned.items(), key=lambda pair: (-pair[1], pair[0]))),
+            likeness=match.likeness,
+            same_section=match.section == section,
+            age=at - datetime.datetime.fromtimestamp(match.published, datetime.UTC),
+            mentioned=tuple(sorted(match.mentioned.items(), key=lambda pair: (-pair[1], pair[0]))),
         )
 
     @cached_property
@@ -67,7 +70,7 @@ class Reason:
     """Why a story is there. `str()` says it to an editor, `short` to a reader ("" when it needs no words)."""
 
     kind: Literal["pinned", "related", "section", "latest"]
-    kinship: Kinship = Kinship()
+    traits: SharedTraits = SharedTraits()
     by: str = ""
     section: str = ""
 
@@ -76,26 +79,26 @@ class Reason:
             case "pinned":
                 return _("pinned by %(name)s") % {"name": self.by} if self.by else _("pinned")
             case "related":
-                return in_words(self.kinship)
+                return in_words(self.traits)
             case "section":
                 return _("latest in %(section)s") % {"section": self.section}
         return _("latest on the site")
 
     @property
     def short(self) -> str:
-        tags = self.kinship.tags
+        tags = self.traits.tags
         return _("More on %(tag)s") % {"tag": tags[0].name} if tags else ""
 
 
-def in_words(kinship: Kinship) -> str:
+def in_words(traits: SharedTraits) -> str:
     """“shares BVMAC (7 stories), mention of Douala, similar text (31%); 3 days old”."""
     reasons = []
-    if kinship.tags:
-        reasons.append(_("shares %(tags)s") % {"tags": ", ".join(map(_counted, kinship.tags))})
-    reasons += [_("mention of %(tag)s") % {"tag": name} for name, _half in kinship.mentioned]
-    if kinship.likeness:
-        reasons.append(_("similar text (%(percent)d%%)") % {"percent": round(100 * kinship.likeness)})
-    days = max(0, kinship.age.days)
+    if traits.tags:
+        reasons.append(_("shares %(tags)s") % {"tags": ", ".join(map(_counted, traits.tags))})
+    reasons += [_("mention of %(tag)s") % {"tag": name} for name, _half in traits.mentioned]
+    if traits.likeness:
+        reasons.append(_("similar text (%(percent)d%%)") % {"percent": round(100 * traits.likeness)})
+    days = max(0, traits.age.days)
     age = ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days}
     return _("%(reasons)s; %(age)s") % {"reasons": ", ".join(reasons), "age": age}
 
