@@ -57,10 +57,14 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     @transaction.atomic
     def mend(self) -> None:
-        """Bring the database's index in step with these entries, where a crash or a missing trigger left it behind."""
+        """Bring the database's index in step with these entries, where a crash or a missing trigger left it behind.
+
+        After the first migration alone SQLite has none: the second makes it.
+        """
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                cursor.execute("INSERT INTO articles_search(articles_search) VALUES ('rebuild')")
+                if "articles_search" in connection.introspection.table_names(cursor):
+                    cursor.execute("INSERT INTO articles_search(articles_search) VALUES ('rebuild')")
                 return
             cursor.execute("SET LOCAL statement_timeout = 0")  # entries of an archive take longer than a page may
             cursor.execute("UPDATE articles_searchentry SET words = words WHERE document IS NULL")  # fires the trigger

@@ -129,3 +129,12 @@ def test_triggers_that_an_interrupted_migration_left_out_are_named_and_created_b
     assert [condition.name for condition in examine_site()] == ["triggers"]
     migrate()  # no migration is left to apply
     assert missing_triggers() == []
+
+
+@pytest.mark.usefixtures("later_version")
+def test_the_first_migration_alone_and_back_again_leaves_a_newsroom_that_searches():
+    migrate("0001")
+    migrate()
+    assert missing_triggers() == []
+    cast.story("Le cacao monte")
+    assert search("cacao", language="en").hits
