@@ -20,6 +20,9 @@ from articles.views.shown import _place
 from newsroom import alarms
 from newsroom.health import report
 
+# What is imported and collected stays until the end: looking through it again and again frees nothing.
+gc.set_threshold(50_000, 20, 100)
+
 # A busy machine makes an example slow, not wrong.
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
@@ -37,21 +40,39 @@ CHROMIUM_FLAGS = (
 )
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--another-python",
+        action="store_true",
+        help="On PostgreSQL, also run what the database has no part in: this Python has not run it on SQLite.",
+    )
+
+
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    elsewhere = [item for item in items if _belongs_to_another_database(item)]
+    here, elsewhere = [], []
+    for item in items:
+        (here if _belongs_here(item, config.getoption("another_python")) else elsewhere).append(item)
     config.hook.pytest_deselected(items=elsewhere)
-    items[:] = [item for item in items if item not in elsewhere]
+    items[:] = here
 
 
-def _belongs_to_another_database(item):
-    """What the database has no part in runs once; the browser drives pages on SQLite, which answer alike on both."""
-    marker = item.get_closest_marker("only_on")
-    if marker is not None:
-        return connection.vendor not in marker.args
-    return connection.vendor == "postgresql" and (not _uses_database(item) or item.get_closest_marker("browser"))
+def _belongs_here(item, another_python):
+    """Return whether this run has the test. What the database has no part in runs on SQLite.
+
+    The browser drives pages there too, which answer alike on both databases.
+    """
+    if marker := item.get_closest_marker("only_on"):
+        return connection.vendor in marker.args
+    if connection.vendor == "sqlite":
+        return True
+    if item.get_closest_marker("browser"):
+        return False
+    if _uses_database(item) and not item.get_closest_marker("one_database"):
+        return True
+    return another_python and not item.get_closest_marker("long")
 
 
 def _uses_database(item):

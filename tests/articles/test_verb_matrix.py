@@ -28,7 +28,7 @@ from articles.states import state_of
 from tests.articles import cast
 from tests.articles.admin.story_form import change, minutes, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.only_on("sqlite")]  # it asks rules, not a database
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.one_database]  # it asks rules, not a database
 
 # What becomes of a story when an editor, or the operator with the command, does it. Waiting and due are live stories
 # over which changes wait, or are scheduled. “·”: there is no such button, and whoever tries otherwise is refused;

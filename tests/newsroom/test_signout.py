@@ -7,7 +7,7 @@ from articles.admin.stories.form_owner import COOKIE
 from articles.models import FormBrowser
 from tests.articles import cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_signing_out_forgets_who_opened_forms_here(client):

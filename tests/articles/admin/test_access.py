@@ -31,7 +31,7 @@ from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # it asks who may, not a database
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # it asks who may, not a database
 
 EVERYBODY = {"nobody", "reader", "staff", "reporter", "editor", "tag_staff"}
 STAFF = {"staff", "reporter", "editor", "tag_staff"}

@@ -30,7 +30,7 @@ from tests.articles import cast
 from tests.articles.admin.desk_crawl import Crawl
 from tests.articles.admin.story_form import typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite"), pytest.mark.long]  # it asks who may, no database
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.long]  # it asks who may, no database
 
 # Of a story, not of the tags, people and pictures in it: those are there for everybody at the desk.
 OF_A_STORY = re.compile(

@@ -31,7 +31,7 @@ def said(response):
     return [("".join(re.findall(r'href="#(.*?)"', item)), re.sub("<.*?>", "", item)) for item in items]
 
 
-@pytest.mark.only_on("sqlite")  # it asks templates, not a database
+@pytest.mark.one_database  # it asks templates, not a database
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_of_the_desk_says_what_is_wrong(client, name):
     cast.editor()
