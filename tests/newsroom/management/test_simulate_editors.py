@@ -10,11 +10,11 @@ from articles.models.content import Edit
 from newsroom.management.editing_simulation import Simulation
 
 pytestmark = pytest.mark.long
-INTERLEAVINGS = 125  # of each seed
+INTERLEAVINGS = 50  # of each seed; the command tries as many as it is asked for
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_no_word_is_lost(seed):
     simulation = Simulation(seed)
     *_earlier, report = simulation.run(INTERLEAVINGS)
