@@ -69,7 +69,7 @@ lint: $(VENV)/.for-testing
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-# Both databases run every test.
+# Both databases run every test that needs one; the others run on SQLite.
 test-sqlite: $(VENV)/.for-testing
 	COVERAGE_FILE=.coverage.sqlite $(PYTEST) $(COVERAGE)
 
