@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import surrogates
+from articles import keys, surrogates
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
 
@@ -56,13 +56,15 @@ class StoryFeed(Feed):
 
     feed_type = RssFeed
     address = "feed"  # the URL name of its RSS; Atom's ends in _atom
+    about_noun = ""
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """With an ETag alone: when a story is gone, the newest of the others is older than what a reader has."""
         own = copy(self)  # one instance serves all requests
         response = super(StoryFeed, own).__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
-        response.headers[surrogates.HEADER] = surrogates.keys([own.about, own.found])
+        updated = [keys.story_updated(story.pk) for story in own.found]
+        response.headers[keys.HEADER] = surrogates.keys_of([own.about, own.found], [own.list_key(own.about), *updated])
         return response
 
     # What is in it, once it was asked for
@@ -71,6 +73,10 @@ class StoryFeed(Feed):
 
     def stories(self, about: Any, language: str) -> ArticleQuerySet:
         return Article.objects.visible().in_language(language).newest_first()
+
+    def list_key(self, about: Any) -> str:
+        language = get_language() or ""
+        return keys.stories_of(self.about_noun, about.pk, language) if about else keys.stories(language)
 
     def items(self, about: Any) -> list[Article]:
         self.about = about
@@ -123,7 +129,7 @@ class StoryFeed(Feed):
 
 
 class SectionFeed(StoryFeed):
-    address = "section_feed"
+    address, about_noun = "section_feed", "section"
 
     def get_object(self, request: HttpRequest, slug: str) -> Section:
         return get_object_or_404(Section, slug=slug)
@@ -136,7 +142,7 @@ class SectionFeed(StoryFeed):
 
 
 class AuthorFeed(StoryFeed):
-    address = "author_feed"
+    address, about_noun = "author_feed", "author"
 
     def get_object(self, request: HttpRequest, slug: str) -> Author:
         return get_object_or_404(Author.objects.published(), slug=slug)
@@ -146,7 +152,7 @@ class AuthorFeed(StoryFeed):
 
 
 class TagFeed(StoryFeed):
-    address = "tag_feed"
+    address, about_noun = "tag_feed", "tag"
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
         return get_object_or_404(Tag.objects.public(), slug=slug)

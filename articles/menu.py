@@ -1,4 +1,4 @@
-"""The site's sections, which every page shows: read once a request, or once an edition."""
+"""The site’s sections, which every page shows: read once a request, or once until something changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECTIONS = Prepared(lambda: Section.objects.with_first_due(), keeps=500)
 
 
 def sections(request: HttpRequest) -> list[Section]:
-    """All of them, in the menu's order; other requests share the objects. One query an edition, or a request."""
+    """All of them, in the menu's order; other requests share the objects. One query a change, or a request."""
     shared = _shared(request)
     found: list[Section] | None = shared.get("sections")
     if found is None:

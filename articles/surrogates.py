@@ -1,8 +1,8 @@
-"""Which objects a page shows, in its Surrogate-Key header: a CDN or Varnish then drops the pages of one that changed.
+"""What a page shows, as keys in its Surrogate-Key header: caches drop the pages of what changed.
 
-`story-12 section-3 author-4 tag-5 image-9`; `site`, which every page has, stands for what is around its content.
-https://www.w3.org/TR/edge-arch/ names the header, https://developer.fastly.com/reference/http/http-headers/Surrogate-Key/
-its shape.
+Objects are found in what a page is made of; which lists it depends on, its view says. A page whose view says nothing
+may change with anything. https://www.w3.org/TR/edge-arch/ names the header,
+https://developer.fastly.com/reference/http/http-headers/Surrogate-Key/ its shape, articles/keys.py the keys.
 """
 
 from __future__ import annotations
@@ -14,18 +14,29 @@ from typing import Any
 
 from django.db.models import Model
 
+from articles import keys, richtext
 from articles.metadata import Metadata
 from articles.models import Article, Author, Image, Section, Tag
-from articles.related import Reason
+from articles.related import Reason, Related
 from articles.sql.prepared import made_of
 
-HEADER = "Surrogate-Key"
 NOUNS: dict[type[Model], str] = {Article: "story", Author: "author", Image: "image", Section: "section", Tag: "tag"}
 
 
-def keys(value: Any) -> str:
-    """The keys of every object in lists, dictionaries and dataclasses, each with what was loaded along with it."""
-    return " ".join(["site", *sorted(set(_keys(value)))])
+def keys_of(value: Any, lists: Iterable[str] | None) -> str:
+    """Return the keys of every object in lists, dictionaries and dataclasses, each with what was loaded along with it.
+
+    `lists` are keys of lists that the page depends on; None when that is not known.
+    """
+    return " ".join([keys.SITE, *sorted({*_keys(value), *((keys.ANY,) if lists is None else lists)})])
+
+
+def keys_of_story_page(article: Article, related: Related) -> list[str]:
+    """Return the keys of what a story's own page shows, or may come to show, besides the objects in its context."""
+    pictures = [keys.image(pk) for pk in richtext.picture_ids(article.body)]
+    group = article.translation_group
+    translations = [keys.translations(group)] if group else []
+    return [keys.story_page(article.pk), *pictures, *translations, *related.keys]
 
 
 def _keys(value: Any) -> Iterable[str]:

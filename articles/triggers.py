@@ -1,50 +1,100 @@
-"""The database's triggers, as data: they keep the edition and the search index true, whatever code writes a row.
+"""The database's triggers, as data: they keep the change log and the search index true, whatever code writes a row.
 
-`migrate` creates those that are missing. Before it changes tables of the newsroom, it drops those that would stand in
-the way: to change a column, SQLite rebuilds the table, which fails when the trigger of another table names it, and
-drops those of its own. On PostgreSQL the function of a trigger fails when a column that it names, or one without a
-default, has come or gone, and its column keeps its type. A migration that fails leaves them dropped: `check --database`
-and /health/ name them, and the next `migrate` creates them.
+`migrate` creates those that are missing or not as this version has them. Before it changes tables of the newsroom, it
+drops those that would stand in the way: to change a column, SQLite rebuilds the table, which fails when the trigger of
+another table names it, and drops those of its own. On PostgreSQL the function of a trigger fails when a column that it
+names, or one without a default, has come or gone, and its column keeps its type. A migration that fails leaves them
+dropped: `check --database` and /health/ name them, and the next `migrate` creates them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from articles.models import SearchEntry
+from articles import keys
+from articles.keys import KeySQL
+from articles.models import ChangeLog, SearchEntry
 
-# Whose rows public pages show: a table, and which of its rows ("" for all; {row} is the old or the new one).
-PUBLIC = "{row}.status IN ('published', 'withdrawn')"
-SHOWN = {
-    "article": PUBLIC,
-    "author": "",
-    "byline": PUBLIC,
-    "formeraddress": "",
-    "image": "",
-    "relatedchoice": "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = {row}.article_id"
-    " AND a.status IN ('published', 'withdrawn'))",
-    "relatedlist": "",
-    "section": "",
-    "tag": "{row}.description <> '' OR {row}.story_count > 0",
-    "tagalias": "",
-    "taggedarticle": PUBLIC,
-}
-# What is new here is shown nowhere until a row of another table points to it.
-SHOWN_LATER = {"author", "image"}
-ROWS = {"INSERT": ["new"], "UPDATE": ["old", "new"], "DELETE": ["old"]}
-EDITION = "articles_edition"  # the table, and what the names of its triggers start with
+INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
+ROWS = {INSERT: ["new"], UPDATE: ["old", "new"], DELETE: ["old"]}
+CHANGES = "articles_changes"  # what the names of the change log's triggers start with
 SEARCH = SearchEntry._meta.db_table
 
-# One row alone: a dump of PostgreSQL brings many, and two of them would get the same number.
-SQLITE_TURN = """UPDATE articles_edition SET turn = turn + 1, turned_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-        WHERE turn = (SELECT MAX(turn) FROM articles_edition);
-    INSERT INTO articles_edition (turn, turned_at)
-        SELECT strftime('%s', 'now'), strftime('%Y-%m-%d %H:%M:%f', 'now')
-        WHERE NOT EXISTS (SELECT 1 FROM articles_edition);"""
-SQLITE_EDITION = "CREATE TRIGGER {name} AFTER {event} ON {table} {when} BEGIN {turn} END"
+# Which rows public pages show
+IS_PUBLIC = "{row}.status IN ('published', 'withdrawn')"
+IS_OF_PUBLIC_STORY = (
+    "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = {row}.article_id AND a.status IN ('published', 'withdrawn'))"
+)
+
+# Columns of a story. One that is not named here counts for lists, teasers and its own page alike.
+DESK_COLUMNS = {"version", "saved_at", "waiting_id", "due_id", "created_by_id", "created_at", "source_id"}
+PAGE_COLUMNS = {"body", "word_count", "lead_caption", "dateline", "due_at", "embargo_until", "changed_at"}
+TEASER_COLUMNS = {
+    *("headline", "slug", "address_date", "kicker", "standfirst", "lead_image_id", "first_published_at"),
+    *("compact_teaser", "long_teaser", "compact_text", "long_text"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which changes of the rows of a table write which keys into the change log."""
+
+    name: str
+    table: str
+    keys: tuple[KeySQL, ...]
+    events: tuple[str, ...] = (INSERT, UPDATE, DELETE)
+    shown: str = ""  # a condition that {row}, the old or the new one, fulfils when pages show it; "" for all rows
+    ignored: frozenset[str] = frozenset()  # an UPDATE of these columns alone changes nothing
+    watched: frozenset[str] = frozenset()  # an UPDATE of others than these changes nothing; empty for all
+
+
+def _row(noun: str, *others: str) -> tuple[KeySQL, ...]:
+    return (KeySQL(f"'{noun}-' || {{row}}.id"), *(KeySQL(f"'{key}'") for key in others))
+
+
+RULES = (
+    Rule("page", "articles_article", keys.STORY_PAGE, (UPDATE,), IS_PUBLIC, frozenset(DESK_COLUMNS)),
+    Rule("story", "articles_article", keys.STORY, (UPDATE, DELETE), IS_PUBLIC, frozenset(DESK_COLUMNS | PAGE_COLUMNS)),
+    Rule("updated", "articles_article", keys.STORY_UPDATED, (UPDATE,), IS_PUBLIC, watched=frozenset({"changed_at"})),
+    Rule(
+        "lists",
+        "articles_article",
+        keys.STORY_LISTS,
+        shown=IS_PUBLIC,
+        ignored=frozenset(DESK_COLUMNS | PAGE_COLUMNS | TEASER_COLUMNS),
+    ),
+    Rule("byline", "articles_byline", keys.BYLINE, shown=IS_PUBLIC),
+    Rule("tagging", "articles_taggedarticle", keys.TAGGING, shown=IS_PUBLIC),
+    Rule("picture", "articles_article_body_images", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
+    Rule("choice", "articles_relatedchoice", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
+    Rule("related", "articles_relatedlist", keys.PART_OF_STORY),
+    # What is new here is shown nowhere until a row of another table points to it.
+    Rule("author", "articles_author", _row("author", keys.AUTHORS), (UPDATE, DELETE)),
+    Rule("image", "articles_image", _row("image"), (UPDATE, DELETE)),
+    Rule("section", "articles_section", _row("section", keys.SITE), ignored=frozenset({"story_count"})),
+    Rule("counts", "articles_section", (KeySQL("'section-counts'"),), (UPDATE,), watched=frozenset({"story_count"})),
+    Rule(
+        "tag",
+        "articles_tag",
+        _row("tag", keys.TAGS),
+        shown="{row}.description <> '' OR {row}.story_count > 0",
+        ignored=frozenset({"story_count", "last_used_at"}),
+    ),
+    # By these, addresses lead somewhere else: the pages there depend on every change.
+    Rule("alias", "articles_tagalias", (KeySQL("'tag-' || {row}.tag_id"),)),
+    Rule("address", "articles_formeraddress", (KeySQL("'addresses'"),)),
+)
+
+# On SQLite a key has one row, that of its last change.
+SQLITE_CHANGES = """CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {condition} BEGIN
+        DELETE FROM articles_changelog WHERE key IN ({keys});
+        INSERT INTO articles_changelog (txid, key, changed_at)
+        SELECT 0, key, strftime('%Y-%m-%d %H:%M:%f', 'now') FROM (SELECT NULL AS key UNION {keys})
+        WHERE key IS NOT NULL; END"""
 # https://www.sqlite.org/fts5.html#external_content_tables
 SQLITE_SEARCH = {
     "insert": """CREATE TRIGGER articles_search_insert AFTER INSERT ON articles_searchentry BEGIN
@@ -56,14 +106,15 @@ SQLITE_SEARCH = {
         INSERT INTO articles_search(rowid, words) VALUES (new.moment, new.words); END""",
 }
 
-POSTGRESQL_TURN = (
-    "INSERT INTO articles_edition (turn, turned_at) VALUES (txid_current(), now()) ON CONFLICT DO NOTHING;"
-)
-POSTGRESQL_EDITION = """CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF {condition} THEN {turn} END IF;
+POSTGRESQL_CHANGES = """CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF {condition} THEN
+            INSERT INTO articles_changelog (txid, key, changed_at)
+            SELECT txid_current(), key, now() FROM ({keys}) AS changed (key) WHERE key IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM articles_changelog log WHERE log.key = changed.key AND log.txid = txid_current());
+        END IF;
         RETURN NULL; END $$;
     DROP TRIGGER IF EXISTS {name} ON {table};
-    CREATE TRIGGER {name} AFTER {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"""
+    CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"""
 # Terms are taken as they are, by their place, so that PostgreSQL's own parser and locale play no part. A tsvector
 # counts places up to 16,383. A bulk load brings the document along; every other row gets it here.
 POSTGRESQL_SEARCH = """CREATE OR REPLACE FUNCTION articles_search_document() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -77,9 +128,17 @@ POSTGRESQL_SEARCH = """CREATE OR REPLACE FUNCTION articles_search_document() RET
         FOR EACH ROW EXECUTE FUNCTION articles_search_document()"""
 
 IN_PLACE = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": """SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """SELECT t.tgname, p.prosrc FROM pg_trigger t
+        JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
         WHERE t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)""",
+}
+
+
+COLUMNS = {
+    "sqlite": "SELECT name FROM pragma_table_info(%s)",
+    "postgresql": """SELECT attname FROM pg_attribute
+        WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped ORDER BY attnum""",
 }
 
 
@@ -88,11 +147,15 @@ class Trigger(NamedTuple):
     table: str
     sql: str
 
+    def is_among(self, in_place: Mapping[str, str]) -> bool:
+        """Return whether it is among these triggers, with this definition."""
+        return self.name in in_place and in_place[self.name] in self.sql
+
 
 def missing_triggers() -> list[str]:
-    """Return the names of the triggers that the database lacks or has switched off. One query of its catalogue."""
-    in_place = _names_in_place()
-    return [trigger.name for trigger in all_triggers() if trigger.name not in in_place]
+    """Return the names of the triggers that the database lacks, has switched off, or has of another version."""
+    in_place = _triggers_in_place()
+    return [trigger.name for trigger in all_triggers() if not trigger.is_among(in_place)]
 
 
 def create_missing_triggers(**_kwargs: Any) -> None:
@@ -101,17 +164,17 @@ def create_missing_triggers(**_kwargs: Any) -> None:
     A post_migrate receiver. Pages that were stored while a trigger was missing are rendered again, and search finds
     what was saved meanwhile.
     """
-    in_place, wanted = _names_in_place(), all_triggers()
-    needed = [trigger for trigger in wanted if trigger.name not in in_place]
-    outdated = in_place - {trigger.name for trigger in wanted}
+    in_place, wanted = _triggers_in_place(), all_triggers()
+    needed = [trigger for trigger in wanted if not trigger.is_among(in_place)]
+    outdated = in_place.keys() - {trigger.name for trigger in wanted if trigger not in needed}
     tables = connection.introspection.table_names() if needed or outdated else []
-    if not {EDITION, *(trigger.table for trigger in wanted)} <= set(tables):
+    if not {ChangeLog._meta.db_table, *(trigger.table for trigger in wanted)} <= set(tables):
         return
-    turn = SQLITE_TURN if connection.vendor == "sqlite" else POSTGRESQL_TURN
     with transaction.atomic(), connection.cursor() as cursor:
         _drop(outdated)
-        for sql in [*(trigger.sql for trigger in needed), *turn.split(";\n")]:
-            cursor.execute(sql)
+        for trigger in needed:
+            cursor.execute(trigger.sql)
+        ChangeLog.objects.add_everything()
         if any(trigger.table == SEARCH for trigger in needed):
             SearchEntry.objects.mend()
 
@@ -122,15 +185,15 @@ def drop_triggers(plan: list[tuple[Any, bool]], **_kwargs: Any) -> None:
     On SQLite, those of the search go with their table alone: to build its index again takes long.
     """
     if any(migration.app_label == "articles" for migration, _is_backwards in plan):
-        names = _names_in_place()
+        names = _triggers_in_place()
         _drop(name for name in names if connection.vendor == "postgresql" or not name.startswith("articles_search_"))
 
 
-def _names_in_place() -> set[str]:
-    """Return the names of the newsroom's triggers in the database, of this version and of others."""
+def _triggers_in_place() -> dict[str, str]:
+    """Return what each of the newsroom's triggers in the database does, by its name; of this version and of others."""
     with connection.cursor() as cursor:
         cursor.execute(IN_PLACE[connection.vendor])
-        return {name for [name] in cursor.fetchall() if name.startswith("articles_")}
+        return {name: definition for name, definition in cursor.fetchall() if name.startswith("articles_")}
 
 
 def _drop(names: Iterable[str]) -> None:
@@ -146,34 +209,37 @@ def all_triggers() -> list[Trigger]:
         search = [Trigger(f"articles_search_{event}", SEARCH, sql) for event, sql in SQLITE_SEARCH.items()]
     else:
         search = [Trigger("articles_search_document", SEARCH, POSTGRESQL_SEARCH)]
-    return [*search, *_edition_triggers(connection.vendor)]
+    return [*search, *_change_triggers(connection.vendor)]
 
 
-def _edition_triggers(vendor: str) -> Iterator[Trigger]:
-    for noun, shown in SHOWN.items():
-        events = [event for event in ROWS if event != "INSERT" or noun not in SHOWN_LATER]
-        if vendor == "sqlite":
-            yield from (_sqlite_trigger(noun, event, shown) for event in events)
-        else:
-            yield _postgresql_trigger(noun, events, shown)
+def _change_triggers(vendor: str) -> Iterator[Trigger]:
+    form = SQLITE_CHANGES if vendor == "sqlite" else POSTGRESQL_CHANGES
+    columns = {table: _columns(table) for table in {rule.table for rule in RULES if rule.ignored}}
+    for rule in RULES:
+        for event in rule.events:
+            name = f"{CHANGES}_{rule.name}_{event.lower()}"
+            selects = [
+                select for row in ROWS[event] for key in rule.keys for select in key.selects(connection.vendor, row)
+            ]
+            condition = _condition(rule, event, columns.get(rule.table, []))
+            sql = form.format(
+                name=name, table=rule.table, event=event, condition=condition, keys=" UNION ".join(selects)
+            )
+            yield Trigger(name, rule.table, sql)
 
 
-def _sqlite_trigger(noun: str, event: str, shown: str) -> Trigger:
-    name, table = f"{EDITION}_{noun}_{event}", f"articles_{noun}"
-    when = f"WHEN {_any_row(shown, event)}" if shown else ""
-    sql = SQLITE_EDITION.format(name=name, event=event, table=table, when=when, turn=SQLITE_TURN)
-    return Trigger(name, table, sql)
+def _condition(rule: Rule, event: str, columns: list[str]) -> str:
+    shown = " OR ".join(f"({rule.shown.format(row=row)})" for row in ROWS[event]) if rule.shown else "true"
+    if event != UPDATE or not (rule.ignored or rule.watched):
+        return shown
+    differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
+    counting = [name for name in rule.watched or columns if name not in rule.ignored]
+    changed = " OR ".join(f"old.{name} {differs} new.{name}" for name in sorted(counting))
+    return f"({shown}) AND ({changed})"
 
 
-def _postgresql_trigger(noun: str, events: list[str], shown: str) -> Trigger:
-    """One for all events: of rows that are not there, the condition is unknown."""
-    name, table = f"{EDITION}_{noun}", f"articles_{noun}"
-    condition = _any_row(shown, "UPDATE") if shown else "true"
-    sql = POSTGRESQL_EDITION.format(
-        name=name, table=table, events=" OR ".join(events), condition=condition, turn=POSTGRESQL_TURN
-    )
-    return Trigger(name, table, sql)
-
-
-def _any_row(shown: str, event: str) -> str:
-    return " OR ".join(f"({shown.format(row=row)})" for row in ROWS[event])
+def _columns(table: str) -> list[str]:
+    """Return the columns that a table has, whatever its model has in this version. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS[connection.vendor], [table])
+        return [name for [name] in cursor.fetchall()]

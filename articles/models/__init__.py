@@ -4,8 +4,8 @@ from articles.models.article import Article, ArticleQuerySet
 from articles.models.author import Author
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
+from articles.models.change_log import ChangeLog
 from articles.models.distinct_tags import DistinctTags
-from articles.models.edition import Edition
 from articles.models.follow_up import FollowUp
 from articles.models.form_browser import FormBrowser
 from articles.models.former_address import FormerAddress
@@ -36,7 +36,7 @@ __all__ = [
     "Author",
     "Autosave",
     "Byline",
-    "Edition",
+    "ChangeLog",
     "FollowUp",
     "FormBrowser",
     "FormerAddress",

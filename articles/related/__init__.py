@@ -14,7 +14,7 @@ from itertools import islice
 from operator import is_
 from typing import Any
 
-from articles import clock
+from articles import clock, keys
 from articles.models import Article
 from articles.related import stories
 from articles.related.candidates import Chosen, Search, search_for
@@ -42,6 +42,7 @@ class Teaser:
 class Related:
     compact: list[Teaser] = field(default_factory=list)
     long: list[Teaser] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)  # of what may come to stand there (articles/keys.py)
 
 
 def related(article: Article, at: datetime.datetime | None = None, total: int = 0) -> Related:
@@ -103,13 +104,28 @@ def _placed(search: Search, found: list[Article], *, with_latest: bool) -> Relat
     automatic = [(story, Reason("related", search.traits_of(story.pk))) for story in relatives[:left]]
     rest = _new(latest, [*there, *relatives], last_resort=True)
     automatic += [(story, _why_latest(story, article)) for story in rest]
+    may_come = _keys_of_what_may_come(search, relatives[:left], is_filled=len(relatives) >= left)
     in_turn = iter(automatic)
     for zone, room in ROOM.items():
         zones[zone] += islice(in_turn, room - len(zones[zone]))
     return Related(
         [Teaser(story, story.compact_text, reason) for story, reason in zones["compact"]],
         [Teaser(story, story.long_text, reason) for story, reason in zones["long"]],
+        may_come,
     )
+
+
+def _keys_of_what_may_come(search: Search, shown: list[Article], *, is_filled: bool) -> list[str]:
+    """Return the keys of pins, of relatives before the last one shown, and of the list that fills what is left."""
+    article, before = search.article, search.best
+    if is_filled:
+        before = before[: before.index(shown[-1].pk) + 1] if shown else []
+    found = [keys.story(pk) for pk in (*search.chosen.pins, *before)]
+    if not is_filled:
+        found.append(keys.stories(article.language))
+    if not search.is_worked_out:  # then they are looked for by how rare their tags are
+        found.append(keys.ANY)
+    return found
 
 
 def _pinned(zone: str, room: int, chosen: Chosen, by_id: Mapping[int, Article]) -> list[Placed]:

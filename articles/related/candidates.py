@@ -1,7 +1,7 @@
 """Which stories may stand beside a story, and what speaks for them: a bounded number, whatever the size of the archive.
 
-What they have in common was worked out when they were saved (models/related_list.py); only how old they are, how rare
-their tags have become and what readers may see is looked at now.
+What they have in common, and what that counts, was worked out when they were saved (models/related_list.py); only how
+old they are and what readers may see is looked at now.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from articles.models.content import RELATED
 from articles.models.related_list import Match
 from articles.related import matching
 from articles.related.reasons import SharedTraits
-from articles.related.scoring import idf, points, weight
+from articles.related.scoring import points
 from articles.sql.prepared import made_of
 
 LOOKED_AT = 24  # stories with most points: when too many of them may not be shown, or repeat each other, all are
@@ -74,24 +74,24 @@ class Search:
     def matches(self) -> dict[int, Match]:
         return {one.pk: one for one in _matches(self.article, self.total)}
 
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether its relatives are stored; else they are looked for by its tags."""
+        return _is_worked_out(self.article)
+
     def traits_of(self, pk: int) -> SharedTraits:
         """What another of its `matches` has in common with this story."""
         if pk not in self.known:
-            self.known[pk] = SharedTraits.of(
-                self.matches[pk], self.tags, self.total, self.article.section_id, self.minute
-            )
+            self.known[pk] = SharedTraits.of(self.matches[pk], self.tags, self.article.section_id, self.minute)
         return self.known[pk]
 
     @cached_property
     def best(self) -> list[int]:
         """Return ids of those with points, most first; ties newest first, then by id."""
-        idfs = {pk: idf(tag.story_count, self.total) for pk, tag in self.tags.items()}
         now, section = self.minute.timestamp(), self.article.section_id
         ranked = []
         for one in self.matches.values():
-            tags = [idfs[pk] for pk in one.tags if pk in idfs]
-            shared = weight([*tags, *one.mentioned.values()], one.likeness)
-            if has := points(shared, now - one.published, same_section=one.section == section):
+            if has := points(one.weight, now - one.published, same_section=one.section == section):
                 ranked.append((-has, -one.published, -one.pk))
         return [-pk for _points, _published, pk in sorted(ranked)]
 
@@ -125,6 +125,12 @@ def chosen_for(article: Article) -> Chosen:
     return Chosen(pins, never)
 
 
+def _is_worked_out(article: Article) -> bool:
+    stored: Any = getattr(article, "related_list", None)
+    is_there = bool(stored and stored.worked_out_at)
+    return is_there and set(stored.tags) == {tag.pk for tag in article.tags_in_order}
+
+
 def _matches(article: Article, total: int) -> list[Match]:
     """As it was worked out, if its tags are still those; found anew for a text that is not public as it is."""
     tags = article.tags_in_order
@@ -135,7 +141,7 @@ def _matches(article: Article, total: int) -> list[Match]:
         )
     stored: Any = getattr(article, "related_list", None)
     relatives = [Match(*one) for one in stored.matches] if stored else []
-    if stored and stored.worked_out_at and set(stored.tags) == {tag.pk for tag in tags}:
+    if _is_worked_out(article):
         return relatives
     published = int(article.publish_at.timestamp()) if article.publish_at else 0
     story = matching.Story(article.pk, article.language, tags=tuple(tags), published=published)

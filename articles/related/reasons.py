@@ -13,32 +13,30 @@ from django.utils.translation import ngettext
 
 from articles.models import Tag
 from articles.models.related_list import Match
-from articles.related.scoring import LIKENESS, SECTION_BONUS, idf, points, recency, weight
+from articles.related.scoring import LIKENESS, SECTION_BONUS, points, recency, weight
 
 
 @dataclass(frozen=True)
 class SharedTraits:
     """What two stories have in common. `tags` are those that say something, the rarest first.
 
-    `mentioned` are (name, points) of those that one has and the other mentions, those with most points first.
+    `mentioned` are (name, points) of those that one has and the other mentions, those with most points first. What
+    all that counts, with how rare each tag is, was worked out with it: a page changes only when that does.
     """
 
     tags: tuple[Tag, ...] = ()
-    total: int = 0  # published stories on the site
+    weight: float = 0.0  # points of all that, without section and age
     likeness: float = 0.0  # of their words
     same_section: bool = False
     age: datetime.timedelta = datetime.timedelta()  # of the story that is to stand there
     mentioned: tuple[tuple[str, float], ...] = ()
 
     @classmethod
-    def of(
-        cls, match: Match, tags: Mapping[int, Tag], total: int, section: int | None, at: datetime.datetime
-    ) -> SharedTraits:
+    def of(cls, match: Match, tags: Mapping[int, Tag], section: int | None, at: datetime.datetime) -> SharedTraits:
         """What this relative has in common with a story of these tags and this section, at this time."""
-        telling = [tags[pk] for pk in match.tags if pk in tags and idf(tags[pk].story_count, total)]
         return cls(
-            tags=tuple(sorted(telling, key=lambda tag: (tag.story_count, tag.pk))),
-            total=total,
+            tags=tuple(tags[pk] for pk in match.tags if pk in tags),
+            weight=match.weight,
             likeness=match.likeness,
             same_section=match.section == section,
             age=at - datetime.datetime.fromtimestamp(match.published, datetime.UTC),
@@ -48,14 +46,15 @@ class SharedTraits:
     @cached_property
     def points(self) -> float:
         """0 when they are not related: no tag in common that says something, and no likeness."""
-        tags = [idf(tag.story_count, self.total) for tag in self.tags]
-        shared = weight([*tags, *(half for _name, half in self.mentioned)], self.likeness)
-        return points(shared, self.age.total_seconds(), same_section=self.same_section)
+        return points(self.weight, self.age.total_seconds(), same_section=self.same_section)
 
     @property
     def sum(self) -> str:
         """How the points come about: “(BVMAC 4.38 + text 46.50 + section 0.50) × age 0.9300 = 47.78”."""
-        parts = [f"{tag.name} {idf(tag.story_count, self.total):.2f}" for tag in self.tags]
+        parts = []
+        if self.tags:
+            others = weight([half for _name, half in self.mentioned], self.likeness)
+            parts.append(f"{', '.join(tag.name for tag in self.tags)} {self.weight - others:.2f}")
         parts += [_("mention of %(tag)s") % {"tag": name} + f" {half:.2f}" for name, half in self.mentioned]
         if self.likeness:
             parts.append(_("text %(points)s") % {"points": f"{LIKENESS * self.likeness:.2f}"})

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import metadata
+from articles import clock, keys, metadata
 from articles.models import Article, ArticleQuerySet
 from articles.models.by_month import bounds_of
 from articles.sql.prepared import param
@@ -33,7 +33,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     """Every month that has stories, by year."""
     years = [(year, list(months)) for year, months in groupby(_stories().months(), lambda month: month.year)]
     head = metadata.for_page(_("Archive"), _("Every month of stories."), request.path, language=get_language() or "")
-    return shown(request, "articles/archive.html", {"years": years, "metadata": head})
+    return shown(request, "articles/archive.html", {"years": years, "metadata": head}, [_list()])
 
 
 @require_safe
@@ -46,7 +46,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     head = metadata.for_page(title, title, request.path, language=get_language() or "")
     earlier, later = _stories().months_around(months[-1], months[0])
     context = {"year": year, "months": months, "earlier": earlier, "later": later, "metadata": head}
-    return shown(request, "articles/archive_year.html", context)
+    return shown(request, "articles/archive_year.html", context, _between(earlier, later))
 
 
 @require_safe
@@ -60,7 +60,23 @@ def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     head = metadata.for_page(title, title, page.address, language=get_language() or "")
     earlier, later = _stories().months_around(month, month)
     context = {"month": month, "page": page, "earlier": earlier, "later": later, "metadata": head}
-    return shown(request, "articles/archive_month.html", context)
+    return shown(request, "articles/archive_month.html", context, _between(earlier, later))
+
+
+def _list() -> str:
+    return keys.stories(get_language() or "")
+
+
+def _between(earlier: datetime.date | None, later: datetime.date | None) -> list[str]:
+    """Return the keys of the stories from one month to another, both included.
+
+    Without the earlier, of all stories; without the later, until what may come before midnight, when each page ends.
+    """
+    if earlier is None:
+        return [_list()]
+    end = bounds_of(later.year, later.month)[1] if later else clock.now() + datetime.timedelta(days=1)
+    first, last = bounds_of(earlier.year, earlier.month)[0], end - datetime.timedelta(microseconds=1)
+    return keys.of_months(_list(), keys.months_between(first, last))
 
 
 def _stories() -> ArticleQuerySet:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import clock, metadata
+from articles import clock, keys, metadata
 from articles.menu import menu
 from articles.models import Article, ArticleQuerySet, Section
 from articles.models.page_parts import byline_rows
@@ -49,7 +49,7 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
             "", _("The latest stories of %(site)s") % {"site": settings.SITE_NAME}, request.path, language=language
         ),
     }
-    return shown_at(request.path, request, "articles/front.html", context)
+    return shown_at(request.path, request, "articles/front.html", context, [keys.stories(language)])
 
 
 def _found(sections: list[Section], language: str, at: datetime.datetime, block: int = BLOCK) -> list[Article]:

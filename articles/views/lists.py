@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import clock, metadata
+from articles import clock, keys, metadata
 from articles.menu import sections
 from articles.models import Article, ArticleQuerySet, Author, Tag
 from articles.sql.prepared import Prepared, param
@@ -75,4 +75,5 @@ def _render(
     description = text or _("The latest stories: %(subject)s") % {"subject": name}
     head = metadata.for_page(name, description, page.address, language=get_language() or "", index=index)
     context = {kind: about, "page": page, "metadata": head, "feed": f"{kind}_feed"}
-    return shown_at(page.address, request, f"articles/{kind}.html", context)
+    lists = page.list_keys(keys.stories_of(kind, about.pk, get_language() or ""))
+    return shown_at(page.address, request, f"articles/{kind}.html", context, lists)

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from articles import clock
+from articles import clock, keys
 from articles.models import ArticleQuerySet
 from articles.models.article_queryset import SIGNED_KEPT
 from articles.sql.keyset import Place
@@ -36,10 +36,15 @@ class Page:
     previous: str = ""  # nearer to the beginning
     next: str = ""
     number: int = 0  # of a page that has one
+    months: list[str] | None = None  # in which all came out that it depends on, if that is known
 
     @property
     def is_first(self) -> bool:
         return not self.previous
+
+    def list_keys(self, key: str) -> list[str]:
+        """Return the keys of what it depends on in the list of this key."""
+        return keys.of_months(key, self.months)
 
 
 class StoryList:
@@ -72,7 +77,14 @@ class StoryList:
             address=_before(path, above[0]) if above else path,
             previous=_before(path, above[PER_PAGE]) if len(above) > PER_PAGE else path if above else "",
             next=_before(path, _place_of(shown[-1])) if len(found) > PER_PAGE else "",
+            months=_months(found[-1], above, values["at"]) if len(found) > PER_PAGE else None,
         )
+
+
+def _months(below: Any, above: list[Place], at: datetime.datetime) -> list[str] | None:
+    """Return the months from the story below a page to those above it; on top any may come. A page ends at midnight."""
+    last = above[PER_PAGE][0] if len(above) > PER_PAGE else at + datetime.timedelta(days=1)
+    return keys.months_between(below.publish_at, last)
 
 
 def _shown(stories: ArticleQuerySet) -> ArticleQuerySet:

@@ -6,6 +6,7 @@ each request, and compared with what went into the page as it was rendered last 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,10 +19,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from articles import clock
+from articles.keys import HEADER
 from articles.menu import entries, menu
 from articles.metadata import Metadata
 from articles.related import Related
-from articles.surrogates import HEADER, keys
+from articles.surrogates import keys_of
 from articles.views.paging import Page
 
 KEPT = 150  # pages in each process, about 20 KB each
@@ -49,26 +51,31 @@ def _place(address: str) -> Place:
     return Place()
 
 
-def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page of this template."""
+def shown(
+    request: HttpRequest, template: str, context: dict[str, Any], lists: Iterable[str] | None = None
+) -> HttpResponse:
+    """The page of this template; `lists` are keys of the lists that it depends on, None for everything."""
     response = render(request, template, context.copy())  # which gains what surrounds every page
-    response.headers[HEADER] = keys(context)
+    response.headers[HEADER] = keys_of(context, lists)
     return response
 
 
-def shown_at(address: str, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def shown_at(
+    address: str, request: HttpRequest, template: str, context: dict[str, Any], lists: Iterable[str] | None = None
+) -> HttpResponse:
     """The same at the one path of this page, of text, numbers, lists, and objects that questions keep.
 
     Those are compared by what they are, not by what is in them: nobody changes them.
     """
     if settings.DEBUG:
-        return shown(request, template, context)
-    of = [template, get_language(), timezone.localdate(clock.now()), entries(menu(request))]
+        return shown(request, template, context, lists)
+    lists = None if lists is None else [*lists]
+    of = [template, lists, get_language(), timezone.localdate(clock.now()), entries(menu(request))]
     _add(context, of)
     place = _place(address)
     page = place.page
     if page is None or page.of != of:
-        response = shown(request, template, context)
+        response = shown(request, template, context, lists)
         page = place.page = Kept(of, context, response.content, response.headers[HEADER])
     return HttpResponse(page.content, headers={HEADER: page.keys})
 

@@ -13,6 +13,7 @@ from articles.menu import published_total
 from articles.models import Article
 from articles.pages import story_context
 from articles.sql.prepared import Prepared, param
+from articles.surrogates import keys_of_story_page
 from articles.views.errors import gone
 from articles.views.former import followed
 from articles.views.shown import shown_at
@@ -39,7 +40,8 @@ def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpRespons
     story = next(iter(STORY.ask(at=at, language=address[0], date=date, slug=slug)), None)
     if story:
         context = story_context(story, at, published_total(request))
-        return shown_at(request.path, request, "articles/article.html", context)
+        lists = keys_of_story_page(story, context["related"])
+        return shown_at(request.path, request, "articles/article.html", context, lists)
     former = Article.objects.at_address(*address).first()
     if former and former.is_gone:
         return gone(request)

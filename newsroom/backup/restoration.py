@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 
-from articles.models import Edition
+from articles.models import ChangeLog
 from newsroom.backup.creation import Say, engine
 from newsroom.backup.manifest import PICTURES, BackupError, Manifest, check_files, read_checksums
 from newsroom.backup.pictures import changed_since, restore_changed, restore_missing
@@ -21,7 +21,7 @@ from newsroom.before_version_1 import predates_version_1
 # What `migrate` writes into an empty newsroom.
 MADE_BY_MIGRATE = {
     *("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"),
-    *("articles_edition", "articles_role", "articles_role_given"),
+    *("articles_changelog", "articles_role", "articles_role_given"),
 }
 
 
@@ -57,8 +57,8 @@ def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
     missing += restore_missing(folder, names)  # what the former newsroom deleted meanwhile
     stored = len({*missing, *changed})
     say(f"{stored} picture files restored, {len(names) - stored} were there.")
-    if Edition._meta.db_table in manifest.rows:  # a very old newsroom has none
-        Edition.objects.advance()  # pages that servers hold are of the former database
+    if ChangeLog._meta.db_table in manifest.rows:  # a very old newsroom has none
+        ChangeLog.objects.add_everything()  # pages that servers hold are of the former database
     cache.clear()
     say(f"{sum(manifest.rows.values())} rows of {len(manifest.rows)} tables restored and checked.")
 

@@ -1,4 +1,4 @@
-"""Whether stored pages still hold: a thread in each process asks the database for the edition, many times a second.
+"""Which stored pages are still true: a thread in each process reads the change log, many times a second.
 
 It begins with the first request, rests while nobody reads, and never makes a reader wait for a database that does not
 answer. Times are monotonic seconds, of time.monotonic().
@@ -19,8 +19,9 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import clock
-from articles.models import Article, Edition
+from articles.models import Article, ChangeLog
 from newsroom.alarms import DATABASE
+from newsroom.page_cache.changed_keys import ChangedKeys
 from newsroom.page_cache.watchdog import cut_after
 
 logger = logging.getLogger(__name__)
@@ -30,32 +31,35 @@ TRUSTED = 0.5  # seconds an answer is good for
 PATIENCE = 1.0  # seconds that a reader waits for an answer after a pause
 HANGING = 2.0  # seconds without a word, after which the line is cut
 RESTS_AFTER = 5.0  # seconds without a request
-FORGETS = 60 * 60.0  # seconds of rest after which turns may have been pruned unseen
+FORGETS = 60 * 60.0  # seconds of rest after which changes may have been pruned unseen
 PRUNES_EVERY = 60 * 60.0  # seconds
 COMPARES_CLOCKS_EVERY = 1.0  # seconds
 SETTLES = 0.02  # seconds after a moment, in which a small correction of the clock cannot undo it
+OVERLAP = datetime.timedelta(seconds=1)  # by which periods are looked at twice, for the same reason
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known, at one moment. A page of another edition, or asked for after `until`, has to be made anew."""
+    """What is known, at one moment, and holds until the next at which a page changes by itself."""
 
-    edition: int
-    turned_at: float
+    number: int  # how often something changed
+    changed_at: float
     until: float  # the next moment at which a page changes by itself
     at: float  # when the database was asked
-    shared: dict[str, Any] = field(default_factory=dict)  # what pages of this edition share
+    shared: dict[str, Any] = field(default_factory=dict)  # what pages share until something changes
 
 
 class ChangeWatcher:
     def __init__(self) -> None:
+        self.changed_keys = ChangedKeys()
         self._reset()
 
     def _reset(self) -> None:
         self.pid = 0
         self.is_failing = False  # the database, for as long as it does not answer
         self._answer = Answer(0, -math.inf, -math.inf, -math.inf)
-        self._seen = ""
+        self._position = ""  # in the change log
+        self._looked_until = clock.now()  # for what changes by itself
         self._wanted_at = -math.inf
         self._pruned_at = time.monotonic()
         self._compared_at = -math.inf
@@ -140,17 +144,23 @@ class ChangeWatcher:
             return None
 
     def _learn(self, now: float) -> Answer:
-        known = self._answer
-        seen, is_new = Edition.objects.since("" if now - known.at > FORGETS else self._seen)
-        if self._clock_stepped(now) or is_new or now >= known.until:
+        known, moment = self._answer, clock.now()
+        position, keys = ChangeLog.objects.changed_since("" if now - known.at > FORGETS else self._position)
+        if self._clock_stepped(now) or _date(moment) != _date(self._looked_until):
+            keys = None
+        if keys is not None and now >= known.until:
+            by_time = ChangeLog.objects.changed_by_time(self._looked_until - OVERLAP, moment)
+            keys = None if by_time is None else keys | by_time
+        if keys or keys is None or now >= known.until:
             until = now + (next_moment() - clock.now()).total_seconds() + SETTLES
-            answer = Answer(known.edition + 1, now if known.edition else -math.inf, until, now)
+            number = self.changed_keys.record(keys)
+            answer = Answer(number, now if known.number else -math.inf, until, now)
         else:
             answer = replace(known, at=now)
         if now - self._pruned_at > PRUNES_EVERY:
             self._pruned_at = now
-            Edition.objects.prune()
-        self._seen = seen
+            ChangeLog.objects.prune()
+        self._position, self._looked_until = position, moment
         return answer
 
     def _clock_stepped(self, now: float) -> bool:
@@ -164,10 +174,14 @@ class ChangeWatcher:
 _starting = threading.Lock()
 
 
+def _date(moment: datetime.datetime) -> datetime.date:
+    """Return the day that it is in the site's time zone."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
 def next_moment() -> datetime.datetime:
     """When a page changes by itself: a story begins or ends, changes go live, or a new day begins on the front page."""
-    today = timezone.localdate(clock.now(), timezone.get_default_timezone())
     midnight = datetime.datetime.combine(
-        today + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
+        _date(clock.now()) + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
     )
     return min(Article.objects.next_change() or midnight, midnight)

@@ -1,4 +1,4 @@
-"""A page as it is kept: compressed, with all its headers ready, and when it was known to be true."""
+"""A page as it is kept: compressed, with all its headers ready, what it shows, and when it was known to be true."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import hashlib
 import brotli
 from django.utils.http import http_date
 
+from articles import keys
 from newsroom.page_cache.conditions import Encoding
 
 Headers = list[tuple[str, str]]
@@ -33,7 +34,7 @@ class Page:
         headers: Headers,
         body: bytes,
         *,
-        edition: int,
+        change: int,
         until: float,
         known_at: float,
         modified: int,
@@ -41,7 +42,9 @@ class Page:
         before: Page | None = None,
     ) -> None:
         self.status = status
-        self.edition = edition
+        # Keys of what it shows, separated by spaces. One that names none, such as a redirect, may change with any.
+        self.keys = next((value for name, value in headers if name == keys.HEADER), keys.ANY)
+        self.change = change  # the number of the last one that it is known to be true after
         self.until = until  # monotonic seconds: true at most until then
         self.known_at = known_at  # monotonic seconds: the last time that it was known to be true
         self.etag = hashlib.blake2b(status.encode() + body, digest_size=12).hexdigest()
@@ -57,7 +60,7 @@ class Page:
     @property
     def size(self) -> int:
         """Bytes of memory."""
-        return OVERHEAD + sum(len(body) for _headers, body in self.ready.values())
+        return OVERHEAD + len(self.keys) + sum(len(body) for _headers, body in self.ready.values())
 
     @property
     def is_found(self) -> bool:

@@ -26,12 +26,12 @@ from newsroom.page_cache.page import Page, is_storable
 from newsroom.page_cache.renderers import FAILED, Application, Environ, Renderers, Response
 from newsroom.page_cache.store import PageStore
 
-LASTS = 60 * 60  # seconds a page holds though nothing changed: some say how old something is
+LASTS = 60 * 60  # seconds a page holds though nothing that it shows changed: some say how old something is
 GRACE = 0.5  # seconds that a page may go on while it is rendered again
 STALE = 24 * 60 * 60  # seconds that a page may go on while the database does not answer
 WAITS = 10  # seconds that a reader waits for others
 LOW_PRIORITY_SHARE = 4  # of so many parts of the memory, one for pages that were asked for once
-DATED = 2.0  # seconds after a turn from which on a page's second is its own
+DATED = 2.0  # seconds after a change from which on a page's second is its own
 WATCHES = 0.1  # seconds after which who waits looks whether that is still worth it
 RETRY = 5  # seconds
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
@@ -76,7 +76,6 @@ class PageCache:
         page = answer and self._held(asked.key)
         if not (answer and page) or (page.is_redirect and asked.has_more):
             return None
-        self._confirm(page, answer)
         is_usable = self._holds(page, answer, now) or self._may_go_on(page, asked.key, now)
         return self._send(page, asked.key, environ) if is_usable else None
 
@@ -87,8 +86,6 @@ class PageCache:
         if not self.store.limit:
             return self._as_asked(environ, answer)
         held = self._held(asked.key)
-        if held:
-            self._confirm(held, answer)
         page = held if held and self._holds(held, answer, now) else self._renewed(environ, asked, held, answer, now)
         if isinstance(page, Page) and not (page.is_redirect and asked.has_more):
             return self._send(page, asked.key, environ)
@@ -119,12 +116,14 @@ class PageCache:
         self.store.drop(key)
         self.low_priority_store.drop(key)
 
-    def _confirm(self, page: Page, answer: Answer) -> None:
-        if page.edition == answer.edition:
-            page.known_at = max(page.known_at, answer.at)
-
     def _holds(self, page: Page, answer: Answer, now: float) -> bool:
-        return page.edition == answer.edition and now < page.until and not self.watcher.is_failing
+        """Whether the page is true and not too old. What it shows is compared once after each change."""
+        if page.change < answer.number:
+            if self.watcher.changed_keys.include(page.keys, since=page.change):
+                return False
+            page.change = answer.number
+        page.known_at = max(page.known_at, answer.at)
+        return now < page.until and not self.watcher.is_failing
 
     def _may_go_on(self, page: Page, key: Key, now: float) -> bool:
         """While the database does not answer, or for a moment while the page is being rendered again."""
@@ -191,11 +190,11 @@ class PageCache:
             response.status,
             response.headers,
             response.body,
-            edition=answer.edition,
+            change=answer.number,
             until=now + LASTS,
             known_at=now,
             modified=int(at),
-            is_dated=now - answer.turned_at > DATED,
+            is_dated=now - answer.changed_at > DATED,
             before=old,
         )
         self._put(asked.key, page)

@@ -60,6 +60,7 @@ def page_changes(story):
     page, tag, other = story.get_absolute_url(), Tag.objects.get(), cast.story("Une autre")
     return {
         "article": (page, lambda: Article.objects.filter(pk=story.pk).update(headline="Le port rouvre")),
+        "article_body_images": (page, lambda: story.body_images.add(story.lead_image)),
         "author": (page, lambda: Author.objects.update(name="Awa Ndiaye")),
         "byline": (page, lambda: Byline.objects.all().delete()),
         "image": (page, lambda: Image.objects.update(alt="Le quai")),

@@ -1,9 +1,11 @@
 """A page names every object that it shows, so that a cache on the way can drop it."""
 
+from uuid import uuid4
+
 import pytest
 
 from articles import surrogates
-from articles.models import Article, Tag
+from articles.models import Article, RelatedList, Tag
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,51 @@ def around(story):
 
 
 def test_a_story_names_itself_and_what_stands_around_it(client, story):
-    assert named(client, story.get_absolute_url()) == {"site", *around(story)}
+    RelatedList.objects.work_out([story.pk])
+    own = {f"story-{story.pk}-page", "stories-en"}  # the newest stories fill the place of relatives
+    assert named(client, story.get_absolute_url()) == {"site", *own, *around(story)}
+
+
+def test_it_depends_on_every_change_until_its_relatives_are_worked_out(client, story):
+    assert "any-change" in named(client, story.get_absolute_url())
+
+
+def test_it_names_pictures_of_its_text_and_its_translations(client, story):
+    group, picture = uuid4(), cast.image(90, 60)
+    body = f'<figure class="picture"><img data-image="{picture.pk}"></figure><p>Le port.</p>'
+    Article.objects.filter(pk=story.pk).update(translation_group=group, body=body)
+    assert {f"translations-{group.hex}", f"image-{picture.pk}"} <= named(client, story.get_absolute_url())
+
+
+def test_it_names_a_pinned_story_that_readers_do_not_see_yet(client, story):
+    draft = cast.draft("Plus tard")
+    story.set_related("compact", [draft])
+    assert f"story-{draft.pk}" in named(client, story.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("path", "lists"),
+    [
+        ("/", {"stories-en"}),
+        ("/fr/", {"stories-fr"}),
+        ("/feed/", {"stories-en"}),
+        ("/section/finance/", {"section-{section}-stories-en"}),
+        ("/section/finance/feed/", {"section-{section}-stories-en"}),
+        ("/author/moutiou-adjibi-nourou/", {"author-{author}-stories-en"}),
+        ("/fr/author/moutiou-adjibi-nourou/", {"author-{author}-stories-fr"}),
+        ("/tag/cote-d-ivoire/", {"tag-{tag}-stories-en"}),
+        ("/author/", {"authors"}),
+        ("/tag/", {"tags", "tags-en"}),
+        ("/archive/", {"stories-en"}),
+        ("/search/?q=port", {"any-change"}),
+    ],
+)
+def test_a_page_names_the_lists_that_it_depends_on(client, story, path, lists):
+    ids = {"section": story.section_id, "author": cast.author().pk, "tag": Tag.objects.get().pk}
+    found = {
+        key for key in named(client, path) if "stories" in key or key in {"any-change", "authors", "tags", "tags-en"}
+    }
+    assert found == {one.format(**ids) for one in lists}
 
 
 def test_it_names_the_stories_that_it_leads_to(client, story):
@@ -60,4 +106,4 @@ def test_two_readers_of_one_feed_do_not_mix(client, story):
 def test_naming_asks_the_database_nothing_more(story, django_assert_num_queries):
     loaded = Article.objects.with_page_parts().get()
     with django_assert_num_queries(0):
-        assert len(surrogates.keys([loaded]).split()) == 6
+        assert len(surrogates.keys_of([loaded], []).split()) == 6

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
-from articles.models import Article, Edition
+from articles.models import Article, ChangeLog
 from articles.models.id_counters import skip_named_ids
 from articles.roles import make_groups
 from newsroom.models import User
@@ -41,7 +41,7 @@ class Command(loaddata.Command):
                 super().handle(*fixture_labels, **options)
                 _make_what_is_missing()
             skip_named_ids()
-            Edition.objects.advance()
+            ChangeLog.objects.add_everything()
         ContentType.objects.clear_cache()
 
 

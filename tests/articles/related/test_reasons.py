@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from articles.models import Tag
 from articles.models.related_list import Match
 from articles.related import Reason, SharedTraits
+from articles.related.scoring import weight
 
 tags = st.lists(
     st.builds(Tag, pk=st.integers(1, 99), name=st.sampled_from(["BVMAC", "Lomé"]), story_count=st.integers(1, 40)),
@@ -24,8 +25,9 @@ mentioned = st.dictionaries(st.sampled_from(["Douala", "Bourse + Cie"]), st.samp
 @given(tags, mentioned, st.integers(0, 1000), st.integers(0, 10_000), st.booleans())
 def test_the_sum_that_is_shown_is_that_of_the_points(shared, mentioned, thousandths, hours, same_section):
     published = int(NOW.timestamp()) - 3600 * hours
-    match = Match(1, thousandths / 1000, [tag.pk for tag in shared], published, 7, 0.0, mentioned)
-    traits = SharedTraits.of(match, {tag.pk: tag for tag in shared}, 500, 7 if same_section else 8, NOW)
+    weighs = weight([*(4.38 for _tag in shared), *mentioned.values()], thousandths / 1000)
+    match = Match(1, thousandths / 1000, [tag.pk for tag in shared], published, 7, weighs, mentioned)
+    traits = SharedTraits.of(match, {tag.pk: tag for tag in shared}, 7 if same_section else 8, NOW)
     said = re.fullmatch(r"\((.*)\) × age ([\d.]+) = ([\d.]+)", traits.sum)
     summands = [float(part.rsplit(" ", 1)[1]) for part in re.split(r"(?<=\d) \+ ", said[1]) if part]
     assert float(said[3]) == pytest.approx(traits.points, abs=0.005)

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.models import Article, Edition, FollowUp, Image, Revision
+from articles.models import Article, ChangeLog, FollowUp, Image, Revision
 from articles.models.content import Edit
 from articles.models.image import delete_files
 from articles.search import search
@@ -37,8 +37,8 @@ def restore(folder, *, overwrite=True):
 
 
 def rows():
-    """Of every table but the edition, which a restore advances."""
-    return {name: number for name, number in creation.engine().count_rows().items() if name != "articles_edition"}
+    """Of every table but the change log, to which a restore adds."""
+    return {name: number for name, number in creation.engine().count_rows().items() if name != "articles_changelog"}
 
 
 def database_file(folder):
@@ -55,7 +55,7 @@ def rewrite_manifest(folder, **values):
 
 def test_everything_comes_back(folder):
     story = cast.story("Une place financière", tags=["Or"], lead_image=cast.image())
-    seen, before = Edition.objects.since("")[0], rows()
+    seen, before = ChangeLog.objects.changed_since("")[0], rows()
     assert back_up(folder) == []
     Article.objects.all().delete()
     image = Image.objects.get()
@@ -66,7 +66,7 @@ def test_everything_comes_back(folder):
     assert len(image.stored_copies()) == len([*(folder / PICTURES / image.folder).iterdir()])
     assert [hit.story for hit in search("financière", language="en").hits] == [story]
     assert missing_triggers() == []
-    assert Edition.objects.since(seen)[1]
+    assert ChangeLog.objects.changed_since(seen)[1] is None
 
 
 def test_what_came_after_the_backup_is_gone_after_its_restoration(folder):

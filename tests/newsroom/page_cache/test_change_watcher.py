@@ -1,4 +1,4 @@
-"""What a process knows of the edition, and when it asks."""
+"""What a process knows of the change log, and when it reads it."""
 
 import datetime
 import os
@@ -24,7 +24,7 @@ def watching():
 def test_the_first_answer_is_fresh(watching):
     now = time.monotonic()
     answer = watching.answer(now)
-    assert answer.edition == 1
+    assert answer.number == 1
     assert answer.at >= now - change_watcher.EVERY
     assert not watching.is_failing
 
@@ -36,16 +36,16 @@ def test_after_a_rest_the_first_answer_is_fresh_too(watching, monkeypatch):
     assert watching._answer.at < time.monotonic() - 0.2, "it does not rest"
     time.sleep(change_watcher.TRUSTED)
     cast.story()
-    assert watching.answer(time.monotonic()).edition == known.edition + 1
+    assert watching.answer(time.monotonic()).number == known.number + 1
 
 
-def test_a_clock_that_is_corrected_makes_another_edition(watching, monkeypatch):
+def test_a_clock_that_is_corrected_changes_all_pages(watching, monkeypatch):
     known = watching.answer(time.monotonic())
     corrections = iter([True])
     monkeypatch.setattr(clock, "compare_with_database", lambda: next(corrections, False))
     monkeypatch.setattr(change_watcher, "COMPARES_CLOCKS_EVERY", 0.0)
     time.sleep(change_watcher.TRUSTED)
-    assert watching.answer(time.monotonic()).edition == known.edition + 1
+    assert watching.answer(time.monotonic()).number == known.number + 1
 
 
 def test_a_day_ends_at_midnight_of_the_site():
@@ -66,5 +66,5 @@ def test_a_process_that_was_forked_from_a_watching_one_watches_itself(watching):
     child = os.fork()
     if child == 0:
         anew = watching.answer(time.monotonic())
-        os._exit(0 if anew.edition == 1 and anew.at > known.at and not watching.is_failing else 1)
+        os._exit(0 if anew.number == known.number + 1 and anew.at > known.at and not watching.is_failing else 1)
     assert os.waitpid(child, 0)[1] == 0

@@ -8,7 +8,7 @@ from newsroom.page_cache.store import PageStore
 
 
 def page(letter="a"):
-    return Page("200 OK", [], letter.encode() * 5000, edition=1, until=1, known_at=0, modified=0, is_dated=True)
+    return Page("200 OK", [], letter.encode() * 5000, change=1, until=1, known_at=0, modified=0, is_dated=True)
 
 
 def key(number):

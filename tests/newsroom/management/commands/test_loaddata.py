@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.commands import loaddata
 from django.db import IntegrityError, connection
 
-from articles.models import Article, Edition, Tag, TagChange
+from articles.models import Article, ChangeLog, Tag, TagChange
 from articles.models.content import Edit
 from articles.roles import REPORTER
 from articles.search import search
@@ -54,8 +54,8 @@ def load(path):
 
 
 def rows(path):
-    """Those of a dump, but for the edition, which goes on counting."""
-    return [row for row in json.loads(path.read_text()) if row["model"] != "articles.edition"]
+    """Those of a dump, but for the change log, which goes on counting."""
+    return [row for row in json.loads(path.read_text()) if row["model"] != "articles.changelog"]
 
 
 @pytest.mark.parametrize("keys", KEYS)
@@ -75,16 +75,16 @@ def test_a_loaded_newsroom_works(tmp_path, keys, client):
     tags = {tag.pk: tag.name for tag in Tag.objects.all()}
     path = dump(tmp_path / "dump.json", *KEYS[keys])
     empty()
-    seen = Edition.objects.since("")[0]
+    seen = ChangeLog.objects.changed_since("")[0]
     load(path)
     assert missing_triggers() == []
-    assert Edition.objects.since(seen)[1]
+    assert ChangeLog.objects.changed_since(seen)[1] is None
     assert {tag.pk: tag.name for tag in Tag.objects.all()} == tags  # versions of stories name them by id
     assert [hit.story for hit in search("financière", language="en").hits] == [story]
     article = Article.objects.get(pk=story.pk)
-    seen = Edition.objects.since("")[0]
+    seen = ChangeLog.objects.changed_since("")[0]
     article.publish_changes(None)
-    assert Edition.objects.since(seen)[1]
+    assert ChangeLog.objects.changed_since(seen)[1] is None
     assert [hit.story for hit in search("autre", language="en").hits] == [story]
     assert client.get(article.get_absolute_url()).status_code == 200
     TagChange.objects.filter(kind="merged").get()
@@ -182,15 +182,14 @@ def test_no_new_row_gets_an_id_that_something_still_names(tmp_path):
     assert Tag.objects.today([merged.pk]) == {merged.pk: target}
 
 
-def test_a_dump_of_postgresql_with_many_turns_lets_everybody_publish(tmp_path):
-    turns = [
-        {"model": "articles.edition", "pk": pk, "fields": {"turned_at": "2026-03-20T18:00:00Z"}} for pk in (7, 8, 9)
-    ]
-    (path := tmp_path / "dump.json").write_text(json.dumps(turns))
+def test_a_dump_of_postgresql_with_many_changes_lets_everybody_publish(tmp_path):
+    fields = {"key": "story-1", "changed_at": "2026-03-20T18:00:00Z"}
+    changes = [{"model": "articles.changelog", "pk": pk, "fields": {**fields, "txid": 100 + pk}} for pk in (7, 8, 9)]
+    (path := tmp_path / "dump.json").write_text(json.dumps(changes))
     load(path)
     story = cast.story()
     assert Article.objects.get().status == story.status
-    assert Edition.objects.exclude(pk__in=(7, 8, 9)).exists()
+    assert not ChangeLog.objects.filter(pk__in=(7, 8, 9)).exists()
 
 
 @pytest.mark.only_on("postgresql")
