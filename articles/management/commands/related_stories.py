@@ -1,45 +1,32 @@
-"""manage.py related_stories: says why related stories are there and how good they are; finds missing ones."""
+"""manage.py related_stories: says why related stories are there; finds missing ones."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.management import evaluation
 from articles.management.archive import work_on_an_archive
 from articles.management.progress import Progress
 from articles.management.relating import relate
-from articles.management.throwaway import throwaway_database
 from articles.models import Article, RelatedList, WordCounts
 from articles.related import explained
 
 
 class Command(BaseCommand):
-    help = "Says why a story's related stories are there, measures how good they are, finds those of stories without."
+    help = "Says why a story's related stories are there; finds those of stories without."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--explain", type=int, metavar="ID", help="the teasers of a story, with the points of each")
-        what.add_argument(
-            "--evaluate",
-            type=argparse.FileType("r", encoding="utf-8-sig"),
-            metavar="FILE",
-            help="JSON lines {id, lang, title, body, label, tags?, date?}: writes {id, label, related} for each story, "
-            "found in a database of its own by everything but the label; tells how many stories are never linked, how "
-            "often the most linked one is",
-        )
         what.add_argument("--missing", action="store_true", help="find those of an archive that came in by --bulk")
-        what.add_argument("--all", action="store_true", help="count the words anew, and compare every story again")
+        what.add_argument("--all", action="store_true", help="count the words again, and compare every story again")
 
-    def handle(self, *args: Any, explain: int | None, evaluate: IO[str] | None, all: bool, **options: Any) -> None:
+    def handle(self, *args: Any, explain: int | None, all: bool, **options: Any) -> None:
         if explain is not None:
             self._explain(explain)
-        elif evaluate is not None:
-            self._evaluate(evaluate)
         else:
             work_on_an_archive()
             self._work_out(self._everything() if all else RelatedList.objects.missing())
@@ -61,22 +48,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {one.story.pk} {one.story.headline}")
             self.stdout.write(f"    {one.why}")
             self.stdout.write(f"    {one.traits.sum}")
-
-    def _evaluate(self, file: IO[str]) -> None:
-        with file:
-            stories = list(evaluation.read(file, self.stderr.write))
-        parts: dict[str, Progress] = {}
-
-        def show(part: str, number: int, total: int) -> None:
-            say = parts.setdefault(part, Progress(lambda line: self.stderr.write(f"{part}: {line}"), total))
-            say.show(number)
-
-        lines = []
-        with throwaway_database():
-            for line in evaluation.evaluate(stories, self.stderr.write, show):
-                self.stdout.write(json.dumps(line, ensure_ascii=False))
-                lines.append(line)
-        self.stderr.write(evaluation.links_in_words(lines))
 
     def _everything(self) -> list[int]:
         published = Article.objects.filter(status=Article.Status.PUBLISHED)

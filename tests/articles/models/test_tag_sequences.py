@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles.management.tag_simulation import ambiguous_aliases
 from articles.models import FormerAddress, Tag, TagAlias, TaggedArticle
 from articles.models.tag import taken_by
 from tests.articles import cast
+from tests.simulations.tag_desk import ambiguous_aliases
 
 NAMES = ["Un", "Deux", "Côte d’Ivoire", "COTE D'IVOIRE", "Quatre", "C++", "🎉", "Cinq"]
 SLUGS = [None, "", "un", "deux", "cote-d-ivoire", "sept"]

@@ -1,12 +1,17 @@
 """Tag staff and editors at random: renames, merges, deletions and undos among stories that are retagged.
 
+`python -m tests.simulations.tag_desk --steps 1000 --seed 1` fails when a link is lost, an address is dead or an undo
+does not give all back.
+
 Beside the database it keeps its own books, in plain dictionaries, of which tag stands where on which story. What the
 database has otherwise is a link lost; so is one too many.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,9 +24,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.test import Client
 
 from articles import clock
+from articles.management.progress import Progress
+from articles.management.quiet import errors_alone
 from articles.models import Article, FormerAddress, Section, Tag, TagAlias, TagChange, TaggedArticle
 from articles.models.content import Edit
 from articles.models.tag import taken_by
+from tests.simulations.throwaway import throwaway_database
 
 TAGS, STORIES = 20, 25  # to begin with
 FEWEST_TAGS = 12  # below which staff make new ones instead
@@ -269,3 +277,30 @@ def state() -> set[Any]:
 def differences(before: set[Any], after: set[Any]) -> set[Any]:
     """What is not as it was. That addresses which were served meanwhile go on leading somewhere is none."""
     return {row for row in before ^ after if row in before or row[0] != "address"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the simulation, print what was found, and return 0 when nothing was lost."""
+    parser = argparse.ArgumentParser("python -m tests.simulations.tag_desk", description=__doc__)
+    parser.add_argument("--steps", type=int, default=1000, help="default: 1000")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed takes the same steps; default: 1")
+    options = parser.parse_args(arguments)
+    progress = Progress(lambda line: print(line, file=sys.stderr), options.steps)
+    with throwaway_database(), errors_alone():
+        simulation = TagSimulation(options.seed)
+        report = simulation.run(options.steps, progress.show)
+    did = ", ".join(f"{name} {count}" for name, count in sorted(report.steps.items()))
+    print(f"{options.steps} steps with seed {options.seed}: {did}")
+    print(f"{len(simulation.served)} addresses served, each with two feeds")
+    print(f"links lost: {report.lost}")
+    print(f"dead addresses: {len(report.dead)}")
+    print(f"differences after undo: {report.differences}")
+    print(f"merged tags that lead astray: {len(report.astray)}")
+    print(f"aliases that clash with a tag: {len(report.ambiguous)}")
+    for problem in [*sorted(report.dead), *map(str, sorted(report.astray)), *sorted(report.ambiguous)]:
+        print(problem)
+    return 0 if report.passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,8 +1,8 @@
 import pytest
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 
-from articles.management.tag_simulation import TagSimulation, ambiguous_aliases, differences, state
 from articles.models import FormerAddress, MergedTag, Tag, TagAlias, TaggedArticle
+from tests.simulations.tag_desk import TagSimulation, ambiguous_aliases, differences, main, state
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +85,21 @@ def test_a_former_address_more_is_none(simulation):
     before = state()
     FormerAddress.objects.keep("/tag/ancienne/", Tag.objects.first())
     assert not differences(before, state())
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_it_says_what_was_lost_and_leaves_the_newsroom_alone(capsys):
+    Tag.objects.named("Mali")
+    assert main(["--steps", "5", "--seed", "2"]) == 0
+    said = capsys.readouterr().out
+    for line in ("5 steps with seed 2", "links lost: 0", "dead addresses: 0", "differences after undo: 0"):
+        assert line in said
+    assert [tag.name for tag in Tag.objects.all()] == ["Mali"]
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_it_fails_when_a_link_is_lost(monkeypatch):
+    monkeypatch.setattr(TagSimulation, "undo", lambda simulation: TaggedArticle.objects.first().delete())
+    assert main(["--steps", "10", "--seed", "2"]) == 1

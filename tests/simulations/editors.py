@@ -1,5 +1,8 @@
 """Two editors at one story, over and over, in random order: is every word that either typed still somewhere?
 
+`python -m tests.simulations.editors --interleavings 10000 --seed 1` fails when a word is lost, or a conflict is shown
+where there is none.
+
 They work through the desk's own pages. Each word that they type is typed once in all the world, so it can be looked
 for: in the story, its versions and the autosaves. Each paragraph begins with a name that nobody changes, so it is known
 which places each of them changed, and thereby whether a question about a conflict had a reason.
@@ -7,12 +10,14 @@ which places each of them changed, and thereby whether a question about a confli
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import itertools
 import json
 import random
 import re
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,9 +35,11 @@ from articles.admin.fields.moments import shown
 from articles.admin.stories.buttons import verbs_for
 from articles.admin.stories.form import TIMES
 from articles.admin.stories.form_owner import signature
+from articles.management.quiet import errors_alone
 from articles.models import Article, Author, Autosave, Revision, Section
 from articles.models.content import TEXTS, Choices, Edit, named_choices
 from articles.roles import EDITOR
+from tests.simulations.throwaway import throwaway_database
 
 STEPS = 3  # of both editors together, in one interleaving
 LIFE = 10  # interleavings with one story
@@ -339,3 +346,30 @@ class Simulation:
 def _name(paragraph: str) -> Place:
     found = NAME.match(paragraph)
     return found[1] if found else paragraph
+
+
+def main(arguments: list[str]) -> int:
+    """Run the simulation, print what was found, and return 0 when nothing was lost."""
+    parser = argparse.ArgumentParser("python -m tests.simulations.editors", description=__doc__)
+    parser.add_argument("--interleavings", type=int, default=1000, help="default: 1000")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed does the same; default: 1")
+    options = parser.parse_args(arguments)
+    with throwaway_database(), errors_alone():
+        simulation = Simulation(options.seed)
+        for report in simulation.run(options.interleavings):
+            if report.interleavings % 100 == 0:
+                words = f"{report.interleavings}: {report.typed} words typed, {len(report.lost)} lost"
+                print(words, file=sys.stderr)
+    report = simulation.report
+    for problem in [*report.lost, *report.false_conflicts, *report.odd]:
+        print(problem)
+    print(
+        f"{report.interleavings} interleavings: {report.typed} words typed, {len(report.lost)} lost, "
+        f"{report.conflicts} conflicts shown, {len(report.false_conflicts)} of them false, "
+        f"{len(report.odd)} odd answers."
+    )
+    return 0 if report.passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

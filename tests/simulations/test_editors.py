@@ -1,13 +1,12 @@
 """Two editors at one story in random order: no word is lost, and no question about a conflict lacks a reason."""
 
-from io import StringIO
+import re
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from articles.models import Article
 from articles.models.content import Edit
-from newsroom.management.editing_simulation import Simulation
+from tests.simulations.editors import Simulation, main
 
 pytestmark = pytest.mark.long
 INTERLEAVINGS = 50  # of each seed; the command tries as many as it is asked for
@@ -24,16 +23,16 @@ def test_no_word_is_lost(seed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_command_says_what_it_found():
-    out = StringIO()
-    call_command("simulate_editors", interleavings=5, seed=1, stdout=out)
-    assert "5 interleavings: " in out.getvalue()
-    assert " 0 lost, " in out.getvalue()
+def test_it_says_what_it_found(capsys):
+    assert main(["--interleavings", "5", "--seed", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "5 interleavings: " in said
+    assert " 0 lost, " in said
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lost_word_is_found(monkeypatch):
+def test_a_lost_word_is_found(monkeypatch, capsys):
     kept = Article.keep
     monkeypatch.setattr(Article, "keep", lambda story, by, edit: kept(story, by, Edit(None, edit.version)))
-    with pytest.raises(CommandError, match=r"[1-9]\d* lost"):
-        call_command("simulate_editors", interleavings=40, seed=1, stdout=StringIO())
+    assert main(["--interleavings", "40", "--seed", "1"]) == 1
+    assert re.search(r"[1-9]\d* lost", capsys.readouterr().out)

@@ -1,13 +1,18 @@
 """How good the related stories are, told by topics that others gave: what a file's stories point to, topics hidden.
 
+`python -m tests.simulations.related --evaluate FILE` writes {"id", "label", "related"} for each story, and says how
+many stories are never linked and how often the most linked one is.
+
 Each line of the file is a story: {"id", "lang", "title", "body", "label", "tags"?, "date"?}. The stories come in as any
 archive does; without a date they are all of one moment, so that age plays no part.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,9 +21,11 @@ from typing import Any
 from articles import clock
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
+from articles.management.progress import Progress
 from articles.management.relating import relate
 from articles.models import Article, RelatedList, Section
 from articles.related import ROOM, related
+from tests.simulations.throwaway import throwaway_database
 
 UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
 Line = dict[str, Any]
@@ -105,3 +112,34 @@ def _items(stories: list[Labelled], show: Callable[[str, int, int], object]) -> 
     for number, one in enumerate(stories, 1):
         yield one.item
         show("loaded", number, len(stories))
+
+
+def main(arguments: list[str]) -> int:
+    """Evaluate a file, in a database of its own."""
+    parser = argparse.ArgumentParser("python -m tests.simulations.related", description=__doc__)
+    file = argparse.FileType("r", encoding="utf-8-sig")
+    lines_of = "JSON lines {id, lang, title, body, label, tags?, date?}"
+    parser.add_argument("--evaluate", type=file, required=True, metavar="FILE", help=lines_of)
+    options = parser.parse_args(arguments)
+    with options.evaluate:
+        stories = list(read(options.evaluate, complain))
+    parts: dict[str, Progress] = {}
+
+    def show(part: str, number: int, total: int) -> None:
+        parts.setdefault(part, Progress(lambda line: complain(f"{part}: {line}"), total)).show(number)
+
+    lines = []
+    with throwaway_database():
+        for line in evaluate(stories, complain, show):
+            print(json.dumps(line, ensure_ascii=False))
+            lines.append(line)
+    complain(links_in_words(lines))
+    return 0
+
+
+def complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 
-from articles.management.throwaway import throwaway_database
 from articles.models import Tag
 from articles.roles import TAG_STAFF
+from tests.simulations.throwaway import throwaway_database
 
 
 def exists(name):
@@ -89,7 +89,7 @@ def test_nothing_is_left_when_its_tables_cannot_be_made(monkeypatch):
         names.append(connection.settings_dict["NAME"])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("articles.management.throwaway.call_command", fails)
+    monkeypatch.setattr("tests.simulations.throwaway.call_command", fails)
     with pytest.raises(KeyboardInterrupt), throwaway_database():
         pass
     assert not exists(*names)
