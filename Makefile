@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_OPTIONS)
 COVERAGE :=
 RANDOM_KEY := import secrets; print(secrets.token_urlsafe(50))
 PRODUCTION = env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell $(PYTHON) -c '$(RANDOM_KEY)')
-FRENCH := newsroom/locale/fr/LC_MESSAGES/django
+LOCALES := $(notdir $(wildcard newsroom/locale/*))
 DESK_TEMPLATES := find templates/desk -name '*.html' -exec
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
@@ -44,7 +44,7 @@ run: start-check $(VENV)/.for-running .secret-key
 	  && $(BIN)/python manage.py load_demo --address http://127.0.0.1:$(PORT)/ \
 	  && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-# In production: the environment says everything else, as README.md lists it.
+# In production: the environment says everything else, as docs/settings.md lists it.
 serve: start-check prepare
 	@exec $(BIN)/python -m newsroom.server --port $(PORT)
 
@@ -92,17 +92,20 @@ format: $(VENV)/.for-testing
 bench: $(VENV)/.for-testing
 	@$(BIN)/python -m tests.bench --stories $(STORIES) --database "$(DATABASE)" $(OPTIONS)
 
-# The tables of README.md that come from the code.
+# The tables in docs/ that come from the code.
 docs: $(VENV)/.for-testing
-	$(BIN)/python -m tests.readme
+	$(BIN)/python -m tests.documents
 
-# The interface in French. New strings come in without a translation: write it in django.po, then run this again.
+# The interface in each further language. New strings come in without a translation: write it in that language's
+# django.po, then run this again.
 messages: $(VENV)/.for-running
-	DEBUG=1 $(BIN)/python manage.py makemessages --locale fr --no-location --no-obsolete \
+	DEBUG=1 $(BIN)/python manage.py makemessages $(LOCALES:%=--locale %) --no-location --no-obsolete \
 	  --ignore '.*' --ignore 'tests/*'
-	msgattrib --no-obsolete --sort-output $(FRENCH).po | sed '/^"POT-Creation-Date/d' > $(FRENCH).sorted
-	mv $(FRENCH).sorted $(FRENCH).po
-	msgfmt --check-format --statistics --output-file $(FRENCH).mo $(FRENCH).po
+	@set -e; for file in $(LOCALES:%=newsroom/locale/%/LC_MESSAGES/django); do \
+	  msgattrib --no-obsolete --sort-output $$file.po | sed '/^"POT-Creation-Date/d' > $$file.sorted; \
+	  mv $$file.sorted $$file.po; \
+	  msgfmt --check-format --statistics --output-file $$file.mo $$file.po; \
+	done
 
 # What the lock files lack of pyproject.toml comes in; everything else keeps its version.
 lock: $(VENV)/.for-testing

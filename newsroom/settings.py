@@ -1,4 +1,4 @@
-"""The settings, read from the environment; README.md "For operators" lists the variables."""
+"""The settings, read from the environment; docs/settings.md lists the variables."""
 
 import os
 from logging import getLogger
