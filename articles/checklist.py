@@ -105,7 +105,7 @@ def headline(facts: Facts) -> Finding:
 
 
 def section(facts: Facts) -> Finding:
-    text = _("Choose the section that it runs in.")
+    text = _("Choose a section for the story.")
     return Finding("section", "must", "section", bool(facts.content["section"]), text)
 
 
@@ -115,7 +115,7 @@ def body(facts: Facts) -> Finding:
 
 
 def changes(facts: Facts) -> Finding:
-    text = _("There are no changes: readers see this already.")
+    text = _("There are no changes: readers already see this.")
     return Finding("changes", "must", "", facts.verb not in OF_CHANGES or facts.differs, text)
 
 
@@ -130,13 +130,15 @@ def beginning(facts: Facts) -> Finding:
 
 def embargo(facts: Facts) -> Finding:
     free = facts.embargo is None or facts.at is None or facts.at >= facts.embargo
-    text = _("It is under embargo until %(time)s: nothing of it may be public before.")
+    text = _("It is under embargo until %(time)s: no part of it may be public before then.")
     return Finding("embargo", "must", "embargo_until", free, text % {"time": facts.embargo_in_words})
 
 
 def end(facts: Facts) -> Finding:
     fits = facts.until is None or facts.at is None or facts.until > facts.at
-    return Finding("end", "must", "unpublish_at", fits, _("It would end before it begins."))
+    return Finding(
+        "end", "must", "unpublish_at", fits, _("Publication would end before it begins: choose a later end.")
+    )
 
 
 def second_eyes(facts: Facts) -> Finding:
@@ -158,17 +160,17 @@ def standfirst(facts: Facts) -> Finding:
 
 
 def author(facts: Facts) -> Finding:
-    return Finding("author", "should", "authors", bool(facts.content["authors"]), _("Nobody signs it."))
+    return Finding("author", "should", "authors", bool(facts.content["authors"]), _("It has no byline: add an author."))
 
 
 def tag(facts: Facts) -> Finding:
-    text = _("Without a tag, it is on no subject’s page and has no related stories of its own.")
+    text = _("Without a tag, it appears on no tag page and has no related stories of its own.")
     return Finding("tag", "should", "tags", bool(facts.content["tags"]), text)
 
 
 def credit(facts: Facts) -> Finding:
     anonymous = [picture.name for picture in facts.pictures if not picture.credit]
-    text = _("Say who made each picture: %(pictures)s") % {"pictures": ", ".join(anonymous)}
+    text = _("Add a credit to each picture: %(pictures)s") % {"pictures": ", ".join(anonymous)}
     return Finding("credit", "should", "lead_image" if facts.content["lead_image"] else "body", not anonymous, text)
 
 
@@ -176,7 +178,7 @@ def placeholder(facts: Facts) -> Finding:
     texts = {name: str(facts.content[name]) for name in TYPED}
     texts["body"] = excerpts.plain_text(facts.content["body"])
     field = next((name for name, text in texts.items() if PLACEHOLDER.search(text)), "")
-    text = _("Something is still to be filled in: TK or XXX.")
+    text = _("Something still has to be filled in: TK or XXX.")
     return Finding("placeholder", "should", field or "body", not field, text)
 
 

@@ -31,7 +31,7 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
         case Article.Status.IN_REVIEW:
             return State("review", _("In review"), _("In review: an editor reads it next"))
         case Article.Status.WITHDRAWN:
-            return State("withdrawn", _("Withdrawn"), _("Withdrawn: its address says that it is gone"))
+            return State("withdrawn", _("Withdrawn"), _("Withdrawn: readers are told that it is no longer available"))
     if article.publish_at and article.publish_at > at:
         return State(
             "scheduled", _("Scheduled"), _("Scheduled for %(time)s") % {"time": moment_in_words(article.publish_at)}
@@ -40,7 +40,7 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
         return State("ended", _("Ended"), _("Ended on %(time)s") % {"time": moment_in_words(article.unpublish_at)})
     word = _("Live")
     if article.has_changes:
-        word = _("Live, changes scheduled") if article.due_id else _("Live, changes wait")
+        word = _("Live, changes scheduled") if article.due_id else _("Live, changes pending")
     since = moment_in_words(article.publish_at) if article.publish_at else ""
     if article.unpublish_at:
         until = moment_in_words(article.unpublish_at)
@@ -58,7 +58,7 @@ def changes_in_words(article: Article) -> str:
         words = {"name": _writer(article.due), "time": moment_in_words(article.due_at)}
         parts.append(_("changes by %(name)s go live %(time)s") % words)
     if article.waiting:
-        parts.append(_("changes by %(name)s wait to be published") % {"name": _writer(article.waiting)})
+        parts.append(_("changes by %(name)s are waiting to be published") % {"name": _writer(article.waiting)})
     return "; ".join(parts)
 
 

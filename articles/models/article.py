@@ -87,7 +87,7 @@ class Article(Changes):
         verbose_name=_("lead picture"),
     )
     lead_caption = models.TextField(
-        _("caption"), blank=True, help_text=_("For this story only; empty means the picture's own caption.")
+        _("caption"), blank=True, help_text=_("For this story only. Leave empty to use the picture’s own caption.")
     )
     body_images = models.ManyToManyField("articles.Image", related_name="in_bodies", editable=False)
     authors = models.ManyToManyField("articles.Author", through=Byline, related_name="articles")
@@ -100,16 +100,16 @@ class Article(Changes):
         _("compact teaser"),
         max_length=200,
         blank=True,
-        help_text=_("Instead of the automatic one, 100 characters."),
+        help_text=_("Replaces the automatic teaser; 100 characters."),
     )
     long_teaser = models.CharField(
         _("long teaser"),
         max_length=300,
         blank=True,
-        help_text=_("Instead of the automatic one, 150 characters."),
+        help_text=_("Replaces the automatic teaser; 150 characters."),
     )
     never_teased = models.BooleanField(
-        _("never as a related story"), default=False, help_text=_("No other story's page will point here.")
+        _("never as a related story"), default=False, help_text=_("Other stories’ pages will not link to it.")
     )
     # Prepared on every save, so that a list reads no body and cuts no text.
     compact_text = models.CharField(max_length=400, blank=True, editable=False)
@@ -124,9 +124,9 @@ class Article(Changes):
         editable=False,
         related_name="+",
         db_index=False,  # likewise
-        verbose_name=_("begun by"),
+        verbose_name=_("created by"),
     )
-    created_at = models.DateTimeField(_("begun"), default=clock.now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     source_id = models.CharField(max_length=500, null=True, unique=True, editable=False)  # noqa: DJ001  an importer's id
 
     objects = ArticleQuerySet.as_manager()
@@ -136,9 +136,9 @@ class Article(Changes):
         verbose_name_plural = _("stories")
         permissions = [
             ("publish_article", _("Can publish, schedule and withdraw stories")),
-            ("change_any_article", _("Can change everybody's stories, live ones too")),
-            ("view_any_article", _("Can open everybody's stories")),
-            ("retag_article", _("Can add and take off tags of many stories at once")),
+            ("change_any_article", _("Can change everyone’s stories, including live ones")),
+            ("view_any_article", _("Can open everyone’s stories")),
+            ("retag_article", _("Can add and remove the tags of many stories at once")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -49,7 +49,7 @@ class Changes(Publication):
     def restore(self, revision: Revision, by: Any, version: int | None = None) -> bool:
         """Save what an older version held: text, authors, tags, picture and pins, as a new version."""
         content = contents.renewed(revision.content, self.newest_content)
-        note = gettext("Version %(number)d is back.") % {"number": revision.version}
+        note = gettext("Version %(number)d restored.") % {"number": revision.version}
         return self._save(by, Edit(content, version, note=note), Event.RESTORED, note)
 
     @transaction.atomic
@@ -117,7 +117,7 @@ class Changes(Publication):
         """Drop what waits, and what was typed; the history keeps it. Scheduled changes under it stay scheduled."""
         self._require("articles.publish_article", by)
         if not self.waiting_id:
-            raise ValidationError(gettext("No changes wait."))
+            raise ValidationError(gettext("There are no pending changes."))
         if edit.version is not None:
             self.version = edit.version
         before = self.newest_content

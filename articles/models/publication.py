@@ -54,7 +54,7 @@ class Publication(Saving):
         _("end of publication"), null=True, blank=True, help_text=_("Leave empty to keep it online.")
     )
     embargo_until = models.DateTimeField(
-        _("embargo"), null=True, blank=True, help_text=_("Nothing of the story can be public before.")
+        _("embargo"), null=True, blank=True, help_text=_("No part of the story can be public before then.")
     )
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     address_date = models.DateField(null=True, editable=False)  # of the first publication, in the site's time zone
@@ -155,10 +155,10 @@ class Publication(Saving):
     def _publish(self, verb: str, by: Any, at: datetime.datetime | None, edit: Edit) -> None:
         self._require("articles.publish_article", by)
         if self.is_visible():
-            raise ValidationError(gettext("It is public already."))
+            raise ValidationError(gettext("It is already public."))
         content = self._take(edit, by)
         if at and at > clock.now() and self.was_public:
-            raise ValidationError({"publish_at": gettext("It has been public: publish it again at once.")})
+            raise ValidationError({"publish_at": gettext("It has been public before: publish it again instead.")})
         at = self.moment_of(verb, at)
         self.unpublish_at = self.end_after(verb)
         overridden = self.require_ready(verb, content, by, at)
@@ -188,7 +188,9 @@ class Publication(Saving):
         if not self.was_public:
             raise ValidationError(gettext("No reader has seen it yet: send it back to draft instead."))
         if self.is_gone:
-            raise ValidationError(gettext("It has ended: its address says that it is gone."))
+            raise ValidationError(
+                gettext("Its publication has ended: readers are told that it is no longer available.")
+            )
         content = self._take(edit, by)
         self.status = self.Status.WITHDRAWN
         self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))
@@ -233,9 +235,9 @@ class Publication(Saving):
         """
         problems = {}
         if self.embargo_until and self.publish_at and self.embargo_until > self.publish_at:
-            problems["embargo_until"] = gettext("Readers see it already: withdraw it first.")
+            problems["embargo_until"] = gettext("Readers already see it: withdraw it first.")
         if self.unpublish_at and self.publish_at and self.unpublish_at <= self.publish_at:
-            problems["unpublish_at"] = gettext("It would end before it begins.")
+            problems["unpublish_at"] = gettext("Publication would end before it begins: choose a later end.")
         if not was_visible:
             problems["unpublish_at"] = gettext("This would put it online again: publish it instead.")
         return problems
@@ -275,7 +277,8 @@ class Publication(Saving):
     def _require_status(self, *wanted: str) -> None:
         if self.status not in wanted:
             raise ValidationError(
-                gettext("This cannot be done to a story that is %(state)s.") % {"state": self.get_status_display()}
+                gettext("This cannot be done to a story in this state: %(state)s.")
+                % {"state": self.get_status_display()}
             )
 
     def free_slug(self) -> str:

@@ -149,7 +149,7 @@ class Revision(models.Model):
         CHANGES_PUBLISHED = "changes-published", _("changes published")
         CHANGES_SCHEDULED = "changes-scheduled", _("changes scheduled")
         CHANGES_DUE = "changes-due", _("scheduled changes went live")
-        UNSCHEDULED = "unscheduled", _("changes taken off the schedule")
+        UNSCHEDULED = "unscheduled", _("changes unscheduled")
         DISCARDED = "discarded", _("changes discarded")
         WITHDRAWN = "withdrawn", _("withdrawn")
         RESTORED = "restored", _("older version restored")

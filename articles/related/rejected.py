@@ -36,9 +36,9 @@ def rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> l
 
 def _why(story: Article, search: Search, allowed: Collection[int], repeated: Mapping[int, Article]) -> str:
     if story.pk in search.chosen.never:
-        return _("never beside this story, an editor chose")
+        return _("never beside this story: an editor’s choice")
     if story.never_teased:
-        return _("never as a related story, an editor chose")
+        return _("never as a related story: an editor’s choice")
     if story.pk not in allowed:
         return _("readers cannot see it now")
     if story.label == Article.Label.SPONSORED:

@@ -28,7 +28,7 @@ CHECKLIST = "checklist"  # the id of the story form's checklist
 DECIDED_FOR = datetime.timedelta(days=14)  # in which the front of the desk tells of a decision
 CHANGES = {
     "added": gettext_lazy("new"),
-    "removed": gettext_lazy("taken out"),
+    "removed": gettext_lazy("removed"),
     "changed": gettext_lazy("rewritten"),
     "moved": gettext_lazy("moved here"),
     "left": gettext_lazy("moved from here"),
@@ -81,13 +81,15 @@ def desk_today(context: Context) -> list[Waiting]:
     stuck = seen.stuck()[:ROWS]
     lists = [Waiting("stuck", _("Changes that could not go live"), "", stuck)] if stuck else []
     lists += [
-        Waiting("mine", _("Your drafts"), _("Nothing begun."), mine[:ROWS]),
-        Waiting("review", _("In review"), _("Nothing waits."), by_last_saved.filter(status=status.IN_REVIEW)[:ROWS]),
+        Waiting("mine", _("Your drafts"), _("You have no drafts."), mine[:ROWS]),
+        Waiting(
+            "review", _("In review"), _("Nothing is waiting."), by_last_saved.filter(status=status.IN_REVIEW)[:ROWS]
+        ),
         Waiting("scheduled", _("Scheduled"), _("Nothing is scheduled."), coming[:ROWS]),
     ]
     if user.has_perm("articles.view_any_article"):
         drafts = by_last_saved.filter(status=status.DRAFT).exclude(created_by=user)
-        lists.append(Waiting("drafts", _("Drafts of others"), _("None."), drafts[:ROWS]))
+        lists.append(Waiting("drafts", _("Colleagues’ drafts"), _("None."), drafts[:ROWS]))
     return lists
 
 

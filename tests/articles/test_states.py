@@ -30,7 +30,11 @@ def story(status="published", begins=None, ends=None):
             "Live since Tue 25 November 2025, 12:00 WAT, until Tue 25 November 2025, 14:00 WAT",
         ),
         (story(begins=NOW - HOUR, ends=NOW), "ended", "Ended on Tue 25 November 2025, 13:00 WAT"),
-        (story("withdrawn", begins=NOW - HOUR), "withdrawn", "Withdrawn: its address says that it is gone"),
+        (
+            story("withdrawn", begins=NOW - HOUR),
+            "withdrawn",
+            "Withdrawn: readers are told that it is no longer available",
+        ),
     ],
 )
 def test_it_is_said_in_a_sentence(article, name, sentence):

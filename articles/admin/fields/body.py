@@ -50,7 +50,7 @@ def words() -> dict[str, str]:
         "blockquote": gettext("Quotation"),
         "pullquote": gettext("Pull quote"),
         "picture": gettext("Picture from the library"),
-        "horizontalRule": gettext("Line between parts"),
+        "horizontalRule": gettext("Divider"),
         "bold": gettext("Bold"),
         "italic": gettext("Italic"),
         "subscript": gettext("Subscript"),
@@ -76,6 +76,6 @@ def words() -> dict[str, str]:
         "write": gettext("Write the story …"),
         "quoteText": gettext("The words that stand out"),
         "quoteSource": gettext("Who said it"),
-        "caption": gettext("Caption for this story; empty means the picture’s own"),
+        "caption": gettext("Caption for this story; leave empty to use the picture’s own"),
         "toolbar": gettext("Text tools"),
     }

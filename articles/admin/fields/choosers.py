@@ -77,7 +77,7 @@ class ChooserInput(forms.TextInput):
         context["widget"]["attrs"] |= {
             "data-chooser": str(self.suggestions),
             "data-chosen": json.dumps([[choice.word, choice.label] for choice in chosen]),
-            "data-unchosen": gettext("Not chosen yet: {names}. Choose it from the list, or take it out."),
+            "data-unchosen": gettext("Not selected yet: {names}. Choose it from the list, or remove it."),
         }
         return context
 
@@ -162,7 +162,7 @@ class AuthorsField(ChooserField[Author]):
 
     def unknown(self, words: list[str]) -> ValidationError:
         return ValidationError(
-            _("Nobody here is called “%(names)s”. Add the person under Authors first."),
+            _("There is no author called “%(names)s”. Add the person under Authors first."),
             params={"names": gettext("”, “").join(words)},
         )
 
@@ -182,7 +182,7 @@ class TagsField(ChooserField[Tag]):
         words = list(value or [])
         found = self.find(words[:LIMIT])
         if gone := self._names_of_gone(words):
-            text = _("The tag “%(name)s” was deleted meanwhile: take it out.")
+            text = _("The tag “%(name)s” has been deleted: remove it.")
             raise ValidationError([ValidationError(text, params={"name": name}) for name in gone.values()])
         if self.may_add:
             new = [word for word in words if word not in found and not ids([word]) and not word.startswith(TYPED)]
@@ -209,7 +209,7 @@ class TagsField(ChooserField[Tag]):
     def unknown(self, words: list[str]) -> ValidationError:
         text = _("“%(names)s” is not a tag. Choose one from the list, or ask the tag staff for a new one.")
         if self.may_add:
-            text = _("“%(names)s” is not a tag yet. Choose “New tag” in the list to make it one, or take it out.")
+            text = _("“%(names)s” is not a tag yet. Choose “New tag” in the list to create it, or remove it.")
         return ValidationError(text, params={"names": gettext("”, “").join(words)})
 
 
@@ -254,7 +254,7 @@ class StoriesField(ChooserField[Article]):
 
     def unknown(self, words: list[str]) -> ValidationError:
         return ValidationError(
-            _("“%(names)s” is no story here. Choose from the list, or give its address."),
+            _("There is no story “%(names)s”. Choose one from the list, or enter its address."),
             params={"names": gettext("”, “").join(words)},
         )
 

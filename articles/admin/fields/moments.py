@@ -143,7 +143,9 @@ def _the_one_meant(moments: list[datetime.datetime], turn: str) -> datetime.date
     if not moments:
         raise ValidationError(_("The clocks go forward then and skip this time: choose another."), code="skipped")
     if len(moments) > 1 and not turn:
-        raise ValidationError(_("The clocks go back then and this time comes twice: say which."), code="doubled")
+        raise ValidationError(
+            _("The clocks go back then, and this time occurs twice: choose which one."), code="doubled"
+        )
     return moments[int(turn) - 1 if len(moments) > 1 else 0]
 
 

@@ -62,7 +62,7 @@ def _carry_out_all(verb: str, stories: list[Article], request: HttpRequest) -> N
                 carry_out(verb, story, request.user)
             done += 1
         except StaleStory:
-            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": name})
+            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": name})
         except (ValidationError, IntegrityError) as error:
             messages.error(request, f"“{name}”: {' '.join(refusal_of(error).messages)}")
     if done:

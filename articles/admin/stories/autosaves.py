@@ -116,7 +116,7 @@ def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
     request.method, request.POST = "POST", data  # type: ignore[assignment]
     if button := label_of_button(sent.pressed, story or Article(), request.user):
         words = {"button": button}
-        messages.warning(request, _("Your login had ended when you pressed “%(button)s”: press it once more.") % words)
+        messages.warning(request, _("Your session had ended when you pressed “%(button)s”: press it again.") % words)
 
 
 def pressed(request: HttpRequest) -> str:

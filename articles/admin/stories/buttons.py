@@ -70,11 +70,11 @@ def _verbs(state: str, article: Article, *, may_publish: bool) -> Iterator[Verb]
 
 
 def _verbs_over_live(article: Article) -> Iterator[Verb]:
-    yield Verb("save", _("Save, not live yet"))
+    yield Verb("save", _("Save without publishing"))
     if article.waiting_id:
         yield Verb("discard_changes", _("Discard changes"), "grave", aside=True)
     if article.due_id:
-        yield Verb("unschedule_changes", _("Take off the schedule"), aside=True)
+        yield Verb("unschedule_changes", _("Unschedule"), aside=True)
     yield Verb("withdraw", _("Withdraw"), "grave")
     yield Verb("schedule_changes", _("Schedule changes"))
     yield Verb("publish_changes", _("Publish changes"), "strong")
@@ -83,7 +83,7 @@ def _verbs_over_live(article: Article) -> Iterator[Verb]:
 def obstacle(verb: str, article: Article, user: Any) -> str:
     """Why this person cannot do it to this story now, in a sentence; "" when nothing speaks against it."""
     if not article.may_be_changed_by(user):
-        return _("Not yours to change.")
+        return _("You may not change this story.")
     if verb not in {allowed.name for allowed in verbs_for(article, user)}:
         return state_of(article).sentence
     missing = open_musts(article.checklist(verb, by=user)) if verb in PUBLISHING else {}
@@ -104,10 +104,10 @@ def carry_out(
     match verb:
         case "submit":
             article.submit(by, edit)
-            return _("“%(story)s” is with the editors now.") % {"story": article}
+            return _("“%(story)s” is now with the editors.") % {"story": article}
         case "send_back":
             article.send_back(by, edit)
-            return _("“%(story)s” is back with its writer.") % {"story": article}
+            return _("“%(story)s” has been sent back to its writer.") % {"story": article}
         case "draft":
             article.return_to_draft(by, edit)
             return _("“%(story)s” is a draft again.") % {"story": article}
@@ -119,7 +119,7 @@ def carry_out(
             return _("“%(story)s” is live.") % {"story": article}
         case "withdraw":
             article.withdraw(by, edit)
-            return _("“%(story)s” is withdrawn; its address says that it is gone.") % {"story": article}
+            return _("“%(story)s” is withdrawn; readers are told that it is no longer available.") % {"story": article}
         case "publish_changes":
             article.publish_changes(by, edit)
             return _("The changes to “%(story)s” are live.") % {"story": article}
@@ -128,18 +128,20 @@ def carry_out(
             return f"“{article}”: {changes_in_words(article)}."
         case "unschedule_changes":
             article.unschedule_changes(by, edit)
-            return _("The changes to “%(story)s” wait until you publish them.") % {"story": article}
+            return _("The changes to “%(story)s” are no longer scheduled: readers see them when you publish them.") % {
+                "story": article
+            }
         case "discard_changes":
             article.discard_changes(by, edit)
             return _("The changes to “%(story)s” are discarded; the history keeps them.") % {"story": article}
         case "save":
             return _saved(article, article.save_draft(by, edit))
-    raise ValidationError(_("There is no such button."))
+    raise ValidationError(_("This button no longer exists. Reload the page and try again."))
 
 
 def _saved(article: Article, changed: bool) -> str:
     if not changed:
-        return _("Nothing had changed in “%(story)s”.") % {"story": article}
+        return _("Nothing has changed in “%(story)s”.") % {"story": article}
     if article.waiting_id:
         return _("“%(story)s” is saved. Readers see the changes when you publish them.") % {"story": article}
     return _("“%(story)s” is saved.") % {"story": article}

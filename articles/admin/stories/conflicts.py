@@ -60,10 +60,13 @@ def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, 
         except (StaleStory, ValidationError, IntegrityError):
             continue
         words = {"name": other, "story": story}
-        message = _("%(name)s had saved “%(story)s” meanwhile: both texts are in it now. Its times are as saved there.")
+        message = _(
+            "%(name)s saved “%(story)s” in the meantime: both texts are now merged. The dates and times are those of "
+            "that version."
+        )
         messages.success(request, message % words)
         if button := label_of_button(verb, story, request.user):
-            messages.warning(request, _("Look at it, and press “%(button)s” once more.") % {"button": button})
+            messages.warning(request, _("Check it, then press “%(button)s” again.") % {"button": button})
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
     return page(request, admin_site, story, kept.pk, status=409)
 
@@ -77,11 +80,11 @@ def page(request: HttpRequest, admin_site: Any, story: Article, kept_id: int, st
     if request.method == "POST" and status == 200:
         if request.POST.get("version") == str(story.version):
             return _save(request, story, merged)
-        messages.warning(request, _("Somebody saved once more: look again."))
+        messages.warning(request, _("Somebody has saved it again in the meantime: check it again."))
         status = 409
     context = {
         **admin_site.each_context(request),
-        "title": _("Beside “%(story)s”") % {"story": story},
+        "title": _("Compare with “%(story)s”") % {"story": story},
         "story": story,
         "opts": Article._meta,
         "kept": kept,
@@ -105,12 +108,12 @@ def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
     try:
         story.save_draft(request.user, Edit(merged.resolved(choices), story.version))
     except StaleStory:
-        messages.warning(request, _("Somebody saved once more: look again."))
+        messages.warning(request, _("Somebody has saved it again in the meantime: check it again."))
         return HttpResponseRedirect(request.path)
     except (ValidationError, IntegrityError) as error:
         messages.error(request, " ".join(refusal_of(error).messages))
         return HttpResponseRedirect(request.path)
-    messages.success(request, _("Both versions of “%(story)s” are one now.") % {"story": story})
+    messages.success(request, _("Both versions of “%(story)s” are merged.") % {"story": story})
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
 

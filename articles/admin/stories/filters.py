@@ -52,7 +52,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class MineFilter(admin.SimpleListFilter):
-    title = _("whose")
+    title = _("writer")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ class TagFilter(admin.SimpleListFilter):
 class PublishedFilter(admin.SimpleListFilter):
     """Year, then month, then day, as a calendar has them: nothing is counted, so nothing is read."""
 
-    title = _("publication")
+    title = _("publication time")
     parameter_name = "published"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -68,14 +68,16 @@ class ArticleForm(forms.ModelForm):
         required=False,
         label=_("Lead picture"),
         widget=PictureInput,
-        help_text=_("It stands above the story and beside its headline on other pages."),
+        help_text=_("Shown above the story, and beside its headline on other pages."),
     )
     publish_at = MomentField(label=_("Publication time"), required=False)
     changes_at = MomentField(
-        label=_("Changes go live"), required=False, help_text=_("For “Schedule changes”: until then they wait.")
+        label=_("Changes go live at"),
+        required=False,
+        help_text=_("For “Schedule changes”: readers see the changes from then on."),
     )
     embargo_until = MomentField(
-        label=_("Embargo"), required=False, help_text=_("Nothing of the story can be public before.")
+        label=_("Embargo"), required=False, help_text=_("No part of the story can be public before then.")
     )
     unpublish_at = MomentField(
         label=_("End of publication"), required=False, help_text=_("Leave empty to keep it online.")
@@ -83,24 +85,24 @@ class ArticleForm(forms.ModelForm):
     pinned_compact = StoriesField(
         label=_("Pinned among the compact teasers"),
         widget=ChooserInput(STORIES),
-        help_text=_("They stand first beside this story, in this order."),
+        help_text=_("Shown first beside this story, in this order."),
     )
     pinned_long = StoriesField(
         label=_("Pinned among the long teasers"),
         widget=ChooserInput(STORIES),
-        help_text=_("They stand first below this story, in this order."),
+        help_text=_("Shown first below this story, in this order."),
     )
     never_here = StoriesField(
         label=_("Never beside this story"),
         widget=ChooserInput(STORIES),
-        help_text=_("Whatever the search for related stories thinks."),
+        help_text=_("Even if the search for related stories suggests them."),
     )
     note = forms.CharField(
         label=_("Note to colleagues"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Kept in the history with what you do now."),
+        help_text=_("Kept in the history together with this action."),
     )
 
     class Meta:
@@ -236,10 +238,10 @@ class ArticleForm(forms.ModelForm):
     def _check_times(self, cleaned: dict[str, Any]) -> None:
         begin, end = cleaned.get("publish_at"), cleaned.get("unpublish_at")
         if begin and end and end <= begin:
-            self.add_error("unpublish_at", _("It would end before it begins."))
+            self.add_error("unpublish_at", _("Publication would end before it begins: choose a later end."))
         if self.instance.is_scheduled and "publish_at" in self.changed_data and "publish_at" in cleaned:
             if not begin:
-                self.add_error("publish_at", _("It is scheduled: send it back to draft to take it out."))
+                self.add_error("publish_at", _("It is scheduled: send it back to draft to unschedule it."))
             elif begin <= clock.now():
                 self.add_error("publish_at", _("Choose a time in the future, or publish it now."))
 
@@ -250,7 +252,7 @@ class ArticleForm(forms.ModelForm):
                 if story.pk == self.instance.pk:
                     self.add_error(name, _("A story cannot point to itself."))
                 elif story.pk in taken:
-                    self.add_error(name, _("“%(story)s” is chosen twice.") % {"story": story})
+                    self.add_error(name, _("“%(story)s” is selected twice.") % {"story": story})
                 taken[story.pk] = name
 
     def _slug_follows_headline(self) -> bool:
@@ -335,8 +337,8 @@ class ArticleForm(forms.ModelForm):
 def _kept_in_words(count: int) -> str:
     """Return what the form says of stories that this person may not see."""
     return ngettext(
-        "A colleague chose %(count)d more story that you may not open. It stays chosen.",
-        "Colleagues chose %(count)d more stories that you may not open. They stay chosen.",
+        "A colleague selected %(count)d more story that you may not open. It stays selected.",
+        "Colleagues selected %(count)d more stories that you may not open. They stay selected.",
         count,
     ) % {"count": count}
 
@@ -379,4 +381,4 @@ def refusal_of(error: Exception) -> ValidationError:
     """What the form says about a save that was undone."""
     if isinstance(error, ValidationError):
         return error
-    return ValidationError(_("Somebody saved at the same moment. Nothing is lost: press the button once more."))
+    return ValidationError(_("Somebody saved at the same moment. Nothing is lost: press the button again."))

@@ -90,12 +90,12 @@ def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpRespo
         messages.error(request, " ".join(refusal_of(error).messages))
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
     if not changed:
-        messages.info(request, _("“%(story)s” says what version %(number)d said already.") % words)
+        messages.info(request, _("“%(story)s” is already the same as version %(number)d.") % words)
     elif story.has_changes:
-        message = _("Version %(number)d of “%(story)s” is back. Readers see it when you publish the changes.")
+        message = _("Version %(number)d of “%(story)s” has been restored. Readers see it when you publish the changes.")
         messages.success(request, message % words)
     else:
-        messages.success(request, _("Version %(number)d of “%(story)s” is back.") % words)
+        messages.success(request, _("Version %(number)d of “%(story)s” has been restored.") % words)
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
 

@@ -102,11 +102,11 @@ def _kept(request: HttpRequest, story: Article, person: Any, form_class: type[Ar
 def _told(person: Any, kept: bool) -> str:
     words = {"name": name_of(person)}
     if kept:
-        return _("%(name)s is told that you took over; what %(name)s typed is kept in the history.") % words
-    return _("%(name)s is told that you took over.") % words
+        return _("%(name)s has been told that you took over; what %(name)s typed is kept in the history.") % words
+    return _("%(name)s has been told that you took over.") % words
 
 
 def _taken_in_words(mine: Presence) -> str:
-    return _("%(name)s took this story over. What you had typed is kept in its history, and your save is merged.") % {
-        "name": name_of(mine.taken_by)
-    }
+    return _(
+        "%(name)s took over this story. What you typed is kept in its history, and will be merged when you save."
+    ) % {"name": name_of(mine.taken_by)}

@@ -45,7 +45,7 @@ class AsAtForm(forms.Form):
     """Which page of the site, at which time."""
 
     page = forms.ChoiceField(label=gettext_lazy("Page"))
-    at = MomentField(label=gettext_lazy("As at"))
+    at = MomentField(label=gettext_lazy("Date and time"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +57,7 @@ def as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
     form = AsAtForm(request.GET if "at" in request.GET else None, initial={"at": clock.now()})
     context = {
         **admin_site.each_context(request),
-        "title": _("The site as at another time"),
+        "title": _("The site at another time"),
         "form": form,
         "zone": zone_in_words(),
         "document": _document(request, form.cleaned_data["page"], form.cleaned_data["at"]) if form.is_valid() else "",

@@ -29,7 +29,7 @@ SHOWN = 20  # of them, by name
 
 class RetagForm(forms.Form):
     add = TagsField(label=gettext_lazy("Add"), required=False, widget=ChooserInput(TAGS))
-    remove = TagsField(label=gettext_lazy("Take off"), required=False, widget=ChooserInput(TAGS))
+    remove = TagsField(label=gettext_lazy("Remove"), required=False, widget=ChooserInput(TAGS))
 
     def __init__(self, *args: Any, may_add: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,10 +39,10 @@ class RetagForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned["add"] and not cleaned["remove"]:
-            raise forms.ValidationError(_("Name a tag to add, or one to take off."))
+            raise forms.ValidationError(_("Enter a tag to add or a tag to remove."))
         for tag in cleaned.get("add", []):
             if tag in cleaned.get("remove", []):
-                raise forms.ValidationError(_("“%(tag)s” cannot be added and taken off at once."), params={"tag": tag})
+                raise forms.ValidationError(_("“%(tag)s” cannot be both added and removed."), params={"tag": tag})
         return cleaned
 
 
@@ -94,10 +94,12 @@ def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, mor
             with transaction.atomic():
                 done += story.retag(request.user, add, form.cleaned_data["remove"])
         except StaleStory:
-            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; look again.") % {"story": story})
+            messages.error(
+                request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": story}
+            )
         except (ValidationError, IntegrityError) as error:
             messages.error(request, f"“{story}”: {' '.join(refusal_of(error).messages)}")
     text = ngettext("The tags of %(n)d story are changed.", "The tags of %(n)d stories are changed.", done)
     messages.success(request, text % {"n": done})
     if more:
-        messages.warning(request, _("There are more of them: do it once more for the next ones."))
+        messages.warning(request, _("There are more: repeat this for the rest."))

@@ -34,7 +34,7 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Days"),
         initial=DAYS,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
-        help_text=gettext_lazy("After them the link leads nowhere."),
+        help_text=gettext_lazy("After that, the link no longer works."),
     )
 
 
@@ -82,7 +82,7 @@ def revoke(request: HttpRequest, story: Article, link_id: int) -> HttpResponse:
     link = get_object_or_404(story.share_links, pk=link_id)
     link.revoke()
     _log(request, story, _("No longer shared with %(name)s") % {"name": link})
-    messages.success(request, _("The link for %(name)s leads nowhere any more.") % {"name": link})
+    messages.success(request, _("The link for %(name)s no longer works.") % {"name": link})
     return HttpResponseRedirect(reverse("admin:articles_article_share", args=[story.pk]))
 
 

@@ -55,14 +55,14 @@ def _warnings(override: str, standfirst: str, kept: str, rest: str) -> Iterator[
     if excerpts.opens_with_dateline(excerpts.plain_text(override.strip() or standfirst)):
         yield _("It starts with a dateline, which is left out.")
     if rest and override.strip():
-        yield _("Your own words are longer than the zone: they are cut.")
+        yield _("Your own text is too long for this place: it will be cut.")
     if excerpts.ends_inside_quotation(kept):
         yield _("It ends inside a quotation.")
 
 
 def _source(override: str, standfirst: str, text: str) -> str:
     if override.strip():
-        return _("your own words")
+        return _("your own text")
     if standfirst.strip():
         return _("from the standfirst")
     return _("from the first paragraph") if text else _("nothing to show yet")

@@ -130,7 +130,7 @@ def why_hidden(pin: Article, story: Article) -> str:
     if not pin.is_visible():
         return _("pinned, but readers cannot see it now: %(state)s") % {"state": state_of(pin).word}
     if pin.never_teased:
-        return _("pinned, but never as a related story, an editor chose")
+        return _("pinned, but never as a related story: an editor’s choice")
     if pin.language != story.language:
         return _("pinned, but in another language")
     return _("pinned, but there is no more room")

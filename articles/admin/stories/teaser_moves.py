@@ -54,28 +54,28 @@ def _make(asked: str, lists: Lists) -> str:
     match = MOVE.fullmatch(asked)
     story = lists.story(match[2]) if match else None
     if not match or not story:
-        raise RefusedMove(_("There is no such story: nothing was changed."))
+        raise RefusedMove(_("This story does not exist: nothing was changed."))
     match match[1]:
         case "pin-compact":
-            lists.put(story, "pinned_compact", _("“%(story)s” is pinned there already."))
+            lists.put(story, "pinned_compact", _("“%(story)s” is already pinned there."))
             said = _("“%(story)s” is pinned among the compact teasers.")
         case "pin-long":
-            lists.put(story, "pinned_long", _("“%(story)s” is pinned there already."))
+            lists.put(story, "pinned_long", _("“%(story)s” is already pinned there."))
             said = _("“%(story)s” is pinned among the long teasers.")
         case "never":
-            lists.put(story, "never_here", _("“%(story)s” never stands here anyway."))
-            said = _("“%(story)s” never stands beside this story.")
+            lists.put(story, "never_here", _("“%(story)s” is already excluded here."))
+            said = _("“%(story)s” will never appear beside this story.")
         case "allow":
-            lists.take(story, ["never_here"], _("“%(story)s” may stand here anyway."))
-            said = _("“%(story)s” may stand beside this story again.")
+            lists.take(story, ["never_here"], _("“%(story)s” may already appear here."))
+            said = _("“%(story)s” may appear beside this story again.")
         case "unpin":
             lists.take(story, ["pinned_compact", "pinned_long"], _("“%(story)s” is not pinned."))
             said = _("“%(story)s” is no longer pinned.")
         case "up":
-            lists.step(story, -1, _("“%(story)s” is the first that is pinned there."))
+            lists.step(story, -1, _("“%(story)s” is already the first story pinned there."))
             said = _("“%(story)s” moved up.")
         case _down:
-            lists.step(story, 1, _("“%(story)s” is the last that is pinned there."))
+            lists.step(story, 1, _("“%(story)s” is already the last story pinned there."))
             said = _("“%(story)s” moved down.")
     return said % {"story": story}
 

@@ -315,8 +315,8 @@ def story_number(text: Any) -> int | None:
 def _told(pressed: str) -> str:
     """What somebody reads whose login had ended when they sent the form."""
     if pressed:
-        return _("Your login had ended. Log in, and what you typed is saved.")
-    return _("Your login had ended. Log in, and what you typed waits for you in the form.")
+        return _("Your session had ended. Sign in, and what you typed will be saved.")
+    return _("Your session had ended. Sign in, and what you typed will be waiting for you in the form.")
 
 
 def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:

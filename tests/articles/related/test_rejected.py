@@ -32,8 +32,8 @@ def test_each_relative_that_is_not_there_says_why(story):
     cast.story("Demain", tags=["BVMAC"], hours_ago=-24)
     assert dict(said(story)) == {
         headline: f"nearly the same headline as “{headline} !”",
-        "Jamais ici": "never beside this story, an editor chose",
-        "Jamais nulle part": "never as a related story, an editor chose",
+        "Jamais ici": "never beside this story: an editor’s choice",
+        "Jamais nulle part": "never as a related story: an editor’s choice",
         "Publicité": "sponsored: it can only be pinned",
         "Demain": "readers cannot see it now",
     }

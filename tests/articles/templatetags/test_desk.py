@@ -47,7 +47,7 @@ def test_every_form_of_the_desk_says_what_is_wrong(client, name):
 def test_a_refused_verb_leads_to_the_field(client, awa):
     story = cast.draft(section=None)
     response = client.post(change(story), typed(story, verb="publish"))
-    assert said(response) == [("id_section", "Section: Choose the section that it runs in.")]
+    assert said(response) == [("id_section", "Section: Choose a section for the story.")]
 
 
 def test_french_has_a_space_before_the_colon(client, awa):

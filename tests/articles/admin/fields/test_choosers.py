@@ -213,7 +213,7 @@ def test_a_story_neither_points_to_itself_nor_twice_to_another(client, awa):
     story, other = cast.draft(), cast.story("Un")
     for fields, sentence in [
         ({"pinned_long": f"id:{story.pk}"}, "A story cannot point to itself."),
-        ({"pinned_long": f"id:{other.pk}", "never_here": f"id:{other.pk}"}, "“Un” is chosen twice."),
+        ({"pinned_long": f"id:{other.pk}", "never_here": f"id:{other.pk}"}, "“Un” is selected twice."),
     ]:
         assert sentence in client.post(change(story), typed(story, **fields)).content.decode()
 
@@ -276,7 +276,7 @@ def test_a_tag_that_was_deleted_meanwhile_is_named(client, awa):
     form, gone = typed(story), story.tags_in_order[0]
     gone.retire(None, remove_from_stories=True)
     response = client.post(change(story), form)
-    assert response.context["adminform"].form.errors["tags"] == ["The tag “Or” was deleted meanwhile: take it out."]
+    assert response.context["adminform"].form.errors["tags"] == ["The tag “Or” has been deleted: remove it."]
     assert chosen(response, "tags") == ["Or", "Mer"]
 
 

@@ -67,7 +67,7 @@ def test_publishing_an_incomplete_story_says_what_is_missing_and_keeps_the_text(
     story = cast.draft(section=None)
     response = client.post(change(story), typed(story, verb="publish", standfirst="Une phrase neuve."))
     page = response.content.decode()
-    assert "Choose the section that it runs in." in page
+    assert "Choose a section for the story." in page
     assert "Une phrase neuve." in page
     story.refresh_from_db()
     assert (story.status, story.version) == ("draft", 1)

@@ -56,6 +56,6 @@ def test_one_verb_at_most_is_the_likely_next_step():
 def test_an_obstacle_says_why():
     awa, moutiou = cast.editor(), cast.reporter()
     assert obstacle("publish", cast.draft(), awa) == ""
-    assert obstacle("publish", cast.draft(section=None), awa) == "Choose the section that it runs in."
+    assert obstacle("publish", cast.draft(section=None), awa) == "Choose a section for the story."
     assert obstacle("withdraw", cast.draft(), awa) == "Draft: only the newsroom sees it"
-    assert obstacle("submit", cast.draft(), moutiou) == "Not yours to change."
+    assert obstacle("submit", cast.draft(), moutiou) == "You may not change this story."

@@ -148,7 +148,7 @@ def test_an_action_asks_and_says_what_stays(client, awa):
     good, bad = cast.draft("Bon"), cast.draft("Mauvais", section=None)
     page = act(client, "publish", good, bad).content.decode()
     assert "This will change 1 story" in page
-    assert "Choose the section that it runs in." in page
+    assert "Choose a section for the story." in page
     good.refresh_from_db()
     assert good.status == "draft"
 
@@ -222,7 +222,7 @@ def test_publishing_the_changes_of_many(client, awa):
     stories = [cast.story("Un"), cast.story("Deux")]
     stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Trois"}))
     page = act(client, "publish_changes", *stories).content.decode()
-    assert "There are no changes: readers see this already." in page
+    assert "There are no changes: readers already see this." in page
     act(client, "publish_changes", *stories, confirmed="1")
     assert sorted(story.headline for story in Article.objects.visible()) == ["Deux", "Trois"]
 

@@ -51,7 +51,7 @@ def test_advice_is_overridden_on_purpose_only_and_logged(client, awa):
     client.post(change(story), typed(story, verb="publish"))
     story.refresh_from_db()
     assert story.status == "published"
-    assert "Nobody signs it." in LogEntry.objects.latest("pk").change_message
+    assert "It has no byline: add an author." in LogEntry.objects.latest("pk").change_message
 
 
 def test_what_is_needed_cannot_be_overridden(client, awa):
@@ -95,4 +95,4 @@ def test_what_cannot_be_read_is_named_too(client, awa):
 
 
 def test_a_live_story_without_changes_says_so(client, awa):
-    assert "There are no changes: readers see this already." in client.get(change(cast.story())).text
+    assert "There are no changes: readers already see this." in client.get(change(cast.story())).text

@@ -206,5 +206,5 @@ def test_what_is_all_in_the_story_leaves_nothing_to_save(client, awa, koffi, sto
     client.post(change(story), form)
     meanwhile(story, koffi, headline="Le port rouvre", slug="le-port-rouvre")
     page = client.get(page_of(story))
-    assert "The story has all of it." in page.text
-    assert "Save as chosen" not in page.text
+    assert "The story already contains all of it." in page.text
+    assert "Save these choices" not in page.text

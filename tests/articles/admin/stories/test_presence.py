@@ -88,7 +88,7 @@ def test_a_take_over_keeps_what_the_other_typed_under_their_name(client, awa, ko
     told(client, address, unsaved="1")
     autosave(client, story, typed(story, key="k1", headline="Le port rouvre", tags="Neuf"))
     answer = take_over(koffi, story)
-    assert answer["told"] == "awa is told that you took over; what awa typed is kept in the history."
+    assert answer["told"] == "awa has been told that you took over; what awa typed is kept in the history."
     kept = story.revisions.get()
     assert (kept.event, kept.saved_by, kept.version, kept.content["headline"]) == ("kept", awa, 1, "Le port rouvre")
     page = koffi.get(answer["kept"][0]).text
@@ -122,7 +122,7 @@ def test_who_takes_it_back_is_told_nothing_more(client, awa, koffi, story, addre
 def test_what_is_in_the_story_already_is_not_kept_again(client, awa, koffi, story, address):
     told(client, address)
     autosave(client, story, typed(story, key="k1"))
-    assert take_over(koffi, story) == {"told": "awa is told that you took over.", "kept": []}
+    assert take_over(koffi, story) == {"told": "awa has been told that you took over.", "kept": []}
     assert not story.revisions.exists()
 
 

@@ -85,14 +85,14 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     open_form(page, story)
     page.get_by_role("link", name="Share").click()
     page.get_by_label("For", exact=False).fill("Ada Mensah")
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create a link").click()
     address = page.get_by_label("Copy this address now").input_value()
     address = re.sub(r"^https?://[^/]+", live_server.url, address)
     outsider = browser.new_page()
     outsider.goto(address)
     outsider.get_by_role("heading", name="Le port ferme", exact=True).wait_for()
     page.get_by_role("button", name="Revoke").click()
-    said(page, "leads nowhere any more")
+    said(page, "no longer works")
     assert outsider.reload().status == 404
     outsider.close()
 

@@ -66,7 +66,7 @@ def test_from_signing_in_to_a_readers_page(page, transactional_db):
     desk.get_by_label("Publish anyway").check()
     press(desk, "Publish now")
     desk.get_by_text("Live since").wait_for()
-    desk.get_by_role("link", name="See it on the site").click()
+    desk.get_by_role("link", name="View on site").click()
     desk.get_by_role("heading", name="Le Togo emprunte").wait_for()
     desk.get_by_text("Le trésor public lève des fonds.").wait_for()
 

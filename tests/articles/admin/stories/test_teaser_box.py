@@ -12,7 +12,7 @@ ASK = "/admin/articles/article/teasers/"
 def test_the_editors_words_come_first_then_the_standfirst_then_the_text():
     texts = {"compact_teaser": "Mes mots.", "standfirst": "Le chapeau.", "body": "<p>Le texte.</p>"}
     compact, long = previews(texts)
-    assert (compact.text, compact.source) == ("Mes mots.", "your own words")
+    assert (compact.text, compact.source) == ("Mes mots.", "your own text")
     assert (long.text, long.source) == ("Le chapeau.", "from the standfirst")
     compact, long = previews({"body": "<p>Le texte.</p>"})
     assert (long.text, long.source) == ("Le texte.", "from the first paragraph")
@@ -55,7 +55,7 @@ def test_a_quotation_that_does_not_end_in_the_teaser_is_warned_about():
 
 
 def test_own_words_that_are_too_long_are_warned_about():
-    assert warnings(compact_teaser="mot " * 60) == ["Your own words are longer than the zone: they are cut."]
+    assert warnings(compact_teaser="mot " * 60) == ["Your own text is too long for this place: it will be cut."]
     assert warnings(standfirst="mot " * 60) == []
 
 

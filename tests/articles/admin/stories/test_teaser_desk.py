@@ -103,7 +103,7 @@ def test_the_points_are_there_with_their_sum(client, awa, mine):
 
 def test_an_empty_zone_says_so_in_words(client, awa):
     response = part(client, cast.draft())
-    assert response.text.count("Nothing: the site has no other story for this place.") == 2
+    assert response.text.count("Nothing: there is no other story to show here.") == 2
 
 
 def test_it_follows_what_is_typed(client, awa, mine, port, coton):
@@ -114,7 +114,7 @@ def test_it_follows_what_is_typed(client, awa, mine, port, coton):
 def test_the_first_rejected_are_there_with_why(client, awa, mine, port):
     response = part(client, mine, never_here=f"id:{port.pk}")
     (row,) = [row for row in response.context["desk"].rejected if row.story == port]
-    assert row.why == "never beside this story, an editor chose"
+    assert row.why == "never beside this story: an editor’s choice"
     assert row.moves == [(f"allow:{port.pk}", "Allow here again")]
 
 
@@ -128,7 +128,7 @@ def test_a_story_left_out_everywhere_is_not_offered_to_be_pinned(client, awa, mi
     ("fields", "why"),
     [
         ({"status": "draft"}, "pinned, but readers cannot see it now: Draft"),
-        ({"never_teased": True}, "pinned, but never as a related story, an editor chose"),
+        ({"never_teased": True}, "pinned, but never as a related story: an editor’s choice"),
         ({"language": "fr"}, "pinned, but in another language"),
     ],
 )
@@ -217,18 +217,18 @@ def test_a_new_story_has_a_desk_of_its_own(client, awa, port, coton):
 @pytest.mark.parametrize(
     ("move", "why"),
     [
-        ("pin-compact:{port}", "“Le port de Lomé s’étend” is pinned there already."),
+        ("pin-compact:{port}", "“Le port de Lomé s’étend” is already pinned there."),
         ("pin-compact:{mine}", "A story cannot point to itself."),
-        ("up:{port}", "“Le port de Lomé s’étend” is the first that is pinned there."),
-        ("down:{port}", "“Le port de Lomé s’étend” is the last that is pinned there."),
+        ("up:{port}", "“Le port de Lomé s’étend” is already the first story pinned there."),
+        ("down:{port}", "“Le port de Lomé s’étend” is already the last story pinned there."),
         ("up:{coton}", "“Le coton béninois recule” is not pinned."),
         ("unpin:{coton}", "“Le coton béninois recule” is not pinned."),
-        ("allow:{coton}", "“Le coton béninois recule” may stand here anyway."),
-        ("pin-compact:999999", "There is no such story: nothing was changed."),
-        ("pin-compact:999999999999999999", "There is no such story: nothing was changed."),
-        ("pin-compact:-1", "There is no such story: nothing was changed."),
-        ("pin-front:{port}", "There is no such story: nothing was changed."),
-        ("\0", "There is no such story: nothing was changed."),
+        ("allow:{coton}", "“Le coton béninois recule” may already appear here."),
+        ("pin-compact:999999", "This story does not exist: nothing was changed."),
+        ("pin-compact:999999999999999999", "This story does not exist: nothing was changed."),
+        ("pin-compact:-1", "This story does not exist: nothing was changed."),
+        ("pin-front:{port}", "This story does not exist: nothing was changed."),
+        ("\0", "This story does not exist: nothing was changed."),
     ],
 )
 def test_a_move_that_makes_no_sense_changes_nothing_and_says_why(client, awa, mine, port, coton, move, why):
@@ -241,7 +241,7 @@ def test_a_story_that_does_not_exist_for_this_person_cannot_be_pinned(client, mo
     secret = cast.draft("Secret")
     own = cast.draft("À moi", created_by=moutiou)
     response = press(client, own, f"pin-compact:{secret.pk}")
-    assert said(response) == "There is no such story: nothing was changed."
+    assert said(response) == "This story does not exist: nothing was changed."
     assert "Secret" not in response.text
 
 

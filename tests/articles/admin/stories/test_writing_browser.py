@@ -66,7 +66,7 @@ def test_each_button_makes_its_block(desk, button, html):
 
 def test_a_line_between_parts(desk):
     write(desk, "Lomé")
-    press(desk, "Line between parts")
+    press(desk, "Divider")
     assert stored(desk) == "<p>Lomé</p><hr>"
 
 

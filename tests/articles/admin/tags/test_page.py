@@ -191,7 +191,7 @@ def test_a_tag_that_readers_do_not_see_promises_no_address(client, koffi):
     cast.draft(tags=["Coton"])
     text = client.get(page(Tag.objects.get())).text
     assert "404, until readers see a story with it" in text
-    assert "See it on the site" not in text
+    assert "View on site" not in text
 
 
 def test_the_history_says_who_did_what_and_leads_to_the_undo(client, koffi):

@@ -34,7 +34,7 @@ def test_it_says_what_became_of_each_and_stops_at_none(draft):
     done, problems, failed = run("publish", bad.pk, 99999, good.pk, good.pk)
     assert done.startswith(f"{good.pk} “Le port ferme”: Live since ")
     assert done.count("\n") == 1
-    assert f"{bad.pk} Choose the section that it runs in." in problems
+    assert f"{bad.pk} Choose a section for the story." in problems
     assert "99999 There is no such story." in problems
     assert failed == "2 of 3 not done."
     assert Article.objects.visible().get() == good
