@@ -32,5 +32,5 @@ class DeletionAdmin(admin.ModelAdmin):
 
 def _refuse(request: HttpRequest) -> HttpResponseRedirect:
     """Lead back to the page, which says by what it is used now."""
-    messages.error(request, _("Nothing was deleted: something uses it since a moment ago."))
+    messages.error(request, _("Nothing was deleted: it has just come into use. Reload the page to see where."))
     return HttpResponseRedirect(request.get_full_path())

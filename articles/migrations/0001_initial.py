@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
                     "decorative",
                     models.BooleanField(
                         default=False,
-                        help_text="Tick when the picture says nothing that the text does not.",
+                        help_text="Tick if the picture adds nothing to the text.",
                         verbose_name="decorative",
                     ),
                 ),
@@ -532,7 +532,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "waits"),
+                            ("open", "pending"),
                             ("accepted", "accepted"),
                             ("declined", "declined"),
                             ("withdrawn", "withdrawn"),

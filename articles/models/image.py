@@ -165,7 +165,7 @@ class Image(models.Model):
     decorative = models.BooleanField(
         _("decorative"),
         default=False,
-        help_text=_("Tick when the picture says nothing that the text does not."),
+        help_text=_("Tick if the picture adds nothing to the text."),
     )
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)

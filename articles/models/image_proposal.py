@@ -73,7 +73,7 @@ class ImageValues(models.JSONField):
 
 class ImageProposal(models.Model):
     class State(models.TextChoices):
-        OPEN = "open", _("waits")
+        OPEN = "open", _("pending")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
@@ -123,7 +123,7 @@ class ImageProposal(models.Model):
             locked = Image.objects.select_for_update().filter(pk=self.image_id).first()
             self._decide(self.State.ACCEPTED, by)
             if locked is None or self.replaced(locked) != seen:
-                raise ValidationError(gettext("The picture was changed meanwhile: look again."))
+                raise ValidationError(gettext("The picture has been changed in the meantime: check it again."))
             image.save(update_fields=image.columns(self.proposed))
         if unreadable:
             raise unreadable
@@ -147,7 +147,7 @@ class ImageProposal(models.Model):
         """Write the decision, once: of two who decide at the same moment, the second is refused."""
         fields: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": clock.now(), "answer": answer}
         if not type(self).objects.open().filter(pk=self.pk).update(**fields):
-            raise ValidationError(gettext("Somebody has decided this already."))
+            raise ValidationError(gettext("Somebody has already decided this."))
         for name, value in fields.items():
             setattr(self, name, value)
 

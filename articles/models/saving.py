@@ -130,7 +130,7 @@ class Saving(models.Model):
         if {"lead_image", "body"} & set(new):
             there = Image.objects.share(contents.picture_ids(content))
             if content["lead_image"] and content["lead_image"][0] not in there:
-                words = gettext("This picture was deleted meanwhile: choose another one.")
+                words = gettext("This picture has been deleted: choose another one.")
                 raise ValidationError({"lead_image": words})
 
     def _too_long(self, name: str, value: Any) -> str:

@@ -68,7 +68,7 @@ def reencode(file: BinaryIO) -> Picture:
         raise ImageRefused(_("The file is empty. Upload it again."))
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        raise ImageRefused(_("The file has more than %(limit)d MB. Upload a smaller one.") % {"limit": limit})
+        raise ImageRefused(_("The file is larger than %(limit)d MB. Upload a smaller one.") % {"limit": limit})
     with _opened(data) as image, _decoding():
         _check(image, data)
         pixels = _decoded(image)
@@ -109,9 +109,9 @@ def _check(image: ImageFile.ImageFile, data: bytes) -> None:
         raise ImageRefused(_too_large(data))
     jpeg = _is_jpeg(data)
     if jpeg and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
-        raise ImageRefused(_("The file is built in a strange way. Save it anew as a JPEG and upload that."))
+        raise ImageRefused(_("The structure of this file is not supported. Save it again as a JPEG and upload that."))
     if not jpeg and getattr(image, "is_animated", False):  # phones put a second picture behind a JPEG
-        raise ImageRefused(_("The picture moves. Save one still of it as JPEG or PNG and upload that."))
+        raise ImageRefused(_("The picture is animated. Save a single frame as JPEG or PNG and upload that."))
 
 
 @contextmanager
@@ -183,7 +183,7 @@ def _pixel_limit(data: bytes) -> int:
 
 def _too_large(data: bytes) -> str:
     limit = _pixel_limit(data) // 1_000_000
-    return _("The picture has more than %(limit)d megapixels. Make it smaller and upload that.") % {"limit": limit}
+    return _("The picture is larger than %(limit)d megapixels. Reduce it and upload that.") % {"limit": limit}
 
 
 def _not_accepted(data: bytes) -> str:
@@ -203,5 +203,7 @@ def _not_accepted(data: bytes) -> str:
     elif start.startswith(b"<"):
         kind = "SVG" if b"<svg" in data[:4096].lower() else "HTML"
     if kind:
-        return _("A picture cannot come as %(kind)s. Save it as JPEG or PNG and upload that.") % {"kind": kind}
+        return _("Pictures in %(kind)s format are not accepted. Save it as JPEG or PNG and upload that.") % {
+            "kind": kind
+        }
     return _("This is not a picture, or it is damaged. Upload a JPEG, PNG, WebP, AVIF or GIF file.")

@@ -53,16 +53,16 @@ def settings(*, may_upload: bool) -> dict[str, Any]:
             "new": gettext("Upload a new picture"),
             "file": gettext("File"),
             "accept": ACCEPT,
-            "alt": gettext("What it shows, for those who cannot see it"),
-            "decorative": gettext("Decorative: it says nothing that the text does not"),
+            "alt": gettext("Alternative text, for those who cannot see it"),
+            "decorative": gettext("Decorative: it adds nothing to the text"),
             "credit": gettext("Credit"),
             "caption": gettext("Caption"),
             "upload": gettext("Upload and use"),
             "useKnown": gettext("Use it as it is"),
-            "changeKnown": gettext("Change its words"),
+            "changeKnown": gettext("Edit its texts"),
             "uploading": gettext("Uploading …"),
             "wait": gettext("The picture is still being uploaded: wait a moment, or cancel."),
-            "tooLarge": gettext("The file has more than %(limit)d MB. Upload a smaller one.")
+            "tooLarge": gettext("The file is larger than %(limit)d MB. Upload a smaller one.")
             % {"limit": renditions.MAX_BYTES // 1024 // 1024},
         },
     }

@@ -98,7 +98,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         about = ["measures", "used_by"] if obj else []
         return [
             (None, {"fields": [*([] if obj else ["upload"]), "picture", ("focal_x", "focal_y")]}),
-            (_("Words"), {"fields": words}),
+            (_("Texts"), {"fields": words}),
             *([(_("About"), {"fields": about})] if about else []),
         ]
 
@@ -167,9 +167,9 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
     def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
         match getattr(request, "revised", "changed"):
             case "proposed":
-                said = gettext("Readers see this picture: your change waits until an editor accepts it.")
+                said = gettext("Readers see this picture: your change takes effect when an editor accepts it.")
             case "nothing":
-                said = gettext("This is how the picture is already: nothing was proposed.")
+                said = gettext("This would change nothing about the picture: nothing was proposed.")
             case _changed:
                 return super().response_change(request, obj)
         self.message_user(request, said)
@@ -206,7 +206,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
     def thumbnail(self, obj: Image) -> SafeString:
         return markup(obj, sizes="120px", variant="card", instead=str(obj))  # a link needs words
 
-    @admin.display(description=_("what it shows"), ordering="alt")
+    @admin.display(description=_("alternative text"), ordering="alt")
     def words(self, obj: Image) -> str:
         return str(obj)
 
@@ -218,9 +218,9 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
     def used_by(self, obj: Image) -> SafeString | str:
         uses = obj.uses(USES + 1)
         if not uses:
-            return gettext("No story and no author.")
+            return gettext("No story or author.")
         links = _links(uses[:USES], obj.viewer)  # type: ignore[attr-defined]  # see get_object
-        more = gettext("and more") if len(uses) > USES else ""
+        more = gettext("and others") if len(uses) > USES else ""
         return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}</li>", ((link,) for link in links)), more)
 
     @admin.display(description=_("picture"))
@@ -305,16 +305,14 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
 def _known(offered: dict[str, Any], *, may_change: bool) -> str:
     """What somebody reads who uploads a picture that the library has already."""
     if not offered:
-        return gettext("The library has this picture already: it was not added again.")
+        return gettext("This picture is already in the library: it was not added again.")
     if may_change:
         return gettext(
-            "The library has this picture already, with other words: it was not added again. Your words wait in its "
-            "form until you save them there."
+            "This picture is already in the library, with different texts: it was not added again. Your texts are filled in on its form: save it to keep them."
         )
     words = "; ".join(str(value) for value in offered.values() if isinstance(value, str))
     return gettext(
-        "The library has this picture already, with other words: it was not added again. You may not change them; "
-        "these were yours: %(words)s"
+        "This picture is already in the library, with different texts: it was not added again. You may not change them; these were yours: %(words)s"
     ) % {"words": words}
 
 

@@ -29,7 +29,7 @@ class PictureInput(forms.FileInput):
             "accept": ACCEPT,
             "data-captions": reverse_lazy("admin:articles_image_captions"),
             "data-max-bytes": renditions.MAX_BYTES,
-            "data-too-large": _("The file has more than %(limit)d MB. Upload a smaller one.")
+            "data-too-large": _("The file is larger than %(limit)d MB. Upload a smaller one.")
             % {"limit": renditions.MAX_BYTES // 1024 // 1024},
         }
         return context

@@ -336,4 +336,4 @@ def test_scheduled_changes_with_a_text_that_is_too_long_are_stuck_and_say_why(li
 def test_a_picture_that_was_deleted_meanwhile_is_refused_by_name(live, awa):
     with pytest.raises(ValidationError) as refused:
         live.save_draft(awa, typed(live, lead_image=[10**9, "Disparue"]))
-    assert refused.value.message_dict == {"lead_image": ["This picture was deleted meanwhile: choose another one."]}
+    assert refused.value.message_dict == {"lead_image": ["This picture has been deleted: choose another one."]}

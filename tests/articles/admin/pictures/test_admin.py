@@ -127,7 +127,7 @@ def test_what_was_typed_is_offered_once_and_for_that_picture_alone(client, awa):
 def test_the_same_picture_with_the_same_words_is_shown(client, awa):
     Image.objects.ingest(file(), alt="Le port")
     response = client.post(ADD, typed(alt="Le port", upload=file()), follow=True)
-    assert messages_of(response) == ["The library has this picture already: it was not added again."]
+    assert messages_of(response) == ["This picture is already in the library: it was not added again."]
 
 
 def test_who_may_not_change_its_words_gets_their_own_back(client, moutiou):

@@ -97,7 +97,7 @@ def test_the_page_says_that_a_change_is_only_proposed(client, moutiou, seen):
 def test_who_proposes_is_told_that_it_waits(client, moutiou, seen):
     page = client.post(change(seen), typed(seen, alt="La rade"), follow=True)
     assert "your change waits until an editor accepts it" in page.text
-    assert "waits for an editor" in page.text
+    assert "waiting for an editor" in page.text
     assert LogEntry.objects.latest("pk").change_message == "Proposed a change."
 
 
@@ -172,7 +172,7 @@ def test_who_accepts_has_seen_the_picture_as_it_is(client, proposal):
 def test_what_was_decided_already_is_told(client, proposal):
     client.force_login(cast.editor())
     decide(client, proposal, "decline")
-    assert "Somebody has decided this already." in decide(client, proposal, "decline").text
+    assert "Somebody has already decided this." in decide(client, proposal, "decline").text
 
 
 def test_a_lost_file_is_told_and_the_words_are_taken(client, proposal):
