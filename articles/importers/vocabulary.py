@@ -72,7 +72,7 @@ class VocabularyImport:
                 self._write([step for step in steps if step.tag], by)
         except (IntegrityError, ValidationError) as error:
             why = error.messages if isinstance(error, ValidationError) else []
-            said = _("The tags were changed meanwhile: nothing was imported. Try again.")
+            said = _("The tags changed in the meantime: nothing was imported. Try again.")
             raise BadItem(" ".join([said, *why])) from None
         return steps
 
@@ -93,11 +93,9 @@ class VocabularyImport:
         if row.name != step.tag.name or row.slug != step.tag.slug or step.is_new:
             Tag(name=row.name, slug=row.slug or "x").clean_fields(exclude=["key"])
         if (line := self.lines.get(id(step.tag))) is not None:
-            raise BadItem(_("“%(tag)s” stands on line %(line)s already.") % {"tag": step.tag, "line": line})
+            raise BadItem(_("“%(tag)s” is already on line %(line)s.") % {"tag": step.tag, "line": line})
         if self.aliases.get(key, step.tag) is not step.tag:
-            raise BadItem(
-                _("“%(name)s” is another spelling of “%(tag)s”.") % {"name": row.name, "tag": self.aliases[key]}
-            )
+            raise BadItem(_("“%(name)s” is an alias of “%(tag)s”.") % {"name": row.name, "tag": self.aliases[key]})
         if row.slug and self.slugs.get(row.slug, step.tag) is not step.tag:
             raise BadItem(
                 _("The address “%(slug)s” leads to “%(tag)s”.") % {"slug": row.slug, "tag": self.slugs[row.slug]}
@@ -115,7 +113,7 @@ class VocabularyImport:
         at_slug, of_key = self.slugs.get(row.slug), self.keys.get(key)
         at_slug = at_slug if at_slug and at_slug.slug == row.slug else None
         if at_slug and of_key and at_slug is not of_key:
-            said = _("The address “%(slug)s” is that of “%(tag)s”, the name that of another tag: merge them instead.")
+            said = _("The address “%(slug)s” belongs to “%(tag)s” and the name to another tag: merge them instead.")
             raise BadItem(said % {"slug": row.slug, "tag": at_slug})
         return at_slug or of_key
 
@@ -126,9 +124,9 @@ class VocabularyImport:
             alias = _good_key(name)
             TagAlias(name=name).clean_fields(exclude=["key", "tag"])
             if self.keys.get(alias, tag) is not tag:
-                raise BadItem(_("“%(name)s” is a tag itself: merge it instead.") % {"name": name})
+                raise BadItem(_("“%(name)s” is itself a tag: merge it instead.") % {"name": name})
             if self.aliases.get(alias, tag) is not tag:
-                raise BadItem(_("“%(name)s” leads to “%(tag)s” already.") % {"name": name, "tag": self.aliases[alias]})
+                raise BadItem(_("“%(name)s” already leads to “%(tag)s”.") % {"name": name, "tag": self.aliases[alias]})
             if alias not in (key, tag.key) and alias not in self.aliases:
                 new.setdefault(alias, name)
         return new
@@ -141,10 +139,10 @@ class VocabularyImport:
             step.says.append(_("renamed, was “%(name)s”") % {"name": tag.name})
         if row.slug and row.slug != tag.slug:
             step.slug = row.slug
-            step.says.append(_("another address, was “%(slug)s”") % {"slug": tag.slug})
+            step.says.append(_("new address, was “%(slug)s”") % {"slug": tag.slug})
         if row.description and row.description != plain_lines(tag.description).strip():
             step.description = row.description
-            step.says.append(_("another description") if tag.description else _("a description"))
+            step.says.append(_("new description") if tag.description else _("a description"))
 
     def _take(self, step: Step, key: str, spellings: dict[str, str]) -> None:
         """Names and addresses that the row takes are taken for those after it."""
@@ -164,7 +162,7 @@ class VocabularyImport:
             slug = self._free_slug(name) or f"alias-{uuid4().hex[:8]}"
             self.aliases[alias] = self.slugs[slug] = tag
             step.aliases.append(TagAlias(name=name, key=alias, slug=slug, tag=tag))
-            step.says.append(_("another spelling: “%(name)s”") % {"name": name})
+            step.says.append(_("new alias: “%(name)s”") % {"name": name})
 
     def _free_slug(self, name: str) -> str:
         """ "" for a name without a letter or digit for one."""

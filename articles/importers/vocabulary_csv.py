@@ -32,7 +32,7 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadItem(_("This is not UTF-8: save the sheet as “CSV UTF-8”.")) from None
+        raise BadItem(_("This file is not UTF-8: save the spreadsheet as “CSV UTF-8”.")) from None
 
 
 def read(text: str) -> list[TagRow]:

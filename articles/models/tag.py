@@ -236,13 +236,13 @@ class TagAlias(models.Model):
         if tag := Tag.objects.filter(key=key).first():
             if tag.pk == self.tag_id:
                 raise ValidationError({"name": _("That is the name of the tag itself.")})
-            raise ValidationError({"name": _("“%(name)s” is a tag itself: merge it instead.") % {"name": self.name}})
+            raise ValidationError({"name": _("“%(name)s” is itself a tag: merge it instead.") % {"name": self.name}})
         if other := TagAlias.objects.filter(key=key).exclude(pk=self.pk).select_related("tag").first():
             raise ValidationError(
-                {"name": _("“%(name)s” leads to “%(tag)s” already.") % {"name": self.name, "tag": other.tag}}
+                {"name": _("“%(name)s” already leads to “%(tag)s”.") % {"name": self.name, "tag": other.tag}}
             )
         if self.slug and Tag.objects.filter(slug=self.slug).exclude(pk=self.tag_id).exists():
-            raise ValidationError({"slug": _("A tag has this address already.")})
+            raise ValidationError({"slug": _("Another tag already has this address.")})
 
 
 def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:

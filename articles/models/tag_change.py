@@ -154,7 +154,7 @@ class TagChange(models.Model):
         require(by, self.permission)
         TagChange.objects.select_for_update().get(pk=self.pk)
         if self.is_undone:
-            raise ValidationError(gettext("This was undone already."))
+            raise ValidationError(gettext("This has already been undone."))
         if self.is_too_old:
             raise ValidationError(gettext("This was too long ago to be undone."))
         return self._do_again(by) if self.kind == self.Kind.UNDONE else self._undo(by)
@@ -164,7 +164,7 @@ class TagChange(models.Model):
         merged = self.kind == self.Kind.MERGED
         if self.kind != self.Kind.RETIRED and not tags.hold([self.tag_id]):
             raise ValidationError(
-                gettext("“%(tag)s” is a tag no more: undo first what became of it."), params={"tag": self.name}
+                gettext("“%(tag)s” is no longer a tag: first undo its merge or deletion."), params={"tag": self.name}
             )
         lost = vocabulary.give_back(self.record["rows"])
         restored, left_out = MovedLink.objects.put_back(self, self.tag_id if merged else None)
@@ -182,7 +182,7 @@ class TagChange(models.Model):
         first = self.origin
         tag = tags.filter(pk=self.tag_id).first()
         if tag is None:
-            raise ValidationError(gettext("“%(tag)s” is a tag no more."), params={"tag": self.name})
+            raise ValidationError(gettext("“%(tag)s” is no longer a tag."), params={"tag": self.name})
         change: TagChange | None
         match first.kind:
             case self.Kind.MERGED:
@@ -193,7 +193,7 @@ class TagChange(models.Model):
                 name, slug = first.new_name
                 change = tag.rename(by, name, slug)
         if change is None:
-            raise ValidationError(gettext("It is so already."))
+            raise ValidationError(gettext("Nothing to do: this is already the case."))
         change.undoes = self
         change.save(update_fields=["undoes"])
         return Undone(change, change.links.filter(now=None).count())

@@ -223,4 +223,4 @@ def _source_plan(tag: Any, counted: list[Any], paths: list[Any]) -> SourcePlan:
 
 
 def _gone(tag: models.Model) -> ValidationError:
-    return ValidationError(gettext("“%(tag)s” is a tag no more."), code="gone", params={"tag": tag})
+    return ValidationError(gettext("“%(tag)s” is no longer a tag."), code="gone", params={"tag": tag})

@@ -91,7 +91,7 @@ def _give_back_tag(before: Row, after: Row | None, returning: list[int]) -> None
         tags.filter(pk=before["id"], description=after["description"]).update(**changed)
         return
     if after and not tags.filter(pk=before["id"], **{name: after[name] for name in changed}).exists():
-        raise ValidationError(_("“%(tag)s” was changed again since."), params={"tag": before["name"]})
+        raise ValidationError(_("“%(tag)s” has since been changed again."), params={"tag": before["name"]})
     _require_free(before, returning)
     if after:
         tags.filter(pk=before["id"]).update(**changed)
@@ -106,7 +106,7 @@ def _require_free(row: Row, returning: list[int]) -> None:
     other = _table("tag").filter(wanted).exclude(pk=row["id"]).first() or (alias and alias.tag)
     if other:
         raise ValidationError(
-            _("The name or the address of “%(name)s” leads to “%(tag)s” by now."),
+            _("The name or the address of “%(name)s” now leads to “%(tag)s”."),
             code="taken",
             params={"name": row["name"], "tag": other},
         )

@@ -308,11 +308,13 @@ def _known(offered: dict[str, Any], *, may_change: bool) -> str:
         return gettext("This picture is already in the library: it was not added again.")
     if may_change:
         return gettext(
-            "This picture is already in the library, with different texts: it was not added again. Your texts are filled in on its form: save it to keep them."
+            "This picture is already in the library, with different texts: it was not added again. Your texts "
+            "are filled in on its form: save it to keep them."
         )
     words = "; ".join(str(value) for value in offered.values() if isinstance(value, str))
     return gettext(
-        "This picture is already in the library, with different texts: it was not added again. You may not change them; these were yours: %(words)s"
+        "This picture is already in the library, with different texts: it was not added again. You may not "
+        "change them; these were yours: %(words)s"
     ) % {"words": words}
 
 

@@ -85,7 +85,7 @@ class TagFilter(admin.SimpleListFilter):
             return []
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
         self.tag = Tag.objects.today([number]).get(number)
-        return [(text, str(self.tag or gettext("A tag that is gone")))]
+        return [(text, str(self.tag or gettext("A tag that no longer exists")))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(Exists(TaggedArticle.objects.filter(tag=self.tag, content_object=OuterRef("pk"))))

@@ -64,7 +64,7 @@ class TagAdmin(TagListAdmin, TagAddresses):
 
     def save_model(self, request: HttpRequest, obj: Tag, form: ModelForm[Tag], change: bool) -> None:
         if save_tag(request.user, obj, form):
-            text = gettext("Readers were told that %(path)s is gone for good; it is the page of “%(tag)s” now.")
+            text = gettext("Readers were told that %(path)s is no longer available; it is now the page of “%(tag)s”.")
             messages.warning(request, text % {"path": plain_path(obj), "tag": obj})
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -55,7 +55,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     ordering = ["key"]  # of which both databases have one order, accents or not
     empty_value_display = "–"
     search_fields = ["key"]  # shows the box; get_search_results answers
-    search_help_text = _("Accents, capitals and punctuation do not matter; other spellings are found too.")
+    search_help_text = _("Accents, capitals and punctuation do not matter; aliases are found too.")
 
     class Media:
         css = {"all": ["desk/tag_list.css"]}
@@ -113,7 +113,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     def past_year(self, tag: Any) -> SafeString:
         return drawing(tag.uses, tag.seen_at)
 
-    @admin.display(description=_("other spellings"), ordering=Coalesce(SPELLINGS, 0))
+    @admin.display(description=_("aliases"), ordering=Coalesce(SPELLINGS, 0))
     def spellings(self, tag: Tag) -> str:
         return ", ".join(alias.name for alias in tag.aliases.all())
 

@@ -34,7 +34,7 @@ def page(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpResponse:
     if request.method == "POST":
         confirmed = tag_key(request.POST.get("name", "")) == tag.key
         if counts and not confirmed:
-            problem = _("To take the tag off its stories, type its name: %(tag)s") % {"tag": tag}
+            problem = _("To remove the tag from its stories, type its name: %(tag)s") % {"tag": tag}
         else:
             try:
                 change = retire(request, tag, remove_from_stories=confirmed)

@@ -32,7 +32,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("A sheet saved as “CSV UTF-8”, with the columns name, slug, description and aliases."),
+        help_text=_("A spreadsheet saved as “CSV UTF-8”, with the columns name, slug, description and aliases."),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.Textarea({"hidden": True}))
     rows: list[TagRow]
@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
         data = super().clean() or {}
         file = data.get("file")
         if file and file.size > LARGEST:
-            raise ValidationError({"file": _("This file is too large: bring the tags in by parts.")})
+            raise ValidationError({"file": _("This file is too large: split it and import the tags in several parts.")})
         if not file and not data.get("text"):
             raise ValidationError({"file": _("Choose a file.")})
         try:

@@ -33,7 +33,7 @@ class AlikeFilter(admin.SimpleListFilter):
     parameter_name = "alike"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("1", gettext("Like another"))]
+        return [("1", gettext("Similar to another"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if not self.value():

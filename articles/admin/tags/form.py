@@ -67,7 +67,7 @@ class AliasForms(forms.BaseInlineFormSet):
                 continue
             key = tag_key(name)
             if key in seen:
-                form.add_error("name", _("The same spelling stands here twice."))
+                form.add_error("name", _("The same alias is listed twice."))
             if form.has_changed() and key == tag_key(self.instance.name):
                 form.add_error("name", _("That is the name of the tag itself."))
             seen.add(key)
@@ -79,8 +79,8 @@ class AliasInline(admin.TabularInline):
     fields = ["name", "slug"]
     readonly_fields = ["slug"]  # made from the name
     extra = 1
-    verbose_name = _("spelling")
-    verbose_name_plural = _("Other spellings that lead here")
+    verbose_name = _("alias")
+    verbose_name_plural = _("Aliases that lead here")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The head of a column names no field for a screen reader, so each says its name itself."""

@@ -48,7 +48,7 @@ def changes_page(request: HttpRequest, admin_site: Any) -> HttpResponse:
         changes = changes.filter(kind=kind)
     context = {
         **admin_site.each_context(request),
-        "title": _("What was done to tags"),
+        "title": _("History of tags"),
         "opts": Tag._meta,
         "entries": entries(changes[:ROWS], request.user),
         "kind": kind,
@@ -96,7 +96,7 @@ def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
         return HttpResponseRedirect(address_of(change))
     stories = undone.change.story_count if undone.change.kind != Kind.UNDONE else change.story_count
     stories -= len(undone.left_out)
-    text = ngettext("Done, on %(count)d story.", "Done, on %(count)d stories.", stories) % {"count": stories}
+    text = ngettext("Done for %(count)d story.", "Done for %(count)d stories.", stories) % {"count": stories}
     messages.success(request, text if stories else _("Done."))
     return HttpResponseRedirect(address_of(undone.change))
 
@@ -119,7 +119,7 @@ def _may_undo(change: Any, user: Any) -> bool:
 def obstacle(change: Any) -> str:
     """Why it cannot be undone any more, in a sentence; "" for nothing."""
     if change.was_undone:
-        return _("This was undone already.")
+        return _("This has already been undone.")
     return _("This was too long ago to be undone.") if change.is_too_old else ""
 
 
@@ -128,7 +128,7 @@ def in_words(change: TagChange) -> str:
     if change.kind == Kind.UNDONE:
         return _("Undone: %(change)s") % {"change": _deed(change.origin)}
     words = _deed(change)
-    return _("Done again: %(change)s") % {"change": words} if change.undoes_id else words
+    return _("Redone: %(change)s") % {"change": words} if change.undoes_id else words
 
 
 def _deed(change: TagChange) -> str:
@@ -154,15 +154,15 @@ def consequences(change: TagChange, left_out: int) -> str:
             name, slug = first.new_name if again else first.old_name
             return _("The tag is called “%(name)s” again, at /tag/%(slug)s/.") % {"name": name, "slug": slug}
         case Kind.MERGED, True:
-            return _("%(sources)s: merged into “%(tag)s” again, with the stories of today.") % words
+            return _("%(sources)s: merged into “%(tag)s” again, with today’s stories.") % words
         case Kind.MERGED, _again:
-            back = _("%(sources)s: tags of their own again.") % words
+            back = _("%(sources)s: separate tags again.") % words
         case Kind.RETIRED, True:
-            return _("“%(tag)s” is deleted again and taken off its stories.") % words
+            return _("“%(tag)s” is deleted again and removed from its stories.") % words
         case _:
             back = _("“%(tag)s” is a tag again.") % words
     count = first.story_count - left_out
-    stories = ngettext("%(count)d story gets back what it had.", "%(count)d stories get back what they had.", count)
+    stories = ngettext("%(count)d story gets its tags back.", "%(count)d stories get their tags back.", count)
     return f"{back} {stories % {'count': count}}"
 
 

@@ -67,8 +67,8 @@ class TagHousekeeping:
     def _rows(self, pairs: dict[tuple[int, int], str]) -> list[tuple[TwoTags, str, str]]:
         """Each with why it is there and the page that merges it."""
         why = {
-            "form": _("the same without plural or dots"),
-            "letter": _("one letter"),
-            "stories": _("nine in ten stories have both"),
+            "form": _("the same apart from plurals or dots"),
+            "letter": _("one letter apart"),
+            "stories": _("together on nine stories in ten"),
         }
         return [(pair, why[pair.likeness], merging.address([pair.more, pair.fewer])) for pair in two_tags(pairs, SHOWN)]

@@ -83,7 +83,7 @@ def chosen(data: QueryDict) -> Choice:
         choice.tags.append(typed)
     wanted = data.get("target", "")
     if _is_number(wanted) and int(wanted) not in found:
-        choice.problems.append(_("The tag that was to stay is gone by now: choose another one."))
+        choice.problems.append(_("The tag that was to stay no longer exists: choose another one."))
     elif _is_number(wanted):
         choice.target = found[int(wanted)]
     choice.target = typed or choice.target or max(choice.tags, key=_stories, default=None)
@@ -148,13 +148,13 @@ def _gone(numbers: list[int]) -> list[str]:
     today = MergedTag.objects.follow(numbers)
     merged = MergedTag.objects.filter(pk__in=today).order_by("pk")
     told = [
-        _("“%(name)s” was merged into “%(tag)s” by now.") % {"name": step.name, "tag": today[step.pk]}
+        _("“%(name)s” has since been merged into “%(tag)s”.") % {"name": step.name, "tag": today[step.pk]}
         for step in merged
     ]
     rest = len(numbers) - len(told)
     if not rest:
         return told
-    text = ngettext("%(count)d chosen tag is gone by now.", "%(count)d chosen tags are gone by now.", rest)
+    text = ngettext("%(count)d selected tag no longer exists.", "%(count)d selected tags no longer exist.", rest)
     return [*told, text % {"count": rest}]
 
 

@@ -60,7 +60,7 @@ def test_what_went_out_fills_an_empty_newsroom():
 
 def test_a_new_tag_comes_with_all_that_its_row_says():
     assert told(imported("Sénégal;senegal-pays;Un pays.;Senegal (pays)|Teranga")) == [
-        ("new", "new, another spelling: “Senegal (pays)”, another spelling: “Teranga”")
+        ("new", "new, new alias: “Senegal (pays)”, new alias: “Teranga”")
     ]
     assert vocabulary() == [
         ("Sénégal", "senegal", "senegal-pays", "Un pays.", ["senegal pays", "teranga"]),
@@ -84,7 +84,7 @@ def test_a_row_of_the_same_address_renames_and_leaves_a_spelling():
 
 def test_a_row_of_the_same_name_moves_its_address(client):
     cast.story(tags=["BVMAC"])
-    assert told(imported("BVMAC;bourse")) == [("changed", "another address, was “bvmac”")]
+    assert told(imported("BVMAC;bourse")) == [("changed", "new address, was “bvmac”")]
     assert client.get("/tag/bvmac/").headers["Location"] == "/tag/bourse/"
 
 
@@ -103,11 +103,11 @@ def test_an_empty_cell_takes_nothing_away():
         ("œ" * 100, "too long"),
         ("a" * 101, "at most 100 characters"),
         ("Niger;deux mots", "valid “slug”"),
-        ("RCI", "“RCI” is another spelling of “Côte d’Ivoire”."),
+        ("RCI", "“RCI” is an alias of “Côte d’Ivoire”."),
         ("Niger;rci", "The address “rci” leads to “Côte d’Ivoire”."),
         ("Mali;cote-d-ivoire", "merge them instead"),
-        ("Niger;;;Mali", "“Mali” is a tag itself"),
-        ("Niger;;;Un|r.c.i", "“r.c.i” leads to “Côte d’Ivoire” already."),
+        ("Niger;;;Mali", "“Mali” is itself a tag"),
+        ("Niger;;;Un|r.c.i", "“r.c.i” already leads to “Côte d’Ivoire”."),
     ],
 )
 def test_a_row_with_anything_wrong_is_left_out_whole(row, why):
@@ -123,7 +123,7 @@ def test_a_row_with_anything_wrong_is_left_out_whole(row, why):
 
 def test_a_second_row_of_a_tag_says_where_the_first_is():
     steps = imported("Mali", "Niger", "MALI")
-    assert told(steps)[2] == ("left out", "“Mali” stands on line 2 already.")
+    assert told(steps)[2] == ("left out", "“Mali” is already on line 2.")
 
 
 def test_rows_see_what_those_before_them_take():
@@ -138,7 +138,7 @@ def test_a_plan_writes_nothing():
 def test_what_somebody_took_meanwhile_undoes_all():
     work = VocabularyImport()
     Tag.objects.named("Mali")
-    with pytest.raises(BadItem, match="changed meanwhile"):
+    with pytest.raises(BadItem, match="changed in the meantime"):
         work.do(read("name\nNiger\nMali\n"), None)
     assert not Tag.objects.filter(name="Niger").exists()
 

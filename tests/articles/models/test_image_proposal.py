@@ -203,7 +203,7 @@ def test_it_is_decided_once(seen, proposal, moutiou, awa, first, second):
     same = ImageProposal.objects.get()
     do(first, proposal)
     before = words(seen)
-    with pytest.raises(ValidationError, match="decided this already"):
+    with pytest.raises(ValidationError, match="already decided this"):
         do(second, same)
     assert words(seen) == before
 
@@ -248,7 +248,7 @@ def test_only_what_was_proposed_changes(seen, proposal, awa):
 
 def test_what_an_editor_changes_while_another_accepts_is_not_overwritten(seen, proposal, awa, monkeypatch):
     meanwhile(monkeypatch, lambda: seen.revise(awa, {"alt": "Le quai"}))
-    with pytest.raises(ValidationError, match="changed meanwhile"):
+    with pytest.raises(ValidationError, match="changed in the meantime"):
         accept(proposal, cast.editor("koffi"))
     assert words(seen) == ("Le quai", "")
     assert ImageProposal.objects.open().exists()
@@ -259,7 +259,7 @@ def test_a_focal_point_is_one_value(seen, moutiou, awa):
     proposal = ImageProposal.objects.get()
     before = proposal.replaced(seen)
     seen.revise(awa, {"focal_y": 90})
-    with pytest.raises(ValidationError, match="changed meanwhile"):
+    with pytest.raises(ValidationError, match="changed in the meantime"):
         proposal.accept(awa, before)
 
 

@@ -157,7 +157,7 @@ def test_the_desk_says_so_and_what_to_do(client, stories, breaks, awa):
     assert 'id="today-stuck"' in client.get("/admin/").text
     form = client.get(f"/admin/articles/article/{stories[0].pk}/change/").text
     assert "Sans titre." in form
-    assert "take them off the schedule" in form
+    assert "unschedule them" in form
 
 
 def test_a_desk_without_any_says_nothing(client, awa):

@@ -154,7 +154,7 @@ def test_there_must_be_another_tag():
 def test_a_target_that_is_gone_is_told():
     one, target = tags("Un", "But")
     one.merge([target], None)
-    with pytest.raises(ValidationError, match="a tag no more"):
+    with pytest.raises(ValidationError, match="no longer a tag"):
         target.merge([one], None)
 
 

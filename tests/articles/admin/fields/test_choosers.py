@@ -151,7 +151,7 @@ def test_numbers_in_a_comma_list_name_as_many_rows(client, awa):
 
 def test_unknown_people_are_named_and_nothing_typed_is_lost(client, awa):
     response = client.post(ADD, typed(headline="Titre", authors="Personne Ici", tags="Neuf"))
-    assert "Nobody here is called “Personne Ici”" in response.content.decode()
+    assert "There is no author called “Personne Ici”" in response.content.decode()
     assert chosen(response, "authors") == ["Personne Ici"]
     assert chosen(response, "tags") == ["Neuf"]
     assert not Tag.objects.exists()
@@ -221,7 +221,7 @@ def test_a_story_neither_points_to_itself_nor_twice_to_another(client, awa):
 def test_a_reporter_cannot_pin_a_draft_of_somebody_else(client, moutiou):
     story, secret = cast.draft(created_by=moutiou), cast.draft("Secret")
     response = client.post(change(story), typed(story, pinned_long=f"id:{secret.pk}"))
-    assert "is no story here" in response.content.decode()
+    assert "There is no story “" in response.content.decode()
     assert "Secret" not in response.content.decode()
 
 

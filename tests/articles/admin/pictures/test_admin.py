@@ -109,7 +109,7 @@ def test_a_picture_that_is_there_already_is_shown_with_what_was_typed(client, aw
     response = client.post(ADD, typed(alt="Autre chose", upload=file()), follow=True)
     assert response.redirect_chain[0][0] == change(known)
     (said,) = messages_of(response)
-    assert "was not added again. Your words wait in its form" in said
+    assert "was not added again. Your texts are filled in on its form" in said
     assert response.context["adminform"].form["alt"].value() == "Autre chose"
     assert Image.objects.get().alt == "Le port"
     assert not LogEntry.objects.exists()

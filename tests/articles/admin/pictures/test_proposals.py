@@ -89,14 +89,14 @@ def test_a_picture_that_no_reader_sees_is_changed_at_once(client, moutiou):
 
 def test_the_page_says_that_a_change_is_only_proposed(client, moutiou, seen):
     page = client.get(change(seen)).text
-    assert "What you change here waits until an editor accepts it." in page
+    assert "What you change here takes effect when an editor accepts it." in page
     assert 'value="Propose"' in page
     assert 'name="_save"' not in page
 
 
 def test_who_proposes_is_told_that_it_waits(client, moutiou, seen):
     page = client.post(change(seen), typed(seen, alt="La rade"), follow=True)
-    assert "your change waits until an editor accepts it" in page.text
+    assert "your change takes effect when an editor accepts it" in page.text
     assert "waiting for an editor" in page.text
     assert LogEntry.objects.latest("pk").change_message == "Proposed a change."
 
@@ -165,7 +165,7 @@ def test_who_accepts_has_seen_the_picture_as_it_is(client, proposal):
     proposal.image.revise(awa, {"alt": "Le quai"})
     address = reverse("admin:articles_image_proposal", args=[proposal.pk])
     response = client.post(address, {"_accept": "1", "seen": page.context["proposals"][0].seen}, follow=True)
-    assert "changed meanwhile" in response.text
+    assert "has been changed in the meantime" in response.text
     assert alt(proposal.image) == "Le quai"
 
 

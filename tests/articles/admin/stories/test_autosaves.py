@@ -164,7 +164,7 @@ def sent_too_late(client, person, story=None, **fields):
 def test_after_the_login_has_ended_the_save_waits_behind_the_next(client, awa):
     story = cast.draft("Le port ferme")
     response = sent_too_late(client, awa, story, headline="Le port rouvre")
-    assert "Log in, and what you typed is saved" in response.text
+    assert "Sign in, and what you typed will be saved" in response.text
     assert Article.objects.get().headline == "Le port ferme"
     assert client.get(change(story)).status_code == 302
     assert "is saved." in client.get(change(story)).text
@@ -199,7 +199,7 @@ def test_nothing_is_published_behind_a_login(client, awa):
     story = cast.draft("Le port ferme")
     sent_too_late(client, awa, story, verb="publish", headline="Le port rouvre")
     client.get(change(story))
-    assert "press it once more" in client.get(change(story)).text
+    assert "press it again" in client.get(change(story)).text
     story.refresh_from_db()
     assert (story.status, story.headline) == ("draft", "Le port rouvre")
 
@@ -262,7 +262,7 @@ def test_a_sign_out_ends_what_open_forms_save_by_themselves(client, awa):
     story = cast.draft("Le port ferme")
     form = typed(story, headline="Le port rouvre", **opened(client, story))
     client.post("/admin/logout/")
-    assert "waits for you in the form" in client.post(change(story), form, follow=True).text
+    assert "waiting for you in the form" in client.post(change(story), form, follow=True).text
     client.force_login(awa)
     assert "is not in the story" in client.get(change(story)).text
     assert Article.objects.get().headline == "Le port ferme"

@@ -116,7 +116,7 @@ def test_a_save_that_was_stopped_can_be_pressed_again(desk, story):
 def test_the_writer_hears_that_the_login_has_ended_and_goes_on_after_another(desk, story):
     Session.objects.all().delete()
     write(desk, " Après minuit.")
-    expect(desk.locator("output.kept")).to_contain_text("Your login has ended")
+    expect(desk.locator("output.kept")).to_contain_text("Your session has ended")
     assert "Après minuit." in str(desk.evaluate("Object.values(localStorage)"))
     other = desk.context.new_page()
     other.goto("/admin/")
@@ -136,7 +136,7 @@ def test_a_picture_on_its_way_is_lost_neither_by_saving_nor_by_escape_nor_by_lea
     desk.get_by_label("Lead picture").click()
     desk.get_by_text("Upload a new picture").click()
     desk.get_by_label("File", exact=True).set_input_files(tmp_path / "port.jpg")
-    desk.get_by_label("What it shows, for those").fill("Le port de Lomé")
+    desk.get_by_label("Alternative text, for those").fill("Le port de Lomé")
     held = hold(desk, "**/image/upload/")
     desk.get_by_role("button", name="Upload and use").click()
     expect(desk.locator(".picture-state")).to_have_text("Uploading …")

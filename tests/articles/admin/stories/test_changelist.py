@@ -248,4 +248,4 @@ def test_a_tag_that_is_gone_has_no_stories(client, awa, asked):
     cast.draft("Une", tags=["Coton"])
     response = client.get(LIST, {"tag": asked})
     assert not response.context["cl"].result_list
-    assert "A tag that is gone" in response.text
+    assert "A tag that no longer exists" in response.text

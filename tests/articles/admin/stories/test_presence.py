@@ -104,7 +104,7 @@ def test_who_was_taken_over_is_told_by_whom_for_as_long_as_they_stay(client, awa
     take_over(koffi, story)
     for _look in range(2):
         (words,) = client.post(address, {}).json()["taken"]
-        assert words.startswith("koffi took this story over.")
+        assert words.startswith("koffi took over this story.")
     assert koffi.post(address, {}).json()["taken"] == []
     client.post(address, {"gone": "1"})
     assert client.post(address, {}).json()["taken"] == []

@@ -22,8 +22,8 @@ def sign_in(page, person):
 
 
 def sign_out(page):
-    page.get_by_role("button", name="Log out").click()
-    page.get_by_text("Log in again").wait_for()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_text("Sign in again").wait_for()
 
 
 def press(page, verb):
@@ -57,7 +57,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     page.get_by_label("Section").select_option("Finance")
     page.get_by_label("Note to colleagues").fill("Le chiffre arrive.")
     press(page, "Submit for review")
-    said(page, "is with the editors now")
+    said(page, "is now with the editors")
     sign_out(page)
     story = Article.objects.get()
 
@@ -67,14 +67,14 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     page.get_by_text("Le chiffre arrive.").wait_for()
     page.get_by_label("Note to colleagues").fill("Sans le chiffre, on ne peut pas.")
     press(page, "Send back")
-    said(page, "is back with its writer")
+    said(page, "has been sent back to its writer")
     sign_out(page)
     sign_in(page, moutiou)
     open_form(page, story)
     page.get_by_text("Sans le chiffre, on ne peut pas.").wait_for()
     page.get_by_label("Standfirst").fill("Les 12 grues s’arrêtent à minuit.")
     press(page, "Submit for review")
-    said(page, "is with the editors now")
+    said(page, "is now with the editors")
     sign_out(page)
 
     # The editor shares it with an outsider, and sees what changed.

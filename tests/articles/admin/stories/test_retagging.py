@@ -42,7 +42,7 @@ def retag(client, query="q=Lomé", **data):
 def test_it_asks_first(client, koffi, port, rail):
     response = retag(client, add="Togo", remove="Rail")
     assert response.context["count"] == 2
-    assert "This changes 2 stories" in response.text
+    assert "This will change 2 stories" in response.text
     assert (tags(port), tags(rail)) == (["Ports"], ["Rail"])
 
 
@@ -96,7 +96,7 @@ def test_another_spelling_is_its_tag(client, koffi, port):
 
 def test_more_than_fit_are_done_in_several_goes(client, koffi, port, rail, monkeypatch):
     monkeypatch.setattr(retagging, "AT_ONCE", 1)
-    assert "There are more of them" in retag(client, add="Togo").text
+    assert "There are more: repeat this" in retag(client, add="Togo").text
     for done in (1, 2):
         retag(client, add="Togo", confirmed="1")
         assert Article.objects.filter(taggings__tag__name="Togo").count() == done
@@ -105,7 +105,7 @@ def test_more_than_fit_are_done_in_several_goes(client, koffi, port, rail, monke
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({}, "Name a tag"),
+        ({}, "Enter a tag"),
         ({"add": "Ports", "remove": "Ports"}, "at once"),
         ({"remove": "Inconnu"}, "is not a tag"),
     ],

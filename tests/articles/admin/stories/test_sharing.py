@@ -47,7 +47,7 @@ def test_a_link_ends_with_its_givers_right_to_publish(client, awa):
     _link, token = ShareLink.objects.give(story, "Ada", 7, koffi)
     koffi.groups.clear()
     assert Client().get(f"/share/{token}/").status_code == 404
-    assert "no longer publishes here" in client.get(page_of(story)).text
+    assert "may no longer publish" in client.get(page_of(story)).text
 
 
 @pytest.mark.parametrize("data", [{}, {"recipient": "", "days": "7"}, {"recipient": "Ada", "days": "0"}])
@@ -66,7 +66,7 @@ def test_no_link_is_for_ever(client, awa, days):
 
 def test_what_everybody_may_read_needs_no_link(client, awa):
     story = cast.story()
-    assert "Nothing of it is unpublished" in client.get(page_of(story)).text
+    assert "All of it is already public" in client.get(page_of(story)).text
     client.post(page_of(story), {"recipient": "Ada", "days": "7"})
     assert not ShareLink.objects.exists()
 

@@ -129,13 +129,13 @@ def test_what_is_typed_and_not_chosen_is_kept_and_said(desk):
     Tag.objects.for_names(["Mali"])
     desk.get_by_role("searchbox", name="Tags").press_sequentially("Maurit")
     desk.get_by_label("Headline").click()
-    desk.locator(".field-tags").get_by_text("Not chosen yet: Maurit.").wait_for()
+    desk.locator(".field-tags").get_by_text("Not selected yet: Maurit.").wait_for()
     press(desk, "Save draft")
     desk.locator(".problems").get_by_text("“Maurit” is not a tag yet.").click()
     assert not Article.objects.exists()
     desk.get_by_title("Maurit").locator(".select2-selection__choice__remove").click()
     desk.keyboard.press("Escape")
-    expect(desk.get_by_text("Not chosen yet")).to_have_count(0)
+    expect(desk.get_by_text("Not selected yet")).to_have_count(0)
     assert not saved(desk).tags_in_order
 
 
@@ -170,7 +170,7 @@ def test_a_picture_is_uploaded_without_leaving_the_story(desk, tmp_path):
     desk.get_by_label("File", exact=True).set_input_files(file)
     desk.get_by_role("button", name="Upload and use").click()
     desk.get_by_text("Say what the picture shows").wait_for()
-    desk.get_by_label("What it shows, for those").fill("Le port de Lomé")
+    desk.get_by_label("Alternative text, for those").fill("Le port de Lomé")
     desk.get_by_label("Credit").fill("AFP")
     desk.get_by_role("button", name="Upload and use").click()
     desk.get_by_text("Le port de Lomé – AFP").wait_for()
@@ -200,7 +200,7 @@ def test_a_picture_dropped_on_the_text_is_offered_for_uploading_and_comes_in(des
     editor.click()
     desk.keyboard.type("Avant.")
     assert not drop(editor.locator("p").first)
-    expect(desk.get_by_label("What it shows, for those")).to_be_focused()
+    expect(desk.get_by_label("Alternative text, for those")).to_be_focused()
     desk.keyboard.type("Le port de Lomé")
     desk.get_by_role("button", name="Upload and use").click()
     editor.get_by_role("img", name="Le port de Lomé").wait_for()
@@ -210,10 +210,10 @@ def test_a_picture_dropped_on_the_text_is_offered_for_uploading_and_comes_in(des
 def test_a_known_picture_is_used_as_it_is_when_one_says_so(desk):
     for words in ("Le port de Lomé", "Le port, hier"):
         drop(desk.locator(".field-lead_image"))
-        desk.get_by_label("What it shows, for those").fill(words)
+        desk.get_by_label("Alternative text, for those").fill(words)
         desk.get_by_role("button", name="Upload and use").click()
         if words == "Le port, hier":
-            desk.get_by_text("The library has this picture already, with other words").wait_for()
+            desk.get_by_text("This picture is already in the library, with different texts").wait_for()
             desk.get_by_role("button", name="Use it as it is").click()
         desk.locator(".lead-picture").get_by_text("Le port de Lomé").wait_for()
     assert Image.objects.count() == 1
@@ -221,7 +221,7 @@ def test_a_known_picture_is_used_as_it_is_when_one_says_so(desk):
 
 def test_a_picture_dropped_on_its_place_becomes_the_lead_picture(desk):
     assert not drop(desk.locator(".field-lead_image"))
-    desk.get_by_label("What it shows, for those").fill("Le port de Lomé")
+    desk.get_by_label("Alternative text, for those").fill("Le port de Lomé")
     desk.get_by_role("button", name="Upload and use").click()
     desk.locator(".lead-picture").get_by_text("Le port de Lomé").wait_for()
 
@@ -261,7 +261,7 @@ def test_a_missing_section_is_said_beside_its_field_and_the_text_stays(desk):
     desk.get_by_role("textbox", name="Story").click()
     desk.keyboard.type("Du texte.")
     press(desk, "Publish now")
-    desk.locator(".field-section").get_by_text("Choose the section").wait_for()
+    desk.locator(".field-section").get_by_text("Choose a section").wait_for()
     desk.get_by_role("textbox", name="Story").get_by_text("Du texte.").wait_for()
 
 
@@ -273,7 +273,7 @@ def test_what_refuses_stands_on_top_and_leads_to_its_field(desk):
     expect(problems).to_be_in_viewport()
     problems.get_by_text("The story is empty.").click()
     expect(desk.get_by_role("textbox", name="Story")).to_be_focused()
-    problems.get_by_text("Choose the section").click()
+    problems.get_by_text("Choose a section").click()
     expect(desk.get_by_label("Section")).to_be_focused()
 
 
@@ -298,7 +298,7 @@ def test_an_unchanged_story_is_not_saved_again(desk):
     desk.keyboard.type("Un.")
     version = saved(desk).version
     press(desk, "Save draft")
-    desk.get_by_text("Nothing had changed").wait_for()
+    desk.get_by_text("Nothing has changed").wait_for()
     assert Article.objects.get().version == version
 
 
@@ -313,5 +313,5 @@ def test_the_checklist_follows_what_is_typed_and_leads_to_the_field(desk):
     checklist.get_by_text("The story is empty.").click()
     desk.keyboard.type("Le trésor public lève des fonds.")
     expect(checklist.get_by_text("The story is empty.")).to_have_count(0)
-    checklist.get_by_text("Choose the section").click()
+    checklist.get_by_text("Choose a section").click()
     expect(desk.get_by_label("Section")).to_be_focused()

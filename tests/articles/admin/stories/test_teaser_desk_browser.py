@@ -34,7 +34,7 @@ def test_focus_stays_in_the_zone_when_its_story_goes(desk, stories):
     desk.locator(".teaser-desk").scroll_into_view_if_needed()
     desk.locator(f'.zone button[value="never:{stories[1].pk}"]').focus()
     desk.keyboard.press("Enter")
-    expect(desk.locator(".teaser-desk .said")).to_contain_text("never stands beside this story")
+    expect(desk.locator(".teaser-desk .said")).to_contain_text("will never appear beside this story")
     assert desk.evaluate("document.activeElement.closest('[data-zone]').dataset.zone") == "1"
 
 

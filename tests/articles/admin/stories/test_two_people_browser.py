@@ -39,7 +39,7 @@ def test_both_texts_are_in_the_story_when_each_wrote_a_paragraph_of_their_own(de
     save(desk)
     saved(desk)
     save(colleague)
-    body = saved(colleague, "both texts are in it").body
+    body = saved(colleague, "both texts are now merged").body
     assert body == "<p>Le port. Rouvert.</p>\n<p>La grue.</p>\n<p>Le quai. Noyé.</p>"
 
 
@@ -55,7 +55,7 @@ def test_of_one_paragraph_that_both_changed_the_second_chooses(desk, colleague, 
     save(colleague)
     colleague.locator(f'input[type="radio"][value="{choice}"]').check()
     colleague.locator("#content form button[type=submit]").click()
-    story = saved(colleague, "are one now")
+    story = saved(colleague, "are merged")
     assert story.body == f"<p>{paragraph}</p>\n<p>La grue.</p>\n<p>Le quai.</p>"
     versions = " ".join(revision.content["body"] for revision in story.revisions.all())
     assert "Rouvert." in versions
@@ -71,5 +71,5 @@ def test_who_was_offline_while_the_other_saved_loses_nothing(desk, colleague, st
     saved(desk)
     colleague.context.set_offline(False)
     save(colleague)
-    body = saved(colleague, "both texts are in it").body
+    body = saved(colleague, "both texts are now merged").body
     assert body == "<p>Le port. Rouvert.</p>\n<p>La grue.</p>\n<p>Le quai. Noyé.</p>"

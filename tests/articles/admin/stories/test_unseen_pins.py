@@ -103,7 +103,7 @@ def test_no_page_about_the_story_tells_the_headline(client, pinned, moutiou):
 
 def test_form_and_teaser_desk_say_that_a_pin_is_there(client, pinned):
     page = client.get(form(pinned)).text
-    assert "A colleague chose 1 more story that you may not open." in page
+    assert "A colleague selected 1 more story that you may not open." in page
     desk = reverse("admin:articles_article_teaser_desk", args=[pinned.pk])
     rows = client.post(desk, typed(pinned, pinned_compact=ids(*pinned.others)) | {"move": "look", "part": "1"}).text
     assert "A story that you may not open" in rows

@@ -48,8 +48,8 @@ def test_the_export_costs_the_same_however_many_tags(client, koffi, count, djang
 def test_a_file_is_looked_at_before_anything_is_done(client, koffi):
     page = upload(client, "name;aliases\nSénégal;Teranga\nSENEGAL;\n")
     assert "1 new, 0 changed, 0 unchanged, 1 left out" in page.text
-    assert "new, another spelling: “Teranga”" in page.text
-    assert "“Sénégal” stands on line 2 already." in page.text
+    assert "new, new alias: “Teranga”" in page.text
+    assert "“Sénégal” is already on line 2." in page.text
     assert not Tag.objects.exists()
 
 
@@ -67,8 +67,8 @@ def test_what_was_looked_at_is_done(client, koffi):
     [
         ("", "utf-8", "The submitted file is empty."),
         ("nom\nMali\n", "utf-8", "The first line must name the columns"),
-        ("name\nSénégal\n", "cp1252", "This is not UTF-8"),
-        ("name\nx\0y\n", "utf-16", "This is not UTF-8"),
+        ("name\nSénégal\n", "cp1252", "This file is not UTF-8"),
+        ("name\nx\0y\n", "utf-16", "This file is not UTF-8"),
     ],
 )
 def test_a_file_that_is_no_list_of_tags_is_refused_in_words(client, koffi, text, encoding, why):

@@ -37,7 +37,7 @@ def merged(*names):
 def test_the_page_says_what_an_undo_will_do_and_does_nothing(client, koffi):
     change, _stories = merged("Bourse", "BVMAC")
     text = client.get(undo(change)).text
-    assert "“Bourse”: tags of their own again. 2 stories get back what they had." in text
+    assert "“Bourse”: separate tags again. 2 stories get their tags back." in text
     assert Tag.objects.count() == 1
 
 
@@ -46,7 +46,7 @@ def test_an_undo_gives_the_stories_back_and_says_how_many(client, koffi):
     response = client.post(undo(change), follow=True)
     back = TagChange.objects.get(kind="undone")
     assert response.redirect_chain == [(undo(back), 302)]
-    assert "Done, on 2 stories." in response.text
+    assert "Done for 2 stories." in response.text
     assert [tag.name for tag in Article.objects.get(pk=stories[0].pk).tags_in_order] == ["Bourse"]
     assert LogEntry.objects.get(content_type__model="tag").change_message == "Undone: “Bourse” merged into “BVMAC”"
 
@@ -83,7 +83,7 @@ def test_a_spelling_that_is_anothers_by_now_is_named(client, koffi):
     ("change", "consequence"),
     [
         (lambda tag, other: tag.rename(None, "Coton bio"), "The tag is called “Coton” again, at /tag/coton/."),
-        (lambda tag, other: tag.merge([other], None), "“Fibre”: tags of their own again."),
+        (lambda tag, other: tag.merge([other], None), "“Fibre”: separate tags again."),
         (lambda tag, other: tag.retire(None), "“Coton” is a tag again."),
         (
             lambda tag, other: tag.rename(None, "Coton bio", "bio").undo(None).change,
@@ -111,7 +111,7 @@ def test_each_kind_is_told_and_undone(client, koffi, change, consequence):
         (lambda tag, other: tag.retire(None).undo(None).change, "Undone: “Coton” deleted"),
         (
             lambda tag, other: tag.merge([other], None).undo(None).change.undo(None).change,
-            "Done again: “Fibre” merged into “Coton”",
+            "Redone: “Fibre” merged into “Coton”",
         ),
         (
             lambda tag, other: tag.merge([other], None).undo(None).change.undo(None).change.undo(None).change,
@@ -143,8 +143,8 @@ def test_what_cannot_be_undone_says_why(client, koffi):
     (coton,) = tags("Coton")
     change = coton.rename(None, "Le coton")
     change.undo(None)
-    assert "This was undone already." in client.get(undo(change)).text
-    assert "This was undone already." in client.post(undo(change), follow=True).text
+    assert "This has already been undone." in client.get(undo(change)).text
+    assert "This has already been undone." in client.post(undo(change), follow=True).text
     old = coton.rename(None, "Cotons")
     TagChange.objects.filter(pk=old.pk).update(at=timezone.now() - datetime.timedelta(days=31))
     assert "too long ago" in client.get(undo(old)).text
@@ -162,7 +162,7 @@ def test_a_deletion_that_is_done_again_is_in_the_admins_log(client, koffi):
     (coton,) = tags("Coton")
     client.post(undo(coton.retire(None).undo(None).change))
     entry = LogEntry.objects.get()
-    assert (entry.object_repr, entry.change_message) == ("Coton", "Done again: “Coton” deleted")
+    assert (entry.object_repr, entry.change_message) == ("Coton", "Redone: “Coton” deleted")
 
 
 def test_an_editor_undoes_a_rename_and_no_merge(client, awa):

@@ -72,8 +72,8 @@ def test_the_page_says_what_will_happen_and_does_nothing(client, koffi):
     cast.draft("Trois", tags=["Bourse"])
     cast.story("Quatre", tags=["Bourse"], hours_ago=-5)
     text = client.get(merge(bourse, bvmac, target=bvmac.pk)).text
-    assert "3 stories move." in text
-    assert "1 more has “BVMAC” already." in text
+    assert "3 stories change their tag." in text
+    assert "1 more already has “BVMAC”." in text
     assert "2 published, 1 scheduled, 1 draft" in text
     assert "Bourse, Marché" in text
     assert "/tag/marche/" in text
@@ -103,7 +103,7 @@ def test_a_second_click_merges_nothing_more(client, koffi):
     bourse, bvmac = tags("Bourse", "BVMAC")
     do(client, bvmac, bourse, bvmac)
     response = do(client, bvmac, bourse, bvmac)
-    assert messages(response) == ["“Bourse” was merged into “BVMAC” by now."]
+    assert messages(response) == ["“Bourse” has since been merged into “BVMAC”."]
     assert TagChange.objects.count() == 1
 
 
@@ -111,7 +111,7 @@ def test_a_source_that_went_elsewhere_meanwhile_is_told_and_not_guessed(client, 
     one, two, three, four = tags("Un", "Deux", "Trois", "Quatre")
     four.merge([one], None)
     response = do(client, three, one, two, three)
-    assert "“Un” was merged into “Quatre” by now." in messages(response)
+    assert "“Un” has since been merged into “Quatre”." in messages(response)
     assert [tag.name for tag in Tag.objects.order_by("pk")] == ["Trois", "Quatre"]
 
 
@@ -119,10 +119,10 @@ def test_a_target_that_is_gone_is_told_and_nothing_is_merged(client, koffi):
     one, two, three = tags("Un", "Deux", "Trois")
     three.retire(None)
     response = do(client, three, one, two, three)
-    assert "1 chosen tag is gone by now." in messages(response)
+    assert "1 selected tag no longer exists." in messages(response)
     assert Tag.objects.count() == 2
     response = client.get(merge(one, two, target=three.pk))
-    assert "The tag that was to stay is gone by now" in response.text
+    assert "The tag that was to stay no longer exists" in response.text
 
 
 @pytest.mark.parametrize("query", ["", "tags=", "tags=x,²,-1", f"tags={'9' * 30}", "tags=999", "tags=1&target=x"])

@@ -126,7 +126,7 @@ def test_a_spelling_takes_over_a_former_address(client, koffi):
 @pytest.mark.parametrize(
     ("spelling", "words"),
     [
-        ("Sénégal", "is a tag itself: merge it instead"),
+        ("Sénégal", "is itself a tag: merge it instead"),
         ("Téranga", "leads to “Sénégal” already"),
         ("le mali !", "That is the name of the tag itself"),
     ],
@@ -190,7 +190,7 @@ def test_addresses_say_what_they_answer(client, koffi):
 def test_a_tag_that_readers_do_not_see_promises_no_address(client, koffi):
     cast.draft(tags=["Coton"])
     text = client.get(page(Tag.objects.get())).text
-    assert "404, until readers see a story with it" in text
+    assert "404 until readers see a story with this tag" in text
     assert "View on site" not in text
 
 
@@ -238,4 +238,4 @@ def test_the_page_costs_the_same_however_much_there_is(client, koffi):
 
 
 def test_a_page_of_a_new_tag_shows_the_form_alone(client, koffi):
-    assert "What was done to it" not in client.get("/admin/articles/tag/add/").text
+    assert "It was never renamed or merged." not in client.get("/admin/articles/tag/add/").text

@@ -29,7 +29,7 @@ def sheet(tmp_path):
 def test_a_dry_run_says_what_would_happen_and_does_nothing(sheet):
     out, _problems = run("import_tags", sheet("name;aliases\nSénégal;Teranga\n"), "--dry-run")
     assert out.splitlines() == [
-        "line 2, Sénégal: new, another spelling: “Teranga”",
+        "line 2, Sénégal: new, new alias: “Teranga”",
         "Would be: 1 new, 0 changed, 0 unchanged, 0 left out",
     ]
     assert not Tag.objects.exists()
@@ -38,7 +38,7 @@ def test_a_dry_run_says_what_would_happen_and_does_nothing(sheet):
 def test_good_lines_come_in_and_bad_ones_are_told(sheet):
     out, problems = run("import_tags", sheet("name\nSénégal\nSENEGAL\n"))
     assert out == "1 new, 0 changed, 0 unchanged, 1 left out\n"
-    assert problems == "line 3, SENEGAL: “Sénégal” stands on line 2 already.\n"
+    assert problems == "line 3, SENEGAL: “Sénégal” is already on line 2.\n"
 
 
 def test_what_is_not_utf_8_is_refused(sheet):
