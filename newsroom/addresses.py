@@ -17,6 +17,6 @@ class NulMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if is_desk(request) and "%00" in request.META.get("QUERY_STRING", ""):
-            message = _("This address holds a character that cannot be looked for.")
+            message = _("This address contains an invalid character. Check it, or start from the list.")
             return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")
         return self.get_response(request)

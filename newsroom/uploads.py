@@ -118,8 +118,8 @@ def too_large(environ: Environ) -> Refused:
 def strangers_file(environ: Environ) -> Refused:
     with speaking_to(environ):
         message = _(
-            "Files as large as this are taken only from people who are signed in. "
-            "Sign in in another tab, then go back and send it again."
+            "Files this large are accepted only from people who are signed in. Sign in from another "
+            "tab, then go back and send the file again."
         )
         return Refused("413 Content Too Large", message)
 

@@ -29,7 +29,9 @@ def trouble_of(error: DatabaseError | OSError) -> Trouble | None:
         words = _("The newsroom’s disk is full: nothing was saved. Tell the operator, then save again.")
         return Trouble(words, HTTPStatus.INSUFFICIENT_STORAGE)
     if isinstance(error, OperationalError) or (isinstance(error, InternalError) and code in READ_ONLY):
-        words = _("The database takes no changes at the moment: nothing was saved. Press the button once more.")
+        words = _(
+            "The database accepts no changes at the moment: nothing was saved. Press the button again in a moment."
+        )
         return Trouble(words, HTTPStatus.SERVICE_UNAVAILABLE)
     return None
 

@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="author",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="login",
+                        verbose_name="account",
                     ),
                 ),
             ],

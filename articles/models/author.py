@@ -70,7 +70,7 @@ class Author(models.Model):
         null=True,
         blank=True,
         related_name="author",
-        verbose_name=_("login"),
+        verbose_name=_("account"),
         help_text=_("Leave empty for a person who does not write here."),
     )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick for a former colleague."))

@@ -32,7 +32,9 @@ IN_MONTH = StoryList(
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month that has stories, by year."""
     years = [(year, list(months)) for year, months in groupby(_stories().months(), lambda month: month.year)]
-    head = metadata.for_page(_("Archive"), _("Every month of stories."), request.path, language=get_language() or "")
+    head = metadata.for_page(
+        _("Archive"), _("All stories, month by month."), request.path, language=get_language() or ""
+    )
     return shown(request, "articles/archive.html", {"years": years, "metadata": head}, [_list()])
 
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     "email",
                     newsroom.models.email_address.EmailAddressField(
                         blank=True,
-                        error_messages={"unique": "Somebody has this e-mail address already."},
+                        error_messages={"unique": "Somebody already has this e-mail address."},
                         max_length=254,
                         null=True,
                         unique=True,
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=newsroom.models.user.interface_languages,
-                        help_text="Of the desk. Without a choice, the browser decides.",
+                        help_text="The language of the desk. Leave empty to let the browser decide.",
                         max_length=10,
                         verbose_name="interface language",
                     ),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=newsroom.models.user.time_zones,
-                        help_text="Of all times on the desk. Without a choice, that of the newsroom.",
+                        help_text="For all times on the desk. Leave empty for the newsroom’s time zone.",
                         max_length=64,
                         verbose_name="time zone",
                     ),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        help_text="Whose failure it is, as a keyed hash.", max_length=64, verbose_name="key"
+                        help_text="A keyed hash of who failed to sign in.", max_length=64, verbose_name="key"
                     ),
                 ),
                 ("at", models.DateTimeField(db_index=True, verbose_name="time")),

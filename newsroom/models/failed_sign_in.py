@@ -26,7 +26,7 @@ class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
 
 
 class FailedSignIn(models.Model):
-    key = models.CharField(_("key"), max_length=64, help_text=_("Whose failure it is, as a keyed hash."))
+    key = models.CharField(_("key"), max_length=64, help_text=_("A keyed hash of who failed to sign in."))
     at = models.DateTimeField(_("time"), db_index=True)
 
     objects = FailedSignInQuerySet.as_manager()

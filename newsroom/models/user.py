@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.models.email_address import EmailAddressField
 
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-EMAIL_TAKEN = _("Somebody has this e-mail address already.")
+EMAIL_TAKEN = _("Somebody already has this e-mail address.")
 
 
 def interface_languages() -> list[tuple[str, Any]]:
@@ -57,14 +57,14 @@ class User(AbstractUser):
         max_length=10,
         blank=True,
         choices=interface_languages,
-        help_text=_("Of the desk. Without a choice, the browser decides."),
+        help_text=_("The language of the desk. Leave empty to let the browser decide."),
     )
     time_zone = models.CharField(
         _("time zone"),
         max_length=64,
         blank=True,
         choices=time_zones,
-        help_text=_("Of all times on the desk. Without a choice, that of the newsroom."),
+        help_text=_("For all times on the desk. Leave empty for the newsroom’s time zone."),
     )
 
     objects: ClassVar[PeopleManager] = PeopleManager()

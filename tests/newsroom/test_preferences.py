@@ -139,7 +139,7 @@ def test_a_taken_address_is_told_beside_the_field_and_nothing_typed_is_lost(admi
     form = {"username": "koffi", "first_name": "Koffi", "email": awa.email.upper()}
     form |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00"}
     response = admin_client.post(address, form)
-    assert response.context["adminform"].form.errors == {"email": ["Somebody has this e-mail address already."]}
+    assert response.context["adminform"].form.errors == {"email": ["Somebody already has this e-mail address."]}
     assert 'value="Koffi"' in response.text
 
 

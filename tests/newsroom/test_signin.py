@@ -35,7 +35,7 @@ def fail(client, times, **details):
 
 
 def test_the_page_has_a_heading(client):
-    assert "<h1>Log in</h1>" in client.get("/admin/login/").text
+    assert "<h1>Sign in</h1>" in client.get("/admin/login/").text
 
 
 def test_right_password_signs_in(client, awa):

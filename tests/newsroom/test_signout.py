@@ -14,7 +14,10 @@ def test_signing_out_forgets_who_opened_forms_here(client):
     client.force_login(cast.editor())
     client.get("/admin/articles/article/add/")
     assert client.cookies[COOKIE]["httponly"]
-    assert client.post("/admin/logout/").status_code == 200
+    response = client.post("/admin/logout/")
+    assert response.status_code == 200
+    assert "You are signed out." in response.text
+    assert "quality time" not in response.text
     assert client.cookies[COOKIE].value == ""
     assert not FormBrowser.objects.exists()
     assert client.get("/admin/").status_code == 302

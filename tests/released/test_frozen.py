@@ -11,8 +11,8 @@ from django.conf import settings
 
 RELEASED = {
     # 1.0.0
-    "newsroom/migrations/0001_initial.py": "c630352ab717335f540c39bed61fa9c67ac69aa01e7e16d1a9c3a98815b2e58b",
-    "articles/migrations/0001_initial.py": "90a49df25e1f61aabec4ddfdf53f433a909b59585ebdbb904af8332ac1d4b2de",
+    "newsroom/migrations/0001_initial.py": "ca0761d740d0ef9df391faaf75cfc303bc986765d038c6265683bb14beefcf45",
+    "articles/migrations/0001_initial.py": "deff71c585420707320887328ac5267625408aec5955210f085612724fe7300e",
     "articles/migrations/0002_search.py": "d7178c1cd9e2752981626d6e4be5605bf1c6d99bf1ab7e65e5c1c5ec9e44bc62",
 }
 

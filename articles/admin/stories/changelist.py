@@ -65,7 +65,7 @@ class ArticleListAdmin(LongListAdmin):
         return found
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        response = super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
+        response = super().changelist_view(request, extra_context)
         if not getattr(request, "search_is_whole", True) and request.method == "GET":
             messages.warning(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
         return response

@@ -84,7 +84,7 @@ def locked():
 
 TROUBLES = pytest.mark.parametrize(
     ("trouble", "status", "words"),
-    [(full_disk, 507, "disk is full"), (read_only, 503, "takes no changes"), (locked, 503, "takes no changes")],
+    [(full_disk, 507, "disk is full"), (read_only, 503, "accepts no changes"), (locked, 503, "accepts no changes")],
 )
 
 

@@ -50,7 +50,7 @@ def test_a_taken_address_is_told_beside_the_field():
     User.objects.create_user("awa", "awa@example.org")
     with pytest.raises(ValidationError) as refusal:
         User(username="koffi", password="x", email="AWA@example.org").full_clean()
-    assert refusal.value.message_dict == {"email": ["Somebody has this e-mail address already."]}
+    assert refusal.value.message_dict == {"email": ["Somebody already has this e-mail address."]}
 
 
 @pytest.mark.parametrize("values", [{"language": "tlh"}, {"time_zone": "Mars/Olympus"}, {"email": "awa"}])
@@ -74,5 +74,5 @@ def test_createsuperuser_says_that_an_address_is_taken(monkeypatch):
     create = {"username": "awa", "email": "Awa@example.org", "interactive": False, "stdout": StringIO()}
     call_command("createsuperuser", **create)
     assert User.objects.get().email == "awa@example.org"
-    with pytest.raises(CommandError, match="Somebody has this e-mail address already"):
+    with pytest.raises(CommandError, match="Somebody already has this e-mail address"):
         call_command("createsuperuser", **create | {"username": "koffi"})

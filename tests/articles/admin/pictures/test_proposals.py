@@ -1,4 +1,4 @@
-"""Proposed changes of pictures on the desk: every way in, the picture's page, the front of the desk."""
+"""Proposed changes to pictures on the desk: every way in, the picture's page, the front of the desk."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -184,9 +184,9 @@ def test_a_lost_file_is_told_and_the_words_are_taken(client, proposal):
 
 def test_the_front_of_the_desk_shows_what_waits(client, proposal):
     client.force_login(cast.editor())
-    assert "Proposed changes of pictures" in client.get("/admin/").text
+    assert "Proposed changes to pictures" in client.get("/admin/").text
     proposal.decline(cast.editor("koffi"))
-    assert "Proposed changes of pictures" not in client.get("/admin/").text
+    assert "Proposed changes to pictures" not in client.get("/admin/").text
 
 
 # Everybody else

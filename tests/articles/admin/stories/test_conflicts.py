@@ -133,7 +133,7 @@ def test_publishing_over_a_colleague_saves_both_and_asks_for_a_second_press(clie
     form = typed(story, verb="publish", kicker="Mer")
     meanwhile(story, koffi, standfirst="À midi.")
     response = client.post(change(story), form, follow=True)
-    assert "press “Publish now” once more" in response.text
+    assert "press “Publish now” again" in response.text
     story.refresh_from_db()
     assert (story.status, story.kicker, story.standfirst) == ("draft", "Mer", "À midi.")
 

@@ -61,7 +61,10 @@ def test_any_two_versions_can_be_compared(client, story):
     first, second = versions(story)
     response = client.get(address(story, "compare"), {"old": second.pk, "new": first.pk})
     assert "<ins>ferme</ins>" in response.text
-    assert "The two versions are the same." in client.get(address(story, "compare"), {"old": first.pk, "new": first.pk}).text
+    assert (
+        "The two versions are the same."
+        in client.get(address(story, "compare"), {"old": first.pk, "new": first.pk}).text
+    )
 
 
 @pytest.mark.parametrize("number", ["x", "0", "-1", "9" * 30, "99"])
