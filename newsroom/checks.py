@@ -55,8 +55,8 @@ def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "PROXY_COUNT is 0, so everybody who signs in has the address of the web server before the site: "
-            "fifty failures of strangers would make the whole newsroom wait.",
+            "PROXY_COUNT is 0, so everybody who signs in has the address of the web server in front of the site: "
+            "fifty failed attempts by strangers would lock out the whole newsroom for a while.",
             hint="Set PROXY_COUNT to the number of your proxies, the last of which sets X-Forwarded-For.",
             id="newsroom.W005",
         )
@@ -67,9 +67,9 @@ def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
 def secrets_can_be_masked(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
-            f"The password in {name} has less than {SHORTEST} characters: it is easy to guess, and not masked in logs, "
-            "mails and error pages, which would be unreadable.",
-            hint="Choose a longer one, best 20 random characters or more.",
+            f"The password in {name} has fewer than {SHORTEST} characters: it is easy to guess, and not masked in "
+            "logs, mails and error pages, which would be unreadable.",
+            hint="Choose a longer one, preferably 20 random characters or more.",
             id="newsroom.W007",
         )
         for name in env.short_secret_names
@@ -98,7 +98,7 @@ def database_can_search(databases: Sequence[str] | None = None, **kwargs: Any) -
     return [
         Error(
             f"This Python's SQLite {sqlite3.sqlite_version} has no full-text search (FTS5).",
-            hint="Use a Python whose SQLite has FTS5, or PostgreSQL by DATABASE_URL.",
+            hint="Use a Python whose SQLite has FTS5, or set DATABASE_URL to a PostgreSQL database.",
             id="newsroom.E004",
         )
     ]
@@ -129,7 +129,7 @@ def database_is_of_version_1(databases: Sequence[str] | None = None, **kwargs: A
     return [
         Error(
             "This database was made before version 1.0 of the newsroom, and cannot be migrated.",
-            hint="Name an empty one in DATABASE_URL, or go on with the version that made this one.",
+            hint="Set DATABASE_URL to an empty database, or keep using the version that made this one.",
             id="newsroom.E005",
         )
     ]

@@ -15,9 +15,9 @@ def find_obstacle(version: Tuple[int, ...], port: Optional[int] = None) -> str: 
     """Return why the newsroom cannot start with this version of Python on this port of 127.0.0.1, or ""."""
     if version < OLDEST_PYTHON:
         found = ".".join(map(str, version[:2]))
-        return f"The newsroom needs Python 3.11 or newer, and this is {found}: name another with PYTHON=python3.11."
+        return f"The newsroom needs Python 3.11 or newer, and this is {found}: choose another with PYTHON=python3.11."
     if port is not None and not is_free(port):
-        return f"Port {port} of 127.0.0.1 is taken: end what listens there, or name another with PORT={port + 1}."
+        return f"Port {port} of 127.0.0.1 is taken: stop what listens there, or choose another with PORT={port + 1}."
     return ""
 
 

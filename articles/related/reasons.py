@@ -98,7 +98,7 @@ def in_words(traits: SharedTraits) -> str:
     if traits.likeness:
         reasons.append(_("similar text (%(percent)d%%)") % {"percent": round(100 * traits.likeness)})
     days = max(0, traits.age.days)
-    age = ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days}
+    age = ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days} if days else _("less than a day old")
     return _("%(reasons)s; %(age)s") % {"reasons": ", ".join(reasons), "age": age}
 
 

@@ -52,7 +52,7 @@ def _write(folder: Path, say: Say) -> list[str]:
     for _name in copy_pictures(folder, checksums):
         pass
     if database.check_database(folder / database.FILE) != contents.rows:
-        raise BackupError("The copy of the database does not hold what the database held.")
+        raise BackupError("The copy of the database differs from the database. Try again.")
     say(f"{sum(contents.rows.values())} rows of {len(contents.rows)} tables copied and checked.")
     Manifest(
         engine=connection.vendor,
@@ -66,9 +66,9 @@ def _write(folder: Path, say: Say) -> list[str]:
 
 def _require_room_for(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BackupError(f"{folder} is not empty: name a new folder.")
+        raise BackupError(f"{folder} is not empty: choose a new folder.")
     if folder.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
-        raise BackupError(f"{folder} is among the pictures: name a folder elsewhere.")
+        raise BackupError(f"{folder} is inside the folder of pictures: choose a folder elsewhere.")
 
 
 @contextmanager

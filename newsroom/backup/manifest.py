@@ -48,10 +48,12 @@ class Manifest:
         try:
             values = json.loads((folder / MANIFEST).read_text())
             if values["format"] != FORMAT:
-                raise BackupError("The backup was made by another version of the newsroom, which has to restore it.")
+                raise BackupError(
+                    "The backup was made by another version of the newsroom: restore it with that version."
+                )
             return cls(**values)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise BackupError(f"{folder} holds no complete backup: {MANIFEST} is missing or damaged.") from error
+            raise BackupError(f"{folder} does not hold a complete backup: {MANIFEST} is missing or damaged.") from error
 
 
 def write_checksums(folder: Path, checksums: dict[str, str]) -> str:

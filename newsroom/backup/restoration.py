@@ -47,7 +47,7 @@ def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
     for _name in check_files(folder, checksums):
         pass
     if database.check_database(folder / database.FILE) != manifest.rows:
-        raise BackupError("The backup is damaged: the database does not hold what was written down of it.")
+        raise BackupError("The backup is damaged: its database does not match its manifest. Restore another backup.")
     say(f"{len(checksums)} files checked.")
     names = [name for name in checksums if name.startswith(f"{PICTURES}/")]
     missing = restore_missing(folder, names)
@@ -67,7 +67,7 @@ def _require_fit(manifest: Manifest) -> None:
     if manifest.engine != connection.vendor:
         raise BackupError(
             f"The backup is of {manifest.engine}, this newsroom uses {connection.vendor}: restore it there, then move "
-            "with dumpdata and loaddata."
+            "the data with dumpdata and loaddata."
         )
     if predates_version_1(manifest.migrations):
         raise BackupError("The backup was made before version 1.0 of the newsroom: only such a version can restore it.")
@@ -79,6 +79,6 @@ def _require_empty() -> None:
     filled = [table for table, rows in engine().count_rows().items() if rows and table not in MADE_BY_MIGRATE]
     if filled:
         raise BackupError(
-            "The database is not empty. --overwrite replaces all that is in it, and cannot be undone: "
-            f"back it up first. ({', '.join(filled[:3])} …)"
+            "The database is not empty. --overwrite replaces everything in it, and cannot be undone: "
+            f"make a backup of it first. ({', '.join(filled[:3])} …)"
         )

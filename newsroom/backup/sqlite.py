@@ -61,7 +61,7 @@ def restore_database(path: Path, rows: dict[str, int]) -> None:
         live.execute("PRAGMA journal_mode = WAL")
         copy.backup(live)
         if _count_rows(live) != rows:
-            raise BackupError("The database was restored, and does not hold what was written down of it.")
+            raise BackupError("The database was restored, but does not match the manifest of the backup.")
 
 
 def count_rows() -> dict[str, int]:

@@ -28,24 +28,24 @@ RELATED_AT_ONCE = 5_000  # stories; some minutes on two processors
 
 class Command(BaseCommand):
     help = (
-        "Brings in stories from a JSON Feed 1.1 file or from JSON lines. A story that came in before is updated and "
+        "Imports stories from a JSON Feed 1.1 file or from JSON lines. A story that was imported before is updated and "
         "keeps its address; a bad item is reported and left out. Pictures are not fetched."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=argparse.FileType("r", encoding="utf-8-sig"))
-        parser.add_argument("--dry-run", action="store_true", help="do everything, then undo it")
-        parser.add_argument("--section", metavar="SLUG", help="where stories go whose section is not mapped")
+        parser.add_argument("--dry-run", action="store_true", help="do everything, then undo it; nothing is kept")
+        parser.add_argument("--section", metavar="SLUG", help="section of stories whose own is not mapped")
         parser.add_argument(
-            "--map", action="append", default=[], metavar="THEIRS=SLUG", help="their section's name, our section's slug"
+            "--map", action="append", default=[], metavar="THEIRS=SLUG", help="name of their section, slug of ours"
         )
-        parser.add_argument("--drafts", action="store_true", help="bring them in as drafts, not published")
-        parser.add_argument("--bulk", action="store_true", help="a whole archive, fast: new stories only, no log")
-        parser.add_argument("--by", metavar="LOGIN", help="the person whom the log names")
+        parser.add_argument("--drafts", action="store_true", help="import as drafts, not published")
+        parser.add_argument("--bulk", action="store_true", help="import a whole archive fast: new stories only, no log")
+        parser.add_argument("--by", metavar="LOGIN", help="the user whom the log names")
 
     def handle(self, *args: Any, file: IO[str], dry_run: bool, bulk: bool, **options: Any) -> None:
         if bulk and (options["drafts"] or options["by"]):
-            raise CommandError("--bulk publishes and writes no log: leave out --drafts and --by.")
+            raise CommandError("--bulk publishes and writes no log: it cannot be used with --drafts or --by.")
         with file, transaction.atomic() if dry_run else nullcontext():
             try:
                 source = opened(file)
@@ -54,11 +54,11 @@ class Command(BaseCommand):
             except BadItem as problem:
                 raise CommandError(str(problem)) from None
             except UnicodeDecodeError as error:
-                raise CommandError(f"this is not UTF-8: {error.reason}") from None
+                raise CommandError(f"The file is not UTF-8: {error.reason}. Save it as UTF-8.") from None
             if dry_run:
                 transaction.set_rollback(True)
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in ("new", "changed", "unchanged", "left out"))
-        self.stdout.write(f"{'Would be: ' if dry_run else ''}{told}")
+        self.stdout.write(f"{'Dry run: ' if dry_run else ''}{told}")
 
     def _importer(
         self, source: Source, section: str | None, map: list[str], drafts: bool, by: str | None, **_: Any
@@ -67,9 +67,9 @@ class Command(BaseCommand):
         for slug in source.names.keys() - ours.keys():
             ours[slug] = new_section(slug, source.names[slug])
         if section and section not in ours:
-            raise CommandError(f"There is no section “{section}”. There are: {', '.join(ours) or 'none'}.")
+            raise CommandError(f"There is no section “{section}”. Choose one of: {', '.join(ours) or 'none'}.")
         if not section and not ours:
-            raise CommandError("There is no section yet: make one on the desk, then name it with --section.")
+            raise CommandError("There is no section yet: create one on the desk, then name it with --section.")
         mapping = dict(ours)
         for pair in map:
             theirs, _equals, slug = pair.rpartition("=")
@@ -80,10 +80,12 @@ class Command(BaseCommand):
         if by:
             person = get_user_model().objects.filter(username=by).first()
             if person is None:
-                raise CommandError(f"Nobody has the login “{by}”.")
+                raise CommandError(f"There is no user “{by}”.")
         default = ours[section] if section else next(iter(ours.values()))
         if not section:
-            self.stderr.write(f"Stories that name none of our sections go to “{default}”; --section names another.")
+            self.stderr.write(
+                f"Stories that name none of our sections go to “{default}”; choose another with --section."
+            )
         return StoryImporter(default, mapping, publish=not drafts, by=person)
 
     def _write(self, source: Source, importer: StoryImporter) -> Counter[str]:
@@ -111,7 +113,9 @@ class Command(BaseCommand):
         for done in relate(missing[:RELATED_AT_ONCE]):
             progress.show(done)
         if left := len(missing[RELATED_AT_ONCE:]):
-            self.stderr.write(f"The other {left} stories go by their tags until `related_stories --missing`.")
+            self.stderr.write(
+                f"The other {left} stories have related stories by tags only until you run `related_stories --missing`."
+            )
 
     def _items(self, source: Source, counts: Counter[str]) -> Iterator[Item]:
         """The good items; the bad ones are told and counted."""

@@ -14,13 +14,13 @@ from articles.importers.vocabulary_csv import decoded, read
 
 class Command(BaseCommand):
     help = (
-        "Brings in tags from a CSV file with the columns name, slug, description and aliases, the latter separated by "
-        "“|”. Nothing is taken away; a bad line is reported and left out."
+        "Imports tags from a CSV file with the columns name, slug, description and aliases; several aliases are "
+        "separated by “|”. Nothing is removed; a bad line is reported and left out."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=argparse.FileType("rb"))
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen and do nothing")
+        parser.add_argument("--dry-run", action="store_true", help="only report what would happen")
 
     def handle(self, *args: Any, file: IO[bytes], dry_run: bool, **options: Any) -> None:
         try:
@@ -36,4 +36,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"line {step.row.line}, {step.row.name}: {', '.join(step.says)}")
         counts = counts_of(steps)
         told = ", ".join(f"{counts[kind]} {kind}" for kind in ("new", "changed", "unchanged", "left out"))
-        self.stdout.write(f"{'Would be: ' if dry_run else ''}{told}")
+        self.stdout.write(f"{'Dry run: ' if dry_run else ''}{told}")

@@ -14,13 +14,13 @@ from articles.models import Autosave, FormBrowser, Presence, SavedForm
 
 class Command(BaseCommand):
     help = (
-        "Deletes what was typed into stories' forms and never saved, once it is old, and the notes of who had which "
-        "form open. Nothing that was saved is touched."
+        "Deletes old text that was typed into stories' forms and never saved, and old notes of who had which form "
+        "open. Nothing that was saved is deleted."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--days", type=int, default=90, help="how old it must be; default: 90")
-        parser.add_argument("--dry-run", action="store_true", help="only say how many")
+        parser.add_argument("--days", type=int, default=90, help="delete what is older; default: 90")
+        parser.add_argument("--dry-run", action="store_true", help="only report how many")
 
     def handle(self, *args: Any, days: int, dry_run: bool, **options: Any) -> None:
         before = clock.now() - datetime.timedelta(days=max(days, 1))

@@ -14,8 +14,9 @@ from articles.models.picture_files import unneeded_folders
 
 class Command(BaseCommand):
     help = (
-        "Says which files of the storage belong to no picture of the library, as an upload leaves them whose server "
-        "died. Deletes nothing unless told to. Pictures that no story shows stay: they are found on the desk."
+        "Reports which files of the storage belong to no picture of the library, such as those of an upload during "
+        "which the server died. Deletes nothing without --delete. Pictures that no story shows stay: they are listed "
+        "on the desk."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -30,9 +31,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{folder}: {count} copies")
         said = f"{len(folders)} pictures that are not in the library, with {copies} copies"
         if not delete:
-            self.stdout.write(f"{said}. Nothing was deleted; --delete does it.")
+            self.stdout.write(f"{said}. Nothing was deleted; use --delete to delete them.")
             return
         # An upload that began since they were looked for has announced its folder: its row stays as it is.
         done = FollowUp.objects.request_missing(FollowUp.Kind.FILES, folders).work_off()
         left = len(folders) - done
-        self.stdout.write(f"{said}: deleted." if not left else f"{said}: {done} deleted, {left} left for later.")
+        self.stdout.write(
+            f"{said}: deleted." if not left else f"{said}: {done} deleted, {left} left: run the command again later."
+        )

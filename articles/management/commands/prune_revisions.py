@@ -14,14 +14,16 @@ from articles.models import Revision
 
 class Command(BaseCommand):
     help = (
-        "Deletes old saved versions of stories. What readers saw stays for ever, and so does what waits or is "
-        "scheduled, what has a note, how a story came in, and the newest versions of each story."
+        "Deletes old versions of stories. Those that readers saw are kept, and so are those that wait or are "
+        "scheduled, have a note or show a story as it was imported, and the newest versions of each story."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--days", type=_at_least(0), default=90, help="how old they must be; default: 90")
-        parser.add_argument("--keep", type=_at_least(1), default=20, help="newest ones of each story; default: 20")
-        parser.add_argument("--dry-run", action="store_true", help="only say how many")
+        parser.add_argument("--days", type=_at_least(0), default=90, help="delete older ones; default: 90")
+        parser.add_argument(
+            "--keep", type=_at_least(1), default=20, help="newest versions of each story to keep; default: 20"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only report how many")
 
     def handle(self, *args: Any, days: int, keep: int, dry_run: bool, verbosity: int, **options: Any) -> None:
         before = clock.now() - datetime.timedelta(days=days)

@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: makes what stories are found by anew, while the newsroom goes on."""
+"""manage.py rebuild_search: rebuilds the search index while the newsroom goes on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BATCH = 500  # stories a transaction: others write in between
 
 
 class Command(BaseCommand):
-    help = "Makes the search index anew: after a change of how words are taken from a text."
+    help = "Rebuilds the search index, after a change in how words are taken from a text."
 
     def handle(self, *args: Any, **options: Any) -> None:
         SearchEntry.objects.mend()
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         while batch := self._write(last):
             number, last = number + len(batch), batch[-1].pk
             progress.show(number)
-        self.stdout.write(f"{number} stories can be found.")
+        self.stdout.write(f"{number} stories indexed.")
 
     @transaction.atomic
     def _write(self, last: int) -> list[Article]:

@@ -16,13 +16,17 @@ from articles.related import explained
 
 
 class Command(BaseCommand):
-    help = "Says why a story's related stories are there; finds those of stories without."
+    help = "Explains a story's related stories, and finds those that are missing."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--explain", type=int, metavar="ID", help="the teasers of a story, with the points of each")
-        what.add_argument("--missing", action="store_true", help="find those of an archive that came in by --bulk")
-        what.add_argument("--all", action="store_true", help="count the words again, and compare every story again")
+        what.add_argument(
+            "--explain", type=int, metavar="ID", help="show the teasers of a story, with the points of each"
+        )
+        what.add_argument(
+            "--missing", action="store_true", help="find those of an archive that was imported with --bulk"
+        )
+        what.add_argument("--all", action="store_true", help="count the words and compare every story again")
 
     def handle(self, *args: Any, explain: int | None, all: bool, **options: Any) -> None:
         if explain is not None:
@@ -43,7 +47,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {teaser.reason}")
                 if teaser.reason.kind == "related":
                     self.stdout.write(f"    {teaser.reason.traits.sum}")
-        self.stdout.write("not there:")
+        self.stdout.write("not shown:")
         for one in others:
             self.stdout.write(f"  {one.story.pk} {one.story.headline}")
             self.stdout.write(f"    {one.why}")

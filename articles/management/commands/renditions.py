@@ -11,10 +11,10 @@ from articles.models import Image
 
 
 class Command(BaseCommand):
-    help = "Make the resized copies of every picture again, and delete those that no page uses any more."
+    help = "Makes the resized copies of every picture again, and deletes those that no page uses any more."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--missing", action="store_true", help="Make only the copies that are not there.")
+        parser.add_argument("--missing", action="store_true", help="make only the copies that are missing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         images = Image.objects.order_by("pk")

@@ -49,29 +49,30 @@ def moment(text: str) -> datetime.datetime:
 
 class Command(BaseCommand):
     help = (
-        "Does to stories what the buttons of their forms do, under the same rules. Each story by itself: one that "
-        "fails stops no other. Says what became of each; fails when one could not be done."
+        "Does to stories what the buttons of their forms do, under the same rules. Each story is changed on its own: "
+        "one that fails does not stop the others. Reports the result for each story; fails if one could not be "
+        "changed."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("verb", choices=VERBS)
         parser.add_argument("ids", nargs="+", type=int, metavar="ID", help="as in the address of a story's form")
-        parser.add_argument("--by", metavar="LOGIN", help="as whom: with their permissions, and in the log")
+        parser.add_argument("--by", metavar="LOGIN", help="act as this user, with their permissions, named in the log")
         parser.add_argument("--at", type=moment, metavar="TIME", help="for schedule and schedule_changes")
         parser.add_argument("--note", default="", metavar="TEXT", help="kept in the history; send_back needs one")
-        parser.add_argument("--anyway", action="store_true", help="publish against the checklist's advice")
+        parser.add_argument("--anyway", action="store_true", help="publish despite the checklist's advice")
 
     def handle(self, *args: Any, verb: str, ids: list[int], by: str | None, **options: Any) -> None:
         if options["at"] and verb not in TIMED:
-            raise CommandError(f"--at is for {' and '.join(TIMED)}.")
+            raise CommandError(f"--at can only be used with {' and '.join(TIMED)}.")
         person = get_user_model().objects.filter(username=by).first() if by else None
         if by and person is None:
-            raise CommandError(f"Nobody has the login “{by}”.")
+            raise CommandError(f"There is no user “{by}”.")
         Article.objects.put_due_changes_live()
         chosen = list(dict.fromkeys(ids))
         failed = sum(not self._try(verb, number, person, **options) for number in chosen)
         if failed:
-            raise CommandError(f"{failed} of {len(chosen)} not done.")
+            raise CommandError(f"{failed} of {len(chosen)} stories could not be changed.")
 
     def _try(self, verb: str, number: int, by: Any, **options: Any) -> bool:
         """Whether it was done; says what became of it."""
@@ -79,15 +80,15 @@ class Command(BaseCommand):
             with transaction.atomic():
                 said = _carry_out(verb, Article.objects.get(pk=number), by, **options)
         except Article.DoesNotExist:
-            problem = "There is no such story."
+            problem = "This story does not exist."
         except PermissionDenied:
             problem = f"{by} may not do this."
         except StaleStory:
-            problem = "Somebody saved it at the same moment."
+            problem = "Somebody saved it at the same moment: try again."
         except ValidationError as error:
             problem = " ".join(error.messages)
         except DatabaseError as error:
-            problem = f"The database refuses: {error}"
+            problem = f"The database refused it: {error}"
         else:
             self.stdout.write(f"{number} {said}")
             return True

@@ -17,19 +17,19 @@ SECONDS_BETWEEN_LINES = 5
 
 class Command(BaseCommand):
     help = (
-        "Fills an empty newsroom with demo stories; changes nothing where there are stories already. Makes logins only "
-        "with DEBUG=1, and only while nobody has one."
+        "Fills an empty newsroom with demo stories; changes nothing where there are stories already. Creates users "
+        "only with DEBUG=1, and only while there are none."
     )
     last_line = float("-inf")  # when progress() last wrote to a file
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--address", default="", help="Where the site will be served, to be printed.")
+        parser.add_argument("--address", default="", help="where the site will be served, to be printed")
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         if count := load(self.progress):
             self.stdout.write(f"\nLoaded the demo newsroom: {count} stories.")
             if not get_user_model().objects.exists():
-                self.stdout.write("Nobody has a login yet: manage.py createsuperuser makes the first one.")
+                self.stdout.write("There are no users yet: create the first one with manage.py createsuperuser.")
         if address:
             self.stdout.write(f"The site is at {address} and the desk at {address}admin/")
         if settings.DEBUG and (logins := [login for login in LOGINS if login.works()]):

@@ -12,13 +12,13 @@ from newsroom.backup import BackupError, restore_backup
 
 class Command(BaseCommand):
     help = (
-        "Checks a backup and puts its database and pictures in place. Stop the server first. Pictures that came after "
-        "the backup stay as files. A newsroom that is not empty is replaced only with --overwrite."
+        "Checks a backup and puts its database and pictures in place. Stop the server first. Pictures that are newer "
+        "than the backup stay as files. A newsroom that is not empty is replaced only with --overwrite."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="that manage.py backup has written")
-        parser.add_argument("--overwrite", action="store_true", help="replace all that is in the database")
+        parser.add_argument("folder", type=Path, help="the folder that manage.py backup wrote")
+        parser.add_argument("--overwrite", action="store_true", help="replace everything in the database")
 
     def handle(self, *args: Any, folder: Path, overwrite: bool, **options: Any) -> None:
         try:

@@ -42,7 +42,7 @@ def test_reasons_in_words():
     assert str(Reason("related", match)) == "shares BVMAC (7 stories), Douala (1 story); 3 days old"
     assert str(Reason("related", SharedTraits(likeness=0.314, age=age))) == "similar text (31%); 3 days old"
     both = Reason("related", SharedTraits((bvmac,), 100, 0.2, age=datetime.timedelta(hours=5)))
-    assert str(both) == "shares BVMAC (7 stories), similar text (20%); 0 days old"
+    assert str(both) == "shares BVMAC (7 stories), similar text (20%); less than a day old"
     assert both.short == "More on BVMAC"
     mention = Reason("related", SharedTraits((bvmac,), 100, 0.2, age=age, mentioned=(("Lomé", 1.2), ("Accra", 0.9))))
     assert str(mention) == (
@@ -57,4 +57,4 @@ def test_reasons_in_french():
         reason = Reason("related", SharedTraits(likeness=0.31, age=datetime.timedelta(days=3)))
         assert re.sub(r"\s", " ", str(reason)) == "texte semblable (31 %) ; vieux de 3 jours"
         reason = Reason("related", SharedTraits(mentioned=(("Lomé", 1.2),)))
-        assert re.sub(r"\s", " ", str(reason)) == "mention : Lomé ; vieux de 0 jour"
+        assert re.sub(r"\s", " ", str(reason)) == "mention : Lomé ; vieux de moins d’un jour"

@@ -166,7 +166,7 @@ def test_a_folder_that_is_not_empty_is_left_alone(folder):
 
 
 def test_a_backup_among_the_pictures_is_refused(settings):
-    with pytest.raises(BackupError, match="among the pictures"):
+    with pytest.raises(BackupError, match="inside the folder of pictures"):
         back_up(settings.MEDIA_ROOT / "backup")
 
 
@@ -328,8 +328,8 @@ def test_the_commands_say_what_they_did(folder, capsys):
 
 
 def test_the_commands_fail_with_a_sentence(folder):
-    with pytest.raises(CommandError, match="holds no complete backup"):
+    with pytest.raises(CommandError, match="does not hold a complete backup"):
         call_command("restore", folder)
     folder.write_text("a file")
-    with pytest.raises(CommandError, match="name a new folder"):
+    with pytest.raises(CommandError, match="choose a new folder"):
         call_command("backup", folder)

@@ -107,7 +107,7 @@ def test_an_empty_zone_says_so_in_words(client, awa):
 
 
 def test_it_follows_what_is_typed(client, awa, mine, port, coton):
-    assert zone(part(client, mine, tags="Bénin"))[0] == (coton.headline, "shares Bénin (1 story); 0 days old")
+    assert zone(part(client, mine, tags="Bénin"))[0] == (coton.headline, "shares Bénin (1 story); less than a day old")
     assert zone(part(client, headline="Coton", tags="Bénin"))[0][0] == coton.headline
 
 

@@ -126,7 +126,7 @@ def test_authors_of_every_script_sign(tmp_path):
 
 
 def test_a_dry_run_leaves_nothing(tmp_path):
-    assert run(tmp_path, [GOOD], "--dry-run")[0].startswith("Would be: 1 new")
+    assert run(tmp_path, [GOOD], "--dry-run")[0].startswith("Dry run: 1 new")
     assert not Article.objects.exists()
     assert not Tag.objects.exists()
 
@@ -148,7 +148,7 @@ def test_where_stories_go_may_be_chosen(tmp_path):
 
 
 def test_without_a_section_it_says_where_stories_go(tmp_path):
-    assert f"go to “{cast.section()}”; --section names another" in run(tmp_path, [GOOD])[1]
+    assert f"go to “{cast.section()}”; choose another with --section" in run(tmp_path, [GOOD])[1]
 
 
 def test_with_a_section_it_says_nothing_of_another(tmp_path):
@@ -248,7 +248,9 @@ def test_a_bulk_load_relates_the_newest_and_says_what_is_left(tmp_path, monkeypa
     path = tmp_path / "stories.jsonl"
     path.write_text(lines(*(STORY | {"id": number, "title": f"Soleil {number}"} for number in range(3))))
     said = run_file(path, "--bulk")[1]
-    assert said.endswith("The other 1 stories go by their tags until `related_stories --missing`.")
+    assert said.endswith(
+        "The other 1 stories have related stories by tags only until you run `related_stories --missing`."
+    )
     assert RelatedList.objects.filter(worked_out_at__isnull=False).count() == 2
     assert len(RelatedList.objects.missing()) == 1
 

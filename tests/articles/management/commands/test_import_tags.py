@@ -30,7 +30,7 @@ def test_a_dry_run_says_what_would_happen_and_does_nothing(sheet):
     out, _problems = run("import_tags", sheet("name;aliases\nSénégal;Teranga\n"), "--dry-run")
     assert out.splitlines() == [
         "line 2, Sénégal: new, new alias: “Teranga”",
-        "Would be: 1 new, 0 changed, 0 unchanged, 0 left out",
+        "Dry run: 1 new, 0 changed, 0 unchanged, 0 left out",
     ]
     assert not Tag.objects.exists()
 

@@ -28,7 +28,7 @@ def test_it_says_what_it_would_delete_and_deletes_nothing(folders, capsys):
     count = len(copies_in(lost))
     assert run(capsys) == [
         f"{lost}: {count} copies",
-        f"1 pictures that are not in the library, with {count} copies. Nothing was deleted; --delete does it.",
+        f"1 pictures that are not in the library, with {count} copies. Nothing was deleted; use --delete to delete them.",
     ]
     assert copies_in(lost)
 
@@ -54,7 +54,7 @@ def test_an_upload_that_begins_meanwhile_keeps_its_files_and_its_announcement(fo
         return iter([lost])
 
     monkeypatch.setattr(prune_pictures, "unneeded_folders", found_before_the_upload)
-    assert run(capsys, "--delete")[-1].endswith("0 deleted, 1 left for later.")
+    assert run(capsys, "--delete")[-1].endswith("0 deleted, 1 left: run the command again later.")
     assert copies_in(lost)
     assert FollowUp.objects.get().due_at > timezone.now() + UPLOAD / 2
 

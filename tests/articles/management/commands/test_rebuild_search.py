@@ -25,7 +25,7 @@ def test_stories_without_an_entry_are_found_again():
     cast.story("Le baobab")
     SearchEntry.objects.all().delete()
     assert found("baobab") == []
-    assert rebuild() == "1 stories can be found."
+    assert rebuild() == "1 stories indexed."
     assert found("baobab") == ["Le baobab"]
 
 
@@ -47,4 +47,4 @@ def test_an_index_out_of_step_with_its_entries_is_mended():
 
 
 def test_an_empty_newsroom_has_nothing_to_find():
-    assert rebuild() == "0 stories can be found."
+    assert rebuild() == "0 stories indexed."

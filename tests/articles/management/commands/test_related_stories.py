@@ -25,7 +25,7 @@ def test_a_story_is_explained():
     assert said[:3] == [
         "compact:",
         f"  {match.pk} Le marché double",
-        "    shares BVMAC (2 stories); 0 days old",
+        "    shares BVMAC (2 stories); less than a day old",
     ]
     assert said[3] == "    (BVMAC 0.61 + section 0.50) × age 1.0000 = 1.11"
 

@@ -35,8 +35,8 @@ def test_it_says_what_became_of_each_and_stops_at_none(draft):
     assert done.startswith(f"{good.pk} “Le port ferme”: Live since ")
     assert done.count("\n") == 1
     assert f"{bad.pk} Choose a section for the story." in problems
-    assert "99999 There is no such story." in problems
-    assert failed == "2 of 3 not done."
+    assert "99999 This story does not exist." in problems
+    assert failed == "2 of 3 stories could not be changed."
     assert Article.objects.visible().get() == good
 
 
@@ -66,7 +66,7 @@ def test_without_a_time_a_story_is_scheduled_as_planned(draft):
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["publish", 1, "--by", "personne"], "Nobody has the login “personne”."),
+        (["publish", 1, "--by", "personne"], "There is no user “personne”."),
         (["publish", 1, "--at", "2100-03-20T18:00"], "--at is for schedule and schedule_changes."),
         (["schedule", 1, "--at", "demain"], "Enter a valid date/time."),
         (["schedule", 1, "--at", "9999-12-31T23:59"], "choose a year up to 2200."),
