@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{folder}: {count} copies")
         said = f"{len(folders)} pictures that are not in the library, with {copies} copies"
         if not delete:
-            self.stdout.write(f"{said}. Nothing was deleted; use --delete to delete them.")
+            self.stdout.write(f"{said}. Nothing was deleted; --delete deletes them.")
             return
         # An upload that began since they were looked for has announced its folder: its row stays as it is.
         done = FollowUp.objects.request_missing(FollowUp.Kind.FILES, folders).work_off()

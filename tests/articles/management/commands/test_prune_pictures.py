@@ -28,7 +28,7 @@ def test_it_says_what_it_would_delete_and_deletes_nothing(folders, capsys):
     count = len(copies_in(lost))
     assert run(capsys) == [
         f"{lost}: {count} copies",
-        f"1 pictures that are not in the library, with {count} copies. Nothing was deleted; use --delete to delete them.",
+        f"1 pictures that are not in the library, with {count} copies. Nothing was deleted; --delete deletes them.",
     ]
     assert copies_in(lost)
 
