@@ -131,7 +131,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     page.get_by_role("listitem").filter(has_text="is live").or_(
         page.get_by_role("listitem").filter(has_text=re.compile("^\\s*Published"))
     ).get_by_role("button", name="Restore").click()
-    said(page, "is back")
+    said(page, "has been restored")
     assert page.get_by_label("Headline").input_value() == "Le port ferme"
     story.refresh_from_db()
     assert (story.headline, story.newest_content["headline"]) == ("Le port rouvre", "Le port ferme")

@@ -106,7 +106,7 @@ def test_more_than_fit_are_done_in_several_goes(client, koffi, port, rail, monke
     ("data", "words"),
     [
         ({}, "Enter a tag"),
-        ({"add": "Ports", "remove": "Ports"}, "at once"),
+        ({"add": "Ports", "remove": "Ports"}, "both added and removed"),
         ({"remove": "Inconnu"}, "is not a tag"),
     ],
 )

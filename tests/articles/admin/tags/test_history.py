@@ -154,7 +154,7 @@ def test_a_tag_whose_name_is_anothers_by_now_is_told(client, koffi):
     change, _stories = merged("Bourse", "BVMAC")
     TagAlias.objects.all().delete()
     Tag.objects.named("Bourse")
-    assert "leads to “Bourse” by now" in client.post(undo(change), follow=True).text
+    assert "now leads to “Bourse”" in client.post(undo(change), follow=True).text
     assert not change.is_undone
 
 
