@@ -167,8 +167,12 @@ def create_missing_triggers(**_kwargs: Any) -> None:
     in_place, wanted = _triggers_in_place(), all_triggers()
     needed = [trigger for trigger in wanted if not trigger.is_among(in_place)]
     outdated = in_place.keys() - {trigger.name for trigger in wanted if trigger not in needed}
-    tables = connection.introspection.table_names() if needed or outdated else []
-    if not {ChangeLog._meta.db_table, *(trigger.table for trigger in wanted)} <= set(tables):
+    tables = set(connection.introspection.table_names())
+    if not {ChangeLog._meta.db_table, *(trigger.table for trigger in wanted)} <= tables:
+        return
+    if not (needed or outdated):
+        if not ChangeLog.objects.exists():  # as after `flush`, which fires no trigger on PostgreSQL
+            ChangeLog.objects.add_everything()
         return
     with transaction.atomic(), connection.cursor() as cursor:
         _drop(outdated)

@@ -38,7 +38,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("health/ready/", ready, name="ready"),
     path("health/live/", live, name="live"),
-    re_path("^health/", unknown),
+    re_path("^health/", unknown, name="unknown_health"),
     *pictures,
     *no_files,
     *site_patterns,

@@ -47,7 +47,7 @@ ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
     "archive_month": lambda about: _each(about.months),
     "sitemap_part": lambda about: list(about.parts),
     "picture": lambda about: _each(about.pictures),
-    **dict.fromkeys(("missing_picture", "missing_file"), lambda about: []),  # no pages
+    **dict.fromkeys(("missing_picture", "missing_file", "unknown_health"), lambda about: []),  # no pages
     "shared": lambda about: _each(about.tokens),
 }
 

@@ -53,7 +53,15 @@ def test_pages_stored_meanwhile_are_rendered_again():
         assert ChangeLog.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_rendered_again_after_a_flush():
+    seen = ChangeLog.objects.changed_since("")[0]
+    call_command("flush", "--no-input", verbosity=0)
+    assert ChangeLog.objects.changed_since(seen)[1] is None
+
+
 def test_nothing_is_written_when_none_is_missing():
+    ChangeLog.objects.add_everything()
     before = ChangeLog.objects.count()
     create_missing_triggers()
     assert ChangeLog.objects.count() == before
