@@ -195,7 +195,7 @@ def test_a_file_cut_short_is_refused(format):
 def test_a_moving_picture_is_refused(format):
     frames = [picture(color=(shade, 0, 0)) for shade in (0, 100, 200)]
     data = file_of(frames[0], format, save_all=True, append_images=frames[1:], duration=100)
-    assert "moves" in refusal(data)
+    assert "animated" in refusal(data)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_the_focal_point_counts_from_the_first_copy_on(client, awa):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"<html>", "cannot come as HTML"),
+        (b"<html>", "in HTML format are not accepted"),
         (b"\0" * 100, "This is not a picture"),
         (jpeg()[:300], "damaged"),
         (b"", "empty"),

@@ -76,7 +76,7 @@ def test_a_spelling_that_is_anothers_by_now_is_named(client, koffi):
     bourse.aliases.create(name="DSX")
     change = bvmac.merge([bourse], None)
     TagAlias.objects.filter(name="DSX").update(tag=other)
-    assert "left there: DSX" in client.post(undo(change), follow=True).text
+    assert "left unchanged: DSX" in client.post(undo(change), follow=True).text
 
 
 @pytest.mark.parametrize(

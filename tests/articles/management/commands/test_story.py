@@ -67,7 +67,7 @@ def test_without_a_time_a_story_is_scheduled_as_planned(draft):
     ("arguments", "problem"),
     [
         (["publish", 1, "--by", "personne"], "There is no user “personne”."),
-        (["publish", 1, "--at", "2100-03-20T18:00"], "--at is for schedule and schedule_changes."),
+        (["publish", 1, "--at", "2100-03-20T18:00"], "--at can only be used with schedule and schedule_changes."),
         (["schedule", 1, "--at", "demain"], "Enter a valid date/time."),
         (["schedule", 1, "--at", "9999-12-31T23:59"], "choose a year up to 2200."),
         (["burn", 1], "invalid choice"),
