@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from articles import keys
 from articles.keys import KeySQL
 from articles.models import ChangeLog, SearchEntry
+from articles.models.change_log import BULK_LOAD
 
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 ROWS = {INSERT: ["new"], UPDATE: ["old", "new"], DELETE: ["old"]}
@@ -29,6 +30,10 @@ IS_PUBLIC = "{row}.status IN ('published', 'withdrawn')"
 IS_OF_PUBLIC_STORY = (
     "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = {row}.article_id AND a.status IN ('published', 'withdrawn'))"
 )
+
+# Whether this transaction has not said already that everything changes, as a bulk load does
+IS_LOGGED = f"NOT EXISTS (SELECT 1 FROM articles_changelog WHERE key = '{keys.EVERYTHING}' AND txid = {{}})"  # noqa: S608
+TXID = {"sqlite": str(BULK_LOAD), "postgresql": "txid_current()"}
 
 # Columns of a story. One that is not named here counts for lists, teasers and its own page alike.
 DESK_COLUMNS = {"version", "saved_at", "waiting_id", "due_id", "created_by_id", "created_at", "source_id"}
@@ -234,12 +239,13 @@ def _change_triggers(vendor: str) -> Iterator[Trigger]:
 
 def _condition(rule: Rule, event: str, columns: list[str]) -> str:
     shown = " OR ".join(f"({rule.shown.format(row=row)})" for row in ROWS[event]) if rule.shown else "true"
+    logged = IS_LOGGED.format(TXID[connection.vendor])
     if event != UPDATE or not (rule.ignored or rule.watched):
-        return shown
+        return f"({shown}) AND {logged}"
     differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     counting = [name for name in rule.watched or columns if name not in rule.ignored]
     changed = " OR ".join(f"old.{name} {differs} new.{name}" for name in sorted(counting))
-    return f"({shown}) AND ({changed})"
+    return f"({shown}) AND ({changed}) AND {logged}"
 
 
 def _columns(table: str) -> list[str]:

@@ -23,7 +23,7 @@ from django.utils import timezone
 from articles import richtext
 from articles.importers.items import BadItem, Item
 from articles.importers.processes import side_by_side
-from articles.models import Article, Author, Byline, Image, SearchEntry, Section, Tag, TaggedArticle
+from articles.models import Article, Author, Byline, ChangeLog, Image, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import document
 from articles.sql.bulk_insert import copy_in, new_ids
 
@@ -94,7 +94,10 @@ class BulkLoader:
 
     @transaction.atomic
     def _write(self, batch: list[Prepared | Unfit]) -> None:
-        ready = list(self._ready(batch))
+        with ChangeLog.objects.everything_changes():
+            self._copy_in(list(self._ready(batch)))
+
+    def _copy_in(self, ready: list[Prepared]) -> None:
         stories = [one.story for one in ready]
         give_free_slugs(stories)
         for story, pk in zip(stories, new_ids(Article, len(stories)), strict=True):

@@ -8,7 +8,8 @@ key has one row, whose id tells when it changed last.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 KEPT = datetime.timedelta(days=1)  # no process waits longer between two reads and still trusts what it knows
 MOST_KEYS = 5_000  # of one read; after more, all pages count as changed
+BULK_LOAD = 1  # the txid on SQLite of the transaction that goes on
 MOST_STORIES = 200  # that begin or end at once; likewise
 
 # A process knows all rows that its last snapshot could see, in whatever order transactions commit. A number from beyond
@@ -83,8 +85,23 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
         All that was logged goes, what a dump brought from another database too.
         """
         self.all().delete()
+        self._add(keys.EVERYTHING)
+
+    def _add(self, key: str) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(ADD[connection.vendor], [keys.EVERYTHING])
+            cursor.execute(ADD[connection.vendor], [key])
+
+    @contextmanager
+    def everything_changes(self) -> Iterator[None]:
+        """For a bulk load, in a transaction of its own: all pages count as changed, and its rows log no keys."""
+        self._add(keys.EVERYTHING)
+        if connection.vendor == "postgresql":
+            yield
+            return
+        everything = self.filter(key=keys.EVERYTHING)
+        everything.update(txid=BULK_LOAD)
+        yield
+        everything.update(txid=0)
 
     def prune(self) -> int:
         """Forget what every process has read; how many rows. The newest stays, by which SQLite knows its position."""
@@ -94,7 +111,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
 class ChangeLog(models.Model):
     key = models.CharField(max_length=100)
-    txid = models.BigIntegerField(default=0)  # the number of the transaction on PostgreSQL
+    txid = models.BigIntegerField(default=0)  # of the transaction on PostgreSQL
     changed_at = models.DateTimeField()
 
     objects = ChangeLogQuerySet.as_manager()

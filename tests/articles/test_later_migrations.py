@@ -70,7 +70,10 @@ def page_changes(story):
         "tag": (tag.get_absolute_url(), lambda: Tag.objects.update(description="Le pays")),
         "tagalias": (tag.get_absolute_url(), lambda: TagAlias.objects.create(tag=tag, name="République togolaise")),
         "taggedarticle": (page, lambda: TaggedArticle.objects.all().delete()),
-        "formeraddress": ("/", lambda: FormerAddress.objects.create(path="/section/x/", section=story.section)),
+        "formeraddress": (
+            "/sitemap.xml",
+            lambda: FormerAddress.objects.create(path="/section/x/", section=story.section),
+        ),
     }
 
 

@@ -275,6 +275,29 @@ def test_everything_is_added_in_place_of_all_that_was_logged(changed):
     assert changed() == set()
 
 
+def test_a_bulk_load_logs_one_row_and_what_follows_is_logged_again(changed):
+    story = cast.story(authors=[cast.author()])
+    changed()
+    before = ChangeLog.objects.count()
+    with transaction.atomic(), ChangeLog.objects.everything_changes():
+        Article.objects.update(headline="Le port rouvre", label="opinion")
+        story.bylines.all().delete()
+    assert ChangeLog.objects.count() == before + 1
+    assert changed() is None
+    Article.objects.filter(pk=story.pk).update(headline="Le port ferme")
+    assert changed() == {keys.story(story.pk), keys.story_page(story.pk)}
+
+
+def test_a_bulk_load_that_fails_leaves_nothing(changed):
+    story = cast.story()
+    changed()
+    with pytest.raises(ValueError, match="no"), transaction.atomic(), ChangeLog.objects.everything_changes():
+        raise ValueError("no")
+    assert changed() == set()
+    Article.objects.filter(pk=story.pk).update(headline="Le port ferme")
+    assert changed() == {keys.story(story.pk), keys.story_page(story.pk)}
+
+
 def test_old_changes_are_pruned_and_those_that_follow_are_read(changed):
     story = cast.story()
     changed()

@@ -87,8 +87,7 @@ class Newsroom:
         return cast.story(f"Dépêche {number}", hours_ago=hours_ago or self.random.choice([1, 30, 900]), **fields)
 
     def correct(self, story, **fields):
-        with suppress(ValidationError):  # it says that already
-            story.publish_changes(self.chief, edit(story, **fields))
+        story.publish_changes(self.chief, edit(story, **fields))
 
     # Pages
 
@@ -450,7 +449,8 @@ def test_stored_pages_equal_those_that_are_made_without_any_cache(room):
             room.open(path)
         chosen = [room.random.choice(names) for _change in range(room.random.randrange(1, 3))]
         for name in chosen:
-            CHANGES[name](room)
+            with suppress(ValidationError):  # the newsroom refuses some, as to withdraw what nobody has seen
+                CHANGES[name](room)
         held = {path: page for path in paths if (page := room.stored(path))}
         for path, page in held.items():
             assert page == room.true(path), (step, chosen, path)
