@@ -16,27 +16,26 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment
+from markupsafe import Markup
 
-from articles import fragments, pictures
-from articles.languages import local_name
+from articles import pages, pictures
+from articles.languages import links_to_languages, local_name
+from articles.menu import entries
 
 
 def environment(**options: Any) -> Environment:
-    env = Environment(extensions=["jinja2.ext.i18n"], finalize=escape_as_django, **options)  # noqa: S701 - Django's backend says autoescape
+    env = Environment(extensions=["jinja2.ext.i18n"], finalize=escape_as_django, **options)  # noqa: S701 - autoescape is an option
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-        translation.gettext,
-        translation.ngettext,
-        newstyle=True,
-        pgettext=translation.pgettext,
-        npgettext=translation.npgettext,
-    )
+    env.install_gettext_callables(gettext, ngettext, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.globals |= {
+        "_": gettext,
+        "body": pages.body,
         "get_language": translation.get_language,
+        "links_to_languages": links_to_languages,
+        "menu_entries": entries,
         "picture": pictures.markup,
         "static": static,
         "url": url,
-        **{part.__name__: part for part in PARTS},
     }
     env.filters |= {
         "date": date,
@@ -49,10 +48,29 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-PARTS = (
-    *(fragments.teaser, fragments.teasers, fragments.zone, fragments.headlines),
-    *(fragments.story, fragments.story_head, fragments.masthead, fragments.foot),
-)
+def gettext(message: str, **values: Any) -> Markup:
+    """Return a translation, with these values in it: `_("Page %(number)s", number=2)`.
+
+    Jinja2's own does the same, in four times the time.
+    """
+    return _filled(translation.gettext(message), values)
+
+
+def ngettext(singular: str, plural: str, number: int, **values: Any) -> Markup:
+    return _filled(translation.ngettext(singular, plural, number), values)
+
+
+def pgettext(context: str, message: str, **values: Any) -> Markup:
+    return _filled(translation.pgettext(context, message), values)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int, **values: Any) -> Markup:
+    return _filled(translation.npgettext(context, singular, plural, number), values)
+
+
+def _filled(text: str, values: dict[str, Any]) -> Markup:
+    escaped = {name: escape_as_django(value) for name, value in values.items()}
+    return Markup(text) % escaped if values else Markup(text)  # noqa: S704 - what a translator wrote is HTML
 
 
 def escape_as_django(value: Any) -> Any:
@@ -81,7 +99,8 @@ def date(moment: datetime.date, form: str) -> str:
 
 def iso(moment: datetime.datetime) -> str:
     """Return a moment as <time> has it: 2024-05-17T09:30:00+0100."""
-    return date_format(_local(moment), r"Y-m-d\TH:i:sO")
+    local = timezone.localtime(moment)
+    return f"{local.date().isoformat()}T{local:%H:%M:%S%z}"
 
 
 def linebreaks_of(text: str) -> SafeString:

@@ -55,7 +55,7 @@ def test_reader_pages_are_made_by_jinja2(name):
 
 def test_quotes_are_escaped_as_django_escapes_them(env):
     assert render(env, "{{ text }}", text=QUOTES) == escape(QUOTES)
-    assert render(env, '{{ _("Search: %(text)s", text=text|escape) }}', text=QUOTES) == f"Search: {escape(QUOTES)}"
+    assert render(env, '{{ _("Search: %(text)s", text=text) }}', text=QUOTES) == f"Search: {escape(QUOTES)}"
 
 
 def test_clean_html_is_escaped_by_nobody(env):
@@ -67,6 +67,26 @@ def test_strings_follow_the_language(env):
     with translation.override("fr"):
         assert template.render() == "Rechercher Page 2 /fr/"
     assert template.render() == "Search Page 2 /"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("{% trans name=name %}\n  Hello\n  {{ name }}\n{% endtrans %}", "Hello &lt;Awa&gt;"),
+        (
+            '{{ ngettext("%(num)s story by %(name)s", "%(num)s stories", 1, num=1, name=name) }}',
+            "1 story by &lt;Awa&gt;",
+        ),
+        ('{{ ngettext("%(num)s story", "%(num)s stories", 2, num=2) }}', "2 stories"),
+        ("{% trans count=3 %}{{ count }} story{% pluralize %}{{ count }} stories{% endtrans %}", "3 stories"),
+        (
+            '{{ pgettext("month", "May") }} {{ npgettext("of time", "%(num)s day", "%(num)s days", 2, num=2) }}',
+            "May 2 days",
+        ),
+    ],
+)
+def test_every_way_to_translate_works(env, source, shown):
+    assert render(env, source, name="<Awa>") == shown
 
 
 @pytest.mark.parametrize("source", ["{{ nothing }}", "{{ one.nothing }}", "{% if nothing %}{% endif %}"])

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles import fragments
 from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
 from articles.related import working_out
 from articles.sql import prepared
@@ -90,7 +89,7 @@ CHANGES = {
 
 def forget():
     """All that this process keeps of pages, stories and parts."""
-    for kept in (_place, fragments._kept, *prepared._keepers.values()):
+    for kept in (_place, *prepared._keepers.values()):
         kept.cache_clear()
 
 

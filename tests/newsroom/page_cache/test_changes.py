@@ -124,7 +124,7 @@ class Newsroom:
 
     def true(self, path):
         """The same made without any cache."""
-        for cache in (_place, fragments._kept, *prepared._keepers.values()):
+        for cache in (_place, *prepared._keepers.values()):
             cache.cache_clear()
         return _shown(self.reader.ask(self.reader.site.django, path))
 

@@ -1,4 +1,4 @@
-"""Parts of pages are kept by what they show: nothing old is ever shown."""
+"""The parts of pages, such as teasers, the masthead and the foot, follow what they show: nothing old is ever shown."""
 
 import pytest
 from django.utils import timezone
