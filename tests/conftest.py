@@ -16,7 +16,6 @@ from django.dispatch import receiver
 from django.test import TransactionTestCase
 
 from articles.sql.prepared import Prepared
-from articles.views.shown import _place
 from newsroom import alarms
 from newsroom.health import report
 
@@ -98,11 +97,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     for database in connections.all(initialized_only=False):
         if database.vendor == "sqlite":
             database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-
-
-@pytest.fixture(autouse=True)
-def _own_pages():
-    _place.cache_clear()
 
 
 @pytest.fixture(autouse=True)

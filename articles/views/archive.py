@@ -16,7 +16,7 @@ from articles.models import Article, ArticleQuerySet
 from articles.models.by_month import bounds_of
 from articles.sql.prepared import param
 from articles.views.paging import StoryList
-from articles.views.shown import shown
+from articles.views.rendering import render_page
 
 IN_MONTH = StoryList(
     lambda: (
@@ -35,7 +35,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     head = metadata.for_page(
         _("Archive"), _("All stories, month by month."), request.path, language=get_language() or ""
     )
-    return shown(request, "articles/archive.html", {"years": years, "metadata": head}, [_list()])
+    return render_page(request, "articles/archive.html", {"years": years, "metadata": head}, [_list()])
 
 
 @require_safe
@@ -48,7 +48,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     head = metadata.for_page(title, title, request.path, language=get_language() or "")
     earlier, later = _stories().months_around(months[-1], months[0])
     context = {"year": year, "months": months, "earlier": earlier, "later": later, "metadata": head}
-    return shown(request, "articles/archive_year.html", context, _between(earlier, later))
+    return render_page(request, "articles/archive_year.html", context, _between(earlier, later))
 
 
 @require_safe
@@ -62,7 +62,7 @@ def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     head = metadata.for_page(title, title, page.address, language=get_language() or "")
     earlier, later = _stories().months_around(month, month)
     context = {"month": month, "page": page, "earlier": earlier, "later": later, "metadata": head}
-    return shown(request, "articles/archive_month.html", context, _between(earlier, later))
+    return render_page(request, "articles/archive_month.html", context, _between(earlier, later))
 
 
 def _list() -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from articles import keys, metadata
 from articles.models import Author, Tag
 from articles.views.paging import page_from
-from articles.views.shown import shown
+from articles.views.rendering import render_page
 
 TAGS_PER_PAGE = 200
 AUTHORS_PER_PAGE = 60
@@ -22,7 +22,7 @@ AUTHORS_PER_PAGE = 60
 def authors(request: HttpRequest) -> HttpResponse:
     page = page_from(Author.objects.published().select_related("photo"), request, AUTHORS_PER_PAGE)
     head = metadata.for_page(_("Authors"), _("The people who write here."), page.address, language=get_language() or "")
-    return shown(request, "articles/authors.html", {"page": page, "metadata": head}, [keys.AUTHORS])
+    return render_page(request, "articles/authors.html", {"page": page, "metadata": head}, [keys.AUTHORS])
 
 
 @require_safe
@@ -32,4 +32,4 @@ def tags(request: HttpRequest) -> HttpResponse:
     page = page_from(Tag.objects.in_use(language), request, TAGS_PER_PAGE)
     head = metadata.for_page(_("Tags"), _("What our stories are about."), page.address, language=language)
     context = {"page": page, "letters": string.ascii_lowercase, "start": request.GET.get("from"), "metadata": head}
-    return shown(request, "articles/tags.html", context, [keys.TAGS, keys.tags(language)])
+    return render_page(request, "articles/tags.html", context, [keys.TAGS, keys.tags(language)])

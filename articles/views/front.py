@@ -19,7 +19,7 @@ from articles.menu import menu
 from articles.models import Article, ArticleQuerySet, Section
 from articles.models.page_parts import byline_rows
 from articles.sql.prepared import Prepared, param
-from articles.views.shown import shown_at
+from articles.views.rendering import render_page
 
 SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
@@ -49,7 +49,7 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
             "", _("The latest stories of %(site)s") % {"site": settings.SITE_NAME}, request.path, language=language
         ),
     }
-    return shown_at(request.path, request, "articles/front.html", context, [keys.stories(language)])
+    return render_page(request, "articles/front.html", context, [keys.stories(language)])
 
 
 def _found(sections: list[Section], language: str, at: datetime.datetime, block: int = BLOCK) -> list[Article]:

@@ -16,7 +16,7 @@ from articles.models import Article, ArticleQuerySet, Author, Tag
 from articles.sql.prepared import Prepared, param
 from articles.views.former import followed
 from articles.views.paging import Page, StoryList
-from articles.views.shown import shown_at
+from articles.views.rendering import render_page
 
 Noun = TypeVar("Noun")
 
@@ -76,4 +76,4 @@ def _render(
     head = metadata.for_page(name, description, page.address, language=get_language() or "", index=index)
     context = {kind: about, "page": page, "metadata": head, "feed": f"{kind}_feed"}
     lists = page.list_keys(keys.stories_of(kind, about.pk, get_language() or ""))
-    return shown_at(page.address, request, f"articles/{kind}.html", context, lists)
+    return render_page(request, f"articles/{kind}.html", context, lists)

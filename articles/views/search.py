@@ -21,7 +21,7 @@ from articles import clock, metadata
 from articles.models import Article, Author, Section, Tag
 from articles.search import Order, search
 from articles.views.paging import Page
-from articles.views.shown import shown
+from articles.views.rendering import render_page
 
 LONGEST = 200  # characters of a question
 ASKED = ("q", "section", "author", "tag", "year", "order")  # what an address may ask, besides the page
@@ -63,7 +63,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     head = metadata.for_page(title, _("Find a story."), request.path, language=language, index=is_of_use)
     context = {"text": text, "asked": asked, "years": _years(language), "page": page, "metadata": head}
     context |= {"is_whole": found.is_whole, "took_too_long": False}
-    return shown(request, "articles/search.html", context)
+    return render_page(request, "articles/search.html", context)
 
 
 def _took_too_long(request: HttpRequest, text: str, asked: dict[str, Any], language: str) -> HttpResponse:

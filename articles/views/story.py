@@ -16,7 +16,7 @@ from articles.sql.prepared import Prepared, param
 from articles.surrogates import keys_of_story_page
 from articles.views.errors import gone
 from articles.views.former import followed
-from articles.views.shown import shown_at
+from articles.views.rendering import render_page
 
 KEPT = 200  # stories with their pages' parts in each process, about 50 KB each
 STORY = Prepared(
@@ -41,7 +41,7 @@ def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpRespons
     if story:
         context = story_context(story, at, published_total(request))
         lists = keys_of_story_page(story, context["related"])
-        return shown_at(request.path, request, "articles/article.html", context, lists)
+        return render_page(request, "articles/article.html", context, lists)
     former = Article.objects.at_address(*address).first()
     if former and former.is_gone:
         return gone(request)

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from articles import surrogates
-from articles.models import Article, RelatedList, Tag
+from articles.models import Article, Tag
+from articles.related import working_out
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def around(story):
 
 
 def test_a_story_names_itself_and_what_stands_around_it(client, story):
-    RelatedList.objects.work_out([story.pk])
+    working_out.work_out([story.pk])
     own = {f"story-{story.pk}-page", "stories-en"}  # the newest stories fill the place of relatives
     assert named(client, story.get_absolute_url()) == {"site", *own, *around(story)}
 

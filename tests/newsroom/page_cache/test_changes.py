@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles import clock, fragments
+from articles import clock
 from articles.models import (
     Article,
     Author,
@@ -29,7 +29,6 @@ from articles.models import (
 from articles.models.content import Edit
 from articles.related import scoring
 from articles.sql import prepared
-from articles.views.shown import _place
 from newsroom.page_cache.key import asked_for
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
@@ -124,7 +123,7 @@ class Newsroom:
 
     def true(self, path):
         """The same made without any cache."""
-        for cache in (_place, *prepared._keepers.values()):
+        for cache in prepared._keepers.values():
             cache.cache_clear()
         return _shown(self.reader.ask(self.reader.site.django, path))
 

@@ -1,4 +1,4 @@
-"""A page that would show the same is not rendered again; one that would show anything else is."""
+"""A page shows what changed as if the process rendered it for the first time."""
 
 import datetime
 
@@ -8,7 +8,6 @@ from django.utils import timezone
 from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
 from articles.related import working_out
 from articles.sql import prepared
-from articles.views.shown import _place
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -35,21 +34,6 @@ def story():
 
 def pages(story):
     return ["/", story.get_absolute_url(), story.section.get_absolute_url(), "/author/awa-ndiaye/", "/tag/lome/"]
-
-
-@pytest.mark.parametrize("place", range(5))
-def test_the_same_page_is_rendered_once(client, story, place):
-    path = pages(story)[place]
-    first, second = client.get(path), client.get(path)
-    assert first.templates
-    assert not second.templates
-    assert (second.content, second.headers) == (first.content, first.headers)
-
-
-def test_developers_see_each_change_of_a_template(client, story, settings):
-    client.get("/")
-    settings.DEBUG = True
-    assert [bool(client.get("/").templates) for _time in range(2)] == [True, True]
 
 
 def pin(story):
@@ -88,8 +72,8 @@ CHANGES = {
 
 
 def forget():
-    """All that this process keeps of pages, stories and parts."""
-    for kept in (_place, *prepared._keepers.values()):
+    """Drop all that this process keeps of stories."""
+    for kept in prepared._keepers.values():
         kept.cache_clear()
 
 
@@ -101,20 +85,6 @@ def test_a_page_shows_what_changed_as_if_it_was_rendered_for_the_first_time(clie
     forget()
     assert after == [client.get(path).content for path in pages(story)]
     assert after != before
-
-
-def test_a_story_is_not_rendered_again_for_what_it_does_not_show(client, story, monkeypatch):
-    path = story.get_absolute_url()
-    client.get(path)
-    cast.story("Rien de commun", section=cast.section("Énergie", "energie"))
-    client.get("/")  # the new section is in the menu of every page
-    client.get(path)
-    for number in range(3):
-        cast.story(f"Autre chose {number}", section=cast.section("Énergie", "energie"))
-        assert not client.get(path).templates
-    in_a_minute = timezone.now() + datetime.timedelta(minutes=1)
-    monkeypatch.setattr(timezone, "now", lambda: in_a_minute)
-    assert not client.get(path).templates
 
 
 def test_a_new_day_is_another_page(client, story, monkeypatch):
