@@ -30,7 +30,7 @@ def test_an_outsider_reads_what_was_saved_last(client, awa):
     story.save_draft(awa, Edit({**story.newest_content, "headline": "Secret relu"}))
     text = client.get(address).text
     assert "Secret relu" in text
-    assert "for Ada Mensah alone" in text
+    assert "for Ada Mensah only" in text
 
 
 def test_over_a_live_story_the_waiting_changes_are_shown(client, awa):
