@@ -19,10 +19,10 @@ def service():
     return dict(lines)
 
 
-def test_it_starts_the_server_of_the_readme(service):
+def test_it_starts_the_server_of_the_documentation(service):
     _python, option, module = shlex.split(service["ExecStart"])
     assert (option, bool(importlib.util.find_spec(module))) == ("-m", True)
-    assert f".venv/bin/python -m {module}" in (ROOT / "README.md").read_text()
+    assert f".venv/bin/python -m {module}" in (ROOT / "docs" / "operating.md").read_text()
 
 
 def test_it_waits_until_the_site_serves_and_reloads_without_a_pause(service):

@@ -12,6 +12,8 @@ from newsroom import redaction
 from newsroom.redaction import MASK, RedactingFormatter, hide, redact
 from tests.servers import ROOT
 
+pytestmark = pytest.mark.only_on("sqlite")  # its server has a database of its own
+
 CANARY = "geheim7Q"  # in every secret
 SECRETS = {
     "SECRET_KEY": f"Kc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-{CANARY}-ZkW9",

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from newsroom.start_check import find_obstacle, is_free
-from tests.readme import ROOT
+from tests.documents import ROOT
 
 
 @pytest.fixture
