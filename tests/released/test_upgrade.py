@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from articles.management import throwaway
 from articles.models import Article, Tag, TagChange
 from articles.search import search
 from articles.triggers import missing_triggers
 from newsroom.models import User
 from tests.released.databases import build, rows
+from tests.simulations import throwaway
 
 # What later migrations did on purpose to a column of a released version: (table, column) → its new (table, column),
 # None where it is gone. A migration that changes values gives them a new column.
