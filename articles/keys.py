@@ -1,10 +1,10 @@
 """The names of what pages show, as Surrogate-Key headers, the change log and its triggers write them.
 
-`story-12` is what other pages show of a story, `story-12-page` what its own page shows besides, `story-12-updated` when
-it was changed, as feeds say. `section-3`,
-`author-4`, `tag-5` and `image-9` are those rows, `site` is what stands around the content of every page. Lists have
-keys apart from what is in them: `stories-en`, `section-3-stories-en`; with a month, as in `stories-en-2026-11`, only
-what came out in that month (UTC). A page below the first of a long list has those of the months that it spans.
+`story-12` is what other pages show of a story, `story-12-page` what its own page shows besides, and `story-12-updated`
+when it was changed, as feeds say. `section-3`, `author-4`, `tag-5` and `image-9` are those rows; `site` is what stands
+around the content of every page. Lists have keys apart from what is in them: `stories-en`, `section-3-stories-en`; with
+a month, as in `stories-en-2026-11`, only what came out in that month (UTC). A page below the first of a long list has
+those of the months that it spans.
 """
 
 from __future__ import annotations

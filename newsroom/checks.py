@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 
 from articles.models import Article
 from articles.triggers import missing_triggers
@@ -107,10 +107,14 @@ def database_can_search(databases: Sequence[str] | None = None, **kwargs: Any) -
 @register(Tags.database)
 def triggers_are_in_place(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """A warning and no error, for Django asks before each migration, which creates them. A new database has none."""
-    is_asked = DEFAULT_DB_ALIAS in (databases or [])
-    if not is_asked or Article._meta.db_table not in connection.introspection.table_names():
+    if DEFAULT_DB_ALIAS not in (databases or []):
         return []
-    if not (missing := missing_triggers()):
+    try:
+        is_new = Article._meta.db_table not in connection.introspection.table_names()
+        missing = [] if is_new else missing_triggers()
+    except OperationalError:  # database_is_of_version_1 reports it
+        return []
+    if not missing:
         return []
     return [
         Warning(
@@ -124,7 +128,14 @@ def triggers_are_in_place(databases: Sequence[str] | None = None, **kwargs: Any)
 @register(Tags.database)
 def database_is_of_version_1(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """`migrate` runs this before it reads the history of migrations, and stops with nothing changed."""
-    if DEFAULT_DB_ALIAS not in (databases or []) or not predates_version_1(applied_migrations()):
+    if DEFAULT_DB_ALIAS not in (databases or []):
+        return []
+    try:
+        is_too_old = predates_version_1(applied_migrations())
+    except OperationalError as error:
+        hint = "Start the database, or correct DATABASE_URL."
+        return [Error(f"The database does not answer: {error}", hint=hint, id="newsroom.E006")]
+    if not is_too_old:
         return []
     return [
         Error(

@@ -116,29 +116,6 @@ def as_flag(value: str) -> bool:
     return value.lower() in ON
 
 
-def as_redis_address(value: str) -> str:
-    """
-    >>> as_redis_address("redis://localhost:6379/0")
-    'redis://localhost:6379/0'
-    """
-    if value and not has_readable_parts(value, {"redis", "rediss", "unix"}):
-        raise ValueError("must be an address such as redis://:password@host:6379/0, special characters as %XX")
-    return value
-
-
-def has_readable_parts(url: str, schemes: set[str]) -> bool:
-    """Whether an address has one of these schemes and a port that is a number, else a piece of the password.
-
-    >>> has_readable_parts("redis://:a/b@host", {"redis"})
-    False
-    """
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in schemes and parts.port != 0
-    except ValueError:
-        return False
-
-
 def as_number(value: str) -> int:
     """
     >>> as_number("10")

@@ -64,7 +64,7 @@ def secret_parts(value: str) -> Iterator[str]:
 def has_short_part(value: str) -> bool:
     """Return whether a part of this secret is too short to be masked.
 
-    >>> has_short_part("redis://:abc@cache/0"), has_short_part("redis://cache/0"), has_short_part("abcd")
+    >>> has_short_part("smtp://:abc@mail/0"), has_short_part("smtp://mail/0"), has_short_part("abcd")
     (True, False, False)
     """
     return any(0 < len(unquote(part)) < SHORTEST for part in secret_parts(value))

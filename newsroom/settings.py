@@ -11,7 +11,7 @@ from jinja2 import ChainableUndefined, StrictUndefined, make_logging_undefined
 from whitenoise.compress import Compressor
 
 from newsroom.database import database
-from newsroom.environment import KEY_HINT, Environment, as_redis_address, as_secret_key
+from newsroom.environment import KEY_HINT, Environment, as_secret_key
 from newsroom.policies import public_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -217,19 +217,7 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # source maps take long
 
-# Cache
-
-REDIS_URL = env.secret(
-    "REDIS_URL",
-    "",
-    "A Redis for the cache, shared by all processes; without it each has its own.",
-    as_redis_address,
-)
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+# Page cache
 
 PAGE_CACHE_MEGABYTES = env.number(
     "PAGE_CACHE_MEGABYTES", "100", "Memory that each process may fill with ready pages; 0 holds none."

@@ -1,6 +1,6 @@
 import pytest
 from django.core.checks import run_checks
-from django.db import connection
+from django.db import OperationalError, connection
 
 from articles.triggers import all_triggers
 from newsroom import checks
@@ -104,7 +104,7 @@ def test_triggers_are_not_looked_for_where_no_database_may_be_asked():
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("", []), ("abc", ["newsroom.W007"]), ("redis://:abc@cache", ["newsroom.W007"]), ("abcd", [])],
+    [("", []), ("abc", ["newsroom.W007"]), ("smtp://:abc@mail", ["newsroom.W007"]), ("abcd", [])],
 )
 def test_a_secret_that_is_too_short_to_be_masked_is_warned_about(monkeypatch, value, expected):
     monkeypatch.setattr(checks, "env", Environment({"EMAIL_HOST_PASSWORD": value}))
@@ -112,3 +112,14 @@ def test_a_secret_that_is_too_short_to_be_masked_is_warned_about(monkeypatch, va
     found = checks.secrets_can_be_masked()
     assert ids(found) == expected
     assert all("EMAIL_HOST_PASSWORD" in message.msg and "abc" not in message.msg for message in found)
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_answer_is_named(monkeypatch):
+    def fail(*_args):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(checks, "applied_migrations", fail)
+    monkeypatch.setattr(checks, "missing_triggers", fail)
+    (error,) = [*checks.database_is_of_version_1(["default"]), *checks.triggers_are_in_place(["default"])]
+    assert (error.id, error.msg) == ("newsroom.E006", "The database does not answer: connection refused")

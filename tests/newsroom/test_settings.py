@@ -95,11 +95,6 @@ def test_empty_database_url_counts_as_unset(settings_of):
     assert settings_of(SECRET_KEY=KEY, DATABASE_URL="")["DATABASES"]["default"]["NAME"].endswith(".sqlite3")
 
 
-def test_redis_is_the_cache_of_all_processes(settings_of):
-    cache = settings_of(SECRET_KEY=KEY, REDIS_URL="redis://localhost")["CACHES"]["default"]
-    assert cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
-
-
 def test_pictures_may_come_from_another_host(settings_of):
     settings = settings_of(SECRET_KEY=KEY, MEDIA_URL="https://cdn.example/media/")
     assert "https://cdn.example" in settings["SECURE_CSP"]["img-src"]
@@ -131,8 +126,6 @@ def test_value_that_cannot_be_used_stops_with_its_name(settings_of, name, value)
         ("DATABASE_URL", "mysql://news:geheim@localhost/news"),
         ("DATABASE_URL", "postgresql://news:geheim/1@localhost/news"),  # “geheim” stands where a port would
         ("DATABASE_URL", "geheim"),
-        ("REDIS_URL", "redis://:geheim/1@localhost"),
-        ("REDIS_URL", "http://geheim"),
     ],
 )
 def test_password_in_a_bad_address_is_not_shown(settings_of, name, value):

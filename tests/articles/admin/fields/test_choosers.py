@@ -172,7 +172,7 @@ def test_nonsense_is_refused_or_left_out_but_never_a_failure(client, awa, field,
 def test_a_huge_comma_list_is_read_once(text):
     start = time.process_time()
     words_of(text * (100_000 // len(text)))
-    assert time.process_time() - start < 0.2
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("prefix", ["", "typed:", "new:"])
