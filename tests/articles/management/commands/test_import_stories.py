@@ -161,7 +161,7 @@ def test_with_a_section_it_says_nothing_of_another(tmp_path):
 def test_a_file_that_is_no_feed_is_refused(tmp_path, content):
     path = tmp_path / "bad.json"
     path.write_bytes(content)
-    with pytest.raises(CommandError, match="this is not|does not name"):
+    with pytest.raises(CommandError, match="this is not|does not name|not UTF-8"):
         run_file(path)
 
 
