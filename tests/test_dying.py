@@ -207,7 +207,10 @@ def state(story_id, word):
         "newest": named(story.newest_content),
         "found by": story.search_entry.words,
         "log": LogEntry.objects.filter(object_id=str(story_id)).order_by("pk").values_list("change_message", "user"),
-        "kept": story.autosaves.order_by("pk").values_list("key", "user", "typed__headline", "typed__body"),
+        "kept": [
+            (kept.key, kept.user_id, kept.typed.get("headline"), kept.typed.get("body"))
+            for kept in story.autosaves.order_by("pk")
+        ],
         "new tag": Tag.objects.filter(name=f"Neuf {word}").exists(),
     }
     found = {name: list(value) if isinstance(value, models.QuerySet) else value for name, value in found.items()}
