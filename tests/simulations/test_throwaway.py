@@ -24,7 +24,7 @@ def exists(name):
 def _one_table(monkeypatch):
     """A single table instead of all: what is the same with either need not wait for migrations."""
     monkeypatch.setattr(
-        "articles.management.throwaway.call_command", lambda *_, **__: execute("CREATE TABLE notes (text varchar(20))")
+        "tests.simulations.throwaway.call_command", lambda *_, **__: execute("CREATE TABLE notes (text varchar(20))")
     )
 
 
