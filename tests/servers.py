@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ def own_database(folder):
             cursor.execute(f'CREATE DATABASE "{name}"')
         url = re.sub(r"[^/]+$", name, os.environ["DATABASE_URL"])
     connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()  # whose ids are another database's
     try:
         command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(command, cwd=ROOT, env=environment(url, folder), check=True)
@@ -44,6 +46,7 @@ def own_database(folder):
     finally:
         connection.close()
         connection.settings_dict["NAME"] = old
+        ContentType.objects.clear_cache()
         if connection.vendor != "sqlite":
             with connection._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
