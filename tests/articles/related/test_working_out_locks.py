@@ -98,14 +98,14 @@ class TestWhileSomebodyHoldsTheListOfAnother:
 
     def test_a_story_that_is_worked_out_can_be_saved_meanwhile(self, others, story, monkeypatch):
         """Between any two steps nothing is locked: another connection takes every list."""
-        really, took = working_out.RelatedListQuerySet._change, []
+        really, took = working_out._change, []
 
-        def change(queryset, lists, *, skipping):
+        def change(lists, *, skipping):
             took.append(in_another_connection(lambda: len(_take_all())))
-            return really(queryset, lists, skipping=skipping)
+            return really(lists, skipping=skipping)
 
         monkeypatch.setattr(working_out, "STEP", 2)
-        monkeypatch.setattr(working_out.RelatedListQuerySet, "_change", change)
+        monkeypatch.setattr(working_out, "_change", change)
         FollowUp.objects.work_off()
         assert len(took) >= 3
         assert set(took) == {RelatedList.objects.count()} or min(took) >= len(others)
