@@ -1,4 +1,4 @@
-"""Shows the desk in the language and the time zone of whoever is signed in. Readers' pages know no person."""
+"""Shows the desk in the language and time zone of the person who is signed in; readers' pages depend on nobody."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class Revision(models.Model):
 
     @property
     def content(self) -> Content:
-        """With all fields (articles/models/content.py)."""
+        """Return the stored content with all fields (articles/models/content.py)."""
         return contents.completed(self.stored, lambda: self.article.stored_content)
 
 

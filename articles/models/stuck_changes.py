@@ -57,7 +57,7 @@ class StuckChanges(models.Model):
 
 
 def retry_seconds(attempts: int) -> int:
-    """Return how long to wait after so many attempts.
+    """Return how long to wait after this number of attempts.
 
     >>> [retry_seconds(attempts) for attempts in (1, 2, 3, 4, 5, 6, 1000)]
     [15, 60, 240, 960, 3600, 3600, 3600]

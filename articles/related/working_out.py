@@ -58,7 +58,7 @@ def work_out(ids: Iterable[int], *, waiting: bool = True) -> bool:
 
 
 def index(ids: Iterable[int]) -> None:
-    """From now on, comparisons find these stories by their words."""
+    """Let comparisons find these stories by their words."""
     matching.index_stories(ids)
 
 

@@ -82,7 +82,7 @@ def ask_once(address: str, paths: Sequence[str], encoding: str = "") -> Load:
 
 
 def ask_at_rate(address: str, paths: Sequence[str], rate: float, encoding: str = "") -> Load:
-    """Ask for each path once, so many a second; a latency counts from the moment at which the request was due."""
+    """Ask for each path once, at this rate per second; a latency counts from when the request was due."""
     return _ask(address, paths, encoding, "--rate", str(rate))
 
 
@@ -168,7 +168,7 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("--encoding", default="")
     parser.add_argument("--seconds", type=float, help="ask over and over for so long")
-    parser.add_argument("--rate", type=float, help="ask for each once, so many a second")
+    parser.add_argument("--rate", type=float, help="ask for each once, this many per second")
     options = parser.parse_args()
     accepted = f"Accept-Encoding: {options.encoding}\r\n" if options.encoding else ""
     host = urlsplit(options.address).netloc

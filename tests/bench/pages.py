@@ -118,7 +118,7 @@ def addresses() -> tuple[dict[str, list[str]], list[str], list[str]]:
 
 
 def sample(chance: random.Random, paths: list[str], number: int) -> list[str]:
-    """All of them as they are, or so many in random order."""
+    """Return all of them in their order, or this number in random order."""
     return paths if len(paths) <= number else chance.sample(paths, number)
 
 

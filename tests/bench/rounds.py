@@ -38,7 +38,7 @@ class Archive:
     pages: pages.Pages
 
     def processes(self, server: Server) -> list[int]:
-        """Those that work for it with all their descendants, the database's first one included."""
+        """Return the processes that work for it with all descendants, the first of the database included."""
         return [server.pid, self.database.pid] if self.database.pid else [server.pid]
 
     def looped(self, kind: str) -> list[str]:

@@ -77,7 +77,10 @@ class MomentInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
-    """In the time zone of the desk. Refuses times that a clock change skips, and asks about those that it doubles."""
+    """A moment in the desk's time zone.
+
+    It refuses times that a clock change skips, and asks about those that it doubles.
+    """
 
     widget = MomentInput
 

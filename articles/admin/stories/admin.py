@@ -67,7 +67,7 @@ class ArticleAdmin(ArticleAddresses):
     # Who may do what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """In an order, for Django's search-as-you-type pages through it."""
+        """Return the stories in order, because Django's autocomplete shows them in pages."""
         return Article.objects.seen_by(request.user).order_by(*self.get_ordering(request))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:

@@ -45,7 +45,7 @@ def words(image):
 
 
 def accept(proposal, by):
-    """As who has seen the picture as it is at this moment."""
+    """Propose as somebody who has seen the picture as it is now."""
     proposal.accept(by, proposal.replaced(Image.objects.get(pk=proposal.image_id)))
 
 

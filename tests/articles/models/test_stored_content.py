@@ -32,7 +32,7 @@ OTHER_JSON = {  # columns that hold no fields of a model, and what else
 
 
 def rename(fields):
-    """As a field that is called otherwise since."""
+    """Make the next shape one in which a field has another name."""
     return {"kicker" if name == "overline" else name: value for name, value in fields.items()}
 
 
