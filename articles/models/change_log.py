@@ -33,7 +33,7 @@ POSTGRESQL = """SELECT txid_current_snapshot()::text, ARRAY(
     AND NOT txid_visible_in_snapshot(txid, %(seen)s::txid_snapshot) LIMIT %(limit)s)"""
 ADD = {
     "sqlite": """INSERT INTO articles_changelog (id, txid, key, changed_at)
-        SELECT max(coalesce(max(seq), 0) + 1, CAST(strftime('%%s', 'now') AS integer) * 1000), 0, %s,
+        SELECT max(coalesce(max(seq), 0) + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS integer)), 0, %s,
         strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') FROM sqlite_sequence WHERE name = 'articles_changelog'""",
     "postgresql": """INSERT INTO articles_changelog (txid, key, changed_at) VALUES (txid_current(), %s, now())""",
 }
