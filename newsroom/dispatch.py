@@ -46,7 +46,8 @@ class Dispatcher:
         self.priority_waiters = Workers("priority-waiter", 32, most_waiting=0)
         self.waiters = Workers("waiter", 100, most_waiting=0)
         self.redirects = Workers("redirect-waiter", 8, most_waiting=1000)
-        self.desk = Workers("desk", 8, most_waiting=200)
+        # Python runs one thread at a time: with more of them, each save takes longer and none comes sooner.
+        self.desk = Workers("desk", 3, most_waiting=200)
         self.sign_in = Workers("sign-in", 2, most_waiting=200)  # the desk of all who are not signed in
         self.sessions = Workers("session", 1, most_waiting=200)  # who finds out which of the two it is
         self.health = Workers("health", 2, most_waiting=50)
