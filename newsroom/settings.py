@@ -41,7 +41,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "", "Other host names that the site a
 ALLOWED_HOSTS += [site_host, "localhost", "127.0.0.1", "[::1]"]
 DEFAULT_EXCEPTION_REPORTER = "newsroom.redaction.RedactingReporter"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "articles.admin.csrf_failure.refused"
+CSRF_FAILURE_VIEW = "articles.admin.csrf_failure.answer_csrf_failure"
 
 # A site with an https address answers nothing in clear and its cookies never travel so.
 encrypted = SITE_URL.startswith("https://")

@@ -22,7 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from granian.rsgi import ProtocolClosed, ProtocolError
 
-from articles.admin.storage_errors import trouble_of
+from articles.admin.storage_errors import find_storage_error
 from newsroom.environ import Environ
 from newsroom.language import language_of
 
@@ -131,7 +131,7 @@ def too_slow(environ: Environ) -> Refused:
 
 def not_kept(environ: Environ, error: OSError) -> Refused:
     with speaking_to(environ):
-        if trouble := trouble_of(error):
+        if trouble := find_storage_error(error):
             return Refused(f"{trouble.status.value} {trouble.status.phrase}", trouble.words)
         words = _("This page cannot be shown at the moment. Please try again in a few seconds.")
         return Refused("503 Service Unavailable", words)

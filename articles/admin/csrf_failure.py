@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.csrf import csrf_failure
 
-from articles.admin.stories.autosaves import keep_without_login
+from articles.admin.stories.autosaves import store_without_login
 from articles.admin.stories.urls import FORMS, story_number
 
 
-def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+def answer_csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """To the story's form, where what was typed is saved or waits for the login; elsewhere Django's own page."""
     match = request.resolver_match
-    if match and match.url_name in FORMS and keep_without_login(request, story_number(match.kwargs.get("object_id"))):
+    if match and match.url_name in FORMS and store_without_login(request, story_number(match.kwargs.get("object_id"))):
         return HttpResponseRedirect(request.path)
     return csrf_failure(request, reason)

@@ -10,14 +10,14 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-IN_USE = (ProtectedError, RestrictedError, IntegrityError)
+IN_USE_ERRORS = (ProtectedError, RestrictedError, IntegrityError)
 
 
 class DeletionAdmin(admin.ModelAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         try:
             return super().delete_view(request, object_id, extra_context)
-        except IN_USE:
+        except IN_USE_ERRORS:
             return _refuse(request)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -26,7 +26,7 @@ class DeletionAdmin(admin.ModelAdmin):
         try:
             with transaction.atomic():  # the log says nothing of a deletion that was undone
                 return super().changelist_view(request, extra_context)
-        except IN_USE:
+        except IN_USE_ERRORS:
             return _refuse(request)
 
 

@@ -15,8 +15,8 @@ from django.utils.functional import cached_property
 
 from articles.admin.declared_filters import DeclaredFiltersAdmin
 
-ROWS = 50
-PAGES = 100  # beyond them, a filter or a search leads there faster
+ROWS_PER_PAGE = 50
+MAX_PAGES = 100  # beyond them, a filter or a search leads there faster
 
 
 class LookAheadPaginator(Paginator):
@@ -42,7 +42,7 @@ class LongList(ChangeList):
 class LongListAdmin(DeclaredFiltersAdmin):
     """Its pages are led to by admin/articles/<model>/pagination.html."""
 
-    list_per_page = ROWS
+    list_per_page = ROWS_PER_PAGE
     list_max_show_all = 0
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
@@ -57,4 +57,4 @@ class LongListAdmin(DeclaredFiltersAdmin):
 def page_number(request: HttpRequest) -> int:
     """Of the list; 1 for anything that is none."""
     text = request.GET.get(PAGE_VAR, "1")
-    return min(int(text), PAGES) if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1
+    return min(int(text), MAX_PAGES) if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1

@@ -17,22 +17,22 @@ READ_ONLY = {"25006"}  # PostgreSQL's read_only_sql_transaction, which psycopg c
 
 
 @dataclass(frozen=True)
-class Trouble:
+class StorageError:
     words: str  # for the person who wrote
     status: HTTPStatus
 
 
-def trouble_of(error: DatabaseError | OSError) -> Trouble | None:
+def find_storage_error(error: DatabaseError | OSError) -> StorageError | None:
     """None when it is a fault of the program, or of the connection to the browser."""
     code = _code(error)
     if code in (FULL_FOLDER if isinstance(error, OSError) else FULL_DATABASE):
         words = _("The newsroom’s disk is full: nothing was saved. Tell the operator, then save again.")
-        return Trouble(words, HTTPStatus.INSUFFICIENT_STORAGE)
+        return StorageError(words, HTTPStatus.INSUFFICIENT_STORAGE)
     if isinstance(error, OperationalError) or (isinstance(error, InternalError) and code in READ_ONLY):
         words = _(
             "The database accepts no changes at the moment: nothing was saved. Press the button again in a moment."
         )
-        return Trouble(words, HTTPStatus.SERVICE_UNAVAILABLE)
+        return StorageError(words, HTTPStatus.SERVICE_UNAVAILABLE)
     return None
 
 

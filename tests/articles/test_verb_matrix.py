@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.stories.buttons import verbs_for
+from articles.admin.stories.buttons import buttons_for
 from articles.admin.stories.changelist import ArticleListAdmin
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item
@@ -238,7 +238,7 @@ def test_every_path_gives_the_answer_of_the_table(people, clients, verb, state, 
     assert wrong == {}, "(found, wanted)"
     name = RENAMED.get((verb, state), verb)
     for role in ("editor", "own"):  # the form shows exactly these buttons
-        shown = name in {button.name for button in verbs_for(story, people[role])}
+        shown = name in {button.name for button in buttons_for(story, people[role])}
         assert shown is (bool(expected(cell, role)) or (cell == "no" and role == "editor") or name == "save")
 
 

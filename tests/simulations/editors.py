@@ -31,10 +31,10 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import clock
-from articles.admin.fields.moments import shown
-from articles.admin.stories.buttons import verbs_for
+from articles.admin.fields.moments import format_moment
+from articles.admin.stories.buttons import buttons_for
 from articles.admin.stories.form import TIMES
-from articles.admin.stories.form_owner import signature
+from articles.admin.stories.form_owner import sign_form
 from articles.management.quiet import errors_alone
 from articles.models import Article, Author, Autosave, Revision, Section
 from articles.models.content import TEXTS, Choices, Edit, named_choices
@@ -189,7 +189,9 @@ class Simulation:
         if editor.window is None:
             story = self._stored()
             content = story.newest_content
-            times = {name: shown(getattr(story, name)) for name in TIMES} | {"changes_at": shown(story.due_at)}
+            times = {name: format_moment(getattr(story, name)) for name in TIMES} | {
+                "changes_at": format_moment(story.due_at)
+            }
             paragraphs = re.findall(r"<p>.*?</p>", content["body"])
             editor.window = Window(story.version, dict(content), paragraphs, times)
         return editor.window
@@ -231,7 +233,7 @@ class Simulation:
 
     def _press(self, editor: Editor) -> None:
         """Any button that the story has now, with what is in the form."""
-        verbs = [verb.name for verb in verbs_for(self._stored(), editor.user)]
+        verbs = [verb.name for verb in buttons_for(self._stored(), editor.user)]
         self._send(editor, self.random.choice(verbs))
 
     def _save_twice(self, editor: Editor) -> None:
@@ -248,7 +250,7 @@ class Simulation:
         editor.look(address)  # the browser is marked
         editor.client.session.flush()
         before = self._version()
-        whose = signature(editor.user, self.story.pk, window.key)
+        whose = sign_form(editor.user, self.story.pk, window.key)
         editor.ask("change", **self._sent(window), whose=whose, _save="1")
         editor.sign_in()
         self._after(editor, window, editor.look(address), before)
@@ -273,7 +275,7 @@ class Simulation:
     def _send(self, editor: Editor, verb: str, window: Window | None = None) -> None:
         window = window or self._open(editor)
         form = self._sent(window) | {f"_{verb}": "1"}
-        tomorrow = shown(clock.now() + datetime.timedelta(days=1))
+        tomorrow = format_moment(clock.now() + datetime.timedelta(days=1))
         match verb:
             case "schedule":
                 form["publish_at"] = tomorrow

@@ -27,7 +27,7 @@ class BodyInput(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-writing"] = json.dumps(words())
+        context["widget"]["attrs"]["data-writing"] = json.dumps(button_labels())
         return context
 
 
@@ -39,7 +39,7 @@ class BodyField(forms.CharField):
         return super().has_changed(initial, data) and richtext.clean(data or "") != richtext.clean(initial or "")
 
 
-def words() -> dict[str, str]:
+def button_labels() -> dict[str, str]:
     """What the editor's buttons say, by the button's name, in the person's language."""
     return {
         "paragraph": gettext("Paragraph"),

@@ -27,20 +27,20 @@ from articles.models.author import slug_of_name
 from articles.slugs import tag_key
 from articles.states import state_of
 
-BY_ID = "id:"  # a word that names a row
-NEW = "new:"  # a word that names a tag to be made
-TYPED = "typed:"  # a word that was typed and not chosen: it has to be the exact name of something
-LIMIT = 50  # things in one field
-LONGEST = 250  # characters of a word; no name and no address is longer
-READ = 4 * LIMIT  # words that are looked at: more than fit, which the field then says
+ID_WORD = "id:"  # a word that names a row
+NEW_PREFIX = "new:"  # a word that names a tag to be made
+TYPED_PREFIX = "typed:"  # a word that was typed and not chosen: it has to be the exact name of something
+MAX_CHOICES = 50  # things in one field
+MAX_WORD_LENGTH = 250  # characters of a word; no name and no address is longer
+MAX_WORDS_READ = 4 * MAX_CHOICES  # words that are looked at: more than fit, which the field then says
 
 # Without the newlines before a quotation mark, so that a long run of them is read once.
-_words = re.compile(r'[^\S\n]*+"([^"]*)"\s*+|([^,\n]+)')
+WORD_PATTERN = re.compile(r'[^\S\n]*+"([^"]*)"\s*+|([^,\n]+)')
 Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ShownChoice:
     """One choice as the form shows it."""
 
     word: str  # what Select2 posts
@@ -68,11 +68,12 @@ class ChooserInput(forms.TextInput):
         given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
         words: list[str] = []
         for text in map(without_junk, given):
-            words += [text] if text.startswith((NEW, TYPED)) else words_of(text)  # a name may hold a comma
-        return [_shortened(word) for word in words[:READ]]
+            is_one_word = text.startswith((NEW_PREFIX, TYPED_PREFIX))  # a name may hold a comma
+            words += [text] if is_one_word else split_words(text)
+        return [_shorten(word) for word in words[:MAX_WORDS_READ]]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        chosen: Sequence[Chosen] = value or []
+        chosen: Sequence[ShownChoice] = value or []
         context = super().get_context(name, ", ".join(choice.text for choice in chosen), attrs)
         context["widget"]["attrs"] |= {
             "data-chooser": str(self.suggestions),
@@ -119,41 +120,41 @@ class ChooserField(forms.Field, Generic[Row]):
 
     def to_python(self, value: Sequence[str] | None) -> list[Row]:
         words = list(value or [])
-        if len(words) > LIMIT:
-            raise ValidationError(_("At most %(limit)d fit here."), params={"limit": LIMIT})
+        if len(words) > MAX_CHOICES:
+            raise ValidationError(_("At most %(limit)d fit here."), params={"limit": MAX_CHOICES})
         found = self.find(words)
         unknown = [word for word in words if word not in found]
         if unknown:
-            raise self.unknown([named(word) for word in unknown])
-        return unique([found[word] for word in words])
+            raise self.unknown([readable_part(word) for word in unknown])
+        return unique_rows([found[word] for word in words])
 
-    def prepare_value(self, value: Any) -> list[Chosen]:
+    def prepare_value(self, value: Any) -> list[ShownChoice]:
         """Return the choices to show, from rows (stored) or words (typed, also words that name nothing)."""
         if value and isinstance(value[0], str):
-            found = self.find(value[:LIMIT])
-            return [self._chosen(found[word]) if word in found else _as_typed(word) for word in value[:LIMIT]]
+            found = self.find(value[:MAX_CHOICES])
+            return [self._chosen(found[word]) if word in found else _as_typed(word) for word in value[:MAX_CHOICES]]
         return [self._chosen(row) for row in value or []]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return [*map(identity, initial or [])] != [*map(identity, self.to_python(data))]
+            return [*map(row_identity, initial or [])] != [*map(row_identity, self.to_python(data))]
         except ValidationError:
             return True
 
-    def _chosen(self, row: Row) -> Chosen:
-        word = f"{BY_ID}{row.pk}" if row.pk else f"{NEW}{row}"
-        return Chosen(word, self.shown(row), self.typed(row))
+    def _chosen(self, row: Row) -> ShownChoice:
+        word = f"{ID_WORD}{row.pk}" if row.pk else f"{NEW_PREFIX}{row}"
+        return ShownChoice(word, self.shown(row), self.typed(row))
 
 
 class AuthorsField(ChooserField[Author]):
     def rows(self, words: Sequence[str]) -> dict[str, Author]:
-        names = {word: named(word) for word in words if not ids([word])}
+        names = {word: readable_part(word) for word in words if not ids_in_words([word])}
         slugs = [slug_of_name(name) for name in names.values()]
-        wanted = Q(pk__in=ids(words)) | Q(name__in=names.values()) | Q(slug__in=slugs)
+        wanted = Q(pk__in=ids_in_words(words)) | Q(name__in=names.values()) | Q(slug__in=slugs)
         people = Author.objects.filter(wanted).order_by("is_active", "-pk")
         by_name = {slug_of_name(person.name): person for person in people}  # of namesakes the first active one
         by_id = {person.pk: person for person in people}
-        found = {word: by_id.get(number) for word in words for number in ids([word])}
+        found = {word: by_id.get(number) for word in words for number in ids_in_words([word])}
         found |= {word: by_name.get(slug_of_name(name)) for word, name in names.items()}
         return {word: person for word, person in found.items() if person}
 
@@ -171,39 +172,43 @@ class TagsField(ChooserField[Tag]):
     may_add = False  # whether a word that no tag has becomes a new tag
 
     def rows(self, words: Sequence[str]) -> dict[str, Tag]:
-        names = {word: named(word) for word in words if not ids([word])}
-        by_id = Tag.objects.today(ids(words))
+        names = {word: readable_part(word) for word in words if not ids_in_words([word])}
+        by_id = Tag.objects.today(ids_in_words(words))
         by_key = Tag.objects.resolve_all(list(names.values())) if names else {}
-        found = {word: by_id.get(number) for word in words for number in ids([word])}
+        found = {word: by_id.get(number) for word in words for number in ids_in_words([word])}
         found |= {word: by_key.get(tag_key(name)) for word, name in names.items()}
         return {word: tag for word, tag in found.items() if tag}
 
     def to_python(self, value: Sequence[str] | None) -> list[Tag]:
         words = list(value or [])
-        found = self.find(words[:LIMIT])
+        found = self.find(words[:MAX_CHOICES])
         if gone := self._names_of_gone(words):
             text = _("The tag “%(name)s” has been deleted: remove it.")
             raise ValidationError([ValidationError(text, params={"name": name}) for name in gone.values()])
         if self.may_add:
-            new = [word for word in words if word not in found and not ids([word]) and not word.startswith(TYPED)]
-            found |= {word: new_tag(named(word)) for word in new[:LIMIT]}
+            new = [
+                word
+                for word in words
+                if word not in found and not ids_in_words([word]) and not word.startswith(TYPED_PREFIX)
+            ]
+            found |= {word: build_tag(readable_part(word)) for word in new[:MAX_CHOICES]}
         return super().to_python(words)
 
-    def prepare_value(self, value: Any) -> list[Chosen]:
+    def prepare_value(self, value: Any) -> list[ShownChoice]:
         chosen = super().prepare_value(value)
         gone = self._names_of_gone(value) if value and isinstance(value[0], str) else {}
         return [replace(choice, label=gone.get(choice.word, choice.label)) for choice in chosen]
 
     def _names_of_gone(self, words: Sequence[str]) -> dict[str, str]:
         """Return word → last name of the deleted tag, for words that name such a tag by its id."""
-        found = self.find(words[:LIMIT])
-        numbers = {number: word for word in words[:LIMIT] for number in ids([word]) if word not in found}
+        found = self.find(words[:MAX_CHOICES])
+        numbers = {number: word for word in words[:MAX_CHOICES] for number in ids_in_words([word]) if word not in found}
         return {numbers[pk]: name for pk, name in Tag.objects.last_names(list(numbers)).items()} if numbers else {}
 
     def filed(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
         """Return the words that are another spelling of a tag, each with that tag."""
-        found = self.find(words[:LIMIT])
-        typed = {named(word): tag for word, tag in found.items() if not ids([word])}
+        found = self.find(words[:MAX_CHOICES])
+        typed = {readable_part(word): tag for word, tag in found.items() if not ids_in_words([word])}
         return [(name, tag) for name, tag in typed.items() if tag.pk and tag_key(name) != tag.key]
 
     def unknown(self, words: list[str]) -> ValidationError:
@@ -223,12 +228,12 @@ class StoriesField(ChooserField[Article]):
     unseen: Sequence[Article] = ()
 
     def rows(self, words: Sequence[str]) -> dict[str, Article]:
-        return stories_named(words, self.user)
+        return find_stories(words, self.user)
 
     def to_python(self, value: Sequence[str] | None) -> list[Article]:
         return super().to_python(self._without_unseen(value or []))
 
-    def prepare_value(self, value: Any) -> list[Chosen]:
+    def prepare_value(self, value: Any) -> list[ShownChoice]:
         return super().prepare_value(self._without_unseen(value or []))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -242,7 +247,9 @@ class StoriesField(ChooserField[Article]):
         def is_unseen(one: Any) -> bool:
             if not isinstance(one, str):
                 return one.pk in numbers
-            return _path(one) in paths or not numbers.isdisjoint(ids([one]) or _digits(named(one)))
+            return _parse_path(one) in paths or not numbers.isdisjoint(
+                ids_in_words([one]) or _digits(readable_part(one))
+            )
 
         return [one for one in chosen if not is_unseen(one)]
 
@@ -250,7 +257,7 @@ class StoriesField(ChooserField[Article]):
         return story_label(row)
 
     def typed(self, row: Article) -> str:
-        return row.get_absolute_url() or f"{BY_ID}{row.pk}"
+        return row.get_absolute_url() or f"{ID_WORD}{row.pk}"
 
     def unknown(self, words: list[str]) -> ValidationError:
         return ValidationError(
@@ -259,10 +266,10 @@ class StoriesField(ChooserField[Article]):
         )
 
 
-def stories_named(words: Sequence[str], user: Any) -> dict[str, Article]:
+def find_stories(words: Sequence[str], user: Any) -> dict[str, Article]:
     """Return the stories that this person may read, by the word that holds a story's number or address."""
-    numbers = {word: number for word in words for number in ids([word]) or _digits(named(word))}
-    paths = {word: path for word in words if (path := _path(word))}
+    numbers = {word: number for word in words for number in ids_in_words([word]) or _digits(readable_part(word))}
+    paths = {word: path for word in words if (path := _parse_path(word))}
     wanted = Q(pk__in=numbers.values())
     for date, slug in set(paths.values()):
         wanted |= Q(address_date=date, slug=slug)
@@ -281,44 +288,44 @@ def story_label(story: Article) -> str:
     return gettext("%(story)s (%(state)s, not shown to readers)") % {"story": story, "state": state_of(story).word}
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of a comma list, each once; quotation marks keep a word with a comma together.
 
     >>> words_of('Mali, "Lomé, port",, Mali , FCFA')
     ['Mali', 'Lomé, port', 'FCFA']
     """
-    found = [" ".join((quoted or plain).split()) for quoted, plain in _words.findall(text)]
+    found = [" ".join((quoted or plain).split()) for quoted, plain in WORD_PATTERN.findall(text)]
     return list(dict.fromkeys(filter(None, found)))
 
 
-def ids(words: Sequence[str]) -> list[int]:
+def ids_in_words(words: Sequence[str]) -> list[int]:
     """Return the ids in those words that name a row by its id.
 
     >>> ids(["id:7", "Mali", "id:x"])
     [7]
     """
-    return [number for word in words if word.startswith(BY_ID) for number in _digits(word.removeprefix(BY_ID))]
+    return [number for word in words if word.startswith(ID_WORD) for number in _digits(word.removeprefix(ID_WORD))]
 
 
-def named(word: str) -> str:
+def readable_part(word: str) -> str:
     """Return the part of a word that a person reads."""
-    return " ".join(word.removeprefix(NEW).removeprefix(TYPED).split())
+    return " ".join(word.removeprefix(NEW_PREFIX).removeprefix(TYPED_PREFIX).split())
 
 
-def unique(rows: Sequence[Row]) -> list[Row]:
+def unique_rows(rows: Sequence[Row]) -> list[Row]:
     """Return the rows in order, each once."""
     kept: dict[Any, Row] = {}
     for row in rows:
-        kept.setdefault(identity(row), row)
+        kept.setdefault(row_identity(row), row)
     return list(kept.values())
 
 
-def identity(row: Model) -> Any:
+def row_identity(row: Model) -> Any:
     """Return what tells rows apart, also rows that are only named yet."""
     return row.pk or tag_key(str(row))
 
 
-def new_tag(name: str) -> Tag:
+def build_tag(name: str) -> Tag:
     """Return a tag that is not saved yet. Raises ValidationError when this is no good name for a tag."""
     tag = Tag(name=name)
     try:
@@ -328,20 +335,20 @@ def new_tag(name: str) -> Tag:
     return tag
 
 
-def _shortened(word: str) -> str:
+def _shorten(word: str) -> str:
     """Return the word, cut to a length that people read: a longer one is refused anyway."""
-    return word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
+    return word if len(word) <= MAX_WORD_LENGTH else f"{word[:MAX_WORD_LENGTH]}…"
 
 
-def _as_typed(word: str) -> Chosen:
-    return Chosen(word, named(word), named(word))
+def _as_typed(word: str) -> ShownChoice:
+    return ShownChoice(word, readable_part(word), readable_part(word))
 
 
 def _digits(text: str) -> list[int]:
     return [int(text)] if re.fullmatch(r"[0-9]{1,18}", text) else []
 
 
-def _path(word: str) -> tuple[str, str] | None:
+def _parse_path(word: str) -> tuple[str, str] | None:
     """Return (date, slug) of a story's address, with or without the host."""
     found = re.search(r"/(\d{4})/(\d\d)/(\d\d)/([-\w]+)/?$", word, re.ASCII)
     return ("-".join(found.groups()[:3]), found[4]) if found else None

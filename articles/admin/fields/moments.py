@@ -22,7 +22,7 @@ from articles import clock
 from articles.time_zones import find_zone, zone_name, zone_offset
 
 YEARS = range(1900, 2201)  # beyond them, converting between zones fails
-SHOWN = "%Y-%m-%dT%H:%M"  # as the browser's picker wants it
+PICKER_FORMAT = "%Y-%m-%dT%H:%M"  # as the browser's picker wants it
 
 
 class MomentInput(forms.DateTimeInput):
@@ -37,7 +37,7 @@ class MomentInput(forms.DateTimeInput):
     supports_microseconds = False
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format=SHOWN)
+        super().__init__(attrs, format=PICKER_FORMAT)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
         if not (local := data.get(name)):
@@ -55,7 +55,7 @@ class MomentInput(forms.DateTimeInput):
         html += format_html('<input type="hidden" name="{}_zone" value="{}">', name, zone)
         text, turn = _parts(_converted(value))
         local = _parsed(text)
-        moments = readings(local) if local and timezone.is_naive(local) and local.year in YEARS else []
+        moments = possible_moments(local) if local and timezone.is_naive(local) and local.year in YEARS else []
         if len(moments) < 2:
             return html
         options = [(number, str(number) == turn, moment) for number, moment in enumerate(moments, start=1)]
@@ -100,19 +100,19 @@ class MomentField(forms.DateTimeField):
             raise ValidationError(_("Choose a year from %(first)d to %(last)d."), params=_bounds())
         if timezone.is_aware(local):
             return local
-        return _the_one_meant(readings(local), turn)
+        return _the_one_meant(possible_moments(local), turn)
 
     def prepare_value(self, value: Any) -> Any:
-        return shown(value) if isinstance(value, datetime.datetime) else value
+        return format_moment(value) if isinstance(value, datetime.datetime) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares what was shown: the picker drops seconds, and those must not get lost by saving."""
         typed, zone = _typed_in(data or "")
         with timezone.override(zone):
-            return typed != (shown(initial) if initial else "")
+            return typed != (format_moment(initial) if initial else "")
 
 
-def readings(local: datetime.datetime) -> list[datetime.datetime]:
+def possible_moments(local: datetime.datetime) -> list[datetime.datetime]:
     """The moments that a clock in this time zone shows this local time: none, one, or two in their order."""
     zone = timezone.get_current_timezone()
     found = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
@@ -120,19 +120,19 @@ def readings(local: datetime.datetime) -> list[datetime.datetime]:
     return list({moment.astimezone(datetime.UTC): moment for moment in real}.values())
 
 
-def shown(value: Any) -> str:
+def format_moment(value: Any) -> str:
     """What the field holds for a moment: “2026-10-25T02:30”, with “ 1” or “ 2” where that comes twice."""
     if not isinstance(value, datetime.datetime):
         return str(value or "")
     if timezone.is_naive(value):
-        return value.strftime(SHOWN)
+        return value.strftime(PICKER_FORMAT)
     local = _local(value)
-    both = readings(local.replace(second=0, microsecond=0))
+    both = possible_moments(local.replace(second=0, microsecond=0))
     turn = f" {1 + timezone.localtime(value).fold}" if len(both) > 1 else ""
-    return local.strftime(SHOWN) + turn
+    return local.strftime(PICKER_FORMAT) + turn
 
 
-def zone_in_words() -> str:
+def describe_zone() -> str:
     """“Africa/Lagos (WAT, UTC+01:00)”, as it is now."""
     now = timezone.localtime(clock.now())
     return gettext("Time of %(zone)s (%(name)s, %(offset)s)") % {
@@ -165,11 +165,11 @@ def _typed_in(value: str) -> tuple[str, datetime.tzinfo]:
 
 def _converted(value: Any) -> str:
     """Return what the field shows of this value; what was typed in another zone, in this one if it can be read."""
-    text, zone = _typed_in(shown(value))
+    text, zone = _typed_in(format_moment(value))
     if zone == timezone.get_current_timezone():
         return text
     try:
-        return shown(MomentField(required=False).to_python(shown(value)))
+        return format_moment(MomentField(required=False).to_python(format_moment(value)))
     except ValidationError:
         return text
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from js_asset import Script
 
 from articles import renditions
-from articles.admin.pictures.admin import as_choice
+from articles.admin.pictures.admin import picture_choice
 from articles.admin.pictures.form import ACCEPT
 from articles.models import Image
 
@@ -27,13 +27,13 @@ class PictureInput(forms.NumberInput):
         number = str(value or "")
         image = Image.objects.filter(pk=number).first() if number.isdecimal() else None
         context["widget"]["attrs"] |= {
-            "data-picture": json.dumps(as_choice(image) if image else None),
-            "data-pictures": json.dumps(settings(may_upload=self.may_upload)),
+            "data-picture": json.dumps(picture_choice(image) if image else None),
+            "data-pictures": json.dumps(chooser_settings(may_upload=self.may_upload)),
         }
         return context
 
 
-def settings(*, may_upload: bool) -> dict[str, Any]:
+def chooser_settings(*, may_upload: bool) -> dict[str, Any]:
     """What the chooser needs to know, its words included."""
     return {
         "library": reverse("admin:articles_image_choose"),

@@ -11,40 +11,40 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from articles import clock, search
-from articles.admin.fields.choosers import BY_ID, NEW, named, stories_named, story_label
+from articles.admin.fields.choosers import ID_WORD, NEW_PREFIX, find_stories, readable_part, story_label
 from articles.models import Article, Author, Tag, TagAlias
 from articles.models.author import slug_of_name
 from articles.search.query import parse
 from articles.slugs import ascii_slug, tag_key
 
-ROWS = 10
+MAX_SUGGESTIONS = 10
 SPELLINGS = 50  # of which several may lead to one tag
 EXACT = 0  # the likeness of a key to itself
-IN_USE = datetime.timedelta(days=90)
-TEXTS = ("body", "standfirst", "compact_text", "long_text")
+RECENT_USE = datetime.timedelta(days=90)
+SEARCHED_TEXTS = ("body", "standfirst", "compact_text", "long_text")
 
 
 @dataclass(frozen=True)
-class Row:
+class SuggestionRow:
     word: str  # what the form posts
     label: str
     exact: bool = False  # it is called exactly what was typed
 
 
-def answer(rows: list[Row]) -> JsonResponse:
+def suggestions_response(rows: list[SuggestionRow]) -> JsonResponse:
     return JsonResponse({"results": [{"id": row.word, "text": row.label, "exact": row.exact} for row in rows]})
 
 
-def authors(term: str) -> list[Row]:
+def suggest_authors(term: str) -> list[SuggestionRow]:
     """Colleagues of today before those of former days."""
     slug = ascii_slug(term)
     matching = Q(name__icontains=term) | Q(slug__contains=slug) if slug else Q(name__icontains=term)
-    people = Author.objects.filter(matching).order_by("-is_active", "name", "pk")[:ROWS]
+    people = Author.objects.filter(matching).order_by("-is_active", "name", "pk")[:MAX_SUGGESTIONS]
     wanted = slug_of_name(term)
-    return [Row(f"{BY_ID}{one.pk}", _author_label(one), slug_of_name(one.name) == wanted) for one in people]
+    return [SuggestionRow(f"{ID_WORD}{one.pk}", _author_label(one), slug_of_name(one.name) == wanted) for one in people]
 
 
-def tags(term: str, *, may_add: bool) -> list[Row]:
+def suggest_tags(term: str, *, may_add: bool) -> list[SuggestionRow]:
     """Exact, then prefix, then contains, then those in use, then by number of stories; making a new one comes last.
 
     One query; the database reads every key, which takes 10 ms among 50,000.
@@ -54,35 +54,41 @@ def tags(term: str, *, may_add: bool) -> list[Row]:
         return []
     found = _spellings(Tag.objects, key, "").union(_spellings(TagAlias.objects, key, "tag__"), all=True)
     best = list(found.order_by("likeness", "use", "-count", "key")[:SPELLINGS])
-    chosen: dict[int, Row] = {}
+    chosen: dict[int, SuggestionRow] = {}
     for found_row in best:
         own = found_row["name"] == found_row["tag_name"]
         label = found_row["name"] if own else f"{found_row['name']} → {found_row['tag_name']}"
-        row = Row(f"{BY_ID}{found_row['tag_of']}", label, found_row["likeness"] == EXACT)
+        row = SuggestionRow(f"{ID_WORD}{found_row['tag_of']}", label, found_row["likeness"] == EXACT)
         chosen.setdefault(found_row["tag_of"], row)
-    rows = list(chosen.values())[:ROWS]
+    rows = list(chosen.values())[:MAX_SUGGESTIONS]
     if may_add and not any(row.exact for row in rows):
-        name = named(term)
-        rows = [*rows[: ROWS - 1], Row(f"{NEW}{name}", _("New tag “%(name)s”") % {"name": name})]
+        name = readable_part(term)
+        rows = [
+            *rows[: MAX_SUGGESTIONS - 1],
+            SuggestionRow(f"{NEW_PREFIX}{name}", _("New tag “%(name)s”") % {"name": name}),
+        ]
     return rows
 
 
-def stories(term: str, user: Any) -> list[Row]:
+def suggest_stories(term: str, user: Any) -> list[SuggestionRow]:
     """What is public or theirs and holds these words: those with all of them in the headline first, newest first.
 
     An address leads to its story.
     """
-    if "/" in term and (there := stories_named([term], user).get(term)):
-        return [Row(f"{BY_ID}{there.pk}", story_label(there), exact=True)]
+    if "/" in term and (there := find_stories([term], user).get(term)):
+        return [SuggestionRow(f"{ID_WORD}{there.pk}", story_label(there), exact=True)]
     query = parse(term)
     if not query:
         return []
     place = {pk: number for number, pk in enumerate(search.matches(query, []).ids)}
-    found = Article.objects.readable_by(user).filter(pk__in=place).defer(*TEXTS)
+    found = Article.objects.readable_by(user).filter(pk__in=place).defer(*SEARCHED_TEXTS)
     words = tag_key(term).split()
     ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
     named_so = [story.pk for story in ranked if tag_key(story.headline) == tag_key(term)]
-    return [Row(f"{BY_ID}{story.pk}", story_label(story), [story.pk] == named_so) for story in ranked[:ROWS]]
+    return [
+        SuggestionRow(f"{ID_WORD}{story.pk}", story_label(story), [story.pk] == named_so)
+        for story in ranked[:MAX_SUGGESTIONS]
+    ]
 
 
 def _holds(headline: str, words: list[str]) -> bool:
@@ -97,7 +103,7 @@ def _spellings(rows: Any, key: str, tag: str) -> Any:
         default=Value(2),
         output_field=IntegerField(),
     )
-    in_use = Q(**{f"{tag}last_used_at__gte": clock.now() - IN_USE})
+    in_use = Q(**{f"{tag}last_used_at__gte": clock.now() - RECENT_USE})
     return (
         rows.filter(key__contains=key)
         .order_by()
@@ -117,6 +123,6 @@ def _author_label(person: Author) -> str:
     return label if person.is_active else _("%(name)s (former colleague)") % {"name": label}
 
 
-def typed(request: HttpRequest) -> str:
+def typed_query(request: HttpRequest) -> str:
     """What the chooser asks for; the database takes no NUL."""
     return " ".join(request.GET.get("term", "")[:100].replace("\0", " ").split())

@@ -27,15 +27,15 @@ from articles.admin.deletion import DeletionAdmin
 from articles.admin.long_list import LongListAdmin
 from articles.admin.pictures import proposals
 from articles.admin.pictures.form import ImageForm, UploadForm
-from articles.admin.storage_errors import trouble_of
+from articles.admin.storage_errors import find_storage_error
 from articles.models import Article, Image
 from articles.pictures import markup
 
 CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
-PAGE = 24  # pictures of the chooser
-USES = 20  # stories named on a picture's page
+PICTURES_PER_PAGE = 24  # pictures of the chooser
+MAX_USES_SHOWN = 20  # stories named on a picture's page
 
-OFFERED = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
+OFFERED_WORDS_KEY = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
 
 logger = logging.getLogger(__name__)
 
@@ -75,9 +75,9 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
 
     def _offered(self, request: HttpRequest, image: Image) -> dict[str, Any]:
         """What this person has just typed for this picture, when they uploaded it once more."""
-        if request.method != "GET" or request.session.get(OFFERED, {}).get("image") != image.pk:
+        if request.method != "GET" or request.session.get(OFFERED_WORDS_KEY, {}).get("image") != image.pk:
             return {}
-        words: dict[str, Any] = request.session.pop(OFFERED)["words"]
+        words: dict[str, Any] = request.session.pop(OFFERED_WORDS_KEY)["words"]
         return words
 
     def _proposed(self, request: HttpRequest, image: Image) -> dict[str, Any]:
@@ -89,7 +89,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         image = context.get("original")
         if image:
             stored = Image.objects.get(pk=image.pk)  # a form that was refused has changed the other
-            context |= proposals.parts_of(stored, request.user)
+            context |= proposals.proposals_context(stored, request.user)
             context["proposing"] = stored.may_be_proposed_by(request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -112,7 +112,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         try:
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
         except (DatabaseError, OSError) as error:
-            trouble = trouble_of(error)
+            trouble = find_storage_error(error)
             if trouble is None or request.method != "POST":
                 raise
             logger.exception("A picture could not be stored")
@@ -132,7 +132,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             try:
                 request.revised = obj.revise(request.user, values)  # type: ignore[attr-defined]
             except OSError as error:
-                if trouble_of(error):
+                if find_storage_error(error):
                     raise
                 self.message_user(request, proposals.unreadable(), messages.ERROR)
         else:
@@ -147,21 +147,21 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         """A picture that the library has already is shown, with what was typed where it may be changed."""
         if getattr(request, "known", None) is None or IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        said = _known(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
+        said = _duplicate_message(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
         self.message_user(request, said, messages.WARNING)
         self._offer(request, obj, request.offered)  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
 
     def _offer(self, request: HttpRequest, image: Image, words: dict[str, Any]) -> None:
         if words and self.has_change_permission(request, image):
-            request.session[OFFERED] = {"image": image.pk, "words": words}
+            request.session[OFFERED_WORDS_KEY] = {"image": image.pk, "words": words}
 
     def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
         match getattr(request, "revised", "changed"):
             case "changed":
                 return super().log_change(request, obj, message)
             case "proposed":
-                proposals.log(request.user, Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
+                proposals.log_decision(request.user, Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
         return None
 
     def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
@@ -197,7 +197,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         uses = dict.fromkeys(use for image in objs for use in image.uses())
         if uses:  # what may be deleted with them is no question then
-            return deleted, counts, set(), _links(uses, request.user)
+            return deleted, counts, set(), _usage_links(uses, request.user)
         return deleted, counts, needed, protected
 
     # What lists and forms show
@@ -216,11 +216,11 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
 
     @admin.display(description=_("used by"))
     def used_by(self, obj: Image) -> SafeString | str:
-        uses = obj.uses(USES + 1)
+        uses = obj.uses(MAX_USES_SHOWN + 1)
         if not uses:
             return gettext("No story or author.")
-        links = _links(uses[:USES], obj.viewer)  # type: ignore[attr-defined]  # see get_object
-        more = gettext("and others") if len(uses) > USES else ""
+        links = _usage_links(uses[:MAX_USES_SHOWN], obj.viewer)  # type: ignore[attr-defined]  # see get_object
+        more = gettext("and others") if len(uses) > MAX_USES_SHOWN else ""
         return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}</li>", ((link,) for link in links)), more)
 
     @admin.display(description=_("picture"))
@@ -253,7 +253,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         """Accept, decline or withdraw what is proposed for a picture."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return proposals.decide(request, proposal_id)
+        return proposals.decide_proposal(request, proposal_id)
 
     def captions_view(self, request: HttpRequest) -> JsonResponse:
         """The words that a file carries, read from its first bytes, which are the body of the request."""
@@ -268,9 +268,14 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             raise PermissionDenied
         words = request.GET.get("q", "").replace("\0", "")
         found, _distinct = self.get_search_results(request, self.get_queryset(request), words)
-        start = (_number(request.GET.get("page", "")) - 1) * PAGE
-        images = list(found[start : start + PAGE + 1])
-        return JsonResponse({"pictures": [as_choice(image) for image in images[:PAGE]], "more": len(images) > PAGE})
+        start = (_page_number(request.GET.get("page", "")) - 1) * PICTURES_PER_PAGE
+        images = list(found[start : start + PICTURES_PER_PAGE + 1])
+        return JsonResponse(
+            {
+                "pictures": [picture_choice(image) for image in images[:PICTURES_PER_PAGE]],
+                "more": len(images) > PICTURES_PER_PAGE,
+            }
+        )
 
     def upload_view(self, request: HttpRequest) -> JsonResponse:
         """A new picture from inside a story's form: {"picture": …}, or {"errors": {field: sentences}}.
@@ -288,21 +293,21 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             if not form.known:
                 self.log_addition(request, image, [{"added": {}}])
         except (DatabaseError, OSError) as error:
-            trouble = trouble_of(error)
+            trouble = find_storage_error(error)
             if trouble is None:
                 raise
             logger.exception("A picture could not be stored")
             return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
         if not form.offered:
-            return JsonResponse({"picture": as_choice(image)})
+            return JsonResponse({"picture": picture_choice(image)})
         may_change = self.has_change_permission(request, image)
         self._offer(request, image, form.offered)
         address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
-        said = _known(form.offered, may_change=may_change)
-        return JsonResponse({"known": as_choice(image), "said": said, "form": address})
+        said = _duplicate_message(form.offered, may_change=may_change)
+        return JsonResponse({"known": picture_choice(image), "said": said, "form": address})
 
 
-def _known(offered: dict[str, Any], *, may_change: bool) -> str:
+def _duplicate_message(offered: dict[str, Any], *, may_change: bool) -> str:
     """What somebody reads who uploads a picture that the library has already."""
     if not offered:
         return gettext("This picture is already in the library: it was not added again.")
@@ -318,7 +323,7 @@ def _known(offered: dict[str, Any], *, may_change: bool) -> str:
     ) % {"words": words}
 
 
-def as_choice(image: Image) -> dict[str, Any]:
+def picture_choice(image: Image) -> dict[str, Any]:
     """What a script needs to show a picture as a choice, and to put it into a story's text."""
     sizes = image.sizes("natural")
     return {
@@ -332,12 +337,12 @@ def as_choice(image: Image) -> dict[str, Any]:
     }
 
 
-def _number(text: str) -> int:
+def _page_number(text: str) -> int:
     """A page's number; 1 for anything else."""
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1
 
 
-def _links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:
+def _usage_links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:
     """“Story: headline” with a link to its form, or to its page where the viewer may not open the form.
 
     Of stories that they may not read at all, one line says that there are some, not how many.

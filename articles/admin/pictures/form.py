@@ -16,7 +16,7 @@ from articles import renditions
 from articles.models import Image
 from articles.models.image import IMAGE_CROP, IMAGE_WORDS
 
-FIELDS = (*IMAGE_WORDS, *IMAGE_CROP)
+PICTURE_FIELDS = (*IMAGE_WORDS, *IMAGE_CROP)
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 
 
@@ -41,7 +41,7 @@ class ImageForm(forms.ModelForm):
 
     class Meta:
         model = Image
-        fields = FIELDS
+        fields = PICTURE_FIELDS
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2, "maxlength": 250}),
             "caption": forms.Textarea(attrs={"rows": 3}),
@@ -88,11 +88,11 @@ class UploadForm(ImageForm):
     def offered(self) -> dict[str, Any]:
         """What was typed for a picture that the library has already, and is not what stands there."""
         blank, data = Image(), self.cleaned_data
-        typed = {name: data[name] for name in FIELDS if data[name] != getattr(blank, name)}
+        typed = {name: data[name] for name in PICTURE_FIELDS if data[name] != getattr(blank, name)}
         return {name: value for name, value in typed.items() if self.known and value != getattr(self.known, name)}
 
     def save(self, commit: bool = True) -> Image:
         """The picture, stored with its copies whatever `commit` says: files and row come together."""
         self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
-        words = {name: self.cleaned_data[name] for name in FIELDS}
+        words = {name: self.cleaned_data[name] for name in PICTURE_FIELDS}
         return self.known or Image.objects.keep(self._content, self._picture, by=self.instance.uploaded_by, **words)

@@ -21,7 +21,7 @@ DECIDED = 5  # last decisions shown
 
 
 @dataclass(frozen=True)
-class Line:
+class ProposedField:
     """One field of the picture."""
 
     label: str
@@ -30,33 +30,37 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ProposalDetails:
     """A proposal as the picture's page shows it."""
 
     proposal: ImageProposal
-    lines: list[Line]
+    lines: list[ProposedField]
     seen: str  # which state of the picture stands beside it
     is_own: bool
 
 
-def parts_of(image: Image, user: Any) -> dict[str, Any]:
+def proposals_context(image: Image, user: Any) -> dict[str, Any]:
     """Return what templates/desk/admin/articles/image/_proposals.html is given."""
     proposals = image.proposals.seen_by(user).select_related("proposed_by", "decided_by")
     return {
-        "proposals": [shown(proposal, user, image) for proposal in proposals.open()],
-        "decided": [shown(proposal, user) for proposal in proposals.decided()[:DECIDED]],
+        "proposals": [describe_proposal(proposal, user, image) for proposal in proposals.open()],
+        "decided": [describe_proposal(proposal, user) for proposal in proposals.decided()[:DECIDED]],
         "may_decide": may_decide(user),
     }
 
 
-def shown(proposal: ImageProposal, user: Any, image: Image | None = None) -> Shown:
+def describe_proposal(proposal: ImageProposal, user: Any, image: Image | None = None) -> ProposalDetails:
     """Return the proposal beside the picture as it is now, or as it was when this was proposed."""
     old = {name: getattr(image, name) for name in proposal.proposed} if image else proposal.before
-    lines = [Line(_label(name), _words(old.get(name, "")), _words(new)) for name, new in proposal.proposed.items()]
-    return Shown(proposal, lines, proposal.replaced(image) if image else "", user.pk == proposal.proposed_by_id)
+    lines = [
+        ProposedField(_label(name), _words(old.get(name, "")), _words(new)) for name, new in proposal.proposed.items()
+    ]
+    return ProposalDetails(
+        proposal, lines, proposal.replaced(image) if image else "", user.pk == proposal.proposed_by_id
+    )
 
 
-def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def decide_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Accept, decline or withdraw, as the button says, and lead back to the picture."""
     found = ImageProposal.objects.seen_by(request.user).select_related("image", "proposed_by")
     proposal = get_object_or_404(found, pk=proposal_id)
@@ -64,13 +68,13 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
     if not verb:
         return HttpResponseBadRequest("no button")
     try:
-        _do(request, proposal, verb)
+        _carry_out_decision(request, proposal, verb)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return HttpResponseRedirect(reverse("admin:articles_image_change", args=[proposal.image_id]))
 
 
-def _do(request: HttpRequest, proposal: ImageProposal, verb: str) -> None:
+def _carry_out_decision(request: HttpRequest, proposal: ImageProposal, verb: str) -> None:
     """Do what the button says. Raises PermissionDenied or ValidationError."""
     user, words = request.user, {"name": name_of(proposal.proposed_by) or _("Somebody")}
     match verb:
@@ -79,21 +83,21 @@ def _do(request: HttpRequest, proposal: ImageProposal, verb: str) -> None:
                 proposal.accept(user, request.POST.get("seen", ""))
             except OSError:
                 messages.error(request, unreadable())
-            _tell(request, proposal, _("Accepted what %(name)s proposed.") % words)
+            _report_decision(request, proposal, _("Accepted what %(name)s proposed.") % words)
         case "decline":
             proposal.decline(user, " ".join(request.POST.get("answer", "").replace("\0", " ").split())[:500])
-            _tell(request, proposal, _("Declined what %(name)s proposed.") % words)
+            _report_decision(request, proposal, _("Declined what %(name)s proposed.") % words)
         case _withdraw:
             proposal.withdraw(user)
-            _tell(request, proposal, _("The proposal is withdrawn."))
+            _report_decision(request, proposal, _("The proposal is withdrawn."))
 
 
-def _tell(request: HttpRequest, proposal: ImageProposal, message: str) -> None:
+def _report_decision(request: HttpRequest, proposal: ImageProposal, message: str) -> None:
     messages.success(request, message)
-    log(request.user, proposal.image, message)
+    log_decision(request.user, proposal.image, message)
 
 
-def log(user: Any, image: Image, message: str) -> None:
+def log_decision(user: Any, image: Image, message: str) -> None:
     """Write this into the picture's history."""
     LogEntry.objects.log_actions(user.pk, [image], CHANGE, message, single_object=True)
 

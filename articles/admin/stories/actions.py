@@ -15,12 +15,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.stories.buttons import advice, carry_out, obstacle
-from articles.admin.stories.form import refusal_of
+from articles.admin.stories.buttons import carry_out, checklist_advice, find_obstacle
+from articles.admin.stories.form import describe_refusal
 from articles.models import Article
 from articles.models.article import StaleStory
 
-LIMIT = 200  # stories at once
+MAX_STORIES = 200  # stories at once
 
 Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
 
@@ -28,17 +28,19 @@ Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
 def action(verb: str, title: Any, permission: str) -> Action:
     @admin.action(description=title, permissions=[permission])
     def act(model_admin: Any, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse | None:
-        stories = list(chosen.select_related("section")[:LIMIT])
+        stories = list(chosen.select_related("section")[:MAX_STORIES])
         if "confirmed" in request.POST:
-            _carry_out_all(verb, stories, request)
+            _carry_out_on_stories(verb, stories, request)
             return None
-        checked = [(story, obstacle(verb, story, request.user)) for story in stories]
+        checked = [(story, find_obstacle(verb, story, request.user)) for story in stories]
         context = {
             **model_admin.admin_site.each_context(request),
             "title": title,
             "opts": model_admin.model._meta,
             "action": act.__name__,
-            "possible": [(story, advice(verb, story, request.user)) for story, problem in checked if not problem],
+            "possible": [
+                (story, checklist_advice(verb, story, request.user)) for story, problem in checked if not problem
+            ],
             "impossible": [(story, problem) for story, problem in checked if problem],
             "checkbox": ACTION_CHECKBOX_NAME,
         }
@@ -48,12 +50,12 @@ def action(verb: str, title: Any, permission: str) -> Action:
     return act
 
 
-def _carry_out_all(verb: str, stories: list[Article], request: HttpRequest) -> None:
+def _carry_out_on_stories(verb: str, stories: list[Article], request: HttpRequest) -> None:
     """Each story by itself: one that fails stops no other."""
     done = 0
     for story in stories:
         name = str(story)  # a verb that fails may have changed it
-        problem = obstacle(verb, story, request.user)
+        problem = find_obstacle(verb, story, request.user)
         if problem:
             messages.error(request, f"“{name}”: {problem}")
             continue
@@ -64,7 +66,7 @@ def _carry_out_all(verb: str, stories: list[Article], request: HttpRequest) -> N
         except StaleStory:
             messages.error(request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": name})
         except (ValidationError, IntegrityError) as error:
-            messages.error(request, f"“{name}”: {' '.join(refusal_of(error).messages)}")
+            messages.error(request, f"“{name}”: {' '.join(describe_refusal(error).messages)}")
     if done:
         text = ngettext("%(count)d story: done.", "%(count)d stories: done.", done) % {"count": done}
         messages.success(request, text)

@@ -18,15 +18,15 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.fields.moments import zone_in_words
-from articles.admin.storage_errors import trouble_of
+from articles.admin.fields.moments import describe_zone
+from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves, conflicts, form_owner, saved_forms, sharing
-from articles.admin.stories.buttons import carry_out, verbs_for
-from articles.admin.stories.form import ArticleForm, refusal_of
+from articles.admin.stories.buttons import buttons_for, carry_out
+from articles.admin.stories.form import ArticleForm, describe_refusal
 from articles.admin.stories.review import review_of
-from articles.admin.stories.teaser_box import FIELDS, previews
-from articles.admin.stories.teaser_desk import desk
-from articles.admin.stories.urls import ArticleAddresses, address_of, checklist_context, story_number
+from articles.admin.stories.teaser_box import TEASER_FIELDS, preview_teasers
+from articles.admin.stories.teaser_desk import build_teaser_desk
+from articles.admin.stories.urls import ArticleAddresses, checklist_context, endpoint_url, story_number
 from articles.models import Article, Autosave
 from articles.models.article import StaleStory
 from articles.states import changes_in_words, short_moment, state_of
@@ -115,7 +115,7 @@ class ArticleAdmin(ArticleAddresses):
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
         kwargs["fields"] = [name for name in ArticleForm.Meta.fields if name in shown]
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.user, form.verb = request.user, autosaves.pressed(request)
+        form.user, form.verb = request.user, autosaves.pressed_verb(request)
         form.typed = getattr(request, "typed_before", None)
         form.refusal = getattr(request, "refusal", None)
         return form
@@ -133,29 +133,29 @@ class ArticleAdmin(ArticleAddresses):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
-        kept = autosaves.kept(request, story_number(object_id)) if request.method == "GET" else []
-        if sent := autosaves.sent_before_login(request, kept):
-            autosaves.send(request, sent, self.get_object(request, object_id) if object_id else None)
+        kept = autosaves.list_autosaves(request, story_number(object_id)) if request.method == "GET" else []
+        if sent := autosaves.take_resent(request, kept):
+            autosaves.resend(request, sent, self.get_object(request, object_id) if object_id else None)
         elif kept:
             kept = self._not_in_story(request, object_id, kept)
-        saved = saved_forms.saved_before(request)
+        saved = saved_forms.find_saved_form(request)
         request.saved_form = saved  # type: ignore[attr-defined]
         if saved:
-            saved_forms.go_on(request, saved)
+            saved_forms.continue_with_version(request, saved)
             object_id = str(saved.article_id)
         if request.method == "POST" and object_id and not self._is_there(request, object_id):
             return self._hand_back(request, None)
         if saved and saved_forms.is_sent_twice(request, saved):
-            autosaves.forget(request)
+            autosaves.delete_autosave(request)
             messages.success(request, gettext("“%(story)s” is saved.") % {"story": saved.article})
             return self._back_to_form(saved.article)
-        wanted = autosaves.wanted(request, kept)
-        request.typed_before = autosaves.as_posted(wanted) if wanted else None  # type: ignore[attr-defined]
+        wanted = autosaves.requested_autosave(request, kept)
+        request.typed_before = autosaves.as_form_data(wanted) if wanted else None  # type: ignore[attr-defined]
         request.kept = [autosave for autosave in kept if autosave != wanted]  # type: ignore[attr-defined]
         try:
             return self._saved_or_refused(request, object_id, form_url, extra_context)
         except (DatabaseError, OSError) as error:
-            trouble = trouble_of(error)
+            trouble = find_storage_error(error)
             if trouble is None or request.method != "POST":
                 raise
             logger.exception("A story could not be saved")
@@ -168,7 +168,7 @@ class ArticleAdmin(ArticleAddresses):
         story = self.get_object(request, object_id) if object_id else Article()
         form: Any = self.get_form(request)
         initial = {} if object_id else self.get_changeform_initial_data(request)
-        return autosaves.without_saved(
+        return autosaves.drop_saved(
             kept, lambda typed: set(form(typed, instance=copy(story), initial=initial).changed_data)
         )
 
@@ -183,7 +183,7 @@ class ArticleAdmin(ArticleAddresses):
         try:
             return self._changeform_view(request, object_id, *more)  # type: ignore[attr-defined]
         except (StaleStory, ValidationError, IntegrityError, PermissionDenied) as error:
-            if request.saved_form is None and saved_forms.saved_before(request):  # type: ignore[attr-defined]
+            if request.saved_form is None and saved_forms.find_saved_form(request):  # type: ignore[attr-defined]
                 return self.changeform_view(request, object_id, *more)  # the first of two clicks saved it just now
             return self._refused(request, object_id, error)
 
@@ -191,15 +191,15 @@ class ArticleAdmin(ArticleAddresses):
         match error:
             case StaleStory():
                 story_id, edit, verb = request.typed  # type: ignore[attr-defined]
-                response = conflicts.settle(request, self.admin_site, story_id, edit, verb=verb)
-                autosaves.forget(request)  # it is kept as a version now
+                response = conflicts.settle_conflict(request, self.admin_site, story_id, edit, verb=verb)
+                autosaves.delete_autosave(request)  # it is kept as a version now
                 return response
             case PermissionDenied():
                 story = self.get_object(request, object_id) if object_id and request.method == "POST" else None
                 if story is None:
                     raise error
                 return self._hand_back(request, story)
-        return self._form_again(request, object_id, refusal_of(error))
+        return self._form_again(request, object_id, describe_refusal(error))
 
     def _form_again(self, request: HttpRequest, object_id: str | None, refusal: ValidationError) -> Any:
         """As it was sent, with the reason. Writes nothing, and waits for no other writer."""
@@ -233,38 +233,38 @@ class ArticleAdmin(ArticleAddresses):
         story = obj or Article()
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         form = context["adminform"].form
-        verbs = verbs_for(story, request.user) if may_change else []
+        buttons = buttons_for(story, request.user) if may_change else []
         key = form["key"].value() or autosaves.new_key() if "key" in form.fields else ""
         moved = getattr(request, "moved", None)  # at the teaser desk
         if moved:
             context["errors"] = []  # nobody asked yet
         context |= {
             "moved": moved,
-            "desk": desk(form) if moved else None,
-            "desk_address": address_of("teaser_desk", obj) if may_change else "",
-            **(checklist_context(form, verbs) if may_change else {}),
-            "checklist": address_of("checklist", obj),
+            "desk": build_teaser_desk(form) if moved else None,
+            "desk_address": endpoint_url("teaser_desk", obj) if may_change else "",
+            **(checklist_context(form, buttons) if may_change else {}),
+            "checklist": endpoint_url("checklist", obj),
             "story": story,
             "state": state_of(story),
             "changes": changes_in_words(story),
             "review": review_of(obj, request.user, opened=request.method != "POST" and not moved),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
-            "autosave": address_of("autosave", obj) if may_change else "",
+            "autosave": endpoint_url("autosave", obj) if may_change else "",
             "autosaves": self._offered(request, obj),
-            "whose": form_owner.signature(request.user, story.pk, key),
+            "whose": form_owner.sign_form(request.user, story.pk, key),
             "key": key,
-            "may_share": bool(obj) and sharing.is_possible(story, request.user),
+            "may_share": bool(obj) and sharing.can_share(story, request.user),
             "saved": short_moment(story.saved_at),
-            "verbs": verbs,
-            "zone": zone_in_words(),
-            "teasers": previews({name: form[name].value() for name in FIELDS if name in form.fields}),
-            "preview": address_of("preview", obj),
+            "buttons": buttons,
+            "zone": describe_zone(),
+            "teasers": preview_teasers({name: form[name].value() for name in TEASER_FIELDS if name in form.fields}),
+            "preview": endpoint_url("preview", obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _offered(self, request: HttpRequest, story: Article | None) -> list[Autosave]:
         if request.method == "POST":  # a form that comes back
-            return autosaves.kept(request, story.pk if story else None)
+            return autosaves.list_autosaves(request, story.pk if story else None)
         return request.kept  # type: ignore[attr-defined]
 
     # Saving
@@ -276,7 +276,7 @@ class ArticleAdmin(ArticleAddresses):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """All of it in one verb of the story; `obj`, which the form has changed, is never saved itself."""
         story, verb = form.story, form.verb
-        if verb not in {allowed.name for allowed in verbs_for(story, request.user)}:
+        if verb not in {button.name for button in buttons_for(story, request.user)}:
             raise PermissionDenied
         edit = form.edit()
         request.typed = story.pk, edit, verb  # type: ignore[attr-defined]  # should somebody have been faster
@@ -284,8 +284,8 @@ class ArticleAdmin(ArticleAddresses):
         messages.success(request, done)
         for name, tag in form.filed:
             messages.info(request, gettext("“%(name)s” is filed under “%(tag)s”.") % {"name": name, "tag": tag})
-        saved_forms.remember(request, story)
-        autosaves.forget(request)
+        saved_forms.remember_form(request, story)
+        autosaves.delete_autosave(request)
         obj.pk = story.pk
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

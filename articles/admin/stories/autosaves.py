@@ -29,34 +29,34 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.admin.storage_errors import trouble_of
+from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories.buttons import label_of_button
-from articles.admin.stories.form import UNSEEN, ArticleForm, KeptData, version_of, with_times
-from articles.admin.stories.form_owner import browser_of, owner_of
-from articles.admin.stories.history import changes
+from articles.admin.stories.form import UNSEEN, ArticleForm, KeptData, add_stored_times, parse_version
+from articles.admin.stories.form_owner import find_browser, find_owner
+from articles.admin.stories.history import list_changes
 from articles.characters import SURROGATE
 from articles.models import Article, Autosave
 from articles.models.content import LISTS, TEXTS
 from articles.states import short_moment
 
-TYPED = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times
-KEPT = (*TYPED, "version", "key", UNSEEN)
-OFFERED = 5  # at once
-SAVED_FORM = datetime.timedelta(hours=1)  # until the browser has read which form is saved
-SENT_AGAIN = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next
+TYPED_FIELDS = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times
+AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN)
+MAX_OFFERED = 5  # at once
+SAVED_FORM_LIFETIME = datetime.timedelta(hours=1)  # until the browser has read which form is saved
+RESEND_LIFETIME = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next
 
 logger = logging.getLogger(__name__)
 
 
-def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
+def store_autosave(request: HttpRequest, story_id: int | None) -> HttpResponse:
     """Keep the form's fields, sent as JSON [[name, value], …]. Answers {"problem": …} where nothing can be stored."""
     data = QueryDict(mutable=True)
-    for name, value in _pairs(request):
+    for name, value in _read_pairs(request):
         data.appendlist(name, value)
     try:
-        kept = _keep(data, story_id, request.user.pk)
+        kept = _store_for(data, story_id, request.user.pk)
     except DatabaseError as error:
-        trouble = trouble_of(error)
+        trouble = find_storage_error(error)
         if trouble is None:
             raise
         logger.exception("An autosave could not be stored")
@@ -64,53 +64,53 @@ def keep(request: HttpRequest, story_id: int | None) -> HttpResponse:
     return JsonResponse({"saved": short_moment(kept.saved_at)})
 
 
-def keep_without_login(request: HttpRequest, story_id: int | None) -> Autosave | None:
+def store_without_login(request: HttpRequest, story_id: int | None) -> Autosave | None:
     """Keep the text of a form that was sent after the login had ended, for the person who opened it.
 
     None where nothing proves who that is, and for a story that they may not change now. The signature also stands in
     for a CSRF token that a new login has changed. `pressed` of the result is what the next login does, "" for nothing.
     """
-    owner = owner_of(request, story_id)
+    owner = find_owner(request, story_id)
     if owner is None or not _may_write(owner, story_id):
         return None
-    if browser := browser_of(request, owner):
-        return _keep(request.POST, story_id, owner.pk, pressed(request), browser)
+    if browser := find_browser(request, owner):
+        return _store_for(request.POST, story_id, owner.pk, pressed_verb(request), browser)
     data = request.POST.copy()
     data["key"] = _key_apart(data.get("key", ""))
-    return _keep(data, story_id, owner.pk)
+    return _store_for(data, story_id, owner.pk)
 
 
-def kept(request: HttpRequest, story_id: int | None) -> list[Autosave]:
+def list_autosaves(request: HttpRequest, story_id: int | None) -> list[Autosave]:
     """Return what this person typed into other openings of this form and did not save, newest first."""
     mine = Autosave.objects.of(story_id, request.user).readable_by(request.user)
     if key := request.POST.get("key", "").replace("\0", ""):
         mine = mine.exclude(key=key)
-    return list(mine[:OFFERED])
+    return list(mine[:MAX_OFFERED])
 
 
-def without_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], set[str]]) -> list[Autosave]:
+def drop_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], set[str]]) -> list[Autosave]:
     """Return the autosaves that hold something that the story does not, and delete the others."""
-    saved = [autosave for autosave in kept if not unsaved_fields(as_posted(autosave)) & TYPED]
+    saved = [autosave for autosave in kept if not unsaved_fields(as_form_data(autosave)) & TYPED_FIELDS]
     for autosave in saved:
         with suppress(DatabaseError):  # where nothing can be written, it is only not offered
             Autosave.objects.filter(pk=autosave.pk, saved_at=autosave.saved_at).delete()
     return [autosave for autosave in kept if autosave not in saved]
 
 
-def sent_before_login(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
+def take_resent(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
     """Return the autosave that this browser sent after the login had ended and that is saved now, once; else None."""
-    since = clock.now() - SENT_AGAIN
+    since = clock.now() - RESEND_LIFETIME
     late = [autosave for autosave in kept if autosave.pressed and autosave.saved_at > since]
-    browser = browser_of(request, request.user) if late else None
+    browser = find_browser(request, request.user) if late else None
     sent = next((autosave for autosave in late if browser and autosave.browser == browser), None)
     if sent and Autosave.objects.filter(pk=sent.pk).exclude(pressed="").update(pressed=""):
         return sent
     return None
 
 
-def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
+def resend(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
     """Turn this request into the one that met no login. A button that readers would notice waits for a second press."""
-    data = with_times(as_posted(sent), story or Article())
+    data = add_stored_times(as_form_data(sent), story or Article())
     data["_save"] = "1"
     request.FILES.clear()  # filled now, as for a GET: the first look at FILES would empty POST again
     request.method, request.POST = "POST", data  # type: ignore[assignment]
@@ -119,19 +119,19 @@ def send(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
         messages.warning(request, _("Your session had ended when you pressed “%(button)s”: press it again.") % words)
 
 
-def pressed(request: HttpRequest) -> str:
+def pressed_verb(request: HttpRequest) -> str:
     """Return the verb of the pressed button: “save” without one, as with Enter; "" for a move at the teaser desk."""
     verb = next((name[1:32] for name in request.POST if name.startswith("_")), "")
     return verb or ("" if "move" in request.POST else "save")
 
 
-def wanted(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
+def requested_autosave(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
     """Return the autosave that ?typed= asks to have in the form."""
-    number = version_of(request.GET.get("typed", ""))
+    number = parse_version(request.GET.get("typed", ""))
     return next((autosave for autosave in kept if autosave.pk == number), None)
 
 
-def as_posted(autosave: Autosave) -> KeptData:
+def as_form_data(autosave: Autosave) -> KeptData:
     """Return the autosave as the browser would have sent it."""
     data = KeptData(mutable=True)
     for name, values in autosave.typed.items():
@@ -139,7 +139,7 @@ def as_posted(autosave: Autosave) -> KeptData:
     return data
 
 
-def page(
+def show_autosave(
     request: HttpRequest, admin_site: Any, form_class: type[ArticleForm], autosave: Autosave, *, may_change: bool
 ) -> HttpResponse:
     """Show what the autosave would change in the story; discard it with POST."""
@@ -147,7 +147,7 @@ def page(
         autosave.delete()
         return HttpResponseRedirect(_form_of(autosave))
     story = autosave.article or Article()
-    form = form_class(as_posted(autosave), instance=story)
+    form = form_class(as_form_data(autosave), instance=story)
     form.is_valid()
     context = {
         **admin_site.each_context(request),
@@ -155,19 +155,19 @@ def page(
         "story": autosave.article,
         "opts": Article._meta,
         "when": autosave.saved_at,
-        "changes": changes(form.story.newest_content, form.content(), request.user),
+        "changes": list_changes(form.story.newest_content, form.content(), request.user),
         "back": f"{_form_of(autosave)}?typed={autosave.pk}" if may_change else "",
     }
     return TemplateResponse(request, "admin/articles/article/autosave.html", context)
 
 
-def of_this_person(request: HttpRequest, autosave_id: int) -> Autosave:
+def get_own_autosave(request: HttpRequest, autosave_id: int) -> Autosave:
     """Return this person's autosave. Raises Http404 for a colleague's, or when its story may not be opened now."""
     mine = Autosave.objects.readable_by(request.user).select_related("article")
     return get_object_or_404(mine, pk=autosave_id)
 
 
-def forget(request: HttpRequest) -> None:
+def delete_autosave(request: HttpRequest) -> None:
     """Delete the autosave of this form, whose text is now saved or kept as a version of the story."""
     key = request.POST.get("key", "").replace("\0", "")
     Autosave.objects.filter(user=request.user, key=key).delete()  # type: ignore[misc]
@@ -180,14 +180,14 @@ def tell_browser(request: HttpRequest, response: HttpResponse) -> None:
     if re.fullmatch("[0-9a-f]{1,32}", key):
         secure = settings.SESSION_COOKIE_SECURE
         path = reverse("admin:index")
-        response.set_cookie("saved_form", key, max_age=SAVED_FORM, path=path, secure=secure, samesite="Lax")
+        response.set_cookie("saved_form", key, max_age=SAVED_FORM_LIFETIME, path=path, secure=secure, samesite="Lax")
 
 
 def new_key() -> str:
     return secrets.token_hex(8)
 
 
-def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+def _read_pairs(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the names and values that were sent. Raises BadRequest for anything else."""
     try:
         pairs = [(_readable(name), _readable(value)) for name, value in json.loads(request.body)]
@@ -206,11 +206,11 @@ def _key_apart(key: str) -> str:
     return hashlib.sha256(f"apart:{key}".encode()).hexdigest()[:32]
 
 
-def _keep(
+def _store_for(
     data: QueryDict, story_id: int | None, user_id: Any, pressed: str = "", browser: uuid.UUID | None = None
 ) -> Autosave:
     posted = {
-        name: data.getlist(name) for name in KEPT if name in data or name in TYPED
+        name: data.getlist(name) for name in AUTOSAVED_FIELDS if name in data or name in TYPED_FIELDS
     }  # a browser sends no empty ones
     typed = {name: [value.replace("\0", "") for value in values] for name, values in posted.items()}
     return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed, browser)

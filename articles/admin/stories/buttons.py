@@ -17,80 +17,80 @@ from articles.states import changes_in_words, state_of
 
 
 @dataclass(frozen=True)
-class Verb:
+class Button:
     name: str  # the button posts _<name>
     label: str
     weight: str = "quiet"  # quiet, strong (the likely next step) or grave (takes something away)
     aside: bool = False  # it stands with what waits, not in the row
 
 
-def verbs_for(article: Article, user: Any) -> list[Verb]:
+def buttons_for(article: Article, user: Any) -> list[Button]:
     """In the order of the row; saving comes first, so that the Enter key saves."""
     may_publish = user.has_perm("articles.publish_article")
-    return list(_verbs(state_of(article).name, article, may_publish=may_publish))
+    return list(_buttons(state_of(article).name, article, may_publish=may_publish))
 
 
 def label_of_button(name: str, article: Article, user: Any) -> str:
     """Of a verb that does more than to save; "" for saving, and for what cannot be done now."""
-    return next((verb.label for verb in verbs_for(article, user) if verb.name == name != "save"), "")
+    return next((button.label for button in buttons_for(article, user) if button.name == name != "save"), "")
 
 
 def publishing_verbs(article: Article, user: Any) -> list[str]:
     """The names of those on offer that put something before readers: saving is one where the story has its time."""
     waits = article.status == Article.Status.PUBLISHED and not article.is_visible()
-    names = [verb.name for verb in verbs_for(article, user)]
+    names = [button.name for button in buttons_for(article, user)]
     return [name for name in names if name in PUBLISHING or (name == "save" and waits)]
 
 
-def _verbs(state: str, article: Article, *, may_publish: bool) -> Iterator[Verb]:
+def _buttons(state: str, article: Article, *, may_publish: bool) -> Iterator[Button]:
     match state:
         case "draft":
-            yield Verb("save", _("Save draft"), "quiet" if may_publish else "strong")
-            yield Verb("submit", _("Submit for review"))
+            yield Button("save", _("Save draft"), "quiet" if may_publish else "strong")
+            yield Button("submit", _("Submit for review"))
         case "review":
-            yield Verb("save", _("Save"), "quiet" if may_publish else "strong")
-            yield Verb("send_back", _("Send back")) if may_publish else Verb("draft", _("Back to draft"))
+            yield Button("save", _("Save"), "quiet" if may_publish else "strong")
+            yield Button("send_back", _("Send back")) if may_publish else Button("draft", _("Back to draft"))
         case "scheduled":
-            yield Verb("save", _("Save changes"), "strong")
+            yield Button("save", _("Save changes"), "strong")
             if may_publish:
-                yield Verb("draft", _("Back to draft"))
-                yield Verb("publish", _("Publish now"))
+                yield Button("draft", _("Back to draft"))
+                yield Button("publish", _("Publish now"))
             return
         case "live":
-            yield from _verbs_over_live(article) if may_publish else [Verb("save", _("Save"))]
+            yield from _buttons_over_live(article) if may_publish else [Button("save", _("Save"))]
             return
         case _:
-            yield Verb("save", _("Save"))
+            yield Button("save", _("Save"))
             if may_publish:
-                yield Verb("publish", _("Publish again"), "strong")
+                yield Button("publish", _("Publish again"), "strong")
             return
     if may_publish:
-        yield Verb("schedule", _("Schedule"))
-        yield Verb("publish", _("Publish now"), "strong")
+        yield Button("schedule", _("Schedule"))
+        yield Button("publish", _("Publish now"), "strong")
 
 
-def _verbs_over_live(article: Article) -> Iterator[Verb]:
-    yield Verb("save", _("Save without publishing"))
+def _buttons_over_live(article: Article) -> Iterator[Button]:
+    yield Button("save", _("Save without publishing"))
     if article.waiting_id:
-        yield Verb("discard_changes", _("Discard changes"), "grave", aside=True)
+        yield Button("discard_changes", _("Discard changes"), "grave", aside=True)
     if article.due_id:
-        yield Verb("unschedule_changes", _("Unschedule"), aside=True)
-    yield Verb("withdraw", _("Withdraw"), "grave")
-    yield Verb("schedule_changes", _("Schedule changes"))
-    yield Verb("publish_changes", _("Publish changes"), "strong")
+        yield Button("unschedule_changes", _("Unschedule"), aside=True)
+    yield Button("withdraw", _("Withdraw"), "grave")
+    yield Button("schedule_changes", _("Schedule changes"))
+    yield Button("publish_changes", _("Publish changes"), "strong")
 
 
-def obstacle(verb: str, article: Article, user: Any) -> str:
+def find_obstacle(verb: str, article: Article, user: Any) -> str:
     """Why this person cannot do it to this story now, in a sentence; "" when nothing speaks against it."""
     if not article.may_be_changed_by(user):
         return _("You may not change this story.")
-    if verb not in {allowed.name for allowed in verbs_for(article, user)}:
+    if verb not in {button.name for button in buttons_for(article, user)}:
         return state_of(article).sentence
     missing = open_musts(article.checklist(verb, by=user)) if verb in PUBLISHING else {}
     return " ".join(text for texts in missing.values() for text in texts)
 
 
-def advice(verb: str, article: Article, user: Any) -> str:
+def checklist_advice(verb: str, article: Article, user: Any) -> str:
     """What the checklist says against it without standing in the way; "" for nothing."""
     findings = article.checklist(verb, by=user) if verb in PUBLISHING else []
     return " ".join(finding.text for finding in open_shoulds(findings))

@@ -87,7 +87,7 @@ class ArticleListAdmin(LongListAdmin):
         query = parse(search_term.replace("\0", " "))
         if not query:
             return (queryset.none() if search_term.strip() else queryset), False
-        found = search.matches(query, facets(request), limit=MATCHES)
+        found = search.matches(query, search_facets(request), limit=MATCHES)
         request.search_is_whole = found.is_whole  # type: ignore[attr-defined]
         return queryset.filter(pk__in=found.ids), False
 
@@ -124,7 +124,7 @@ class ArticleListAdmin(LongListAdmin):
         return str(_("saved %(time)s")) % {"time": short_moment(story.saved_at)}
 
 
-def facets(request: HttpRequest) -> list[str]:
+def search_facets(request: HttpRequest) -> list[str]:
     """The filters of this request that the search index knows."""
     state = request.GET.get("state", "")
     status = Article.Status.PUBLISHED if state in {"scheduled", "live", "ended"} else state

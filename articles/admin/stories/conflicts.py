@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.stories.buttons import label_of_button
-from articles.admin.stories.form import refusal_of
-from articles.admin.stories.history import change_of, changes, label_of
+from articles.admin.stories.form import describe_refusal
+from articles.admin.stories.history import describe_field_change, field_label, list_changes
 from articles.differences import Change
 from articles.merging import Merged, Side, merge
 from articles.models import Article, Revision
@@ -28,11 +28,11 @@ from articles.models.content import Content, Edit, named_today, tidied
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
 
-TRIES = 3  # to save the merged text while colleagues go on saving
+MAX_SAVE_ATTEMPTS = 3  # to save the merged text while colleagues go on saving
 
 
 @dataclass(frozen=True)
-class Clash:
+class ShownClash:
     """One thing that both changed, as the page shows it."""
 
     key: str
@@ -42,16 +42,16 @@ class Clash:
     may_have_both: bool
 
 
-def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, verb: str) -> HttpResponse:
+def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, verb: str) -> HttpResponse:
     """Keep what was typed into an older version of this story, and save it where nothing clashes; else ask.
 
     Times stay as they were saved meanwhile: a form that was loaded before cannot tell which of its own are meant.
     """
     story = _fresh(story_id)
     kept = story.keep(request.user, edit)
-    for _attempt in range(TRIES):
+    for _attempt in range(MAX_SAVE_ATTEMPTS):
         story = _fresh(story_id)
-        merged, other = _merged(story, kept), _other(story, kept)
+        merged, other = _merge_with_saved(story, kept), _other_person(story, kept)
         if merged.clashes:
             break
         try:
@@ -68,15 +68,17 @@ def settle(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, 
         if button := label_of_button(verb, story, request.user):
             messages.warning(request, _("Check it, then press “%(button)s” again.") % {"button": button})
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
-    return page(request, admin_site, story, kept.pk, status=409)
+    return show_conflict(request, admin_site, story, kept.pk, status=409)
 
 
-def page(request: HttpRequest, admin_site: Any, story: Article, kept_id: int, status: int = 200) -> HttpResponse:
+def show_conflict(
+    request: HttpRequest, admin_site: Any, story: Article, kept_id: int, status: int = 200
+) -> HttpResponse:
     """What was kept beside what is saved, and what of it would come in; with POST, save it as chosen."""
     kept = get_object_or_404(story.revisions.filter(event=Revision.Event.KEPT).select_related("saved_by"), pk=kept_id)
     if not story.may_be_changed_by(request.user):
         raise PermissionDenied
-    merged = _merged(story, kept)
+    merged = _merge_with_saved(story, kept)
     if request.method == "POST" and status == 200:
         if request.POST.get("version") == str(story.version):
             return _save(request, story, merged)
@@ -89,9 +91,9 @@ def page(request: HttpRequest, admin_site: Any, story: Article, kept_id: int, st
         "opts": Article._meta,
         "kept": kept,
         "me": name_of(kept.saved_by),
-        "other": _other(story, kept),
+        "other": _other_person(story, kept),
         "clashes": [_shown(clash, request.user) for clash in merged.clashes if clash.key not in _followers(merged)],
-        "gains": changes(story.newest_content, _without_choice(merged), request.user),
+        "gains": list_changes(story.newest_content, _without_choice(merged), request.user),
         "saved_meanwhile": story.version != kept.version,
     }
     return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=status)
@@ -111,13 +113,13 @@ def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
         messages.warning(request, _("Somebody has saved it again in the meantime: check it again."))
         return HttpResponseRedirect(request.path)
     except (ValidationError, IntegrityError) as error:
-        messages.error(request, " ".join(refusal_of(error).messages))
+        messages.error(request, " ".join(describe_refusal(error).messages))
         return HttpResponseRedirect(request.path)
     messages.success(request, _("Both versions of “%(story)s” are merged.") % {"story": story})
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
 
-def _merged(story: Article, kept: Revision) -> Merged:
+def _merge_with_saved(story: Article, kept: Revision) -> Merged:
     """Of what was kept and what is saved now; without the version that both began with, whatever differs clashes."""
     mine, theirs = named_today(kept.content), named_today(story.newest_content)
     if kept.version == story.version:
@@ -140,14 +142,14 @@ def _followers(merged: Merged) -> dict[str, str]:
     return {"slug": "headline"} if {"slug", "headline"} <= keys else {}
 
 
-def _shown(clash: Any, user: Any) -> Clash:
+def _shown(clash: Any, user: Any) -> ShownClash:
     sides = ({clash.field: side} for side in (clash.base, clash.mine, clash.theirs))
     base, *others = (content[clash.field] for content in as_seen_by(user, *sides))
-    mine, theirs = (change_of(clash.field, base, side) for side in others)
-    return Clash(clash.key, label_of(clash.field), mine, theirs, may_have_both=clash.field == "body")
+    mine, theirs = (describe_field_change(clash.field, base, side) for side in others)
+    return ShownClash(clash.key, field_label(clash.field), mine, theirs, may_have_both=clash.field == "body")
 
 
-def _other(story: Article, kept: Revision) -> str:
+def _other_person(story: Article, kept: Revision) -> str:
     """Who saved meanwhile; it may be the same person, in another window."""
     newest = story.revisions.saved().newest_first().select_related("saved_by").first()
     if newest and newest.saved_by_id and newest.saved_by_id == kept.saved_by_id:

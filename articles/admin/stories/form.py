@@ -18,8 +18,15 @@ from django.utils.translation import ngettext
 
 from articles import clock
 from articles.admin.fields.body import BodyField
-from articles.admin.fields.choosers import LIMIT, AuthorsField, ChooserInput, StoriesField, TagsField, stories_named
-from articles.admin.fields.moments import MomentField, shown
+from articles.admin.fields.choosers import (
+    MAX_CHOICES,
+    AuthorsField,
+    ChooserInput,
+    StoriesField,
+    TagsField,
+    find_stories,
+)
+from articles.admin.fields.moments import MomentField, format_moment
 from articles.admin.fields.picture_input import PictureInput
 from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
@@ -122,7 +129,7 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is None and self.typed is not None:
-            data = with_times(self.typed, kwargs.get("instance") or Article())
+            data = add_stored_times(self.typed, kwargs.get("instance") or Article())
         super().__init__(data, *args, **kwargs)
         self.label_suffix = ""
         story = self.instance
@@ -131,7 +138,7 @@ class ArticleForm(forms.ModelForm):
         if isinstance(self.data, KeptData):
             self._fill_in_what_was_not_kept(self.data)
         self.story = copy(story)
-        self.fields["language"].choices = languages(self.initial["language"])  # type: ignore[attr-defined]
+        self.fields["language"].choices = language_choices(self.initial["language"])  # type: ignore[attr-defined]
         self.fields["tags"].may_add = self.user.has_perm("articles.add_tag")  # type: ignore[attr-defined]
         self.fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
         for name in TIMES:
@@ -143,7 +150,7 @@ class ArticleForm(forms.ModelForm):
     def _fill_in_what_was_not_kept(self, data: KeptData) -> None:
         for name in {*TEXTS, "section", "lead_image", *LISTS} & self.fields.keys() - data.keys():
             field = self.fields[name]
-            data.setlist(name, _as_sent(field.prepare_value(self.get_initial_for_field(field, name))))
+            data.setlist(name, _as_browser_sends(field.prepare_value(self.get_initial_for_field(field, name))))
 
     def _fill(self, story: Article) -> None:
         """With what was saved last; a new story with what the address asks for."""
@@ -154,7 +161,7 @@ class ArticleForm(forms.ModelForm):
             field: Any = self.fields[name]
             field.user, field.unseen = self.user, [row for rows in unseen.values() for row in rows]
             if count := len(unseen[name]):
-                field.help_text = f"{field.help_text} {_kept_in_words(count)}"
+                field.help_text = f"{field.help_text} {_describe_unseen(count)}"
         shown = {name: content[name] for name in TEXTS} if story.pk else {"language": story.language}
         chosen = {
             "section": found.section and found.section.pk,
@@ -187,8 +194,8 @@ class ArticleForm(forms.ModelForm):
         """Return the ids of the stories that the lists of related stories name as they were sent."""
         widgets = {name: self.fields[name].widget for name in RELATED}
         lists = [widget.value_from_datadict(self.data, {}, name) for name, widget in widgets.items()]
-        words = [word for words in lists for word in words[:LIMIT]]
-        return {story.pk for story in stories_named(words, self.user).values()}
+        words = [word for words in lists for word in words[:MAX_CHOICES]]
+        return {story.pk for story in find_stories(words, self.user).values()}
 
     @property
     def unseen_at_opening(self) -> str:
@@ -295,10 +302,10 @@ class ArticleForm(forms.ModelForm):
 
     def edit(self) -> Edit:
         """What to save. Makes the tags that are only named yet."""
-        self.cleaned_data["tags"] = saved_tags(self.cleaned_data["tags"])
+        self.cleaned_data["tags"] = save_tags(self.cleaned_data["tags"])
         return Edit(
             content=self.content(),
-            version=version_of(self.cleaned_data["version"]) if self.story.pk else None,
+            version=parse_version(self.cleaned_data["version"]) if self.story.pk else None,
             times={name: self.cleaned_data[name] for name in TIMES if name in self.fields},
             note=self.cleaned_data["note"],
         )
@@ -334,7 +341,7 @@ class ArticleForm(forms.ModelForm):
         )
 
 
-def _kept_in_words(count: int) -> str:
+def _describe_unseen(count: int) -> str:
     """Return what the form says of stories that this person may not see."""
     return ngettext(
         "A colleague selected %(count)d more story that you may not open. It stays selected.",
@@ -343,7 +350,7 @@ def _kept_in_words(count: int) -> str:
     ) % {"count": count}
 
 
-def _as_sent(value: Any) -> list[str]:
+def _as_browser_sends(value: Any) -> list[str]:
     """Return what a browser sends of a field that shows this."""
     if isinstance(value, list):
         return [chosen.word for chosen in value]
@@ -352,32 +359,32 @@ def _as_sent(value: Any) -> list[str]:
     return [] if value is None else [str(value)]
 
 
-def version_of(text: str) -> int:
+def parse_version(text: str) -> int:
     """The version that a form was loaded with; 0, which no story has, for anything that is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def with_times(typed: QueryDict, story: Article) -> QueryDict:
+def add_stored_times(typed: QueryDict, story: Article) -> QueryDict:
     """What was typed, as it is sent along with the times that the story has where none were typed."""
     data = typed.copy()
     for name, moment in {"changes_at": story.changes_at, **{name: getattr(story, name) for name in TIMES}}.items():
         if name not in data:
-            data[name] = shown(moment) if moment else ""
+            data[name] = format_moment(moment) if moment else ""
     return data
 
 
-def languages(current: str) -> list[tuple[str, str]]:
+def language_choices(current: str) -> list[tuple[str, str]]:
     """Those of the site, and the story's own when it came from elsewhere."""
     known = dict(settings.LANGUAGES)
     return list((known | {current: known.get(current, current)}).items())
 
 
-def saved_tags(tags: list[Tag]) -> list[Tag]:
+def save_tags(tags: list[Tag]) -> list[Tag]:
     """Makes those that are only named yet, unless a colleague has just done so."""
     return [tag if tag.pk else Tag.objects.for_names([tag.name])[0] for tag in tags]
 
 
-def refusal_of(error: Exception) -> ValidationError:
+def describe_refusal(error: Exception) -> ValidationError:
     """What the form says about a save that was undone."""
     if isinstance(error, ValidationError):
         return error

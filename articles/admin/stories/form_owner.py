@@ -27,12 +27,12 @@ BROWSER = "id of the browser"  # what the cookie is signed for
 MAX_AGE = BROWSER_LIFETIME  # since the form was opened
 
 
-def signature(user: Any, story_id: int | None, key: str) -> str:
+def sign_form(user: Any, story_id: int | None, key: str) -> str:
     """Return what the form with this key says of who opened it: “id:time:signature”."""
     return _signer(user, f"{story_id}:{key}").sign(str(user.pk))
 
 
-def owner_of(request: HttpRequest, story_id: int | None) -> Any:
+def find_owner(request: HttpRequest, story_id: int | None) -> Any:
     """Return the active colleague who opened the form that is sent now; None when nothing proves it."""
     text, key = request.POST.get("whose", ""), request.POST.get("key", "")
     number = text.partition(":")[0]
@@ -42,7 +42,7 @@ def owner_of(request: HttpRequest, story_id: int | None) -> Any:
     return user if user and _signed(text, user, f"{story_id}:{key}") == number else None
 
 
-def browser_of(request: HttpRequest, owner: Any) -> uuid.UUID | None:
+def find_browser(request: HttpRequest, owner: Any) -> uuid.UUID | None:
     """Return the id of this browser if this person opened a form in it and nobody has signed out or in there since."""
     user: Any = request.user
     number = _signed(request.COOKIES.get(COOKIE, ""), owner, BROWSER)
@@ -55,7 +55,7 @@ def mark_browser(request: HttpRequest, response: HttpResponse) -> None:
     """Remember in the browser who opened a form there; not while the database takes no changes."""
     user: Any = request.user
     with suppress(DatabaseError):
-        if browser_of(request, user):
+        if find_browser(request, user):
             return
         _forget(request)
         _set_cookie(response, _signer(user, BROWSER).sign(str(FormBrowser.objects.create(user=user).pk)))

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import differences
-from articles.admin.stories.form import ArticleForm, refusal_of
+from articles.admin.stories.form import ArticleForm, describe_refusal
 from articles.differences import Change
 from articles.models import Article, Byline, Revision
 from articles.models.article import StaleStory
@@ -24,11 +24,11 @@ from articles.models.content import FIELDS, Content, changed_fields
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
 
-ROWS = 200  # newest versions shown
+MAX_VERSIONS_SHOWN = 200  # newest versions shown
 
 
 @dataclass(frozen=True)
-class Entry:
+class VersionEntry:
     """One line of the history."""
 
     revision: Revision
@@ -37,34 +37,34 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Labelled:
+class LabelledChange:
     """A change under its field's name in the form."""
 
     label: str
     change: Change
 
 
-def page(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+def show_history(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
     """The newest versions, newest first."""
-    revisions = story.revisions.newest_first().select_related("saved_by").defer("stored")[:ROWS]
+    revisions = story.revisions.newest_first().select_related("saved_by").defer("stored")[:MAX_VERSIONS_SHOWN]
     context = {
         **admin_site.each_context(request),
         "title": _("History of “%(story)s”") % {"story": story},
         "story": story,
         "opts": Article._meta,
-        "entries": [Entry(revision, name_of(revision.saved_by), _changed(revision)) for revision in revisions],
+        "entries": [VersionEntry(revision, name_of(revision.saved_by), _changed(revision)) for revision in revisions],
         "may_change": may_change,
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)
 
 
-def comparison(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+def compare_versions(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
     """What changed from the version ?old= (the one before) to the version ?new= (the newest)."""
-    new = _revision(story, request.GET.get("new")) or story.revisions.saved().newest_first().first()
+    new = _get_revision(story, request.GET.get("new")) or story.revisions.saved().newest_first().first()
     if new is None:
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
     older = story.revisions.saved().newest_first().select_related("saved_by").filter(pk__lt=new.pk)
-    old = _revision(story, request.GET.get("old")) or older.first()
+    old = _get_revision(story, request.GET.get("old")) or older.first()
     context = {
         **admin_site.each_context(request),
         "title": _("What changed in “%(story)s”") % {"story": story},
@@ -72,13 +72,13 @@ def comparison(request: HttpRequest, admin_site: Any, story: Article, may_change
         "opts": Article._meta,
         "old": old,
         "versions": [revision for revision in (old, new) if revision],
-        "changes": changes(old.content, new.content, request.user) if old else [],
+        "changes": list_changes(old.content, new.content, request.user) if old else [],
         "may_change": may_change,
     }
     return TemplateResponse(request, "admin/articles/article/comparison.html", context)
 
 
-def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpResponse:
+def restore_version(request: HttpRequest, story: Article, revision_id: int) -> HttpResponse:
     """Bring an older version back as the newest one."""
     if not story.may_be_changed_by(request.user):
         raise PermissionDenied
@@ -87,7 +87,7 @@ def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpRespo
     try:
         changed = story.restore(revision, request.user)
     except (StaleStory, ValidationError, IntegrityError) as error:
-        messages.error(request, " ".join(refusal_of(error).messages))
+        messages.error(request, " ".join(describe_refusal(error).messages))
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
     if not changed:
         messages.info(request, _("“%(story)s” is already the same as version %(number)d.") % words)
@@ -99,13 +99,16 @@ def restore(request: HttpRequest, story: Article, revision_id: int) -> HttpRespo
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
 
-def changes(old: Content, new: Content, user: Any) -> list[Labelled]:
+def list_changes(old: Content, new: Content, user: Any) -> list[LabelledChange]:
     """Every field that differs, in the order of the flat form, as this person may see it."""
     old, new = as_seen_by(user, old, new)
-    return [Labelled(label_of(name), change_of(name, old[name], new[name])) for name in changed_fields(old, new)]
+    return [
+        LabelledChange(field_label(name), describe_field_change(name, old[name], new[name]))
+        for name in changed_fields(old, new)
+    ]
 
 
-def change_of(name: str, old: Any, new: Any) -> Change:
+def describe_field_change(name: str, old: Any, new: Any) -> Change:
     """What became of a field of the flat form; `old` is None where nobody knows what it was."""
     match name:
         case "body":
@@ -135,21 +138,21 @@ def _signature(entry: list[Any]) -> str:
     return name if role == Byline.Role.AUTHOR else f"{name} ({dict(Byline.Role.choices).get(role, role)})"
 
 
-def label_of(name: str) -> str:
+def field_label(name: str) -> str:
     """The name of a field of the flat form, as the story's form has it."""
     return str(ArticleForm.base_fields[name].label or Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _changed(revision: Revision) -> str:
     """Name the fields in the order of the form, without those that stories no longer have."""
-    return ", ".join(lower_first(label_of(name)) for name in FIELDS if name in revision.fields)
+    return ", ".join(lower_first(field_label(name)) for name in FIELDS if name in revision.fields)
 
 
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _revision(story: Article, number: str | None) -> Revision | None:
+def _get_revision(story: Article, number: str | None) -> Revision | None:
     """The story's version of this id. Raises Http404 for one that it has not."""
     if not number:
         return None

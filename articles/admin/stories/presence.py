@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import clock
-from articles.admin.storage_errors import trouble_of
+from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves
-from articles.admin.stories.form import ArticleForm, version_of
+from articles.admin.stories.form import ArticleForm, parse_version
 from articles.models import Article, Autosave, Presence, Revision
 from articles.models.content import Edit, same
 from articles.states import name_of
@@ -27,7 +27,7 @@ from articles.states import name_of
 logger = logging.getLogger(__name__)
 
 
-def answer(request: HttpRequest, story_id: int) -> JsonResponse:
+def report_presence(request: HttpRequest, story_id: int) -> JsonResponse:
     """Take a sign of life (unsaved=1: with unsaved changes; gone=1: the last) and say who else is here.
 
     A sign that cannot be written now is left out: the next one comes in twenty seconds.
@@ -40,8 +40,8 @@ def answer(request: HttpRequest, story_id: int) -> JsonResponse:
     with suppress(DatabaseError):
         Presence.objects.sign(story_id, user, unsaved=bool(request.POST.get("unsaved")))
     here = list(Presence.objects.here().filter(article=story_id).select_related("user", "taken_by"))
-    others = [in_words(one) for one in here if one.user_id != user.pk]
-    taken = [_taken_in_words(one) for one in here if one.user_id == user.pk and one.taken_by]
+    others = [describe_presence(one) for one in here if one.user_id != user.pk]
+    taken = [_describe_taken(one) for one in here if one.user_id == user.pk and one.taken_by]
     return JsonResponse({"colleagues": others, "taken": taken})
 
 
@@ -53,7 +53,7 @@ def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm
     try:
         return _taken_over(request, story, form_class)
     except DatabaseError as error:
-        trouble = trouble_of(error)
+        trouble = find_storage_error(error)
         if trouble is None:
             raise
         logger.exception("A story could not be taken over")
@@ -74,7 +74,7 @@ def _taken_over(request: HttpRequest, story: Article, form_class: type[ArticleFo
     )
 
 
-def in_words(other: Presence) -> str:
+def describe_presence(other: Presence) -> str:
     minutes = int((clock.now() - other.since).total_seconds() // 60)
     since = ngettext("for %(n)d minute", "for %(n)d minutes", minutes) % {"n": minutes}
     words = {"name": name_of(other.user), "since": since}
@@ -89,13 +89,13 @@ def _kept(request: HttpRequest, story: Article, person: Any, form_class: type[Ar
     if autosave is None:
         return None
     form_class.user = person  # who typed it: with the rights of another, the form would drop a part
-    form = form_class(autosaves.as_posted(autosave), instance=copy(story))
+    form = form_class(autosaves.as_form_data(autosave), instance=copy(story))
     form.is_valid()
     content, newest = form.content(), form.story.newest_content
     if same(content, newest):
         return None
     note = _("Taken over by %(name)s") % {"name": name_of(request.user)}
-    version = version_of(form.cleaned_data.get("version", "")) or form.story.version
+    version = parse_version(form.cleaned_data.get("version", "")) or form.story.version
     return form.story.keep(person, Edit(content, version, note=note))
 
 
@@ -106,7 +106,7 @@ def _told(person: Any, kept: bool) -> str:
     return _("%(name)s has been told that you took over.") % words
 
 
-def _taken_in_words(mine: Presence) -> str:
+def _describe_taken(mine: Presence) -> str:
     return _(
         "%(name)s took over this story. What you typed is kept in its history, and will be merged when you save."
     ) % {"name": name_of(mine.taken_by)}

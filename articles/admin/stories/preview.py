@@ -17,19 +17,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import clock
-from articles.admin.fields.moments import MomentField, zone_in_words
+from articles.admin.fields.moments import MomentField, describe_zone
 from articles.menu import SHARED
 from articles.models import Article, Section
 from articles.pages import shown, unlisted
 
 
-def typed_story(form: Any) -> Article:
+def build_typed_story(form: Any) -> Article:
     """The story that a bound form describes; what is wrong in it stays as it was saved. Nothing is written."""
     form.is_valid()
     return shown(form.story, form.content(), form.choices())
 
 
-def page(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
+def show_preview(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
     """The story's public page as a phone and as a desktop computer show it."""
     context = {
         **admin_site.each_context(request),
@@ -52,14 +52,14 @@ class AsAtForm(forms.Form):
         self.fields["page"].choices = list(_pages())  # type: ignore[attr-defined]
 
 
-def as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
+def show_site_as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """The front page or a section as readers will see it, or saw it, at a time."""
     form = AsAtForm(request.GET if "at" in request.GET else None, initial={"at": clock.now()})
     context = {
         **admin_site.each_context(request),
         "title": _("The site at another time"),
         "form": form,
-        "zone": zone_in_words(),
+        "zone": describe_zone(),
         "document": _document(request, form.cleaned_data["page"], form.cleaned_data["at"]) if form.is_valid() else "",
     }
     return TemplateResponse(request, "admin/articles/article/as_at.html", context)

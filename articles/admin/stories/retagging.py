@@ -19,12 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.fields.choosers import ChooserInput, TagsField
-from articles.admin.stories.form import TAGS, refusal_of, saved_tags
+from articles.admin.stories.form import TAGS, describe_refusal, save_tags
 from articles.models import Article, Tag
 from articles.models.article import StaleStory
 
-AT_ONCE = 200  # stories: some seconds of work
-SHOWN = 20  # of them, by name
+MAX_STORIES = 200  # stories: some seconds of work
+MAX_STORIES_NAMED = 20  # of them, by name
 
 
 class RetagForm(forms.Form):
@@ -46,7 +46,7 @@ class RetagForm(forms.Form):
         return cleaned
 
 
-def page(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> HttpResponse:
+def show_retagging(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> HttpResponse:
     """`found` are the stories that the list shows, newest first, all pages of it."""
     posted = request.method == "POST"
     form = RetagForm(request.POST if posted else None, may_add=request.user.has_perm("articles.add_tag"))
@@ -57,19 +57,19 @@ def page(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> Htt
         "form": form,
         "media": form.media,
         "query": request.GET.urlencode(),
-        "at_once": AT_ONCE,
-        "found": len(found.values_list("pk")[: AT_ONCE + 1]),
+        "at_once": MAX_STORIES,
+        "found": len(found.values_list("pk")[: MAX_STORIES + 1]),
     }
     if posted and form.is_valid():
-        stories = list(_changed(found, form)[: AT_ONCE + 1])
+        stories = list(_changed(found, form)[: MAX_STORIES + 1])
         if "confirmed" in request.POST:
-            _retag(request, stories[:AT_ONCE], form, more=len(stories) > AT_ONCE)
+            _retag(request, stories[:MAX_STORIES], form, more=len(stories) > MAX_STORIES)
             return HttpResponseRedirect(f"{reverse('admin:articles_article_changelist')}?{context['query']}")
         context |= {
             "asked": True,
-            "count": min(len(stories), AT_ONCE),
-            "more": len(stories) > AT_ONCE,
-            "stories": stories[:SHOWN],
+            "count": min(len(stories), MAX_STORIES),
+            "more": len(stories) > MAX_STORIES,
+            "stories": stories[:MAX_STORIES_NAMED],
         }
     return TemplateResponse(request, "admin/articles/article/retag.html", context)
 
@@ -83,7 +83,7 @@ def _changed(found: QuerySet[Article], form: RetagForm) -> QuerySet[Article]:
 
 def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, more: bool) -> None:
     """Each story by itself: one that somebody saves at the same moment stops no other."""
-    add: list[Tag] = saved_tags(form.cleaned_data["add"])
+    add: list[Tag] = save_tags(form.cleaned_data["add"])
     done = 0
     for story in (
         Article.objects.with_page_parts()
@@ -98,7 +98,7 @@ def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, mor
                 request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": story}
             )
         except (ValidationError, IntegrityError) as error:
-            messages.error(request, f"“{story}”: {' '.join(refusal_of(error).messages)}")
+            messages.error(request, f"“{story}”: {' '.join(describe_refusal(error).messages)}")
     text = ngettext("The tags of %(n)d story are changed.", "The tags of %(n)d stories are changed.", done)
     messages.success(request, text % {"n": done})
     if more:

@@ -17,7 +17,7 @@ KEY_LENGTH = 32  # characters
 NOT_TYPED = ("csrfmiddlewaretoken", "version")
 
 
-def saved_before(request: HttpRequest) -> SavedForm | None:
+def find_saved_form(request: HttpRequest) -> SavedForm | None:
     """Of the form that is sent now."""
     key = _key(request)
     if not key:
@@ -30,14 +30,14 @@ def is_sent_twice(request: HttpRequest, saved: SavedForm) -> bool:
     return saved.posted == _digest(request.POST)
 
 
-def go_on(request: HttpRequest, saved: SavedForm) -> None:
+def continue_with_version(request: HttpRequest, saved: SavedForm) -> None:
     """Let the form begin with the version that it became."""
     data = request.POST.copy()
     data["version"] = str(saved.version)
     request.POST = data  # type: ignore[assignment]
 
 
-def remember(request: HttpRequest, story: Article) -> None:
+def remember_form(request: HttpRequest, story: Article) -> None:
     """It is saved now. Raises IntegrityError when another request has just saved the same form."""
     key, posted = _key(request), _digest(request.POST)
     if saved := getattr(request, "saved_form", None):

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 from articles.metadata import absolute
 from articles.models import Article, ShareLink
 
-DAYS = 7  # for which a new link is good, unless somebody says otherwise
-MOST_DAYS = 90
+DEFAULT_DAYS = 7  # for which a new link is good, unless somebody says otherwise
+MAX_DAYS = 90
 
 
 class ShareForm(forms.Form):
@@ -32,18 +32,18 @@ class ShareForm(forms.Form):
     )
     days = forms.IntegerField(
         label=gettext_lazy("Days"),
-        initial=DAYS,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+        initial=DEFAULT_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_DAYS)],
         help_text=gettext_lazy("After that, the link no longer works."),
     )
 
 
-def is_possible(story: Article, user: Any) -> bool:
+def can_share(story: Article, user: Any) -> bool:
     """Whether there is something that readers do not see, and this person may show it."""
     return story.is_shareable and story.may_be_shared_by(user)
 
 
-def page(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
+def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
     """The story's links, and a form for a new one, whose address is shown once."""
     if not story.may_be_shared_by(request.user):
         raise PermissionDenied

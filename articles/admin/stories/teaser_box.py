@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from articles import excerpts, richtext
 
-REST = 400  # characters that are shown behind the cut
-FIELDS = ("compact_teaser", "long_teaser", "standfirst", "body")
+MAX_REST_LENGTH = 400  # characters that are shown behind the cut
+TEASER_FIELDS = ("compact_teaser", "long_teaser", "standfirst", "body")
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class TeaserPreview:
     warnings: list[str]
 
 
-def previews(texts: Mapping[str, Any]) -> list[TeaserPreview]:
+def preview_teasers(texts: Mapping[str, Any]) -> list[TeaserPreview]:
     """Both zones, from what a form or a story holds in FIELDS."""
-    compact, long, standfirst, body = (str(texts.get(name) or "")[:500_000] for name in FIELDS)
+    compact, long, standfirst, body = (str(texts.get(name) or "")[:500_000] for name in TEASER_FIELDS)
     body = richtext.clean(body)
     return [
         _preview("compact", _("Compact teaser"), compact, standfirst, body, excerpts.COMPACT),
@@ -36,9 +36,9 @@ def previews(texts: Mapping[str, Any]) -> list[TeaserPreview]:
     ]
 
 
-def answer(request: HttpRequest) -> JsonResponse:
+def teasers_response(request: HttpRequest) -> JsonResponse:
     """For a form that is being filled in."""
-    return JsonResponse({"teasers": [asdict(preview) for preview in previews(request.POST)]})
+    return JsonResponse({"teasers": [asdict(preview) for preview in preview_teasers(request.POST)]})
 
 
 def _preview(zone: str, title: str, override: str, standfirst: str, body: str, limit: int) -> TeaserPreview:
@@ -47,7 +47,9 @@ def _preview(zone: str, title: str, override: str, standfirst: str, body: str, l
     count = _("%(count)d of %(limit)d characters") % {"count": len(excerpts.graphemes(text)), "limit": limit}
     kept, rest = excerpts.parts(whole, limit)
     warnings = list(_warnings(override, standfirst, kept, rest))
-    return TeaserPreview(zone, title, text, count, _source(override, standfirst, text), rest[:REST], warnings)
+    return TeaserPreview(
+        zone, title, text, count, _source(override, standfirst, text), rest[:MAX_REST_LENGTH], warnings
+    )
 
 
 def _warnings(override: str, standfirst: str, kept: str, rest: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ Moves = list[tuple[str, str]]  # what a button posts, and what it says
 
 
 @dataclass(frozen=True)
-class Row:
+class TeaserRow:
     story: Article | None  # None for one that this person may not see
     why: str
     moves: Moves
@@ -35,18 +35,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Zone:
+class TeaserZone:
     title: str
-    rows: list[Row]
+    rows: list[TeaserRow]
 
 
 @dataclass(frozen=True)
-class Desk:
-    zones: list[Zone]
-    rejected: list[Row]
+class TeaserDesk:
+    zones: list[TeaserZone]
+    rejected: list[TeaserRow]
 
 
-def desk(form: ArticleForm) -> Desk:
+def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
     """For what is in this bound form. Nothing is written; a bounded number of queries."""
     form.is_valid()
     story = shown(copy(form.story), form.content(), form.choices())
@@ -58,10 +58,13 @@ def desk(form: ArticleForm) -> Desk:
     others_seen = set(readable.values_list("pk", flat=True))
     compact = _rows("compact", teasers.compact, pins, story, editable, form.unseen)
     long = _rows("long", teasers.long, pins, story, editable, form.unseen)
-    return Desk(
-        [Zone(_("Compact teasers, beside the story"), [*compact]), Zone(_("Long teasers, below the story"), [*long])],
+    return TeaserDesk(
         [
-            Row(one.story, one.why, _moves_of_rejected(one, pins), traits=one.traits)
+            TeaserZone(_("Compact teasers, beside the story"), [*compact]),
+            TeaserZone(_("Long teasers, below the story"), [*long]),
+        ],
+        [
+            TeaserRow(one.story, one.why, _moves_of_rejected(one, pins), traits=one.traits)
             for one in others
             if one.story.pk in others_seen
         ],
@@ -81,7 +84,7 @@ def _rows(
     story: Article,
     editable: set[int],
     unseen: set[int],
-) -> Iterator[Row]:
+) -> Iterator[TeaserRow]:
     """The pinned in their order, also those that readers do not see, then the others."""
     standing = {teaser.story.pk: teaser for teaser in teasers}
     pinned = pins[f"pinned_{zone}"]
@@ -89,24 +92,24 @@ def _rows(
     for pin in pinned:
         if pin.pk in unseen:
             teaser = standing.pop(pin.pk, None)  # public since the form was opened
-            hidden = Row(None, _("pinned by a colleague; readers cannot see it now"), [])
+            hidden = TeaserRow(None, _("pinned by a colleague; readers cannot see it now"), [])
             yield _row(teaser, [], editable) if teaser else hidden
             continue
         moves = _moves_of_pin(pin, is_first=pin == movable[0], is_last=pin == movable[-1])
         if teaser := standing.pop(pin.pk, None):
             yield _row(teaser, moves, editable)
         else:
-            yield Row(pin, why_hidden(pin, story), moves)
+            yield TeaserRow(pin, why_hidden(pin, story), moves)
     for teaser in standing.values():
         move = "pin-compact" if zone == "compact" else "pin-long"
         number = teaser.story.pk
         yield _row(teaser, [(f"{move}:{number}", _("Pin here")), (f"never:{number}", _("Never here"))], editable)
 
 
-def _row(teaser: Teaser, moves: Moves, editable: set[int]) -> Row:
+def _row(teaser: Teaser, moves: Moves, editable: set[int]) -> TeaserRow:
     number = teaser.story.pk
     own_form = reverse("admin:articles_article_change", args=[number]) if number in editable else ""
-    return Row(teaser.story, str(teaser.reason), moves, teaser.text, teaser.reason.traits, own_form)
+    return TeaserRow(teaser.story, str(teaser.reason), moves, teaser.text, teaser.reason.traits, own_form)
 
 
 def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:

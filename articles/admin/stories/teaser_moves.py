@@ -13,13 +13,13 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from articles.admin.fields.choosers import BY_ID, LIMIT
+from articles.admin.fields.choosers import ID_WORD, MAX_CHOICES
 from articles.admin.stories.form import ArticleForm
 from articles.models import Article
 from articles.models.content import RELATED
 
-LOOK = "look"  # a move that only asks for the desk
-MOVE = re.compile(r"(pin-compact|pin-long|unpin|up|down|never|allow):([0-9]{1,18})")
+LOOK_MOVE = "look"  # a move that only asks for the desk
+MOVE_PATTERN = re.compile(r"(pin-compact|pin-long|unpin|up|down|never|allow):([0-9]{1,18})")
 
 
 class RefusedMove(Exception):
@@ -27,31 +27,31 @@ class RefusedMove(Exception):
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedForm:
     data: QueryDict  # what is to stand in the form now
     said: str = ""  # what happened, in a sentence
     refused: bool = False  # then nothing has changed
 
 
-def moved(posted: QueryDict, form: ArticleForm) -> Moved:
+def apply_move(posted: QueryDict, form: ArticleForm) -> MovedForm:
     """The form after the move that was posted with it, if any. Nothing is written."""
     data = posted.copy()
-    asked = data.pop("move", [LOOK])
-    if asked[-1] == LOOK:
-        return Moved(data)
-    lists = Lists(form)
+    asked = data.pop("move", [LOOK_MOVE])
+    if asked[-1] == LOOK_MOVE:
+        return MovedForm(data)
+    lists = RelatedWords(form)
     try:
-        said = _make(str(asked[-1]), lists)
+        said = _change_lists(str(asked[-1]), lists)
     except RefusedMove as refusal:
-        return Moved(data, str(refusal), refused=True)
+        return MovedForm(data, str(refusal), refused=True)
     for name, words in lists.words.items():
         data.setlist(name, [f'"{word}"' if "," in word else word for word in words])
-    return Moved(data, said)
+    return MovedForm(data, said)
 
 
-def _make(asked: str, lists: Lists) -> str:
+def _change_lists(asked: str, lists: RelatedWords) -> str:
     """Change the lists, and answer what happened. Raises RefusedMove."""
-    match = MOVE.fullmatch(asked)
+    match = MOVE_PATTERN.fullmatch(asked)
     story = lists.story(match[2]) if match else None
     if not match or not story:
         raise RefusedMove(_("This story does not exist: nothing was changed."))
@@ -80,7 +80,7 @@ def _make(asked: str, lists: Lists) -> str:
     return said % {"story": story}
 
 
-class Lists:
+class RelatedWords:
     """The related stories of a form as words, by the names of RELATED."""
 
     def __init__(self, form: ArticleForm) -> None:
@@ -90,7 +90,7 @@ class Lists:
 
     def story(self, number: str) -> Article | None:
         """None when it does not exist for this person."""
-        word = f"{BY_ID}{number}"
+        word = f"{ID_WORD}{number}"
         found: Article | None = self._fields["never_here"].find([word]).get(word)
         return found
 
@@ -100,10 +100,10 @@ class Lists:
             raise RefusedMove(_("A story cannot point to itself."))
         if self._naming(story, name):
             raise RefusedMove(already % {"story": story})
-        if len(self.words[name]) >= LIMIT:
-            raise RefusedMove(_("At most %(limit)d fit here.") % {"limit": LIMIT})
+        if len(self.words[name]) >= MAX_CHOICES:
+            raise RefusedMove(_("At most %(limit)d fit here.") % {"limit": MAX_CHOICES})
         self._take(story, list(RELATED))
-        self.words[name].append(f"{BY_ID}{story.pk}")
+        self.words[name].append(f"{ID_WORD}{story.pk}")
 
     def take(self, story: Article, names: list[str], is_not: str) -> None:
         if not self._take(story, names):
@@ -124,7 +124,7 @@ class Lists:
 
     def _naming(self, story: Article, name: str) -> list[str]:
         """The words of this list that name the story."""
-        found = self._fields[name].find(self.words[name][:LIMIT])
+        found = self._fields[name].find(self.words[name][:MAX_CHOICES])
         return [word for word in self.words[name] if found.get(word) == story]
 
     def _take(self, story: Article, names: list[str]) -> bool:

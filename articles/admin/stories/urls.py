@@ -32,11 +32,11 @@ from articles.admin.stories import (
     sharing,
     teaser_box,
 )
-from articles.admin.stories.buttons import PUBLISHING, Verb, verbs_for
+from articles.admin.stories.buttons import PUBLISHING, Button, buttons_for
 from articles.admin.stories.changelist import ArticleListAdmin
-from articles.admin.stories.form import ArticleForm, version_of
-from articles.admin.stories.teaser_desk import desk, fields_as_json
-from articles.admin.stories.teaser_moves import Moved, moved
+from articles.admin.stories.form import ArticleForm, parse_version
+from articles.admin.stories.teaser_desk import build_teaser_desk, fields_as_json
+from articles.admin.stories.teaser_moves import MovedForm, apply_move
 from articles.checklist import open_shoulds
 from articles.models import Article
 from articles.pages import saved_story
@@ -86,9 +86,9 @@ class ArticleAddresses(ArticleListAdmin):
             is_in = self.admin_site.has_permission(request)
             if request.method == "POST" and not is_in:
                 story_id = story_number(kwargs.get("object_id"))
-                if kept := autosaves.keep_without_login(request, story_id):
+                if kept := autosaves.store_without_login(request, story_id):
                     messages.warning(request, _told(kept.pressed))
-                elif form_owner.owner_of(request, story_id):
+                elif form_owner.find_owner(request, story_id):
                     return self._hand_back(request, None)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             autosaves.tell_browser(request, response)
@@ -102,21 +102,25 @@ class ArticleAddresses(ArticleListAdmin):
 
     def suggest_authors(self, request: HttpRequest) -> JsonResponse:
         self._require_writer(request)
-        return suggestions.answer(suggestions.authors(suggestions.typed(request)))
+        return suggestions.suggestions_response(suggestions.suggest_authors(suggestions.typed_query(request)))
 
     def suggest_tags(self, request: HttpRequest) -> JsonResponse:
         if not self.has_retag_permission(request):
             self._require_writer(request)
         may_add = request.user.has_perm("articles.add_tag")
-        return suggestions.answer(suggestions.tags(suggestions.typed(request), may_add=may_add))
+        return suggestions.suggestions_response(
+            suggestions.suggest_tags(suggestions.typed_query(request), may_add=may_add)
+        )
 
     def suggest_stories(self, request: HttpRequest) -> JsonResponse:
         self._require_writer(request)
-        return suggestions.answer(suggestions.stories(suggestions.typed(request), request.user))
+        return suggestions.suggestions_response(
+            suggestions.suggest_stories(suggestions.typed_query(request), request.user)
+        )
 
     def teasers(self, request: HttpRequest) -> JsonResponse:
         self._require_writer(request)
-        return teaser_box.answer(request)
+        return teaser_box.teasers_response(request)
 
     def teaser_desk_new(self, request: HttpRequest) -> HttpResponse:
         """Of a story that nobody saved yet."""
@@ -142,23 +146,23 @@ class ArticleAddresses(ArticleListAdmin):
             query = request.META.get("QUERY_STRING")
             return HttpResponseRedirect(f"{back}?{query}" if query else back)
         form: Any = self.get_form(request, story, change=bool(story))
-        done = moved(request.POST, form(request.POST, instance=story or Article()))
+        done = apply_move(request.POST, form(request.POST, instance=story or Article()))
         if "part" not in request.POST:
             return self._form_with(request, story, done, back)
         typed = form(done.data, instance=story or Article())
         context = {
-            "desk": desk(typed),
+            "desk": build_teaser_desk(typed),
             "desk_address": request.path,
             "desk_fields": fields_as_json(typed),
             "moved": done,
         }
         return TemplateResponse(request, "admin/articles/article/_teaser_desk.html", context)
 
-    def _form_with(self, request: HttpRequest, story: Article | None, done: Moved, form_url: str) -> HttpResponse:
+    def _form_with(self, request: HttpRequest, story: Article | None, done: MovedForm, form_url: str) -> HttpResponse:
         """The whole form as it was sent, after this move."""
         asked: Any = copy(request)
         asked.method, asked.typed_before, asked.moved = "GET", done.data, done
-        asked.kept = autosaves.kept(request, story.pk if story else None)
+        asked.kept = autosaves.list_autosaves(request, story.pk if story else None)
         number = str(story.pk) if story else None
         answer: HttpResponse = self._changeform_view(asked, number, form_url, None)  # type: ignore[attr-defined]
         return answer
@@ -181,7 +185,7 @@ class ArticleAddresses(ArticleListAdmin):
     def _checklist(self, request: HttpRequest, story: Article) -> HttpResponse:
         form: Any = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
         form.is_valid()
-        context = checklist_context(form, verbs_for(form.story, request.user))
+        context = checklist_context(form, buttons_for(form.story, request.user))
         return TemplateResponse(request, "admin/articles/article/_checklist.html", context)
 
     def preview_new(self, request: HttpRequest) -> HttpResponse:
@@ -191,20 +195,20 @@ class ArticleAddresses(ArticleListAdmin):
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:articles_article_add"))
         form = self.get_form(request)(request.POST, instance=Article())
-        return preview.page(request, self.admin_site, preview.typed_story(form))
+        return preview.show_preview(request, self.admin_site, preview.build_typed_story(form))
 
     def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
         """As typed; with GET, or for those who may only read it, as saved last."""
         story = self._seen(request, str(story_id))
         if request.method == "POST" and self.has_change_permission(request, story):
             form = self.get_form(request, story, change=True)(request.POST, instance=story)
-            return preview.page(request, self.admin_site, preview.typed_story(form))
-        return preview.page(request, self.admin_site, saved_story(story))
+            return preview.show_preview(request, self.admin_site, preview.build_typed_story(form))
+        return preview.show_preview(request, self.admin_site, saved_story(story))
 
     def as_at(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm("articles.view_any_article"):
             raise PermissionDenied
-        return preview.as_at(request, self.admin_site)
+        return preview.show_site_as_at(request, self.admin_site)
 
     def retag(self, request: HttpRequest) -> HttpResponse:
         """The stories that the same query of the list finds."""
@@ -214,12 +218,12 @@ class ArticleAddresses(ArticleListAdmin):
             changelist: Any = self.get_changelist_instance(request)
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        return retagging.page(request, self.admin_site, changelist.whole)
+        return retagging.show_retagging(request, self.admin_site, changelist.whole)
 
     # Outsiders who may read it
 
     def share(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        return sharing.page(request, self.admin_site, self._seen(request, str(story_id)))
+        return sharing.show_share_links(request, self.admin_site, self._seen(request, str(story_id)))
 
     @method_decorator(require_POST)
     def revoke(self, request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
@@ -233,17 +237,17 @@ class ArticleAddresses(ArticleListAdmin):
         """Of a story that nobody saved yet."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return autosaves.keep(request, None)
+        return autosaves.store_autosave(request, None)
 
     @method_decorator(require_POST)
     def autosave(self, request: HttpRequest, story_id: int) -> HttpResponse:
         self._require_story(request, story_id)
-        return autosaves.keep(request, story_id)
+        return autosaves.store_autosave(request, story_id)
 
     @method_decorator(require_POST)
     def presence(self, request: HttpRequest, story_id: int) -> HttpResponse:
         self._require_story(request, story_id)
-        return presence.answer(request, story_id)
+        return presence.report_presence(request, story_id)
 
     @method_decorator(require_POST)
     def take_over(self, request: HttpRequest, story_id: int) -> HttpResponse:
@@ -256,10 +260,10 @@ class ArticleAddresses(ArticleListAdmin):
     def autosaved(self, request: HttpRequest, autosave_id: int) -> HttpResponse:
         """What it holds, and its end."""
         self._require_writer(request)
-        autosave = autosaves.of_this_person(request, autosave_id)
+        autosave = autosaves.get_own_autosave(request, autosave_id)
         form: Any = self.get_form(request)  # with every field, also where they may only read the story now
         may_change = self.has_change_permission(request, autosave.article)
-        return autosaves.page(request, self.admin_site, form, autosave, may_change=may_change)
+        return autosaves.show_autosave(request, self.admin_site, form, autosave, may_change=may_change)
 
     # Its versions
 
@@ -267,19 +271,19 @@ class ArticleAddresses(ArticleListAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         story = self._seen(request, object_id)
-        return history.page(request, self.admin_site, story, self.has_change_permission(request, story))
+        return history.show_history(request, self.admin_site, story, self.has_change_permission(request, story))
 
     def compare(self, request: HttpRequest, story_id: int) -> HttpResponse:
         story = self._seen(request, str(story_id))
-        return history.comparison(request, self.admin_site, story, self.has_change_permission(request, story))
+        return history.compare_versions(request, self.admin_site, story, self.has_change_permission(request, story))
 
     @method_decorator(require_POST)
     def restore(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
         story = self._seen(request, str(story_id))
-        return history.restore(request, story, revision_id)
+        return history.restore_version(request, story, revision_id)
 
     def conflict(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
-        return conflicts.page(request, self.admin_site, self._seen(request, str(story_id)), revision_id)
+        return conflicts.show_conflict(request, self.admin_site, self._seen(request, str(story_id)), revision_id)
 
     def _seen(self, request: HttpRequest, object_id: str) -> Article:
         """The story, for those who may read it. Raises Http404, PermissionDenied."""
@@ -300,7 +304,7 @@ class ArticleAddresses(ArticleListAdmin):
             raise PermissionDenied
 
 
-def address_of(name: str, story: Article | None) -> str:
+def endpoint_url(name: str, story: Article | None) -> str:
     """Of what the form of this story asks: preview, checklist or autosave; a new story has addresses of its own."""
     if story is None or story.pk is None:
         return reverse(f"admin:articles_article_{name}_new")
@@ -309,7 +313,7 @@ def address_of(name: str, story: Article | None) -> str:
 
 def story_number(text: Any) -> int | None:
     """The id in an address; None where there is none."""
-    return version_of(str(text)) or None if text else None
+    return parse_version(str(text)) or None if text else None
 
 
 def _told(pressed: str) -> str:
@@ -319,9 +323,9 @@ def _told(pressed: str) -> str:
     return _("Your session had ended. Sign in, and what you typed will be waiting for you in the form.")
 
 
-def checklist_context(form: ArticleForm, verbs: list[Verb]) -> dict[str, Any]:
+def checklist_context(form: ArticleForm, buttons: list[Button]) -> dict[str, Any]:
     """What templates/desk/admin/articles/article/_checklist.html is given."""
-    labels = {verb.name: verb.label for verb in verbs}
+    labels = {button.name: button.label for button in buttons}
     wanted = [finding for finding in form.findings if not finding.passed]
     hindered = {name for finding in wanted for name in finding.verbs or labels}
     publishing = [name for name in labels if name in PUBLISHING]

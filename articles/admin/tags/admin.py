@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext
 from taggit.models import Tag as TaggitTag
 
-from articles.admin.stories.form import refusal_of
+from articles.admin.stories.form import describe_refusal
 from articles.admin.tags.changelist import TagListAdmin
 from articles.admin.tags.deletion import delete_selected
-from articles.admin.tags.form import AliasInline, TagForm, keep_answering, save_tag
+from articles.admin.tags.form import AliasInline, TagForm, keep_answering, save_tag_form
 from articles.admin.tags.merging import merge_selected
-from articles.admin.tags.page import parts_of
+from articles.admin.tags.page import tag_page_context
 from articles.admin.tags.urls import TagAddresses
 from articles.models import Tag
 from articles.models.former_address import plain_path
@@ -51,19 +51,19 @@ class TagAdmin(TagListAdmin, TagAddresses):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (ValidationError, IntegrityError) as error:
-            messages.error(request, " ".join(refusal_of(error).messages))
+            messages.error(request, " ".join(describe_refusal(error).messages))
             return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         shown = context["original"]  # which a form that was refused has changed
         tag = self.get_queryset(request).filter(pk=shown.pk).first() if shown else None
         if tag:
-            context |= {"title": str(tag), "subtitle": None, **parts_of(tag, request.user)}
+            context |= {"title": str(tag), "subtitle": None, **tag_page_context(tag, request.user)}
         context["may_merge"] = self.has_merge_permission(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Tag, form: ModelForm[Tag], change: bool) -> None:
-        if save_tag(request.user, obj, form):
+        if save_tag_form(request.user, obj, form):
             text = gettext("Readers were told that %(path)s is no longer available; it is now the page of “%(tag)s”.")
             messages.warning(request, text % {"path": plain_path(obj), "tag": obj})
 

@@ -24,7 +24,7 @@ from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.tags.files import TagFiles
 from articles.admin.tags.filters import AlikeFilter, DescriptionFilter, UseFilter
 from articles.admin.tags.housekeeping import TagHousekeeping
-from articles.admin.tags.uses import Uses, drawing, uses_of
+from articles.admin.tags.uses import TagUses, draw_uses, find_tag_uses
 from articles.models import Tag, TagAlias
 from articles.slugs import tag_key
 
@@ -38,9 +38,9 @@ class TagList(LongList):
         super().get_results(request)
         self.result_list: Any = list(self.result_list)
         now = clock.now()
-        uses = uses_of(self.result_list, now)
+        uses = find_tag_uses(self.result_list, now)
         for tag in self.result_list:
-            tag.uses = uses.get(tag.pk, Uses())  # gone since
+            tag.uses = uses.get(tag.pk, TagUses())  # gone since
             tag.seen_at = now
             tag.tells_all = tells_all(request)
 
@@ -111,7 +111,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
 
     @admin.display(description=_("past year"))
     def past_year(self, tag: Any) -> SafeString:
-        return drawing(tag.uses, tag.seen_at)
+        return draw_uses(tag.uses, tag.seen_at)
 
     @admin.display(description=_("aliases"), ordering=Coalesce(SPELLINGS, 0))
     def spellings(self, tag: Tag) -> str:

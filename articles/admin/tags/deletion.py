@@ -16,17 +16,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.tags.history import log
-from articles.admin.tags.merging import done
-from articles.admin.tags.page import addresses_of, in_states
+from articles.admin.tags.history import log_tag_change
+from articles.admin.tags.merging import merge_message
+from articles.admin.tags.page import describe_states, list_addresses
 from articles.models import Tag, TagChange
 from articles.models.former_address import plain_path
 from articles.slugs import tag_key
 
-LIMIT = 200  # tags at once
+MAX_TAGS_DELETED = 200  # tags at once
 
 
-def page(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpResponse:
+def show_deletion(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpResponse:
     """Asks; with POST and, for a used tag, its name in `name`, deletes it."""
     if not request.user.has_perm("articles.delete_tag"):
         raise PermissionDenied
@@ -37,11 +37,11 @@ def page(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpResponse:
             problem = _("To remove the tag from its stories, type its name: %(tag)s") % {"tag": tag}
         else:
             try:
-                change = retire(request, tag, remove_from_stories=confirmed)
+                change = retire_tag(request, tag, remove_from_stories=confirmed)
             except ValidationError as error:
                 counts, problem = tag.stories_by_state(), " ".join(error.messages)
             else:
-                messages.success(request, done(change))
+                messages.success(request, merge_message(change))
                 return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
     context = {
         **admin_site.each_context(request),
@@ -49,8 +49,8 @@ def page(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpResponse:
         "opts": Tag._meta,
         "tag": tag,
         "used": sum(counts.values()),
-        "states": in_states(counts),
-        "addresses": [plain_path(tag), *addresses_of(tag)],
+        "states": describe_states(counts),
+        "addresses": [plain_path(tag), *list_addresses(tag)],
         "problem": problem,
         "may_merge": request.user.has_perm("articles.merge_tag"),
     }
@@ -58,16 +58,18 @@ def page(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpResponse:
 
 
 @transaction.atomic
-def retire(request: HttpRequest, tag: Tag, *, remove_from_stories: bool = False) -> TagChange:
+def retire_tag(request: HttpRequest, tag: Tag, *, remove_from_stories: bool = False) -> TagChange:
     """Delete it and log it. Raises PermissionDenied, ValidationError."""
-    log(request, [tag], _("“%(tag)s” deleted") % {"tag": tag}, DELETION)
+    log_tag_change(request, [tag], _("“%(tag)s” deleted") % {"tag": tag}, DELETION)
     return tag.retire(request.user, remove_from_stories=remove_from_stories)
 
 
 @admin.action(description=gettext_lazy("Delete …"), permissions=["delete"])
 def delete_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag]) -> HttpResponse | None:
     """The unused ones, after asking; of each used one its own page asks what becomes of its stories."""
-    chosen = list(Tag.objects.filter(pk__in=[tag.pk for tag in tags[:LIMIT]]).annotate(used=Count("taggings")))
+    chosen = list(
+        Tag.objects.filter(pk__in=[tag.pk for tag in tags[:MAX_TAGS_DELETED]]).annotate(used=Count("taggings"))
+    )
     chosen.sort(key=lambda tag: tag.slug)
     if len(chosen) == 1 and chosen[0].used:
         return HttpResponseRedirect(reverse("admin:articles_tag_delete", args=[chosen[0].pk]))
@@ -90,7 +92,7 @@ def _delete(request: HttpRequest, tags: list[Tag]) -> None:
     count = 0
     for tag in tags:
         try:
-            retire(request, tag)
+            retire_tag(request, tag)
             count += 1
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))

@@ -22,8 +22,8 @@ from articles.importers.items import BadItem
 from articles.importers.vocabulary import Step, VocabularyImport, counts_of
 from articles.importers.vocabulary_csv import TagRow, decoded, read
 
-LARGEST = 3 * 1024 * 1024  # bytes; twenty thousand tags with their descriptions
-SHOWN = 1000  # rows on the page that asks
+MAX_FILE_BYTES = 3 * 1024 * 1024  # bytes; twenty thousand tags with their descriptions
+MAX_ROWS_SHOWN = 1000  # rows on the page that asks
 
 
 class ImportForm(forms.Form):
@@ -40,7 +40,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         file = data.get("file")
-        if file and file.size > LARGEST:
+        if file and file.size > MAX_FILE_BYTES:
             raise ValidationError({"file": _("This file is too large: split it and import the tags in several parts.")})
         if not file and not data.get("text"):
             raise ValidationError({"file": _("Choose a file.")})
@@ -93,8 +93,8 @@ class TagFiles:
         except BadItem as problem:
             form.add_error("file", str(problem))
             return self._page(request, form)
-        log(request.user, steps)
-        messages.success(request, in_words(steps))
+        log_import(request.user, steps)
+        messages.success(request, describe_counts(steps))
         return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
 
     def _page(self, request: HttpRequest, form: ImportForm, steps: list[Step] | None = None) -> HttpResponse:
@@ -105,15 +105,15 @@ class TagFiles:
             "opts": self.opts,
             "form": form,
             "asks": steps is not None,
-            "summary": in_words(steps or []),
+            "summary": describe_counts(steps or []),
             "possible": any(step.kind != "left out" for step in telling),
-            "steps": telling[:SHOWN],
-            "more": max(0, len(telling) - SHOWN),
+            "steps": telling[:MAX_ROWS_SHOWN],
+            "more": max(0, len(telling) - MAX_ROWS_SHOWN),
         }
         return render(request, "admin/articles/tag/import.html", self.admin_site.each_context(request) | context)
 
 
-def in_words(steps: list[Step]) -> str:
+def describe_counts(steps: list[Step]) -> str:
     """“3 new, 1 changed, 40 unchanged, 2 left out”."""
     counts = counts_of(steps)
     return gettext("%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(left_out)s left out") % {
@@ -124,7 +124,7 @@ def in_words(steps: list[Step]) -> str:
     }
 
 
-def log(by: Any, steps: list[Step]) -> None:
+def log_import(by: Any, steps: list[Step]) -> None:
     """In the history of each tag that is new or changed."""
     for kind, flag in (("new", ADDITION), ("changed", CHANGE)):
         tags: Any = [step.tag for step in steps if step.kind == kind]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.tags.pairs import alike
+from articles.admin.tags.pairs import look_alike_pairs
 
 
 class UseFilter(admin.SimpleListFilter):
@@ -38,7 +38,7 @@ class AlikeFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if not self.value():
             return queryset
-        return queryset.filter(pk__in={pk for pair in alike() for pk in pair})
+        return queryset.filter(pk__in={pk for pair in look_alike_pairs() for pk in pair})
 
 
 class DescriptionFilter(admin.SimpleListFilter):

@@ -98,7 +98,7 @@ def keep_answering(spellings: Any) -> None:
         FormerAddress.objects.keep(alias.path, alias.tag)
 
 
-def save_tag(user: Any, tag: Tag, form: ModelForm[Tag]) -> bool:
+def save_tag_form(user: Any, tag: Tag, form: ModelForm[Tag]) -> bool:
     """Keep what was typed; whether its address is one that readers were told is gone.
 
     Raises PermissionDenied, or ValidationError when somebody else was faster.

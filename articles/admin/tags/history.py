@@ -21,13 +21,13 @@ from articles.models import Article, Tag, TagChange
 from articles.models.tag_change import UNDO_FOR
 from articles.states import name_of
 
-ROWS = 100  # newest changes shown
+MAX_CHANGES_SHOWN = 100  # newest changes shown
 LEFT_OUT = 20  # stories named
 Kind = TagChange.Kind
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChangeEntry:
     """One line of the history."""
 
     change: TagChange
@@ -36,12 +36,14 @@ class Entry:
     may_undo: bool
 
 
-def entries(changes: Iterable[TagChange], user: Any) -> list[Entry]:
+def list_entries(changes: Iterable[TagChange], user: Any) -> list[ChangeEntry]:
     """Of changes that were `told()`."""
-    return [Entry(change, in_words(change), name_of(change.by), _may_undo(change, user)) for change in changes]
+    return [
+        ChangeEntry(change, describe_change(change), name_of(change.by), _may_undo(change, user)) for change in changes
+    ]
 
 
-def changes_page(request: HttpRequest, admin_site: Any) -> HttpResponse:
+def show_changes(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """The newest changes of all tags, those that are gone included; ?kind= leaves one kind."""
     changes, kind = TagChange.objects.told().newest_first(), request.GET.get("kind", "")
     if kind in TagChange.Kind.values:
@@ -50,7 +52,7 @@ def changes_page(request: HttpRequest, admin_site: Any) -> HttpResponse:
         **admin_site.each_context(request),
         "title": _("History of tags"),
         "opts": Tag._meta,
-        "entries": entries(changes[:ROWS], request.user),
+        "entries": list_entries(changes[:MAX_CHANGES_SHOWN], request.user),
         "kind": kind,
         "kinds": TagChange.Kind.choices,
         "days": UNDO_FOR.days,
@@ -58,7 +60,7 @@ def changes_page(request: HttpRequest, admin_site: Any) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/tag/changes.html", context)
 
 
-def undo_page(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResponse:
+def show_undo(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResponse:
     """What this change was and what its undo would do; with POST the undo, which leads to its own page."""
     change = get_object_or_404(TagChange.objects.told(), pk=change_id)
     if not request.user.has_perm(change.permission):
@@ -69,13 +71,13 @@ def undo_page(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResp
     seen = Article.objects.seen_by(request.user).filter(pk__in=left_out[:LEFT_OUT])
     context = {
         **admin_site.each_context(request),
-        "title": in_words(change),
+        "title": describe_change(change),
         "opts": Tag._meta,
         "change": change,
         "tag": Tag.objects.filter(pk=change.tag_id).first(),
         "who": name_of(change.by),
-        "obstacle": obstacle(change),
-        "consequences": consequences(change, len(left_out)),
+        "obstacle": undo_obstacle(change),
+        "consequences": describe_undo(change, len(left_out)),
         "is_undo": change.kind == Kind.UNDONE,
         "left_out": seen.select_related("section").with_bylines().order_by("pk"),
         "left_out_count": len(left_out),
@@ -90,24 +92,24 @@ def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
     try:
         with transaction.atomic():
             undone = change.undo(request.user)
-            log(request, list(about) or before, in_words(undone.change))
+            log_tag_change(request, list(about) or before, describe_change(undone.change))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return HttpResponseRedirect(address_of(change))
+        return HttpResponseRedirect(undo_url(change))
     stories = undone.change.story_count if undone.change.kind != Kind.UNDONE else change.story_count
     stories -= len(undone.left_out)
     text = ngettext("Done for %(count)d story.", "Done for %(count)d stories.", stories) % {"count": stories}
     messages.success(request, text if stories else _("Done."))
-    return HttpResponseRedirect(address_of(undone.change))
+    return HttpResponseRedirect(undo_url(undone.change))
 
 
-def log(request: HttpRequest, tags: Any, message: str, flag: int = CHANGE) -> None:
+def log_tag_change(request: HttpRequest, tags: Any, message: str, flag: int = CHANGE) -> None:
     """In the admin's own log, one line a tag."""
     by: Any = request.user
     LogEntry.objects.log_actions(by.pk, tags, flag, message)
 
 
-def address_of(change: TagChange) -> str:
+def undo_url(change: TagChange) -> str:
     """Where it is undone."""
     return reverse("admin:articles_tag_undo", args=[change.pk])
 
@@ -116,14 +118,14 @@ def _may_undo(change: Any, user: Any) -> bool:
     return not change.was_undone and not change.is_too_old and user.has_perm(change.permission)
 
 
-def obstacle(change: Any) -> str:
+def undo_obstacle(change: Any) -> str:
     """Why it cannot be undone any more, in a sentence; "" for nothing."""
     if change.was_undone:
         return _("This has already been undone.")
     return _("This was too long ago to be undone.") if change.is_too_old else ""
 
 
-def in_words(change: TagChange) -> str:
+def describe_change(change: TagChange) -> str:
     """What happened, in a line: “Bourse” merged into “BVMAC”."""
     if change.kind == Kind.UNDONE:
         return _("Undone: %(change)s") % {"change": _deed(change.origin)}
@@ -133,7 +135,7 @@ def in_words(change: TagChange) -> str:
 
 def _deed(change: TagChange) -> str:
     if change.kind == Kind.MERGED:
-        return _("%(sources)s merged into “%(tag)s”") % {"sources": named(change.sources), "tag": change.name}
+        return _("%(sources)s merged into “%(tag)s”") % {"sources": quote_names(change.sources), "tag": change.name}
     if change.kind == Kind.RETIRED:
         return _("“%(tag)s” deleted") % {"tag": change.name}
     (old_name, old_slug), (name, slug) = change.old_name, change.new_name
@@ -145,10 +147,10 @@ def _deed(change: TagChange) -> str:
     return _("“%(old)s” renamed to “%(new)s”, at /tag/%(slug)s/") % words
 
 
-def consequences(change: TagChange, left_out: int) -> str:
+def describe_undo(change: TagChange, left_out: int) -> str:
     """What its undo would do, in a sentence or two."""
     first = change.origin
-    words = {"tag": first.name, "sources": named(first.sources)}
+    words = {"tag": first.name, "sources": quote_names(first.sources)}
     match first.kind, change.kind == Kind.UNDONE:
         case Kind.RENAMED, again:
             name, slug = first.new_name if again else first.old_name
@@ -166,6 +168,6 @@ def consequences(change: TagChange, left_out: int) -> str:
     return f"{back} {stories % {'count': count}}"
 
 
-def named(sources: Iterable[tuple[int, str]]) -> str:
+def quote_names(sources: Iterable[tuple[int, str]]) -> str:
     """“Bourse”, “Marché”."""
     return ", ".join(f"“{name}”" for _pk, name in sources)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.tags import merging
-from articles.admin.tags.pairs import TwoTags, alike, together, two_tags
+from articles.admin.tags.pairs import DuplicateTagPair, co_occurring_pairs, load_pairs, look_alike_pairs
 from articles.models import DistinctTags, Tag
 
-SHOWN = 100  # pairs of each kind
+MAX_PAIRS_SHOWN = 100  # pairs of each kind
 
 
 class TagHousekeeping:
@@ -38,7 +38,7 @@ class TagHousekeeping:
     def housekeeping(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        by_name, by_stories = alike(), together()
+        by_name, by_stories = look_alike_pairs(), co_occurring_pairs()
         context = {
             "title": _("Housekeeping"),
             "opts": self.opts,
@@ -64,11 +64,14 @@ class TagHousekeeping:
         messages.success(request, _("“%(one)s” and “%(other)s” are not the same.") % {"one": tags[0], "other": tags[1]})
         return HttpResponseRedirect(reverse("admin:articles_tag_housekeeping"))
 
-    def _rows(self, pairs: dict[tuple[int, int], str]) -> list[tuple[TwoTags, str, str]]:
+    def _rows(self, pairs: dict[tuple[int, int], str]) -> list[tuple[DuplicateTagPair, str, str]]:
         """Each with why it is there and the page that merges it."""
         why = {
             "form": _("the same apart from plurals or dots"),
             "letter": _("one letter apart"),
             "stories": _("together on nine stories in ten"),
         }
-        return [(pair, why[pair.likeness], merging.address([pair.more, pair.fewer])) for pair in two_tags(pairs, SHOWN)]
+        return [
+            (pair, why[pair.likeness], merging.merge_url([pair.more, pair.fewer]))
+            for pair in load_pairs(pairs, MAX_PAIRS_SHOWN)
+        ]

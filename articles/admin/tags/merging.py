@@ -19,17 +19,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.tags.history import address_of, in_words, log
-from articles.admin.tags.page import in_states
+from articles.admin.tags.history import describe_change, log_tag_change, undo_url
+from articles.admin.tags.page import describe_states
 from articles.characters import without_junk
 from articles.models import MergedTag, Tag, TagChange
 from articles.models.tag_verbs import SourcePlan
 
-LIMIT = 100  # tags at once
+MAX_TAGS_MERGED = 100  # tags at once
 
 
 @dataclass
-class Choice:
+class TagChoice:
     """The tags that an address names."""
 
     tags: list[Tag]
@@ -42,17 +42,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Source:
+class MergeSource:
     """A tag that goes, as the page tells of it."""
 
     plan: SourcePlan
     states: str  # of its stories, in words
 
 
-def page(request: HttpRequest, admin_site: Any) -> HttpResponse:
+def show_merge(request: HttpRequest, admin_site: Any) -> HttpResponse:
     if not request.user.has_perm("articles.merge_tag"):
         raise PermissionDenied
-    choice = chosen(request.POST if request.method == "POST" else request.GET)
+    choice = parse_choice(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST":
         return _merge(request, choice)
     plan = choice.target.merge_plan(choice.sources) if choice.target and choice.sources else None
@@ -61,22 +61,22 @@ def page(request: HttpRequest, admin_site: Any) -> HttpResponse:
         "title": _("Merge tags"),
         "opts": Tag._meta,
         "choice": choice,
-        "ids": ids_of(choice.tags),
-        "tags": [(tag, ids_of(other for other in choice.tags if other != tag)) for tag in choice.tags],
+        "ids": parse_ids(choice.tags),
+        "tags": [(tag, parse_ids(other for other in choice.tags if other != tag)) for tag in choice.tags],
         "plan": plan,
-        "sources": [Source(source, in_states(source.statuses)) for source in plan.sources] if plan else [],
+        "sources": [MergeSource(source, describe_states(source.statuses)) for source in plan.sources] if plan else [],
     }
     return TemplateResponse(request, "admin/articles/tag/merge.html", context)
 
 
-def chosen(data: QueryDict) -> Choice:
+def parse_choice(data: QueryDict) -> TagChoice:
     """From ?tags=1,2,3 with a target among them, or `into`: a name, another spelling or an id that is typed."""
-    numbers = list(dict.fromkeys(map(int, filter(_is_number, data.get("tags", "").split(",")))))[:LIMIT]
+    numbers = list(dict.fromkeys(map(int, filter(_is_number, data.get("tags", "").split(",")))))[:MAX_TAGS_MERGED]
     found = Tag.objects.in_bulk(numbers)
     gone = [pk for pk in numbers if pk not in found]
-    choice = Choice([found[pk] for pk in numbers if pk in found], None, _gone(gone))
+    choice = TagChoice([found[pk] for pk in numbers if pk in found], None, _describe_gone(gone))
     text = " ".join(without_junk(data.get("into", "")).split())
-    typed = named(text) if text else None
+    typed = find_tag(text) if text else None
     if text and typed is None:
         choice.problems.append(_("There is no tag “%(text)s”.") % {"text": text})
     if typed and typed not in choice.tags:
@@ -86,64 +86,64 @@ def chosen(data: QueryDict) -> Choice:
         choice.problems.append(_("The tag that was to stay no longer exists: choose another one."))
     elif _is_number(wanted):
         choice.target = found[int(wanted)]
-    choice.target = typed or choice.target or max(choice.tags, key=_stories, default=None)
+    choice.target = typed or choice.target or max(choice.tags, key=_count_stories, default=None)
     return choice
 
 
-def named(text: str) -> Tag | None:
+def find_tag(text: str) -> Tag | None:
     """By its name, another spelling or its id."""
     number = text.removeprefix("id:").strip()
     return Tag.objects.resolve(text) or (Tag.objects.filter(pk=number).first() if _is_number(number) else None)
 
 
-def _merge(request: HttpRequest, choice: Choice) -> HttpResponse:
+def _merge(request: HttpRequest, choice: TagChoice) -> HttpResponse:
     """What is gone by now is told and not guessed."""
     target, sources = choice.target, choice.sources
     if request.POST.get("target") != str(target.pk if target else ""):  # another one than the page showed
-        _tell(request, choice.problems)
-        return HttpResponseRedirect(address(choice.tags))
+        _report_merge(request, choice.problems)
+        return HttpResponseRedirect(merge_url(choice.tags))
     assert target is not None  # noqa: S101 - it has the id that was sent
     try:
         with transaction.atomic():
-            log(request, sources, _("Merged into “%(tag)s”") % {"tag": target}, DELETION)
+            log_tag_change(request, sources, _("Merged into “%(tag)s”") % {"tag": target}, DELETION)
             change = target.merge(sources, request.user)
-            log(request, [target], in_words(change))
+            log_tag_change(request, [target], describe_change(change))
     except ValidationError as error:
-        _tell(request, choice.problems or error.messages)
+        _report_merge(request, choice.problems or error.messages)
         return HttpResponseRedirect(reverse("admin:articles_tag_change", args=[target.pk]))
-    _tell(request, choice.problems)
-    messages.success(request, done(change))
+    _report_merge(request, choice.problems)
+    messages.success(request, merge_message(change))
     return HttpResponseRedirect(reverse("admin:articles_tag_change", args=[target.pk]))
 
 
-def _tell(request: HttpRequest, problems: Iterable[str]) -> None:
+def _report_merge(request: HttpRequest, problems: Iterable[str]) -> None:
     for problem in problems:
         messages.warning(request, problem)
 
 
-def done(change: TagChange) -> str:
+def merge_message(change: TagChange) -> str:
     """That a merge or deletion is done, with its number of stories and the way back."""
     count = change.story_count
     text = ngettext("%(change)s: %(count)d story.", "%(change)s: %(count)d stories.", count)
-    words = text % {"change": in_words(change), "count": count}
-    return format_html('{} <a href="{}">{}</a>', words, address_of(change), _("Undo"))
+    words = text % {"change": describe_change(change), "count": count}
+    return format_html('{} <a href="{}">{}</a>', words, undo_url(change), _("Undo"))
 
 
-def address(tags: Iterable[Tag]) -> str:
+def merge_url(tags: Iterable[Tag]) -> str:
     """Of the page that asks which of these tags stays."""
-    return f"{reverse('admin:articles_tag_merge')}?{urlencode({'tags': ids_of(tags)}, safe=',')}"
+    return f"{reverse('admin:articles_tag_merge')}?{urlencode({'tags': parse_ids(tags)}, safe=',')}"
 
 
-def ids_of(tags: Iterable[Tag]) -> str:
+def parse_ids(tags: Iterable[Tag]) -> str:
     return ",".join(str(tag.pk) for tag in tags)
 
 
 @admin.action(description=gettext_lazy("Merge …"), permissions=["merge"])
 def merge_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag]) -> HttpResponse:
-    return HttpResponseRedirect(address(tags.order_by("-story_count", "pk")[:LIMIT]))
+    return HttpResponseRedirect(merge_url(tags.order_by("-story_count", "pk")[:MAX_TAGS_MERGED]))
 
 
-def _gone(numbers: list[int]) -> list[str]:
+def _describe_gone(numbers: list[int]) -> list[str]:
     """What became of the tags that had these ids, in sentences."""
     today = MergedTag.objects.follow(numbers)
     merged = MergedTag.objects.filter(pk__in=today).order_by("pk")
@@ -158,7 +158,7 @@ def _gone(numbers: list[int]) -> list[str]:
     return [*told, text % {"count": rest}]
 
 
-def _stories(tag: Tag) -> int:
+def _count_stories(tag: Tag) -> int:
     return tag.story_count
 
 

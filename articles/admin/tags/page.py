@@ -7,16 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.tags.history import entries
+from articles.admin.tags.history import list_entries
 from articles.models import Article, Tag, TagChange
 from articles.models.former_address import plain_path
 
-STORIES = 8
-ADDRESSES = 100
-CHANGES = 50
+MAX_STORIES_SHOWN = 8
+MAX_ADDRESSES_SHOWN = 100
+MAX_CHANGES_SHOWN = 50
 
 
-def parts_of(tag: Tag, user: Any) -> dict[str, Any]:
+def tag_page_context(tag: Tag, user: Any) -> dict[str, Any]:
     """What templates/desk/admin/articles/tag/_about.html is given."""
     may_open_stories = user.has_perm("articles.view_any_article")
     counts = tag.stories_by_state()
@@ -25,25 +25,25 @@ def parts_of(tag: Tag, user: Any) -> dict[str, Any]:
     stories = Article.objects.visible().tagged(tag).select_related("section").with_bylines().defer("body")
     return {
         "tag": tag,
-        "newest": stories[:STORIES],
-        "counts": in_states(counts),
+        "newest": stories[:MAX_STORIES_SHOWN],
+        "counts": describe_states(counts),
         "used": sum(counts.values()),
         "may_open_stories": may_open_stories,
         "beside": tag.beside(),
         "is_public": Tag.objects.public().filter(pk=tag.pk).exists(),
         "path": plain_path(tag),
-        "addresses": addresses_of(tag)[:ADDRESSES],
-        "entries": entries(TagChange.objects.about(tag).told().newest_first()[:CHANGES], user),
+        "addresses": list_addresses(tag)[:MAX_ADDRESSES_SHOWN],
+        "entries": list_entries(TagChange.objects.about(tag).told().newest_first()[:MAX_CHANGES_SHOWN], user),
     }
 
 
-def addresses_of(tag: Tag) -> list[str]:
+def list_addresses(tag: Tag) -> list[str]:
     """Every path that leads to the page of this tag."""
     former = tag.former_addresses.order_by("path").values_list("path", flat=True)
     return list(dict.fromkeys([*(alias.path for alias in tag.aliases.all()), *former]))
 
 
-def in_states(counts: dict[str, int]) -> str:
+def describe_states(counts: dict[str, int]) -> str:
     """“12 published, 2 scheduled, 1 draft”; "" for no story."""
     words = [
         (counts.get("published", 0), lambda n: _("%(count)d published") % {"count": n}),

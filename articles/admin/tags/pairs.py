@@ -16,31 +16,31 @@ from articles import lookalikes
 from articles.models import DistinctTags, Tag
 from articles.models.tag_company import always_together
 
-KEPT_FOR = 600  # seconds
-MOST = 1000  # pairs of each kind: whoever merges them finds the next ones
+CACHE_SECONDS = 600
+MAX_PAIRS = 1000  # pairs of each kind: whoever merges them finds the next ones
 Pair = tuple[int, int]  # ids, the lower first
 
 
 @dataclass(frozen=True)
-class TwoTags:
+class DuplicateTagPair:
     more: Tag  # that with more stories, into which the other would go
     fewer: Tag
     likeness: str  # “form”, “letter” or “stories”
 
 
-def alike() -> dict[Pair, str]:
+def look_alike_pairs() -> dict[Pair, str]:
     """Those whose names look alike, with how."""
-    found = _kept("alike", lambda: lookalikes.pairs(dict(Tag.objects.values_list("pk", "key"))))
+    found = _cached_pairs("alike", lambda: lookalikes.pairs(dict(Tag.objects.values_list("pk", "key"))))
     best = sorted(found, key=lambda pair: (found[pair], pair))  # plurals before slips
-    return {pair: str(found[pair]) for pair in _not_apart(best)}
+    return {pair: str(found[pair]) for pair in _without_distinct(best)}
 
 
-def together() -> dict[Pair, str]:
+def co_occurring_pairs() -> dict[Pair, str]:
     """Those on the same stories."""
-    return dict.fromkeys(_not_apart(_kept("together", always_together)), "stories")
+    return dict.fromkeys(_without_distinct(_cached_pairs("together", always_together)), "stories")
 
 
-def two_tags(pairs: dict[Pair, str], most: int) -> list[TwoTags]:
+def load_pairs(pairs: dict[Pair, str], most: int) -> list[DuplicateTagPair]:
     """The first of these pairs that are both still there. One query."""
     shown = list(pairs.items())[:most]
     tags = Tag.objects.in_bulk({pk for pair, _likeness in shown for pk in pair})
@@ -48,16 +48,16 @@ def two_tags(pairs: dict[Pair, str], most: int) -> list[TwoTags]:
     for (one, other), likeness in shown:
         if one in tags and other in tags:
             more, fewer = sorted([tags[one], tags[other]], key=lambda tag: (-tag.story_count, tag.pk))
-            found.append(TwoTags(more, fewer, likeness))
+            found.append(DuplicateTagPair(more, fewer, likeness))
     return found
 
 
-def _kept(what: str, find: Callable[[], Any]) -> Any:
+def _cached_pairs(what: str, find: Callable[[], Any]) -> Any:
     """Found anew after a tag came or went."""
     state = Tag.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    return cache.get_or_set(f"tag-pairs-{what}-{state['n']}-{state['last']}", find, KEPT_FOR)
+    return cache.get_or_set(f"tag-pairs-{what}-{state['n']}-{state['last']}", find, CACHE_SECONDS)
 
 
-def _not_apart(pairs: list[Pair]) -> list[Pair]:
+def _without_distinct(pairs: list[Pair]) -> list[Pair]:
     apart = DistinctTags.objects.pairs()
-    return [pair for pair in pairs if pair not in apart][:MOST]
+    return [pair for pair in pairs if pair not in apart][:MAX_PAIRS]

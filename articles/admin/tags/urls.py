@@ -25,15 +25,15 @@ class TagAddresses(admin.ModelAdmin):
         ]
 
     def merge(self, request: HttpRequest) -> HttpResponse:
-        return merging.page(request, self.admin_site)
+        return merging.show_merge(request, self.admin_site)
 
     def changes(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return history.changes_page(request, self.admin_site)
+        return history.show_changes(request, self.admin_site)
 
     def undo(self, request: HttpRequest, change_id: int) -> HttpResponse:
-        return history.undo_page(request, self.admin_site, change_id)
+        return history.show_undo(request, self.admin_site, change_id)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -41,7 +41,7 @@ class TagAddresses(admin.ModelAdmin):
         tag = self.get_object(request, object_id)
         if tag is None:
             raise Http404("no such tag")
-        return deletion.page(request, self.admin_site, tag)
+        return deletion.show_deletion(request, self.admin_site, tag)
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.merge_tag")

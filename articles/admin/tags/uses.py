@@ -23,14 +23,14 @@ WIDTH, GAP, HEIGHT = 5, 1, 18  # of a bar, in the drawing's own units
 
 
 @dataclass(frozen=True)
-class Uses:
+class TagUses:
     """Of one tag."""
 
     last: datetime.datetime | None = None  # when the newest story that readers could see came out
     months: tuple[int, ...] = (0,) * MONTHS  # stories, the oldest month first, this one last
 
 
-def uses_of(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, Uses]:
+def find_tag_uses(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, TagUses]:
     """By the tag's id. One query, which looks up each month of each tag in an index."""
     months = {
         f"month_{number}": _stories_between(start, min(end, now))
@@ -38,7 +38,7 @@ def uses_of(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, Uses]:
     }
     rows = Tag.objects.filter(pk__in=[tag.pk for tag in tags]).order_by()
     found = rows.annotate(last=last_use(now), **months).values_list("pk", "last", *months)
-    return {pk: Uses(last, tuple(count or 0 for count in counts)) for pk, last, *counts in found}
+    return {pk: TagUses(last, tuple(count or 0 for count in counts)) for pk, last, *counts in found}
 
 
 def months_until(now: datetime.datetime) -> list[datetime.datetime]:
@@ -55,7 +55,7 @@ def months_until(now: datetime.datetime) -> list[datetime.datetime]:
     ]
 
 
-def drawing(uses: Uses, now: datetime.datetime) -> SafeString:
+def draw_uses(uses: TagUses, now: datetime.datetime) -> SafeString:
     """A bar a month as SVG, and the same in words for those who do not see it; colours come from a style sheet."""
     highest = max(uses.months)
     bars = format_html_join(
@@ -70,7 +70,7 @@ def drawing(uses: Uses, now: datetime.datetime) -> SafeString:
         '<svg class="year" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>{}</svg>',
         MONTHS * (WIDTH + GAP) - GAP,
         HEIGHT,
-        *[in_words(uses, now)] * 2,
+        *[describe_uses(uses, now)] * 2,
         bars,
     )
 
@@ -84,7 +84,7 @@ def bar_height(count: int, highest: int) -> int:
     return max(3, round(count * (HEIGHT - 2) / highest) + 2) if count else 1
 
 
-def in_words(uses: Uses, now: datetime.datetime) -> str:
+def describe_uses(uses: TagUses, now: datetime.datetime) -> str:
     """“31 stories in the past year: Dec 0, Jan 3 …”."""
     if not any(uses.months):
         return _("No story in the past year")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from articles.admin.fields.choosers import LONGEST, READ, ChooserInput, words_of
+from articles.admin.fields.choosers import MAX_WORD_LENGTH, MAX_WORDS_READ, ChooserInput, split_words
 from articles.models import RelatedChoice, Tag, TagAlias
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, change, typed
@@ -171,7 +171,7 @@ def test_nonsense_is_refused_or_left_out_but_never_a_failure(client, awa, field,
 @pytest.mark.parametrize("text", ["\n", " ", "\t", '"', ",", '" ', '\n"', '"\n', "a\n", ' "a"', "a,"])
 def test_a_huge_comma_list_is_read_once(text):
     start = time.process_time()
-    words_of(text * (100_000 // len(text)))
+    split_words(text * (100_000 // len(text)))
     assert time.process_time() - start < 1
 
 
@@ -183,12 +183,12 @@ def test_a_word_of_a_megabyte_is_refused_and_shown_cut(client, awa, prefix):
     assert len(response.content) < 200_000
     for field in fields:
         (label,) = chosen(response, field)
-        assert label == "x" * (LONGEST - len(prefix)) + "…"
+        assert label == "x" * (MAX_WORD_LENGTH - len(prefix)) + "…"
 
 
 def test_of_countless_words_only_some_are_looked_at_and_the_field_says_how_many_fit(client, awa):
     words, fields = ",".join(map(str, range(20_000))), ("authors", "tags", "pinned_long")
-    assert len(ChooserInput("").value_from_datadict({"tags": words}, {}, "tags")) == READ
+    assert len(ChooserInput("").value_from_datadict({"tags": words}, {}, "tags")) == MAX_WORDS_READ
     errors = client.post(ADD, typed(headline="Titre", **dict.fromkeys(fields, words))).context["adminform"].form.errors
     assert errors == dict.fromkeys(fields, ["At most 50 fit here."])
 

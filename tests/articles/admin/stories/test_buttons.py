@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.admin.stories.buttons import obstacle, verbs_for
+from articles.admin.stories.buttons import buttons_for, find_obstacle
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -41,21 +41,21 @@ def story_in(state, by):
 def test_each_state_offers_its_verbs(state, for_editor, for_reporter):
     moutiou = cast.reporter()
     story = story_in(state, moutiou)
-    assert [verb.name for verb in verbs_for(story, cast.editor())] == for_editor
-    assert [verb.name for verb in verbs_for(story, moutiou)] == for_reporter
+    assert [verb.name for verb in buttons_for(story, cast.editor())] == for_editor
+    assert [verb.name for verb in buttons_for(story, moutiou)] == for_reporter
 
 
 def test_one_verb_at_most_is_the_likely_next_step():
     awa, moutiou = cast.editor(), cast.reporter()
     for state in ("draft", "review", "scheduled", "live", "withdrawn"):
         story = story_in(state, moutiou) if state != "withdrawn" else cast.story()
-        strong = [verb.name for verb in verbs_for(story, awa) if verb.weight == "strong"]
+        strong = [verb.name for verb in buttons_for(story, awa) if verb.weight == "strong"]
         assert len(strong) == 1
 
 
 def test_an_obstacle_says_why():
     awa, moutiou = cast.editor(), cast.reporter()
-    assert obstacle("publish", cast.draft(), awa) == ""
-    assert obstacle("publish", cast.draft(section=None), awa) == "Choose a section for the story."
-    assert obstacle("withdraw", cast.draft(), awa) == "Draft: only the newsroom sees it"
-    assert obstacle("submit", cast.draft(), moutiou) == "You may not change this story."
+    assert find_obstacle("publish", cast.draft(), awa) == ""
+    assert find_obstacle("publish", cast.draft(section=None), awa) == "Choose a section for the story."
+    assert find_obstacle("withdraw", cast.draft(), awa) == "Draft: only the newsroom sees it"
+    assert find_obstacle("submit", cast.draft(), moutiou) == "You may not change this story."

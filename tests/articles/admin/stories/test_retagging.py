@@ -95,7 +95,7 @@ def test_another_spelling_is_its_tag(client, koffi, port):
 
 
 def test_more_than_fit_are_done_in_several_goes(client, koffi, port, rail, monkeypatch):
-    monkeypatch.setattr(retagging, "AT_ONCE", 1)
+    monkeypatch.setattr(retagging, "MAX_STORIES", 1)
     assert "There are more: repeat this" in retag(client, add="Togo").text
     for done in (1, 2):
         retag(client, add="Togo", confirmed="1")

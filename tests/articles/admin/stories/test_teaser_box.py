@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.admin.stories.teaser_box import previews
+from articles.admin.stories.teaser_box import preview_teasers
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 
@@ -11,29 +11,29 @@ ASK = "/admin/articles/article/teasers/"
 
 def test_the_editors_words_come_first_then_the_standfirst_then_the_text():
     texts = {"compact_teaser": "Mes mots.", "standfirst": "Le chapeau.", "body": "<p>Le texte.</p>"}
-    compact, long = previews(texts)
+    compact, long = preview_teasers(texts)
     assert (compact.text, compact.source) == ("Mes mots.", "your own text")
     assert (long.text, long.source) == ("Le chapeau.", "from the standfirst")
-    compact, long = previews({"body": "<p>Le texte.</p>"})
+    compact, long = preview_teasers({"body": "<p>Le texte.</p>"})
     assert (long.text, long.source) == ("Le texte.", "from the first paragraph")
-    assert previews({})[0].source == "nothing to show yet"
+    assert preview_teasers({})[0].source == "nothing to show yet"
 
 
 def test_each_zone_has_its_limit_and_says_how_full_it_is():
-    compact, long = previews({"standfirst": "mot " * 100})
+    compact, long = preview_teasers({"standfirst": "mot " * 100})
     assert len(compact.text) <= 100 < len(long.text) <= 150
     assert compact.count == f"{len(compact.text)} of 100 characters"
 
 
 def test_it_shows_where_the_text_is_cut_and_what_falls_away():
-    compact, long = previews({"standfirst": "L’État emprunte à Abidjan pour payer les routes. " * 3})
+    compact, long = preview_teasers({"standfirst": "L’État emprunte à Abidjan pour payer les routes. " * 3})
     assert compact.text.removesuffix("…") + compact.rest == long.text.removesuffix("…") + long.rest
     assert (compact.text[-1], compact.rest[:1]) == ("…", ".")
-    assert [preview.rest for preview in previews({"standfirst": "Le chapeau."})] == ["", ""]
+    assert [preview.rest for preview in preview_teasers({"standfirst": "Le chapeau."})] == ["", ""]
 
 
 def warnings(**texts):
-    return previews(texts)[0].warnings
+    return preview_teasers(texts)[0].warnings
 
 
 def test_a_teaser_that_reads_well_has_no_warning():

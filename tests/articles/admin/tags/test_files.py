@@ -76,7 +76,7 @@ def test_a_file_that_is_no_list_of_tags_is_refused_in_words(client, koffi, text,
 
 
 def test_a_file_that_is_too_large_is_refused_in_words(client, koffi, monkeypatch):
-    monkeypatch.setattr(files, "LARGEST", 10)
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 10)
     assert "This file is too large" in upload(client, "name\nSénégal\n").text
 
 
