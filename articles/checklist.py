@@ -2,7 +2,7 @@
 
 Each rule is a *must*, without which no story gets out, or a *should*, which an editor may override; the log says so.
 Whatever publishes asks `check`: the form shows the answer, the verbs of articles/models obey it. Some rules depend on
-the verb, because one publishes now and another at a time: `merge` puts the answers for several verbs together.
+the verb, because one publishes now and another at a time: `merge_findings` puts the answers for several verbs together.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # what a writer means to f
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
 TIMED = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
 OF_CHANGES = ("publish_changes", "schedule_changes")
-TYPED = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
+CHECKED_TEXTS = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def check(facts: Facts) -> list[Finding]:
     return [rule(facts) for rule in RULES]
 
 
-def merge(answers: Mapping[str, list[Finding]]) -> list[Finding]:
+def merge_findings(answers: Mapping[str, list[Finding]]) -> list[Finding]:
     """One list of the answers for several verbs; what fails for some of them alone says for which."""
     merged: list[Finding] = []
     for same_rule in zip(*answers.values(), strict=True):
@@ -175,7 +175,7 @@ def credit(facts: Facts) -> Finding:
 
 
 def placeholder(facts: Facts) -> Finding:
-    texts = {name: str(facts.content[name]) for name in TYPED}
+    texts = {name: str(facts.content[name]) for name in CHECKED_TEXTS}
     texts["body"] = excerpts.plain_text(facts.content["body"])
     field = next((name for name, text in texts.items() if PLACEHOLDER.search(text)), "")
     text = _("Something still has to be filled in: TK or XXX.")

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 TOLERATED = datetime.timedelta(seconds=2)  # between the two clocks, before an operator is told
-STEP = datetime.timedelta(milliseconds=50)  # a smaller correction changes no page
+MIN_CORRECTION = datetime.timedelta(milliseconds=50)  # a smaller correction changes no page
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def difference() -> datetime.timedelta:
     return _offset
 
 
-def in_words() -> str:
+def describe_difference() -> str:
     """Return the difference for an operator, such as “90.0 seconds ahead of the database's”."""
     seconds = -_offset.total_seconds()
     return f"{abs(seconds):.1f} seconds {'ahead of' if seconds > 0 else 'behind'} the database's"
@@ -50,12 +50,12 @@ def compare_with_database(database: Any = connection) -> bool:
     before = _read_own_clock()
     with database.wrap_database_errors:  # not by a cursor of Django's, which counts a page's queries
         [reading] = database.connection.execute("SELECT clock_timestamp()").fetchone()
-    known, _offset = _offset, corrected(_offset, before, reading, _read_own_clock())
-    _tell(known)
-    return abs(_offset - known) > STEP
+    known, _offset = _offset, correct_offset(_offset, before, reading, _read_own_clock())
+    _log_difference(known)
+    return abs(_offset - known) > MIN_CORRECTION
 
 
-def corrected(
+def correct_offset(
     offset: datetime.timedelta, before: datetime.datetime, database: datetime.datetime, after: datetime.datetime
 ) -> datetime.timedelta:
     """Return the offset, corrected if this reading of the database's clock, between two of our own, contradicts it.
@@ -76,9 +76,9 @@ def _read_own_clock() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def _tell(known: datetime.timedelta) -> None:
+def _log_difference(known: datetime.timedelta) -> None:
     """Write a line to the log when the difference becomes too large, and when it no longer is."""
     if is_tolerated(known) and not is_tolerated(_offset):
-        logger.error("The clock of this machine is %s", in_words())
+        logger.error("The clock of this machine is %s", describe_difference())
     elif is_tolerated(_offset) and not is_tolerated(known):
         logger.warning("The clock of this machine agrees with the database's again")

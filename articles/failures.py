@@ -1,6 +1,6 @@
 """What is kept of an exception in a row: which one, and what it said."""
 
-LENGTH = 1000  # characters
+MAX_DESCRIPTION_LENGTH = 1000  # characters
 
 
 def description(error: Exception) -> str:
@@ -9,7 +9,7 @@ def description(error: Exception) -> str:
     >>> description(KeyError("standfirst"))
     "KeyError: 'standfirst'"
     """
-    return f"{type(error).__name__}: {error}".replace("\0", "")[:LENGTH]
+    return f"{type(error).__name__}: {error}".replace("\0", "")[:MAX_DESCRIPTION_LENGTH]
 
 
 def are_alike(one: str, other: str) -> bool:

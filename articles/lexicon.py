@@ -17,12 +17,16 @@ from itertools import islice, takewhile
 
 from articles.stop_words import STOP_WORDS
 
-COMMON = 0.3  # a word in a larger part of the stories says nothing
+MAX_SHARE = 0.3  # a word in a larger part of the stories says nothing
 HEADLINE = 2  # times that a word of the headline counts
-LONGEST = 2000  # words of a text that are looked at
-TELLING = 26  # words by which a text is found that other texts have too, and …
-SOUGHT = 40  # … by which it finds others: more, for a word that tells one text from others may tell another less
-NEW = 6  # … besides words that no counted text has, if it uses them more than once: a name that was never in the news
+MAX_WORDS_READ = 2000  # words of a text that are looked at
+KEYWORDS_STORED = 26  # words by which a text is found that other texts have too, and …
+KEYWORDS_SOUGHT = (
+    40  # … by which it finds others: more, for a word that tells one text from others may tell another less
+)
+NEW_KEYWORDS = (
+    6  # … besides words that no counted text has, if it uses them more than once: a name that was never in the news
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Lexicon:
 
     def text(self, headline: list[str], words: list[str]) -> Text:
         """The weighted words of a text, each longer than one letter."""
-        times = Counter(words[:LONGEST])
+        times = Counter(words[:MAX_WORDS_READ])
         for word in headline:
             times[word] += HEADLINE
         weights = {}
@@ -65,7 +69,7 @@ class Lexicon:
         if word in STOP_WORDS:
             return 0.0
         count = self.counts.get(word, 1)
-        if count > 1 and count > COMMON * self.stories:
+        if count > 1 and count > MAX_SHARE * self.stories:
             return 0.0
         return math.log((self.stories + 1) / (count + 1)) if self.stories > 1 else 1.0
 
@@ -86,10 +90,10 @@ class Lexicon:
     def _words(self) -> list[str]:
         return sorted(self.counts)
 
-    def telling(self, text: Text, number: int = TELLING) -> list[str]:
+    def telling(self, text: Text, number: int = KEYWORDS_STORED) -> list[str]:
         """Return the words that tell it best from others, the heaviest first: so many, and new ones."""
         known = ((weight, word) for word, weight in text.weights.items() if word in self.counts)
         new = (
             (weight, word) for word, weight in text.weights.items() if word not in self.counts and text.times[word] > 1
         )
-        return [word for _weight, word in [*nlargest(number, known), *nlargest(NEW, new)]]
+        return [word for _weight, word in [*nlargest(number, known), *nlargest(NEW_KEYWORDS, new)]]

@@ -13,7 +13,7 @@ from itertools import combinations, product
 
 from articles.short_cache import cache_short
 
-LONG = 6  # letters from which a slip of one makes no other word
+MIN_LETTERS_OF_SLIP = 6  # letters from which a slip of one makes no other word
 BUCKET = 50  # names that are compared with each other at most
 PLURALS = [  # French and English; what comes of it need not be a word, only the same for both numbers
     (re.compile(r"(?<=...)(eau|eu|ou)x$"), r"\1"),  # bureaux, jeux, bijoux
@@ -81,7 +81,7 @@ def pairs(keys: Mapping[int, str]) -> dict[tuple[int, int], Likeness]:
     found = {pair: Likeness.FORM for ids in forms.values() for pair in _all_pairs(ids)}
     letters: dict[str, list[str]] = defaultdict(list)
     for form in forms:
-        if len(form) >= LONG:
+        if len(form) >= MIN_LETTERS_OF_SLIP:
             letters[form[0]].append(form)
     for group in letters.values():  # a letter at a time: what is kept in memory is a twentieth
         for one, other in filter(lambda two: _may_be_a_slip(*two), set(_slips(group))):
@@ -93,7 +93,7 @@ def pairs(keys: Mapping[int, str]) -> dict[tuple[int, int], Likeness]:
 def _may_be_a_slip(first: str, second: str) -> bool:
     """Of normal forms; short ones and other numbers mean other things, and few mistake the first letter."""
     return (
-        min(len(first), len(second)) >= LONG
+        min(len(first), len(second)) >= MIN_LETTERS_OF_SLIP
         and first[0] == second[0]
         and is_one_slip(first, second)
         and NUMBER.findall(first) == NUMBER.findall(second)

@@ -19,7 +19,7 @@ from articles.markup import TOKEN
 VOID = frozenset(("br", "hr", "img", "col", "wbr", "input"))
 LISTS = ("authors", "tags", "pinned_compact", "pinned_long", "never_here")
 
-MANY = 10_000  # pairs of rewritten paragraphs; beyond them nobody looks for the likest
+MAX_PAIRS_COMPARED = 10_000  # pairs of rewritten paragraphs; beyond them nobody looks for the likest
 SOME = 0.01  # likeness of any two
 WORD = re.compile(r"\w+")
 
@@ -28,7 +28,7 @@ Triple = tuple[list[str], list[str], list[str]]  # elements of the base, of mine
 
 
 @dataclass(frozen=True)
-class Clash:
+class MergeClash:
     """What both sides changed: of a field, or of paragraphs of the body (HTML)."""
 
     key: str  # a field's name; body-1, body-2 … for places in the body
@@ -39,10 +39,10 @@ class Clash:
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergeResult:
     content: Mapping[str, Any]  # in the place of a clash, what was there before
-    clashes: tuple[Clash, ...]
-    body: tuple[str | Clash, ...]  # the body's paragraphs and the clashes between them, in order
+    clashes: tuple[MergeClash, ...]
+    body: tuple[str | MergeClash, ...]  # the body's paragraphs and the clashes between them, in order
 
     def resolved(self, choices: Mapping[str, Side]) -> dict[str, Any]:
         """The content with a side chosen for each clash (mine where nothing is chosen)."""
@@ -53,44 +53,44 @@ class Merged:
         return content
 
 
-def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
+def merge_edits(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> MergeResult:
     """Of two contents that began as `base`."""
     content: dict[str, Any] = {}
-    clashes: list[Clash] = []
-    body: list[str | Clash] = []
+    clashes: list[MergeClash] = []
+    body: list[str | MergeClash] = []
     for name in mine:
         if name == "body":
             body = list(_merged_body(base.get(name, ""), mine[name], theirs[name]))
-            clashes += [part for part in body if isinstance(part, Clash)]
+            clashes += [part for part in body if isinstance(part, MergeClash)]
             content[name] = "".join(part if isinstance(part, str) else part.base for part in body)
             continue
         if name in LISTS:
             found = _merged_list(name, base.get(name) or [], mine[name], theirs[name])
         else:
             found = _merged_value(name, base.get(name), mine[name], theirs[name])
-        if isinstance(found, Clash):
+        if isinstance(found, MergeClash):
             clashes.append(found)
             content[name] = base.get(name)
         else:
             content[name] = found
-    return Merged(content, tuple(clashes), tuple(body))
+    return MergeResult(content, tuple(clashes), tuple(body))
 
 
 def _merged_value(name: str, base: Any, mine: Any, theirs: Any) -> Any:
     if mine == theirs or theirs == base:
         return mine
-    return theirs if mine == base else Clash(name, name, base, mine, theirs)
+    return theirs if mine == base else MergeClash(name, name, base, mine, theirs)
 
 
 def _merged_list(name: str, base: list[Any], mine: list[Any], theirs: list[Any]) -> Any:
     """What either took out is out, what either put in is in; two different orders are a clash."""
     simple = _merged_value(name, base, mine, theirs)
-    if not isinstance(simple, Clash):
+    if not isinstance(simple, MergeClash):
         return simple
     gone = [item for item in base if item not in mine or item not in theirs]
     stayed = [[item for item in side if item in base and item not in gone] for side in (base, mine, theirs)]
     order = _merged_value(name, *stayed)
-    if isinstance(order, Clash) or _is_changed_twice(base, mine, theirs):
+    if isinstance(order, MergeClash) or _is_changed_twice(base, mine, theirs):
         return simple
     merged = list(order)
     for side in (theirs, mine):
@@ -109,7 +109,7 @@ def _is_changed_twice(base: list[Any], mine: list[Any], theirs: list[Any]) -> bo
     )
 
 
-def _merged_body(base: str, mine: str, theirs: str) -> Iterator[str | Clash]:
+def _merged_body(base: str, mine: str, theirs: str) -> Iterator[str | MergeClash]:
     old, one, other = (list(elements(html)) for html in (base, mine, theirs))
     number, clashing = 0, list[Triple]()
     for before, here, there in _steps(old, one, other):
@@ -142,10 +142,10 @@ def _merged_step(before: list[str], here: list[str], there: list[str]) -> list[s
     return there if here == before else None
 
 
-def _clash(number: int, steps: list[Triple]) -> Clash:
+def _clash(number: int, steps: list[Triple]) -> MergeClash:
     """One for neighbours that both sides changed: they are read together."""
     base, mine, theirs = ("".join(element for step in steps for element in step[side]) for side in range(3))
-    return Clash(f"body-{number}", "body", base, mine, theirs)
+    return MergeClash(f"body-{number}", "body", base, mine, theirs)
 
 
 def _edits(base: list[str], side: list[str]) -> tuple[list[list[str]], list[list[str]]]:
@@ -175,7 +175,7 @@ def _rewritten(old: list[str], new: list[str]) -> list[list[str]]:
 
 def _partners(old: list[frozenset[str]], new: list[frozenset[str]]) -> dict[int, int]:
     """{place in new: place in old} of those most alike, in order; where nothing is alike, one after the other."""
-    if len(old) * len(new) > MANY:
+    if len(old) * len(new) > MAX_PAIRS_COMPARED:
         return {number: min(number, len(old) - 1) for number in range(len(new))}
     best = [[0.0] * (len(new) + 1) for _row in range(len(old) + 1)]
     for one, here in enumerate(old):
@@ -218,7 +218,7 @@ def elements(html: str) -> Iterator[str]:
         yield rest
 
 
-def _chosen(clash: Clash, side: Side) -> Any:
+def _chosen(clash: MergeClash, side: Side) -> Any:
     if side == "both" and clash.field == "body":
         return clash.theirs + clash.mine
     return clash.theirs if side == "theirs" else clash.mine

@@ -79,7 +79,7 @@ def alternates(article: Article) -> list[tuple[str, str]]:
 
 def body(article: Article) -> SafeString:
     """The story's HTML, clean since it was saved: the place in front, pictures in every size, tables that scroll."""
-    html = richtext.with_pictures(article.body, pictures.figures(article.pictures_in_body))
+    html = richtext.replace_pictures(article.body, pictures.figures(article.pictures_in_body))
     return mark_safe(with_dateline(with_table_boxes(html), article.dateline))  # noqa: S308 - of safe parts
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-ALIKE = 0.5  # share of words that two paragraphs have in common when one is the other, rewritten
+MIN_SHARE = 0.5  # share of words that two paragraphs have in common when one is the other, rewritten
 ALL_PAIRS = 10_000  # pairs of paragraphs that are compared each with each
-RARE = 4  # paragraphs, at most, in which a word stands that leads from one paragraph to another
-CANDIDATES = 3  # paragraphs, at most, that one is compared with for its rare words
+MAX_PARAGRAPHS_OF_RARE_WORD = 4  # paragraphs, at most, in which a word stands that leads from one paragraph to another
+MAX_PARTNERS_TRIED = 3  # paragraphs, at most, that one is compared with for its rare words
 
 Paragraphs = Mapping[int, Sequence[int]]  # place → its words, as numbers
 
@@ -33,7 +33,7 @@ def pair(left: Paragraphs, came: Paragraphs, gaps: Iterable[tuple[Sequence[int],
     pairs = []
     for before, now in places:
         likeness = _likeness(one[before], other[now], len(left[before]), len(came[now]))
-        if likeness >= ALIKE:
+        if likeness >= MIN_SHARE:
             pairs.append((-likeness, abs(before - now), before, now))
     return _each_once(sorted(pairs))
 
@@ -53,10 +53,10 @@ def _sharing_rare_words(left: Paragraphs, came: Paragraphs) -> Iterator[tuple[in
     for place, words in came.items():
         for word in set(words):
             where[word].append(place)
-    rare = {word: places for word, places in where.items() if len(places) <= RARE}
+    rare = {word: places for word, places in where.items() if len(places) <= MAX_PARAGRAPHS_OF_RARE_WORD}
     for before, words in left.items():
         shared = Counter(now for word in rare.keys() & set(words) for now in rare[word])
-        yield from ((before, now) for now, _count in shared.most_common(CANDIDATES))
+        yield from ((before, now) for now, _count in shared.most_common(MAX_PARTNERS_TRIED))
 
 
 def _in_the_same_place(gaps: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Iterator[tuple[int, int]]:
@@ -69,7 +69,7 @@ def _in_the_same_place(gaps: Iterable[tuple[Sequence[int], Sequence[int]]]) -> I
 def _likeness(one: Counter[int], other: Counter[int], size: int, other_size: int) -> float:
     """The share of their words that both have: 1 for the same words in any order; 0 when it is less than ALIKE."""
     total = size + other_size
-    if 2 * min(size, other_size) < ALIKE * total:
+    if 2 * min(size, other_size) < MIN_SHARE * total:
         return 0.0
     common = sum(min(one[word], other[word]) for word in one.keys() & other.keys())
     return 2 * common / total

@@ -23,7 +23,7 @@ def index_words(story: Article, **_kwargs: Any) -> None:
 @receiver(story_stored)
 def note_pictures_of_text(story: Article, **_kwargs: Any) -> None:
     """Pictures that its text shows are in use."""
-    story.body_images.set(Image.objects.filter(pk__in=richtext.picture_ids(story.body)))
+    story.body_images.set(Image.objects.filter(pk__in=richtext.find_picture_ids(story.body)))
 
 
 @receiver(story_stored)

@@ -10,37 +10,37 @@ FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 HARMLESS = re.compile(r"'+[=+\-@\t\r\n]")
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """`text` for a cell: an apostrophe keeps a spreadsheet from running it.
 
-    >>> harmless("=1+1"), harmless("Énergie")
+    >>> escape_formula("=1+1"), escape_formula("Énergie")
     ("'=1+1", 'Énergie')
     """
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def as_meant(cell: str) -> str:
-    """What `harmless` was given.
+def unescape_formula(cell: str) -> str:
+    """What `escape_formula` was given.
 
-    >>> as_meant("'=1+1"), as_meant("'t Gooi")
+    >>> unescape_formula("'=1+1"), unescape_formula("'t Gooi")
     ('=1+1', "'t Gooi")
     """
     return cell[1:] if HARMLESS.match(cell) else cell
 
 
-def joined(names: list[str]) -> str:
+def join_names(names: list[str]) -> str:
     r"""Names in one cell.
 
-    >>> joined(["FCFA", "A|B"])
+    >>> join_names(["FCFA", "A|B"])
     'FCFA|A\\|B'
     """
     return "|".join(re.sub(r"([\\|])", r"\\\1", name) for name in names)
 
 
-def split(cell: str) -> list[str]:
+def split_names(cell: str) -> list[str]:
     r"""The names of a cell, without spaces around them and without empty ones.
 
-    >>> split("FCFA | A\\|B|")
+    >>> split_names("FCFA | A\\|B|")
     ['FCFA', 'A|B']
     """
     parts = re.findall(r"(?:\\.|[^|\\]|\\$)+", cell, re.DOTALL)

@@ -34,28 +34,28 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
             return State("withdrawn", _("Withdrawn"), _("Withdrawn: readers are told that it is no longer available"))
     if article.publish_at and article.publish_at > at:
         return State(
-            "scheduled", _("Scheduled"), _("Scheduled for %(time)s") % {"time": moment_in_words(article.publish_at)}
+            "scheduled", _("Scheduled"), _("Scheduled for %(time)s") % {"time": format_moment(article.publish_at)}
         )
     if article.unpublish_at and article.unpublish_at <= at:
-        return State("ended", _("Ended"), _("Ended on %(time)s") % {"time": moment_in_words(article.unpublish_at)})
+        return State("ended", _("Ended"), _("Ended on %(time)s") % {"time": format_moment(article.unpublish_at)})
     word = _("Live")
     if article.has_changes:
         word = _("Live, changes scheduled") if article.due_id else _("Live, changes pending")
-    since = moment_in_words(article.publish_at) if article.publish_at else ""
+    since = format_moment(article.publish_at) if article.publish_at else ""
     if article.unpublish_at:
-        until = moment_in_words(article.unpublish_at)
+        until = format_moment(article.unpublish_at)
         return State("live", word, _("Live since %(since)s, until %(until)s") % {"since": since, "until": until})
     return State("live", word, _("Live since %(since)s") % {"since": since})
 
 
-def changes_in_words(article: Article) -> str:
+def describe_changes(article: Article) -> str:
     """What waits over a live story: “changes by Awa go live Tue 25 November 2025, 18:00 WAT”; "" for nothing."""
     parts = []
     if article.due and article.stuck:
-        words = {"name": _writer(article.due), "time": moment_in_words(article.due.for_time or article.stuck.since)}
+        words = {"name": _writer(article.due), "time": format_moment(article.due.for_time or article.stuck.since)}
         parts.append(_("changes by %(name)s could not go live %(time)s") % words)
     elif article.due and article.due_at:
-        words = {"name": _writer(article.due), "time": moment_in_words(article.due_at)}
+        words = {"name": _writer(article.due), "time": format_moment(article.due_at)}
         parts.append(_("changes by %(name)s go live %(time)s") % words)
     if article.waiting:
         parts.append(_("changes by %(name)s are waiting to be published") % {"name": _writer(article.waiting)})
@@ -71,13 +71,13 @@ def name_of(person: Any) -> str:
     return person.get_full_name() or person.get_username() if person else ""
 
 
-def moment_in_words(moment: datetime.datetime) -> str:
+def format_moment(moment: datetime.datetime) -> str:
     """“Tue 25 November 2025, 18:00 WAT”, in the time zone of the desk."""
     local = timezone.localtime(moment)
     return f"{date_format(local, 'D j F Y, H:i')} {zone_name(local)}"
 
 
-def short_moment(moment: datetime.datetime) -> str:
+def format_moment_briefly(moment: datetime.datetime) -> str:
     """“18:00” today, else “25 November 2025, 18:00”; with its name where the desk's time zone is not the newsroom's."""
     local = timezone.localtime(moment)
     text = date_format(local, "H:i" if local.date() == timezone.localdate(clock.now()) else "j F Y, H:i")

@@ -10,7 +10,7 @@ from articles.slugs import folded
 # Scripts that put no space between words: each character is a term, and what was typed together is a phrase.
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 TERM = regex.compile(rf"[{UNSPACED}]\p{{M}}*|[[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]+", regex.V1)
-LONGEST = 60  # characters of a term; PostgreSQL takes 2,046 bytes
+MAX_TERM_LENGTH = 60  # characters of a term; PostgreSQL takes 2,046 bytes
 ACRONYM = regex.compile(r"\b(?:\p{L}\.){2,}")  # C.E.M.A.C. is CEMAC
 
 
@@ -26,4 +26,4 @@ def terms(text: str) -> list[str]:
 @word_by_word
 def _terms(unspaced: str) -> list[str]:
     found = TERM.findall(folded(ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), unspaced)))
-    return [term[:LONGEST] for term in found]
+    return [term[:MAX_TERM_LENGTH] for term in found]

@@ -24,7 +24,7 @@ from articles.models import Article, Author, Byline, Image, RelatedChoice, Secti
 from articles.slugs import ascii_slug
 from demo.logins import create_logins
 
-DATA = Path(__file__).with_name("data")
+DATA_FOLDER = Path(__file__).with_name("data")
 PICTURES = Path(__file__).with_name("pictures")
 GROUPS = uuid.UUID("2f0f6e0a-5a49-4b5c-9a1e-7f6f6a7d5c11")  # names the translation groups of the demo
 CHIEF = "awa"
@@ -32,12 +32,12 @@ CHIEF = "awa"
 Entry = dict[str, Any]
 
 
-def read(name: str) -> Any:
+def read_entries(name: str) -> Any:
     """Return the content of one of the files in data/."""
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+    return json.loads((DATA_FOLDER / name).read_text(encoding="utf-8"))
 
 
-def load(tell: Callable[[str], object] = print) -> int:
+def load_newsroom(tell: Callable[[str], object] = print) -> int:
     """Fill an empty newsroom and return its number of stories; 0, and nothing is changed, where there is one already.
 
     Without demo logins (see create_logins) no person stands behind the stories, and some wait for review.
@@ -48,23 +48,25 @@ def load(tell: Callable[[str], object] = print) -> int:
     chief = users.get(CHIEF)
     library = load_pictures(tell)
     with transaction.atomic():
-        sections = {entry["slug"]: load_section(place, entry) for place, entry in enumerate(read("sections.json"))}
-        for entry in read("tags.json"):
+        sections = {
+            entry["slug"]: load_section(place, entry) for place, entry in enumerate(read_entries("sections.json"))
+        }
+        for entry in read_entries("tags.json"):
             load_tag(entry)
-        authors = {entry["name"]: load_author(entry, library, users) for entry in read("authors.json")}
-        entries = read("stories.json")["items"]
+        authors = {entry["name"]: load_author(entry, library, users) for entry in read_entries("authors.json")}
+        entries = read_entries("stories.json")["items"]
         stories = {}
-        for entry in sorted(entries, key=due):  # the oldest first, as in a real newsroom
+        for entry in sorted(entries, key=publication_time):  # the oldest first, as in a real newsroom
             story = stories[entry["id"]] = load_story(entry, sections, authors, library, users)
-            hand_on(story, entry, chief)
+            bring_to_state(story, entry, chief)
         for entry in entries:
-            pin(stories[entry["id"]], entry, stories, chief)
+            pin_related(stories[entry["id"]], entry, stories, chief)
     return len(stories)
 
 
 def load_pictures(tell: Callable[[str], object] = print) -> dict[str, Image]:
     """Return the pictures of the library by their keys. A picture that is there already is kept."""
-    entries = read("pictures.json")
+    entries = read_entries("pictures.json")
     library = {}
     for number, entry in enumerate(entries, start=1):
         tell(f"Loading picture {number} of {len(entries)}: {entry['key']}")
@@ -134,7 +136,7 @@ def load_story(
         slug=entry["id"],
         headline=entry["title"],
         standfirst=entry["summary"],
-        body=with_pictures(entry["content_html"], library),
+        body=insert_pictures(entry["content_html"], library),
         language=entry["language"],
         section=sections[more["section"]],
         label=more["label"],
@@ -152,7 +154,7 @@ def load_story(
     return story
 
 
-def with_pictures(html: str, library: dict[str, Image]) -> str:
+def insert_pictures(html: str, library: dict[str, Image]) -> str:
     """The body with pictures of the library in place of the keys that name them."""
 
     def source(key: re.Match[str]) -> str:
@@ -162,14 +164,14 @@ def with_pictures(html: str, library: dict[str, Image]) -> str:
     return re.sub(r'data-picture="([^"]+)"', source, html)
 
 
-def pin(story: Article, entry: Entry, stories: dict[str, Article], by: Any) -> None:
+def pin_related(story: Article, entry: Entry, stories: dict[str, Article], by: Any) -> None:
     """The editor's choice of related stories."""
     for place in (RelatedChoice.Place.COMPACT, RelatedChoice.Place.LONG):
         if chosen := entry["_newsroom"].get(place.value):
             story.set_related(place, [stories[key] for key in chosen], by=by)
 
 
-def hand_on(story: Article, entry: Entry, by: Any) -> None:
+def bring_to_state(story: Article, entry: Entry, by: Any) -> None:
     """Publish, schedule or submit the draft, or leave it as it is.
 
     Opinion and sponsored stories need somebody else than their writer: without a person they wait for review.
@@ -179,12 +181,12 @@ def hand_on(story: Article, entry: Entry, by: Any) -> None:
         status = "review"
     match status:
         case "published" | "scheduled":
-            story.publish(by, at=clock.now().replace(second=0, microsecond=0) + due(entry))
+            story.publish(by, at=clock.now().replace(second=0, microsecond=0) + publication_time(entry))
         case "review":
             story.submit(by)
 
 
-def due(entry: Entry) -> datetime.timedelta:
+def publication_time(entry: Entry) -> datetime.timedelta:
     """When a story goes out, from now: before it, but for a scheduled one."""
     age = parse_duration(entry["_newsroom"]["age"]) or datetime.timedelta()
     return age if entry["_newsroom"].get("status") == "scheduled" else -age

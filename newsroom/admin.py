@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.declared_filters import DeclaredFiltersAdmin
 from newsroom.models import User
 
-DJANGOS = tuple(UserAdmin.fieldsets or ())  # name and password, personal info, permissions, dates
+DJANGO_FIELDSETS = tuple(UserAdmin.fieldsets or ())  # name and password, personal info, permissions, dates
 
 admin.site.unregister(Group)
 
 
 @admin.register(User)
 class PersonAdmin(DeclaredFiltersAdmin, UserAdmin):
-    fieldsets = (*DJANGOS[:2], (_("The desk"), {"fields": ("language", "time_zone")}), *DJANGOS[2:])
+    fieldsets = (*DJANGO_FIELDSETS[:2], (_("The desk"), {"fields": ("language", "time_zone")}), *DJANGO_FIELDSETS[2:])
     add_fieldsets = ((None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),)
 
 

@@ -24,11 +24,11 @@ from django.utils.log import AdminEmailHandler
 
 from newsroom.redaction import redact
 
-ENDED_AFTER = 60.0  # seconds without a failure of its kind
+OUTAGE_END_SECONDS = 60.0  # seconds without a failure of its kind
 COUNTED_EVERY = 60.0  # seconds
 MAILS_AN_HOUR = 20  # by each process, whatever fails
 DATABASE = "database"
-FOLDER = Path(tempfile.gettempdir())
+MARK_FOLDER = Path(tempfile.gettempdir())
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +52,12 @@ class OncePerOutage(logging.Filter):
             return True
         if is_answer_to_probe(record):
             return False
-        kind = kind_of(record)
+        kind = failure_kind(record)
         with self._lock:
             now = time.time()
             last = max(self._last.pop(kind, 0.0), touch_mark(f"{self.channel} {kind}"))
             self._last[kind] = now
-            if now - last > ENDED_AFTER:
+            if now - last > OUTAGE_END_SECONDS:
                 return True
             self._count(kind, record.getMessage())
         return False
@@ -72,7 +72,7 @@ class OncePerOutage(logging.Filter):
     def _tell_count(self, kind: str, message: str) -> None:
         with self._lock:
             count = self._counts.pop(kind)
-            for old in [old for old, last in self._last.items() if time.time() - last > ENDED_AFTER]:
+            for old in [old for old, last in self._last.items() if time.time() - last > OUTAGE_END_SECONDS]:
                 del self._last[old]
         if self.channel == "log":
             logger.error("%d more of this kind within a minute: %s", count, message)
@@ -113,7 +113,7 @@ def is_answer_to_probe(record: logging.LogRecord) -> bool:
     return request is not None and not record.exc_info and request.path_info.startswith("/health/")
 
 
-def kind_of(record: logging.LogRecord) -> str:
+def failure_kind(record: logging.LogRecord) -> str:
     """Return what tells the cause of this failure from others, whatever page it happened on."""
     if kind := getattr(record, "kind", ""):
         return str(kind)
@@ -124,10 +124,10 @@ def kind_of(record: logging.LogRecord) -> str:
         return record.name  # what was wrong is said in the words of whoever sent it
     if error is None:
         return f"{record.name} {record.msg}"
-    return f"{type(error).__qualname__} {_place_of(error)}"
+    return f"{type(error).__qualname__} {_failure_place(error)}"
 
 
-def _place_of(error: BaseException) -> str:
+def _failure_place(error: BaseException) -> str:
     """Return where it was raised, as file and line."""
     place = error.__traceback__
     while place and place.tb_next:
@@ -141,7 +141,7 @@ def touch_mark(kind: str) -> float:
     0.0 when there was none, or nothing can be noted: to be told twice is better than not at all.
     """
     try:
-        folder = FOLDER / f"newsroom-{_digest(settings.SITE_URL, settings.BASE_DIR, os.getuid())}"
+        folder = MARK_FOLDER / f"newsroom-{_digest(settings.SITE_URL, settings.BASE_DIR, os.getuid())}"
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid != os.getuid():
             return 0.0

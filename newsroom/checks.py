@@ -15,7 +15,7 @@ from articles.models import Article
 from articles.triggers import missing_triggers
 from newsroom.backup.schema import applied_migrations
 from newsroom.before_version_1 import predates_version_1
-from newsroom.redaction import SHORTEST
+from newsroom.redaction import MIN_MASKED_LENGTH
 from newsroom.settings import env
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -67,8 +67,8 @@ def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
 def secrets_can_be_masked(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
-            f"The password in {name} has fewer than {SHORTEST} characters: it is easy to guess, and not masked in "
-            "logs, mails and error pages, which would be unreadable.",
+            f"The password in {name} has fewer than {MIN_MASKED_LENGTH} characters: it is easy to guess, and not "
+            "masked in logs, mails and error pages, which would be unreadable.",
             hint="Choose a longer one, preferably 20 random characters or more.",
             id="newsroom.W007",
         )

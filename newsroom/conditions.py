@@ -17,13 +17,13 @@ from articles import clock
 from articles.models import Article, FollowUp
 from articles.triggers import missing_triggers
 from newsroom.alarms import DATABASE
-from newsroom.connection import first_asked
-from newsroom.pooling import lacks_limit
+from newsroom.connection import query_with_reconnect
+from newsroom.pooling import lacks_query_limit
 
 Level = Literal["yellow", "red"]
 Examination = Callable[[], "Condition | None"]
-NAMED = 5  # stories in a detail
-LATE = datetime.timedelta(minutes=15)
+MAX_STORIES_NAMED = 5  # stories in a detail
+LATE_AFTER = datetime.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Condition:
     detail: str
 
 
-def triggers() -> Condition | None:
+def find_missing_triggers() -> Condition | None:
     """Without its triggers, stored pages do not follow changes, and the search misses new stories."""
     missing = missing_triggers()
     if not missing:
@@ -41,17 +41,19 @@ def triggers() -> Condition | None:
     return Condition("triggers", "red", f"The database lacks {', '.join(missing)}: run manage.py migrate.")
 
 
-def clock_difference() -> Condition | None:
+def find_clock_difference() -> Condition | None:
     """The site goes by the database's clock; but one of the two machines has lost the right time."""
     clock.compare_with_database()
     if clock.is_tolerated(clock.difference()):
         return None
-    return Condition("clock", "yellow", f"The clock of this machine is {clock.in_words()}: check its time service.")
+    return Condition(
+        "clock", "yellow", f"The clock of this machine is {clock.describe_difference()}: check its time service."
+    )
 
 
-def limit_of_queries() -> Condition | None:
+def find_missing_query_limit() -> Condition | None:
     """Behind a pooler, the limit is set by `migrate`; without one, a few slow queries may hold all connections."""
-    if not lacks_limit():
+    if not lacks_query_limit():
         return None
     hint = "run manage.py migrate, then RECONNECT in the pooler's console"
     return Condition(
@@ -59,9 +61,9 @@ def limit_of_queries() -> Condition | None:
     )
 
 
-def stuck_changes() -> Condition | None:
+def find_stuck_changes() -> Condition | None:
     """Readers see a story as it was although the time of its changes has come."""
-    stuck = list(Article.objects.stuck().values_list("pk", flat=True)[:NAMED])
+    stuck = list(Article.objects.stuck().values_list("pk", flat=True)[:MAX_STORIES_NAMED])
     if not stuck:
         return None
     return Condition(
@@ -69,21 +71,27 @@ def stuck_changes() -> Condition | None:
     )
 
 
-def late_follow_ups() -> Condition | None:
+def find_late_follow_ups() -> Condition | None:
     """What follows from saves is not done, as when the worker of every process fails."""
-    oldest = FollowUp.objects.filter(due_at__lt=clock.now() - LATE).order_by("due_at").first()
+    oldest = FollowUp.objects.filter(due_at__lt=clock.now() - LATE_AFTER).order_by("due_at").first()
     if oldest is None:
         return None
     return Condition("follow-ups", "yellow", f"Due since {oldest.due_at:%d %B, %H:%M} UTC: {oldest} {oldest.error}")
 
 
-EXAMINATIONS: list[Examination] = [triggers, clock_difference, limit_of_queries, stuck_changes, late_follow_ups]
+EXAMINATIONS: list[Examination] = [
+    find_missing_triggers,
+    find_clock_difference,
+    find_missing_query_limit,
+    find_stuck_changes,
+    find_late_follow_ups,
+]
 
 
 def examine_site() -> list[Condition]:
     """Return the conditions that hold now; when the database does not answer, that one alone."""
     try:
-        first_asked(_ask_database)
+        query_with_reconnect(_ask_database)
         return [condition for examine in EXAMINATIONS if (condition := examine())]
     except Error as error:
         return [Condition(DATABASE, "red", f"The database does not answer: {error}")]

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
 
-from newsroom.areas import is_desk
+from newsroom.url_kinds import is_desk
 
 Answer = TypeVar("Answer")
 
 
-def first_asked(question: Callable[[], Answer]) -> Answer:
+def query_with_reconnect(question: Callable[[], Answer]) -> Answer:
     """Run the query and return its result; run it once more on a new connection if the old one is broken."""
     try:
         return question()
@@ -28,7 +28,7 @@ def first_asked(question: Callable[[], Answer]) -> Answer:
         return question()
 
 
-class BrokenLineMiddleware:
+class BrokenConnectionMiddleware:
     """Calls the view of a safe request outside the desk again when the database connection turns out to be broken."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -40,5 +40,5 @@ class BrokenLineMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         if is_desk(request) or request.method not in ("GET", "HEAD"):
             return None
-        answer: HttpResponseBase = first_asked(lambda: view(request, *args, **kwargs))
+        answer: HttpResponseBase = query_with_reconnect(lambda: view(request, *args, **kwargs))
         return answer

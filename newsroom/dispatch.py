@@ -15,8 +15,7 @@ from typing import Any
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
-from newsroom.areas import DESK, HEALTH, LIVE, is_file
-from newsroom.environ import Environ, Scope, Unreadable, environ_of
+from newsroom.environ import Environ, Scope, UnreadableRequest, environ_of
 from newsroom.notify import notify
 from newsroom.page_cache.key import Asked, Key, asked_for, has_session
 from newsroom.page_cache.renderers import Application, Response, run
@@ -24,6 +23,7 @@ from newsroom.page_cache.workers import TooManyWaiting, Workers
 from newsroom.page_cache.wrapper import PageCache, unavailable
 from newsroom.staff_sessions import StaffSessions
 from newsroom.uploads import Refused, Uploads, body_length
+from newsroom.url_kinds import DESK, HEALTH, LIVE, is_file
 
 REFUSAL = [
     ("Content-Type", "text/plain; charset=utf-8"),
@@ -32,7 +32,7 @@ REFUSAL = [
 ]
 
 
-SOON = 2.0  # seconds in which the database says whose a session is
+SESSION_CHECK_SECONDS = 2.0  # seconds in which the database says whose a session is
 
 
 class Dispatcher:
@@ -69,7 +69,7 @@ class Dispatcher:
     async def _answer(self, scope: Scope, chunks: Any) -> Response:
         try:
             environ = environ_of(scope)
-        except Unreadable as status:
+        except UnreadableRequest as status:
             return Response(str(status), REFUSAL, f"{status}\n".encode())
         try:
             return await self._respond(environ, chunks)
@@ -124,7 +124,7 @@ class Dispatcher:
         if self.staff_sessions.is_known(environ):
             return True
         try:
-            return await asyncio.wait_for(self._is_staff(environ), SOON)
+            return await asyncio.wait_for(self._is_staff(environ), SESSION_CHECK_SECONDS)
         except (DatabaseError, TimeoutError):  # Django's answer says better that the database does not answer
             return False
 

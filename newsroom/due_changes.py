@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from articles.menu import changes_are_due, forget
 from articles.models import Article
-from newsroom.areas import reads_stories
-from newsroom.connection import first_asked
+from newsroom.connection import query_with_reconnect
+from newsroom.url_kinds import reads_stories
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class DueChangesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if reads_stories(request):
             try:
-                if first_asked(lambda: changes_are_due(request)):
+                if query_with_reconnect(lambda: changes_are_due(request)):
                     Article.objects.put_due_changes_live()
                     forget(request)
             except Exception:

@@ -9,8 +9,8 @@ import io
 import sys
 from typing import Any, Protocol
 
-LONGEST_HEADERS = 16 * 1024  # characters of all names and values
-LONGEST_ADDRESS = 8 * 1024  # characters of path and query
+MAX_HEADER_LENGTH = 16 * 1024  # characters of all names and values
+MAX_ADDRESS_LENGTH = 8 * 1024  # characters of path and query
 # Without these, nobody would know who asks for what, nor limit how often. Any other header, such as a user agent or
 # a cookie that another site of the domain has set, may be lost: the request goes on without it.
 DECISIVE = {"authorization", "content-length", "content-type", "host", "origin", "x-forwarded-for", "x-forwarded-proto"}
@@ -19,11 +19,11 @@ UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"
 Environ = dict[str, Any]
 
 
-class Unreadable(Exception):
+class UnreadableRequest(Exception):
     """Refuses a request before Django sees it. The text is the status."""
 
 
-class TooLong(Unreadable):
+class RequestTooLong(UnreadableRequest):
     """Longer than any browser's request: many a library keeps what it has read."""
 
 
@@ -49,14 +49,14 @@ class Scope(Protocol):
 
 def environ_of(scope: Scope) -> Environ:
     """Return the whole request without its body. Raises Unreadable."""
-    if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
-        raise TooLong("414 URI Too Long")
+    if len(scope.path) + len(scope.query_string) > MAX_ADDRESS_LENGTH:
+        raise RequestTooLong("414 URI Too Long")
     server, _colon, port = scope.server.rpartition(":")
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": as_wsgi(scope.path),
-        "QUERY_STRING": as_wsgi(scope.query_string),
+        "PATH_INFO": to_wsgi_text(scope.path),
+        "QUERY_STRING": to_wsgi_text(scope.query_string),
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "SERVER_NAME": server,
         "SERVER_PORT": port,
@@ -72,16 +72,16 @@ def environ_of(scope: Scope) -> Environ:
     length = 0
     for name, value in scope.headers.items():
         length += len(name) + len(value)
-        if length > LONGEST_HEADERS:
-            raise TooLong("431 Request Header Fields Too Large")
+        if length > MAX_HEADER_LENGTH:
+            raise RequestTooLong("431 Request Header Fields Too Large")
         if "_" in name:  # it would pass for the header with a hyphen, which our proxy writes
             continue
         variable = UNPREFIXED.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
         if variable in environ:
             value = f"{environ[variable]}{'; ' if name == 'cookie' else ','}{value}"
-        environ[variable] = without_charset(value) if variable == "CONTENT_TYPE" else value
+        environ[variable] = strip_charset(value) if variable == "CONTENT_TYPE" else value
     if DECISIVE & lost_names(scope.headers):
-        raise Unreadable("400 Bad Request")
+        raise UnreadableRequest("400 Bad Request")
     return environ
 
 
@@ -90,24 +90,24 @@ def lost_names(headers: Headers) -> set[str]:
     return set(headers.keys()) - {name for name, _value in headers.items()}
 
 
-def as_wsgi(text: str) -> str:
+def to_wsgi_text(text: str) -> str:
     """Return the UTF-8 bytes of the text, each as the character of that number, as WSGI wants it.
 
-    >>> as_wsgi("/é")
+    >>> to_wsgi_text("/é")
     '/Ã©'
     """
     return text if text.isascii() else text.encode("utf-8", "replace").decode("latin-1")
 
 
-def without_charset(content_type: str) -> str:
+def strip_charset(content_type: str) -> str:
     """Return the media type with its boundary alone: text is UTF-8 here, whatever a request says.
 
     Django reads the address in the encoding that is named for the body: it fails over one that it does not know, before
     any middleware is asked, and another one would hide characters in it.
 
-    >>> without_charset("text/html; charset=utf-7")
+    >>> strip_charset("text/html; charset=utf-7")
     'text/html'
-    >>> without_charset("multipart/form-data; charset*=x'y'z; boundary=7")
+    >>> strip_charset("multipart/form-data; charset*=x'y'z; boundary=7")
     'multipart/form-data; boundary=7'
     """
     kind, *parameters = content_type.split(";")

@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection
 from articles.models import FollowUp
 from articles.models.follow_up import work_waits
 
-EVERY = 5.0  # seconds between two looks while nobody saves
+POLL_SECONDS = 5.0  # seconds between two looks while nobody saves
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class FollowUpWorker:
         while not self._stopped:
             self._wake.clear()
             self._work()
-            self._wake.wait(EVERY)
+            self._wake.wait(POLL_SECONDS)
         connection.close()
 
     def _work(self) -> None:

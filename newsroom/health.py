@@ -18,14 +18,14 @@ from django.views.decorators.http import require_safe
 from newsroom.alarms import DATABASE
 from newsroom.conditions import Condition, examine_site
 
-FRESH = 2.0  # seconds that a report is good for
-PATIENCE = 3.0  # seconds that an examination may take; probes wait no longer than for its end
-BRIEFLY = 0.2  # seconds that a probe waits for others that only read
+REPORT_LIFETIME = 2.0  # seconds that a report is good for
+EXAMINATION_TIMEOUT = 3.0  # seconds that an examination may take; probes wait no longer than for its end
+LOCK_TIMEOUT = 0.2  # seconds that a probe waits for others that only read
 
 logger = logging.getLogger(__name__)
 
 
-class Report:
+class HealthReport:
     """The conditions that held when this process was last asked, examined by one thread at a time."""
 
     def __init__(self) -> None:
@@ -35,11 +35,11 @@ class Report:
 
     def read(self) -> list[Condition]:
         """Return the conditions of the last seconds. A database that holds up the examination does not answer."""
-        end = self._began_at + PATIENCE - time.monotonic()
-        if not self._lock.acquire(timeout=max(end, BRIEFLY)):
+        end = self._began_at + EXAMINATION_TIMEOUT - time.monotonic()
+        if not self._lock.acquire(timeout=max(end, LOCK_TIMEOUT)):
             return [Condition(DATABASE, "red", "The database does not answer in time.")]
         try:
-            if time.monotonic() - self._examined_at > FRESH:
+            if time.monotonic() - self._examined_at > REPORT_LIFETIME:
                 self._began_at = time.monotonic()
                 self._update({condition.name: condition for condition in examine_site()})
                 self._examined_at = time.monotonic()
@@ -61,12 +61,12 @@ class Report:
         self._conditions = conditions
 
 
-report = Report()
+report = HealthReport()
 
 
 @require_safe
 @never_cache
-def health(request: HttpRequest) -> HttpResponse:
+def show_health(request: HttpRequest) -> HttpResponse:
     """For monitors: 503 while a condition is red, otherwise 200; each condition on a line."""
     conditions = report.read()
     is_red = any(condition.level == "red" for condition in conditions)
@@ -76,7 +76,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def ready(request: HttpRequest) -> HttpResponse:
+def show_readiness(request: HttpRequest) -> HttpResponse:
     """For load balancers: 503 while this process has no database. What is wrong everywhere takes no machine away."""
     is_unready = any(condition.name == DATABASE for condition in report.read())
     return _answer([f"red: {DATABASE}"] if is_unready else [], is_unready)
@@ -84,13 +84,13 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def live(request: HttpRequest) -> HttpResponse:
+def show_liveness(request: HttpRequest) -> HttpResponse:
     """For supervisors: 200 as long as this process answers at all; to restart it mends no database."""
     return _answer([], is_red=False)
 
 
 @never_cache
-def unknown(request: HttpRequest) -> HttpResponse:
+def show_unknown(request: HttpRequest) -> HttpResponse:
     """Answer without the site's page of missing addresses, which asks the database that may be what fails."""
     return HttpResponseNotFound("There is no such health check.\n", content_type="text/plain; charset=utf-8")
 

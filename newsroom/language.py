@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from newsroom.areas import is_desk
+from newsroom.url_kinds import is_desk
 
 
 class LanguageMiddleware:
@@ -21,7 +21,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with translation.override(language_of(request)):
+        with translation.override(language_of_request(request)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
@@ -30,7 +30,7 @@ class LanguageMiddleware:
         return response
 
 
-def language_of(request: HttpRequest) -> str:
+def language_of_request(request: HttpRequest) -> str:
     """A code from LANGUAGES: the person's on the desk, the address's elsewhere."""
     if is_desk(request):
         return translation.get_language_from_request(request)

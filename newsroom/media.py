@@ -26,16 +26,16 @@ PICTURE = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
 
 
 @require_safe
-def picture(request: HttpRequest, path: str) -> HttpResponse:
+def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
     content_type = TYPES.get(Path(path).suffix.lower())
     if not content_type or not PICTURE.fullmatch(path):
-        return missing(request)
+        return answer_missing(request)
     try:
         with open(Path(settings.MEDIA_ROOT) / path, "rb") as file:
             modified = int(os.fstat(file.fileno()).st_mtime)
             content = file.read()
     except OSError:
-        return missing(request)
+        return answer_missing(request)
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     known = since is not None and modified <= since
     response = HttpResponseNotModified() if known else HttpResponse(content, content_type=content_type)
@@ -46,6 +46,6 @@ def picture(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def missing(_request: HttpRequest) -> HttpResponse:
+def answer_missing(_request: HttpRequest) -> HttpResponse:
     """A line instead of the site's page, which asks the database and which nobody would see in a file's place."""
     return HttpResponseNotFound("There is no such file.\n", content_type="text/plain")

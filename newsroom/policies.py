@@ -18,7 +18,7 @@ def public_policy(media_url: str) -> Policy:
     return {
         "default-src": [CSP.NONE],
         "style-src": [CSP.SELF],
-        "img-src": [CSP.SELF, *origins(media_url)],
+        "img-src": [CSP.SELF, *origin_of(media_url)],
         "connect-src": [CSP.SELF],  # what audits a page asks for robots.txt from within it
         "form-action": [CSP.SELF],
         "base-uri": [CSP.NONE],
@@ -35,7 +35,7 @@ def desk_policy(media_url: str, inline_script: str) -> Policy:
         # Text pasted from Google Docs says in style attributes what is bold; the editor reads them, then drops them.
         "style-src-attr": [CSP.UNSAFE_INLINE],
         "font-src": [CSP.SELF],
-        "img-src": [CSP.SELF, "data:", "blob:", *origins(media_url)],  # also pictures not yet uploaded
+        "img-src": [CSP.SELF, "data:", "blob:", *origin_of(media_url)],  # also pictures not yet uploaded
     }
 
 
@@ -48,9 +48,9 @@ def hash_source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def origins(url: str) -> list[str]:
+def origin_of(url: str) -> list[str]:
     """
-    >>> origins("https://cdn.example.com/media/"), origins("/media/")
+    >>> origin_of("https://cdn.example.com/media/"), origin_of("/media/")
     (['https://cdn.example.com'], [])
     """
     parts = urlsplit(url)

@@ -40,7 +40,7 @@ def set_limit_of_role(**_kwargs: Any) -> None:
             cursor.execute(f"ALTER ROLE CURRENT_USER IN DATABASE {database} SET statement_timeout = '{limit}'")
 
 
-def lacks_limit() -> bool:
+def lacks_query_limit() -> bool:
     """Whether the pooler's connection that serves us now has no limit. One query; none of a connection of our own."""
     if connection.vendor != "postgresql" or not settings.STATEMENT_TIMEOUT:
         return False

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
 from articles.time_zones import find_zone
-from newsroom.areas import is_desk
+from newsroom.url_kinds import is_desk
 
 
 class PreferencesMiddleware:
@@ -22,7 +22,7 @@ class PreferencesMiddleware:
         if not is_desk(request) or not request.user.is_authenticated:
             return self.get_response(request)
         with (
-            translation.override(language_of(request.user.language)),
+            translation.override(language_of_user(request.user.language)),
             timezone.override(find_zone(request.user.time_zone)),
         ):
             request.LANGUAGE_CODE = translation.get_language()
@@ -31,6 +31,6 @@ class PreferencesMiddleware:
         return response
 
 
-def language_of(choice: str) -> str:
+def language_of_user(choice: str) -> str:
     """Return the language that somebody chose; that of the request without a choice the site offers today."""
     return choice if choice in dict(settings.LANGUAGES) else translation.get_language() or settings.LANGUAGE_CODE

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 MASK = "********"
-SHORTEST = 4  # characters: to mask a shorter one everywhere would make texts unreadable, and tell it
+MIN_MASKED_LENGTH = 4  # characters: to mask a shorter one everywhere would make texts unreadable, and tell it
 SECRET_PARAMETER = re.compile(r"pass|secret|key|token", re.IGNORECASE)
 
 _secrets: set[str] = set()
@@ -67,7 +67,7 @@ def has_short_part(value: str) -> bool:
     >>> has_short_part("smtp://:abc@mail/0"), has_short_part("smtp://mail/0"), has_short_part("abcd")
     (True, False, False)
     """
-    return any(0 < len(unquote(part)) < SHORTEST for part in secret_parts(value))
+    return any(0 < len(unquote(part)) < MIN_MASKED_LENGTH for part in secret_parts(value))
 
 
 def spellings(secret: str) -> set[str]:
@@ -78,7 +78,7 @@ def spellings(secret: str) -> set[str]:
     """
     plain = {secret, unquote(secret)}
     written = {spell(text) for text in plain for spell in (str, quote, _quote_all, html.escape, _represent)}
-    return {text for text in written if len(text) >= SHORTEST}
+    return {text for text in written if len(text) >= MIN_MASKED_LENGTH}
 
 
 def _quote_all(text: str) -> str:

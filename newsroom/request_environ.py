@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from newsroom.environ import Environ, without_charset
+from newsroom.environ import Environ, strip_charset
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
@@ -37,7 +37,7 @@ class RequestEnviron:
         for name in foreign_names(environ, os.environ):
             del environ[name]
         if "CONTENT_TYPE" in environ:
-            environ["CONTENT_TYPE"] = without_charset(environ["CONTENT_TYPE"])
+            environ["CONTENT_TYPE"] = strip_charset(environ["CONTENT_TYPE"])
         return self.application(environ, start_response)
 
 

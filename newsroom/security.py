@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django_prose_editor.widgets import importmap
 
-from newsroom.areas import is_desk
 from newsroom.policies import desk_policy
+from newsroom.url_kinds import is_desk
 
 # Everything that a newspaper's page never asks a reader's device for.
 REFUSED_FEATURES = (

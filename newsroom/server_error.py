@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.views.defaults import server_error
 
-RETRY = 10  # seconds
+RETRY_AFTER_SECONDS = 10  # seconds
 
 
 def answer_failure(request: HttpRequest) -> HttpResponse:
@@ -17,5 +17,5 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
     if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return server_error(request)
     page = get_template("503.html").render({"was_sending": request.method == "POST"})
-    headers = {"Retry-After": str(RETRY), "Cache-Control": "no-store"}
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
     return HttpResponse(page, status=503, headers=headers)

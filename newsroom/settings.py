@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "newsroom.csp.ContentSecurityPolicyMiddleware",
     "newsroom.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.addresses.NulMiddleware",
+    "newsroom.nul_bytes.NulMiddleware",
     "newsroom.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.LanguageMiddleware",
@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "newsroom.preferences.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "newsroom.connection.BrokenLineMiddleware",
+    "newsroom.connection.BrokenConnectionMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

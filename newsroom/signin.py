@@ -50,7 +50,7 @@ class SignInForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         address = visitor_address(self.request)
-        limits = limits_of(self.cleaned_data.get("username", ""), address)
+        limits = sign_in_limits(self.cleaned_data.get("username", ""), address)
         wait = max(FailedSignIn.objects.wait(key, limit) for key, limit in limits.items())
         if wait:
             self.request.sign_in_wait = wait  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ def waiting_message(wait: timedelta) -> str:
     ) % {"minutes": minutes}
 
 
-def limits_of(username: str, address: Address | None) -> dict[str, int]:
+def sign_in_limits(username: str, address: Address | None) -> dict[str, int]:
     """Return how many failures are allowed by key: of the name at this address first, then of the address.
 
     A key tells neither.

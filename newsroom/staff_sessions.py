@@ -11,11 +11,11 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
 
-from newsroom.connection import first_asked
+from newsroom.connection import query_with_reconnect
 from newsroom.environ import Environ
 
-TRUSTED = 60.0  # seconds for which a session is remembered
-MOST = 1000  # sessions that are remembered
+TRUSTED_SECONDS = 60.0  # seconds for which a session is remembered
+MAX_SESSIONS = 1000  # sessions that are remembered
 
 
 class StaffSessions:
@@ -26,7 +26,7 @@ class StaffSessions:
 
     def is_known(self, environ: Environ) -> bool:
         """Return whether this is known without asking the database."""
-        return time.monotonic() - self._seen_at.get(session_key(environ), -TRUSTED) < TRUSTED
+        return time.monotonic() - self._seen_at.get(session_key(environ), -TRUSTED_SECONDS) < TRUSTED_SECONDS
 
     def check(self, environ: Environ) -> bool:
         """Ask the database whether this request belongs to staff, and remember only that it does."""
@@ -36,7 +36,7 @@ class StaffSessions:
             return False
         self._seen_at[key] = time.monotonic()
         self._seen_at.move_to_end(key)
-        if len(self._seen_at) > MOST:
+        if len(self._seen_at) > MAX_SESSIONS:
             self._seen_at.popitem(last=False)
         return True
 
@@ -48,7 +48,7 @@ def is_staff(environ: Environ) -> bool:
         return False
     request = WSGIRequest(environ)
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    user: Any = first_asked(lambda: get_user(request))
+    user: Any = query_with_reconnect(lambda: get_user(request))
     return bool(user.is_active and user.is_staff)
 
 

@@ -22,10 +22,10 @@ from queue import SimpleQueue
 
 from newsroom.notify import VARIABLE, notify
 
-SETTLES = 1.0  # seconds from when a process says that it is ready until it is relied on
+SETTLING_SECONDS = 1.0  # seconds from when a process says that it is ready until it is relied on
 START_TIMEOUT = 300.0  # seconds that the successor of a process may take
-STEADY = 60.0  # seconds after which a death is no sign of the next one
-LONGEST_DELAY = 30.0  # seconds before a process that dies again and again is started
+STEADY_SECONDS = 60.0  # seconds after which a death is no sign of the next one
+MAX_DELAY = 30.0  # seconds before a process that dies again and again is started
 END_TIMEOUT = 40.0  # seconds that a process may take to end
 
 logger = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class Supervisor:
         if worker := self._worker(place):
             self._serving[place] = worker
         else:
-            self._after(LONGEST_DELAY, partial(self._start, place))
+            self._after(MAX_DELAY, partial(self._start, place))
 
     def _worker(self, place: int) -> Worker | None:
         """Start a process; return None when the machine can start none."""
@@ -157,7 +157,7 @@ class Supervisor:
             notify("READY=1")
         self._has_served = True
         if worker is self._successor:
-            self._after(SETTLES, partial(self._succeed, worker))
+            self._after(SETTLING_SECONDS, partial(self._succeed, worker))
 
     def _reload(self) -> None:
         logger.info("All processes are replaced, one after the other")
@@ -172,7 +172,7 @@ class Supervisor:
             self._to_renew.popleft()
             self._after(START_TIMEOUT, partial(self._give_up, self._successor))
         else:
-            self._after(LONGEST_DELAY, self._renew_next)
+            self._after(MAX_DELAY, self._renew_next)
 
     def _succeed(self, worker: Worker) -> None:
         """The successor takes the place of the old process, which ends."""
@@ -230,9 +230,9 @@ class Supervisor:
 
     def _delay(self, worker: Worker) -> float:
         """Return the seconds to wait: 0 at first, more and more while processes in this place die soon."""
-        is_steady = time.monotonic() - worker.started_at > STEADY
+        is_steady = time.monotonic() - worker.started_at > STEADY_SECONDS
         deaths = self._deaths[worker.place] = 0 if is_steady else self._deaths[worker.place] + 1
-        return min(2.0 ** max(0, deaths - 1) - 1, LONGEST_DELAY)
+        return min(2.0 ** max(0, deaths - 1) - 1, MAX_DELAY)
 
     def _stop(self) -> None:
         self._is_stopping = True

@@ -24,12 +24,12 @@ from granian.rsgi import ProtocolClosed, ProtocolError
 
 from articles.admin.storage_errors import find_storage_error
 from newsroom.environ import Environ
-from newsroom.language import language_of
+from newsroom.language import language_of_request
 
-AT_ONCE = 256  # texts that arrive in each process, whose senders nobody knows yet
+MAX_UPLOADS_AT_ONCE = 256  # texts that arrive in each process, whose senders nobody knows yet
 IN_MEMORY = 64 * 1024  # bytes of a body; what is longer goes to a temporary file
-PATIENCE = 30  # seconds that any body may take
-SLOWEST = 20_000  # bytes a second, for which a longer body gets more time
+BODY_TIMEOUT = 30  # seconds that any body may take
+MIN_BYTES_PER_SECOND = 20_000  # bytes a second, for which a longer body gets more time
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Uploads:
         body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever answers closes it
         try:
             has_arrived = await self._arrives(
-                copy(chunks, body, length), PATIENCE + length / SLOWEST, is_counted=not is_long
+                copy(chunks, body, length), BODY_TIMEOUT + length / MIN_BYTES_PER_SECOND, is_counted=not is_long
             )
         except OSError as error:
             with contextlib.suppress(OSError):  # to close it writes the rest
@@ -86,7 +86,7 @@ class Uploads:
             task.cancel()
 
     def _make_room(self) -> None:
-        if len(self._arriving) >= AT_ONCE:
+        if len(self._arriving) >= MAX_UPLOADS_AT_ONCE:
             oldest = next(iter(self._arriving))
             del self._arriving[oldest]
             oldest.cancel()
@@ -138,4 +138,4 @@ def not_kept(environ: Environ, error: OSError) -> Refused:
 
 
 def speaking_to(environ: Environ) -> Any:
-    return translation.override(language_of(WSGIRequest(environ)))
+    return translation.override(language_of_request(WSGIRequest(environ)))

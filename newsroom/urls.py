@@ -9,8 +9,8 @@ from django.urls import include, path, re_path
 
 from articles.admin.site import view_on_site
 from articles.urls import site_patterns
-from newsroom.health import health, live, ready, unknown
-from newsroom.media import missing, picture
+from newsroom.health import show_health, show_liveness, show_readiness, show_unknown
+from newsroom.media import answer_missing, serve_picture
 from newsroom.server_error import answer_failure
 from newsroom.signin import sign_in
 from newsroom.signout import sign_out
@@ -19,13 +19,13 @@ handler500 = answer_failure
 
 # With a CDN or other storage in MEDIA_URL, pictures are not asked for here.
 pictures = (
-    [path(f"{settings.MEDIA_URL[1:]}<path:path>", picture, name="picture")]
+    [path(f"{settings.MEDIA_URL[1:]}<path:path>", serve_picture, name="picture")]
     if settings.MEDIA_URL.startswith("/")
     else []
 )
 # Whitenoise has answered for the styles and scripts that are there.
 no_files = [
-    re_path(f"^{re.escape(prefix[1:])}", missing, name=name)
+    re_path(f"^{re.escape(prefix[1:])}", answer_missing, name=name)
     for name, prefix in (("missing_picture", settings.MEDIA_URL), ("missing_file", settings.STATIC_URL))
     if prefix.startswith("/")
 ]
@@ -35,10 +35,10 @@ urlpatterns = [
     path("admin/logout/", sign_out),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
-    path("health/", health, name="health"),
-    path("health/ready/", ready, name="ready"),
-    path("health/live/", live, name="live"),
-    re_path("^health/", unknown, name="unknown_health"),
+    path("health/", show_health, name="health"),
+    path("health/ready/", show_readiness, name="ready"),
+    path("health/live/", show_liveness, name="live"),
+    re_path("^health/", show_unknown, name="unknown_health"),
     *pictures,
     *no_files,
     *site_patterns,

@@ -75,7 +75,7 @@ def test_every_name_in_the_archive_is_its_own():
 def test_every_address_that_is_measured_is_a_page(settings):
     settings.ALLOWED_HOSTS = ["localhost"]
     lines = archive.lines(30)
-    source = json_lines.read(next(lines), lines)
+    source = json_lines.read_json_lines(next(lines), lines)
     sections = {slug: Section.objects.create(slug=slug, name=name) for slug, name in source.names.items()}
     importer = StoryImporter(next(iter(sections.values())), sections, publish=True, by=None)
     entries = list(source.entries)

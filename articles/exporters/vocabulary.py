@@ -7,7 +7,7 @@ from collections import defaultdict
 from io import StringIO
 
 from articles.models import Tag, TagAlias
-from articles.spreadsheets import COLUMNS, harmless, joined
+from articles.spreadsheets import COLUMNS, escape_formula, join_names
 
 BOM = "\ufeff"  # without it, Excel takes UTF-8 for another encoding
 
@@ -22,5 +22,5 @@ def vocabulary_csv(delimiter: str = ",") -> str:
     writer.writerow(COLUMNS)
     tags = Tag.objects.order_by("key").values_list("pk", "name", "slug", "description", "story_count")
     for pk, name, slug, description, count in tags:
-        writer.writerow([*map(harmless, (name, slug, description, joined(aliases[pk]))), count])
+        writer.writerow([*map(escape_formula, (name, slug, description, join_names(aliases[pk]))), count])
     return BOM + file.getvalue()

@@ -22,14 +22,14 @@ from django.utils import timezone
 
 from articles import richtext
 from articles.importers.items import BadItem, Item
-from articles.importers.processes import side_by_side
+from articles.importers.processes import map_in_processes
 from articles.models import Article, Author, Byline, ChangeLog, Image, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import document
 from articles.sql.bulk_insert import copy_in, new_ids
 
 Other = TypeVar("Other", Tag, Author)
 
-BATCH = 1000  # stories
+STORIES_PER_BATCH = 1000  # stories
 UNCHECKED = ("section", "lead_image", "created_by")  # ours, or empty: no query for each story
 COLUMNS = [field.attname for field in Article._meta.concrete_fields]
 LINK = ("position", "status", "publish_at", "language")  # what a link holds besides the two that it links
@@ -37,7 +37,7 @@ AUTHOR = Byline.Role.AUTHOR.value
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedStory:
     """A story that nobody saved yet, what it is found by, and what it will be linked to."""
 
     source_id: str
@@ -50,7 +50,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Unfit:
+class UnfitItem:
     """An item that cannot be published, and why."""
 
     source_id: str
@@ -70,9 +70,9 @@ class BulkLoader:
 
     def load(self, items: Iterable[Item]) -> None:
         """Write the stories of the new items among these."""
-        prepare = partial(prepared, default=self.default, sections=self.sections)
+        prepare = partial(prepare_batch, default=self.default, sections=self.sections)
         with SearchEntry.objects.taking_many():
-            for batch in side_by_side(prepare, map(self._new_ones, batches(items))):
+            for batch in map_in_processes(prepare, map(self._new_ones, split_into_batches(items))):
                 self._write(batch)
 
     def finish(self) -> None:
@@ -88,36 +88,38 @@ class BulkLoader:
     def _new_ones(self, items: list[Item]) -> list[Item]:
         """Each id once, the last of it, without those that came in before."""
         by_id = {item.source_id: item for item in items}
-        known = known_ids(by_id)
+        known = find_known_ids(by_id)
         self.counts["unchanged"] += len(items) - len(by_id) + len(known)
         return [item for item in by_id.values() if item.source_id not in known]
 
     @transaction.atomic
-    def _write(self, batch: list[Prepared | Unfit]) -> None:
+    def _write(self, batch: list[PreparedStory | UnfitItem]) -> None:
         with ChangeLog.objects.everything_changes():
             self._copy_in(list(self._ready(batch)))
 
-    def _copy_in(self, ready: list[Prepared]) -> None:
+    def _copy_in(self, ready: list[PreparedStory]) -> None:
         stories = [one.story for one in ready]
         give_free_slugs(stories)
         for story, pk in zip(stories, new_ids(Article, len(stories)), strict=True):
             story.pk = pk
         copy_in(Article, COLUMNS, map(attrgetter(*COLUMNS), stories))
-        tags = ((*link, tag.pk) for one in ready for link, tag in links(one.story, self._tags(one)))
+        tags = ((*link, tag.pk) for one in ready for link, tag in link_rows(one.story, self._tags(one)))
         copy_in(TaggedArticle, ("content_object_id", *LINK, "tag_id"), tags)
-        bylines = ((*link, author.pk, AUTHOR) for one in ready for link, author in links(one.story, self._authors(one)))
+        bylines = (
+            (*link, author.pk, AUTHOR) for one in ready for link, author in link_rows(one.story, self._authors(one))
+        )
         copy_in(Byline, ("article_id", *LINK, "author_id", "role"), bylines)
         SearchEntry.objects.copy_in((one.story, one.words, one.document) for one in ready)
         self._show_pictures(ready)
         self.counts["new"] += len(stories)
 
-    def _ready(self, batch: list[Prepared | Unfit]) -> Iterator[Prepared]:
+    def _ready(self, batch: list[PreparedStory | UnfitItem]) -> Iterator[PreparedStory]:
         """What can be written, its tags and authors being there; the rest is reported."""
-        known = known_ids([one.source_id for one in batch])  # by now: an id may stand in two batches
+        known = find_known_ids([one.source_id for one in batch])  # by now: an id may stand in two batches
         for one in batch:
             if one.source_id in known:
                 self.counts["unchanged"] += 1
-            elif isinstance(one, Unfit):
+            elif isinstance(one, UnfitItem):
                 self.leave_out(one.source_id, one.problem)
             else:
                 try:
@@ -127,20 +129,20 @@ class BulkLoader:
                 else:
                     yield one
 
-    def _tags(self, one: Prepared) -> list[Tag]:
+    def _tags(self, one: PreparedStory) -> list[Tag]:
         """Raises ValidationError for a name that no tag can have."""
         for name in one.tags:
             if name not in self.tags:
                 self.tags[name] = Tag.objects.for_names([name])
         return list(dict.fromkeys(tag for name in one.tags for tag in self.tags[name]))
 
-    def _authors(self, one: Prepared) -> list[Author]:
+    def _authors(self, one: PreparedStory) -> list[Author]:
         for name in one.authors:
             if name not in self.authors:
                 self.authors[name] = Author.objects.for_names([name])
         return list(dict.fromkeys(author for name in one.authors for author in self.authors[name]))
 
-    def _show_pictures(self, ready: list[Prepared]) -> None:
+    def _show_pictures(self, ready: list[PreparedStory]) -> None:
         """Note which pictures of the library stand in these stories."""
         pairs = [(one.story.pk, picture) for one in ready for picture in dict.fromkeys(one.pictures)]
         there = set(Image.objects.filter(pk__in={picture for _pk, picture in pairs}).values_list("pk", flat=True))
@@ -148,12 +150,12 @@ class BulkLoader:
         copy_in(Article.body_images.through, ("article_id", "image_id"), rows)
 
 
-def prepared(items: list[Item], default: Section, sections: dict[str, Section]) -> list[Prepared | Unfit]:
+def prepare_batch(items: list[Item], default: Section, sections: dict[str, Section]) -> list[PreparedStory | UnfitItem]:
     """Everything that takes long and needs no database, but for the pictures that a body names."""
-    return [_prepared(item, sections.get(item.section, default)) for item in items]
+    return [_prepare_story(item, sections.get(item.section, default)) for item in items]
 
 
-def _prepared(item: Item, section: Section) -> Prepared | Unfit:
+def _prepare_story(item: Item, section: Section) -> PreparedStory | UnfitItem:
     story = Article(
         source_id=item.source_id,
         headline=" ".join(item.headline.split()),
@@ -172,21 +174,21 @@ def _prepared(item: Item, section: Section) -> Prepared | Unfit:
         story.prepare()
         story.require_ready("publish", story.newest_content, None, story.publish_at)
     except ValidationError as error:
-        return Unfit(item.source_id, BadItem(" ".join(error.messages)))
+        return UnfitItem(item.source_id, BadItem(" ".join(error.messages)))
     story.slug = story.slug or f"story-{uuid.uuid4().hex[:8]}"
     del story.stored_content, story.stored_choices  # not to be sent
     words = SearchEntry.words_of(story)
-    pictures = richtext.picture_ids(story.body)
-    return Prepared(item.source_id, story, words, document(words), item.tags, item.authors, pictures)
+    pictures = richtext.find_picture_ids(story.body)
+    return PreparedStory(item.source_id, story, words, document(words), item.tags, item.authors, pictures)
 
 
-def links(story: Article, others: Iterable[Other]) -> Iterator[tuple[tuple[Any, ...], Other]]:
+def link_rows(story: Article, others: Iterable[Other]) -> Iterator[tuple[tuple[Any, ...], Other]]:
     """What LINK and the story's id hold of each link to these, in their order."""
     for place, other in enumerate(others):
         yield (story.pk, place, story.status, story.publish_at, story.language), other
 
 
-def known_ids(source_ids: Iterable[str]) -> set[str | None]:
+def find_known_ids(source_ids: Iterable[str]) -> set[str | None]:
     """Those of these that came in before."""
     return set(Article.objects.filter(source_id__in=source_ids).values_list("source_id", flat=True))
 
@@ -203,8 +205,8 @@ def give_free_slugs(stories: list[Article]) -> None:
         taken.add((story.language, story.address_date, story.slug))
 
 
-def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+def split_into_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Lists of BATCH items, a shorter one at the end."""
     items = iter(items)
-    while batch := list(islice(items, BATCH)):
+    while batch := list(islice(items, STORIES_PER_BATCH)):
         yield batch

@@ -54,7 +54,7 @@ class Source:
     names: dict[str, str] = field(default_factory=dict)  # of sections, by slug
 
 
-def text_of(data: dict[str, Any], key: str) -> str:
+def read_text(data: dict[str, Any], key: str) -> str:
     """The text at `key`, "" without it. Raises BadItem for anything else than text."""
     value = data.get(key)
     if value is None:
@@ -64,14 +64,14 @@ def text_of(data: dict[str, Any], key: str) -> str:
     return without_junk(value).strip()
 
 
-def texts_of(data: dict[str, Any], key: str) -> list[str]:
+def read_texts(data: dict[str, Any], key: str) -> list[str]:
     value = data.get(key) or []
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise BadItem(f"“{key}” is not a list of texts")
     return [without_junk(one) for one in value]
 
 
-def id_of(data: dict[str, Any]) -> str:
+def read_id(data: dict[str, Any]) -> str:
     """The item's id as text; feeds give numbers too. Raises BadItem without one."""
     value = data.get("id")
     found = without_junk(str(value)).strip() if isinstance(value, str | int | float) else ""
@@ -80,9 +80,9 @@ def id_of(data: dict[str, Any]) -> str:
     return found
 
 
-def moment_of(data: dict[str, Any], key: str) -> datetime.datetime:
+def parse_moment(data: dict[str, Any], key: str) -> datetime.datetime:
     """An RFC 3339 time; one without zone is taken in the site's."""
-    text = text_of(data, key)
+    text = read_text(data, key)
     if not text:
         raise BadItem(f"“{key}” is missing")
     try:
@@ -94,7 +94,7 @@ def moment_of(data: dict[str, Any], key: str) -> datetime.datetime:
     return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())
 
 
-def language_of(code: str) -> str:
+def find_language(code: str) -> str:
     """One of the site's languages for a BCP 47 code: “fr-CI” is “fr”."""
     known = [known for known, _name in settings.LANGUAGES]
     code = code.strip().lower() or known[0]

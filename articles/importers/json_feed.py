@@ -11,16 +11,16 @@ from articles.importers.items import (
     Item,
     Problem,
     Source,
-    id_of,
-    language_of,
-    moment_of,
+    find_language,
     paragraphs_html,
-    text_of,
-    texts_of,
+    parse_moment,
+    read_id,
+    read_text,
+    read_texts,
 )
 
 
-def read(text: str) -> Source:
+def read_json_feed(text: str) -> Source:
     """The feed's items. Raises BadItem when the text is no JSON Feed."""
     try:
         feed = json.loads(text)
@@ -37,23 +37,23 @@ def _entries(feed: dict[str, Any]) -> Iterator[Item | Problem]:
         try:
             if not isinstance(data, dict):
                 raise BadItem("it is not an object")
-            source_id = id_of(data)
+            source_id = read_id(data)
             yield _item(data, feed, source_id)
         except BadItem as problem:
             yield Problem(number, source_id, str(problem))
 
 
 def _item(data: dict[str, Any], feed: dict[str, Any], source_id: str) -> Item:
-    html = text_of(data, "content_html") or paragraphs_html(text_of(data, "content_text"))
+    html = read_text(data, "content_html") or paragraphs_html(read_text(data, "content_text"))
     return Item(
         source_id=source_id,
-        headline=text_of(data, "title"),
+        headline=read_text(data, "title"),
         html=html,
-        standfirst=text_of(data, "summary"),
-        language=language_of(text_of(data, "language") or text_of(feed, "language")),
-        published_at=moment_of(data, "date_published"),
+        standfirst=read_text(data, "summary"),
+        language=find_language(read_text(data, "language") or read_text(feed, "language")),
+        published_at=parse_moment(data, "date_published"),
         authors=tuple(_names(data) or _names(feed)),
-        tags=tuple(texts_of(data, "tags")),
+        tags=tuple(read_texts(data, "tags")),
     )
 
 
@@ -61,4 +61,4 @@ def _names(data: dict[str, Any]) -> list[str]:
     authors = data.get("authors") or ([data["author"]] if data.get("author") else [])
     if not isinstance(authors, list) or not all(isinstance(author, dict) for author in authors):
         raise BadItem("“authors” is not a list of objects")
-    return [name for author in authors if (name := text_of(author, "name"))]
+    return [name for author in authors if (name := read_text(author, "name"))]

@@ -13,7 +13,17 @@ from typing import Any
 
 from django.utils.html import escape
 
-from articles.importers.items import BadItem, Item, Problem, Source, id_of, language_of, moment_of, text_of, texts_of
+from articles.importers.items import (
+    BadItem,
+    Item,
+    Problem,
+    Source,
+    find_language,
+    parse_moment,
+    read_id,
+    read_text,
+    read_texts,
+)
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
 BLOCKS = {"p": "<p>{}</p>", "h2": "<h2>{}</h2>", "quote": "<blockquote><p>{}</p></blockquote>"}
@@ -24,12 +34,12 @@ def is_meta(line: str) -> bool:
     return line.lstrip().startswith('{"kind"')
 
 
-def read(meta_line: str, lines: Iterable[str]) -> Source:
+def read_json_lines(meta_line: str, lines: Iterable[str]) -> Source:
     """The stories of these lines. Raises BadItem when the first one does not name what they are made of."""
     try:
         meta = json.loads(meta_line)
         names = {
-            kind: {text_of(one, "slug"): text_of(one, "name") for one in meta[kind]}
+            kind: {read_text(one, "slug"): read_text(one, "name") for one in meta[kind]}
             for kind in ("sections", "authors", "tags")
         }
     except UNREADABLE:
@@ -43,7 +53,7 @@ def _entries(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Iterator
         source_id = ""
         try:
             data = json.loads(line)
-            source_id = id_of(data)
+            source_id = read_id(data)
             yield _item(data, source_id, names)
         except BadItem as problem:
             yield Problem(number, source_id, str(problem))
@@ -54,13 +64,13 @@ def _entries(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Iterator
 def _item(data: dict[str, Any], source_id: str, names: dict[str, dict[str, str]]) -> Item:
     return Item(
         source_id=source_id,
-        headline=text_of(data, "title"),
-        slug=text_of(data, "slug"),
-        html="".join(BLOCKS[block["t"]].format(escape(text_of(block, "text"))) for block in data["body"]),
-        standfirst=text_of(data, "summary"),
-        language=language_of(text_of(data, "language")),
-        published_at=moment_of(data, "published"),
-        authors=tuple(names["authors"].get(slug, slug) for slug in texts_of(data, "authors")),
-        tags=tuple(names["tags"].get(slug, slug) for slug in texts_of(data, "tags")),
-        section=text_of(data, "section"),
+        headline=read_text(data, "title"),
+        slug=read_text(data, "slug"),
+        html="".join(BLOCKS[block["t"]].format(escape(read_text(block, "text"))) for block in data["body"]),
+        standfirst=read_text(data, "summary"),
+        language=find_language(read_text(data, "language")),
+        published_at=parse_moment(data, "published"),
+        authors=tuple(names["authors"].get(slug, slug) for slug in read_texts(data, "authors")),
+        tags=tuple(names["tags"].get(slug, slug) for slug in read_texts(data, "tags")),
+        section=read_text(data, "section"),
     )

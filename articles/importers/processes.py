@@ -18,7 +18,7 @@ Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
 
-def side_by_side(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+def map_in_processes(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
     """`work` of each batch, in order. A single batch needs no other process.
 
     Never more batches are held than two for each process. `work`, batches and results travel by pickle; processes start
@@ -30,7 +30,7 @@ def side_by_side(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> I
         yield from map(work, first)
         return
     processes = os.cpu_count() or 1
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start_process) as pool:
         waiting: deque[Future[Result]] = deque()
         for batch in chain(first, batches):
             waiting.append(pool.submit(work, batch))
@@ -40,7 +40,7 @@ def side_by_side(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> I
             yield waiting.popleft().result()
 
 
-def _begin() -> None:
+def _start_process() -> None:
     """A process begins: Ctrl-C is for its parent, and when that is killed, so is this."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=[parent_process()], daemon=True).start()

@@ -25,7 +25,7 @@ KEY_LENGTH = Tag._meta.get_field("key").max_length or 0
 
 
 @dataclass
-class Step:
+class PlannedRow:
     """What a row comes to."""
 
     row: TagRow
@@ -59,12 +59,12 @@ class VocabularyImport:
             self.slugs.setdefault(slug, by_id[tag])
         self.lines: dict[int, int] = {}  # of the file, by the tag that they are about
 
-    def plan(self, rows: Iterable[TagRow]) -> list[Step]:
+    def plan(self, rows: Iterable[TagRow]) -> list[PlannedRow]:
         """What each row would do after those before it."""
         return [self._plan(row) for row in rows]
 
     @transaction.atomic
-    def do(self, rows: Iterable[TagRow], by: Any) -> list[Step]:
+    def do(self, rows: Iterable[TagRow], by: Any) -> list[PlannedRow]:
         """Do it, all or nothing of what is not left out. Raises BadItem when somebody changed the tags meanwhile."""
         steps = self.plan(rows)
         try:
@@ -76,19 +76,21 @@ class VocabularyImport:
             raise BadItem(" ".join([said, *why])) from None
         return steps
 
-    def _plan(self, row: TagRow) -> Step:
+    def _plan(self, row: TagRow) -> PlannedRow:
         try:
             return self._step(row)
         except BadItem as problem:
-            return Step(row, says=[str(problem)])
+            return PlannedRow(row, says=[str(problem)])
         except ValidationError as problem:
-            return Step(row, says=problem.messages)
+            return PlannedRow(row, says=problem.messages)
 
-    def _step(self, row: TagRow) -> Step:
+    def _step(self, row: TagRow) -> PlannedRow:
         """Raises BadItem or ValidationError for a row that is wrong; only a good one leaves a trace in memory."""
         key = _good_key(row.name)
         tag = self._named_by(row, key)
-        step = Step(row, tag or Tag(name=row.name, slug=row.slug, description=row.description), is_new=tag is None)
+        step = PlannedRow(
+            row, tag or Tag(name=row.name, slug=row.slug, description=row.description), is_new=tag is None
+        )
         assert step.tag is not None  # noqa: S101 - for mypy
         if row.name != step.tag.name or row.slug != step.tag.slug or step.is_new:
             Tag(name=row.name, slug=row.slug or "x").clean_fields(exclude=["key"])
@@ -131,7 +133,7 @@ class VocabularyImport:
                 new.setdefault(alias, name)
         return new
 
-    def _compare(self, step: Step) -> None:
+    def _compare(self, step: PlannedRow) -> None:
         row, tag = step.row, step.tag
         assert tag is not None  # noqa: S101 - for mypy
         if row.name != tag.name:
@@ -144,7 +146,7 @@ class VocabularyImport:
             step.description = row.description
             step.says.append(_("new description") if tag.description else _("a description"))
 
-    def _take(self, step: Step, key: str, spellings: dict[str, str]) -> None:
+    def _take(self, step: PlannedRow, key: str, spellings: dict[str, str]) -> None:
         """Names and addresses that the row takes are taken for those after it."""
         tag = step.tag
         assert tag is not None  # noqa: S101 - for mypy
@@ -173,7 +175,7 @@ class VocabularyImport:
             slug = f"{wanted}-{number}"
         return slug
 
-    def _write(self, steps: list[Step], by: Any) -> None:
+    def _write(self, steps: list[PlannedRow], by: Any) -> None:
         new = [step.tag for step in steps if step.is_new and step.tag]
         Tag.objects.bulk_create([tag for tag in new if tag.slug], batch_size=1000)
         for tag in new:
@@ -188,7 +190,7 @@ class VocabularyImport:
         TagAlias.objects.bulk_create([alias for step in steps for alias in step.aliases], batch_size=1000)
 
 
-def counts_of(steps: Iterable[Step]) -> Counter[str]:
+def count_kinds(steps: Iterable[PlannedRow]) -> Counter[str]:
     """How many rows are new, changed, unchanged and left out."""
     return Counter(step.kind for step in steps)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.characters import without_junk
 from articles.importers.items import BadItem
-from articles.spreadsheets import COLUMNS, as_meant, split
+from articles.spreadsheets import COLUMNS, split_names, unescape_formula
 
 DELIMITERS = ",;\t"
 
@@ -27,7 +27,7 @@ class TagRow:
     aliases: list[str] = field(default_factory=list)
 
 
-def decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
     """Raises BadItem for what is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
@@ -35,7 +35,7 @@ def decoded(content: bytes) -> str:
         raise BadItem(_("This file is not UTF-8: save the spreadsheet as “CSV UTF-8”.")) from None
 
 
-def read(text: str) -> list[TagRow]:
+def read_tag_rows(text: str) -> list[TagRow]:
     """The lines that hold something. Raises BadItem when the file is not a list of tags."""
     text = text.removeprefix("\ufeff")
     head_line = text.partition("\n")[0]
@@ -59,7 +59,7 @@ def plain_lines(text: str) -> str:
 def _rows(reader: Iterator[list[str]], columns: list[str]) -> Iterator[TagRow]:
     line = 2
     for cells in reader:
-        meant = [without_junk(as_meant(cell)) for cell in cells]
+        meant = [without_junk(unescape_formula(cell)) for cell in cells]
         row = dict(zip(columns, meant, strict=False))
         if any(cell.strip() for cell in cells):
             yield TagRow(
@@ -67,6 +67,6 @@ def _rows(reader: Iterator[list[str]], columns: list[str]) -> Iterator[TagRow]:
                 " ".join(row["name"].split()) if "name" in row else "",
                 row.get("slug", "").strip(),
                 plain_lines(row.get("description", "")).strip(),
-                [" ".join(name.split()) for name in split(row.get("aliases", ""))],
+                [" ".join(name.split()) for name in split_names(row.get("aliases", ""))],
             )
         line = reader.line_num + 1  # type: ignore[attr-defined]

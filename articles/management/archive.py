@@ -9,7 +9,7 @@ from articles.pooler import is_pooled
 SQLITE_CACHE = 64 * 1024  # KiB; with the 2 MB of a page, a load spends a third more time on its indexes
 
 
-def work_on_an_archive() -> None:
+def lift_query_limits() -> None:
     """From now on, queries of this process may take longer than a page's (STATEMENT_TIMEOUT), and more memory.
 
     Through a pooler they may not: the pages that it lends the connection to next would have no limit either.

@@ -23,15 +23,15 @@ from articles.renditions import SHAPES
 from articles.sql.id_ranges import range_of
 
 HOUR = datetime.timedelta(hours=1)
-LETTERS = "bcdfghjkmpqrtvwxz"  # no vowel, so no word of a language
-LENGTH = 14  # letters
-TYPED = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
-SEARCHED = ("headline", "body")  # what the search page is asked for, of what it could find
+ALPHABET = "bcdfghjkmpqrtvwxz"  # no vowel, so no word of a language
+CANARY_LETTERS = 14  # letters
+PLANTED_TEXTS = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
+SEARCHED_TEXTS = ("headline", "body")  # what the search page is asked for, of what it could find
 RENDITIONS: dict[str, object] = {"focal": [50, 50], "formats": ["jpg"], **{shape: [[480, 320]] for shape in SHAPES}}
 
 
-def new_word() -> str:
-    return "zz" + "".join(secrets.choice(LETTERS) for _ in range(LENGTH - 2))
+def make_canary_word() -> str:
+    return "zz" + "".join(secrets.choice(ALPHABET) for _ in range(CANARY_LETTERS - 2))
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ class Canaries:
 
     hidden: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
-    common: str = field(default_factory=new_word)  # in every text, so that one search finds them all
+    common: str = field(default_factory=make_canary_word)  # in every text, so that one search finds them all
     subjects: dict[str, Subjects] = field(default_factory=dict)  # language → whose addresses to open
 
 
-def plant() -> Canaries:
+def plant_canaries() -> Canaries:
     """Write the stories, in every language and every state that hides one, beside some that readers see.
 
     The caller's transaction must be undone: nothing here cleans up.
@@ -69,9 +69,9 @@ class Planting:
         days = {_day(moment) for moment in (self.now - 2 * HOUR, self.now, self.now + HOUR)}
         self.about = Subjects(months=sorted({day.replace(day=1) for day in days}))
         # What hidden stories share with those that readers see: its pages are open.
-        self.section = Section.objects.create(name=new_word(), slug=new_word())
-        self.author = Author.objects.create(name=new_word(), slug=f"0{new_word()}")
-        self.tag = Tag.objects.create(name=new_word(), slug=f"0{new_word()}")
+        self.section = Section.objects.create(name=make_canary_word(), slug=make_canary_word())
+        self.author = Author.objects.create(name=make_canary_word(), slug=f"0{make_canary_word()}")
+        self.tag = Tag.objects.create(name=make_canary_word(), slug=f"0{make_canary_word()}")
         self.about.sections.append(self.section.slug)
         self.about.authors.append(self.author.slug)
         self.about.tags.append(self.tag.slug)
@@ -166,8 +166,8 @@ class Planting:
 
     def _shared_no_more(self, story: Article) -> None:
         """Links to it that expired, were revoked, or were given by somebody who may not publish."""
-        editor = get_user_model().objects.create_user(new_word(), is_staff=True, is_superuser=True)
-        outsider = get_user_model().objects.create_user(new_word(), is_staff=True)
+        editor = get_user_model().objects.create_user(make_canary_word(), is_staff=True, is_superuser=True)
+        outsider = get_user_model().objects.create_user(make_canary_word(), is_staff=True)
         _expired, token = ShareLink.objects.give(story, "", -1, editor)
         revoked, other = ShareLink.objects.give(story, "", 1, editor)
         revoked.revoke()
@@ -175,7 +175,7 @@ class Planting:
         self.about.tokens.extend([token, other, third])
 
     def _texts(self, whose: str) -> dict[str, str]:
-        texts = {name: f"{self.canaries.common} {self._word(name, whose)}" for name in TYPED}
+        texts = {name: f"{self.canaries.common} {self._word(name, whose)}" for name in PLANTED_TEXTS}
         picture, caption = self._picture("picture in the body", whose), self._word("caption in the body", whose)
         figure = f'<img data-image="{picture.pk}" alt=""><figcaption>{caption}</figcaption>'
         text = f"{self.canaries.common} {self._word('body', whose)}"
@@ -244,15 +244,15 @@ class Planting:
         self.about.questions.extend({"q": word} for word in self.asked)
 
     def _open_word(self) -> str:
-        word = new_word()
+        word = make_canary_word()
         self.canaries.shown.add(word)
         return word
 
     def _word(self, place: str, whose: str) -> str:
         """A new canary for this place of this story."""
-        word = new_word()
+        word = make_canary_word()
         self.canaries.hidden[word] = f"{place.replace('_', ' ')} of {whose} ({self.language})"
-        if place in SEARCHED:
+        if place in SEARCHED_TEXTS:
             self.asked.append(word)
         return word
 

@@ -14,10 +14,10 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import override_settings
 
-from articles.management.canaries import Canaries, plant
-from articles.management.public_pages import addresses
+from articles.management.canaries import Canaries, plant_canaries
+from articles.management.public_pages import list_addresses
 
-MOST_PICTURES = 100  # of those that pages name
+MAX_PICTURES_OPENED = 100  # of those that pages name
 # Pages that show some of what readers may see; a check that does not find it there has seen nothing.
 SHOWING = ("front", "article", "section", "author", "tag", "search", "feed", "archive_month", "sitemap_part")
 
@@ -32,7 +32,7 @@ class Leak:
 
 
 @dataclass
-class Report:
+class LeakReport:
     fetched: list[tuple[int, str]] = field(default_factory=list)  # status and path
     leaks: list[Leak] = field(default_factory=list)
     blind: list[str] = field(default_factory=list)  # names of pages that show nothing, though they should
@@ -42,17 +42,17 @@ class Report:
         return not self.leaks and not self.blind
 
 
-def check() -> Report:
+def check_for_leaks() -> LeakReport:
     """Plant, open every page, and undo it all in one transaction: not even a crash leaves anything behind."""
     nowhere = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": secrets.token_hex()}
     with transaction.atomic(), override_settings(CACHES={"default": nowhere}):
         try:
-            return Search(plant()).run()
+            return LeakSearch(plant_canaries()).run()
         finally:
             transaction.set_rollback(True)
 
 
-class Search:
+class LeakSearch:
     """One walk over all pages."""
 
     def __init__(self, canaries: Canaries) -> None:
@@ -63,18 +63,18 @@ class Search:
         self.hidden = _any_of(canaries.hidden)
         self.shown = _any_of(canaries.shown)
         self.pictures = re.compile(re.escape(settings.MEDIA_URL) + r"[\w./-]+")
-        self.report = Report()
+        self.report = LeakReport()
 
-    def run(self) -> Report:
+    def run(self) -> LeakReport:
         showing, pictures = set(), set()
         subjects = self.canaries.subjects.items()
-        pages = {one.path: one.page for code, about in subjects for one in addresses(about, [code])}
+        pages = {one.path: one.page for code, about in subjects for one in list_addresses(about, [code])}
         for path, page in pages.items():
             text = self.fetch(path)
             if self._others(self.shown, text, path):
                 showing.add(page)
             pictures |= set(self.pictures.findall(text))
-        for path in sorted(pictures - pages.keys())[:MOST_PICTURES] if settings.MEDIA_URL.startswith("/") else ():
+        for path in sorted(pictures - pages.keys())[:MAX_PICTURES_OPENED] if settings.MEDIA_URL.startswith("/") else ():
             self.fetch(path)
         self.fetch(f"/{self.canaries.common}/")  # which is not there
         self.report.blind = [name for name in SHOWING if name not in showing]
@@ -83,7 +83,7 @@ class Search:
     def fetch(self, path: str) -> str:
         """What comes back, headers first; leaks in it are noted."""
         response = self.client.get(path, secure=self.secure)
-        text = written(response)
+        text = response_as_text(response)
         self.report.fetched.append((response.status_code, path))
         found = self._others(self.hidden, text, path)
         self.report.leaks += [Leak(path, place) for place in sorted({self.canaries.hidden[word] for word in found})]
@@ -94,7 +94,7 @@ class Search:
         return set(words(text.lower())) - set(words(path.lower()))
 
 
-def written(response: HttpResponseBase) -> str:
+def response_as_text(response: HttpResponseBase) -> str:
     """A response as text: its headers, its cookies, its body."""
     head = [f"{name}: {value}" for name, value in response.items()] + [str(response.cookies)]
     return "\n".join(head) + "\n\n" + b"".join(response).decode(errors="replace")

@@ -52,9 +52,9 @@ ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
 }
 
 # What is asked of a page besides its bare address.
-OLDER = {"before": "9999-12-31-235959-1"}  # than what comes last: a deeper page with all that there is
+OLDER_PAGE_QUERY = {"before": "9999-12-31-235959-1"}  # than what comes last: a deeper page with all that there is
 QUERIES: dict[str, Callable[[Subjects], list[dict[str, str]]]] = {
-    **dict.fromkeys(("section", "author", "tag", "archive_month"), lambda about: [OLDER]),
+    **dict.fromkeys(("section", "author", "tag", "archive_month"), lambda about: [OLDER_PAGE_QUERY]),
     "authors": lambda about: [{"from": "n"}],
     "tags": lambda about: [{"from": "a"}, {"from": "n"}, {"from": "z"}],
     "search": lambda about: about.questions,
@@ -68,11 +68,11 @@ class Address:
     path: str  # with its query
 
 
-def addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[Address]:
+def list_addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[Address]:
     """Those of every page about these subjects, in these languages (all), each once. Raises UnknownPage."""
     seen = set()
     languages = languages or [code for code, _name in settings.LANGUAGES]
-    for (name, takes), language in product(sorted(pages().items()), languages):
+    for (name, takes), language in product(sorted(list_pages().items()), languages):
         with translation.override(language):
             paths = [reverse(name, args=arguments) for arguments in _arguments(name, takes, about)]
         queries = ["", *("?" + urlencode(query) for query in QUERIES.get(name, lambda about: [])(about))]
@@ -82,7 +82,7 @@ def addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[Addres
                 yield Address(name, language, path)
 
 
-def pages() -> dict[str, list[str]]:
+def list_pages() -> dict[str, list[str]]:
     """URL name → the arguments that it takes, of all but the desk. Raises UnknownPage for one without its own name."""
     found: dict[str, list[str]] = {}
     for name, route, takes in _routes(get_resolver().url_patterns, reverse("admin:index")):

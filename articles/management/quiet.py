@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def errors_alone() -> Iterator[None]:
+def log_errors_only() -> Iterator[None]:
     logger = logging.getLogger("django.request")
     logger.addFilter(_is_error)
     try:

@@ -7,48 +7,51 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from articles.importers.processes import side_by_side
-from articles.management.archive import work_on_an_archive
+from articles.importers.processes import map_in_processes
+from articles.management.archive import lift_query_limits
 from articles.related import working_out
 from articles.related.working_out import despite_failures
 
-BATCH = 200  # stories that are compared together
+STORIES_PER_BATCH = 200  # stories that are compared together
 
 
 @dataclass(frozen=True)
-class Part:
+class StoryBatch:
     """Some of the stories, as they travel to another process."""
 
     database: str  # its name: this process may work on another than the configured one
     ids: list[int]
 
 
-def relate(ids: Sequence[int]) -> Iterator[int]:
+def relate_stories(ids: Sequence[int]) -> Iterator[int]:
     """Work out what these stories have most in common with, in two walks: each can be found before any is compared.
 
     Yields how many steps are done, of two a story. A story that fails, or that is deleted meanwhile, stops no other.
     """
     database = str(connection.settings_dict["NAME"])
-    parts = [Part(database, list(ids[start : start + BATCH])) for start in range(0, len(ids), BATCH)]
+    parts = [
+        StoryBatch(database, list(ids[start : start + STORIES_PER_BATCH]))
+        for start in range(0, len(ids), STORIES_PER_BATCH)
+    ]
     done = 0
-    for walk in (index, compare):
-        for number in side_by_side(walk, parts):
+    for walk in (index_batch, compare_batch):
+        for number in map_in_processes(walk, parts):
             yield (done := done + number)
 
 
-def index(part: Part) -> int:
+def index_batch(part: StoryBatch) -> int:
     return _work(part, working_out.index)
 
 
-def compare(part: Part) -> int:
+def compare_batch(part: StoryBatch) -> int:
     return _work(part, working_out.work_out)
 
 
-def _work(part: Part, work: Callable[[list[int]], object]) -> int:
+def _work(part: StoryBatch, work: Callable[[list[int]], object]) -> int:
     """How many stories that were."""
     if connection.settings_dict["NAME"] != part.database:  # in a process that has just begun
         connection.close()
         connection.settings_dict["NAME"] = part.database
-    work_on_an_archive()
+    lift_query_limits()
     despite_failures(work, part.ids)
     return len(part.ids)

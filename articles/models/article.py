@@ -253,7 +253,7 @@ class Article(Changes):
         """The library's pictures that its text shows, in no order."""
         if "picture_rows" in self.__dict__:
             return page_parts.pictures(self.__dict__["picture_rows"])
-        numbers = richtext.picture_ids(self.body)
+        numbers = richtext.find_picture_ids(self.body)
         return list(Image.objects.filter(pk__in=numbers)) if numbers else []
 
     @property

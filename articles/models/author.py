@@ -104,7 +104,7 @@ class Author(models.Model):
             ("LinkedIn", self.linkedin),
             ("X", self.x_profile),
         ]
-        safe = [(label, links.safe_address(address)) for label, address in named]
+        safe = [(label, links.clean_address(address)) for label, address in named]
         return [(label, address) for label, address in safe if links.is_external(address)]
 
 

@@ -256,7 +256,7 @@ def _tags(pairs: list[list[Any]]) -> list[Tag]:
 def picture_ids(content: Content) -> list[int]:
     """The library's pictures in it, the lead picture first; also of a content that lacks fields."""
     lead = content.get("lead_image")
-    return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.picture_ids(content.get("body", ""))]))
+    return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.find_picture_ids(content.get("body", ""))]))
 
 
 def words(content: Content) -> Counter[str]:

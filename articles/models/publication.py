@@ -211,7 +211,9 @@ class Publication(Saving):
     ) -> list[Finding]:
         """The same for several verbs, each at its own time; what hinders only some of them says so."""
         facts = self._facts(content or self.newest_content, by)
-        return checklist.merge({verb: checklist.check(self._if_done(facts, verb, times.get(verb))) for verb in verbs})
+        return checklist.merge_findings(
+            {verb: checklist.check(self._if_done(facts, verb, times.get(verb))) for verb in verbs}
+        )
 
     def moment_of(self, verb: str, at: datetime.datetime | None = None) -> datetime.datetime | None:
         """When readers see it first after this verb, for which `at` was chosen; None where a time is missing."""

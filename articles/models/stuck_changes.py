@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles import clock
-from articles.failures import LENGTH, are_alike, description
+from articles.failures import MAX_DESCRIPTION_LENGTH, are_alike, description
 
 if TYPE_CHECKING:
     from articles.models.revision import Revision
@@ -68,5 +68,5 @@ def retry_seconds(attempts: int) -> int:
 def reason_of(error: Exception) -> str:
     """Return the newsroom's own sentence where there is one, else what the program says, with the kind of error."""
     if isinstance(error, ValidationError):
-        return " ".join(error.messages)[:LENGTH]
+        return " ".join(error.messages)[:MAX_DESCRIPTION_LENGTH]
     return description(error)

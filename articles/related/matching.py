@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from articles.lexicon import SOUGHT, Lexicon, Text
+from articles.lexicon import KEYWORDS_SOUGHT, Lexicon, Text
 from articles.models.keyword import Keyword
 from articles.models.related_list import Match
 from articles.models.search_entry import SearchEntry
@@ -69,7 +69,7 @@ def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: 
     lexicon = WordCounts.objects.lexicon(language)
     parts = terms(headline), [term for text in texts for term in terms(text)]
     text = lexicon.text(*parts)
-    sought = tuple(lexicon.telling(text, SOUGHT))
+    sought = tuple(lexicon.telling(text, KEYWORDS_SOUGHT))
     return Story(pk, language, text, NameMentions.of(*parts), sought=sought, tags=tuple(tags))
 
 
@@ -240,7 +240,7 @@ def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None
         lexicon = lexicons.get(language) or lexicons.setdefault(language, WordCounts.objects.lexicon(language))
         text, wording = lexicon.text(*entry.parts), NameMentions.of(*entry.parts)
         telling = tuple(lexicon.telling(text)) if tags is not None else ()
-        sought = tuple(lexicon.telling(text, SOUGHT)) if tags is not None else ()
+        sought = tuple(lexicon.telling(text, KEYWORDS_SOUGHT)) if tags is not None else ()
         of_story = tuple((tags or {}).get(pk, ()))
         published = int(entry.publish_at.timestamp())
         stories[pk] = Story(pk, language, text, wording, telling, sought, of_story, published, entry.section)

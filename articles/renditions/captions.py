@@ -33,7 +33,7 @@ class Captions:
     alt: str = ""
 
 
-def written_in(info: Mapping[str | tuple[int, int], object], artist: object = None) -> Captions:
+def read_captions_of(info: Mapping[str | tuple[int, int], object], artist: object = None) -> Captions:
     """What Pillow's `info` of a loaded picture and the artist of its Exif say. Broken metadata counts as none."""
     xmp = _xmp(info.get("xmp"))
     iptc = _iptc(info.get("photoshop"))
@@ -41,17 +41,17 @@ def written_in(info: Mapping[str | tuple[int, int], object], artist: object = No
     credit = xmp.get(XMP_CREDIT) or iptc.get(IPTC_CREDIT) or ""
     return Captions(
         caption=xmp.get(XMP_DESCRIPTION) or iptc.get(IPTC_CAPTION) or "",
-        credit=credit_line(byline, credit),
+        credit=join_credits(byline, credit),
         alt=xmp.get(XMP_ALT, ""),
     )
 
 
-def credit_line(byline: str, credit: str) -> str:
+def join_credits(byline: str, credit: str) -> str:
     """Photographer and agency as newspapers print them, each named once.
 
-    >>> credit_line("Awa Koné", "AFP")
+    >>> join_credits("Awa Koné", "AFP")
     'Awa Koné / AFP'
-    >>> credit_line("Awa Koné", "Awa Koné/AFP")
+    >>> join_credits("Awa Koné", "Awa Koné/AFP")
     'Awa Koné/AFP'
     """
     if byline.casefold() in credit.casefold():
@@ -104,7 +104,7 @@ def _iptc(resources: object) -> dict[tuple[int, int], str]:
         if size > 0x7FFF:
             break
         key = (block[at + 1], block[at + 2])
-        words = _tidy(_decoded(block[at + 5 : at + 5 + size]))
+        words = _tidy(_decode(block[at + 5 : at + 5 + size]))
         values[key] = f"{values[key]}, {words}"[:MAX_WORDS] if key in values else words
         at += 5 + size
     return values
@@ -112,10 +112,10 @@ def _iptc(resources: object) -> dict[tuple[int, int], str]:
 
 def _artist(words: object) -> str:
     """Exif is ASCII on paper and UTF-8 in cameras; Pillow reads it as Latin-1."""
-    return _tidy(_decoded(words.encode("latin-1", errors="replace"))) if isinstance(words, str) else ""
+    return _tidy(_decode(words.encode("latin-1", errors="replace"))) if isinstance(words, str) else ""
 
 
-def _decoded(words: bytes) -> str:
+def _decode(words: bytes) -> str:
     """IPTC declares its encoding seldom and wrongly; text that is valid UTF-8 by chance hardly exists."""
     try:
         return words.decode("utf-8")

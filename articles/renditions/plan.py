@@ -24,7 +24,7 @@ SHAPES: dict[Shape, tuple[int, ...]] = {  # widths in pixels
     "share": (1200,),
 }
 RATIOS: dict[Shape, float] = {"card": 3 / 2, "share": 1200 / 630}
-NEAR = 1.2  # two widths that differ by less are one: the copy would cost more than it saves
+MIN_WIDTH_RATIO = 1.2  # two widths that differ by less are one: the copy would cost more than it saves
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,17 @@ class Rendition:
 def plan(width: int, height: int, focal_x: int = 50, focal_y: int = 50) -> Iterator[Rendition]:
     """Every copy of a master of `width` x `height` pixels; the focal point is in percent from left and top."""
     for shape in SHAPES:
-        for copy_width, copy_height, box in sizes(shape, width, height, focal_x, focal_y):
+        for copy_width, copy_height, box in sizes_of_shape(shape, width, height, focal_x, focal_y):
             for format_ in FORMATS if shape != "share" else ("jpg",):
                 yield Rendition(shape, copy_width, copy_height, format_, box)
 
 
-def sizes(
+def sizes_of_shape(
     shape: Shape, width: int, height: int, focal_x: int = 50, focal_y: int = 50
 ) -> Iterator[tuple[int, int, Box]]:
     """Width, height and source of each size of a shape, smallest first.
 
-    >>> [size[:2] for size in sizes("natural", 1200, 800)]
+    >>> [size[:2] for size in sizes_of_shape("natural", 1200, 800)]
     [(480, 320), (960, 640), (1200, 800)]
     """
     box = (0, 0, width, height)
@@ -59,7 +59,7 @@ def sizes(
         box = crop_box(width, height, RATIOS[shape], focal_x, focal_y)
     full_width, full_height = box[2] - box[0], box[3] - box[1]
     largest = min(full_width, SHAPES[shape][-1])
-    for step in (*(step for step in SHAPES[shape] if step * NEAR <= largest), largest):
+    for step in (*(step for step in SHAPES[shape] if step * MIN_WIDTH_RATIO <= largest), largest):
         yield step, max(1, round(step * full_height / full_width)), box
 
 

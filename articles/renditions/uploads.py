@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageFile
 
-from articles.renditions.captions import Captions, written_in
+from articles.renditions.captions import Captions, read_captions_of
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MAX_BYTES = 20 * 1024 * 1024
@@ -69,29 +69,29 @@ def reencode(file: BinaryIO) -> Picture:
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
         raise ImageRefused(_("The file is larger than %(limit)d MB. Upload a smaller one.") % {"limit": limit})
-    with _opened(data) as image, _decoding():
+    with _open(data) as image, _decoding():
         _check(image, data)
-        pixels = _decoded(image)
+        pixels = _decode(image)
         exif = image.getexif()
         if turn := UPRIGHT.get(exif.get(EXIF_ORIENTATION, 1)):
             pixels = pixels.transpose(turn)
-        pixels = _in_srgb(pixels, image.info.get("icc_profile"))
-        said = written_in(image.info, exif.get(EXIF_ARTIST))
+        pixels = _convert_to_srgb(pixels, image.info.get("icc_profile"))
+        said = read_captions_of(image.info, exif.get(EXIF_ARTIST))
         return _picture(pixels, "png" if image.format in ("PNG", "GIF") else "jpeg", said)
 
 
 def read_captions(beginning: bytes) -> Captions:
     """What the first part of a file says about the picture; nothing when it is no picture. Raises nothing."""
     try:
-        with _opened(beginning) as image, _decoding():
+        with _open(beginning) as image, _decoding():
             artist = image.getexif().get(EXIF_ARTIST) if "exif" in image.info else None  # else PNG decodes it all
-            return written_in(image.info, artist)
+            return read_captions_of(image.info, artist)
     except ImageRefused:
         return Captions()
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
+def _open(data: bytes) -> Iterator[ImageFile.ImageFile]:
     """The picture with its header read and nothing decoded. The content decides, not the name."""
     try:
         image = Image.open(BytesIO(data), formats=ACCEPTED)
@@ -126,18 +126,18 @@ def _decoding() -> Iterator[None]:
         ) from error
 
 
-def _decoded(image: ImageFile.ImageFile) -> Image.Image:
+def _decode(image: ImageFile.ImageFile) -> Image.Image:
     """The pixels on white, of at most LONG_SIDE."""
     width, height = image.size
     shrink = LONG_SIDE / max(width, height, LONG_SIDE)
     image.draft(None, (max(1, round(width * shrink)), max(1, round(height * shrink))))
     image.load()
-    pixels = _on_white(image)
+    pixels = _put_on_white(image)
     pixels.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return pixels
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _put_on_white(image: Image.Image) -> Image.Image:
     """The picture as L, RGB or CMYK: palettes, masks and 16-bit depth resolved, transparency as if on paper."""
     if image.mode == "I;16":  # grey; its one see-through value, if any, stays visible
         return image.point(lambda value: value / 256).convert("L")
@@ -151,7 +151,7 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _in_srgb(pixels: Image.Image, profile: object) -> Image.Image:
+def _convert_to_srgb(pixels: Image.Image, profile: object) -> Image.Image:
     """As RGB, with wide or printers' colours mapped; a profile that is broken or of another kind counts as none."""
     if isinstance(profile, bytes) and len(profile) <= MAX_PROFILE:
         try:

@@ -9,11 +9,11 @@ figures:
 
 import nh3
 
-from articles.richtext.figures import picture_ids, with_pictures
+from articles.richtext.figures import find_picture_ids, replace_pictures
 from articles.richtext.links import URL_SCHEMES
-from articles.richtext.paste import newsroom_html
+from articles.richtext.paste import convert_html
 
-__all__ = ["URL_SCHEMES", "clean", "picture_ids", "with_pictures"]
+__all__ = ["URL_SCHEMES", "clean", "find_picture_ids", "replace_pictures"]
 
 SANITISER = nh3.Cleaner(
     tags={
@@ -47,7 +47,7 @@ def clean(html: str) -> str:
     leaves its text, in paragraphs of its own.
     """
     for _ in range(TURNS):
-        mapped = newsroom_html(html)
+        mapped = convert_html(html)
         html = SANITISER.clean(mapped).replace("&nbsp;", "\u00a0")
         if html == mapped:
             break

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 
 from articles.characters import tidy
 from articles.markup import quoted
-from articles.richtext.links import safe_address
+from articles.richtext.links import clean_address
 
 IMAGE = r'<img data-image="(\d{1,18})"(?: [a-z]+="[^"]*")*>'
 PICTURE = re.compile(rf'<figure class="picture">{IMAGE}(?:<figcaption>(.*?)</figcaption>)?</figure>', re.DOTALL)
 
 
-def picture_ids(html: str) -> list[int]:
+def find_picture_ids(html: str) -> list[int]:
     """The ids of the library pictures in a clean body, in order."""
     return [int(found[1]) for found in PICTURE.finditer(html)]
 
 
-def with_pictures(html: str, figure: Callable[[int, str], str]) -> str:
+def replace_pictures(html: str, figure: Callable[[int, str], str]) -> str:
     """A clean body in which `figure(id, caption)` stands for each library picture; the caption is HTML, "" for none.
 
     What `figure` returns is trusted; "" for a picture that is gone from the library.
@@ -25,12 +25,12 @@ def with_pictures(html: str, figure: Callable[[int, str], str]) -> str:
     return PICTURE.sub(lambda found: figure(int(found[1]), found[2] or ""), html)
 
 
-def library_image(attributes: Mapping[str, str]) -> str:
+def format_library_image(attributes: Mapping[str, str]) -> str:
     """The <img> of a library picture; "" for every other."""
     number = attributes.get("data-image", "")
     if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
         return ""
-    source = safe_address(attributes.get("src", ""))
+    source = clean_address(attributes.get("src", ""))
     is_loadable = source.startswith(("http:", "https:", "/"))
     src = f' src="{quoted(source)}"' if is_loadable else ""
     return f'<img data-image="{int(number)}"{src} alt="{quoted(tidy(attributes.get("alt", "")))}">'

@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 
-from articles.richtext.links import safe_address
+from articles.richtext.links import clean_address
 from articles.richtext.runs import Format
 
 ELEMENTS = frozenset(("a", "b", "strong", "i", "em", "span", "font", "sub", "sup"))
-DEEPEST = 50  # formats inside each other
+MAX_NESTED_FORMATS = 50  # formats inside each other
 
 BOLD = re.compile(r"(?<![\w-])font-weight:(?:bold|[6-9]00)")
 NOT_BOLD = re.compile(r"(?<![\w-])font-weight:(?:normal|[1-5]00)")
@@ -30,7 +30,7 @@ class Inline:
         self._count += 1
         self._opened[name].append(self._count)
         added = _format(name, attributes, style)
-        if added != Format() and len(self._active) < DEEPEST:
+        if added != Format() and len(self._active) < MAX_NESTED_FORMATS:
             self._active[self._count] = added
             self._combine()
 
@@ -59,7 +59,7 @@ def _format(name: str, attributes: dict[str, str], style: str) -> Format:
     """What one element adds. Google Docs wraps a whole paste into <b style="font-weight:normal">."""
     raised = RAISED.search(style) if style else None
     return Format(
-        link=safe_address(attributes.get("href", "")) if name == "a" else "",
+        link=clean_address(attributes.get("href", "")) if name == "a" else "",
         strong=bool(BOLD.search(style)) or name in ("b", "strong") and not NOT_BOLD.search(style),
         em=bool(ITALIC.search(style)) or name in ("i", "em") and not UPRIGHT.search(style),
         script=name if name in ("sub", "sup") else raised[1] if raised else "",

@@ -3,7 +3,7 @@
 import re
 
 URL_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-LONGEST = 2000  # characters; longer ones break in browsers and mail
+MAX_ADDRESS_LENGTH = 2000  # characters; longer ones break in browsers and mail
 
 # Browsers leave these out when they read an address, so `java\nscript:` must be read without them too.
 IGNORED = re.compile(r"[\x00-\x1F\x7F-\x9F\xAD\u200B-\u200F\u2028-\u202E\u2060\uFEFF]")
@@ -11,12 +11,12 @@ ABSOLUTE = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.DOTALL)
 WITH_HOST = re.compile(r"//[^/\\?#@\s]+(?:[/?#].*)?", re.DOTALL)
 
 
-def safe_address(address: str) -> str:
+def clean_address(address: str) -> str:
     """`address` ready for a link: http, https, mailto, tel or a path of this site; "" for everything else.
 
-    >>> safe_address(" HTTPS://example.org/a b "), safe_address("www.example.org"), safe_address("/tag/mali/")
+    >>> clean_address(" HTTPS://example.org/a b "), clean_address("www.example.org"), clean_address("/tag/mali/")
     ('https://example.org/a%20b', 'https://www.example.org', '/tag/mali/')
-    >>> safe_address("java\\nscript:alert(1)"), safe_address("page.html"), safe_address("#top")
+    >>> clean_address("java\\nscript:alert(1)"), clean_address("page.html"), clean_address("#top")
     ('', '', '')
     """
     address = re.sub(r"\s", "%20", IGNORED.sub("", address).strip())
@@ -24,7 +24,7 @@ def safe_address(address: str) -> str:
         address = f"https://{address}"
     elif address.startswith("//"):
         address = f"https:{address}"
-    if len(address) > LONGEST:
+    if len(address) > MAX_ADDRESS_LENGTH:
         return ""
     if absolute := ABSOLUTE.fullmatch(address):
         scheme, rest = absolute[1].lower(), absolute[2]

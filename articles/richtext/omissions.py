@@ -41,7 +41,7 @@ class Omission:
         return not self.depth
 
 
-def omission(name: str, classes: str, style: str) -> Omission | None:
+def find_omission(name: str, classes: str, style: str) -> Omission | None:
     """The omission that begins with this element, if it is to be left out; `style` without spaces.
 
     A paragraph, or an inline element that nobody closed, ends where the next block begins.

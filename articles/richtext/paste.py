@@ -9,9 +9,9 @@ from collections import defaultdict
 
 from articles.markup import Start, tokens
 from articles.richtext import inline
-from articles.richtext.figures import Figure, library_image
-from articles.richtext.omissions import EMBEDS, Omission, omission
-from articles.richtext.runs import LINE_BREAK, Format, Run, heading, one_line, paragraphs
+from articles.richtext.figures import Figure, format_library_image
+from articles.richtext.omissions import EMBEDS, Omission, find_omission
+from articles.richtext.runs import LINE_BREAK, Format, Run, format_heading, join_lines, split_paragraphs
 from articles.richtext.structure import CELLS, LISTS, SECTIONS, Writer
 from articles.richtext.word import WordLists
 
@@ -22,13 +22,13 @@ BLOCKS = frozenset(HEADINGS) | frozenset(
     + ("details", "summary", "fieldset", "legend", "form", "dl", "dt", "dd", "html", "head", "body")
 )
 NESTED = frozenset((*LISTS, "blockquote", "table"))
-ROWS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "td", "th"))
-CONTAINERS = NESTED | ROWS | frozenset(("li", "hr", "figure", "figcaption"))
+ROW_ELEMENTS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "td", "th"))
+CONTAINERS = NESTED | ROW_ELEMENTS | frozenset(("li", "hr", "figure", "figcaption"))
 SPAN = re.compile(r"[2-9]|[1-9]\d")
 SCOPES = ("row", "col", "rowgroup", "colgroup")
 
 
-def newsroom_html(source: str) -> str:
+def convert_html(source: str) -> str:
     """`source` in the vocabulary of story bodies; text outside of every element becomes paragraphs."""
     reader = _Reader()
     for token in tokens(source):
@@ -71,7 +71,7 @@ class _Reader:
             return
         attributes = tag.attributes if tag.source else {}
         style = "".join(attributes.get("style", "").lower().split())
-        self._omission = omission(name, attributes.get("class", ""), style)
+        self._omission = find_omission(name, attributes.get("class", ""), style)
         if self._omission:
             self._separate(name)
         elif name in inline.ELEMENTS:
@@ -122,7 +122,7 @@ class _Reader:
             return
         runs, self._runs = self._runs, []
         is_caption = bool(self._figure and self._figure.in_caption)
-        if texts := paragraphs(one_line(runs) if is_caption else runs):
+        if texts := split_paragraphs(join_lines(runs) if is_caption else runs):
             self._inline.end_links()
             if self._figure:
                 (self._figure.caption if is_caption else self._figure.paragraphs).extend(texts)
@@ -132,7 +132,7 @@ class _Reader:
     def _write(self, texts: list[str], runs: list[Run]) -> None:
         self._word.place()
         if self._heading and not self._writer.top:
-            self._writer.write(f"<{self._heading}>{paragraphs(heading(runs))[0]}</{self._heading}>")
+            self._writer.write(f"<{self._heading}>{split_paragraphs(format_heading(runs))[0]}</{self._heading}>")
             return
         for text in texts:
             self._writer.paragraph(text)
@@ -140,7 +140,7 @@ class _Reader:
     # Figures
 
     def _image(self, attributes: dict[str, str]) -> None:
-        html = library_image(attributes)
+        html = format_library_image(attributes)
         if not html:
             self._separate("img")
             if self._figure:
@@ -228,7 +228,7 @@ class _Reader:
             taken = self._taken[_kind(name)]
             if taken and taken.pop():
                 self._writer.close(*(LISTS if name in LISTS else [name]))
-        elif name in ROWS and self._is_in_table():
+        elif name in ROW_ELEMENTS and self._is_in_table():
             self._writer.close(*(CELLS if name in CELLS else SECTIONS if name in ("tfoot", *SECTIONS) else [name]))
 
 

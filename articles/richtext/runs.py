@@ -41,7 +41,7 @@ class Run(NamedTuple):
     format: Format
 
 
-def paragraphs(runs: list[Run]) -> list[str]:
+def split_paragraphs(runs: list[Run]) -> list[str]:
     """The inner HTML of each paragraph: an empty line (two <br>) separates them, white space around is dropped.
 
     A link ends with its first paragraph, so that a long address is never repeated a million times.
@@ -60,14 +60,14 @@ def paragraphs(runs: list[Run]) -> list[str]:
     return [_html(lines) for lines in [first, *map(_without_links, others)] if lines]
 
 
-def one_line(runs: list[Run]) -> list[Run]:
+def join_lines(runs: list[Run]) -> list[Run]:
     """The runs of a heading or caption: line breaks as spaces."""
     return [Run(run.text.replace(LINE_BREAK, " "), run.format) for run in runs]
 
 
-def heading(runs: list[Run]) -> list[Run]:
+def format_heading(runs: list[Run]) -> list[Run]:
     """The runs of a heading, which is bold by itself."""
-    return [Run(run.text, run.format._replace(strong=False)) for run in one_line(runs)]
+    return [Run(run.text, run.format._replace(strong=False)) for run in join_lines(runs)]
 
 
 def _lines(runs: list[Run]) -> Iterator[list[Run]]:
@@ -83,9 +83,9 @@ def _lines(runs: list[Run]) -> Iterator[list[Run]]:
 
 def _tidy(line: list[Run]) -> list[Run]:
     """`line` without junk, with single spaces, its neighbours of one format joined; [] when it is blank."""
-    line = [Run(without_junk(run.text), run.format) for run in _joined(line)]
+    line = [Run(without_junk(run.text), run.format) for run in _join_runs(line)]
     tidy: list[Run] = []
-    for run in _joined(_spaces_plain(line)):
+    for run in _join_runs(_unformat_spaces(line)):
         text = _clean(run.text)
         text = text.lstrip(" ") if tidy and tidy[-1].text.endswith(" ") else text
         text = text if tidy else text.lstrip()
@@ -93,7 +93,7 @@ def _tidy(line: list[Run]) -> list[Run]:
             tidy.append(Run(text, run.format))
     if tidy:
         tidy[-1] = Run(tidy[-1].text.rstrip(), tidy[-1].format)
-    return list(_joined(tidy))
+    return list(_join_runs(tidy))
 
 
 def _clean(text: str) -> str:
@@ -101,7 +101,7 @@ def _clean(text: str) -> str:
     return one_spaced(unicodedata.normalize("NFC", without_junk(text)))
 
 
-def _spaces_plain(line: list[Run]) -> Iterator[Run]:
+def _unformat_spaces(line: list[Run]) -> Iterator[Run]:
     """White space alone looks like what precedes it."""
     before = Format()
     for run in line:
@@ -110,13 +110,13 @@ def _spaces_plain(line: list[Run]) -> Iterator[Run]:
             yield Run(run.text, before)
 
 
-def _joined(line: Iterable[Run]) -> Iterator[Run]:
+def _join_runs(line: Iterable[Run]) -> Iterator[Run]:
     for look, group in groupby(line, key=lambda run: run.format):
         yield Run("".join(run.text for run in group), look)
 
 
 def _without_links(lines: list[list[Run]]) -> list[list[Run]]:
-    return [list(_joined(Run(run.text, run.format._replace(link="")) for run in line)) for line in lines]
+    return [list(_join_runs(Run(run.text, run.format._replace(link="")) for run in line)) for line in lines]
 
 
 def _html(lines: list[list[Run]]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 LISTS = ("ul", "ol")
 SECTIONS = ("thead", "tbody")
 CELLS = ("td", "th")
-DEEPEST = 8  # lists in lists; a level more than people write
+MAX_NESTED_LISTS = 8  # lists in lists; a level more than people write
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Writer:
         return next((container.name for container in reversed(self._open) if container.name in names), "")
 
     def has_deep_lists(self) -> bool:
-        return sum(container.name in LISTS for container in self._open) >= DEEPEST
+        return sum(container.name in LISTS for container in self._open) >= MAX_NESTED_LISTS
 
     def write(self, html: str) -> None:
         """A finished block; outside of all containers it begins a line."""

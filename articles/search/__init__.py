@@ -18,11 +18,11 @@ from articles import clock, excerpts
 from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import facet, moment_at
 from articles.search import marks
-from articles.search.matching import CANDIDATES, EARLIEST, Found, matches
-from articles.search.query import Query, parse
+from articles.search.matching import EARLIEST, MAX_CANDIDATES, MatchingStories, find_matches
+from articles.search.query import Query, parse_query
 from articles.terms import terms
 
-__all__ = ["Found", "Hit", "Order", "Results", "matches", "search"]
+__all__ = ["MatchingStories", "Hit", "Order", "Results", "find_matches", "search"]
 
 PER_PAGE = 20  # stories
 # Within an author or a tag: these are looked through, so that neither a common word nor a large tag takes long.
@@ -61,18 +61,18 @@ def search(
     page: int = 1,
 ) -> Results:
     """A page of visible stories that hold every word and phrase of `text`; empty when it holds no word."""
-    query, at = parse(text), at or clock.now()
+    query, at = parse_query(text), at or clock.now()
     if not query:
         return Results([])
     facets = [facet("language", language), facet("status", Article.Status.PUBLISHED)]
     if section:
         facets.append(facet("section", section.pk))
-    start, end = _years(year, at)
+    start, end = _period_of_year(year, at)
     links = _links(author, tag)
     if links:
-        found = _linked(query, facets, language, year, links, start=start, end=end)
+        found = _newest_linked_matches(query, facets, language, year, links, start=start, end=end)
     else:
-        found = matches(query, facets, language, start=start, end=end)
+        found = find_matches(query, facets, language, start=start, end=end)
     stories = Article.objects.visible(at).among(found.ids)
     if order == "best":
         rows = stories.order_by().values_list("pk", "headline", "standfirst")
@@ -99,7 +99,7 @@ def _links(author: Author | None, tag: Tag | None) -> Links:
     return links
 
 
-def _linked(
+def _newest_linked_matches(
     query: Query,
     facets: list[str],
     language: str,
@@ -108,12 +108,12 @@ def _linked(
     *,
     start: int,
     end: int,
-) -> Found:
+) -> MatchingStories:
     """Return the newest matching stories of an author, a tag or both: see NEWEST_MATCHES."""
-    matching = matches(query, facets, language, start=start, end=end, limit=NEWEST_MATCHES)
+    matching = find_matches(query, facets, language, start=start, end=end, limit=NEWEST_MATCHES)
     found, is_whole = set(matching.ids), matching.is_whole and len(matching.ids) < NEWEST_MATCHES
     for rows, story in links:
-        public = rows.filter(status=Article.Status.PUBLISHED, language=language, **_in_year("publish_at", year))
+        public = rows.filter(status=Article.Status.PUBLISHED, language=language, **_year_conditions("publish_at", year))
         newest = public.order_by("-publish_at", f"-{story}").values_list(story, flat=True)[:NEWEST_LINKED]
         is_whole = is_whole or len(newest) < NEWEST_LINKED
         entries = SearchEntry.objects.filter(article__in=list(newest)).values_list("article_id", "words")
@@ -121,7 +121,9 @@ def _linked(
     for rows, story in links:
         found &= set(rows.filter(**{f"{story}__in": found}).order_by().values_list(story, flat=True))
     in_time = SearchEntry.objects.filter(article__in=found, moment__gte=start, moment__lt=end)
-    return Found(list(in_time.order_by("-moment").values_list("article_id", flat=True)[:CANDIDATES]), is_whole)
+    return MatchingStories(
+        list(in_time.order_by("-moment").values_list("article_id", flat=True)[:MAX_CANDIDATES]), is_whole
+    )
 
 
 def _weigh(row: tuple[int, str, str], query: Query, place: dict[int, int]) -> tuple[int, int, int, int]:
@@ -139,20 +141,20 @@ def _hits(found: list[int], query: Query) -> list[Hit]:
     hits = []
     for pk in found:
         text = f"{by_id[pk].standfirst} {excerpts.plain_text(bodies[pk])}".strip()
-        hits.append(Hit(by_id[pk], marks.excerpt(text, query)))
+        hits.append(Hit(by_id[pk], marks.mark_excerpt(text, query)))
     return hits
 
 
-def _years(year: int | None, at: datetime.datetime) -> tuple[int, int]:
+def _period_of_year(year: int | None, at: datetime.datetime) -> tuple[int, int]:
     """First and end moment of the public stories of a year, of all years without one."""
     end = moment_at(at + datetime.timedelta(seconds=1))
-    if not (span := _in_year("", year)):
+    if not (span := _year_conditions("", year)):
         return EARLIEST, end
     first, next_first = map(moment_at, span.values())
     return first, min(end, next_first)
 
 
-def _in_year(name: str, year: int | None) -> dict[str, datetime.datetime]:
+def _year_conditions(name: str, year: int | None) -> dict[str, datetime.datetime]:
     """The conditions by which a time is in this year of the site's time zone; none without a year."""
     if not year or not datetime.MINYEAR <= year < datetime.MAXYEAR:
         return {}

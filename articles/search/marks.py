@@ -11,16 +11,16 @@ from articles.short_cache import cache_short
 from articles.terms import terms
 
 WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
-BEFORE = 8  # words before the first that was found
-LENGTH = 34  # words
+WORDS_BEFORE_HIT = 8  # words before the first that was found
+EXCERPT_WORDS = 34  # words
 
 
-def excerpt(text: str, query: Query) -> SafeString:
+def mark_excerpt(text: str, query: Query) -> SafeString:
     """About LENGTH words of plain text around the first found one, escaped, with <mark>; “…” where it is cut."""
     words = list(WORD.finditer(text))
     hit = next((number for number, word in enumerate(words) if _is_hit(word[0], query)), 0)
-    first = max(0, hit - BEFORE)
-    last = min(len(words), first + LENGTH)
+    first = max(0, hit - WORDS_BEFORE_HIT)
+    last = min(len(words), first + EXCERPT_WORDS)
     if not words:
         return SafeString("")
     start, end = (words[first].start() if first else 0), (words[last - 1].end() if last < len(words) else len(text))

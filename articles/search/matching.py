@@ -20,13 +20,15 @@ from articles.models.search_entry import time_at
 from articles.search import spans
 from articles.search.query import Query, for_postgres, for_sqlite
 
-CANDIDATES = 400  # newest matches, among which the best are sought
-WINDOWS = (2_000, 20_000)  # newest stories that are looked through: first so many, then up to so many
-RARE = 5_000  # stories at most that hold a word, as far as is known, for which the whole archive is looked through
-CHECKED = 2_000  # stories at most whose texts are read for phrases
+MAX_CANDIDATES = 400  # newest matches, among which the best are sought
+STORIES_PER_WINDOW = (2_000, 20_000)  # newest stories that are looked through: first so many, then up to so many
+MAX_STORIES_OF_RARE_WORD = (
+    5_000  # stories at most that hold a word, as far as is known, for which the whole archive is looked through
+)
+MAX_STORIES_CHECKED = 2_000  # stories at most whose texts are read for phrases
 EARLIEST, LATEST = -(1 << 63), (1 << 63) - 1  # moments
 
-SPANS = f"ARRAY[{', '.join(f'(moment >> {bits}) * {spans.NUMBERS} + {n}' for n, bits in enumerate(spans.BITS))}]"
+SPANS_SQL = f"ARRAY[{', '.join(f'(moment >> {bits}) * {spans.NUMBERS} + {n}' for n, bits in enumerate(spans.BITS))}]"
 SQL = {
     "sqlite": """
         SELECT {columns} FROM articles_search JOIN articles_searchentry ON moment = articles_search.rowid
@@ -38,11 +40,11 @@ SQL = {
         WHERE {period} document @@ %s::tsquery AND moment + 0 >= %s AND moment + 0 < %s
         ORDER BY moment + 0 DESC LIMIT %s""",
 }
-HOLDS = {"sqlite": "instr(' ' || words || ' ', %s) > 0", "postgresql": "strpos(' ' || words || ' ', %s) > 0"}
+HOLDS_SQL = {"sqlite": "instr(' ' || words || ' ', %s) > 0", "postgresql": "strpos(' ' || words || ' ', %s) > 0"}
 
 
 @dataclass(frozen=True)
-class Found:
+class MatchingStories:
     ids: list[int]  # of stories, newest first, published or not
     is_whole: bool  # False when older stories, which were not looked through, may match too
 
@@ -56,43 +58,43 @@ class _Plan:
     is_rare: bool
 
 
-def matches(
+def find_matches(
     query: Query,
     facets: list[str],
     language: str = "",
     *,
     start: int = EARLIEST,
     end: int = LATEST,
-    limit: int = CANDIDATES,
-) -> Found:
+    limit: int = MAX_CANDIDATES,
+) -> MatchingStories:
     """Return the newest matching stories with moments from `start` to before `end`.
 
     `language` is that of the words, where the facets ask for one alone.
     """
-    plan = _plan(query, facets, language)
+    plan = _plan_query(query, facets, language)
     periods = iter([(start, end)]) if plan.is_rare else _newest_periods(language, start, end)
     ids: list[int] = []
-    unchecked = CHECKED
+    unchecked = MAX_STORIES_CHECKED
     first = end
     for first, after in periods:
         rows = _rows(plan, first, after, unchecked if plan.checks else limit - len(ids))
         unchecked -= len(rows)
         ids += [pk for pk, is_match in rows if is_match]
         if len(ids) >= limit:
-            return Found(ids[:limit], is_whole=True)
+            return MatchingStories(ids[:limit], is_whole=True)
         if plan.checks and unchecked <= 0:
-            return Found(ids, is_whole=False)
-    return Found(ids, is_whole=first <= start)
+            return MatchingStories(ids, is_whole=False)
+    return MatchingStories(ids, is_whole=first <= start)
 
 
-def _plan(query: Query, facets: list[str], language: str) -> _Plan:
+def _plan_query(query: Query, facets: list[str], language: str) -> _Plan:
     """Going by how many stories hold each word in a sample."""
     write = for_sqlite if connection.vendor == "sqlite" else for_postgres
     lexicons = [WordCounts.objects.lexicon(language)] if language else WordCounts.objects.lexicons()
     total = Section.objects.total_published()
 
     def is_rare(shares: list[float]) -> bool:
-        return max(shares, default=1) * total <= RARE
+        return max(shares, default=1) * total <= MAX_STORIES_OF_RARE_WORD
 
     checks = [f" {' '.join(phrase)} " for phrase in query.phrases if len(phrase) > 1]
     rare_prefix = query.prefix if is_rare([lexicon.share_beginning(query.prefix) for lexicon in lexicons]) else ""
@@ -110,7 +112,7 @@ def _newest_periods(language: str, start: int, end: int) -> Iterator[tuple[int, 
     if language:
         stories = stories.filter(status=Article.Status.PUBLISHED, language=language)
     newest: Any = stories.order_by("-publish_at", "-pk").values_list("publish_at", "pk")
-    for size in WINDOWS:
+    for size in STORIES_PER_WINDOW:
         if not (following := newest[size : size + 1].first()):
             yield start, end
             return
@@ -125,10 +127,10 @@ def _rows(plan: _Plan, first: int, after: int, limit: int) -> list[tuple[int, An
     parameters: list[Any] = [plan.indexed, first, after, limit]
     period = ""
     if connection.vendor == "postgresql" and not plan.is_rare:
-        period = f"{SPANS} && %s::bigint[] AND"
-        parameters.insert(0, spans.covering(first, after))
+        period = f"{SPANS_SQL} && %s::bigint[] AND"
+        parameters.insert(0, spans.spans_covering(first, after))
     if plan.checks:
-        holds = " AND ".join([HOLDS[connection.vendor]] * len(plan.checks))
+        holds = " AND ".join([HOLDS_SQL[connection.vendor]] * len(plan.checks))
         sql = f"SELECT article_id, {holds} FROM ({sql}) AS newest ORDER BY moment DESC"  # noqa: S608
         parameters = plan.checks + parameters
         columns = "moment, article_id, articles_searchentry.words"

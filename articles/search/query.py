@@ -41,10 +41,10 @@ class Query:
         return all(f" {part} " in text for part in whole) and (not self.prefix or f" {self.prefix}" in text)
 
 
-def parse(text: str) -> Query:
+def parse_query(text: str) -> Query:
     """Nothing typed is an error: what is no term is left out, terms past MAX_TERMS too.
 
-    >>> parse('Électricité "Côte d’Ivoire" bou')
+    >>> parse_query('Électricité "Côte d’Ivoire" bou')
     Query(phrases=(('cote', 'd', 'ivoire'), ('electricite',)), prefix='bou')
     """
     phrases = [tuple(terms(found)) for found in QUOTED.findall(text)]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 # Of a moment, what is left out by each level: 36 hours, 24 days, a year, 17 and 272 years (see SearchEntry.moment).
 BITS = (42, 46, 50, 54, 58)
-STEP = 4  # bits from one level to the next: 16 spans are one of the next level
+BITS_PER_LEVEL = 4  # bits from one level to the next: 16 spans are one of the next level
 NUMBERS = 8  # a span's number is its place on its level, times this, plus the level
 
 
-def covering(start: int, end: int) -> list[int]:
+def spans_covering(start: int, end: int) -> list[int]:
     """Return the numbers of the fewest spans that cover the moments from `start` to before `end`.
 
     They reach up to a span of the first level farther on both sides.
 
-    >>> covering(0, 1 << 46), covering(0, 1 << 42)
+    >>> spans_covering(0, 1 << 46), spans_covering(0, 1 << 42)
     ([1], [0])
     """
     first, last = start >> BITS[0], (end - 1 >> BITS[0]) + 1
@@ -25,17 +25,17 @@ def covering(start: int, end: int) -> list[int]:
     for level in range(len(BITS)):
         is_coarsest = level == len(BITS) - 1
         places = []
-        while first < last and (is_coarsest or first % (1 << STEP)):
+        while first < last and (is_coarsest or first % (1 << BITS_PER_LEVEL)):
             places.append(first)
             first += 1
-        while first < last and last % (1 << STEP):
+        while first < last and last % (1 << BITS_PER_LEVEL):
             last -= 1
             places.append(last)
         numbers += [place * NUMBERS + level for place in places]
-        first, last = first >> STEP, last >> STEP
+        first, last = first >> BITS_PER_LEVEL, last >> BITS_PER_LEVEL
     return numbers
 
 
-def of_moment(moment: int) -> list[int]:
+def spans_of_moment(moment: int) -> list[int]:
     """Return the numbers of the spans that a moment lies in: what the index computes."""
     return [(moment >> bits) * NUMBERS + level for level, bits in enumerate(BITS)]

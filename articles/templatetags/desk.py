@@ -19,7 +19,7 @@ from articles import clock
 from articles.differences import Passage
 from articles.models import Article, ImageProposal
 from articles.models.image_proposal import may_decide
-from articles.states import State, moment_in_words, name_of, short_moment, state_of
+from articles.states import State, format_moment, format_moment_briefly, name_of, state_of
 
 register = template.Library()
 
@@ -124,19 +124,19 @@ def page_address(changelist: Any, step: int) -> str:
 def moment(story: Article) -> str:
     """When it goes live, or was saved last: “18:00” today, else with the date."""
     scheduled = story.publish_at if story.is_scheduled else None
-    return short_moment(scheduled or story.saved_at)
+    return format_moment_briefly(scheduled or story.saved_at)
 
 
 @register.filter
 def in_words(moment: datetime.datetime) -> str:
     """“Tue 25 November 2025, 18:00 WAT”."""
-    return moment_in_words(moment)
+    return format_moment(moment)
 
 
 @register.filter
 def short(moment: datetime.datetime) -> str:
     """“18:00” today, else with the date."""
-    return short_moment(moment)
+    return format_moment_briefly(moment)
 
 
 @register.filter

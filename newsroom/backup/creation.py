@@ -22,7 +22,7 @@ from newsroom.backup.schema import applied_migrations
 Say = Callable[[str], object]
 
 
-def engine() -> ModuleType:
+def database_engine() -> ModuleType:
     """Return the module that knows the database of this newsroom."""
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
 
@@ -44,7 +44,7 @@ def create_backup(folder: Path, say: Say) -> list[str]:
 
 
 def _write(folder: Path, say: Say) -> list[str]:
-    database, checksums = engine(), dict[str, str]()
+    database, checksums = database_engine(), dict[str, str]()
     pictures = sum(1 for _name in copy_pictures(folder, checksums))
     say(f"{pictures} picture files copied.")
     contents = database.copy_database(folder / database.FILE)

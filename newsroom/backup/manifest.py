@@ -14,8 +14,8 @@ from django.core.files import File
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 PICTURES = "pictures"  # the folder of them
-FORMAT = 1  # of the folder; another number is for another version of the newsroom
-BLOCK = 1024 * 1024  # bytes
+MANIFEST_FORMAT = 1  # of the folder; another number is for another version of the newsroom
+BLOCK_BYTES = 1024 * 1024  # bytes
 
 
 class BackupError(Exception):
@@ -37,7 +37,7 @@ class Manifest:
     rows: dict[str, int]  # of each table
     migrations: list[str]  # app.name, those of the newsroom itself
     checksums: str  # SHA-256 of SHA256SUMS
-    format: int = FORMAT
+    format: int = MANIFEST_FORMAT
 
     def write(self, folder: Path) -> None:
         (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=2) + "\n")
@@ -47,7 +47,7 @@ class Manifest:
         """Read the manifest in this folder. Raises BackupError when this version of the newsroom cannot."""
         try:
             values = json.loads((folder / MANIFEST).read_text())
-            if values["format"] != FORMAT:
+            if values["format"] != MANIFEST_FORMAT:
                 raise BackupError(
                     "The backup was made by another version of the newsroom: restore it with that version."
                 )
@@ -94,7 +94,7 @@ def checksum_of(path: Path) -> str:
 def copy_with_checksum(source: IO[bytes] | File[bytes], target: IO[bytes]) -> str:
     """Copy what is left of an open file. Returns the SHA-256 of it."""
     digest = hashlib.sha256()
-    while block := source.read(BLOCK):
+    while block := source.read(BLOCK_BYTES):
         digest.update(block)
         target.write(block)
     return digest.hexdigest()

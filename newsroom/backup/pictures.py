@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from newsroom.backup.manifest import BLOCK, PICTURES, copy_with_checksum
+from newsroom.backup.manifest import BLOCK_BYTES, PICTURES, copy_with_checksum
 from newsroom.media import PICTURE
 
 
@@ -84,6 +84,6 @@ def stored_pictures(folder: str = "") -> Iterator[str]:
 def _stored_checksum(name: str) -> str:
     digest = hashlib.sha256()
     with default_storage.open(name, "rb") as file:
-        for block in file.chunks(BLOCK):
+        for block in file.chunks(BLOCK_BYTES):
             digest.update(block)
     return digest.hexdigest()

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 
 from articles.models import ChangeLog
-from newsroom.backup.creation import Say, engine
+from newsroom.backup.creation import Say, database_engine
 from newsroom.backup.manifest import PICTURES, BackupError, Manifest, check_files, read_checksums
 from newsroom.backup.pictures import changed_since, restore_changed, restore_missing
 from newsroom.backup.schema import known_migrations
@@ -43,7 +43,7 @@ def restore_backup(folder: Path, say: Say, *, overwrite: bool) -> bool:
 
 
 def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
-    database, checksums = engine(), read_checksums(folder, manifest)
+    database, checksums = database_engine(), read_checksums(folder, manifest)
     for _name in check_files(folder, checksums):
         pass
     if database.check_database(folder / database.FILE) != manifest.rows:
@@ -76,7 +76,7 @@ def _require_fit(manifest: Manifest) -> None:
 
 
 def _require_empty() -> None:
-    filled = [table for table, rows in engine().count_rows().items() if rows and table not in MADE_BY_MIGRATE]
+    filled = [table for table, rows in database_engine().count_rows().items() if rows and table not in MADE_BY_MIGRATE]
     if filled:
         raise BackupError(
             "The database is not empty. --overwrite replaces everything in it, and cannot be undone: "

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from articles.checklist import Facts, Picture, check, merge, open_musts, open_shoulds
+from articles.checklist import Facts, Picture, check, merge_findings, open_musts, open_shoulds
 
 NOON = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
@@ -102,5 +102,5 @@ def test_a_story_says_until_when_it_is_under_embargo():
 
 def test_what_fails_for_some_verbs_alone_says_for_which():
     answers = {verb: check(facts({"body": ""}, verb=verb, now=NOON)) for verb in ("publish", "schedule")}
-    failed = [(finding.rule, finding.verbs) for finding in merge(answers) if not finding.passed]
+    failed = [(finding.rule, finding.verbs) for finding in merge_findings(answers) if not finding.passed]
     assert failed == [("body", ()), ("beginning", ("schedule",))]

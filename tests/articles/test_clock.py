@@ -41,7 +41,7 @@ def machine(monkeypatch):
 )
 def test_the_offset_is_corrected_when_a_reading_contradicts_it(known, before, database, after, expected):
     moments = [NOON + seconds * SECOND for seconds in (before, database, after)]
-    assert clock.corrected(known * SECOND, *moments) == expected * SECOND
+    assert clock.correct_offset(known * SECOND, *moments) == expected * SECOND
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.merging import elements, merge
+from articles.merging import elements, merge_edits
 
 PARAGRAPH = st.text("abc é", min_size=1, max_size=6).map(lambda text: f"<p>{text}</p>")
 BODY = st.lists(PARAGRAPH, max_size=6).map("".join)
@@ -25,19 +25,19 @@ STORY = {
 
 
 def merged(mine, theirs, base=STORY):
-    return merge(base, base | mine, base | theirs)
+    return merge_edits(base, base | mine, base | theirs)
 
 
 @given(CONTENT, CONTENT)
 def test_what_one_side_did_stays(base, one):
-    for result in (merge(base, one, base), merge(base, base, one), merge(base, one, one)):
+    for result in (merge_edits(base, one, base), merge_edits(base, base, one), merge_edits(base, one, one)):
         assert result.clashes == ()
         assert result.content == one
 
 
 @given(CONTENT, CONTENT, CONTENT)
 def test_clashes_are_the_same_whoever_comes_first(base, one, other):
-    here, there = merge(base, one, other), merge(base, other, one)
+    here, there = merge_edits(base, one, other), merge_edits(base, other, one)
     assert {clash.key for clash in here.clashes} == {clash.key for clash in there.clashes}
     assert (
         here.resolved({clash.key: "mine" for clash in here.clashes})["body"]
@@ -47,7 +47,7 @@ def test_clashes_are_the_same_whoever_comes_first(base, one, other):
 
 @given(CONTENT, CONTENT, CONTENT)
 def test_choosing_both_keeps_every_new_paragraph_of_either(base, one, other):
-    result = merge(base, one, other)
+    result = merge_edits(base, one, other)
     body = result.resolved({clash.key: "both" for clash in result.clashes})["body"]
     for side in (one, other):
         assert set(elements(side["body"])) - set(elements(base["body"])) <= set(elements(body))
@@ -82,7 +82,7 @@ def test_edits_of_different_paragraphs_never_clash(base, data):
         chosen = zip(owners, rewritten, base, strict=True)
         return {"body": "".join(new if owner == name else old for owner, new, old in chosen)}
 
-    result = merge({"body": "".join(base)}, side("mine"), side("theirs"))
+    result = merge_edits({"body": "".join(base)}, side("mine"), side("theirs"))
     expected = [new if owner != "nobody" else old for owner, new, old in zip(owners, rewritten, base, strict=True)]
     assert (result.clashes, result.content["body"]) == ((), "".join(expected))
 
@@ -162,6 +162,6 @@ def test_thousands_of_rewritten_paragraphs_merge_in_no_time(text):
     base = [text.format(number) for number in range(5000)]
     mine = [paragraph.replace("Le", "Un") if number % 2 else paragraph for number, paragraph in enumerate(base)]
     before = time.process_time()
-    result = merge({"body": "".join(base)}, {"body": "".join(mine)}, {"body": "".join([*base, "<p>Fin.</p>"])})
+    result = merge_edits({"body": "".join(base)}, {"body": "".join(mine)}, {"body": "".join([*base, "<p>Fin.</p>"])})
     assert time.process_time() - before < 3  # seconds
     assert (result.clashes, result.content["body"]) == ((), "".join([*mine, "<p>Fin.</p>"]))

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from articles.management.public_pages import Subjects, addresses
+from articles.management.public_pages import Subjects, list_addresses
 from articles.models import Article, Tag
 from articles.models.content import Edit
 from articles.sql.id_ranges import range_of
@@ -111,7 +111,7 @@ class Words:
             tokens=["nobody-was-given-this"],
             questions=[{"q": self.body}],
         )
-        found = {one.path: one.page for one in addresses(about, [language]) if "page=" not in one.path}
+        found = {one.path: one.page for one in list_addresses(about, [language]) if "page=" not in one.path}
         return {path: page for path, page in found.items() if "from=" not in path}
 
 

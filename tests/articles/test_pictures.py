@@ -6,7 +6,7 @@ from django.template import engines
 from articles import metadata, renditions
 from articles.models import Image
 from articles.pictures import BODY_SIZES, figures, markup
-from articles.richtext import clean, with_pictures
+from articles.richtext import clean, replace_pictures
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_showing_asks_neither_database_nor_storage(image, django_assert_num_quer
 
 
 def body(html, *images):
-    return with_pictures(clean(html), figures(images)).replace("\n", "")
+    return replace_pictures(clean(html), figures(images)).replace("\n", "")
 
 
 def test_a_picture_in_a_body_has_every_size_and_its_own_words(image):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.states import moment_in_words, short_moment, state_of
+from articles.states import format_moment, format_moment_briefly, state_of
 from articles.time_zones import zone_offset
 
 NOW = datetime.datetime(2025, 11, 25, 12, tzinfo=datetime.UTC)
@@ -44,11 +44,11 @@ def test_it_is_said_in_a_sentence(article, name, sentence):
 
 def test_a_zone_without_a_name_is_an_offset():
     with timezone.override("America/Sao_Paulo"):
-        assert moment_in_words(NOW) == "Tue 25 November 2025, 09:00 UTC-03"
+        assert format_moment(NOW) == "Tue 25 November 2025, 09:00 UTC-03"
         assert zone_offset(timezone.localtime(NOW)) == "UTC-03:00"
 
 
 def test_today_needs_no_date():
-    assert ":" in short_moment(timezone.now())
-    assert len(short_moment(timezone.now())) == 5
-    assert short_moment(NOW) == "25 November 2025, 13:00"
+    assert ":" in format_moment_briefly(timezone.now())
+    assert len(format_moment_briefly(timezone.now())) == 5
+    assert format_moment_briefly(NOW) == "25 November 2025, 13:00"

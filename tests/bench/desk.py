@@ -31,7 +31,7 @@ def main() -> None:
     archive = Archive(10**6, SEED)
     stories = entries(archive)
     story = next(stories)
-    source = json_lines.read(as_line(archive.meta()), [])
+    source = json_lines.read_json_lines(as_line(archive.meta()), [])
     sections = {section.slug: section for section in Section.objects.filter(slug__in=source.names)}
     importer = StoryImporter(next(iter(sections.values())), sections)
     for line in sys.stdin:
@@ -39,7 +39,7 @@ def main() -> None:
             story = next(stories)
         else:
             story["title"] = f"{story['title']}, corrected"
-        [item] = json_lines.read(as_line(archive.meta()), [as_line(story)]).entries
+        [item] = json_lines.read_json_lines(as_line(archive.meta()), [as_line(story)]).entries
         assert isinstance(item, Item), item
         importer.write(item)
         found = Article.objects.get(source_id=item.source_id)

@@ -3,9 +3,9 @@
 import pytest
 from PIL import Image, ImageStat
 
-from demo.loading import PICTURES, read
+from demo.loading import PICTURES, read_entries
 
-ENTRIES = read("pictures.json")
+ENTRIES = read_entries("pictures.json")
 MOST_BYTES = 1_500_000  # of all files together
 
 

@@ -19,7 +19,7 @@ def _newsroom(django_db_setup, django_db_blocker, tmp_path_factory):
     developer = override_settings(DEBUG=True, MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with pytest.MonkeyPatch.context() as patch, developer, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(loading, "PICTURES", tmp_path_factory.mktemp("pictures"))
-        for number, entry in enumerate(loading.read("pictures.json")):
+        for number, entry in enumerate(loading.read_entries("pictures.json")):
             Drawing.new("RGB", (36, 24), (number * 6, 48, 80)).save(loading.PICTURES / f"{entry['key']}.webp")
         load()
         yield
@@ -27,7 +27,7 @@ def _newsroom(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def load():
-    return loading.load(lambda message: None)
+    return loading.load_newsroom(lambda message: None)
 
 
 def first_story():
@@ -35,10 +35,10 @@ def first_story():
 
 
 def test_everything_arrives():
-    assert Article.objects.count() == len(loading.read("stories.json")["items"])
-    assert Section.objects.count() == len(loading.read("sections.json"))
-    assert Author.objects.count() == len(loading.read("authors.json"))
-    assert Image.objects.count() == len(loading.read("pictures.json"))
+    assert Article.objects.count() == len(loading.read_entries("stories.json")["items"])
+    assert Section.objects.count() == len(loading.read_entries("sections.json"))
+    assert Author.objects.count() == len(loading.read_entries("authors.json"))
+    assert Image.objects.count() == len(loading.read_entries("pictures.json"))
 
 
 def test_readers_find_stories_in_both_languages():
@@ -51,7 +51,7 @@ def test_the_first_story_leads_the_page():
 
 
 def test_the_first_story_shows_its_eleven_teasers():
-    entry = loading.read("stories.json")["items"][0]["_newsroom"]
+    entry = loading.read_entries("stories.json")["items"][0]["_newsroom"]
     shown = related(first_story(), timezone.now())
     assert [teaser.story.slug for teaser in shown.compact] == entry["compact"]
     assert [teaser.story.slug for teaser in shown.long] == entry["long"]

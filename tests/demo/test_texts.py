@@ -7,9 +7,9 @@ import pytest
 from articles import richtext
 from articles.models import Article, Byline
 from articles.slugs import ascii_slug, tag_key
-from demo.loading import read
+from demo.loading import read_entries
 
-STORIES = read("stories.json")["items"]
+STORIES = read_entries("stories.json")["items"]
 BY_ID = {story["id"]: story for story in STORIES}
 FIRST = STORIES[0]
 TEASERS = {
@@ -100,9 +100,9 @@ def test_the_sanitiser_leaves_a_body_as_it_is(story):
 @each_story
 def test_a_story_names_what_exists(story):
     more = story["_newsroom"]
-    names = {author["name"] for author in read("authors.json")}
-    keys = {picture["key"] for picture in read("pictures.json")}
-    assert more["section"] in {section["slug"] for section in read("sections.json")}
+    names = {author["name"] for author in read_entries("authors.json")}
+    keys = {picture["key"] for picture in read_entries("pictures.json")}
+    assert more["section"] in {section["slug"] for section in read_entries("sections.json")}
     assert {author["name"] for author in story["authors"]} <= names
     assert more.get("roles", {}).keys() <= {author["name"] for author in story["authors"]}
     assert set(more.get("roles", {}).values()) <= set(Byline.Role.values)
@@ -148,12 +148,12 @@ def test_translations_are_in_another_language():
 
 
 def test_tags_and_aliases_never_claim_the_same_name():
-    names = [name for tag in read("tags.json") for name in [tag["name"], *tag.get("aliases", [])]]
+    names = [name for tag in read_entries("tags.json") for name in [tag["name"], *tag.get("aliases", [])]]
     assert len({tag_key(name) for name in names}) == len(names)
 
 
 def test_tags_have_accents_and_the_aliases_that_desks_type():
-    tags = {tag["name"]: tag.get("aliases", []) for tag in read("tags.json")}
+    tags = {tag["name"]: tag.get("aliases", []) for tag in read_entries("tags.json")}
     assert {"Côte d’Ivoire", "Sénégal", "São Tomé and Príncipe"} <= tags.keys()
     assert ("FCFA" in tags["CFA franc"], "CEDEAO" in tags["ECOWAS"]) == (True, True)
     assert {"BOAD", "WADB"} <= set(tags["West African Development Bank"])

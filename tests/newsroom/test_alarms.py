@@ -81,7 +81,7 @@ def test_a_developer_sees_each_failure(settings):
 def test_an_outage_after_a_quiet_minute_is_another(monkeypatch):
     outages, failure = OncePerOutage("log"), record()
     assert passes(outages, failure, failure) == [True, False]
-    monkeypatch.setattr(alarms, "ENDED_AFTER", -1)
+    monkeypatch.setattr(alarms, "OUTAGE_END_SECONDS", -1)
     assert passes(outages, failure) == [True]
 
 
@@ -96,7 +96,7 @@ def test_a_mail_stands_for_no_line():
 
 def test_where_no_mark_can_be_left_each_process_tells_it(monkeypatch, tmp_path):
     (tmp_path / "file").touch()
-    monkeypatch.setattr(alarms, "FOLDER", tmp_path / "file")
+    monkeypatch.setattr(alarms, "MARK_FOLDER", tmp_path / "file")
     assert passes(OncePerOutage("log"), record(), record()) == [True, False]
     assert passes(OncePerOutage("log"), record()) == [True]
 

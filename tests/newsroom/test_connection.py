@@ -5,7 +5,7 @@ from django.db import DataError, OperationalError, connection
 
 from articles.menu import SHARED
 from articles.models import Section
-from newsroom.connection import first_asked
+from newsroom.connection import query_with_reconnect
 from newsroom.health import report
 from tests.articles import cast
 
@@ -40,15 +40,15 @@ def test_what_failed_on_a_whole_line_is_not_asked_again():
         raise OperationalError("this took too long")
 
     with pytest.raises(OperationalError):
-        first_asked(question)
+        query_with_reconnect(question)
     assert len(asked) == 1
 
 
 def test_other_faults_are_told_at_once():
     with pytest.raises(DataError):
-        first_asked(lambda: (_ for _ in ()).throw(DataError()))
+        query_with_reconnect(lambda: (_ for _ in ()).throw(DataError()))
 
 
 def test_an_answer_is_passed_on():
     section = cast.section()
-    assert first_asked(lambda: list(Section.objects.all())) == [section]
+    assert query_with_reconnect(lambda: list(Section.objects.all())) == [section]

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from newsroom.environ import LONGEST_ADDRESS, LONGEST_HEADERS, TooLong, Unreadable, environ_of
+from newsroom.environ import MAX_ADDRESS_LENGTH, MAX_HEADER_LENGTH, RequestTooLong, UnreadableRequest, environ_of
 from tests.rsgi import Scope
 
 
@@ -52,21 +52,21 @@ def test_what_browsers_send_at_most_is_read():
 @pytest.mark.parametrize(
     ("scope", "status"),
     [
-        (Scope(pairs=[("accept-encoding", "x" * LONGEST_HEADERS)]), "431"),
-        (Scope(pairs=[("x" * LONGEST_HEADERS, "y")]), "431"),
+        (Scope(pairs=[("accept-encoding", "x" * MAX_HEADER_LENGTH)]), "431"),
+        (Scope(pairs=[("x" * MAX_HEADER_LENGTH, "y")]), "431"),
         (Scope(pairs=[("cookie", "a=b")] * 2000), "431"),
-        (Scope(query_string="x" * LONGEST_ADDRESS), "414"),
-        (Scope("/" + "é" * LONGEST_ADDRESS), "414"),
+        (Scope(query_string="x" * MAX_ADDRESS_LENGTH), "414"),
+        (Scope("/" + "é" * MAX_ADDRESS_LENGTH), "414"),
     ],
 )
 def test_what_no_browser_sends_is_refused(scope, status):
-    with pytest.raises(TooLong, match=status):
+    with pytest.raises(RequestTooLong, match=status):
         environ_of(scope)
 
 
 def test_a_header_that_granian_cannot_read_is_refused():
     """Else a visitor whose X-Forwarded-For is lost would have no address to limit."""
-    with pytest.raises(Unreadable, match="400"):
+    with pytest.raises(UnreadableRequest, match="400"):
         environ_of(Scope(pairs=[("x-forwarded-for", "é, 198.51.100.9")]))
 
 

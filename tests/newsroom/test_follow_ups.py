@@ -50,14 +50,14 @@ def test_it_finds_what_others_left_when_it_begins(done, worker):
 
 
 def test_a_save_wakes_it_and_waits_for_nothing(done, worker, monkeypatch):
-    monkeypatch.setattr(follow_ups, "EVERY", 3600)
+    monkeypatch.setattr(follow_ups, "POLL_SECONDS", 3600)
     worker.start()
     FollowUp.objects.request_on_commit(KIND, 1)
     wait_until(lambda: done == [("1", "follow-ups")])
 
 
 def test_it_looks_by_itself(done, worker, monkeypatch):
-    monkeypatch.setattr(follow_ups, "EVERY", 0.05)
+    monkeypatch.setattr(follow_ups, "POLL_SECONDS", 0.05)
     worker.start()
     FollowUp.objects.request(KIND, [1])
     wait_until(lambda: done)
@@ -67,7 +67,7 @@ def test_it_goes_on_after_the_database_was_away_and_says_so_once(done, worker, m
     def refuse(_self):
         raise OperationalError("gone")
 
-    monkeypatch.setattr(follow_ups, "EVERY", 0.02)
+    monkeypatch.setattr(follow_ups, "POLL_SECONDS", 0.02)
     with monkeypatch.context() as patch:
         patch.setattr(follow_up.FollowUpQuerySet, "work_off", refuse)
         worker.start()
@@ -94,7 +94,7 @@ def test_it_begins_with_the_first_request_of_a_process(monkeypatch, worker):
 
 
 def test_it_holds_no_transaction_while_it_waits(worker, done, monkeypatch):
-    monkeypatch.setattr(follow_ups, "EVERY", 3600)
+    monkeypatch.setattr(follow_ups, "POLL_SECONDS", 3600)
     FollowUp.objects.request(KIND, [1])
     worker.start()
     wait_until(lambda: done)

@@ -93,7 +93,7 @@ def test_the_log_tells_once_when_a_condition_begins_and_ends(client, conditions,
 
 def test_an_examination_that_hangs_holds_no_other_probe(client, monkeypatch):
     goes_on, began = threading.Event(), threading.Event()
-    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(health, "EXAMINATION_TIMEOUT", 0.05)
     monkeypatch.setattr(health, "examine_site", lambda: began.set() or goes_on.wait(10) and [])
     thread = threading.Thread(target=health.report.read)
     thread.start()

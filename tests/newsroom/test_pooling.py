@@ -10,11 +10,11 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 
-from articles.management.archive import work_on_an_archive
+from articles.management.archive import lift_query_limits
 from articles.models import Section
 from articles.pooler import is_pooled
 from newsroom import pooling
-from newsroom.conditions import limit_of_queries
+from newsroom.conditions import find_missing_query_limit
 from tests.postgres import _owner
 
 pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.django_db(transaction=True)]
@@ -100,7 +100,7 @@ def test_a_connection_of_our_own_has_the_limit(settings):
     settings.STATEMENT_TIMEOUT = 7
     connection.close()
     assert show(connection, "statement_timeout") == "7s"
-    assert limit_of_queries() is None
+    assert find_missing_query_limit() is None
     connection.close()
 
 
@@ -112,10 +112,10 @@ def test_a_pooler_takes_our_connection_and_serves_pages(pooled, client):
 def test_migrate_brings_the_limit_to_the_poolers_connections(pooler, pooled, settings):
     settings.STATEMENT_TIMEOUT = 1
     pooled.ensure_connection()
-    assert limit_of_queries().level == "yellow"
+    assert find_missing_query_limit().level == "yellow"
     pooling.set_limit_of_role()
     reconnect(pooler)
-    assert limit_of_queries() is None
+    assert find_missing_query_limit() is None
     assert show(pooled, "statement_timeout") == "1s"
     with pytest.raises(OperationalError, match="statement timeout"), pooled.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(5)")
@@ -141,12 +141,12 @@ def test_a_command_for_an_archive_takes_the_limit_from_nobody(pooler, pooled, se
     settings.STATEMENT_TIMEOUT = 7
     pooling.set_limit_of_role()
     reconnect(pooler)
-    work_on_an_archive()
+    lift_query_limits()
     assert show(pooled, "statement_timeout") == "7s"
 
 
 def test_a_command_for_an_archive_has_no_limit_on_a_connection_of_its_own():
     connection.close()
-    work_on_an_archive()
+    lift_query_limits()
     assert show(connection, "statement_timeout") == "0"
     connection.close()

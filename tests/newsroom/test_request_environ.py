@@ -6,7 +6,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 
-from newsroom.environ import Unreadable, environ_of
+from newsroom.environ import UnreadableRequest, environ_of
 from newsroom.request_environ import RequestEnviron
 from tests.rsgi import Scope
 
@@ -33,5 +33,5 @@ def test_granians_requests_name_no_encoding(charset):
 
 
 def test_a_kind_of_content_beyond_ascii_is_refused():
-    with pytest.raises(Unreadable, match="400"):
+    with pytest.raises(UnreadableRequest, match="400"):
         environ_of(Scope(pairs=[("content-type", "text/html; charset=\xff")]))

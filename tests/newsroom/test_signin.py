@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.debug import ExceptionReporter
 
 from newsroom.models import WINDOW, FailedSignIn, User
-from newsroom.signin import ADDRESS_LIMIT, PERSON_LIMIT, limits_of
+from newsroom.signin import ADDRESS_LIMIT, PERSON_LIMIT, sign_in_limits
 from newsroom.signin import sign_in as page
 
 PASSWORD = "Ouagadougou, 1983"
@@ -153,7 +153,7 @@ def test_another_port_gives_no_new_tries(client, awa):
 def test_where_no_address_is_known_a_name_waits_and_the_newsroom_does_not(client, awa, settings, said):
     settings.PROXY_COUNT = 1
     for number in range(ADDRESS_LIMIT):
-        FailedSignIn.objects.record(*limits_of(f"name{number}", None))
+        FailedSignIn.objects.record(*sign_in_limits(f"name{number}", None))
     assert sign_in(client, password=PASSWORD, **said).status_code == 302
     fail(client, PERSON_LIMIT, username="bakary", **said)
     assert sign_in(client, username="bakary", **said).status_code == 429

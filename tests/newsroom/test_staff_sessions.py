@@ -58,7 +58,7 @@ def test_a_session_that_lost_the_right_is_known_for_a_moment_only(client, monkey
     User.objects.filter(pk=reporter.pk).update(is_active=False)
     assert not sessions.check(environ)
     assert not sessions.is_known(environ)
-    monkeypatch.setattr(staff_sessions, "TRUSTED", 0.0)
+    monkeypatch.setattr(staff_sessions, "TRUSTED_SECONDS", 0.0)
     assert not sessions.is_known(environ)
 
 
@@ -72,7 +72,7 @@ def test_invented_sessions_fill_no_memory(client, monkeypatch):
 
 @pytest.mark.django_db
 def test_only_so_many_sessions_are_remembered(client, monkeypatch):
-    monkeypatch.setattr(staff_sessions, "MOST", 2)
+    monkeypatch.setattr(staff_sessions, "MAX_SESSIONS", 2)
     sessions, environs = StaffSessions(), []
     for _ in range(3):
         client.cookies.clear()

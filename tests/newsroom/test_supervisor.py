@@ -69,7 +69,7 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "SETTLES", 0.05)
+    monkeypatch.setattr(module, "SETTLING_SECONDS", 0.05)
     for name in ("HISTORY", "SECONDS", "BROKEN", "DEAF"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.setenv("ROOT", os.getcwd())
@@ -209,7 +209,7 @@ def is_running(pid):
 
 
 def test_a_process_that_cannot_be_started_now_is_replaced_later(started, monkeypatch):
-    monkeypatch.setattr(module, "LONGEST_DELAY", 0.1)
+    monkeypatch.setattr(module, "MAX_DELAY", 0.1)
     old, start, tries = started.pids(), started.supervisor._worker, []
 
     def worker(place):

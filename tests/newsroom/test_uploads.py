@@ -107,13 +107,13 @@ def test_refusal_is_in_the_language_of_the_desk(site, settings):
 
 
 def test_body_that_takes_too_long_is_given_up(site, monkeypatch):
-    monkeypatch.setattr(uploads, "PATIENCE", 0.1)
+    monkeypatch.setattr(uploads, "BODY_TIMEOUT", 0.1)
     answer = send(site, [b"a="], length=100, stalls=True)
     assert (answer.status, "too long" in answer.body.decode()) == (408, True)
 
 
 def test_slow_bodies_make_room_for_others(site, monkeypatch):
-    monkeypatch.setattr(uploads, "AT_ONCE", 3)
+    monkeypatch.setattr(uploads, "MAX_UPLOADS_AT_ONCE", 3)
 
     async def statuses():
         slow = [asyncio.create_task(ask(site, "/", "POST", body=[b"a"], length=9, stalls=True)) for _ in range(3)]
@@ -126,7 +126,7 @@ def test_slow_bodies_make_room_for_others(site, monkeypatch):
 
 def test_a_body_that_has_arrived_is_no_longer_counted(site, monkeypatch):
     """However many editors save at once, none is sent away."""
-    monkeypatch.setattr(uploads, "AT_ONCE", 10)
+    monkeypatch.setattr(uploads, "MAX_UPLOADS_AT_ONCE", 10)
     go_on = threading.Event()
     site.django = lambda environ, start_response: go_on.wait(10) and echo(environ, start_response)
 

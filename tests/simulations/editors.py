@@ -35,7 +35,7 @@ from articles.admin.fields.moments import format_moment
 from articles.admin.stories.buttons import buttons_for
 from articles.admin.stories.form import TIMES
 from articles.admin.stories.form_owner import sign_form
-from articles.management.quiet import errors_alone
+from articles.management.quiet import log_errors_only
 from articles.models import Article, Author, Autosave, Revision, Section
 from articles.models.content import TEXTS, Choices, Edit, named_choices
 from articles.roles import EDITOR
@@ -356,7 +356,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--interleavings", type=int, default=1000, help="default: 1000")
     parser.add_argument("--seed", type=int, default=1, help="the same seed does the same; default: 1")
     options = parser.parse_args(arguments)
-    with throwaway_database(), errors_alone():
+    with throwaway_database(), log_errors_only():
         simulation = Simulation(options.seed)
         for report in simulation.run(options.interleavings):
             if report.interleavings % 100 == 0:

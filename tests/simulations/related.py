@@ -20,9 +20,9 @@ from typing import Any
 
 from articles import clock
 from articles.importers.bulk import BulkLoader
-from articles.importers.items import BadItem, Item, id_of, moment_of, paragraphs_html, text_of, texts_of
+from articles.importers.items import BadItem, Item, paragraphs_html, parse_moment, read_id, read_text, read_texts
 from articles.management.progress import Progress
-from articles.management.relating import relate
+from articles.management.relating import relate_stories
 from articles.models import Article, RelatedList, Section
 from articles.related import ROOM, related
 from tests.simulations.throwaway import throwaway_database
@@ -55,15 +55,15 @@ def read(lines: Iterable[str], complain: Callable[[str], object]) -> Iterator[La
 
 
 def _labelled(data: Line, moment: datetime.datetime) -> Labelled:
-    body = text_of(data, "body")
-    title = " ".join((text_of(data, "title") or body).split())
+    body = read_text(data, "body")
+    title = " ".join((read_text(data, "title") or body).split())
     item = Item(
-        source_id=id_of(data),
+        source_id=read_id(data),
         headline=title[: Article._meta.get_field("headline").max_length],
         html=paragraphs_html(body or title),
-        language=text_of(data, "lang")[:10],
-        published_at=moment_of(data, "date") if data.get("date") else moment,
-        tags=tuple(texts_of(data, "tags")),
+        language=read_text(data, "lang")[:10],
+        published_at=parse_moment(data, "date") if data.get("date") else moment,
+        tags=tuple(read_texts(data, "tags")),
     )
     return Labelled(item, data["id"], data.get("label"))
 
@@ -80,7 +80,7 @@ def evaluate(
     loader.load(_items(stories, show))
     loader.finish()
     missing = RelatedList.objects.missing()
-    for done in relate(missing):
+    for done in relate_stories(missing):
         show("compared", done, 2 * len(missing))
     at = max((one.item.published_at for one in stories), default=clock.now()) + datetime.timedelta(minutes=1)
     by_source = {one.item.source_id: one for one in stories}

@@ -25,7 +25,7 @@ from django.test import Client
 
 from articles import clock
 from articles.management.progress import Progress
-from articles.management.quiet import errors_alone
+from articles.management.quiet import log_errors_only
 from articles.models import Article, FormerAddress, Section, Tag, TagAlias, TagChange, TaggedArticle
 from articles.models.content import Edit
 from articles.models.tag import taken_by
@@ -286,7 +286,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="the same seed takes the same steps; default: 1")
     options = parser.parse_args(arguments)
     progress = Progress(lambda line: print(line, file=sys.stderr), options.steps)
-    with throwaway_database(), errors_alone():
+    with throwaway_database(), log_errors_only():
         simulation = TagSimulation(options.seed)
         report = simulation.run(options.steps, progress.show)
     did = ", ".join(f"{name} {count}" for name, count in sorted(report.steps.items()))

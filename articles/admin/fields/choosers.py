@@ -291,7 +291,7 @@ def story_label(story: Article) -> str:
 def split_words(text: str) -> list[str]:
     """Return the words of a comma list, each once; quotation marks keep a word with a comma together.
 
-    >>> words_of('Mali, "Lomé, port",, Mali , FCFA')
+    >>> split_words('Mali, "Lomé, port",, Mali , FCFA')
     ['Mali', 'Lomé, port', 'FCFA']
     """
     found = [" ".join((quoted or plain).split()) for quoted, plain in WORD_PATTERN.findall(text)]
@@ -301,7 +301,7 @@ def split_words(text: str) -> list[str]:
 def ids_in_words(words: Sequence[str]) -> list[int]:
     """Return the ids in those words that name a row by its id.
 
-    >>> ids(["id:7", "Mali", "id:x"])
+    >>> ids_in_words(["id:7", "Mali", "id:x"])
     [7]
     """
     return [number for word in words if word.startswith(ID_WORD) for number in _digits(word.removeprefix(ID_WORD))]

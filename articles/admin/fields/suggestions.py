@@ -14,7 +14,7 @@ from articles import clock, search
 from articles.admin.fields.choosers import ID_WORD, NEW_PREFIX, find_stories, readable_part, story_label
 from articles.models import Article, Author, Tag, TagAlias
 from articles.models.author import slug_of_name
-from articles.search.query import parse
+from articles.search.query import parse_query
 from articles.slugs import ascii_slug, tag_key
 
 MAX_SUGGESTIONS = 10
@@ -77,10 +77,10 @@ def suggest_stories(term: str, user: Any) -> list[SuggestionRow]:
     """
     if "/" in term and (there := find_stories([term], user).get(term)):
         return [SuggestionRow(f"{ID_WORD}{there.pk}", story_label(there), exact=True)]
-    query = parse(term)
+    query = parse_query(term)
     if not query:
         return []
-    place = {pk: number for number, pk in enumerate(search.matches(query, []).ids)}
+    place = {pk: number for number, pk in enumerate(search.find_matches(query, []).ids)}
     found = Article.objects.readable_by(user).filter(pk__in=place).defer(*SEARCHED_TEXTS)
     words = tag_key(term).split()
     ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))

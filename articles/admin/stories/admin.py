@@ -29,7 +29,7 @@ from articles.admin.stories.teaser_desk import build_teaser_desk
 from articles.admin.stories.urls import ArticleAddresses, checklist_context, endpoint_url, story_number
 from articles.models import Article, Autosave
 from articles.models.article import StaleStory
-from articles.states import changes_in_words, short_moment, state_of
+from articles.states import describe_changes, format_moment_briefly, state_of
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
 TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"], "classes": ["teasers"]})
@@ -246,7 +246,7 @@ class ArticleAdmin(ArticleAddresses):
             "checklist": endpoint_url("checklist", obj),
             "story": story,
             "state": state_of(story),
-            "changes": changes_in_words(story),
+            "changes": describe_changes(story),
             "review": review_of(obj, request.user, opened=request.method != "POST" and not moved),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": endpoint_url("autosave", obj) if may_change else "",
@@ -254,7 +254,7 @@ class ArticleAdmin(ArticleAddresses):
             "whose": form_owner.sign_form(request.user, story.pk, key),
             "key": key,
             "may_share": bool(obj) and sharing.can_share(story, request.user),
-            "saved": short_moment(story.saved_at),
+            "saved": format_moment_briefly(story.saved_at),
             "buttons": buttons,
             "zone": describe_zone(),
             "teasers": preview_teasers({name: form[name].value() for name in TEASER_FIELDS if name in form.fields}),

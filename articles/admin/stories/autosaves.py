@@ -37,7 +37,7 @@ from articles.admin.stories.history import list_changes
 from articles.characters import SURROGATE
 from articles.models import Article, Autosave
 from articles.models.content import LISTS, TEXTS
-from articles.states import short_moment
+from articles.states import format_moment_briefly
 
 TYPED_FIELDS = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times
 AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN)
@@ -61,7 +61,7 @@ def store_autosave(request: HttpRequest, story_id: int | None) -> HttpResponse:
             raise
         logger.exception("An autosave could not be stored")
         return JsonResponse({"problem": trouble.words}, status=trouble.status)
-    return JsonResponse({"saved": short_moment(kept.saved_at)})
+    return JsonResponse({"saved": format_moment_briefly(kept.saved_at)})
 
 
 def store_without_login(request: HttpRequest, story_id: int | None) -> Autosave | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles.checklist import PUBLISHING, open_musts, open_shoulds
 from articles.models import Article
 from articles.models.content import Edit
-from articles.states import changes_in_words, state_of
+from articles.states import describe_changes, state_of
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def carry_out(
             return _("The changes to “%(story)s” are live.") % {"story": article}
         case "schedule_changes":
             article.schedule_changes(by, changes_at, edit)
-            return f"“{article}”: {changes_in_words(article)}."
+            return f"“{article}”: {describe_changes(article)}."
         case "unschedule_changes":
             article.unschedule_changes(by, edit)
             return _("The changes to “%(story)s” are no longer scheduled: readers see them when you publish them.") % {

@@ -17,8 +17,8 @@ from articles.admin.stories import actions
 from articles.admin.stories.filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter, TagFilter
 from articles.models import Article
 from articles.models.search_entry import facet
-from articles.search.query import parse
-from articles.states import short_moment, state_of
+from articles.search.query import parse_query
+from articles.states import format_moment_briefly, state_of
 
 MATCHES = 2000  # newest stories that a search finds
 NO_TEXT = ("body", "standfirst", "compact_text", "long_text")
@@ -84,10 +84,10 @@ class ArticleListAdmin(LongListAdmin):
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
         """By the site's own index, within the chosen filters that it knows."""
-        query = parse(search_term.replace("\0", " "))
+        query = parse_query(search_term.replace("\0", " "))
         if not query:
             return (queryset.none() if search_term.strip() else queryset), False
-        found = search.matches(query, search_facets(request), limit=MATCHES)
+        found = search.find_matches(query, search_facets(request), limit=MATCHES)
         request.search_is_whole = found.is_whole  # type: ignore[attr-defined]
         return queryset.filter(pk__in=found.ids), False
 
@@ -120,8 +120,8 @@ class ArticleListAdmin(LongListAdmin):
     def when(self, story: Article) -> str:
         """When readers see it first, or when it was saved last."""
         if story.status == Article.Status.PUBLISHED and story.publish_at:
-            return short_moment(story.publish_at)
-        return str(_("saved %(time)s")) % {"time": short_moment(story.saved_at)}
+            return format_moment_briefly(story.publish_at)
+        return str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}
 
 
 def search_facets(request: HttpRequest) -> list[str]:

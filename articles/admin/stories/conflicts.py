@@ -21,7 +21,7 @@ from articles.admin.stories.buttons import label_of_button
 from articles.admin.stories.form import describe_refusal
 from articles.admin.stories.history import describe_field_change, field_label, list_changes
 from articles.differences import Change
-from articles.merging import Merged, Side, merge
+from articles.merging import MergeResult, Side, merge_edits
 from articles.models import Article, Revision
 from articles.models.article import StaleStory
 from articles.models.content import Content, Edit, named_today, tidied
@@ -99,7 +99,7 @@ def show_conflict(
     return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=status)
 
 
-def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
+def _save(request: HttpRequest, story: Article, merged: MergeResult) -> HttpResponse:
     choices: dict[str, Side] = {
         clash.key: side
         for clash in merged.clashes
@@ -119,24 +119,24 @@ def _save(request: HttpRequest, story: Article, merged: Merged) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
 
-def _merge_with_saved(story: Article, kept: Revision) -> Merged:
+def _merge_with_saved(story: Article, kept: Revision) -> MergeResult:
     """Of what was kept and what is saved now; without the version that both began with, whatever differs clashes."""
     mine, theirs = named_today(kept.content), named_today(story.newest_content)
     if kept.version == story.version:
-        return merge(theirs, mine, theirs)
+        return merge_edits(theirs, mine, theirs)
     began = story.revisions.saved().filter(version=kept.version).newest_first().first()
     if began is None:
-        return merge({}, mine, theirs)
+        return merge_edits({}, mine, theirs)
     base = named_today(began.content)
-    return merge({name: base[name] for name in began.stored}, mine, theirs)  # the rest nobody knows
+    return merge_edits({name: base[name] for name in began.stored}, mine, theirs)  # the rest nobody knows
 
 
-def _without_choice(merged: Merged) -> Content:
+def _without_choice(merged: MergeResult) -> Content:
     """What the story becomes where nothing is asked."""
     return tidied(merged.resolved({clash.key: "theirs" for clash in merged.clashes}))
 
 
-def _followers(merged: Merged) -> dict[str, str]:
+def _followers(merged: MergeResult) -> dict[str, str]:
     """Clashes that are decided with another: the slug comes from the headline."""
     keys = {clash.key for clash in merged.clashes}
     return {"slug": "headline"} if {"slug", "headline"} <= keys else {}

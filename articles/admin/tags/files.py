@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 from articles import clock
 from articles.exporters.vocabulary import vocabulary_csv
 from articles.importers.items import BadItem
-from articles.importers.vocabulary import Step, VocabularyImport, counts_of
-from articles.importers.vocabulary_csv import TagRow, decoded, read
+from articles.importers.vocabulary import PlannedRow, VocabularyImport, count_kinds
+from articles.importers.vocabulary_csv import TagRow, decode, read_tag_rows
 
 MAX_FILE_BYTES = 3 * 1024 * 1024  # bytes; twenty thousand tags with their descriptions
 MAX_ROWS_SHOWN = 1000  # rows on the page that asks
@@ -45,8 +45,8 @@ class ImportForm(forms.Form):
         if not file and not data.get("text"):
             raise ValidationError({"file": _("Choose a file.")})
         try:
-            data["text"] = decoded(file.read()) if file else data["text"]
-            self.rows = read(data["text"])
+            data["text"] = decode(file.read()) if file else data["text"]
+            self.rows = read_tag_rows(data["text"])
         except BadItem as problem:
             raise ValidationError({"file": str(problem)}) from None
         return data
@@ -97,7 +97,7 @@ class TagFiles:
         messages.success(request, describe_counts(steps))
         return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
 
-    def _page(self, request: HttpRequest, form: ImportForm, steps: list[Step] | None = None) -> HttpResponse:
+    def _page(self, request: HttpRequest, form: ImportForm, steps: list[PlannedRow] | None = None) -> HttpResponse:
         telling = [step for step in steps or [] if step.kind != "unchanged"]
         telling.sort(key=lambda step: step.kind != "left out")  # what is wrong comes first
         context = {
@@ -113,9 +113,9 @@ class TagFiles:
         return render(request, "admin/articles/tag/import.html", self.admin_site.each_context(request) | context)
 
 
-def describe_counts(steps: list[Step]) -> str:
+def describe_counts(steps: list[PlannedRow]) -> str:
     """“3 new, 1 changed, 40 unchanged, 2 left out”."""
-    counts = counts_of(steps)
+    counts = count_kinds(steps)
     return gettext("%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(left_out)s left out") % {
         "new": counts["new"],
         "changed": counts["changed"],
@@ -124,7 +124,7 @@ def describe_counts(steps: list[Step]) -> str:
     }
 
 
-def log_import(by: Any, steps: list[Step]) -> None:
+def log_import(by: Any, steps: list[PlannedRow]) -> None:
     """In the history of each tag that is new or changed."""
     for kind, flag in (("new", ADDITION), ("changed", CHANGE)):
         tags: Any = [step.tag for step in steps if step.kind == kind]

@@ -18,9 +18,9 @@ from articles.importers import json_feed, json_lines
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item, Problem, Source
 from articles.importers.stories import StoryImporter
-from articles.management.archive import work_on_an_archive
+from articles.management.archive import lift_query_limits
 from articles.management.progress import Progress
-from articles.management.relating import relate
+from articles.management.relating import relate_stories
 from articles.models import RelatedList, Section
 
 RELATED_AT_ONCE = 5_000  # stories; some minutes on two processors
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError("--bulk publishes and writes no log: it cannot be used with --drafts or --by.")
         with file, transaction.atomic() if dry_run else nullcontext():
             try:
-                source = opened(file)
+                source = open_source(file)
                 importer = self._importer(source, **options)
                 counts = (self._load if bulk else self._write)(source, importer)
             except BadItem as problem:
@@ -65,7 +65,7 @@ class Command(BaseCommand):
     ) -> StoryImporter:
         ours = {one.slug: one for one in Section.objects.all()}
         for slug in source.names.keys() - ours.keys():
-            ours[slug] = new_section(slug, source.names[slug])
+            ours[slug] = create_section(slug, source.names[slug])
         if section and section not in ours:
             raise CommandError(f"There is no section “{section}”. Choose one of: {', '.join(ours) or 'none'}.")
         if not section and not ours:
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         return counts
 
     def _load(self, source: Source, importer: StoryImporter) -> Counter[str]:
-        work_on_an_archive()
+        lift_query_limits()
         counts: Counter[str] = Counter()
         loader = BulkLoader(importer.default, importer.sections, partial(self._leave_out, counts=counts))
         loader.load(self._items(source, counts))
@@ -110,7 +110,7 @@ class Command(BaseCommand):
         """Find the related stories of the newest ones at once; an archive's would take hours."""
         missing = RelatedList.objects.missing()
         progress = Progress(self.stderr.write, 2 * len(missing[:RELATED_AT_ONCE]))
-        for done in relate(missing[:RELATED_AT_ONCE]):
+        for done in relate_stories(missing[:RELATED_AT_ONCE]):
             progress.show(done)
         if left := len(missing[RELATED_AT_ONCE:]):
             self.stderr.write(
@@ -132,13 +132,17 @@ class Command(BaseCommand):
         self.stderr.write(f"{source_id or 'without id'}: {problem}")
 
 
-def opened(file: IO[str]) -> Source:
+def open_source(file: IO[str]) -> Source:
     """The file read as what its first line says it is. Raises BadItem when it is neither; may be a pipe."""
     first = file.readline()
-    return json_lines.read(first, file) if json_lines.is_meta(first) else json_feed.read(first + file.read())
+    return (
+        json_lines.read_json_lines(first, file)
+        if json_lines.is_meta(first)
+        else json_feed.read_json_feed(first + file.read())
+    )
 
 
-def new_section(slug: str, name: str) -> Section:
+def create_section(slug: str, name: str) -> Section:
     section = Section(slug=slug, name=name)
     try:
         section.full_clean()

@@ -8,8 +8,8 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.importers.items import BadItem
-from articles.importers.vocabulary import VocabularyImport, counts_of
-from articles.importers.vocabulary_csv import decoded, read
+from articles.importers.vocabulary import VocabularyImport, count_kinds
+from articles.importers.vocabulary_csv import decode, read_tag_rows
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: IO[bytes], dry_run: bool, **options: Any) -> None:
         try:
             with file:
-                rows = read(decoded(file.read()))
+                rows = read_tag_rows(decode(file.read()))
             steps = VocabularyImport().plan(rows) if dry_run else VocabularyImport().do(rows, None)
         except BadItem as problem:
             raise CommandError(str(problem)) from None
@@ -34,6 +34,6 @@ class Command(BaseCommand):
                 self.stderr.write(f"line {step.row.line}, {step.row.name}: {' '.join(step.says)}")
             elif dry_run and step.says:
                 self.stdout.write(f"line {step.row.line}, {step.row.name}: {', '.join(step.says)}")
-        counts = counts_of(steps)
+        counts = count_kinds(steps)
         told = ", ".join(f"{counts[kind]} {kind}" for kind in ("new", "changed", "unchanged", "left out"))
         self.stdout.write(f"{'Dry run: ' if dry_run else ''}{told}")

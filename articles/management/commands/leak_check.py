@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.management.leaks import check
-from articles.management.quiet import errors_alone
+from articles.management.leaks import check_for_leaks
+from articles.management.quiet import log_errors_only
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
-        with errors_alone():
-            report = check()
+        with log_errors_only():
+            report = check_for_leaks()
         if verbosity > 1:
             for status, path in report.fetched:
                 self.stdout.write(f"{status} {path}")

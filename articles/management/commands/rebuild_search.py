@@ -10,7 +10,7 @@ from django.db import transaction
 from articles.management.progress import Progress
 from articles.models import Article, SearchEntry
 
-BATCH = 500  # stories a transaction: others write in between
+STORIES_PER_TRANSACTION = 500  # stories a transaction: others write in between
 
 
 class Command(BaseCommand):
@@ -28,6 +28,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def _write(self, last: int) -> list[Article]:
         """Index the next stories after this id; which they were."""
-        stories = Article.objects.select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")[:BATCH]
+        stories = (
+            Article.objects.select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")[:STORIES_PER_TRANSACTION]
+        )
         SearchEntry.objects.write(batch := list(stories))
         return batch

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.management.archive import work_on_an_archive
+from articles.management.archive import lift_query_limits
 from articles.management.progress import Progress
-from articles.management.relating import relate
+from articles.management.relating import relate_stories
 from articles.models import Article, RelatedList, WordCounts
 from articles.related import explained
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if explain is not None:
             self._explain(explain)
         else:
-            work_on_an_archive()
+            lift_query_limits()
             self._work_out(self._everything() if all else RelatedList.objects.missing())
 
     def _explain(self, pk: int) -> None:
@@ -61,6 +61,6 @@ class Command(BaseCommand):
 
     def _work_out(self, ids: Sequence[int]) -> None:
         progress = Progress(self.stderr.write, 2 * len(ids))
-        for done in relate(ids):
+        for done in relate_stories(ids):
             progress.show(done)
         self.stdout.write(f"{len(ids)} stories compared.")

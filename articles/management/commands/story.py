@@ -18,7 +18,7 @@ from articles.models import Article
 from articles.models.article import StaleStory
 from articles.models.content import Edit
 from articles.models.publication import despite
-from articles.states import changes_in_words, state_of
+from articles.states import describe_changes, state_of
 
 VERBS: dict[str, Callable[..., None]] = {
     "submit": Article.submit,
@@ -36,7 +36,7 @@ TIMED = ("schedule", "schedule_changes")
 LAST_YEAR = 2200  # as on the desk; far beyond it, converting between zones fails
 
 
-def moment(text: str) -> datetime.datetime:
+def parse_moment(text: str) -> datetime.datetime:
     """A time like 2026-03-20T18:00, in the newsroom's zone unless it names another."""
     try:
         found = forms.DateTimeField().clean(text)
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         parser.add_argument("verb", choices=VERBS)
         parser.add_argument("ids", nargs="+", type=int, metavar="ID", help="as in the address of a story's form")
         parser.add_argument("--by", metavar="LOGIN", help="act as this user, with their permissions, named in the log")
-        parser.add_argument("--at", type=moment, metavar="TIME", help="for schedule and schedule_changes")
+        parser.add_argument("--at", type=parse_moment, metavar="TIME", help="for schedule and schedule_changes")
         parser.add_argument("--note", default="", metavar="TEXT", help="kept in the history; send_back needs one")
         parser.add_argument("--anyway", action="store_true", help="publish despite the checklist's advice")
 
@@ -106,5 +106,5 @@ def _carry_out(
     if advice and not anyway:
         rules = " ".join(finding.text for finding in advice)
         raise ValidationError(f"The checklist has advice: follow it, or add --anyway. {rules}")
-    state = "; ".join(filter(None, [state_of(story).sentence, changes_in_words(story)]))
+    state = "; ".join(filter(None, [state_of(story).sentence, describe_changes(story)]))
     return f"“{story}”: {despite(state, advice)}"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
-from demo.loading import load
+from demo.loading import load_newsroom
 from demo.logins import LOGINS
 
 SECONDS_BETWEEN_LINES = 5
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="where the site will be served, to be printed")
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
-        if count := load(self.progress):
+        if count := load_newsroom(self.progress):
             self.stdout.write(f"\nLoaded the demo newsroom: {count} stories.")
             if not get_user_model().objects.exists():
                 self.stdout.write("There are no users yet: create the first one with manage.py createsuperuser.")

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from articles.management.leaks import written
+from articles.management.leaks import response_as_text
 from articles.models import Article, Autosave, ImageProposal, Revision, ShareLink, Tag, TagChange
 
 MOST_LINKS = 60  # that pages name and the URL map does not
@@ -62,10 +62,10 @@ class Crawl:
     def _open(self, method, path, data=None):
         response = self.client.get(path) if method == "GET" else self.client.post(path, data)
         self.opened[f"{method} {path}"] = response.status_code
-        text = written(response)
+        text = response_as_text(response)
         where = response.get("Location", "")
         if data and where.startswith("/admin/") and not where.startswith("/admin/login/"):
-            text += written(self.client.get(where))  # what the desk says after it was done
+            text += response_as_text(self.client.get(where))  # what the desk says after it was done
         return text
 
     def _mapped(self):

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.http import QueryDict
 
 from articles.admin.stories import saved_forms
-from articles.management.canaries import plant
+from articles.management.canaries import plant_canaries
 from articles.models import (
     Article,
     Autosave,
@@ -101,7 +101,7 @@ def words_in(pages, canaries):
 @pytest.fixture
 def canaries(settings):
     settings.LANGUAGES = [("en", "English")]
-    return plant()
+    return plant_canaries()
 
 
 @pytest.mark.parametrize("role", [cast.reporter, deputy])

@@ -4,15 +4,15 @@ import subprocess
 import sys
 import time
 
-from articles.importers.processes import side_by_side
+from articles.importers.processes import map_in_processes
 
 # Tells who works, then works until it is killed.
 SCRIPT = """
 import os, time
-from articles.importers.processes import side_by_side
+from articles.importers.processes import map_in_processes
 from tests.articles.importers.test_processes import slowly
 if __name__ == "__main__":
-    list(side_by_side(slowly, range(100)))
+    list(map_in_processes(slowly, range(100)))
 """
 
 
@@ -22,17 +22,17 @@ def slowly(number):
 
 
 def test_batches_come_back_in_order():
-    assert list(side_by_side(len, ["a" * number for number in range(20)])) == list(range(20))
+    assert list(map_in_processes(len, ["a" * number for number in range(20)])) == list(range(20))
 
 
 def test_one_batch_is_worked_on_here():
-    assert list(side_by_side(lambda batch: (batch, os.getpid()), ["one"])) == [("one", os.getpid())]
-    assert list(side_by_side(len, [])) == []
+    assert list(map_in_processes(lambda batch: (batch, os.getpid()), ["one"])) == [("one", os.getpid())]
+    assert list(map_in_processes(len, [])) == []
 
 
 def test_few_batches_are_held_at_once():
     taken = []
-    results = side_by_side(len, (taken.append(number) or "batch" for number in range(50)))
+    results = map_in_processes(len, (taken.append(number) or "batch" for number in range(50)))
     assert next(results) == 5
     assert len(taken) <= (os.cpu_count() or 1) + 2
     results.close()

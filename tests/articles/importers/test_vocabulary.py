@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.exporters.vocabulary import vocabulary_csv
 from articles.importers.items import BadItem
 from articles.importers.vocabulary import VocabularyImport
-from articles.importers.vocabulary_csv import read
+from articles.importers.vocabulary_csv import read_tag_rows
 from articles.models import Tag, TagAlias, TagChange
 from tests.articles import cast
 
@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 
 
 def planned(*rows, columns="name;slug;description;aliases"):
-    return VocabularyImport().plan(read("\n".join([columns, *rows])))
+    return VocabularyImport().plan(read_tag_rows("\n".join([columns, *rows])))
 
 
 def imported(*rows, columns="name;slug;description;aliases"):
-    return VocabularyImport().do(read("\n".join([columns, *rows])), None)
+    return VocabularyImport().do(read_tag_rows("\n".join([columns, *rows])), None)
 
 
 def told(steps):
@@ -45,7 +45,7 @@ def a_vocabulary():
 def test_what_went_out_comes_in_unchanged(delimiter):
     a_vocabulary()
     text = vocabulary_csv(delimiter)
-    assert told(VocabularyImport().plan(read(text))) == [("unchanged", "")] * 3
+    assert told(VocabularyImport().plan(read_tag_rows(text))) == [("unchanged", "")] * 3
 
 
 def test_what_went_out_fills_an_empty_newsroom():
@@ -54,7 +54,7 @@ def test_what_went_out_fills_an_empty_newsroom():
     text, before = vocabulary_csv(), vocabulary()
     for tag in Tag.objects.all():
         tag.retire(None, remove_from_stories=True)
-    VocabularyImport().do(read(text), None)
+    VocabularyImport().do(read_tag_rows(text), None)
     assert vocabulary() == before
 
 
@@ -139,7 +139,7 @@ def test_what_somebody_took_meanwhile_undoes_all():
     work = VocabularyImport()
     Tag.objects.named("Mali")
     with pytest.raises(BadItem, match="changed in the meantime"):
-        work.do(read("name\nNiger\nMali\n"), None)
+        work.do(read_tag_rows("name\nNiger\nMali\n"), None)
     assert not Tag.objects.filter(name="Niger").exists()
 
 

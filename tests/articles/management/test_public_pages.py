@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from articles.management import public_pages
-from articles.management.public_pages import Subjects, UnknownPage, addresses, pages
+from articles.management.public_pages import Subjects, UnknownPage, list_addresses, list_pages
 from newsroom.urls import urlpatterns
 
 MARCH = datetime.date(2026, 3, 1)
@@ -19,12 +19,12 @@ def add_page(monkeypatch, route, name):
 
 
 def paths(about, **options):
-    return [address.path for address in addresses(about, **options)]
+    return [address.path for address in list_addresses(about, **options)]
 
 
 def test_every_page_but_the_desks_is_known():
-    assert {"front", "article", "tag_feed_atom", "sitemap_part", "robots", "health", "picture"} < set(pages())
-    assert not [name for name in pages() if name.startswith("admin")]
+    assert {"front", "article", "tag_feed_atom", "sitemap_part", "robots", "health", "picture"} < set(list_pages())
+    assert not [name for name in list_pages() if name.startswith("admin")]
 
 
 def test_pages_of_each_language_and_of_the_site_have_their_addresses():
@@ -40,11 +40,11 @@ def test_a_language_may_be_asked_for_alone():
 
 def test_a_new_page_without_arguments_is_opened_at_once(monkeypatch):
     add_page(monkeypatch, "contact/", "contact")
-    assert pages()["contact"] == []
+    assert list_pages()["contact"] == []
 
 
 @pytest.mark.parametrize(("name", "told"), [("letter", "ARGUMENTS.*token"), (None, "name"), ("tag", "name")])
 def test_a_new_page_whose_address_nobody_can_build_is_told(monkeypatch, name, told):
     add_page(monkeypatch, "letter/<slug:token>/", name)
     with pytest.raises(UnknownPage, match=told):
-        list(addresses(Subjects()))
+        list(list_addresses(Subjects()))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.management import relating
-from articles.management.relating import Part, compare, relate
+from articles.management.relating import StoryBatch, compare_batch, relate_stories
 from articles.models import Keyword, RelatedList, WordCounts
 from articles.related import working_out
 from tests.articles import cast
@@ -31,9 +31,9 @@ def archive(dams):
 @pytest.mark.django_db(transaction=True)
 def test_other_processes_write_to_the_same_database(monkeypatch):
     stories, ids = archive(3)
-    monkeypatch.setattr(relating, "BATCH", 4)
+    monkeypatch.setattr(relating, "STORIES_PER_BATCH", 4)
     monkeypatch.setattr(working_out, "work_out", lambda *_args: pytest.fail(f"not in {os.getpid()}"))
-    assert list(relate(ids)) == [4, 8, 12, 16, 20, 24]
+    assert list(relate_stories(ids)) == [4, 8, 12, 16, 20, 24]
     assert RelatedList.objects.missing() == []
     others = {entry[0] for entry in RelatedList.objects.get(pk=stories[0].pk).matches}
     assert others >= {story.pk for story in stories[1:]}
@@ -46,9 +46,9 @@ def test_many_stories_are_compared_with_few_queries_each():
     for number in (2, 6):
         stories, ids = archive(number)
         working_out.index(ids)
-        part = Part(str(connection.settings_dict["NAME"]), [story.pk for story in stories])
+        part = StoryBatch(str(connection.settings_dict["NAME"]), [story.pk for story in stories])
         with CaptureQueriesContext(connection) as queries:
-            compare(part)
+            compare_batch(part)
         counts.append(Counter(query["sql"].split(" ")[0] for query in queries)["SELECT"])
         for story in stories:
             story.delete()

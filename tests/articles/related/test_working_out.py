@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.lexicon import Lexicon
-from articles.management.relating import relate
+from articles.management.relating import relate_stories
 from articles.models import Article, Keyword, RelatedList, Tag, TagAlias, WordCounts
 from articles.models.content import Edit
 from articles.models.related_list import Match
@@ -195,14 +195,14 @@ def test_many_are_found_before_the_first_is_compared():
     stories = [cast.story(f"Le barrage de Soubré, {number}", body=DAM) for number in range(3)]
     missing = RelatedList.objects.missing()
     assert set(missing) == {story.pk for story in stories}
-    assert list(relate(missing)) == [3, 6]
+    assert list(relate_stories(missing)) == [3, 6]
     assert RelatedList.objects.missing() == []
     assert matches(stories[0]) == {story.pk for story in stories[1:]}
 
 
 def test_a_story_that_others_found_is_still_to_be_worked_out():
     old = cast.story("Le barrage de Soubré", body=DAM)
-    list(relate([old.pk]))
+    list(relate_stories([old.pk]))
     RelatedList.objects.filter(pk=old.pk).update(worked_out_at=None)
     assert RelatedList.objects.missing() == [old.pk]
 

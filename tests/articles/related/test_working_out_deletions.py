@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, OperationalError
 
-from articles.management.relating import relate
+from articles.management.relating import relate_stories
 from articles.models import Article, Keyword, RelatedList
 from articles.related import working_out
 from tests.articles import cast
@@ -33,7 +33,7 @@ def deleting(monkeypatch, where, name, story):
 def test_the_others_are_compared(stories, monkeypatch):
     deleting(monkeypatch, working_out.matching, "compare_stories", stories[1])
     RelatedList.objects.all().delete()
-    assert list(relate([story.pk for story in stories])) == [3, 6]
+    assert list(relate_stories([story.pk for story in stories])) == [3, 6]
     assert set(RelatedList.objects.values_list("pk", flat=True)) == {stories[0].pk, stories[2].pk}
     assert stories[2].pk in [one[0] for one in RelatedList.objects.get(pk=stories[0].pk).matches]
 
@@ -41,7 +41,7 @@ def test_the_others_are_compared(stories, monkeypatch):
 def test_the_words_of_the_others_are_noted(stories, monkeypatch):
     Keyword.objects.all().delete()
     deleting(monkeypatch, working_out.matching, "_stories", stories[1])
-    assert list(relate([story.pk for story in stories])) == [3, 6]
+    assert list(relate_stories([story.pk for story in stories])) == [3, 6]
     assert set(Keyword.objects.values_list("article", flat=True)) == {stories[0].pk, stories[2].pk}
 
 
@@ -55,7 +55,7 @@ def test_a_story_that_fails_for_ever_is_logged_and_stops_no_other(stories, monke
 
     RelatedList.objects.all().delete()
     monkeypatch.setattr(working_out.matching, "compare_stories", compare)
-    assert list(relate([story.pk for story in stories])) == [3, 6]
+    assert list(relate_stories([story.pk for story in stories])) == [3, 6]
     worked_out = RelatedList.objects.exclude(worked_out_at=None).values_list("pk", flat=True)
     assert set(worked_out) == {stories[0].pk, stories[2].pk}
     assert [record.getMessage() for record in caplog.records] == [
@@ -69,4 +69,4 @@ def test_a_database_that_is_away_is_no_storys_fault(stories, monkeypatch):
 
     monkeypatch.setattr(working_out.matching, "compare_stories", refuse)
     with pytest.raises(OperationalError, match="gone"):
-        list(relate([story.pk for story in stories]))
+        list(relate_stories([story.pk for story in stories]))

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from articles.renditions.captions import MAX_WORDS, Captions, credit_line, written_in
+from articles.renditions.captions import MAX_WORDS, Captions, join_credits, read_captions_of
 from tests.articles.renditions.pictures import exif, jpeg, with_iptc, xmp
 
 
 def read(data):
     with Image.open(BytesIO(data)) as image:
         image.load()
-        return written_in(image.info, image.getexif().get(0x013B))
+        return read_captions_of(image.info, image.getexif().get(0x013B))
 
 
 def alternatives(name, *texts):
@@ -40,7 +40,7 @@ def test_xmp_gives_caption_credit_and_alternative_text():
 
 def test_xmp_written_as_attributes_is_read():
     packet = xmp("").replace(b'rdf:about=""', b'rdf:about="" photoshop:Credit="AFP"')
-    assert written_in({"xmp": packet}).credit == "AFP"
+    assert read_captions_of({"xmp": packet}).credit == "AFP"
 
 
 def test_xmp_goes_before_iptc_and_iptc_before_exif():
@@ -61,7 +61,7 @@ def test_accents_survive_whatever_the_encoding(encoding):
 
 
 def test_accents_in_exif_survive():
-    assert written_in({}, artist="Awa Koné".encode().decode("latin-1")).credit == "Awa Koné"
+    assert read_captions_of({}, artist="Awa Koné".encode().decode("latin-1")).credit == "Awa Koné"
 
 
 def test_lines_and_control_characters_become_spaces():
@@ -84,7 +84,7 @@ def test_a_caption_has_an_end():
     ],
 )
 def test_each_is_credited_once(byline, credit, line):
-    assert credit_line(byline, credit) == line
+    assert join_credits(byline, credit) == line
 
 
 @pytest.mark.parametrize(
@@ -98,15 +98,15 @@ def test_each_is_credited_once(byline, credit, line):
     ],
 )
 def test_xmp_that_is_broken_or_dangerous_says_nothing(packet):
-    assert written_in({"xmp": packet}) == Captions()
+    assert read_captions_of({"xmp": packet}) == Captions()
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_in_the_place_of_iptc_raise_nothing(block):
-    said = written_in({"photoshop": {0x0404: b"\x1c\x02\x78" + block}})
+    said = read_captions_of({"photoshop": {0x0404: b"\x1c\x02\x78" + block}})
     assert "\0" not in said.caption
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300) | st.none() | st.integers())
 def test_anything_in_the_place_of_xmp_or_artist_raises_nothing(thing):
-    assert isinstance(written_in({"xmp": thing, "photoshop": thing}, thing), Captions)
+    assert isinstance(read_captions_of({"xmp": thing, "photoshop": thing}, thing), Captions)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.renditions.plan import FORMATS, SHAPES, crop_box, plan, sizes
+from articles.renditions.plan import FORMATS, SHAPES, crop_box, plan, sizes_of_shape
 
 LENGTHS = st.integers(1, 3000)
 PERCENT = st.integers(0, 100)
@@ -10,13 +10,13 @@ RATIOS = st.floats(0.2, 5)
 
 
 def widths(shape, width, height):
-    return [size[0] for size in sizes(shape, width, height)]
+    return [size[0] for size in sizes_of_shape(shape, width, height)]
 
 
 def test_a_large_picture_has_every_size():
     assert widths("natural", 2400, 1600) == [480, 960, 1600]
     assert widths("card", 2400, 1600) == [320, 640, 960]
-    assert [size[:2] for size in sizes("share", 2400, 1600)] == [(1200, 630)]
+    assert [size[:2] for size in sizes_of_shape("share", 2400, 1600)] == [(1200, 630)]
 
 
 @pytest.mark.parametrize(("width", "expected"), [(1500, [480, 960, 1500]), (1000, [480, 1000]), (500, [500]), (1, [1])])

@@ -162,7 +162,7 @@ def test_a_file_of_too_many_bytes_is_refused(monkeypatch):
 def test_a_bomb_of_81_megapixels_in_9_kb_is_refused_before_it_is_decoded(monkeypatch):
     bomb = png(9000, 9000, bits=1, color_type=0)
     assert len(bomb) < 12_000
-    monkeypatch.setattr(uploads, "_decoded", None)
+    monkeypatch.setattr(uploads, "_decode", None)
     assert "26 megapixels" in refusal(bomb)
 
 

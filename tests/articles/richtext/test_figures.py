@@ -1,29 +1,29 @@
 import pytest
 
-from articles.richtext import clean, picture_ids, with_pictures
+from articles.richtext import clean, find_picture_ids, replace_pictures
 
 PICTURE = '<figure class="picture"><img data-image="{0}" src="/media/{0}.jpg" alt="A &gt; b"></figure>'
 BODY = "<p>un</p>" + PICTURE.format(12) + "<p>deux</p>" + PICTURE.format(7) + PICTURE.format(12)
 
 
 def test_ids_come_in_the_order_of_the_pictures():
-    assert picture_ids(BODY) == [12, 7, 12]
+    assert find_picture_ids(BODY) == [12, 7, 12]
 
 
 def test_text_that_looks_like_a_picture_is_none():
-    assert picture_ids(clean('<p>&lt;figure class="picture"&gt;&lt;img data-image="5"&gt;</p>')) == []
+    assert find_picture_ids(clean('<p>&lt;figure class="picture"&gt;&lt;img data-image="5"&gt;</p>')) == []
 
 
 def test_each_picture_is_shown_with_its_caption():
     body = clean('a<figure><img data-image="12"><figcaption>Le <b>port</b></figcaption></figure><img data-image=7>b')
-    assert with_pictures(body, lambda number, caption: rf"[{number}: {caption}\1]") == (
+    assert replace_pictures(body, lambda number, caption: rf"[{number}: {caption}\1]") == (
         "<p>a</p>\n[12: Le <strong>port</strong>\\1]\n[7: \\1]\n<p>b</p>"
     )
 
 
 def test_a_pull_quote_is_no_picture():
     body = clean("<figure class=pullquote><p>Enfin</p></figure>")
-    assert with_pictures(body, lambda number, caption: "") == body
+    assert replace_pictures(body, lambda number, caption: "") == body
 
 
 @pytest.mark.parametrize(

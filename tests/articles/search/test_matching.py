@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import SearchEntry, Tag, WordCounts
-from articles.search import matches, matching, search
-from articles.search.query import parse
+from articles.search import find_matches, matching, search
+from articles.search.query import parse_query
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +64,8 @@ def test_common_words_are_sought_in_the_newest_stories(ports, limits):
 
 def test_a_search_that_found_enough_looks_no_farther(ports, limits):
     limits(**COMMON, WINDOWS=(2, 4))
-    assert matches(parse("port "), [], limit=2).is_whole
-    assert len(matches(parse("port "), [], limit=3).ids) == 3
+    assert find_matches(parse_query("port "), [], limit=2).is_whole
+    assert len(find_matches(parse_query("port "), [], limit=3).ids) == 3
 
 
 def test_a_phrase_is_checked_in_the_newest_stories_that_hold_its_words(ports, limits):
@@ -113,8 +113,8 @@ def test_the_desk_finds_drafts_and_what_is_planned(limits):
     planned.publish(cast.editor(), at=timezone.now() + datetime.timedelta(days=400))
     cast.story("Port 1", hours_ago=1)
     limits(**COMMON, WINDOWS=(9,))
-    assert matches(parse("port "), []).ids[0] == planned.pk
-    assert draft.pk in matches(parse("port "), []).ids
+    assert find_matches(parse_query("port "), []).ids[0] == planned.pk
+    assert draft.pk in find_matches(parse_query("port "), []).ids
 
 
 @pytest.mark.parametrize("rare", [0, 5_000])
@@ -126,8 +126,8 @@ def test_what_python_finds_in_an_entry_is_what_the_engine_finds(limits, rare):
     ]
     tag = Tag.objects.get()
     for text in ("port", "port ", "por", '"port autonome"', "autonome port", "lome le", "titre 3", "langu", "statu"):
-        query = parse(text)
-        by_engine = {story.pk for story in stories} & set(matches(query, []).ids)
+        query = parse_query(text)
+        by_engine = {story.pk for story in stories} & set(find_matches(query, []).ids)
         entries = SearchEntry.objects.values_list("article_id", "words")
         assert {pk for pk, words in entries if query.is_in(words, [])} == by_engine, text
         assert {hit.story.pk for hit in search(text, language="en", tag=tag).hits} == by_engine, text

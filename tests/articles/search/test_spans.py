@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.spans import BITS, covering, of_moment
+from articles.search.spans import BITS, spans_covering, spans_of_moment
 
 moments = st.integers(-(1 << 63), (1 << 63) - 1)
 
@@ -10,14 +10,14 @@ moments = st.integers(-(1 << 63), (1 << 63) - 1)
 def test_a_period_is_covered_by_a_few_spans(one, other, share):
     start, end = min(one, other), max(one, other) + 1
     inside = min(end - 1, start + int(share * (end - start)))
-    numbers = covering(start, end)
+    numbers = spans_covering(start, end)
     assert len(numbers) == len(set(numbers)) <= 64 + 2 * 15 * (len(BITS) - 1)
     for moment in (start, inside, end - 1):
-        assert len({*of_moment(moment)} & {*numbers}) == 1
+        assert len({*spans_of_moment(moment)} & {*numbers}) == 1
 
 
 @given(moments, st.integers(0, 1 << 50))
 def test_what_is_a_finest_span_away_is_not_covered(start, length):
-    numbers = {*covering(start, start + length + 1)}
-    assert numbers.isdisjoint(of_moment(start - (1 << BITS[0])))
-    assert numbers.isdisjoint(of_moment(start + length + (1 << BITS[0])))
+    numbers = {*spans_covering(start, start + length + 1)}
+    assert numbers.isdisjoint(spans_of_moment(start - (1 << BITS[0])))
+    assert numbers.isdisjoint(spans_of_moment(start + length + (1 << BITS[0])))

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.management.relating import relate
+from articles.management.relating import relate_stories
 from articles.models import Article, Byline, RelatedList, SearchEntry, Tag, TaggedArticle
 from articles.related import explained, working_out
 from articles.search import search
@@ -193,7 +193,7 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatc
 
 def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
     monkeypatch.setattr("articles.models.word_counts.SAMPLE", 100)  # until there are so many, they are counted
-    list(relate(RelatedList.objects.missing()[:150]))
+    list(relate_stories(RelatedList.objects.missing()[:150]))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE articles_keyword, articles_relatedlist")
@@ -303,9 +303,9 @@ SEARCHES = ["douala ", "douala la marche baobab ", '"douala baobab"', "dou"]
 
 def searched(monkeypatch, text, rare):
     """The queries of this search that read words, where every word is rare or none is."""
-    monkeypatch.setattr("articles.search.matching.RARE", STORIES if rare else 0)
-    monkeypatch.setattr("articles.search.matching.WINDOWS", (20, 40))
-    monkeypatch.setattr("articles.search.matching.CHECKED", 30)
+    monkeypatch.setattr("articles.search.matching.MAX_STORIES_OF_RARE_WORD", STORIES if rare else 0)
+    monkeypatch.setattr("articles.search.matching.STORIES_PER_WINDOW", (20, 40))
+    monkeypatch.setattr("articles.search.matching.MAX_STORIES_CHECKED", 30)
     with CaptureQueriesContext(connection) as captured:
         search(text, language="en")
     return [query["sql"] for query in captured if "@@" in query["sql"] or "MATCH" in query["sql"]]

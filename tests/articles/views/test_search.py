@@ -103,8 +103,8 @@ def test_a_search_says_when_it_did_not_look_through_all_stories(client, monkeypa
         cast.story(f"Le cacao {number}", language="fr")
     told = "Only the newest stories were searched"
     assert told not in client.get("/search/?q=cacao").text
-    monkeypatch.setattr("articles.search.matching.RARE", 0)
-    monkeypatch.setattr("articles.search.matching.WINDOWS", (2,))
+    monkeypatch.setattr("articles.search.matching.MAX_STORIES_OF_RARE_WORD", 0)
+    monkeypatch.setattr("articles.search.matching.STORIES_PER_WINDOW", (2,))
     assert told in client.get("/search/?q=cacao").text
     assert told in client.get("/search/?q=baobab").text
     assert told not in client.get("/search/").text

@@ -38,11 +38,13 @@ def restore(folder, *, overwrite=True):
 
 def rows():
     """Of every table but the change log, to which a restore adds."""
-    return {name: number for name, number in creation.engine().count_rows().items() if name != "articles_changelog"}
+    return {
+        name: number for name, number in creation.database_engine().count_rows().items() if name != "articles_changelog"
+    }
 
 
 def database_file(folder):
-    return folder / creation.engine().FILE
+    return folder / creation.database_engine().FILE
 
 
 def rewrite_manifest(folder, **values):
@@ -112,13 +114,13 @@ def test_every_save_acknowledged_before_a_backup_is_in_it_while_editors_go_on(fo
 
 
 def test_a_picture_that_is_uploaded_during_the_backup_is_in_it(folder, monkeypatch):
-    copy_database = creation.engine().copy_database
+    copy_database = creation.database_engine().copy_database
 
     def upload_first(path):
         cast.image()
         return copy_database(path)
 
-    monkeypatch.setattr(creation.engine(), "copy_database", upload_first)
+    monkeypatch.setattr(creation.database_engine(), "copy_database", upload_first)
     assert back_up(folder) == []
     assert (folder / PICTURES / Image.objects.get().file.name).exists()
 
@@ -175,14 +177,14 @@ def test_a_backup_that_fails_leaves_nothing(folder, monkeypatch, failure):
     def fail(path):
         raise failure
 
-    monkeypatch.setattr(creation.engine(), "copy_database", fail)
+    monkeypatch.setattr(creation.database_engine(), "copy_database", fail)
     with pytest.raises((BackupError, KeyboardInterrupt)):
         back_up(folder)
     assert os.listdir(folder.parent) == []
 
 
 def test_a_copy_that_lacks_rows_is_no_backup(folder, monkeypatch):
-    monkeypatch.setattr(creation.engine(), "check_database", lambda path: {"articles_article": 0})
+    monkeypatch.setattr(creation.database_engine(), "check_database", lambda path: {"articles_article": 0})
     with pytest.raises(BackupError, match="differs from the database"):
         back_up(folder)
     assert not folder.exists()
@@ -277,7 +279,7 @@ def test_a_restoration_that_fails_leaves_what_was_there(folder, monkeypatch):
     def fail(path, rows):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(creation.engine(), "restore_database", fail)
+    monkeypatch.setattr(creation.database_engine(), "restore_database", fail)
     with pytest.raises(BackupError, match="No space left"):
         restore(folder)
     assert Article.objects.get() == story
@@ -296,7 +298,7 @@ def test_a_picture_that_is_another_one_now_comes_back(folder):
 
 def test_files_that_the_former_newsroom_deletes_meanwhile_come_back(folder, monkeypatch):
     """The picture was deleted after the backup, and what follows is done at the very moment of the restoration."""
-    image, engine = cast.image(), creation.engine()
+    image, engine = cast.image(), creation.database_engine()
     copies = image.stored_copies()
     back_up(folder)
     Image.objects.all().delete()

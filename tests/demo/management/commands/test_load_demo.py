@@ -29,11 +29,11 @@ def _plain(story, label):
 @pytest.fixture
 def _short_demo(monkeypatch):
     """The demo with two stories, one of which needs a second pair of eyes, and no pictures."""
-    files = {name: loading.read(f"{name}.json") for name in ("sections", "tags", "authors", "stories")}
+    files = {name: loading.read_entries(f"{name}.json") for name in ("sections", "tags", "authors", "stories")}
     items = [_plain(story, label) for story, label in zip(files["stories"]["items"], ["news", "opinion"], strict=False)]
     files["stories"] = {"items": items}
     files["pictures"] = []
-    monkeypatch.setattr(loading, "read", lambda name: files[name.removesuffix(".json")])
+    monkeypatch.setattr(loading, "read_entries", lambda name: files[name.removesuffix(".json")])
 
 
 @pytest.mark.usefixtures("_short_demo")

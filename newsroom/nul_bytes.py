@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from newsroom.areas import is_desk
+from newsroom.url_kinds import is_desk
 
 
 class NulMiddleware:
