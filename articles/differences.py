@@ -102,7 +102,7 @@ class Change:
 
 
 def text_change(name: str, old: str, new: str) -> Change:
-    return Change(name, parts=tuple(parts(_words(old), _words(new))))
+    return Change(name, parts=tuple(parts(_split_words(old), _split_words(new))))
 
 
 def list_change(name: str, old: Sequence[str], new: Sequence[str]) -> Change:
@@ -140,10 +140,10 @@ def passages(old: list[Block], new: list[Block]) -> Iterator[Passage]:
         before = stayed.get(number, home.get(number))
         in_place = number in stayed or (before is not None and before >= at and _is_next(before, at, in_old))
         if before is not None and in_place:
-            yield from _gone(old, at, before, partner)
+            yield from _removed_passages(old, at, before, partner)
             at = before + 1
         yield _passage(block, old[before] if before is not None else None, budget, moved=not in_place)
-    yield from _gone(old, at, len(old), partner)
+    yield from _removed_passages(old, at, len(old), partner)
 
 
 def _is_next(before: int, at: int, stayed: list[int]) -> bool:
@@ -151,7 +151,7 @@ def _is_next(before: int, at: int, stayed: list[int]) -> bool:
     return bisect_left(stayed, at) == bisect_left(stayed, before)
 
 
-def _gone(old: list[Block], start: int, end: int, partner: dict[int, int]) -> Iterator[Passage]:
+def _removed_passages(old: list[Block], start: int, end: int, partner: dict[int, int]) -> Iterator[Passage]:
     """What stood between two places of the old version and is no more, or is elsewhere."""
     for number in range(start, end):
         block = old[number]
@@ -273,7 +273,7 @@ def _mark(token: Start | End, marks: list[str]) -> None:
             return
 
 
-def _words(text: str) -> tuple[Word, ...]:
+def _split_words(text: str) -> tuple[Word, ...]:
     return tuple(map(Word, WORD.findall(text)))
 
 

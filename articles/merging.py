@@ -46,7 +46,7 @@ class MergeResult:
 
     def resolved(self, choices: Mapping[str, Side]) -> dict[str, Any]:
         """The content with a side chosen for each clash (mine where nothing is chosen)."""
-        chosen = {clash.key: _chosen(clash, choices.get(clash.key, "mine")) for clash in self.clashes}
+        chosen = {clash.key: _choose_side(clash, choices.get(clash.key, "mine")) for clash in self.clashes}
         content = {**self.content, **{key: value for key, value in chosen.items() if key in self.content}}
         if "body" in content:
             content["body"] = "".join(part if isinstance(part, str) else chosen[part.key] for part in self.body)
@@ -165,7 +165,7 @@ def _edits(base: list[str], side: list[str]) -> tuple[list[list[str]], list[list
 def _rewritten(old: list[str], new: list[str]) -> list[list[str]]:
     """For each old element the new ones that took its place, so that all of them together are `new`."""
     became: list[list[str]] = [[] for _element in old]
-    partners = _partners([_words(element) for element in old], [_words(element) for element in new])
+    partners = _partners([_distinct_words(element) for element in old], [_distinct_words(element) for element in new])
     place = 0
     for number, element in enumerate(new):
         place = partners.get(number, place)
@@ -194,7 +194,7 @@ def _partners(old: list[frozenset[str]], new: list[frozenset[str]]) -> dict[int,
     return partners
 
 
-def _words(html: str) -> frozenset[str]:
+def _distinct_words(html: str) -> frozenset[str]:
     return frozenset(WORD.findall(TOKEN.sub(" ", html)))
 
 
@@ -218,7 +218,7 @@ def elements(html: str) -> Iterator[str]:
         yield rest
 
 
-def _chosen(clash: MergeClash, side: Side) -> Any:
+def _choose_side(clash: MergeClash, side: Side) -> Any:
     if side == "both" and clash.field == "body":
         return clash.theirs + clash.mine
     return clash.theirs if side == "theirs" else clash.mine

@@ -56,7 +56,7 @@ def blocks(html: str) -> Iterator[Block]:
     """
     reader = _Reader()
     for token in tokens(html):
-        if block := reader.read(token):
+        if block := reader.read_token(token):
             yield block
     if block := reader.end_block():
         yield block
@@ -75,11 +75,11 @@ def paragraphs(html: str) -> list[str]:
 
 def word_count(html: str) -> int:
     """How many words a reader reads; an ideograph or kana counts as one."""
-    return sum(_words(plain_text(html)))
+    return sum(_count_in_word(plain_text(html)))
 
 
 @word_by_word
-def _words(unspaced: str) -> int:
+def _count_in_word(unspaced: str) -> int:
     return len(WORD.findall(unspaced))
 
 
@@ -93,7 +93,7 @@ class _Reader:
         self._note_has_link = False
         self._has_plain = False  # something in this block is not bold
 
-    def read(self, token: str | Start | End) -> Block | None:
+    def read_token(self, token: str | Start | End) -> Block | None:
         """The block that `token` ends, if there is text in it."""
         if isinstance(token, str):
             self._read_text(token)

@@ -17,15 +17,15 @@ from newsroom.url_kinds import is_desk
 Answer = TypeVar("Answer")
 
 
-def query_with_reconnect(question: Callable[[], Answer]) -> Answer:
+def query_with_reconnect(query: Callable[[], Answer]) -> Answer:
     """Run the query and return its result; run it once more on a new connection if the old one is broken."""
     try:
-        return question()
+        return query()
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block or connection.is_usable():
             raise
         connection.close()
-        return question()
+        return query()
 
 
 class BrokenConnectionMiddleware:

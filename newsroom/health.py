@@ -33,7 +33,7 @@ class HealthReport:
         self._conditions: dict[str, Condition] = {}
         self._began_at = self._examined_at = -math.inf  # monotonic seconds
 
-    def read(self) -> list[Condition]:
+    def current_conditions(self) -> list[Condition]:
         """Return the conditions of the last seconds. A database that holds up the examination does not answer."""
         end = self._began_at + EXAMINATION_TIMEOUT - time.monotonic()
         if not self._lock.acquire(timeout=max(end, LOCK_TIMEOUT)):
@@ -68,7 +68,7 @@ report = HealthReport()
 @never_cache
 def show_health(request: HttpRequest) -> HttpResponse:
     """For monitors: 503 while a condition is red, otherwise 200; each condition on a line."""
-    conditions = report.read()
+    conditions = report.current_conditions()
     is_red = any(condition.level == "red" for condition in conditions)
     lines = [f"{condition.level}: {condition.name}" for condition in conditions]
     return _answer(lines, is_red)
@@ -78,7 +78,7 @@ def show_health(request: HttpRequest) -> HttpResponse:
 @never_cache
 def show_readiness(request: HttpRequest) -> HttpResponse:
     """For load balancers: 503 while this process has no database. What is wrong everywhere takes no machine away."""
-    is_unready = any(condition.name == DATABASE for condition in report.read())
+    is_unready = any(condition.name == DATABASE for condition in report.current_conditions())
     return _answer([f"red: {DATABASE}"] if is_unready else [], is_unready)
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 
-def run(coroutine):
+def run_in_thread(coroutine):
     """Return its result, in a thread of its own: a browser's event loop may be running in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
@@ -61,7 +61,7 @@ class Protocol:
         self.status, self.headers, self.body = status, dict(headers), body
 
 
-async def ask(application, path="/", method="GET", *, body=(), length=None, stalls=False, **headers):
+async def send_request(application, path="/", method="GET", *, body=(), length=None, stalls=False, **headers):
     """The answer; `length` is what is announced when that is not the length of the body."""
     path, _mark, query = path.partition("?")
     pairs = [(name.replace("_", "-"), value) for name, value in headers.items()]

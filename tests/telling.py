@@ -23,7 +23,7 @@ settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storag
 from newsroom.wsgi import application  # noqa: E402 - it loads the settings
 
 
-def tell(request):
+def fail_with_secrets(request):
     """A failure that names every secret, in its message and in the variables of its frame."""
     cache, database = settings.CACHES, connection.settings_dict
     raise RuntimeError(f"{os.environ} {settings.SECRET_KEY} {settings.EMAIL_HOST_PASSWORD} {cache} {database}")
@@ -37,11 +37,11 @@ def show(request):
 def main():
     from newsroom import urls
 
-    urls.urlpatterns[:0] = [path("admin/tell/", tell), path("admin/show/", show)]
+    urls.urlpatterns[:0] = [path("admin/tell/", fail_with_secrets), path("admin/show/", show)]
     for address in ("/admin/tell/", "/admin/show/", "/", "/admin/", "/admin/login/", "/health/", "/search/?q=a"):
-        ask(address)
-    ask("/admin/login/", body=b"&".join(b"a=1" for _ in range(2000)))
-    thread = threading.Thread(target=tell, args=[None])
+        request_page(address)
+    request_page("/admin/login/", body=b"&".join(b"a=1" for _ in range(2000)))
+    thread = threading.Thread(target=fail_with_secrets, args=[None])
     thread.start()
     thread.join()
     for command in ("diffsettings --all", "check --deploy --database default"):
@@ -51,10 +51,10 @@ def main():
         except SystemCheckError as error:
             print(error)
     print("check --deploy was the last")
-    tell(None)
+    fail_with_secrets(None)
 
 
-def ask(address, body=b""):
+def request_page(address, body=b""):
     address, _mark, query = address.partition("?")
     environ = {
         **os.environ,

@@ -322,7 +322,7 @@ def test_failure_of_one_part_is_recorded_and_ends_nothing_else():
 
 def test_rounds_of_few_pages_are_put_together():
     rows = [a_row("1000", "first time", cpu, requests=count) for cpu, count in [(10.0, 1), (4.0, 3)]]
-    found = rounds.together(rows)
+    found = rounds.measure_together(rows)
     assert (found["cpu"], found["requests"], found["p99"]) == (5.5, 4, 2.0)
 
 

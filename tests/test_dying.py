@@ -138,12 +138,12 @@ def publish(story, word):
     return change(story), form(story, word, "publish")
 
 
-def keep(story, word):
+def autosave_form(story, word):
     return reverse("admin:articles_article_autosave", args=[story.pk]), pairs(form(story, word, "save"))
 
 
 def keep_first(story, word):
-    address, form = keep(story, word)
+    address, form = autosave_form(story, word)
     return address, [[name, f"{word}-2" if name == "key" else value] for name, value in form]
 
 
@@ -153,7 +153,7 @@ def keep_first(story, word):
         (draft, save),
         (draft, publish),
         (live_with_changes, save),
-        (draft, keep),
+        (draft, autosave_form),
         (draft, keep_first),
     ],
 )
@@ -169,7 +169,7 @@ def test_between_any_two_statements_a_kill_leaves_all_or_nothing(server, awa, fo
         awa.browser.headers = {HEADER: str(step)}
         answered = False
         with contextlib.suppress(OSError, http.client.HTTPException):
-            send = awa.browser.post_json if asked in (keep, keep_first) else awa.browser.post
+            send = awa.browser.post_json if asked in (autosave_form, keep_first) else awa.browser.post
             answer = send(address, form)
             answered = answer.status in (200, 302)
             assert answered, answer.text
@@ -201,10 +201,16 @@ def state(story_id, word):
         "authors": [str(byline) for byline in story.authors_in_order],
         "tags": [tag.name for tag in story.tags_in_order],
         "versions": [
-            (revision.version, revision.event, named(revision.content), revision.saved_by_id, revision.published)
+            (
+                revision.version,
+                revision.event,
+                without_tag_ids(revision.content),
+                revision.saved_by_id,
+                revision.published,
+            )
             for revision in story.revisions.order_by("pk")
         ],
-        "newest": named(story.newest_content),
+        "newest": without_tag_ids(story.newest_content),
         "found by": story.search_entry.words,
         "log": LogEntry.objects.filter(object_id=str(story_id)).order_by("pk").values_list("change_message", "user"),
         "kept": [
@@ -222,5 +228,5 @@ def plain(field, value):
     return bool(value) if is_time_or_id else value
 
 
-def named(content):
+def without_tag_ids(content):
     return {**content, "tags": [name for _pk, name in content["tags"]]}

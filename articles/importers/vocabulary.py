@@ -64,7 +64,7 @@ class VocabularyImport:
         return [self._plan(row) for row in rows]
 
     @transaction.atomic
-    def do(self, rows: Iterable[TagRow], by: Any) -> list[PlannedRow]:
+    def carry_out(self, rows: Iterable[TagRow], by: Any) -> list[PlannedRow]:
         """Do it, all or nothing of what is not left out. Raises BadItem when somebody changed the tags meanwhile."""
         steps = self.plan(rows)
         try:
@@ -107,7 +107,7 @@ class VocabularyImport:
             step.says.append(_("new"))
         else:
             self._compare(step)
-        self._take(step, key, spellings)
+        self._reserve_keys(step, key, spellings)
         return step
 
     def _named_by(self, row: TagRow, key: str) -> Tag | None:
@@ -146,7 +146,7 @@ class VocabularyImport:
             step.description = row.description
             step.says.append(_("new description") if tag.description else _("a description"))
 
-    def _take(self, step: PlannedRow, key: str, spellings: dict[str, str]) -> None:
+    def _reserve_keys(self, step: PlannedRow, key: str, spellings: dict[str, str]) -> None:
         """Names and addresses that the row takes are taken for those after it."""
         tag = step.tag
         assert tag is not None  # noqa: S101 - for mypy

@@ -84,7 +84,7 @@ class Planting:
         self.beside.set_related(RelatedChoice.Place.LONG, hidden[2:])
         self._with_changes("waiting changes", None)
         self._with_changes("scheduled changes", self.now + HOUR)
-        self._ask()
+        self._plan_searches()
         for kind, model in {"stories": Article, "authors": Author, "tags": Tag}.items():
             last = range_of(model._default_manager.latest("pk").pk)
             self.about.parts.extend((kind, part) for part in (last - 1, last) if part)  # what was planted may be in two
@@ -236,7 +236,7 @@ class Planting:
         self.about.authors.append(former)
         self.about.tags.extend([former, other])
 
-    def _ask(self) -> None:
+    def _plan_searches(self) -> None:
         """Search for the word of every text, alone and by each author and tag, and for words of the hidden ones."""
         facets = [{"author": slug} for slug in self.about.authors] + [{"tag": slug} for slug in self.about.tags]
         for query in [{}, {"order": "newest"}, {"page": "2"}, *facets]:

@@ -47,7 +47,7 @@ def check_for_leaks() -> LeakReport:
     nowhere = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": secrets.token_hex()}
     with transaction.atomic(), override_settings(CACHES={"default": nowhere}):
         try:
-            return LeakSearch(plant_canaries()).run()
+            return LeakSearch(plant_canaries()).open_pages()
         finally:
             transaction.set_rollback(True)
 
@@ -65,13 +65,13 @@ class LeakSearch:
         self.pictures = re.compile(re.escape(settings.MEDIA_URL) + r"[\w./-]+")
         self.report = LeakReport()
 
-    def run(self) -> LeakReport:
+    def open_pages(self) -> LeakReport:
         showing, pictures = set(), set()
         subjects = self.canaries.subjects.items()
         pages = {one.path: one.page for code, about in subjects for one in list_addresses(about, [code])}
         for path, page in pages.items():
             text = self.fetch(path)
-            if self._others(self.shown, text, path):
+            if self._unsaid_words(self.shown, text, path):
                 showing.add(page)
             pictures |= set(self.pictures.findall(text))
         for path in sorted(pictures - pages.keys())[:MAX_PICTURES_OPENED] if settings.MEDIA_URL.startswith("/") else ():
@@ -85,11 +85,11 @@ class LeakSearch:
         response = self.client.get(path, secure=self.secure)
         text = response_as_text(response)
         self.report.fetched.append((response.status_code, path))
-        found = self._others(self.hidden, text, path)
+        found = self._unsaid_words(self.hidden, text, path)
         self.report.leaks += [Leak(path, place) for place in sorted({self.canaries.hidden[word] for word in found})]
         return text
 
-    def _others(self, words: Callable[[str], list[str]], text: str, path: str) -> set[str]:
+    def _unsaid_words(self, words: Callable[[str], list[str]], text: str, path: str) -> set[str]:
         """The words in a text that whoever asked for this path did not say themselves."""
         return set(words(text.lower())) - set(words(path.lower()))
 

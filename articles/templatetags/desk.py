@@ -23,17 +23,17 @@ from articles.states import State, format_moment, format_moment_briefly, name_of
 
 register = template.Library()
 
-ROWS = 8
-CHECKLIST = "checklist"  # the id of the story form's checklist
-DECIDED_FOR = datetime.timedelta(days=14)  # in which the front of the desk tells of a decision
-CHANGES = {
+MAX_STORIES_LISTED = 8
+CHECKLIST_ID = "checklist"  # the id of the story form's checklist
+DAYS_DECIDED_SHOWN = datetime.timedelta(days=14)  # in which the front of the desk tells of a decision
+CHANGE_LABELS = {
     "added": gettext_lazy("new"),
     "removed": gettext_lazy("removed"),
     "changed": gettext_lazy("rewritten"),
     "moved": gettext_lazy("moved here"),
     "left": gettext_lazy("moved from here"),
 }
-ORDER = ["Article", "Image", "Author", "Section", "Tag"]
+MODEL_ORDER = ["Article", "Image", "Author", "Section", "Tag"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Waiting:
 def newsroom_models(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The nouns of the newsroom that this person may open, stories first."""
     models = [model for app in apps or () for model in app["models"] if _is_ours(app, model)]
-    return sorted(models, key=lambda model: ORDER.index(model["object_name"]))
+    return sorted(models, key=lambda model: MODEL_ORDER.index(model["object_name"]))
 
 
 @register.filter
@@ -78,18 +78,21 @@ def desk_today(context: Context) -> list[Waiting]:
     by_last_saved = seen.order_by("-saved_at", "-pk")
     mine = by_last_saved.filter(created_by=user, status__in=[status.DRAFT, status.IN_REVIEW])
     coming = seen.scheduled().order_by("publish_at", "pk")
-    stuck = seen.stuck()[:ROWS]
+    stuck = seen.stuck()[:MAX_STORIES_LISTED]
     lists = [Waiting("stuck", _("Changes that could not go live"), "", stuck)] if stuck else []
     lists += [
-        Waiting("mine", _("Your drafts"), _("You have no drafts."), mine[:ROWS]),
+        Waiting("mine", _("Your drafts"), _("You have no drafts."), mine[:MAX_STORIES_LISTED]),
         Waiting(
-            "review", _("In review"), _("Nothing is waiting."), by_last_saved.filter(status=status.IN_REVIEW)[:ROWS]
+            "review",
+            _("In review"),
+            _("Nothing is waiting."),
+            by_last_saved.filter(status=status.IN_REVIEW)[:MAX_STORIES_LISTED],
         ),
-        Waiting("scheduled", _("Scheduled"), _("Nothing is scheduled."), coming[:ROWS]),
+        Waiting("scheduled", _("Scheduled"), _("Nothing is scheduled."), coming[:MAX_STORIES_LISTED]),
     ]
     if user.has_perm("articles.view_any_article"):
         drafts = by_last_saved.filter(status=status.DRAFT).exclude(created_by=user)
-        lists.append(Waiting("drafts", _("Colleagues’ drafts"), _("None."), drafts[:ROWS]))
+        lists.append(Waiting("drafts", _("Colleagues’ drafts"), _("None."), drafts[:MAX_STORIES_LISTED]))
     return lists
 
 
@@ -99,9 +102,9 @@ def proposed_pictures(context: Context) -> Iterable[ImageProposal]:
     user = context["request"].user
     seen = ImageProposal.objects.seen_by(user).select_related("image", "proposed_by", "decided_by")
     if may_decide(user):
-        return seen.open()[:ROWS]
-    lately = seen.decided().filter(decided_at__gt=clock.now() - DECIDED_FOR)
-    return [*seen.open()[:ROWS], *lately[:ROWS]]
+        return seen.open()[:MAX_STORIES_LISTED]
+    lately = seen.decided().filter(decided_at__gt=clock.now() - DAYS_DECIDED_SHOWN)
+    return [*seen.open()[:MAX_STORIES_LISTED], *lately[:MAX_STORIES_LISTED]]
 
 
 @register.simple_tag
@@ -121,46 +124,46 @@ def page_address(changelist: Any, step: int) -> str:
 
 
 @register.filter
-def moment(story: Article) -> str:
+def story_moment(story: Article) -> str:
     """When it goes live, or was saved last: “18:00” today, else with the date."""
     scheduled = story.publish_at if story.is_scheduled else None
     return format_moment_briefly(scheduled or story.saved_at)
 
 
 @register.filter
-def in_words(moment: datetime.datetime) -> str:
+def long_moment(moment: datetime.datetime) -> str:
     """“Tue 25 November 2025, 18:00 WAT”."""
     return format_moment(moment)
 
 
 @register.filter
-def short(moment: datetime.datetime) -> str:
+def short_moment(moment: datetime.datetime) -> str:
     """“18:00” today, else with the date."""
     return format_moment_briefly(moment)
 
 
 @register.filter
-def person(user: Any) -> str:
+def person_name(user: Any) -> str:
     """Their name as colleagues know it."""
     return name_of(user)
 
 
 @register.filter
-def paragraph(passage: Passage) -> SafeString:
+def passage_html(passage: Passage) -> SafeString:
     """A paragraph of either version, with what became of it in a word: “rewritten”. A page may show ten thousand."""
-    change = CHANGES.get(passage.change)
+    change = CHANGE_LABELS.get(passage.change)
     what = format_html('<span class="what">{}</span>', change) if change else ""
     return format_html('<p class="passage {} {}">{}{}</p>', passage.change, passage.kind, what, passage.html)
 
 
 @register.filter
-def state(story: Article) -> State:
+def story_state(story: Article) -> State:
     return state_of(story)
 
 
 def _problems(form: BaseForm) -> Iterator[Problem]:
     for error in form.non_field_errors().as_data():
-        place = CHECKLIST if error.code == "advice" else ""
+        place = CHECKLIST_ID if error.code == "advice" else ""
         yield from (Problem(str(text), place=place) for text in error.messages)
     for field in form:
         label = "" if field.is_hidden else str(field.label)
@@ -169,4 +172,4 @@ def _problems(form: BaseForm) -> Iterator[Problem]:
 
 
 def _is_ours(app: dict[str, Any], model: dict[str, Any]) -> bool:
-    return app["app_label"] == "articles" and model["object_name"] in ORDER
+    return app["app_label"] == "articles" and model["object_name"] in MODEL_ORDER

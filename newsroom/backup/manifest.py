@@ -43,7 +43,7 @@ class Manifest:
         (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=2) + "\n")
 
     @classmethod
-    def read(cls, folder: Path) -> Manifest:
+    def load(cls, folder: Path) -> Manifest:
         """Read the manifest in this folder. Raises BackupError when this version of the newsroom cannot."""
         try:
             values = json.loads((folder / MANIFEST).read_text())

@@ -31,7 +31,7 @@ def restore_backup(folder: Path, say: Say, *, overwrite: bool) -> bool:
     Returns whether the backup is older than this version, so that `migrate` has to follow. Raises BackupError when the
     backup is damaged or not for this newsroom, or, unless `overwrite`, when something would be lost.
     """
-    manifest = Manifest.read(folder)
+    manifest = Manifest.load(folder)
     _require_fit(manifest)
     if not overwrite:
         _require_empty()

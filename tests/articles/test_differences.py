@@ -12,7 +12,7 @@ from articles.differences import Fold, Passage, Word, blocks, body_change, list_
 PARAGRAPHS = st.lists(st.text("abc é", min_size=1, max_size=12), max_size=8)
 
 
-def found(old, new):
+def list_passages(old, new):
     """[(change, HTML)] of every passage, folds opened."""
     entries = []
     for passage in body_change("body", old, new).passages:
@@ -26,14 +26,14 @@ def html(paragraphs):
 
 
 def test_words_are_marked_inside_a_rewritten_paragraph():
-    assert found("<p>Le port de Lomé rouvre.</p>", "<p>Le port de Cotonou rouvre.</p>") == [
+    assert list_passages("<p>Le port de Lomé rouvre.</p>", "<p>Le port de Cotonou rouvre.</p>") == [
         ("changed", "Le port de <del>Lomé</del> <ins>Cotonou</ins> rouvre.")
     ]
 
 
 def test_a_paragraph_of_other_words_is_new_and_the_old_one_is_gone():
     old, new = "<p>Le port rouvre.</p><p>Fin.</p>", "<p>La pluie tombe sur Dakar.</p><p>Fin.</p>"
-    assert found(old, new) == [
+    assert list_passages(old, new) == [
         ("added", "<ins>La pluie tombe sur Dakar.</ins>"),
         ("removed", "<del>Le port rouvre.</del>"),
         ("same", "Fin."),
@@ -42,30 +42,35 @@ def test_a_paragraph_of_other_words_is_new_and_the_old_one_is_gone():
 
 def test_a_moved_paragraph_is_shown_as_moved():
     old, new = html(["Un à un.", "Deux.", "Trois."]), html(["Deux.", "Trois.", "Un à un."])
-    assert found(old, new) == [("left", "Un à un."), ("same", "Deux."), ("same", "Trois."), ("moved", "Un à un.")]
+    assert list_passages(old, new) == [
+        ("left", "Un à un."),
+        ("same", "Deux."),
+        ("same", "Trois."),
+        ("moved", "Un à un."),
+    ]
 
 
 def test_a_paragraph_may_move_and_change():
     old, new = html(["Un deux trois quatre.", "Fin."]), html(["Fin.", "Un deux trois cinq."])
-    assert ("moved", "Un deux trois <del>quatre.</del> <ins>cinq.</ins>") in found(old, new)
+    assert ("moved", "Un deux trois <del>quatre.</del> <ins>cinq.</ins>") in list_passages(old, new)
 
 
 def test_formatting_and_addresses_of_links_count():
     old, new = '<p>Voir <a href="https://a.tg">ici</a>.</p>', '<p>Voir <a href="https://b.tg">ici</a>.</p>'
-    (entry,) = found(old, new)
+    (entry,) = list_passages(old, new)
     assert "<del>" in entry[1]
     assert 'title="https://b.tg"' in entry[1]
-    (entry,) = found("<p>Le port ouvre.</p>", "<p>Le <strong>port</strong> ouvre.</p>")
+    (entry,) = list_passages("<p>Le port ouvre.</p>", "<p>Le <strong>port</strong> ouvre.</p>")
     assert " <ins><strong>port</strong></ins>" in entry[1]
 
 
 def test_no_space_comes_before_the_full_stop_behind_a_link():
-    ((_change, text),) = found("", '<p>Voir <a href="https://a.tg">ici</a>.</p>')
+    ((_change, text),) = list_passages("", '<p>Voir <a href="https://a.tg">ici</a>.</p>')
     assert text.endswith("</span>.</ins>")
 
 
 def test_what_was_typed_is_escaped():
-    ((_change, text),) = found("", "<p>1 &lt; 2 &amp; <em>3</em></p>")
+    ((_change, text),) = list_passages("", "<p>1 &lt; 2 &amp; <em>3</em></p>")
     assert text == "<ins>1 &lt; 2 &amp; <em>3</em></ins>"
 
 

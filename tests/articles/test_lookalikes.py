@@ -11,7 +11,7 @@ WORDS = st.text("abes", min_size=1, max_size=7)
 KEYS = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 
 
-def alike(one, other):
+def find_pairs(one, other):
     return likeness(tag_key(one), tag_key(other))
 
 
@@ -29,7 +29,7 @@ def alike(one, other):
     ],
 )
 def test_plurals_and_dotted_acronyms_look_alike(one, other):
-    assert alike(one, other) == Likeness.FORM
+    assert find_pairs(one, other) == Likeness.FORM
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_plurals_and_dotted_acronyms_look_alike(one, other):
     ],
 )
 def test_a_slip_of_one_letter_looks_alike(one, other):
-    assert alike(one, other) == Likeness.LETTER
+    assert find_pairs(one, other) == Likeness.LETTER
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_slip_of_one_letter_looks_alike(one, other):
     ],
 )
 def test_other_words_do_not(one, other):
-    assert alike(one, other) is None
+    assert find_pairs(one, other) is None
 
 
 @given(KEYS, KEYS)

@@ -146,7 +146,7 @@ def begun(words, language, beside):
     return story
 
 
-def opened(client, path, **headers):
+def get_page(client, path, **headers):
     """As the first page that anybody opens from this moment on."""
     with transaction.atomic():
         response = client.get(path, headers=headers)
@@ -154,7 +154,7 @@ def opened(client, path, **headers):
     return response
 
 
-def look(client, language, beside, *, shown, hidden):
+def check_every_page(client, language, beside, *, shown, hidden):
     """Open every page: what must show the story shows it as `shown`, None for not at all, and nothing shows `hidden`.
 
     Returns path → response.
@@ -165,7 +165,7 @@ def look(client, language, beside, *, shown, hidden):
     found = {}
     for path, page in (hidden.addresses(language) | own).items():
         assert page in SHOWS, f"Say in SHOWS of tests/articles/test_moments.py what “{page}” shows of a story."
-        found[path] = response = opened(client, path)
+        found[path] = response = get_page(client, path)
         text = f"{response.headers}{response.content.decode()}"
         assert {word for word in unseen if word in text and word not in path} == set(), path
         if not shown or not SHOWS[page] or path in SEARCH_FORMS:
@@ -187,7 +187,7 @@ def differ(client, before, after, paths):
         for name, question in [("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")]:
             if old.has_header(name):
                 assert old[name] != new.get(name), path
-                assert opened(client, path, **{question: old[name]}).status_code != 304, path
+                assert get_page(client, path, **{question: old[name]}).status_code != 304, path
 
 
 def showing(words, language, beside):
@@ -198,7 +198,7 @@ def showing(words, language, beside):
 def answers(client, story, words):
     """Status and content of the story's address with this slug; the content without the slug."""
     path = story.get_absolute_url().replace(story.slug, words.slug)
-    response = opened(client, path)
+    response = get_page(client, path)
     return response.status_code, response.content.decode().replace(words.slug, "")
 
 
@@ -206,14 +206,14 @@ def test_a_story_is_public_from_its_moment_on(client, at, language, beside):
     story = begun(NEW, language, beside)
     story.publish(cast._chief(), at=T)
     at(T - SECOND)
-    before = look(client, language, beside, shown=None, hidden=NEW)
+    before = check_every_page(client, language, beside, shown=None, hidden=NEW)
     assert answers(client, story, NEW) == answers(client, story, Words.of("rien"))
     assert answers(client, story, NEW)[0] == 404
     at(T)
-    after = look(client, language, beside, shown=NEW, hidden=OLD)
+    after = check_every_page(client, language, beside, shown=NEW, hidden=OLD)
     differ(client, before, after, showing(NEW, language, beside))
     at(T + SECOND)
-    look(client, language, beside, shown=NEW, hidden=OLD)
+    check_every_page(client, language, beside, shown=NEW, hidden=OLD)
 
 
 def test_a_story_is_gone_from_its_end_on(client, at, language, beside):
@@ -221,13 +221,13 @@ def test_a_story_is_gone_from_its_end_on(client, at, language, beside):
     story.unpublish_at = T
     story.publish(cast._chief())
     at(T - SECOND)
-    before = look(client, language, beside, shown=OLD, hidden=NEW)
+    before = check_every_page(client, language, beside, shown=OLD, hidden=NEW)
     at(T)
-    after = look(client, language, beside, shown=None, hidden=OLD)
+    after = check_every_page(client, language, beside, shown=None, hidden=OLD)
     differ(client, before, after, showing(OLD, language, beside))
     assert answers(client, story, OLD)[0] == 410
     at(T + SECOND)
-    look(client, language, beside, shown=None, hidden=OLD)
+    check_every_page(client, language, beside, shown=None, hidden=OLD)
     assert answers(client, story, OLD)[0] == 410
 
 
@@ -236,20 +236,20 @@ def test_scheduled_changes_are_public_from_their_moment_on(client, at, language,
     story.publish(cast._chief())
     story.schedule_changes(cast._chief(), T, Edit(story.newest_content | NEW.content))
     at(T - SECOND)
-    before = look(client, language, beside, shown=OLD, hidden=NEW)
+    before = check_every_page(client, language, beside, shown=OLD, hidden=NEW)
     assert [answers(client, story, words)[0] for words in (OLD, NEW)] == [200, 404]
     assert answers(client, story, NEW) == answers(client, story, Words.of("rien"))
     at(T)
-    after = look(client, language, beside, shown=NEW, hidden=OLD)
+    after = check_every_page(client, language, beside, shown=NEW, hidden=OLD)
     months = {path for path, page in OLD.addresses(language).items() if SHOWS[page] == "month"}
     changed = {path for words in (OLD, NEW) for path in showing(words, language, beside)} - months
     differ(client, before, after, changed)
     assert [answers(client, story, words)[0] for words in (OLD, NEW)] == [301, 200]
-    former = opened(client, story.get_absolute_url())
+    former = get_page(client, story.get_absolute_url())
     assert former["Location"] == story.get_absolute_url().replace(OLD.slug, NEW.slug)
     at(T + SECOND)
     client.get("/")  # the first to see it: this one is not undone
-    look(client, language, beside, shown=NEW, hidden=OLD)
+    check_every_page(client, language, beside, shown=NEW, hidden=OLD)
 
 
 def test_a_story_called_back_before_its_moment_is_never_public(client, at, language, beside):
@@ -257,5 +257,5 @@ def test_a_story_called_back_before_its_moment_is_never_public(client, at, langu
     story.publish(cast._chief(), at=T)
     story.return_to_draft(cast._chief())
     at(T)
-    look(client, language, beside, shown=None, hidden=NEW)
+    check_every_page(client, language, beside, shown=None, hidden=NEW)
     assert Article.objects.visible().count() == 1

@@ -10,7 +10,7 @@ def paragraphs(*words, start=0):
     return {start + place: list(one) for place, one in enumerate(words)}
 
 
-def found(old, new):
+def pair_paragraphs(old, new):
     left, came = paragraphs(*old), paragraphs(*new)
     return pair(left, came, [(range(len(old)), range(len(new)))])
 
@@ -24,22 +24,22 @@ pytestmark = pytest.mark.usefixtures("_every_way")
 
 
 def test_a_rewritten_paragraph_finds_itself_where_it_went():
-    assert found(["abcd", "efgh", "ijkl"], ["ijkz", "abcy", "efgx"]) == {0: 1, 1: 2, 2: 0}
+    assert pair_paragraphs(["abcd", "efgh", "ijkl"], ["ijkz", "abcy", "efgx"]) == {0: 1, 1: 2, 2: 0}
 
 
 def test_half_of_the_words_make_it_the_same_paragraph_and_less_does_not():
-    assert found(["abcd"], ["abyz"]) == {0: 0}
-    assert found(["abcd"], ["axyz"]) == {}
+    assert pair_paragraphs(["abcd"], ["abyz"]) == {0: 0}
+    assert pair_paragraphs(["abcd"], ["axyz"]) == {}
 
 
 def test_each_paragraph_is_paired_once_and_the_most_alike_first():
-    assert found(["abcd", "abce"], ["abce"]) == {1: 0}
+    assert pair_paragraphs(["abcd", "abce"], ["abce"]) == {1: 0}
 
 
 def test_words_that_are_everywhere_lead_by_place():
     old, new = ["abcd"] * 9, ["abcz"] * 9
-    assert found(old, new) == {place: place for place in range(9)}
+    assert pair_paragraphs(old, new) == {place: place for place in range(9)}
 
 
 def test_nothing_has_no_partner():
-    assert found([], ["a"]) == found(["a"], []) == found([], []) == {}
+    assert pair_paragraphs([], ["a"]) == pair_paragraphs(["a"], []) == pair_paragraphs([], []) == {}

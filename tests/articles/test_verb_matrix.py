@@ -94,7 +94,7 @@ def clients(people):
     return signed_in
 
 
-def fresh(story):
+def reload_story(story):
     return Article.objects.get(pk=story.pk)
 
 
@@ -121,12 +121,12 @@ def story_in(state, people, **fields):
         case "withdrawn":
             story.withdraw(chief)
     assert where(story) == state
-    return fresh(story)
+    return reload_story(story)
 
 
 def where(story):
     """The state of the story as the table calls it, as it is stored."""
-    story = fresh(story)
+    story = reload_story(story)
     state = state_of(story).name
     return ("due" if story.due_id else "waiting" if story.waiting_id else state) if state == "live" else state
 
@@ -230,7 +230,7 @@ def test_every_path_gives_the_answer_of_the_table(people, clients, verb, state, 
     for path, role in attempts(verb):
         with undone():
             with contextlib.suppress(PermissionDenied, ValidationError):
-                PATHS[path](verb, fresh(story), people[role], clients.get(role))
+                PATHS[path](verb, reload_story(story), people[role], clients.get(role))
             wanted = expected(cell, role)
             found = where(story) if stored(story) != before else None
             if found != wanted:
@@ -327,9 +327,9 @@ def fields_of(fault):
 def with_fault(story, by, fault):
     """The story, in which somebody has saved what breaks a rule."""
     content, times = broken(fault)
-    story = fresh(story)
+    story = reload_story(story)
     story.save_draft(by, Edit({**story.newest_content, **content}, story.version, times))
-    return fresh(story)
+    return reload_story(story)
 
 
 def text_of(rule, story, by):

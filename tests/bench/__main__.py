@@ -124,7 +124,7 @@ def open_archive(maker: databases.Maker, name: str, stories: int, code: Path, re
     say(f"Writing {stories} stories …")
     database = maker(f"bench_{name.replace(', ', '_')}", code)
     loaded = databases.fill(database, stories)
-    found = pages.of(database)
+    found = pages.find_pages(database)
     record({"archive": name, "stories": stories, "loaded": loaded, "queries": found.queries})
     return Archive(name, stories, database, found)
 

@@ -24,7 +24,7 @@ TEXT = "mot " * 20
 HEAD = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def render_page(request: HttpRequest) -> HttpResponse:
     return render(request, "bare.html", CONTEXT)
 
 
@@ -37,7 +37,7 @@ def context(length: int) -> dict[str, Any]:
 
 CONTEXT = context(len(PAGE))
 COMPRESSED = gzip.compress(PAGE, 9)
-urlpatterns = [path("", page)]
+urlpatterns = [path("", render_page)]
 settings.configure(
     DEBUG=False,
     SECRET_KEY="only-for-measuring",

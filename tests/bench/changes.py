@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 
 from tests.bench.databases import Database
-from tests.bench.servers import Server, ask
+from tests.bench.servers import Server, get_page
 
 EVERY = 2.0  # seconds
 READERS = 8  # kept connections: each stays with one process, so that of a few processes none is left out
@@ -70,7 +70,7 @@ def watch(server: Server, sights: Sights, path: str, text: str) -> float:
         if time.monotonic() > start + LIMIT:
             raise RuntimeError(f"{path} does not show the change after {LIMIT} seconds")
         connection = waiting.pop()
-        status, body = ask(connection, path)
+        status, body = get_page(connection, path)
         sights.requests += 1
         if status == 200 and text in html.unescape(body.decode()):
             connection.close()

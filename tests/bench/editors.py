@@ -216,7 +216,7 @@ def work(
     stop = threading.Event()
     waiting: Counter[str] = Counter()
     threads = [threading.Thread(target=job, args=[stop]) for job in jobs]
-    threads += [threading.Thread(target=read, args=[Person(server, tally), stop]) for _reader in range(READERS)]
+    threads += [threading.Thread(target=read_pages, args=[Person(server, tally), stop]) for _reader in range(READERS)]
     if database.pid:
         threads.append(threading.Thread(target=sample, args=[database.url, waiting, stop]))
     for thread in threads:
@@ -228,7 +228,7 @@ def work(
     return waiting
 
 
-def read(reader: Person, until: threading.Event) -> None:
+def read_pages(reader: Person, until: threading.Event) -> None:
     while not until.is_set():
         for path in ("/", "/fr/", "/search/?q=port"):
             time.sleep(random.uniform(0, 1))  # noqa: S311  nothing secret

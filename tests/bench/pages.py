@@ -49,7 +49,7 @@ class Pages:
     queries: dict[str, float]  # kind of page → statements for one, median
 
 
-def of(database: Database) -> Pages:
+def find_pages(database: Database) -> Pages:
     command = [sys.executable, "-m", "tests.bench.pages"]
     said = subprocess.run(
         command, cwd=database.code, env=database.environment(), check=True, stdout=subprocess.PIPE
@@ -100,17 +100,17 @@ def addresses() -> tuple[dict[str, list[str]], list[str], list[str]]:
     sections = in_languages(lambda _code: Section.objects.order_by("pk"))
     tags = in_languages(lambda code: Tag.objects.in_use(code).order_by("-story_count", "pk"))
     authors = in_languages(lambda _code: Author.objects.published().order_by("pk"))
-    lists = [*named("front"), *sections, *tags, *authors]
+    lists = [*list_named("front"), *sections, *tags, *authors]
     every = {
         "article": stories,
-        "front": named("front"),
+        "front": list_named("front"),
         "section": sections,
         "tag": tags,
         "author": authors,
         "search": searches(),
         "feed": [f"{path}{ending}" for path in lists for ending in ("feed/", "feed/atom/")],
-        "archive": [*named("archive"), *months(newest)],
-        "directory": [*named("authors"), *named("tags"), *letters()],
+        "archive": [*list_named("archive"), *months(newest)],
+        "directory": [*list_named("authors"), *list_named("tags"), *letters()],
         "sitemap": sitemaps(),
     }
     some = {kind: sample(chance, paths, STORIES if kind == "article" else EACH) for kind, paths in every.items()}
@@ -127,7 +127,7 @@ def in_languages(nouns: Callable[[str], Iterable[Any]]) -> list[str]:
     return [noun.get_absolute_url() for code in languages() for noun in nouns(code)]
 
 
-def named(name: str) -> list[str]:
+def list_named(name: str) -> list[str]:
     """The page of this name, in each language."""
     from django.urls import reverse
 
@@ -163,14 +163,14 @@ def months(stories: Iterable[Any]) -> list[str]:
 
 
 def letters() -> list[str]:
-    return [f"{path}?from={letter}" for path in named("tags") for letter in string.ascii_lowercase]
+    return [f"{path}?from={letter}" for path in list_named("tags") for letter in string.ascii_lowercase]
 
 
 def searches() -> list[str]:
     """One word, two words, a company: common words and rare ones."""
     pairs = [f"{topic} {place}" for topic, place in zip(TOPICS, cycle(PLACES), strict=False)]
     words = [*TOPICS, *PLACES, *pairs, *COMPANIES]
-    return [f"{path}?{urlencode({'q': text})}" for text in words for path in named("search")]
+    return [f"{path}?{urlencode({'q': text})}" for text in words for path in list_named("search")]
 
 
 def sitemaps() -> list[str]:

@@ -14,7 +14,7 @@ from tests.bench import changes, load, pages, servers
 from tests.bench.databases import Database
 from tests.bench.load import Load
 from tests.bench.processes import busy_seconds, memory, processor_seconds
-from tests.bench.servers import Server, ask
+from tests.bench.servers import Server, get_page
 
 CACHE = 100  # megabytes, as in production
 LOOPED = 20  # addresses of a kind that are asked for over and over; of stories five times as many
@@ -91,10 +91,10 @@ def measure_first(archive: Archive, record: Record) -> None:
                     rows[kind].append(cost.row(answered))
     for kind, several in rows.items():
         if several:
-            record({"archive": archive.name, "how": "first time", "page": kind, **together(several)})
+            record({"archive": archive.name, "how": "first time", "page": kind, **measure_together(several)})
 
 
-def together(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def measure_together(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """One row of several: sums of counts, the largest p99, averages by requests of all else."""
     requests = sum(row["requests"] for row in rows)
     averages = {
@@ -156,7 +156,7 @@ def warm(server: Server, paths: Iterable[str], encoding: str = "") -> None:
     for _connection in range(WARMERS):
         with closing(server.connect()) as connection:
             for path in paths:
-                ask(connection, path, encoding)
+                get_page(connection, path, encoding)
 
 
 def own_seconds() -> float:

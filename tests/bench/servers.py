@@ -48,10 +48,10 @@ class Server:
 
     def get(self, path: str, encoding: str = "") -> tuple[int, bytes]:
         with closing(self.connect()) as line:
-            return ask(line, path, encoding)
+            return get_page(line, path, encoding)
 
 
-def ask(line: http.client.HTTPConnection, path: str, encoding: str = "") -> tuple[int, bytes]:
+def get_page(line: http.client.HTTPConnection, path: str, encoding: str = "") -> tuple[int, bytes]:
     """Status and body, as it came."""
     line.request("GET", path, headers={"Accept-Encoding": encoding or "identity"})
     response = line.getresponse()

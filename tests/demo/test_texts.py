@@ -27,7 +27,7 @@ TEASERS = {
 }
 
 
-def words(story):
+def count_words(story):
     return " ".join([story["title"], story["summary"], re.sub(r"<[^>]+>", " ", story["content_html"])])
 
 
@@ -120,12 +120,12 @@ def test_the_address_of_a_story_is_a_slug(story):
 
 @each_story
 def test_quotation_marks_and_apostrophes_are_curved(story):
-    assert not re.search("['\"]", words(story))
+    assert not re.search("['\"]", count_words(story))
 
 
 @pytest.mark.parametrize("story", [s for s in STORIES if s["language"] == "fr"], ids=lambda story: story["id"])
 def test_french_signs_keep_their_space_unbroken(story):
-    text = words(story)
+    text = count_words(story)
     assert not re.search(r"[ \w][:;!?»%]", text.replace("https:", "")), "a breaking space, or none, before a sign"
     assert not re.search(r"«[^\u00a0]", text)
     assert "“" not in text
@@ -133,7 +133,7 @@ def test_french_signs_keep_their_space_unbroken(story):
 
 @pytest.mark.parametrize("story", published(), ids=lambda story: story["id"])
 def test_nothing_unfinished_is_published(story):
-    assert not re.search(r"\b(TK|XXX)\b", words(story))
+    assert not re.search(r"\b(TK|XXX)\b", count_words(story))
     assert story["summary"]
     assert story["tags"]
 

@@ -35,12 +35,12 @@ def test_what_failed_on_a_whole_line_is_not_asked_again():
     connection.ensure_connection()
     asked = []
 
-    def question():
+    def query():
         asked.append(1)
         raise OperationalError("this took too long")
 
     with pytest.raises(OperationalError):
-        query_with_reconnect(question)
+        query_with_reconnect(query)
     assert len(asked) == 1
 
 

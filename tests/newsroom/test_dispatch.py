@@ -11,7 +11,7 @@ from newsroom.dispatch import Dispatcher
 from newsroom.page_cache.workers import Workers
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import Reader
-from tests.rsgi import ask, run
+from tests.rsgi import run_in_thread, send_request
 
 
 class Held:
@@ -47,7 +47,7 @@ async def while_waiting(site, slow, quick, **headers):
     under_way = [asyncio.create_task(request) for request in slow]
     await asyncio.sleep(0.3)
     began = time.monotonic()
-    answer = await ask(site, quick, **headers)
+    answer = await send_request(site, quick, **headers)
     seconds = time.monotonic() - began
     site.let_go()
     return answer.status, seconds, [answer.status for answer in await asyncio.gather(*under_way)]
@@ -74,24 +74,24 @@ def hold(site, reader):
 def test_a_stored_page_waits_for_nothing(site, reader, path, more):
     reader.get("/")
     hold(site, reader)
-    slow = [ask(site, path.format(number), **more) for number in range(64)]
-    status, seconds, _statuses = run(while_waiting(site, slow, "/"))
+    slow = [send_request(site, path.format(number), **more) for number in range(64)]
+    status, seconds, _statuses = run_in_thread(while_waiting(site, slow, "/"))
     assert (status, seconds < 2) == (200, True)
 
 
 def test_all_who_search_at_once_are_answered(site, reader):
     reader.get("/")
     hold(site, reader)
-    slow = [ask(site, f"/search/?q={number}") for number in range(64)]
-    assert run(while_waiting(site, slow, "/"))[2] == [200] * 64
+    slow = [send_request(site, f"/search/?q={number}") for number in range(64)]
+    assert run_in_thread(while_waiting(site, slow, "/"))[2] == [200] * 64
 
 
 def test_however_many_want_the_same_page_one_thread_waits_for_it(site, reader):
     reader.get("/")
     hold(site, reader)
     site.waiters = Workers("waiter", 1, most_waiting=0)
-    slow = [ask(site, "/archive/") for _number in range(300)]
-    assert run(while_waiting(site, slow, "/"))[2] == [200] * 300
+    slow = [send_request(site, "/archive/") for _number in range(300)]
+    assert run_in_thread(while_waiting(site, slow, "/"))[2] == [200] * 300
 
 
 def test_a_page_that_nobody_may_store_is_rendered_for_each(site, reader):
@@ -106,27 +106,27 @@ def test_a_page_that_nobody_may_store_is_rendered_for_each(site, reader):
     site.django = reader.cache.renderers.django = refuse
 
     async def statuses():
-        readers = [asyncio.create_task(ask(site, "/archive/")) for _number in range(10)]
+        readers = [asyncio.create_task(send_request(site, "/archive/")) for _number in range(10)]
         await asyncio.sleep(0.2)
         go_on.set()
         return [answer.status for answer in await asyncio.gather(*readers)]
 
-    assert run(statuses()) == [200] * 10
+    assert run_in_thread(statuses()) == [200] * 10
     assert len(asked) == 10
 
 
 def test_all_who_save_at_once_are_answered(site, reader):
     reader.get("/")
     hold(site, reader)
-    slow = [ask(site, "/admin/", "POST", body=[b"a=b"], cookie="sessionid=x") for number in range(60)]
-    assert run(while_waiting(site, slow, "/"))[2] == [200] * 60
+    slow = [send_request(site, "/admin/", "POST", body=[b"a=b"], cookie="sessionid=x") for number in range(60)]
+    assert run_in_thread(while_waiting(site, slow, "/"))[2] == [200] * 60
 
 
 def test_more_than_can_wait_are_asked_to_come_again(site, reader):
     reader.get("/")
     hold(site, reader)
-    slow = [ask(site, f"/fr/search/?q={number}") for number in range(150)]
-    statuses = run(while_waiting(site, slow, "/"))[2]
+    slow = [send_request(site, f"/fr/search/?q={number}") for number in range(150)]
+    statuses = run_in_thread(while_waiting(site, slow, "/"))[2]
     assert (statuses.count(200), statuses.count(503)) == (site.waiters.threads, 150 - site.waiters.threads)
 
 
@@ -136,8 +136,8 @@ def test_desk_does_not_wait_for_strangers(site, reader):
     real = site.django
     site.django = lambda environ, start: (real if environ["PATH_INFO"].startswith("/admin/") else held)(environ, start)
     site.let_go = held.go_on.set
-    slow = [ask(site, f"/{number}/", authorization="Basic x") for number in range(20)]
-    assert run(while_waiting(site, slow, "/admin/login/"))[:1] == (200,)
+    slow = [send_request(site, f"/{number}/", authorization="Basic x") for number in range(20)]
+    assert run_in_thread(while_waiting(site, slow, "/admin/login/"))[:1] == (200,)
 
 
 @pytest.fixture
@@ -154,8 +154,8 @@ def test_staff_do_not_wait_for_strangers(site, staff, path, cookie):
     is_of_staff = {"HTTP_COOKIE": staff}.items()
     site.django = lambda environ, start: done(start) if is_of_staff <= environ.items() else held(environ, start)
     site.let_go = held.go_on.set
-    slow = [ask(site, path, **cookie) for _number in range(20)]
-    status, seconds, _statuses = run(while_waiting(site, slow, "/admin/", cookie=staff))
+    slow = [send_request(site, path, **cookie) for _number in range(20)]
+    status, seconds, _statuses = run_in_thread(while_waiting(site, slow, "/admin/", cookie=staff))
     assert (status, seconds < 2) == (200, True)
 
 
@@ -163,8 +163,8 @@ def test_strangers_with_invented_sessions_are_only_so_many_at_once(site, reader)
     reader.get("/")
     hold(site, reader)
     site.sign_in = Workers("sign-in", 2, most_waiting=10)
-    slow = [ask(site, "/admin/", cookie=f"sessionid={number}") for number in range(40)]
-    statuses = run(while_waiting(site, slow, "/"))[2]
+    slow = [send_request(site, "/admin/", cookie=f"sessionid={number}") for number in range(40)]
+    statuses = run_in_thread(while_waiting(site, slow, "/"))[2]
     assert (statuses.count(200), statuses.count(503)) == (12, 28)
 
 
@@ -174,7 +174,7 @@ def test_the_desk_says_itself_that_the_database_does_not_answer(site, staff, mon
 
     monkeypatch.setattr(site.staff_sessions, "check", fail)
     site.django = lambda _environ, start: done(start)
-    assert run(ask(site, "/admin/", cookie=staff)).body == b"done"
+    assert run_in_thread(send_request(site, "/admin/", cookie=staff)).body == b"done"
 
 
 def test_sign_of_life_does_not_wait_for_the_database(site, reader):
@@ -183,8 +183,8 @@ def test_sign_of_life_does_not_wait_for_the_database(site, reader):
     real = site.django
     site.django = lambda environ, start: (held if environ["PATH_INFO"] == "/health/" else real)(environ, start)
     site.let_go = held.go_on.set
-    slow = [ask(site, "/health/") for _number in range(20)]
-    status, seconds, _statuses = run(while_waiting(site, slow, "/health/live/"))
+    slow = [send_request(site, "/health/") for _number in range(20)]
+    status, seconds, _statuses = run_in_thread(while_waiting(site, slow, "/health/live/"))
     assert (status, seconds < 2) == (200, True)
 
 
@@ -194,27 +194,27 @@ def test_sign_of_life_does_not_wait_for_files(site, reader):
         environ, start
     )
     site.let_go = held.go_on.set
-    slow = [ask(site, f"/static/{number}") for number in range(20)]
-    status, seconds, _statuses = run(while_waiting(site, slow, "/health/live/"))
+    slow = [send_request(site, f"/static/{number}") for number in range(20)]
+    status, seconds, _statuses = run_in_thread(while_waiting(site, slow, "/health/live/"))
     assert (status, seconds < 2) == (200, True)
 
 
 def test_all_who_follow_links_of_campaigns_at_once_are_answered(site, reader):
     reader.get("/archive")
     hold(site, reader)
-    slow = [ask(site, f"/archive?utm_source={number}") for number in range(300)]
-    assert run(while_waiting(site, slow, "/archive"))[2] == [200] * 300
+    slow = [send_request(site, f"/archive?utm_source={number}") for number in range(300)]
+    assert run_in_thread(while_waiting(site, slow, "/archive"))[2] == [200] * 300
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_answer_is_that_of_the_page_cache(site, reader, method):
     stored = reader.get("/", method, accept_encoding="br")
-    answer = run(ask(site, "/", method, accept_encoding="br"))
+    answer = run_in_thread(send_request(site, "/", method, accept_encoding="br"))
     assert (answer.status, answer.body, answer.headers["ETag"]) == (200, stored.body, stored.headers["ETag"])
 
 
 def test_without_a_page_cache_django_answers(reader):
-    assert run(ask(Dispatcher(reader.site, None))).status == 200
+    assert run_in_thread(send_request(Dispatcher(reader.site, None))).status == 200
 
 
 @pytest.mark.parametrize(
@@ -228,5 +228,5 @@ def test_without_a_page_cache_django_answers(reader):
     ],
 )
 def test_a_refusal_is_kept_by_nobody(site, path, headers, status):
-    answer = run(ask(site, path, **headers))
+    answer = run_in_thread(send_request(site, path, **headers))
     assert (answer.status, answer.headers["Cache-Control"]) == (status, "no-store")

@@ -95,7 +95,7 @@ def test_an_examination_that_hangs_holds_no_other_probe(client, monkeypatch):
     goes_on, began = threading.Event(), threading.Event()
     monkeypatch.setattr(health, "EXAMINATION_TIMEOUT", 0.05)
     monkeypatch.setattr(health, "examine_site", lambda: began.set() or goes_on.wait(10) and [])
-    thread = threading.Thread(target=health.report.read)
+    thread = threading.Thread(target=health.report.current_conditions)
     thread.start()
     began.wait(10)
     assert client.get("/health/").text == "red: database\n"

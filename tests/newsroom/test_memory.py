@@ -9,7 +9,7 @@ from django.urls import reverse
 from newsroom.dispatch import Dispatcher
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import Reader
-from tests.rsgi import ask, run
+from tests.rsgi import run_in_thread, send_request
 
 CANARY = "kanarienvogel"
 HEADERS = (
@@ -36,7 +36,7 @@ def _silent():
     logging.disable(logging.NOTSET)
 
 
-def kept(canary=CANARY):
+def count_kept(canary=CANARY):
     """The characters of all texts in memory that hold this one."""
     gc.collect()
     texts = {id(text): text for holder in gc.get_objects() for text in gc.get_referents(holder) if type(text) is str}
@@ -47,46 +47,46 @@ def test_of_a_strangers_headers_and_parameters(transactional_db):
     cast.story(tags=["port"])
     reader = Reader()
     site = Dispatcher(reader.site, reader.cache)
-    before = kept()
+    before = count_kept()
 
     async def attack():
         for path in PATHS:
             long = f"{CANARY},fr-{CANARY}-{path}, " * 40
-            await ask(site, path, **dict.fromkeys(HEADERS, long))
+            await send_request(site, path, **dict.fromkeys(HEADERS, long))
             for name in DECISIVE_HEADERS:
-                await ask(site, path, **{name: long}, accept_language=long)
-            await ask(site, path, cookie=f"django_language=fr-{long}; sessionid={long}; csrftoken={long}")
+                await send_request(site, path, **{name: long}, accept_language=long)
+            await send_request(site, path, cookie=f"django_language=fr-{long}; sessionid={long}; csrftoken={long}")
             for name in PARAMETERS:
-                await ask(site, f"{path}?{name}={long}")
-            await ask(site, f"{path}{long}/")
-            await ask(site, f"/fr-{long}{path}")
+                await send_request(site, f"{path}?{name}={long}")
+            await send_request(site, f"{path}{long}/")
+            await send_request(site, f"/fr-{long}{path}")
 
-    run(attack())
+    run_in_thread(attack())
     reader.cache.watcher.stop()
     reader.site.asked.clear()
     for store in (reader.cache.store, reader.cache.low_priority_store):  # those are bounded in bytes
         for key in list(store._pages):
             store.drop(key)
-    assert kept() - before < 10_000
+    assert count_kept() - before < 10_000
 
 
 @pytest.mark.django_db
 def test_of_a_strangers_form(client):
-    before = kept()
+    before = count_kept()
     for number, name in enumerate(FIELDS):
         client.post("/admin/login/", {"username": "awa", "password": "x", name: f"http://{number}" + CANARY * 40_000})
-    assert kept() - before < 10_000
+    assert count_kept() - before < 10_000
 
 
 @pytest.mark.django_db
 def test_of_the_forms_of_the_desk(client):
     story = cast.story(tags=["port"])
     client.force_login(cast.editor())
-    before = kept()
+    before = count_kept()
     for address in (reverse("admin:articles_article_change", args=[story.pk]), "/admin/articles/author/add/"):
         names = list(client.get(address).context["adminform"].form.fields)
         for separator in ("", " "):
             fields = dict.fromkeys(names, (CANARY + separator) * 40_000)
             client.post(address, fields | {"_save": "1"})
     del fields
-    assert kept() - before < 10_000
+    assert count_kept() - before < 10_000

@@ -13,7 +13,7 @@ from tests.rsgi import Scope
 INVENTED = ["utf-16", "utf-7", "hex", "undefined", "rot13", "x" * 500, "\xff", "utf-8"]
 
 
-def asked(content_type):
+def read_parameters(content_type):
     """What Django reads of an address that holds a NUL in UTF-7."""
     environ = {"QUERY_STRING": "q=%2BAAA-", "CONTENT_TYPE": content_type, "wsgi.input": io.BytesIO()}
     setup_testing_defaults(environ)
@@ -22,8 +22,8 @@ def asked(content_type):
 
 @pytest.mark.parametrize("charset", INVENTED)
 def test_no_encoding_that_a_request_invents_is_believed(charset):
-    assert asked(f"text/html; charset={charset}") == "+AAA-"
-    assert asked(f"text/html; charset*={charset}'en'x") == "+AAA-"
+    assert read_parameters(f"text/html; charset={charset}") == "+AAA-"
+    assert read_parameters(f"text/html; charset*={charset}'en'x") == "+AAA-"
 
 
 @pytest.mark.parametrize("charset", [charset for charset in INVENTED if charset.isascii()])

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.views.debug import ExceptionReporter
 
-from newsroom.models import WINDOW, FailedSignIn, User
+from newsroom.models import COUNTING_WINDOW, FailedSignIn, User
 from newsroom.signin import ADDRESS_LIMIT, PERSON_LIMIT, sign_in_limits
 from newsroom.signin import sign_in as page
 
@@ -51,7 +51,7 @@ def test_many_mistakes_make_the_visitor_wait(client, awa):
     fail(client, PERSON_LIMIT)
     response = sign_in(client)
     assert response.status_code == 429
-    assert 0 < int(response["Retry-After"]) <= WINDOW.total_seconds()
+    assert 0 < int(response["Retry-After"]) <= COUNTING_WINDOW.total_seconds()
 
 
 def test_page_says_how_long(client, awa):
@@ -72,7 +72,7 @@ def test_waiting_does_not_prolong_itself(client, awa):
 
 def test_wait_ends(client, awa):
     fail(client, PERSON_LIMIT)
-    FailedSignIn.objects.update(at=timezone.now() - WINDOW)
+    FailedSignIn.objects.update(at=timezone.now() - COUNTING_WINDOW)
     assert sign_in(client, password=PASSWORD).status_code == 302
 
 
@@ -184,7 +184,7 @@ def test_failures_name_nobody(client, awa):
 
 def test_old_failures_are_forgotten(client, awa):
     fail(client, 1)
-    FailedSignIn.objects.update(at=timezone.now() - WINDOW - timedelta(seconds=1))
+    FailedSignIn.objects.update(at=timezone.now() - COUNTING_WINDOW - timedelta(seconds=1))
     fail(client, 1)
     assert FailedSignIn.objects.count() == 2
 

@@ -40,7 +40,7 @@ class Labelled:
     label: Any
 
 
-def read(lines: Iterable[str], complain: Callable[[str], object]) -> Iterator[Labelled]:
+def read_labelled(lines: Iterable[str], complain: Callable[[str], object]) -> Iterator[Labelled]:
     """The stories of these lines; what is wrong with others is told."""
     moment = clock.now().replace(microsecond=0)
     for number, line in enumerate(lines, 1):
@@ -122,7 +122,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--evaluate", type=file, required=True, metavar="FILE", help=lines_of)
     options = parser.parse_args(arguments)
     with options.evaluate:
-        stories = list(read(options.evaluate, complain))
+        stories = list(read_labelled(options.evaluate, complain))
     parts: dict[str, Progress] = {}
 
     def show(part: str, number: int, total: int) -> None:

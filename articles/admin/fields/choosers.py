@@ -105,10 +105,10 @@ class ChooserField(forms.Field, Generic[Row]):
     def unknown(self, words: list[str]) -> ValidationError:
         raise NotImplementedError
 
-    def shown(self, row: Row) -> str:
+    def row_label(self, row: Row) -> str:
         return str(row)
 
-    def typed(self, row: Row) -> str:
+    def typed_form(self, row: Row) -> str:
         name = str(row)
         return f'"{name}"' if "," in name else name
 
@@ -143,7 +143,7 @@ class ChooserField(forms.Field, Generic[Row]):
 
     def _chosen(self, row: Row) -> ShownChoice:
         word = f"{ID_WORD}{row.pk}" if row.pk else f"{NEW_PREFIX}{row}"
-        return ShownChoice(word, self.shown(row), self.typed(row))
+        return ShownChoice(word, self.row_label(row), self.typed_form(row))
 
 
 class AuthorsField(ChooserField[Author]):
@@ -158,7 +158,7 @@ class AuthorsField(ChooserField[Author]):
         found |= {word: by_name.get(slug_of_name(name)) for word, name in names.items()}
         return {word: person for word, person in found.items() if person}
 
-    def shown(self, row: Author) -> str:
+    def row_label(self, row: Author) -> str:
         return row.name if row.is_active else gettext("%(name)s (former colleague)") % {"name": row.name}
 
     def unknown(self, words: list[str]) -> ValidationError:
@@ -205,7 +205,7 @@ class TagsField(ChooserField[Tag]):
         numbers = {number: word for word in words[:MAX_CHOICES] for number in ids_in_words([word]) if word not in found}
         return {numbers[pk]: name for pk, name in Tag.objects.last_names(list(numbers)).items()} if numbers else {}
 
-    def filed(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
+    def other_spellings(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
         """Return the words that are another spelling of a tag, each with that tag."""
         found = self.find(words[:MAX_CHOICES])
         typed = {readable_part(word): tag for word, tag in found.items() if not ids_in_words([word])}
@@ -253,10 +253,10 @@ class StoriesField(ChooserField[Article]):
 
         return [one for one in chosen if not is_unseen(one)]
 
-    def shown(self, row: Article) -> str:
+    def row_label(self, row: Article) -> str:
         return story_label(row)
 
-    def typed(self, row: Article) -> str:
+    def typed_form(self, row: Article) -> str:
         return row.get_absolute_url() or f"{ID_WORD}{row.pk}"
 
     def unknown(self, words: list[str]) -> ValidationError:

@@ -53,7 +53,8 @@ def describe_proposal(proposal: ImageProposal, user: Any, image: Image | None = 
     """Return the proposal beside the picture as it is now, or as it was when this was proposed."""
     old = {name: getattr(image, name) for name in proposal.proposed} if image else proposal.before
     lines = [
-        ProposedField(_label(name), _words(old.get(name, "")), _words(new)) for name, new in proposal.proposed.items()
+        ProposedField(_label(name), _format_value(old.get(name, "")), _format_value(new))
+        for name, new in proposal.proposed.items()
     ]
     return ProposalDetails(
         proposal, lines, proposal.replaced(image) if image else "", user.pk == proposal.proposed_by_id
@@ -110,7 +111,7 @@ def _label(name: str) -> str:
     return str(Image._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def _words(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return f"{value} %" if isinstance(value, int) else value or "–"

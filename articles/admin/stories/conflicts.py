@@ -47,10 +47,10 @@ def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: 
 
     Times stay as they were saved meanwhile: a form that was loaded before cannot tell which of its own are meant.
     """
-    story = _fresh(story_id)
+    story = _reload(story_id)
     kept = story.keep(request.user, edit)
     for _attempt in range(MAX_SAVE_ATTEMPTS):
-        story = _fresh(story_id)
+        story = _reload(story_id)
         merged, other = _merge_with_saved(story, kept), _other_person(story, kept)
         if merged.clashes:
             break
@@ -92,7 +92,9 @@ def show_conflict(
         "kept": kept,
         "me": name_of(kept.saved_by),
         "other": _other_person(story, kept),
-        "clashes": [_shown(clash, request.user) for clash in merged.clashes if clash.key not in _followers(merged)],
+        "clashes": [
+            _describe_clash(clash, request.user) for clash in merged.clashes if clash.key not in _followers(merged)
+        ],
         "gains": list_changes(story.newest_content, _without_choice(merged), request.user),
         "saved_meanwhile": story.version != kept.version,
     }
@@ -142,7 +144,7 @@ def _followers(merged: MergeResult) -> dict[str, str]:
     return {"slug": "headline"} if {"slug", "headline"} <= keys else {}
 
 
-def _shown(clash: Any, user: Any) -> ShownClash:
+def _describe_clash(clash: Any, user: Any) -> ShownClash:
     sides = ({clash.field: side} for side in (clash.base, clash.mine, clash.theirs))
     base, *others = (content[clash.field] for content in as_seen_by(user, *sides))
     mine, theirs = (describe_field_change(clash.field, base, side) for side in others)
@@ -157,7 +159,7 @@ def _other_person(story: Article, kept: Revision) -> str:
     return (name_of(newest.saved_by) if newest else "") or _("A colleague")
 
 
-def _fresh(story_id: int) -> Article:
+def _reload(story_id: int) -> Article:
     story = Article.objects.with_page_parts().select_related("waiting", "due").filter(pk=story_id).first()
     if story is None:
         raise Http404("no such story")

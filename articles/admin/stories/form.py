@@ -314,7 +314,7 @@ class ArticleForm(forms.ModelForm):
     def filed(self) -> list[tuple[str, Tag]]:
         """What was typed as a tag and is another spelling of one, with that tag."""
         field: Any = self.fields["tags"]
-        return field.filed(self["tags"].data)
+        return field.other_spellings(self["tags"].data)
 
     def content(self) -> Content:
         """The flat form of what was typed; what is wrong in it stays as it was saved last."""

@@ -64,11 +64,13 @@ def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm
 def _taken_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
     here = Presence.objects.here().filter(article=story).exclude(user=request.user)  # type: ignore[misc]
     people = [one.user for one in here.select_related("user")]
-    kept = list(filter(None, (_kept(request, story, person, form_class) for person in people)))
+    kept = list(filter(None, (_keep_unsaved(request, story, person, form_class) for person in people)))
     Presence.objects.take_over(story.pk, request.user)
     return JsonResponse(
         {
-            "told": " ".join(_told(person, any(one.saved_by_id == person.pk for one in kept)) for person in people),
+            "told": " ".join(
+                _describe_take_over(person, any(one.saved_by_id == person.pk for one in kept)) for person in people
+            ),
             "kept": [reverse("admin:articles_article_conflict", args=[story.pk, one.pk]) for one in kept],
         }
     )
@@ -83,7 +85,7 @@ def describe_presence(other: Presence) -> str:
     return _("%(name)s has this open, %(since)s.") % words
 
 
-def _kept(request: HttpRequest, story: Article, person: Any, form_class: type[ArticleForm]) -> Revision | None:
+def _keep_unsaved(request: HttpRequest, story: Article, person: Any, form_class: type[ArticleForm]) -> Revision | None:
     """What this person typed last and did not save, as a version; None when that is in the story."""
     autosave = Autosave.objects.of(story.pk, person).first()
     if autosave is None:
@@ -99,7 +101,7 @@ def _kept(request: HttpRequest, story: Article, person: Any, form_class: type[Ar
     return form.story.keep(person, Edit(content, version, note=note))
 
 
-def _told(person: Any, kept: bool) -> str:
+def _describe_take_over(person: Any, kept: bool) -> str:
     words = {"name": name_of(person)}
     if kept:
         return _("%(name)s has been told that you took over; what %(name)s typed is kept in the history.") % words

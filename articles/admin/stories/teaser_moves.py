@@ -52,30 +52,30 @@ def apply_move(posted: QueryDict, form: ArticleForm) -> MovedForm:
 def _change_lists(asked: str, lists: RelatedWords) -> str:
     """Change the lists, and answer what happened. Raises RefusedMove."""
     match = MOVE_PATTERN.fullmatch(asked)
-    story = lists.story(match[2]) if match else None
+    story = lists.find_story(match[2]) if match else None
     if not match or not story:
         raise RefusedMove(_("This story does not exist: nothing was changed."))
     match match[1]:
         case "pin-compact":
-            lists.put(story, "pinned_compact", _("“%(story)s” is already pinned there."))
+            lists.add(story, "pinned_compact", _("“%(story)s” is already pinned there."))
             said = _("“%(story)s” is pinned among the compact teasers.")
         case "pin-long":
-            lists.put(story, "pinned_long", _("“%(story)s” is already pinned there."))
+            lists.add(story, "pinned_long", _("“%(story)s” is already pinned there."))
             said = _("“%(story)s” is pinned among the long teasers.")
         case "never":
-            lists.put(story, "never_here", _("“%(story)s” is already excluded here."))
+            lists.add(story, "never_here", _("“%(story)s” is already excluded here."))
             said = _("“%(story)s” will never appear beside this story.")
         case "allow":
-            lists.take(story, ["never_here"], _("“%(story)s” may already appear here."))
+            lists.remove(story, ["never_here"], _("“%(story)s” may already appear here."))
             said = _("“%(story)s” may appear beside this story again.")
         case "unpin":
-            lists.take(story, ["pinned_compact", "pinned_long"], _("“%(story)s” is not pinned."))
+            lists.remove(story, ["pinned_compact", "pinned_long"], _("“%(story)s” is not pinned."))
             said = _("“%(story)s” is no longer pinned.")
         case "up":
-            lists.step(story, -1, _("“%(story)s” is already the first story pinned there."))
+            lists.move(story, -1, _("“%(story)s” is already the first story pinned there."))
             said = _("“%(story)s” moved up.")
         case _down:
-            lists.step(story, 1, _("“%(story)s” is already the last story pinned there."))
+            lists.move(story, 1, _("“%(story)s” is already the last story pinned there."))
             said = _("“%(story)s” moved down.")
     return said % {"story": story}
 
@@ -88,32 +88,32 @@ class RelatedWords:
         self.own = form.story
         self._fields: Any = form.fields
 
-    def story(self, number: str) -> Article | None:
+    def find_story(self, number: str) -> Article | None:
         """None when it does not exist for this person."""
         word = f"{ID_WORD}{number}"
         found: Article | None = self._fields["never_here"].find([word]).get(word)
         return found
 
-    def put(self, story: Article, name: str, already: str) -> None:
+    def add(self, story: Article, name: str, already: str) -> None:
         """At the end of this list, and off the others."""
         if story == self.own:
             raise RefusedMove(_("A story cannot point to itself."))
-        if self._naming(story, name):
+        if self._words_naming(story, name):
             raise RefusedMove(already % {"story": story})
         if len(self.words[name]) >= MAX_CHOICES:
             raise RefusedMove(_("At most %(limit)d fit here.") % {"limit": MAX_CHOICES})
-        self._take(story, list(RELATED))
+        self._remove(story, list(RELATED))
         self.words[name].append(f"{ID_WORD}{story.pk}")
 
-    def take(self, story: Article, names: list[str], is_not: str) -> None:
-        if not self._take(story, names):
+    def remove(self, story: Article, names: list[str], is_not: str) -> None:
+        if not self._remove(story, names):
             raise RefusedMove(is_not % {"story": story})
 
-    def step(self, story: Article, by: int, at_the_end: str) -> None:
+    def move(self, story: Article, by: int, at_the_end: str) -> None:
         """One place up (-1) or down (1) among the pinned of its zone."""
         for name in ("pinned_compact", "pinned_long"):
             words = self.words[name]
-            for word in self._naming(story, name)[:1]:
+            for word in self._words_naming(story, name)[:1]:
                 old = words.index(word)
                 new = old + by
                 if not 0 <= new < len(words):
@@ -122,14 +122,14 @@ class RelatedWords:
                 return
         raise RefusedMove(_("“%(story)s” is not pinned.") % {"story": story})
 
-    def _naming(self, story: Article, name: str) -> list[str]:
+    def _words_naming(self, story: Article, name: str) -> list[str]:
         """The words of this list that name the story."""
         found = self._fields[name].find(self.words[name][:MAX_CHOICES])
         return [word for word in self.words[name] if found.get(word) == story]
 
-    def _take(self, story: Article, names: list[str]) -> bool:
+    def _remove(self, story: Article, names: list[str]) -> bool:
         """Off these lists; whether it stood there."""
-        own = {name: self._naming(story, name) for name in names}
+        own = {name: self._words_naming(story, name) for name in names}
         for name, words in own.items():
             self.words[name] = [word for word in self.words[name] if word not in words]
         return any(own.values())

@@ -87,7 +87,7 @@ class ArticleAddresses(ArticleListAdmin):
             if request.method == "POST" and not is_in:
                 story_id = story_number(kwargs.get("object_id"))
                 if kept := autosaves.store_without_login(request, story_id):
-                    messages.warning(request, _told(kept.pressed))
+                    messages.warning(request, _late_form_message(kept.pressed))
                 elif form_owner.find_owner(request, story_id):
                     return self._hand_back(request, None)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
@@ -130,7 +130,7 @@ class ArticleAddresses(ArticleListAdmin):
 
     def teaser_desk(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The form again with the move that was pressed; `part` asks for the desk alone. Nothing is saved."""
-        story = self._seen(request, str(object_id))
+        story = self._get_story(request, str(object_id))
         self._require_writer(request)
         if request.method == "POST" and not self.has_change_permission(request, story):
             raise PermissionDenied
@@ -177,7 +177,7 @@ class ArticleAddresses(ArticleListAdmin):
     @method_decorator(require_POST)
     def checklist(self, request: HttpRequest, story_id: int) -> HttpResponse:
         """What the story as typed still needs, as part of its form."""
-        story = self._seen(request, str(story_id))
+        story = self._get_story(request, str(story_id))
         if not self.has_change_permission(request, story):
             raise PermissionDenied
         return self._checklist(request, story)
@@ -199,7 +199,7 @@ class ArticleAddresses(ArticleListAdmin):
 
     def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
         """As typed; with GET, or for those who may only read it, as saved last."""
-        story = self._seen(request, str(story_id))
+        story = self._get_story(request, str(story_id))
         if request.method == "POST" and self.has_change_permission(request, story):
             form = self.get_form(request, story, change=True)(request.POST, instance=story)
             return preview.show_preview(request, self.admin_site, preview.build_typed_story(form))
@@ -223,11 +223,11 @@ class ArticleAddresses(ArticleListAdmin):
     # Outsiders who may read it
 
     def share(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        return sharing.show_share_links(request, self.admin_site, self._seen(request, str(story_id)))
+        return sharing.show_share_links(request, self.admin_site, self._get_story(request, str(story_id)))
 
     @method_decorator(require_POST)
     def revoke(self, request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
-        story = self._seen(request, str(story_id))
+        story = self._get_story(request, str(story_id))
         return sharing.revoke(request, story, link_id)
 
     # What is typed and not saved
@@ -253,7 +253,7 @@ class ArticleAddresses(ArticleListAdmin):
     def take_over(self, request: HttpRequest, story_id: int) -> HttpResponse:
         """From the colleagues who have it open."""
         self._require_story(request, story_id)
-        story = self._seen(request, str(story_id))
+        story = self._get_story(request, str(story_id))
         form: Any = self.get_form(request, story, change=True)
         return presence.take_over(request, story, form)
 
@@ -270,22 +270,22 @@ class ArticleAddresses(ArticleListAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        story = self._seen(request, object_id)
+        story = self._get_story(request, object_id)
         return history.show_history(request, self.admin_site, story, self.has_change_permission(request, story))
 
     def compare(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        story = self._seen(request, str(story_id))
+        story = self._get_story(request, str(story_id))
         return history.compare_versions(request, self.admin_site, story, self.has_change_permission(request, story))
 
     @method_decorator(require_POST)
     def restore(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
-        story = self._seen(request, str(story_id))
+        story = self._get_story(request, str(story_id))
         return history.restore_version(request, story, revision_id)
 
     def conflict(self, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
-        return conflicts.show_conflict(request, self.admin_site, self._seen(request, str(story_id)), revision_id)
+        return conflicts.show_conflict(request, self.admin_site, self._get_story(request, str(story_id)), revision_id)
 
-    def _seen(self, request: HttpRequest, object_id: str) -> Article:
+    def _get_story(self, request: HttpRequest, object_id: str) -> Article:
         """The story, for those who may read it. Raises Http404, PermissionDenied."""
         story = self.get_object(request, object_id)
         if story is None:
@@ -316,7 +316,7 @@ def story_number(text: Any) -> int | None:
     return parse_version(str(text)) or None if text else None
 
 
-def _told(pressed: str) -> str:
+def _late_form_message(pressed: str) -> str:
     """What somebody reads whose login had ended when they sent the form."""
     if pressed:
         return _("Your session had ended. Sign in, and what you typed will be saved.")

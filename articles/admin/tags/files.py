@@ -84,20 +84,22 @@ class TagFiles:
             raise PermissionDenied
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if not form.is_valid():
-            return self._page(request, form)
+            return self._render_import(request, form)
         if "confirmed" not in request.POST:
             asking = ImportForm(initial={"text": form.cleaned_data["text"]})
-            return self._page(request, asking, VocabularyImport().plan(form.rows))
+            return self._render_import(request, asking, VocabularyImport().plan(form.rows))
         try:
-            steps = VocabularyImport().do(form.rows, request.user)
+            steps = VocabularyImport().carry_out(form.rows, request.user)
         except BadItem as problem:
             form.add_error("file", str(problem))
-            return self._page(request, form)
+            return self._render_import(request, form)
         log_import(request.user, steps)
         messages.success(request, describe_counts(steps))
         return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
 
-    def _page(self, request: HttpRequest, form: ImportForm, steps: list[PlannedRow] | None = None) -> HttpResponse:
+    def _render_import(
+        self, request: HttpRequest, form: ImportForm, steps: list[PlannedRow] | None = None
+    ) -> HttpResponse:
         telling = [step for step in steps or [] if step.kind != "unchanged"]
         telling.sort(key=lambda step: step.kind != "left out")  # what is wrong comes first
         context = {

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             with file:
                 rows = read_tag_rows(decode(file.read()))
-            steps = VocabularyImport().plan(rows) if dry_run else VocabularyImport().do(rows, None)
+            steps = VocabularyImport().plan(rows) if dry_run else VocabularyImport().carry_out(rows, None)
         except BadItem as problem:
             raise CommandError(str(problem)) from None
         for step in steps:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 
-def page(tag):
+def get_page(tag):
     return reverse("admin:articles_tag_change", args=[tag.pk])
 
 
@@ -46,6 +46,6 @@ def stored(tag, **typed):
     return form(tag, **typed) | {"aliases-TOTAL_FORMS": count, "aliases-INITIAL_FORMS": count} | fields
 
 
-def act(name, *tags):
+def run_action(name, *tags):
     """What the list posts for an action."""
     return {"action": name, "_selected_action": [tag.pk for tag in tags]}

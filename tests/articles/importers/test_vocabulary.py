@@ -19,10 +19,10 @@ def planned(*rows, columns="name;slug;description;aliases"):
 
 
 def imported(*rows, columns="name;slug;description;aliases"):
-    return VocabularyImport().do(read_tag_rows("\n".join([columns, *rows])), None)
+    return VocabularyImport().carry_out(read_tag_rows("\n".join([columns, *rows])), None)
 
 
-def told(steps):
+def describe_steps(steps):
     return [(step.kind, ", ".join(step.says)) for step in steps]
 
 
@@ -45,7 +45,7 @@ def a_vocabulary():
 def test_what_went_out_comes_in_unchanged(delimiter):
     a_vocabulary()
     text = vocabulary_csv(delimiter)
-    assert told(VocabularyImport().plan(read_tag_rows(text))) == [("unchanged", "")] * 3
+    assert describe_steps(VocabularyImport().plan(read_tag_rows(text))) == [("unchanged", "")] * 3
 
 
 def test_what_went_out_fills_an_empty_newsroom():
@@ -54,12 +54,12 @@ def test_what_went_out_fills_an_empty_newsroom():
     text, before = vocabulary_csv(), vocabulary()
     for tag in Tag.objects.all():
         tag.retire(None, remove_from_stories=True)
-    VocabularyImport().do(read_tag_rows(text), None)
+    VocabularyImport().carry_out(read_tag_rows(text), None)
     assert vocabulary() == before
 
 
 def test_a_new_tag_comes_with_all_that_its_row_says():
-    assert told(imported("Sénégal;senegal-pays;Un pays.;Senegal (pays)|Teranga")) == [
+    assert describe_steps(imported("Sénégal;senegal-pays;Un pays.;Senegal (pays)|Teranga")) == [
         ("new", "new, new alias: “Senegal (pays)”, new alias: “Teranga”")
     ]
     assert vocabulary() == [
@@ -77,14 +77,14 @@ def test_an_address_is_made_where_none_is_given():
 
 def test_a_row_of_the_same_address_renames_and_leaves_a_spelling():
     Tag.objects.named("Bourse de Douala")
-    assert told(imported("BVMAC;bourse-de-douala")) == [("changed", "renamed, was “Bourse de Douala”")]
+    assert describe_steps(imported("BVMAC;bourse-de-douala")) == [("changed", "renamed, was “Bourse de Douala”")]
     assert Tag.objects.resolve("bourse de douala").name == "BVMAC"
     assert TagChange.objects.get().kind == TagChange.Kind.RENAMED
 
 
 def test_a_row_of_the_same_name_moves_its_address(client):
     cast.story(tags=["BVMAC"])
-    assert told(imported("BVMAC;bourse")) == [("changed", "new address, was “bvmac”")]
+    assert describe_steps(imported("BVMAC;bourse")) == [("changed", "new address, was “bvmac”")]
     assert client.get("/tag/bvmac/").headers["Location"] == "/tag/bourse/"
 
 
@@ -92,8 +92,8 @@ def test_an_empty_cell_takes_nothing_away():
     tag = Tag.objects.named("Mali")
     tag.aliases.create(name="Soudan français")
     Tag.objects.update(description="Un pays.")
-    assert told(imported("Mali;;;")) == [("unchanged", "")]
-    assert told(imported("Mali;;;Soudan français|soudan FRANCAIS")) == [("unchanged", "")]
+    assert describe_steps(imported("Mali;;;")) == [("unchanged", "")]
+    assert describe_steps(imported("Mali;;;Soudan français|soudan FRANCAIS")) == [("unchanged", "")]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_row_with_anything_wrong_is_left_out_whole(row, why):
 
 def test_a_second_row_of_a_tag_says_where_the_first_is():
     steps = imported("Mali", "Niger", "MALI")
-    assert told(steps)[2] == ("left out", "“Mali” is already on line 2.")
+    assert describe_steps(steps)[2] == ("left out", "“Mali” is already on line 2.")
 
 
 def test_rows_see_what_those_before_them_take():
@@ -139,7 +139,7 @@ def test_what_somebody_took_meanwhile_undoes_all():
     work = VocabularyImport()
     Tag.objects.named("Mali")
     with pytest.raises(BadItem, match="changed in the meantime"):
-        work.do(read_tag_rows("name\nNiger\nMali\n"), None)
+        work.carry_out(read_tag_rows("name\nNiger\nMali\n"), None)
     assert not Tag.objects.filter(name="Niger").exists()
 
 

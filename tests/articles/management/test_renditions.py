@@ -15,7 +15,7 @@ def image():
     return cast.image(900, 600)
 
 
-def run(*arguments):
+def run_command(*arguments):
     out = StringIO()
     call_command("renditions", *arguments, stdout=out, stderr=out)
     return out.getvalue()
@@ -23,18 +23,18 @@ def run(*arguments):
 
 def test_every_copy_is_made_again(image):
     count = len(image.stored_copies())
-    assert f"1 pictures: {count} copies made" in run()
+    assert f"1 pictures: {count} copies made" in run_command()
 
 
 def test_only_missing_copies_are_made_when_asked(image):
     default_storage.delete(f"{image.folder}/natural-480.avif")
-    assert "1 copies made" in run("--missing")
+    assert "1 copies made" in run_command("--missing")
     assert "natural-480.avif" in image.stored_copies()
 
 
 def test_pages_learn_of_new_copies(image):
     Image.objects.update(renditions={})
-    run("--missing")
+    run_command("--missing")
     assert Image.objects.get().renditions == image.renditions
 
 
@@ -43,7 +43,7 @@ def test_copies_of_former_focal_points_go(image):
     image.make_copies()
     image.save()
     count = len([name for name in image.stored_copies() if "50-50" in name])
-    assert f"{count} of former focal points deleted" in run("--missing")
+    assert f"{count} of former focal points deleted" in run_command("--missing")
 
 
 def test_a_lost_master_is_named_and_the_others_go_on(image):
@@ -51,9 +51,9 @@ def test_a_lost_master_is_named_and_the_others_go_on(image):
     default_storage.delete(image.file.name)
     default_storage.delete(f"{other.folder}/natural-300.webp")
     with pytest.raises(CommandError, match="1 pictures could not be read"):
-        run()
+        run_command()
     assert "natural-300.webp" in other.stored_copies()
 
 
 def test_progress_is_told_when_asked(image):
-    assert f"1/1 {image.file.name}" in run("--verbosity=2")
+    assert f"1/1 {image.file.name}" in run_command("--verbosity=2")

@@ -9,7 +9,7 @@ from articles.renditions.captions import MAX_WORDS, Captions, join_credits, read
 from tests.articles.renditions.pictures import exif, jpeg, with_iptc, xmp
 
 
-def read(data):
+def read_captions_in(data):
     with Image.open(BytesIO(data)) as image:
         image.load()
         return read_captions_of(image.info, image.getexif().get(0x013B))
@@ -25,7 +25,7 @@ def sequence(name, *texts):
 
 
 def test_a_file_that_says_nothing_says_nothing():
-    assert read(jpeg()) == Captions()
+    assert read_captions_in(jpeg()) == Captions()
 
 
 def test_xmp_gives_caption_credit_and_alternative_text():
@@ -35,7 +35,9 @@ def test_xmp_gives_caption_credit_and_alternative_text():
         + "<photoshop:Credit>AFP</photoshop:Credit>"
         + alternatives("core:AltTextAccessibility", "Des étals")
     )
-    assert read(jpeg(xmp=packet)) == Captions("Le marché d’Adawlato", "Awa Koné, Kofi Mensah / AFP", "Des étals")
+    assert read_captions_in(jpeg(xmp=packet)) == Captions(
+        "Le marché d’Adawlato", "Awa Koné, Kofi Mensah / AFP", "Des étals"
+    )
 
 
 def test_xmp_written_as_attributes_is_read():
@@ -46,18 +48,18 @@ def test_xmp_written_as_attributes_is_read():
 def test_xmp_goes_before_iptc_and_iptc_before_exif():
     data = jpeg(xmp=xmp(sequence("dc:creator", "by XMP")), exif=exif(artist="by Exif"))
     both = with_iptc(data, (80, b"by IPTC"), (120, b"caption by IPTC"))
-    assert read(both) == Captions("caption by IPTC", "by XMP")
-    assert read(with_iptc(jpeg(exif=exif(artist="by Exif")), (80, b"by IPTC"))).credit == "by IPTC"
-    assert read(jpeg(exif=exif(artist="by Exif"))).credit == "by Exif"
+    assert read_captions_in(both) == Captions("caption by IPTC", "by XMP")
+    assert read_captions_in(with_iptc(jpeg(exif=exif(artist="by Exif")), (80, b"by IPTC"))).credit == "by IPTC"
+    assert read_captions_in(jpeg(exif=exif(artist="by Exif"))).credit == "by Exif"
 
 
 def test_several_bylines_are_joined():
-    assert read(with_iptc(jpeg(), (80, b"Awa"), (80, b"Kofi"))).credit == "Awa, Kofi"
+    assert read_captions_in(with_iptc(jpeg(), (80, b"Awa"), (80, b"Kofi"))).credit == "Awa, Kofi"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_accents_survive_whatever_the_encoding(encoding):
-    assert read(with_iptc(jpeg(), (120, "Élève à l’œuvre".encode(encoding)))).caption == "Élève à l’œuvre"
+    assert read_captions_in(with_iptc(jpeg(), (120, "Élève à l’œuvre".encode(encoding)))).caption == "Élève à l’œuvre"
 
 
 def test_accents_in_exif_survive():
@@ -65,11 +67,11 @@ def test_accents_in_exif_survive():
 
 
 def test_lines_and_control_characters_become_spaces():
-    assert read(with_iptc(jpeg(), (120, b" One\r\n\0two "))).caption == "One two"
+    assert read_captions_in(with_iptc(jpeg(), (120, b" One\r\n\0two "))).caption == "One two"
 
 
 def test_a_caption_has_an_end():
-    assert len(read(with_iptc(jpeg(), (120, b"a" * 30_000))).caption) == MAX_WORDS
+    assert len(read_captions_in(with_iptc(jpeg(), (120, b"a" * 30_000))).caption) == MAX_WORDS
 
 
 @pytest.mark.parametrize(

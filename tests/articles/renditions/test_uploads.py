@@ -14,17 +14,17 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + b"\0" * 64
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-def taken(data):
+def reencode_file(data):
     return reencode(BytesIO(data))
 
 
 def pixels_of(data):
-    return Image.open(BytesIO(taken(data).data))
+    return Image.open(BytesIO(reencode_file(data).data))
 
 
 def refusal(data):
     with pytest.raises(ImageRefused) as refused:
-        taken(data)
+        reencode_file(data)
     return str(refused.value)
 
 
@@ -37,13 +37,13 @@ def near(pixel, wanted, distance=12):
 
 @pytest.mark.parametrize("format", ["JPEG", "WEBP", "AVIF"])
 def test_a_photo_becomes_a_jpeg(format):
-    result = taken(file_of(picture(), format))
+    result = reencode_file(file_of(picture(), format))
     assert (result.format, result.width, result.height) == ("jpeg", 60, 40)
 
 
 @pytest.mark.parametrize("format", ["PNG", "GIF"])
 def test_what_came_without_loss_stays_without_loss(format):
-    result = taken(file_of(picture(), format))
+    result = reencode_file(file_of(picture(), format))
     assert result.format == "png"
     assert Image.open(BytesIO(result.data)).getpixel((2, 2)) == (200, 30, 30)
 
@@ -55,17 +55,17 @@ def test_the_content_counts_not_the_name():
 
 
 def test_a_large_picture_is_made_smaller():
-    result = taken(jpeg(5000, 2500))
+    result = reencode_file(jpeg(5000, 2500))
     assert (result.width, result.height) == (2400, 1200)
 
 
 def test_a_long_thin_picture_keeps_a_pixel_of_height():
-    result = taken(png(30_000, 2))
+    result = reencode_file(png(30_000, 2))
     assert (result.width, result.height) == (2400, 1)
 
 
 def test_a_small_picture_keeps_its_size():
-    result = taken(jpeg(3, 2))
+    result = reencode_file(jpeg(3, 2))
     assert (result.width, result.height) == (3, 2)
 
 
@@ -132,10 +132,10 @@ def test_a_transparent_palette_entry_is_printed_on_white():
 
 def test_a_colour_profile_is_mapped_to_srgb():
     lab_white = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
-    plain = taken(file_of(picture(), "PNG"))
-    mapped = taken(file_of(picture(), "PNG", icc_profile=_swapped_srgb()))
-    broken = taken(file_of(picture(), "PNG", icc_profile=b"no profile"))
-    other = taken(file_of(picture(), "PNG", icc_profile=lab_white))
+    plain = reencode_file(file_of(picture(), "PNG"))
+    mapped = reencode_file(file_of(picture(), "PNG", icc_profile=_swapped_srgb()))
+    broken = reencode_file(file_of(picture(), "PNG", icc_profile=b"no profile"))
+    other = reencode_file(file_of(picture(), "PNG", icc_profile=lab_white))
     assert mapped.data != plain.data
     assert broken.data == plain.data
     assert other.width == 60
@@ -174,7 +174,7 @@ def test_a_bomb_that_pillow_stops_is_refused_with_the_same_words():
 def test_a_photo_may_have_more_pixels_than_a_drawing(monkeypatch):
     monkeypatch.setattr(uploads, "MAX_PIXELS", 100)
     monkeypatch.setattr(uploads, "MAX_JPEG_PIXELS", 3000)
-    assert taken(jpeg(60, 40)).width == 60
+    assert reencode_file(jpeg(60, 40)).width == 60
     assert "megapixels" in refusal(jpeg(60, 60))
     assert "megapixels" in refusal(file_of(picture(), "PNG"))
 
@@ -234,32 +234,32 @@ def test_location_artist_thumbnail_and_comments_are_gone():
         jpeg(exif=exif(artist="Awa", location=True), comment="secret", xmp=xmp("<dc:secret/>")),
         (120, b"secret"),
     )
-    kept = Image.open(BytesIO(taken(data).data))
+    kept = Image.open(BytesIO(reencode_file(data).data))
     assert dict(kept.getexif()) == {}
     assert set(kept.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
-    assert b"secret" not in taken(data).data
+    assert b"secret" not in reencode_file(data).data
 
 
 def test_what_is_hidden_behind_the_picture_is_gone():
-    assert b"<script>" not in taken(jpeg() + b"<script>alert(1)</script>").data
+    assert b"<script>" not in reencode_file(jpeg() + b"<script>alert(1)</script>").data
 
 
 def test_text_in_a_png_is_gone():
     data = png(8, 8, chunks=[(b"tEXt", b"Comment\0secret")])
-    assert b"secret" not in taken(data).data
+    assert b"secret" not in reencode_file(data).data
 
 
 # What the file says
 
 
 def test_caption_and_credit_of_the_agency_are_read():
-    result = taken(with_iptc(jpeg(), (80, "Awa Koné".encode()), (110, b"AFP"), (120, "À Lomé".encode())))
+    result = reencode_file(with_iptc(jpeg(), (80, "Awa Koné".encode()), (110, b"AFP"), (120, "À Lomé".encode())))
     assert (result.caption, result.credit) == ("À Lomé", "Awa Koné / AFP")
 
 
 @pytest.mark.parametrize("content", [b"II*\0\xff\xff\xff\x7f", b"no Exif at all"])
 def test_broken_exif_is_no_reason_to_refuse(content):
-    assert taken(with_segment(jpeg(), 0xE1, b"Exif\0\0" + content)).credit == ""
+    assert reencode_file(with_segment(jpeg(), 0xE1, b"Exif\0\0" + content)).credit == ""
 
 
 # Nothing but ImageRefused, whatever comes
@@ -294,7 +294,7 @@ def damaged_files(draw):
 @settings(max_examples=300, deadline=None)
 def test_damaged_files_are_taken_or_refused_and_nothing_else(data):
     try:
-        result = taken(data)
+        result = reencode_file(data)
     except ImageRefused:
         return
     assert 0 < result.width <= uploads.LONG_SIDE

@@ -31,7 +31,7 @@ def ports():
         cast.story(f"Port {hours}", body=body, hours_ago=hours)
 
 
-def found(text, **options):
+def find_ids(text, **options):
     """(the numbers of the ports, whether all stories were looked through)."""
     result = search(text, language="en", order="newest", **options)
     return [int(hit.story.headline.split()[1]) for hit in result.hits], result.is_whole
@@ -40,26 +40,26 @@ def found(text, **options):
 @pytest.mark.parametrize("windows", [(1, 9), (1, 2, 9), (2, 4, 9), (9,)])
 @pytest.mark.parametrize("text", SEARCHES)
 def test_answers_are_the_same_however_they_are_sought(ports, limits, windows, text):
-    whole = found(text)
+    whole = find_ids(text)
     assert whole[0]
     limits(**COMMON, WINDOWS=windows)
-    assert found(text) == whole
+    assert find_ids(text) == whole
 
 
 @pytest.mark.parametrize("text", SEARCHES)
 def test_a_rare_word_is_sought_in_the_whole_archive(ports, limits, text):
-    whole = found(text)
+    whole = find_ids(text)
     limits(RARE=1, WINDOWS=(1,))
     counts = {"port": 100, "grue": 100, "la": 100}  # the others are not among the counted ones
     WordCounts.objects.create(language="en", stories=100, counts=counts, counted_at=timezone.now())
-    assert found(text) == (([1], False) if text == "port " else whole)
+    assert find_ids(text) == (([1], False) if text == "port " else whole)
 
 
 def test_common_words_are_sought_in_the_newest_stories(ports, limits):
     limits(**COMMON, WINDOWS=(1, 3))
-    assert found("port ") == ([1, 2, 3], False)
-    assert found("drague ") == ([1, 3], False)
-    assert found("baobab ") == ([], False)
+    assert find_ids("port ") == ([1, 2, 3], False)
+    assert find_ids("drague ") == ([1, 3], False)
+    assert find_ids("baobab ") == ([], False)
 
 
 def test_a_search_that_found_enough_looks_no_farther(ports, limits):
@@ -70,16 +70,16 @@ def test_a_search_that_found_enough_looks_no_farther(ports, limits):
 
 def test_a_phrase_is_checked_in_the_newest_stories_that_hold_its_words(ports, limits):
     limits(CHECKED=2)
-    assert found('"la drague"') == ([1, 3], False)
-    assert found('"drague la"') == ([], False)
+    assert find_ids('"la drague"') == ([1, 3], False)
+    assert find_ids('"drague la"') == ([], False)
     limits(CHECKED=9)
-    assert found('"la drague"') == ([1, 3, 5], True)
+    assert find_ids('"la drague"') == ([1, 3, 5], True)
 
 
 def test_so_is_the_beginning_of_many_words(ports, limits):
     limits(**COMMON, CHECKED=2)
-    assert found("drag") == ([1], False)
-    assert found("drague por") == ([1, 3], False)
+    assert find_ids("drag") == ([1], False)
+    assert find_ids("drague por") == ([1, 3], False)
 
 
 def test_a_year_narrows_what_the_newest_are(limits):
@@ -88,8 +88,8 @@ def test_a_year_narrows_what_the_newest_are(limits):
         cast.story(f"Port {number}", hours_ago=hours)
     limits(**COMMON, WINDOWS=(1, 2))
     then = (timezone.localtime() - datetime.timedelta(days=800)).year
-    assert found("port ", year=then) == ([2, 3], False)
-    assert found("port ", year=year) == ([1], True)
+    assert find_ids("port ", year=then) == ([2, 3], False)
+    assert find_ids("port ", year=year) == ([1], True)
 
 
 def test_stories_of_one_second_are_counted_one_by_one(limits):
@@ -97,7 +97,7 @@ def test_stories_of_one_second_are_counted_one_by_one(limits):
     for number in range(1, 5):
         cast.draft(f"Port {number}").publish(None, at=at)
     limits(**COMMON, WINDOWS=(1, 3))
-    assert found("port ") == ([4, 3, 2], False)
+    assert find_ids("port ") == ([4, 3, 2], False)
 
 
 def test_stories_of_other_languages_do_not_count_among_the_newest(limits):
@@ -105,7 +105,7 @@ def test_stories_of_other_languages_do_not_count_among_the_newest(limits):
     for hours in range(1, 4):
         cast.story("Port français", language="fr", hours_ago=hours)
     limits(**COMMON, WINDOWS=(2,))
-    assert found("port ") == ([1], True)
+    assert find_ids("port ") == ([1], True)
 
 
 def test_the_desk_finds_drafts_and_what_is_planned(limits):

@@ -24,7 +24,7 @@ def awa(client):
     return editor
 
 
-def said(response):
+def list_problems(response):
     """The (place, sentence) of each problem on top of the page."""
     box = re.search(r'<div class="errornote problems".*?</div>', response.text, re.DOTALL)
     items = re.findall(r"<li>(.*?)</li>", box[0] if box else "")
@@ -39,37 +39,37 @@ def test_every_form_of_the_desk_says_what_is_wrong(client, name):
     response = client.post(address(name, cast.draft()), {"headline": "x" * 201, "version": "1"})
     assert response.status_code == 200
     assert "Please correct" not in response.text
-    assert said(response)
-    for place, _sentence in said(response):
+    assert list_problems(response)
+    for place, _sentence in list_problems(response):
         assert not place or f'id="{place}"' in response.text
 
 
 def test_a_refused_verb_leads_to_the_field(client, awa):
     story = cast.draft(section=None)
     response = client.post(change(story), typed(story, verb="publish"))
-    assert said(response) == [("id_section", "Section: Choose a section for the story.")]
+    assert list_problems(response) == [("id_section", "Section: Choose a section for the story.")]
 
 
 def test_french_has_a_space_before_the_colon(client, awa):
     story = cast.draft(section=None)
     response = client.post(change(story), typed(story, verb="publish"), headers={"Accept-Language": "fr"})
-    assert said(response)[0][1].startswith("Rubrique\u00a0: ")
+    assert list_problems(response)[0][1].startswith("Rubrique\u00a0: ")
 
 
 def test_advice_leads_to_the_checklist(client, awa):
     story = cast.draft()
     response = client.post(change(story), typed(story, verb="publish", anyway=""))
-    assert [place for place, _sentence in said(response)] == ["checklist"]
+    assert [place for place, _sentence in list_problems(response)] == ["checklist"]
 
 
 def test_a_row_of_a_further_table_is_named_too(client, awa):
     tag = Tag.objects.named("Mali")
     form = {"name": "Mali", "slug": "mali", "aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0"}
     response = client.post(reverse("admin:articles_tag_change", args=[tag.pk]), form | {"aliases-0-name": "x" * 300})
-    assert [place for place, _sentence in said(response)] == ["id_aliases-0-name"]
+    assert [place for place, _sentence in list_problems(response)] == ["id_aliases-0-name"]
 
 
 def test_who_signs_in_without_a_name_is_told_which_field(client):
     response = client.post("/admin/login/", {"username": "", "password": "x"})
     assert "Please correct" not in response.text
-    assert said(response) == [("id_username", "Username: This field is required.")]
+    assert list_problems(response) == [("id_username", "Username: This field is required.")]

@@ -25,7 +25,7 @@ def labels(client, what, term):
     return [label for _word, label in suggested(client, what, term)]
 
 
-def chosen(response, field):
+def list_chosen(response, field):
     """What the form shows in a chooser."""
     form = response.context["adminform"].form
     return [choice.label for choice in form[field].value()]
@@ -138,7 +138,7 @@ def test_a_chosen_new_tag_is_made_when_the_story_is_saved(client, awa):
 def test_a_name_with_a_comma_stands_in_quotation_marks(client, awa):
     story = cast.draft(tags=["Lomé, port"])
     page = client.get(change(story))
-    assert chosen(page, "tags") == ["Lomé, port"]
+    assert list_chosen(page, "tags") == ["Lomé, port"]
     client.post(change(story), typed(story, tags='Mali, "Lomé, port"'))
     assert [tag.name for tag in story.tags_in_order] == ["Mali", "Lomé, port"]
 
@@ -152,8 +152,8 @@ def test_numbers_in_a_comma_list_name_as_many_rows(client, awa):
 def test_unknown_people_are_named_and_nothing_typed_is_lost(client, awa):
     response = client.post(ADD, typed(headline="Titre", authors="Personne Ici", tags="Neuf"))
     assert "There is no author called “Personne Ici”" in response.content.decode()
-    assert chosen(response, "authors") == ["Personne Ici"]
-    assert chosen(response, "tags") == ["Neuf"]
+    assert list_chosen(response, "authors") == ["Personne Ici"]
+    assert list_chosen(response, "tags") == ["Neuf"]
     assert not Tag.objects.exists()
 
 
@@ -182,7 +182,7 @@ def test_a_word_of_a_megabyte_is_refused_and_shown_cut(client, awa, prefix):
     assert response.context["adminform"].form.errors.keys() == {*fields}
     assert len(response.content) < 200_000
     for field in fields:
-        (label,) = chosen(response, field)
+        (label,) = list_chosen(response, field)
         assert label == "x" * (MAX_WORD_LENGTH - len(prefix)) + "…"
 
 
@@ -267,7 +267,7 @@ def test_what_names_nothing_is_refused_and_kept_in_the_form(client, awa, field):
     story = cast.draft()
     response = client.post(change(story), typed(story, **{field: ["typed:Maurit"]}))
     assert list(response.context["adminform"].form.errors) == [field]
-    assert chosen(response, field) == ["Maurit"]
+    assert list_chosen(response, field) == ["Maurit"]
     assert not Tag.objects.exists()
 
 
@@ -277,7 +277,7 @@ def test_a_tag_that_was_deleted_meanwhile_is_named(client, awa):
     gone.retire(None, remove_from_stories=True)
     response = client.post(change(story), form)
     assert response.context["adminform"].form.errors["tags"] == ["The tag “Or” has been deleted: remove it."]
-    assert chosen(response, "tags") == ["Or", "Mer"]
+    assert list_chosen(response, "tags") == ["Or", "Mer"]
 
 
 def test_suggestions_say_which_row_is_exact(client, awa):

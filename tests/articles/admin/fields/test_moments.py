@@ -18,7 +18,7 @@ ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"localtime"}))
 MOMENTS = st.datetimes(datetime.datetime(1970, 1, 1), datetime.datetime(2199, 12, 30), timezones=st.just(datetime.UTC))
 
 
-def sent(name, value, turn="", zone=""):
+def form_data(name, value, turn="", zone=""):
     data = QueryDict(urlencode({name: value, f"{name}_turn": turn, f"{name}_zone": zone}))
     return MomentInput().value_from_datadict(data, {}, name)
 
@@ -27,7 +27,7 @@ def posted_again(moment):
     """What comes back when a form that shows this moment is sent as it is."""
     shown = MomentField().prepare_value(moment)
     text, _space, turn = shown.partition(" ")
-    return sent("t", text, turn)
+    return form_data("t", text, turn)
 
 
 @given(ZONES, MOMENTS)
@@ -47,14 +47,14 @@ def test_a_form_that_was_opened_in_another_time_zone_shifts_no_instant(zone, oth
         text, _space, turn = MomentField().prepare_value(moment).partition(" ")
         offset = timezone.localtime(moment).utcoffset()
     with timezone.override(other):
-        data = sent("t", text, turn, zone)
+        data = form_data("t", text, turn, zone)
         assert not MomentField().has_changed(moment, data)
         if not offset.seconds % 60:
             assert MomentField().clean(data) == moment.replace(second=0, microsecond=0)
 
 
 def test_a_time_that_comes_back_to_another_time_zone_is_shown_as_its_clocks_show_it():
-    data = sent("publish_at", "2026-10-25T02:30", zone=LAGOS)
+    data = form_data("publish_at", "2026-10-25T02:30", zone=LAGOS)
     with timezone.override(PARIS):
         html = MomentInput().render("publish_at", data)
         assert 'value="2026-10-25T02:30"' in html
@@ -64,7 +64,7 @@ def test_a_time_that_comes_back_to_another_time_zone_is_shown_as_its_clocks_show
 
 
 def test_what_cannot_be_read_in_its_time_zone_stays_as_it_was_typed():
-    data = sent("publish_at", "2026-03-29T02:30", zone=PARIS)
+    data = form_data("publish_at", "2026-03-29T02:30", zone=PARIS)
     with timezone.override(LAGOS):
         assert 'value="2026-03-29T02:30"' in MomentInput().render("publish_at", data)
 
@@ -72,7 +72,7 @@ def test_what_cannot_be_read_in_its_time_zone_stays_as_it_was_typed():
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "x" * 5000, "\0", "Europe"])
 def test_a_time_zone_that_nobody_knows_is_that_of_the_desk(zone):
     with timezone.override(LAGOS):
-        assert MomentField().clean(sent("t", "2026-03-20T18:00", zone=zone)).hour == 18
+        assert MomentField().clean(form_data("t", "2026-03-20T18:00", zone=zone)).hour == 18
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_a_time_that_the_clocks_skip_is_refused(zone, local):
 def test_a_time_that_comes_twice_is_asked_about(zone, local):
     with timezone.override(zone):
         with pytest.raises(ValidationError) as asked:
-            MomentField().clean(sent("t", local))
+            MomentField().clean(form_data("t", local))
         assert asked.value.code == "doubled"
-        first, second = (MomentField().clean(sent("t", local, turn)) for turn in ("1", "2"))
+        first, second = (MomentField().clean(form_data("t", local, turn)) for turn in ("1", "2"))
         assert second.astimezone(datetime.UTC) - first.astimezone(datetime.UTC) == datetime.timedelta(hours=1)
 
 

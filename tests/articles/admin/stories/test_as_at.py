@@ -16,7 +16,7 @@ HOUR = datetime.timedelta(hours=1)
 ADDRESS = "/admin/articles/article/as-at/"
 
 
-def shown(client, at, page="/"):
+def list_headlines(client, at, page="/"):
     return client.get(ADDRESS, {"page": page, "at": minutes(at)}).context["document"]
 
 
@@ -24,22 +24,22 @@ def shown(client, at, page="/"):
 def test_what_is_scheduled_shows_from_its_time_on(client, awa, page):
     at = timezone.now().replace(second=0, microsecond=0) + HOUR
     cast.draft("Demain").publish(awa, at=at)
-    assert "Demain" not in shown(client, at - datetime.timedelta(minutes=1), page)
-    assert "Demain" in shown(client, at, page)
+    assert "Demain" not in list_headlines(client, at - datetime.timedelta(minutes=1), page)
+    assert "Demain" in list_headlines(client, at, page)
     assert "Demain" not in client.get(page).text
 
 
 def test_changes_that_are_due_by_then_show_and_are_not_made(client, awa):
     story = cast.story("Le port ferme")
     story.schedule_changes(awa, timezone.now() + HOUR, Edit({**story.newest_content, "headline": "Le port rouvre"}))
-    assert "Le port rouvre" in shown(client, timezone.now() + 2 * HOUR)
+    assert "Le port rouvre" in list_headlines(client, timezone.now() + 2 * HOUR)
     story = Article.objects.get()
     assert (story.headline, bool(story.due_at)) == ("Le port ferme", True)
 
 
 def test_each_language_has_its_pages(client, awa):
     cast.story("En français", language="fr")
-    assert "En français" in shown(client, timezone.now() + HOUR, "/fr/")
+    assert "En français" in list_headlines(client, timezone.now() + HOUR, "/fr/")
 
 
 @pytest.mark.parametrize("data", [{"page": "/admin/", "at": "2026-01-01T00:00"}, {"page": "/", "at": "x"}, {"at": ""}])

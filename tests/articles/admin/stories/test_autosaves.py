@@ -19,7 +19,7 @@ from tests.articles.admin.story_form import ADD, autosave, change, in_days, minu
 pytestmark = pytest.mark.django_db
 
 
-def keep(client, story, key="k1", **fields):
+def post_autosave(client, story, key="k1", **fields):
     return autosave(client, story, typed(story, key=key, **fields))
 
 
@@ -29,7 +29,7 @@ def restored(client, story):
 
 def test_the_story_stays_as_it_is(client, awa):
     story = cast.story("En ligne")
-    response = keep(client, story, headline="Pas encore")
+    response = post_autosave(client, story, headline="Pas encore")
     assert set(response.json()) == {"saved"}
     story.refresh_from_db()
     assert (story.headline, story.version, story.has_changes) == ("En ligne", 2, False)
@@ -37,7 +37,7 @@ def test_the_story_stays_as_it_is(client, awa):
 
 
 def test_it_never_holds_a_time(client, awa):
-    keep(client, cast.draft(), publish_at=in_days(1), unpublish_at=in_days(2), anyway="1")
+    post_autosave(client, cast.draft(), publish_at=in_days(1), unpublish_at=in_days(2), anyway="1")
     assert not {"publish_at", "unpublish_at", "embargo_until", "changes_at", "anyway"} & set(
         Autosave.objects.get().typed
     )
@@ -46,14 +46,14 @@ def test_it_never_holds_a_time(client, awa):
 def test_typing_on_keeps_one_row_for_each_opening_of_the_form(client, awa):
     story = cast.draft()
     for headline in ("Un", "Deux"):
-        keep(client, story, headline=headline)
-    keep(client, story, key="k2", headline="Trois")
+        post_autosave(client, story, headline=headline)
+    post_autosave(client, story, key="k2", headline="Trois")
     assert [kept.typed["headline"] for kept in Autosave.objects.order_by("pk")] == [["Deux"], ["Trois"]]
 
 
 def test_it_is_offered_on_return_with_the_difference(client, awa):
     story = cast.draft("Le port ferme")
-    keep(client, story, headline="Le port rouvre")
+    post_autosave(client, story, headline="Le port rouvre")
     assert "is not in the story" in client.get(change(story)).text
     difference = client.get(reverse("admin:articles_article_autosaved", args=[Autosave.objects.get().pk]))
     assert "<ins>rouvre</ins>" in difference.text
@@ -61,7 +61,7 @@ def test_it_is_offered_on_return_with_the_difference(client, awa):
 
 def test_put_in_the_form_it_can_be_saved(client, awa):
     story = cast.draft("Le port ferme")
-    keep(client, story, headline="Le port rouvre", tags="Neuf")
+    post_autosave(client, story, headline="Le port rouvre", tags="Neuf")
     response = client.get(restored(client, story))
     form = response.context["adminform"].form
     assert form["headline"].value() == "Le port rouvre"
@@ -76,7 +76,7 @@ def test_put_on_top_of_a_newer_version_it_is_merged(client, awa):
     story = cast.draft("Le port ferme")
     client.post(change(story), typed(story, kicker="Ports"))
     story.refresh_from_db()
-    keep(client, story, headline="Le port rouvre", kicker="Ports")
+    post_autosave(client, story, headline="Le port rouvre", kicker="Ports")
     client.post(change(story), typed(story, key="k2", standfirst="À midi."))
     form = client.get(restored(client, story)).context["adminform"].form
     assert form["version"].value() == str(story.version)
@@ -87,14 +87,14 @@ def test_put_on_top_of_a_newer_version_it_is_merged(client, awa):
 
 def test_saving_one_form_leaves_the_text_of_another(client, awa):
     story = cast.draft()
-    keep(client, story, key="k1", headline="Perdu ?")
+    post_autosave(client, story, key="k1", headline="Perdu ?")
     client.post(change(story), typed(story, key="k2", kicker="Ports"))
     assert Autosave.objects.get().typed["headline"] == ["Perdu ?"]
 
 
 def test_it_is_discarded_on_demand(client, awa):
     story = cast.draft()
-    keep(client, story, headline="Autre")
+    post_autosave(client, story, headline="Autre")
     client.post(reverse("admin:articles_article_autosaved", args=[Autosave.objects.get().pk]))
     assert not Autosave.objects.exists()
 
@@ -113,7 +113,7 @@ def test_what_was_emptied_stays_empty(client, awa):
 
 def test_a_colleague_neither_sees_nor_ends_it(client, awa):
     story = cast.draft()
-    keep(client, story, headline="À moi")
+    post_autosave(client, story, headline="À moi")
     mine = Autosave.objects.get()
     client.force_login(cast.editor("koffi"))
     assert "is not in the story" not in client.get(change(story)).text
@@ -133,7 +133,7 @@ def test_a_new_story_has_one_too(client, awa):
 
 def test_it_costs_three_queries_beyond_the_login(client, awa):
     story = cast.draft()
-    keep(client, story)
+    post_autosave(client, story)
     form = typed(story, key="k1", headline="Autre")
     with CaptureQueriesContext(connection) as captured:
         autosave(client, story, form)
@@ -141,7 +141,7 @@ def test_it_costs_three_queries_beyond_the_login(client, awa):
     assert len(own) <= 3, own
 
 
-def opened(client, story=None):
+def open_form(client, story=None):
     """What a form that is opened now proves by whose it is."""
     shown = client.get(change(story) if story else ADD).context
     return {"key": shown["key"], "whose": shown["whose"]}
@@ -154,7 +154,7 @@ def end_login():
 
 def sent_too_late(client, person, story=None, **fields):
     """Posted when the login had ended; then the same person comes back."""
-    form = typed(story, **opened(client, story), **fields)
+    form = typed(story, **open_form(client, story), **fields)
     end_login()
     response = client.post(change(story) if story else ADD, form, follow=True)
     client.force_login(person)
@@ -233,7 +233,7 @@ def test_times_stay_as_they_are_when_a_save_waits_behind_the_login(client, awa):
 def test_a_new_login_in_another_tab_loses_nothing(awa):
     story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
     browser.force_login(awa)
-    form = typed(story, headline="Le port rouvre", **opened(browser, story))
+    form = typed(story, headline="Le port rouvre", **open_form(browser, story))
     browser.force_login(awa)
     response = browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-login"})
     assert response["Location"] == change(story)
@@ -253,14 +253,14 @@ def test_times_stay_in_the_form_when_text_is_put_there(client, awa):
     story = cast.draft("Le port ferme")
     story.publish_at = timezone.now() + datetime.timedelta(days=3)
     story.save()
-    keep(client, story, headline="Le port rouvre")
+    post_autosave(client, story, headline="Le port rouvre")
     form = client.get(restored(client, story)).context["adminform"].form
     assert form["publish_at"].value() == minutes(story.publish_at)
 
 
 def test_a_sign_out_ends_what_open_forms_save_by_themselves(client, awa):
     story = cast.draft("Le port ferme")
-    form = typed(story, headline="Le port rouvre", **opened(client, story))
+    form = typed(story, headline="Le port rouvre", **open_form(client, story))
     client.post("/admin/logout/")
     assert "waiting for you in the form" in client.post(change(story), form, follow=True).text
     client.force_login(awa)
@@ -270,7 +270,7 @@ def test_a_sign_out_ends_what_open_forms_save_by_themselves(client, awa):
 
 def test_what_another_browser_sends_is_offered_and_never_saved(client, awa):
     story = cast.draft("Le port ferme")
-    form = typed(story, headline="Le port brûle", **opened(client, story))
+    form = typed(story, headline="Le port brûle", **open_form(client, story))
     Client().post(change(story), form)
     assert "is not in the story" in client.get(change(story)).text
     assert Article.objects.get().headline == "Le port ferme"
@@ -278,7 +278,7 @@ def test_what_another_browser_sends_is_offered_and_never_saved(client, awa):
 
 def test_what_another_browser_sends_replaces_nothing(client, awa):
     story = cast.draft("Le port ferme")
-    form = typed(story, **opened(client, story))
+    form = typed(story, **open_form(client, story))
     autosave(client, story, form | {"headline": "Le port rouvre"})
     for headline in ("Faux", "Le port brûle"):
         Client().post(change(story), form | {"headline": headline})
@@ -295,7 +295,7 @@ def test_what_another_browser_sends_replaces_nothing(client, awa):
 
 def test_what_was_sent_too_late_is_saved_in_the_browser_that_sent_it_alone(client, awa):
     story, other = cast.draft("Le port ferme"), Client()
-    form = typed(story, headline="Le port rouvre", **opened(client, story))
+    form = typed(story, headline="Le port rouvre", **open_form(client, story))
     end_login()
     client.post(change(story), form)
     other.force_login(awa)
@@ -320,7 +320,7 @@ def test_what_waits_for_the_next_login_is_only_offered_after_a_sign_out(client, 
 
 def test_a_copied_cookie_is_good_for_nothing_after_the_sign_out(client, awa):
     story, thief = cast.draft("Le port ferme"), Client()
-    form = typed(story, headline="Le port brûle", **opened(client, story))
+    form = typed(story, headline="Le port brûle", **open_form(client, story))
     thief.cookies["form_owner"] = client.cookies["form_owner"].value
     client.post("/admin/logout/")
     thief.post(change(story), form)
@@ -330,7 +330,7 @@ def test_a_copied_cookie_is_good_for_nothing_after_the_sign_out(client, awa):
 def test_what_a_colleague_sends_from_the_same_browser_is_never_saved(awa):
     story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
     browser.force_login(awa)
-    form = typed(story, headline="Le port brûle", **opened(browser, story))
+    form = typed(story, headline="Le port brûle", **open_form(browser, story))
     end_login()
     browser.force_login(cast.editor("koffi"))
     browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-login"})
@@ -343,7 +343,7 @@ def test_what_a_colleague_sends_from_the_same_browser_is_never_saved(awa):
 @pytest.mark.parametrize("forged", ["", "x", "1", "1:x:y", "9" * 30, "é:1:2", ":::"])
 def test_without_a_good_signature_nothing_is_kept(client, awa, forged):
     story = cast.draft()
-    form = typed(story, **opened(client, story))
+    form = typed(story, **open_form(client, story))
     end_login()
     assert client.post(change(story), form | {"whose": forged}).status_code == 302
     assert not Autosave.objects.exists()
@@ -351,7 +351,7 @@ def test_without_a_good_signature_nothing_is_kept(client, awa, forged):
 
 def test_a_signature_is_good_for_one_opening_of_one_form(client, awa):
     story, other = cast.draft("Un"), cast.draft("Deux")
-    form = typed(story, **opened(client, story))
+    form = typed(story, **open_form(client, story))
     end_login()
     for address, changed in [(change(other), {}), (ADD, {}), (change(story), {"key": "k2"})]:
         client.post(address, form | changed)
@@ -370,7 +370,7 @@ def test_a_signature_is_good_for_one_opening_of_one_form(client, awa):
 )
 def test_a_signature_ends_with_the_rights_of_the_person(client, awa, happens):
     story = cast.draft()
-    form = typed(story, **opened(client, story))
+    form = typed(story, **open_form(client, story))
     end_login()
     happens(awa)
     awa.save()
@@ -380,7 +380,7 @@ def test_a_signature_ends_with_the_rights_of_the_person(client, awa, happens):
 
 def test_text_for_a_story_that_the_person_may_not_change_comes_back_and_is_not_kept(client, moutiou):
     mine = cast.draft("Le mien", created_by=moutiou)
-    form = typed(mine, headline="Le port rouvre", **opened(client, mine))
+    form = typed(mine, headline="Le port rouvre", **open_form(client, mine))
     mine.publish(cast.editor(), edit=Edit({**mine.newest_content, "headline": "Autrement"}))
     end_login()
     response = client.post(change(mine), form)
@@ -392,7 +392,7 @@ def test_text_for_a_story_that_the_person_may_not_change_comes_back_and_is_not_k
 
 def test_an_old_signature_keeps_nothing(client, awa, monkeypatch):
     story = cast.draft()
-    form = typed(story, **opened(client, story))
+    form = typed(story, **open_form(client, story))
     end_login()
     later = timezone.now() + datetime.timedelta(days=15)
     monkeypatch.setattr("time.time", lambda: later.timestamp())
@@ -402,7 +402,7 @@ def test_an_old_signature_keeps_nothing(client, awa, monkeypatch):
 
 def test_a_person_who_is_gone_loses_nothing_but_the_text(client, awa):
     story = cast.draft()
-    form = typed(story, **opened(client, story))
+    form = typed(story, **open_form(client, story))
     end_login()
     User.objects.filter(pk=awa.pk).delete()
     assert client.post(change(story), form).status_code == 302
@@ -423,13 +423,13 @@ def test_kept_text_that_says_what_the_story_says_is_dropped(client, awa, new):
 )
 def test_kept_text_that_says_anything_else_is_offered(client, awa, fields):
     story = cast.draft("Le port ferme")
-    keep(client, story, **fields)
+    post_autosave(client, story, **fields)
     assert "is not in the story" in client.get(change(story)).text
 
 
 def test_who_may_only_read_the_story_by_now_finds_their_own_text(client, moutiou):
     story = cast.draft("Le port ferme", created_by=moutiou)
-    keep(client, story, headline="Le port rouvre")
+    post_autosave(client, story, headline="Le port rouvre")
     story.publish(cast.editor())
     form = client.get(change(story)).text
     assert "See the difference" in form

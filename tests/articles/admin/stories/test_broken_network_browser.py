@@ -27,7 +27,7 @@ def save_button(desk):
     return desk.get_by_role("button", name="Save draft")
 
 
-def hold(desk, address):
+def hold_requests(desk, address):
     """The list of what is on its way there, each to be let through by `continue_`."""
     held = []
     desk.route(address, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
@@ -67,7 +67,7 @@ new MutationObserver(() => (sessionStorage.said = mark.textContent)).observe(mar
 
 
 def test_two_presses_on_a_slow_network_are_one_save(desk, story):
-    held = hold(desk, "**/change/")
+    held = hold_requests(desk, "**/change/")
     write(desk, " Une phrase.")
     desk.evaluate(PRESS_AGAIN)
     save_button(desk).click(no_wait_after=True)
@@ -101,7 +101,7 @@ def test_a_save_that_was_stopped_can_be_pressed_again(desk, story):
     desk.clock.install()
     desk.reload()
     desk.wait_for_selector(".ProseMirror")
-    held = hold(desk, "**/change/")
+    held = hold_requests(desk, "**/change/")
     write(desk, " Une phrase.")
     save_button(desk).click(no_wait_after=True)
     desk.wait_for_timeout(300)
@@ -137,7 +137,7 @@ def test_a_picture_on_its_way_is_lost_neither_by_saving_nor_by_escape_nor_by_lea
     desk.get_by_text("Upload a new picture").click()
     desk.get_by_label("File", exact=True).set_input_files(tmp_path / "port.jpg")
     desk.get_by_label("Alternative text, for those").fill("Le port de Lomé")
-    held = hold(desk, "**/image/upload/")
+    held = hold_requests(desk, "**/image/upload/")
     desk.get_by_role("button", name="Upload and use").click()
     expect(desk.locator(".picture-state")).to_have_text("Uploading …")
     for keys in ("Control+s", "Escape", "Escape"):

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
 
 
-def shown(client, **filters):
+def list_headlines(client, **filters):
     """The headlines on the list, in order."""
     return [story.headline for story in client.get(LIST, filters).context["cl"].result_list]
 
@@ -26,7 +26,7 @@ def shown(client, **filters):
 def test_what_was_saved_last_comes_first(client, awa):
     cast.draft("Un")
     cast.draft("Deux")
-    assert shown(client) == ["Deux", "Un"]
+    assert list_headlines(client) == ["Deux", "Un"]
 
 
 def test_it_says_the_state_in_words(client, awa):
@@ -39,7 +39,7 @@ def test_a_reporter_sees_their_own_stories(client, moutiou):
     cast.draft("Le mien", created_by=moutiou)
     cast.draft("Signé", authors=[cast.author(user=moutiou)])
     cast.draft("Autre")
-    assert shown(client) == ["Signé", "Le mien"]
+    assert list_headlines(client) == ["Signé", "Le mien"]
 
 
 @pytest.mark.parametrize("state", ["draft", "review", "scheduled", "live", "ended", "withdrawn"])
@@ -52,7 +52,7 @@ def test_it_narrows_down_to_a_state(client, awa, state):
     ended = cast.story("ended", hours_ago=3)
     Article.objects.filter(pk=ended.pk).update(unpublish_at=now - datetime.timedelta(hours=1))
     cast.story("withdrawn").withdraw(awa)
-    assert shown(client, state=state) == [state]
+    assert list_headlines(client, state=state) == [state]
 
 
 @pytest.mark.parametrize(
@@ -74,29 +74,29 @@ def test_it_narrows_down(client, awa, filters):
     )
     wanted.publish(cast.editor("koffi"), at=datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.UTC))
     cast.story("Autre chose", body="<p>Électrique, le réseau.</p>")
-    assert shown(client, **filters) == ["L’électricité revient"]
+    assert list_headlines(client, **filters) == ["L’électricité revient"]
 
 
 def test_it_narrows_down_to_a_section(client, awa):
     energy = cast.section("Energy", "energy")
     cast.draft("Un", section=energy)
     cast.draft("Deux")
-    assert shown(client, section__id__exact=energy.pk) == ["Un"]
-    assert shown(client, section__id__exact=energy.pk, q="deux") == []
+    assert list_headlines(client, section__id__exact=energy.pk) == ["Un"]
+    assert list_headlines(client, section__id__exact=energy.pk, q="deux") == []
 
 
 @pytest.mark.parametrize("published", ["2024-13", "0000", "x", "2024-02-31", "9999"])
 def test_a_date_that_is_none_narrows_nothing(client, awa, published):
     cast.draft("Un")
-    assert shown(client, published=published) == ["Un"]
+    assert list_headlines(client, published=published) == ["Un"]
 
 
 def test_pages_go_on_without_counting(client, awa, monkeypatch):
     monkeypatch.setattr(changelist.ArticleListAdmin, "list_per_page", 2)
     for number in range(5):
         cast.draft(str(number))
-    assert shown(client) == ["4", "3"]
-    assert shown(client, p=3) == ["0"]
+    assert list_headlines(client) == ["4", "3"]
+    assert list_headlines(client, p=3) == ["0"]
     assert "p=2" in client.get(LIST).content.decode()
     assert "p=4" not in client.get(LIST, {"p": 3}).content.decode()
 
@@ -139,14 +139,14 @@ def test_nothing_is_counted(client, awa):
 # Actions
 
 
-def act(client, verb, *stories, **more):
+def run_action(client, verb, *stories, **more):
     data = {"action": f"{verb}_selected", "_selected_action": [story.pk for story in stories], "index": 0}
     return client.post(LIST, data | more)
 
 
 def test_an_action_asks_and_says_what_stays(client, awa):
     good, bad = cast.draft("Bon"), cast.draft("Mauvais", section=None)
-    page = act(client, "publish", good, bad).content.decode()
+    page = run_action(client, "publish", good, bad).content.decode()
     assert "This will change 1 story" in page
     assert "Choose a section for the story." in page
     good.refresh_from_db()
@@ -155,7 +155,7 @@ def test_an_action_asks_and_says_what_stays(client, awa):
 
 def test_a_confirmed_action_changes_counts_and_logs(client, awa):
     stories = [cast.draft("Un"), cast.draft("Deux")]
-    page = act(client, "publish", *stories, confirmed="1", follow=True)
+    page = run_action(client, "publish", *stories, confirmed="1", follow=True)
     assert page.status_code == 302
     assert Article.objects.visible().count() == 2
     messages = [str(message) for message in client.get(LIST).context["messages"]]
@@ -164,7 +164,7 @@ def test_a_confirmed_action_changes_counts_and_logs(client, awa):
 
 
 def test_one_failure_stops_no_other(client, awa):
-    act(client, "publish", cast.draft("Mauvais", section=None), cast.draft("Bon"), confirmed="1")
+    run_action(client, "publish", cast.draft("Mauvais", section=None), cast.draft("Bon"), confirmed="1")
     assert [story.headline for story in Article.objects.visible()] == ["Bon"]
 
 
@@ -173,7 +173,7 @@ def test_changes_that_cannot_be_stored_stop_no_other_story(client, awa):
     stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Long"}))
     stories[0].waiting.stored["headline"] = "x" * 201
     stories[0].waiting.save()
-    act(client, "withdraw", *stories, confirmed="1")
+    run_action(client, "withdraw", *stories, confirmed="1")
     assert [story.headline for story in Article.objects.visible()] == ["Un"]
     messages = [str(message) for message in client.get(LIST).context["messages"]]
     assert messages == [
@@ -183,20 +183,20 @@ def test_changes_that_cannot_be_stored_stop_no_other_story(client, awa):
 
 
 def test_withdrawing_many(client, awa):
-    act(client, "withdraw", cast.story("Un"), cast.story("Deux"), confirmed="1")
+    run_action(client, "withdraw", cast.story("Un"), cast.story("Deux"), confirmed="1")
     assert not Article.objects.visible().exists()
 
 
 def test_a_reporter_has_no_action_to_publish(client, moutiou):
     story = cast.draft("Un", created_by=moutiou)
-    act(client, "publish", story, confirmed="1")
+    run_action(client, "publish", story, confirmed="1")
     story.refresh_from_db()
     assert story.status == "draft"
 
 
 def test_a_reporter_cannot_send_back_what_is_live(client, moutiou):
     story = cast.story("Un", created_by=moutiou)
-    act(client, "draft", story, confirmed="1")
+    run_action(client, "draft", story, confirmed="1")
     story.refresh_from_db()
     assert story.status == "published"
 
@@ -204,8 +204,8 @@ def test_a_reporter_cannot_send_back_what_is_live(client, moutiou):
 def test_what_no_reader_saw_is_sent_back_not_withdrawn(client, awa):
     story = cast.draft("Demain")
     story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
-    act(client, "withdraw", story, confirmed="1")
-    act(client, "draft", story, confirmed="1")
+    run_action(client, "withdraw", story, confirmed="1")
+    run_action(client, "draft", story, confirmed="1")
     story.refresh_from_db()
     assert story.status == "draft"
 
@@ -213,23 +213,23 @@ def test_what_no_reader_saw_is_sent_back_not_withdrawn(client, awa):
 def test_the_page_that_asks_gives_the_checklists_advice(client, awa):
     story = cast.draft("Bon", standfirst="", authors=[cast.author()], tags=["Togo"])
     advice = "although the checklist says: A standfirst tells readers at once what it is about."
-    assert advice in act(client, "publish", story).content.decode()
-    act(client, "publish", story, confirmed="1")
+    assert advice in run_action(client, "publish", story).content.decode()
+    run_action(client, "publish", story, confirmed="1")
     assert advice in LogEntry.objects.get(user=awa).change_message
 
 
 def test_publishing_the_changes_of_many(client, awa):
     stories = [cast.story("Un"), cast.story("Deux")]
     stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Trois"}))
-    page = act(client, "publish_changes", *stories).content.decode()
+    page = run_action(client, "publish_changes", *stories).content.decode()
     assert "There are no changes: readers already see this." in page
-    act(client, "publish_changes", *stories, confirmed="1")
+    run_action(client, "publish_changes", *stories, confirmed="1")
     assert sorted(story.headline for story in Article.objects.visible()) == ["Deux", "Trois"]
 
 
 def test_a_reporter_submits_many(client, moutiou):
     stories = [cast.draft("Un", created_by=moutiou), cast.draft("Deux", created_by=moutiou)]
-    act(client, "submit", *stories, confirmed="1")
+    run_action(client, "submit", *stories, confirmed="1")
     assert set(Article.objects.values_list("status", flat=True)) == {"review"}
 
 

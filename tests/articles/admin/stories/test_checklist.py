@@ -14,7 +14,7 @@ def wanted(response):
     return [finding.rule for finding in response.context["wanted"]]
 
 
-def ask(client, story=None, **fields):
+def request_checklist(client, story=None, **fields):
     name = "admin:articles_article_checklist"
     address = reverse(name, args=[story.pk]) if story else reverse(f"{name}_new")
     return client.post(address, typed(story, **fields))
@@ -29,14 +29,14 @@ def test_it_stands_in_the_form_with_links_to_the_fields(client, awa):
 def test_it_follows_what_is_typed(client, awa):
     story = cast.draft(section=None, authors=[cast.author()])
     time = in_days(1)
-    assert wanted(ask(client, story, section=cast.section().pk, tags="Mali", publish_at=time)) == []
-    asked = ask(client, headline="Titre", section=cast.section().pk, publish_at=time)
+    assert wanted(request_checklist(client, story, section=cast.section().pk, tags="Mali", publish_at=time)) == []
+    asked = request_checklist(client, headline="Titre", section=cast.section().pk, publish_at=time)
     assert wanted(asked) == ["body", "standfirst", "author", "tag"]
 
 
 def test_asking_writes_nothing(client, awa, django_assert_max_num_queries):
     story = cast.draft()
-    ask(client, story, tags="Neuf", headline="Autre")
+    request_checklist(client, story, tags="Neuf", headline="Autre")
     story.refresh_from_db()
     assert (story.version, story.headline, story.revisions.count()) == (1, "BVMAC : les échanges doublent", 0)
 
@@ -84,13 +84,13 @@ def test_what_hinders_one_button_says_which_and_what_is_ready(client, awa):
     page = client.get(change(story)).text
     assert "Needed for “Schedule”:</strong> Choose a time in the future." in page
     assert "Ready for “Publish now”." in page
-    embargo = ask(client, story, embargo_until=in_days(2), publish_at=in_days(3)).text
+    embargo = request_checklist(client, story, embargo_until=in_days(2), publish_at=in_days(3)).text
     assert "Needed for “Publish now”:</strong> It is under embargo" in embargo
     assert "Ready for “Schedule”." in embargo
 
 
 def test_what_cannot_be_read_is_named_too(client, awa):
-    response = ask(client, cast.draft(), publish_at="tomorrow")
+    response = request_checklist(client, cast.draft(), publish_at="tomorrow")
     assert ("form", "publish_at") in [(finding.rule, finding.field) for finding in response.context["wanted"]]
 
 

@@ -32,12 +32,12 @@ def meanwhile(story, by, **fields):
     story.save_draft(by, Edit({**story.newest_content, **fields}))
 
 
-def kept(story):
+def kept_versions(story):
     return story.revisions.get(event="kept")
 
 
 def page_of(story):
-    return reverse("admin:articles_article_conflict", args=[story.pk, kept(story).pk])
+    return reverse("admin:articles_article_conflict", args=[story.pk, kept_versions(story).pk])
 
 
 def test_different_fields_and_paragraphs_are_put_together(client, awa, koffi, story):
@@ -59,7 +59,7 @@ def test_what_both_changed_stands_side_by_side(client, awa, koffi, story):
     assert (response.context["me"], response.context["other"]) == ("awa", "koffi")
     story.refresh_from_db()
     assert (story.headline, story.kicker) == ("Le port dort", "Ports")
-    assert kept(story).content["headline"] == "Le port rouvre"
+    assert kept_versions(story).content["headline"] == "Le port rouvre"
 
 
 @pytest.mark.parametrize(("side", "headline"), [("mine", "Le port rouvre"), ("theirs", "Le port dort")])

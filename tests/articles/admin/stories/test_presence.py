@@ -37,55 +37,55 @@ def take_over(client, story):
     return client.post(reverse("admin:articles_article_take_over", args=[story.pk])).json()
 
 
-def told(client, address, **data):
+def list_colleagues(client, address, **data):
     return client.post(address, data).json()["colleagues"]
 
 
 def test_a_colleague_is_told_by_name(client, awa, koffi, address):
-    assert told(client, address) == []
-    assert told(koffi, address) == ["awa has this open, for 0 minutes."]
-    told(client, address, unsaved="1")
-    assert told(koffi, address) == ["awa has this open, with unsaved changes, for 0 minutes."]
+    assert list_colleagues(client, address) == []
+    assert list_colleagues(koffi, address) == ["awa has this open, for 0 minutes."]
+    list_colleagues(client, address, unsaved="1")
+    assert list_colleagues(koffi, address) == ["awa has this open, with unsaved changes, for 0 minutes."]
 
 
 def test_it_says_since_when(client, awa, koffi, address):
-    told(client, address)
+    list_colleagues(client, address)
     Presence.objects.update(since=timezone.now() - datetime.timedelta(minutes=3, seconds=5))
-    told(client, address)
-    assert told(koffi, address) == ["awa has this open, for 3 minutes."]
+    list_colleagues(client, address)
+    assert list_colleagues(koffi, address) == ["awa has this open, for 3 minutes."]
 
 
 def test_who_gives_no_sign_of_life_is_gone_and_comes_back_anew(client, awa, koffi, address):
-    told(client, address)
+    list_colleagues(client, address)
     Presence.objects.update(
         seen_at=timezone.now() - datetime.timedelta(minutes=2), since=timezone.now() - datetime.timedelta(hours=1)
     )
-    assert told(koffi, address) == []
-    told(client, address)
-    assert told(koffi, address) == ["awa has this open, for 0 minutes."]
+    assert list_colleagues(koffi, address) == []
+    list_colleagues(client, address)
+    assert list_colleagues(koffi, address) == ["awa has this open, for 0 minutes."]
 
 
 def test_closing_the_tab_says_good_bye(client, awa, koffi, address):
-    told(client, address)
+    list_colleagues(client, address)
     client.post(address, {"gone": "1"})
-    assert told(koffi, address) == []
+    assert list_colleagues(koffi, address) == []
 
 
 def test_nobody_is_locked_out_and_another_story_is_another_matter(client, awa, koffi, address):
-    told(client, address)
-    assert told(koffi, reverse("admin:articles_article_presence", args=[cast.draft("Autre").pk])) == []
+    list_colleagues(client, address)
+    assert list_colleagues(koffi, reverse("admin:articles_article_presence", args=[cast.draft("Autre").pk])) == []
 
 
 def test_a_sign_of_life_costs_two_queries_beyond_login_and_permission(client, awa, koffi, address):
-    told(client, address)
-    told(koffi, address)
+    list_colleagues(client, address)
+    list_colleagues(koffi, address)
     with CaptureQueriesContext(connection) as captured:
-        told(client, address)
+        list_colleagues(client, address)
     assert len([query for query in captured if "articles_presence" in query["sql"]]) == 2
 
 
 def test_a_take_over_keeps_what_the_other_typed_under_their_name(client, awa, koffi, story, address):
-    told(client, address, unsaved="1")
+    list_colleagues(client, address, unsaved="1")
     autosave(client, story, typed(story, key="k1", headline="Le port rouvre", tags="Neuf"))
     answer = take_over(koffi, story)
     assert answer["told"] == "awa has been told that you took over; what awa typed is kept in the history."
@@ -99,8 +99,8 @@ def test_a_take_over_keeps_what_the_other_typed_under_their_name(client, awa, ko
 
 
 def test_who_was_taken_over_is_told_by_whom_for_as_long_as_they_stay(client, awa, koffi, story, address):
-    told(client, address)
-    told(koffi, address)
+    list_colleagues(client, address)
+    list_colleagues(koffi, address)
     take_over(koffi, story)
     for _look in range(2):
         (words,) = client.post(address, {}).json()["taken"]
@@ -111,8 +111,8 @@ def test_who_was_taken_over_is_told_by_whom_for_as_long_as_they_stay(client, awa
 
 
 def test_who_takes_it_back_is_told_nothing_more(client, awa, koffi, story, address):
-    told(client, address)
-    told(koffi, address)
+    list_colleagues(client, address)
+    list_colleagues(koffi, address)
     take_over(koffi, story)
     take_over(client, story)
     assert client.post(address, {}).json()["taken"] == []
@@ -120,14 +120,14 @@ def test_who_takes_it_back_is_told_nothing_more(client, awa, koffi, story, addre
 
 
 def test_what_is_in_the_story_already_is_not_kept_again(client, awa, koffi, story, address):
-    told(client, address)
+    list_colleagues(client, address)
     autosave(client, story, typed(story, key="k1"))
     assert take_over(koffi, story) == {"told": "awa has been told that you took over.", "kept": []}
     assert not story.revisions.exists()
 
 
 def test_who_has_left_is_not_taken_over(client, awa, koffi, story, address):
-    told(client, address)
+    list_colleagues(client, address)
     autosave(client, story, typed(story, key="k1", headline="Le port rouvre"))
     Presence.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=2))
     assert take_over(koffi, story) == {"told": "", "kept": []}
@@ -135,7 +135,7 @@ def test_who_has_left_is_not_taken_over(client, awa, koffi, story, address):
 
 
 def test_the_autosave_stays_for_its_writer(client, awa, koffi, story, address):
-    told(client, address)
+    list_colleagues(client, address)
     autosave(client, story, typed(story, key="k1", headline="Le port rouvre"))
     take_over(koffi, story)
     take_over(koffi, story)
@@ -149,7 +149,7 @@ def test_what_is_kept_at_a_take_over_is_read_with_the_rights_of_who_typed_it(cli
     reporter = cast.reporter()
     type(story).objects.filter(pk=story.pk).update(created_by=reporter)
     client.force_login(editor)
-    told(client, reverse("admin:articles_article_presence", args=[story.pk]))
+    list_colleagues(client, reverse("admin:articles_article_presence", args=[story.pk]))
     autosave(client, story, typed(story, key="k1", pinned_compact=[f"id:{secret.pk}"]))
     client.force_login(reporter)
     take_over(client, story)

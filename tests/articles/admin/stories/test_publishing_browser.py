@@ -36,7 +36,7 @@ def open_form(page, story):
     page.wait_for_selector(".ProseMirror")
 
 
-def said(page, text):
+def read_messages(page, text):
     page.locator(".messagelist").get_by_text(text).wait_for()
 
 
@@ -57,7 +57,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     page.get_by_label("Section").select_option("Finance")
     page.get_by_label("Note to colleagues").fill("Le chiffre arrive.")
     press(page, "Submit for review")
-    said(page, "is now with the editors")
+    read_messages(page, "is now with the editors")
     sign_out(page)
     story = Article.objects.get()
 
@@ -67,14 +67,14 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     page.get_by_text("Le chiffre arrive.").wait_for()
     page.get_by_label("Note to colleagues").fill("Sans le chiffre, on ne peut pas.")
     press(page, "Send back")
-    said(page, "has been sent back to its writer")
+    read_messages(page, "has been sent back to its writer")
     sign_out(page)
     sign_in(page, moutiou)
     open_form(page, story)
     page.get_by_text("Sans le chiffre, on ne peut pas.").wait_for()
     page.get_by_label("Standfirst").fill("Les 12 grues s’arrêtent à minuit.")
     press(page, "Submit for review")
-    said(page, "is now with the editors")
+    read_messages(page, "is now with the editors")
     sign_out(page)
 
     # The editor shares it with an outsider, and sees what changed.
@@ -92,7 +92,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     outsider.goto(address)
     outsider.get_by_role("heading", name="Le port ferme", exact=True).wait_for()
     page.get_by_role("button", name="Revoke").click()
-    said(page, "no longer works")
+    read_messages(page, "no longer works")
     assert outsider.reload().status == 404
     outsider.close()
 
@@ -104,7 +104,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     page.get_by_role("option", name="Togo", exact=True).wait_for()
     page.keyboard.press("Enter")
     press(page, "Publish now")
-    said(page, "is live")
+    read_messages(page, "is live")
     story.refresh_from_db()
     assert (story.section, story.tags_in_order) == (section, [tag])
 
@@ -131,7 +131,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     page.get_by_role("listitem").filter(has_text="is live").or_(
         page.get_by_role("listitem").filter(has_text=re.compile("^\\s*Published"))
     ).get_by_role("button", name="Restore").click()
-    said(page, "has been restored")
+    read_messages(page, "has been restored")
     assert page.get_by_label("Headline").input_value() == "Le port ferme"
     story.refresh_from_db()
     assert (story.headline, story.newest_content["headline"]) == ("Le port rouvre", "Le port ferme")

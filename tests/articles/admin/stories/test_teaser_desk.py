@@ -35,7 +35,7 @@ def part(client, story=None, move="", **fields):
     return client.post(address(story), pressed(story, move, **fields) | {"part": "1"})
 
 
-def chosen(response, name="pinned_compact"):
+def chosen_words(response, name="pinned_compact"):
     """The ids in this field of a form that came back."""
     return [int(one.word[3:]) for one in response.context["adminform"].form[name].value()]
 
@@ -68,7 +68,7 @@ def mine(port, coton):
     return cast.draft("La Côte d’Ivoire emprunte à Paris", standfirst="Un emprunt.", tags=["Togo"], body="<p>Rien.</p>")
 
 
-def said(response):
+def read_message(response):
     return response.context["moved"].said
 
 
@@ -80,7 +80,7 @@ def test_the_form_opens_without_it_and_a_button_asks_for_it(client, awa, mine):
     assert response.context["desk"] is None
     assert f'value="look" formaction="{address(mine)}#teaser-desk"' in response.text
     shown = press(client, mine, "look", headline="Tapé")
-    assert (said(shown), len(zone(shown))) == ("", 5)
+    assert (read_message(shown), len(zone(shown))) == ("", 5)
     assert shown.context["adminform"].form["headline"].value() == "Tapé"
 
 
@@ -163,9 +163,9 @@ def test_those_who_only_read_the_story_have_no_desk(client, mine):
 
 def test_a_pin_stands_in_the_form_and_first_in_its_zone(client, awa, mine, coton):
     response = press(client, mine, f"pin-compact:{coton.pk}")
-    assert chosen(response) == [coton.pk]
+    assert chosen_words(response) == [coton.pk]
     assert zone(response)[0] == (coton.headline, "pinned")
-    assert said(response) == "“Le coton béninois recule” is pinned among the compact teasers."
+    assert read_message(response) == "“Le coton béninois recule” is pinned among the compact teasers."
     assert moves(response, coton) == ["Unpin", "Never here"]
 
 
@@ -176,7 +176,7 @@ def test_the_text_box_names_the_pinned_story_by_its_address(client, awa, mine, c
 
 def test_a_pin_goes_from_one_zone_to_the_other(client, awa, mine, coton):
     response = press(client, mine, f"pin-long:{coton.pk}", pinned_compact=coton.get_absolute_url())
-    assert (chosen(response), chosen(response, "pinned_long")) == ([], [coton.pk])
+    assert (chosen_words(response), chosen_words(response, "pinned_long")) == ([], [coton.pk])
 
 
 @pytest.mark.parametrize(("move", "order"), [("up", ["coton", "port"]), ("down", ["port", "coton"])])
@@ -184,7 +184,7 @@ def test_pins_are_reordered(client, awa, mine, port, coton, move, order):
     pins = {"port": port.pk, "coton": coton.pk}
     first, second = (port, coton) if move == "up" else (coton, port)
     response = press(client, mine, f"{move}:{coton.pk}", pinned_long=f"id:{first.pk}, id:{second.pk}")
-    assert chosen(response, "pinned_long") == [pins[name] for name in order]
+    assert chosen_words(response, "pinned_long") == [pins[name] for name in order]
 
 
 def test_the_first_and_the_last_pin_have_no_button_further(client, awa, mine, port, coton):
@@ -195,22 +195,22 @@ def test_the_first_and_the_last_pin_have_no_button_further(client, awa, mine, po
 
 def test_unpin_takes_it_off(client, awa, mine, port):
     response = press(client, mine, f"unpin:{port.pk}", pinned_long=f"id:{port.pk}")
-    assert chosen(response, "pinned_long") == []
+    assert chosen_words(response, "pinned_long") == []
 
 
 def test_never_here_takes_the_pin_off_too(client, awa, mine, port):
     response = press(client, mine, f"never:{port.pk}", pinned_long=f"id:{port.pk}")
-    assert (chosen(response, "pinned_long"), chosen(response, "never_here")) == ([], [port.pk])
+    assert (chosen_words(response, "pinned_long"), chosen_words(response, "never_here")) == ([], [port.pk])
     assert port.headline not in dict(zone(response) + zone(response, 1))
 
 
 def test_what_never_stands_here_is_allowed_again(client, awa, mine, port):
-    assert chosen(press(client, mine, f"allow:{port.pk}", never_here=f"id:{port.pk}"), "never_here") == []
+    assert chosen_words(press(client, mine, f"allow:{port.pk}", never_here=f"id:{port.pk}"), "never_here") == []
 
 
 def test_a_new_story_has_a_desk_of_its_own(client, awa, port, coton):
     response = press(client, None, f"pin-compact:{coton.pk}", headline="Neuf")
-    assert chosen(response) == [coton.pk]
+    assert chosen_words(response) == [coton.pk]
     assert f'action="{ADD}"' in response.text
 
 
@@ -234,20 +234,20 @@ def test_a_new_story_has_a_desk_of_its_own(client, awa, port, coton):
 def test_a_move_that_makes_no_sense_changes_nothing_and_says_why(client, awa, mine, port, coton, move, why):
     move = move.format(port=port.pk, coton=coton.pk, mine=mine.pk)
     response = press(client, mine, move, pinned_compact=f"id:{port.pk}")
-    assert (response.status_code, said(response), chosen(response)) == (200, why, [port.pk])
+    assert (response.status_code, read_message(response), chosen_words(response)) == (200, why, [port.pk])
 
 
 def test_a_story_that_does_not_exist_for_this_person_cannot_be_pinned(client, moutiou, mine):
     secret = cast.draft("Secret")
     own = cast.draft("À moi", created_by=moutiou)
     response = press(client, own, f"pin-compact:{secret.pk}")
-    assert said(response) == "This story does not exist: nothing was changed."
+    assert read_message(response) == "This story does not exist: nothing was changed."
     assert "Secret" not in response.text
 
 
 def test_no_more_than_fit_are_pinned(client, awa, mine, port):
     pins = [f"id:{number}" for number in range(900_000, 900_050)]
-    assert said(part(client, mine, f"pin-long:{port.pk}", pinned_long=pins)) == "At most 50 fit here."
+    assert read_message(part(client, mine, f"pin-long:{port.pk}", pinned_long=pins)) == "At most 50 fit here."
 
 
 # Nothing is saved, nothing is lost

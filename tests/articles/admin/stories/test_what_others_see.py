@@ -24,12 +24,12 @@ def coton():
     return Tag.objects.get(name="Coton")
 
 
-def page(client, tag):
+def page_text(client, tag):
     return client.get(reverse("admin:articles_tag_change", args=[tag.pk])).text
 
 
 def test_a_reporter_is_told_how_many_stories_of_a_tag_are_published(client, moutiou, coton):
-    text = page(client, coton)
+    text = page_text(client, coton)
     assert "1 published" in text
     assert [
         word for word in ("scheduled", "draft", "Embargo") if f"1 {word}" in text or word == "Embargo" in text
@@ -37,7 +37,7 @@ def test_a_reporter_is_told_how_many_stories_of_a_tag_are_published(client, mout
 
 
 def test_an_editor_is_told_of_all_of_them(client, awa, coton):
-    assert "1 published, 1 scheduled, 1 draft" in page(client, coton)
+    assert "1 published, 1 scheduled, 1 draft" in page_text(client, coton)
 
 
 def test_a_tag_of_scheduled_stories_alone_stands_beside_none(client, awa, coton):
@@ -84,7 +84,7 @@ def test_a_list_answers_no_field_that_it_does_not_show(client, moutiou, noun, qu
 def test_what_tags_need_is_told_to_those_who_change_them(client, moutiou, coton, name):
     address = reverse(f"admin:articles_tag_{name}")
     assert client.get(address).status_code == 403
-    assert address not in client.get(LISTS["tag"]).text + page(client, coton)
+    assert address not in client.get(LISTS["tag"]).text + page_text(client, coton)
 
 
 def test_a_login_is_told_to_those_alone_who_may_change_an_author(client, moutiou):

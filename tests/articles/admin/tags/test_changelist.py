@@ -25,13 +25,13 @@ def koffi(client):
     return koffi
 
 
-def shown(client, **filters):
+def list_names(client, **filters):
     """The names on the list, in order."""
     return [tag.name for tag in client.get(LIST, filters).context["cl"].result_list]
 
 
 def sorted_by(client, column, *, down=False):
-    return shown(client, o=f"{'-' if down else ''}{COLUMNS.index(column) + 1}")  # after the box to choose
+    return list_names(client, o=f"{'-' if down else ''}{COLUMNS.index(column) + 1}")  # after the box to choose
 
 
 def old(*names):
@@ -92,7 +92,7 @@ def test_nothing_on_the_list_brings_its_own_style(client, koffi):
 
 def test_unused_is_what_nobody_wants(client, koffi):
     old("Vide")
-    assert shown(client, use="none") == ["Vide"]
+    assert list_names(client, use="none") == ["Vide"]
 
 
 @pytest.mark.parametrize(
@@ -109,21 +109,21 @@ def test_unused_is_what_nobody_wants(client, koffi):
 def test_what_is_used_or_worked_on_is_not_unused(client, koffi, keep):
     (tag,) = old("Lomé")
     keep(tag)
-    assert shown(client, use="none") == []
+    assert list_names(client, use="none") == []
 
 
 def test_it_narrows_down_to_tags_of_one_story(client, koffi):
     cast.story(tags=["Lomé", "Togo"])
     cast.story(tags=["Togo"])
     old("Vide")
-    assert shown(client, use="once") == ["Lomé"]
+    assert list_names(client, use="once") == ["Lomé"]
 
 
 @pytest.mark.parametrize(("described", "names"), [("no", ["Togo"]), ("yes", ["Lomé"])])
 def test_it_narrows_down_by_description(client, koffi, described, names):
     old("Lomé", "Togo")
     Tag.objects.filter(name="Lomé").update(description="Capitale du Togo.")
-    assert shown(client, described=described) == names
+    assert list_names(client, described=described) == names
 
 
 # Order
@@ -131,7 +131,7 @@ def test_it_narrows_down_by_description(client, koffi, described, names):
 
 def test_names_stand_in_order_without_their_accents(client, koffi):
     old("Zambie", "Éthiopie", "Érythrée", "élevage", "Eau")
-    assert shown(client) == ["Eau", "élevage", "Érythrée", "Éthiopie", "Zambie"]
+    assert list_names(client) == ["Eau", "élevage", "Érythrée", "Éthiopie", "Zambie"]
 
 
 @pytest.mark.parametrize("column", ["name", "stories", "last use", "spellings", "description"])

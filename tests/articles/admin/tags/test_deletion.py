@@ -5,7 +5,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 
 from articles.models import Article, Tag, TagChange
 from tests.articles import cast
-from tests.articles.admin.tag_desk import act, delete, undo
+from tests.articles.admin.tag_desk import delete, run_action, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_an_editor_may_not(client, awa):
     tag = Tag.objects.named("Coton")
     assert client.post(delete(tag), {"post": "yes"}).status_code == 403
     assert "delete_selected" not in client.get(LIST).text
-    client.post(LIST, act("delete_selected", tag) | {"confirmed": "1"})
+    client.post(LIST, run_action("delete_selected", tag) | {"confirmed": "1"})
     assert Tag.objects.exists()
 
 
@@ -89,7 +89,7 @@ def test_a_tag_that_is_not_there_is_not_found(client, koffi):
 
 def test_the_list_asks_and_leads_to_the_used_ones(client, koffi):
     tag, other = used(), Tag.objects.named("Autre")
-    response = client.post(LIST, act("delete_selected", tag, other))
+    response = client.post(LIST, run_action("delete_selected", tag, other))
     assert (response.context["unused"], response.context["used"]) == ([other], [tag])
     assert f'href="{delete(tag)}"' in response.text
     assert Tag.objects.count() == 2
@@ -97,7 +97,7 @@ def test_the_list_asks_and_leads_to_the_used_ones(client, koffi):
 
 def test_the_unused_are_deleted_and_counted_and_the_used_stay(client, koffi):
     tag, *others = used(), Tag.objects.named("Autre"), Tag.objects.named("Port")
-    response = client.post(LIST, act("delete_selected", tag, *others) | {"confirmed": "1"}, follow=True)
+    response = client.post(LIST, run_action("delete_selected", tag, *others) | {"confirmed": "1"}, follow=True)
     assert messages(response) == ["2 tags deleted."]
     assert list(Tag.objects.all()) == [tag]
     assert {change.kind for change in TagChange.objects.all()} == {"retired"}
@@ -105,4 +105,4 @@ def test_the_unused_are_deleted_and_counted_and_the_used_stay(client, koffi):
 
 def test_one_used_tag_leads_to_its_own_page(client, koffi):
     tag = used()
-    assert client.post(LIST, act("delete_selected", tag)).headers["Location"] == delete(tag)
+    assert client.post(LIST, run_action("delete_selected", tag)).headers["Location"] == delete(tag)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article, Tag, TagAlias, TagChange
 from tests.articles import cast
-from tests.articles.admin.tag_desk import page, undo
+from tests.articles.admin.tag_desk import get_page, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_a_change_that_is_not_there_is_not_found(client, koffi):
 
 def test_the_page_of_a_tag_leads_to_all_changes(client, koffi):
     (coton,) = tags("Coton")
-    assert CHANGES in client.get(page(coton)).text
+    assert CHANGES in client.get(get_page(coton)).text
 
 
 def test_deleted_tags_are_listed_by_themselves(client, koffi):

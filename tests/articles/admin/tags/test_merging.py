@@ -5,7 +5,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 
 from articles.models import Article, Tag, TagChange
 from tests.articles import cast
-from tests.articles.admin.tag_desk import act, ids, merge, page, undo
+from tests.articles.admin.tag_desk import get_page, ids, merge, run_action, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def tags(*names):
     return [Tag.objects.named(name) for name in names]
 
 
-def do(client, target, *chosen):
+def post_merge(client, target, *chosen):
     return client.post(MERGE, {"tags": ids(*chosen), "target": target.pk}, follow=True)
 
 
@@ -34,7 +34,7 @@ def messages(response):
 
 def test_the_list_leads_there_with_the_chosen_tags(client, koffi):
     chosen = tags("Un", "Deux")
-    assert client.post(LIST, act("merge_selected", *chosen)).headers["Location"] == merge(*chosen)
+    assert client.post(LIST, run_action("merge_selected", *chosen)).headers["Location"] == merge(*chosen)
 
 
 def test_the_most_used_tag_stays_unless_another_is_chosen(client, koffi):
@@ -83,8 +83,8 @@ def test_the_page_says_what_will_happen_and_does_nothing(client, koffi):
 def test_a_merge_moves_the_stories_and_says_how_many_and_how_to_undo_it(client, koffi):
     story = cast.story("Une", tags=["Bourse"])
     bourse, (bvmac,) = Tag.objects.get(), tags("BVMAC")
-    response = do(client, bvmac, bourse, bvmac)
-    assert response.redirect_chain == [(page(bvmac), 302)]
+    response = post_merge(client, bvmac, bourse, bvmac)
+    assert response.redirect_chain == [(get_page(bvmac), 302)]
     (message,) = messages(response)
     assert "“Bourse” merged into “BVMAC”: 1 story." in message
     assert undo(TagChange.objects.get()) in message
@@ -93,7 +93,7 @@ def test_a_merge_moves_the_stories_and_says_how_many_and_how_to_undo_it(client, 
 
 def test_a_merge_is_in_the_admins_log(client, koffi):
     bourse, bvmac = tags("Bourse", "BVMAC")
-    do(client, bvmac, bourse, bvmac)
+    post_merge(client, bvmac, bourse, bvmac)
     gone, kept = LogEntry.objects.order_by("pk")
     assert (gone.object_repr, gone.action_flag, gone.user) == ("Bourse", DELETION, koffi)
     assert (kept.object_repr, kept.change_message) == ("BVMAC", "“Bourse” merged into “BVMAC”")
@@ -101,8 +101,8 @@ def test_a_merge_is_in_the_admins_log(client, koffi):
 
 def test_a_second_click_merges_nothing_more(client, koffi):
     bourse, bvmac = tags("Bourse", "BVMAC")
-    do(client, bvmac, bourse, bvmac)
-    response = do(client, bvmac, bourse, bvmac)
+    post_merge(client, bvmac, bourse, bvmac)
+    response = post_merge(client, bvmac, bourse, bvmac)
     assert messages(response) == ["“Bourse” has since been merged into “BVMAC”."]
     assert TagChange.objects.count() == 1
 
@@ -110,7 +110,7 @@ def test_a_second_click_merges_nothing_more(client, koffi):
 def test_a_source_that_went_elsewhere_meanwhile_is_told_and_not_guessed(client, koffi):
     one, two, three, four = tags("Un", "Deux", "Trois", "Quatre")
     four.merge([one], None)
-    response = do(client, three, one, two, three)
+    response = post_merge(client, three, one, two, three)
     assert "“Un” has since been merged into “Quatre”." in messages(response)
     assert [tag.name for tag in Tag.objects.order_by("pk")] == ["Trois", "Quatre"]
 
@@ -118,7 +118,7 @@ def test_a_source_that_went_elsewhere_meanwhile_is_told_and_not_guessed(client, 
 def test_a_target_that_is_gone_is_told_and_nothing_is_merged(client, koffi):
     one, two, three = tags("Un", "Deux", "Trois")
     three.retire(None)
-    response = do(client, three, one, two, three)
+    response = post_merge(client, three, one, two, three)
     assert "1 selected tag no longer exists." in messages(response)
     assert Tag.objects.count() == 2
     response = client.get(merge(one, two, target=three.pk))
@@ -138,7 +138,7 @@ def test_an_editor_may_not(client, awa):
     assert client.get(merge(bourse, bvmac)).status_code == 403
     assert client.post(MERGE, {"tags": ids(bourse, bvmac), "target": bvmac.pk}).status_code == 403
     assert "merge_selected" not in client.get(LIST).text
-    assert "See what a merge would do" not in client.get(page(bourse)).text
+    assert "See what a merge would do" not in client.get(get_page(bourse)).text
 
 
 @pytest.mark.parametrize("count", [1, 50])

@@ -24,7 +24,7 @@ GOOD = {
 }
 
 
-def run(tmp_path, items, *options, language="fr"):
+def run_import(tmp_path, items, *options, language="fr"):
     """(what it said, what it complained about) of an import of these items."""
     path = tmp_path / "feed.json"
     path.write_text(json.dumps({"version": "https://jsonfeed.org/version/1.1", "language": language, "items": items}))
@@ -43,7 +43,7 @@ def _section():
 
 
 def test_a_story_comes_in_with_all_it_has(tmp_path):
-    assert run(tmp_path, [GOOD])[0] == "1 new, 0 changed, 0 unchanged, 0 left out"
+    assert run_import(tmp_path, [GOOD])[0] == "1 new, 0 changed, 0 unchanged, 0 left out"
     story = Article.objects.visible().get()
     assert (story.headline, story.language, story.section) == (GOOD["title"], "fr", cast.section())
     assert story.get_absolute_url() == "/fr/2012/11/12/le-port-de-cotonou-s-agrandit/"
@@ -53,28 +53,28 @@ def test_a_story_comes_in_with_all_it_has(tmp_path):
 
 
 def test_tags_that_differ_in_case_or_accents_are_one(tmp_path):
-    run(tmp_path, [GOOD])
+    run_import(tmp_path, [GOOD])
     assert [tag.name for tag in Article.objects.get().tags_in_order] == ["Bénin", "port de Cotonou"]
     assert Tag.objects.count() == 2
 
 
 def test_authors_are_people_without_a_login(tmp_path):
     cast.reporter("moutiou")
-    run(tmp_path, [GOOD])
+    run_import(tmp_path, [GOOD])
     assert Author.objects.get().user is None
 
 
 def test_a_second_run_changes_nothing(tmp_path):
-    run(tmp_path, [GOOD])
+    run_import(tmp_path, [GOOD])
     version = Article.objects.get().version
-    assert run(tmp_path, [GOOD])[0] == "0 new, 0 changed, 1 unchanged, 0 left out"
+    assert run_import(tmp_path, [GOOD])[0] == "0 new, 0 changed, 1 unchanged, 0 left out"
     assert Article.objects.get().version == version
 
 
 def test_a_changed_item_keeps_its_address(tmp_path):
-    run(tmp_path, [GOOD])
+    run_import(tmp_path, [GOOD])
     address = Article.objects.get().get_absolute_url()
-    assert run(tmp_path, [GOOD | {"title": "Autre titre"}])[0] == "0 new, 1 changed, 0 unchanged, 0 left out"
+    assert run_import(tmp_path, [GOOD | {"title": "Autre titre"}])[0] == "0 new, 1 changed, 0 unchanged, 0 left out"
     story = Article.objects.get()
     assert (story.headline, story.get_absolute_url()) == ("Autre titre", address)
 
@@ -98,7 +98,7 @@ def test_a_changed_item_keeps_its_address(tmp_path):
     ],
 )
 def test_a_bad_item_is_reported_and_left_out(tmp_path, item, reason):
-    said, complaints = run(tmp_path, [item, GOOD | {"id": "2"}])
+    said, complaints = run_import(tmp_path, [item, GOOD | {"id": "2"}])
     assert said == "1 new, 0 changed, 0 unchanged, 1 left out"
     assert reason in complaints
     assert complaints.splitlines()[-1].startswith((f"{GOOD['id']}: ", "without id: item 1: "))
@@ -112,7 +112,7 @@ def test_characters_that_no_database_takes_are_left_out(tmp_path):
         "tags": ["\0", "a\ud800"],
         "content_html": "<p>\0Oui.</p>",
     }
-    assert run(tmp_path, [GOOD | junk])[0].startswith("1 new")
+    assert run_import(tmp_path, [GOOD | junk])[0].startswith("1 new")
     story = Article.objects.get()
     assert (story.headline, story.standfirst, story.body, story.source_id) == ("Le port", "", "<p>Oui.</p>", "7")
     assert [tag.name for tag in story.tags_in_order] == ["a"]
@@ -120,39 +120,39 @@ def test_characters_that_no_database_takes_are_left_out(tmp_path):
 
 def test_authors_of_every_script_sign(tmp_path):
     names = ["عائشة", "李雷", "عائشة", "…"]
-    run(tmp_path, [GOOD | {"authors": [{"name": name} for name in names]}])
-    run(tmp_path, [GOOD | {"id": "2", "authors": [{"name": "李雷"}]}])
+    run_import(tmp_path, [GOOD | {"authors": [{"name": name} for name in names]}])
+    run_import(tmp_path, [GOOD | {"id": "2", "authors": [{"name": "李雷"}]}])
     assert [author.name for author in Author.objects.order_by("pk")] == ["عائشة", "李雷"]
 
 
 def test_a_dry_run_leaves_nothing(tmp_path):
-    assert run(tmp_path, [GOOD], "--dry-run")[0].startswith("Dry run: 1 new")
+    assert run_import(tmp_path, [GOOD], "--dry-run")[0].startswith("Dry run: 1 new")
     assert not Article.objects.exists()
     assert not Tag.objects.exists()
 
 
 def test_drafts_stay_drafts(tmp_path):
-    run(tmp_path, [GOOD], "--drafts")
+    run_import(tmp_path, [GOOD], "--drafts")
     assert Article.objects.get().status == Article.Status.DRAFT
 
 
 def test_plain_text_becomes_paragraphs(tmp_path):
-    run(tmp_path, [GOOD | {"content_html": "", "content_text": "Un < deux.\n\nFin."}])
+    run_import(tmp_path, [GOOD | {"content_html": "", "content_text": "Un < deux.\n\nFin."}])
     assert Article.objects.get().body.splitlines() == ["<p>Un &lt; deux.</p>", "<p>Fin.</p>"]
 
 
 def test_where_stories_go_may_be_chosen(tmp_path):
     energy = cast.section("Énergie", "energie")
-    run(tmp_path, [GOOD], "--section", "energie")
+    run_import(tmp_path, [GOOD], "--section", "energie")
     assert Article.objects.get().section == energy
 
 
 def test_without_a_section_it_says_where_stories_go(tmp_path):
-    assert f"go to “{cast.section()}”; choose another with --section" in run(tmp_path, [GOOD])[1]
+    assert f"go to “{cast.section()}”; choose another with --section" in run_import(tmp_path, [GOOD])[1]
 
 
 def test_with_a_section_it_says_nothing_of_another(tmp_path):
-    assert run(tmp_path, [GOOD], "--section", cast.section().slug)[1] == ""
+    assert run_import(tmp_path, [GOOD], "--section", cast.section().slug)[1] == ""
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
 )
 def test_a_wrong_option_is_explained(tmp_path, options):
     with pytest.raises(CommandError, match="rien|personne|--drafts"):
-        run(tmp_path, [GOOD], *options)
+        run_import(tmp_path, [GOOD], *options)
 
 
 def lines(*stories):
@@ -277,7 +277,7 @@ def test_a_bulk_load_in_several_processes_gives_the_same(tmp_path, monkeypatch):
 def test_a_bulk_load_knows_the_pictures_of_the_library(tmp_path):
     image = cast.image()
     html = "".join(f'<figure><img data-image="{pk}"></figure>' for pk in (image.pk, image.pk, 999_999))
-    run(tmp_path, [GOOD | {"content_html": f"<p>Un quai.</p>{html}"}], "--bulk")
+    run_import(tmp_path, [GOOD | {"content_html": f"<p>Un quai.</p>{html}"}], "--bulk")
     assert list(Article.objects.get().body_images.all()) == [image]
 
 
@@ -285,8 +285,8 @@ def test_a_bulk_load_takes_no_id_of_a_story_that_was_deleted(tmp_path):
     gone = cast.story("Partie")
     pk = gone.pk
     gone.delete()
-    run(tmp_path, [GOOD], "--bulk")
-    run(tmp_path, [GOOD | {"id": "2"}])
+    run_import(tmp_path, [GOOD], "--bulk")
+    run_import(tmp_path, [GOOD | {"id": "2"}])
     assert [story.pk for story in Article.objects.order_by("pk")] == [pk + 1, pk + 2]
 
 
@@ -295,12 +295,12 @@ def test_counting_a_whole_archive_may_take_long(tmp_path, monkeypatch):
     monkeypatch.setattr(bulk.BulkLoader, "finish", lambda loader: _wait(0.2))
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 100")  # milliseconds
-    assert run(tmp_path, [GOOD], "--bulk")[0].startswith("1 new")
+    assert run_import(tmp_path, [GOOD], "--bulk")[0].startswith("1 new")
 
 
 @pytest.mark.only_on("postgresql")
 def test_a_bulk_load_leaves_the_search_index_ready_for_single_saves(tmp_path):
-    run(tmp_path, [GOOD], "--bulk")
+    run_import(tmp_path, [GOOD], "--bulk")
     with connection.cursor() as cursor:
         cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'articles_search_document'")
         assert cursor.fetchone() == (["fastupdate=off"],)

@@ -12,7 +12,7 @@ from tests.articles import cast
 pytestmark = pytest.mark.django_db
 
 
-def run(out, **options):
+def check_leaks(out, **options):
     call_command("leak_check", stdout=out, **options)
 
 
@@ -35,7 +35,7 @@ def leaks(monkeypatch, sabotaged, name, instead):
     monkeypatch.setattr(Prepared, "_form", lambda question: _Form(question.build(), keeps=0))  # asked in its words
     out = io.StringIO()
     with pytest.raises(CommandError) as error:
-        run(out)
+        check_leaks(out)
     return str(error.value), out.getvalue()
 
 
@@ -43,7 +43,7 @@ def test_nothing_leaks_and_nothing_stays_behind(production):
     cast.story("Le port ferme", authors=[cast.author()], tags=["Togo"])
     models = (Article, Author, FormerAddress, Image, Revision, Section, Tag)
     before = [set(model.objects.values_list("pk", flat=True)) for model in models]
-    run(out := io.StringIO(), verbosity=2)
+    check_leaks(out := io.StringIO(), verbosity=2)
     *lines, told = out.getvalue().splitlines()
     assert told == f"{len(lines)} pages fetched, 0 leaks."
     assert [set(model.objects.values_list("pk", flat=True)) for model in models] == before

@@ -18,7 +18,7 @@ def folders():
     return image.folder, lost.folder
 
 
-def run(capsys, *arguments):
+def run_prune(capsys, *arguments):
     call_command("prune_pictures", *arguments)
     return capsys.readouterr().out.splitlines()
 
@@ -26,7 +26,7 @@ def run(capsys, *arguments):
 def test_it_says_what_it_would_delete_and_deletes_nothing(folders, capsys):
     kept, lost = folders
     count = len(copies_in(lost))
-    assert run(capsys) == [
+    assert run_prune(capsys) == [
         f"{lost}: {count} copies",
         f"1 pictures that are not in the library, with {count} copies. Nothing was deleted; --delete deletes them.",
     ]
@@ -35,14 +35,14 @@ def test_it_says_what_it_would_delete_and_deletes_nothing(folders, capsys):
 
 def test_it_deletes_when_told_to(folders, capsys):
     kept, lost = folders
-    assert run(capsys, "--delete")[-1].endswith("deleted.")
+    assert run_prune(capsys, "--delete")[-1].endswith("deleted.")
     assert (bool(copies_in(kept)), bool(copies_in(lost))) == (True, False)
     assert not FollowUp.objects.exists()
 
 
 def test_an_upload_that_is_under_way_is_left_alone(folders, capsys):
     FollowUp.objects.request(FollowUp.Kind.FILES, [folders[1]], after=UPLOAD)
-    run(capsys, "--delete")
+    run_prune(capsys, "--delete")
     assert copies_in(folders[1])
 
 
@@ -54,12 +54,12 @@ def test_an_upload_that_begins_meanwhile_keeps_its_files_and_its_announcement(fo
         return iter([lost])
 
     monkeypatch.setattr(prune_pictures, "unneeded_folders", found_before_the_upload)
-    assert run(capsys, "--delete")[-1].endswith("0 deleted, 1 left: run the command again later.")
+    assert run_prune(capsys, "--delete")[-1].endswith("0 deleted, 1 left: run the command again later.")
     assert copies_in(lost)
     assert FollowUp.objects.get().due_at > timezone.now() + UPLOAD / 2
 
 
 def test_work_that_others_requested_is_left_to_them(folders, capsys):
     FollowUp.objects.request(FollowUp.Kind.FILES, ["images/00/another"])
-    run(capsys, "--delete")
+    run_prune(capsys, "--delete")
     assert FollowUp.objects.get().key == "images/00/another"

@@ -28,7 +28,7 @@ def story():
     return story
 
 
-def run(*arguments):
+def prune_revisions(*arguments):
     out = io.StringIO()
     call_command("prune_revisions", *arguments, stdout=out)
     return out.getvalue().strip()
@@ -44,19 +44,19 @@ def run(*arguments):
     ],
 )
 def test_old_versions_go_but_for_the_newest(story, arguments, count):
-    assert run(*arguments, "--dry-run") == f"{count} versions would be deleted."
+    assert prune_revisions(*arguments, "--dry-run") == f"{count} versions would be deleted."
     assert story.revisions.count() == 30
-    assert run(*arguments) == f"{count} versions deleted."
+    assert prune_revisions(*arguments) == f"{count} versions deleted."
     assert story.revisions.count() == 30 - count
-    assert run(*arguments) == "0 versions deleted."
+    assert prune_revisions(*arguments) == "0 versions deleted."
 
 
 def test_it_says_how_far_it_is_when_asked():
-    assert run("--verbosity", "2") == "10 so far\n10 versions deleted."
+    assert prune_revisions("--verbosity", "2") == "10 so far\n10 versions deleted."
 
 
 @pytest.mark.parametrize("arguments", [["--keep", "0"], ["--days", "-1"], ["--days", "x"]])
 def test_what_makes_no_sense_is_refused(story, arguments):
     with pytest.raises(CommandError):
-        run(*arguments)
+        prune_revisions(*arguments)
     assert story.revisions.count() == 30

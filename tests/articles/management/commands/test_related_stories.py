@@ -7,7 +7,7 @@ from articles.models import RelatedList
 from tests.articles import cast
 
 
-def run(*arguments):
+def run_command(*arguments):
     """(what it wrote, what it complained about)."""
     out, errors = io.StringIO(), io.StringIO()
     call_command("related_stories", *arguments, stdout=out, stderr=errors)
@@ -21,7 +21,7 @@ def test_a_story_is_explained():
         cast.story(f"Dépêche {number}", hours_ago=100)
     match = cast.story("Le marché double", tags=["BVMAC"], hours_ago=1)
     story = cast.story("La bourse grandit", tags=["BVMAC"])
-    said = run("--explain", str(story.pk))[0].splitlines()
+    said = run_command("--explain", str(story.pk))[0].splitlines()
     assert said[:3] == [
         "compact:",
         f"  {match.pk} Le marché double",
@@ -33,13 +33,13 @@ def test_a_story_is_explained():
 @pytest.mark.django_db
 def test_there_is_nothing_to_explain_of_a_story_that_is_not_there():
     with pytest.raises(CommandError, match="There is no story 7"):
-        run("--explain", "7")
+        run_command("--explain", "7")
 
 
 @pytest.mark.django_db
 def test_missing_ones_are_worked_out_and_all_are_on_demand():
     stories = [cast.story(f"Le barrage {number}") for number in range(3)]
-    assert run("--missing")[0] == "3 stories compared.\n"
-    assert run("--missing")[0] == "0 stories compared.\n"
+    assert run_command("--missing")[0] == "3 stories compared.\n"
+    assert run_command("--missing")[0] == "0 stories compared.\n"
     RelatedList.objects.filter(pk=stories[0].pk).update(matches=[])
-    assert run("--all")[0] == "3 stories compared.\n"
+    assert run_command("--all")[0] == "3 stories compared.\n"

@@ -14,7 +14,7 @@ from tests.articles import cast
 pytestmark = pytest.mark.django_db
 
 
-def run(**options):
+def load_demo(**options):
     out = io.StringIO()
     call_command("load_demo", stdout=out, **options)
     return out.getvalue()
@@ -39,7 +39,7 @@ def _short_demo(monkeypatch):
 @pytest.mark.usefixtures("_short_demo")
 def test_in_production_it_makes_stories_and_no_logins(settings):
     settings.DEBUG = False
-    said = run()
+    said = load_demo()
     assert sorted(Article.objects.values_list("label", "status")) == [("news", "published"), ("opinion", "review")]
     assert not get_user_model().objects.exists()
     assert "createsuperuser" in said
@@ -50,19 +50,19 @@ def test_in_production_no_password_is_printed(settings):
     create_logins()
     settings.DEBUG = False
     cast.story()
-    said = run(address="https://news.example.com/")
+    said = load_demo(address="https://news.example.com/")
     assert not any(login.password in said for login in LOGINS)
 
 
 @pytest.mark.usefixtures("_short_demo")
 def test_it_says_what_it_does_where_the_output_is_a_file(monkeypatch):
     monkeypatch.setattr(loading, "load_pictures", lambda tell: tell("Loading picture 1 of 2: port") or {})
-    assert "Loading picture 1 of 2: port\n" in run()
+    assert "Loading picture 1 of 2: port\n" in load_demo()
 
 
 def test_a_newsroom_with_stories_is_left_alone():
     cast.story()
-    run()
+    load_demo()
     assert Article.objects.count() == 1
 
 
@@ -70,7 +70,7 @@ def test_it_says_where_to_go_and_how_to_sign_in(settings):
     settings.DEBUG = True
     create_logins()
     cast.story()
-    said = run(address="http://127.0.0.1:8000/")
+    said = load_demo(address="http://127.0.0.1:8000/")
     assert "http://127.0.0.1:8000/admin/" in said
     assert all(login.username in said and login.password in said for login in LOGINS)
 
@@ -81,4 +81,4 @@ def test_a_login_that_was_changed_is_not_printed(settings):
     awa.set_password("something else")
     awa.save()
     cast.story()
-    assert LOGINS[0].password not in run()
+    assert LOGINS[0].password not in load_demo()
