@@ -28,7 +28,7 @@ class Budget:
     pairs: int = BUDGET
 
     def can_pay(self, pairs: int) -> bool:
-        """Whether so many are left; they are spent then."""
+        """Return whether so many comparisons are left, and spend them."""
         if pairs > self.pairs:
             return False
         self.pairs -= pairs
@@ -63,7 +63,7 @@ class _Range(NamedTuple):
         return (self.old_end - self.old) * (self.new_end - self.new)
 
     def without_ends(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[Run], _Range]:
-        """(what is the same at its beginning and end, what is between)."""
+        """Return (what is the same at its beginning and end, what is between)."""
         start, most = 0, min(self.old_end - self.old, self.new_end - self.new)
         while start < most and old[self.old + start] == new[self.new + start]:
             start += 1
@@ -90,7 +90,7 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget | Non
 
 
 def steps(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget | None = None) -> Iterator[Step]:
-    """Both sequences from beginning to end, as what stayed and what changed between.
+    """Yield both sequences from beginning to end, as what stayed and what changed between.
 
     >>> [(step.op, "abcd"[step.old], "axcd"[step.new]) for step in steps("abcd", "axcd")]
     [('same', 'a', 'a'), ('changed', 'b', 'x'), ('same', 'cd', 'cd')]
@@ -110,7 +110,7 @@ class _Alignment:
         self.matcher: SequenceMatcher[Any] = SequenceMatcher(None, autojunk=False)
 
     def runs(self) -> Iterator[Run]:
-        """In no order."""
+        """Return the runs in no particular order."""
         waiting = [_Range(0, len(self.old), 0, len(self.new))]
         while waiting:
             ends, middle = waiting.pop().without_ends(self.old, self.new)
@@ -132,7 +132,9 @@ class _Alignment:
                 yield Run(part.old + start, part.new + new_start, size)
 
     def _cut(self, part: _Range) -> Iterator[_Range]:
-        """The ranges between the items that both sides have once; each begins with such an item, except the first."""
+        """Return the ranges between the items that both sides have once; each begins with such an item, except the
+        first.
+        """
         anchors = self._anchors(part, 1) or self._anchors(part, WINDOW)
         if anchors:
             places = [(part.old, part.new), *anchors, (part.old_end, part.new_end)]
@@ -140,14 +142,14 @@ class _Alignment:
                 yield _Range(old, old_end, new, new_end, part.level + 1)
 
     def _anchors(self, part: _Range, width: int) -> list[tuple[int, int]]:
-        """(old, new) places of what occurs once on each side, as many as stand in the same order on both."""
+        """Return (old, new) places of what occurs once on each side, as many as are in the same order on both."""
         old = _once(self.old, part.old, part.old_end, width)
         new = _once(self.new, part.new, part.new_end, width)
         return _ascending([(old[item], new[item]) for item in old.keys() & new.keys()])
 
 
 def _once(items: list[int], start: int, end: int, width: int) -> dict[Hashable, int]:
-    """{item, or so many neighbours: where it is} of those that occur once."""
+    """Return {item, or so many neighbours: where it is} of those that occur once."""
     shifted = [items[start + shift : end] for shift in range(width)]
     found: list[Hashable] = list(zip(*shifted, strict=False)) if width > 1 else list(items[start:end])
     counts = Counter(found)
@@ -155,7 +157,7 @@ def _once(items: list[int], start: int, end: int, width: int) -> dict[Hashable, 
 
 
 def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of them in which both numbers grow."""
+    """Return the longest part of the pairs in which both numbers grow."""
     pairs.sort()
     tails: list[int] = []  # the smallest second number with which a chain of each length ends
     ends: list[int] = []  # which pair that is
@@ -173,7 +175,7 @@ def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _joined(runs: list[Run]) -> list[Run]:
-    """Runs that follow each other on both sides as one."""
+    """Join runs that follow each other on both sides."""
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
@@ -185,7 +187,7 @@ def _joined(runs: list[Run]) -> list[Run]:
 
 
 def _numbered(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[int], list[int]]:
-    """Both with a number for each different item, which compares faster than the item."""
+    """Return both sequences with a number for each different item, which compares faster than the item."""
     numbers: dict[Hashable, int] = {}
     one, other = ([numbers.setdefault(item, len(numbers)) for item in items] for items in (old, new))
     return one, other

@@ -31,7 +31,7 @@ OBJECT = "\ufffc"  # where something stood that was not copied; Python prints it
 
 
 def graphemes(text: str) -> list[str]:
-    """The characters of `text` as a reader counts them: an accented letter is one, a family emoji too.
+    """Return the characters of `text` as a reader counts them: an accented letter is one, a family emoji too.
 
     >>> len(graphemes("e\\u0301té 👩‍🌾"))
     5
@@ -40,7 +40,7 @@ def graphemes(text: str) -> list[str]:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a reader sees nothing of it: spaces, zero-width characters, direction marks.
+    """Return whether a reader sees nothing of it: spaces, zero-width characters, direction marks.
 
     >>> is_blank(" \\u200b\\u2066"), is_blank("🎉")
     (True, False)
@@ -49,7 +49,7 @@ def is_blank(text: str) -> bool:
 
 
 def without_junk(text: str) -> str:
-    """`text` without characters that nobody sees and nobody meant."""
+    """Return `text` without characters that nobody sees and nobody meant."""
     if is_plain(text):
         return text
     text = JUNK.sub("", text)
@@ -58,7 +58,7 @@ def without_junk(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """`text` on one line without junk: every run of white space is one space, none at the ends.
+    """Return `text` on one line without junk: every run of white space is one space, none at the ends.
 
     A no-break space stays, and a run of several that holds one stays unbreakable where it must.
 
@@ -71,14 +71,14 @@ def tidy(text: str) -> str:
 
 
 def one_spaced(text: str) -> str:
-    """`text` with every run of white space as one space, at the ends too."""
+    """Return `text` with every run of white space as one space, at the ends too."""
     if "  " not in text and text.isprintable():
         return text
     return SPACES.sub(_one_space, text)
 
 
 def word_by_word(find: Callable[[str], Found]) -> Callable[[str], list[Found]]:
-    """What `find` says of each part of a text between white space, remembered: most words come again and again.
+    """Decorate a function of a text without white space, and remember its results: most words occur again and again.
 
     >>> word_by_word(len)("le port rouvre")
     [2, 4, 6]
@@ -88,7 +88,7 @@ def word_by_word(find: Callable[[str], Found]) -> Callable[[str], list[Found]]:
 
 
 def is_plain(text: str) -> bool:
-    """Whether all of it can be seen and its only white space is spaces: most text, told faster than by JUNK."""
+    """Return whether all of it is visible and its only white space is spaces, as in most texts. Faster than JUNK."""
     return text.isprintable() and OBJECT not in text
 
 

@@ -68,12 +68,12 @@ Rule = Callable[[Facts], Finding]
 
 
 def check(facts: Facts) -> list[Finding]:
-    """Every rule's answer, the musts first."""
+    """Return every rule's answer, the musts first."""
     return [rule(facts) for rule in RULES]
 
 
 def merge_findings(answers: Mapping[str, list[Finding]]) -> list[Finding]:
-    """One list of the answers for several verbs; what fails for some of them alone says for which."""
+    """Return one list of the answers for several verbs; what fails for some of them only says for which."""
     merged: list[Finding] = []
     for same_rule in zip(*answers.values(), strict=True):
         failed = [(verb, finding) for verb, finding in zip(answers, same_rule, strict=True) if not finding.passed]
@@ -87,7 +87,7 @@ def merge_findings(answers: Mapping[str, list[Finding]]) -> list[Finding]:
 
 
 def open_musts(findings: list[Finding]) -> dict[str, list[str]]:
-    """What stands in the way, by field."""
+    """Return what prevents publication, by field."""
     found: dict[str, list[str]] = {}
     for finding in findings:
         if finding.level == "must" and not finding.passed:
@@ -191,7 +191,7 @@ def teaser_text(facts: Facts) -> Finding:
 
 
 def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
-    """Whether it begins with a dateline, a byline or an author's name set apart by a dash or colon.
+    """Return whether it begins with a dateline, a byline or an author's name set apart by a dash or colon.
 
     >>> opens_badly("Lomé, le 3 mars 2026 – Le port rouvre.")
     True

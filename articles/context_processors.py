@@ -13,7 +13,7 @@ from articles.menu import menu
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, its sections (one query, only where a template shows them) and today."""
+    """Return the site's name, its sections (one query, only where a template shows them) and today."""
     return {
         "site_name": settings.SITE_NAME,
         "sections": SimpleLazyObject(lambda: menu(request)),

@@ -31,7 +31,7 @@ class DateConverter:
     regex = "[1-9][0-9]{3}/[0-1][0-9]/[0-3][0-9]"
 
     def to_python(self, value: str) -> datetime.date:
-        """Raises ValueError for 31 February: the address is then not found."""
+        """Return the date. Raises ValueError for 31 February: the address is then not found."""
         return datetime.datetime.strptime(value, "%Y/%m/%d").date()
 
     def to_url(self, value: datetime.date) -> str:

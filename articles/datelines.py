@@ -68,7 +68,7 @@ ASIDE = regex.compile(
 
 
 def story_text(text: str) -> str:
-    """`text` from where the story begins; "" when it is nothing but a dateline, a byline or a caption.
+    """Return `text` from where the story begins; "" when it is nothing but a dateline, a byline or a caption.
 
     Lines of `text` are separated by a line feed, which ends a dateline like a dash does.
 
@@ -83,5 +83,5 @@ def story_text(text: str) -> str:
 
 
 def opens_with_dateline(text: str) -> bool:
-    """Whether `text` begins with a dateline or a byline: what a teaser must not show."""
+    """Return whether `text` begins with a dateline or a byline: what a teaser must not show."""
     return OPENING.match(text) is not None

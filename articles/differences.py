@@ -106,7 +106,7 @@ def text_change(name: str, old: str, new: str) -> Change:
 
 
 def list_change(name: str, old: Sequence[str], new: Sequence[str]) -> Change:
-    """Of names in an order."""
+    """Return the change of a list of names, whose order counts."""
     added = tuple(one for one in new if one not in old)
     removed = tuple(one for one in old if one not in new)
     stayed_before, stayed = [one for one in old if one in new], [one for one in new if one in old]
@@ -118,7 +118,7 @@ def body_change(name: str, old: str, new: str) -> Change:
 
 
 def parts(old: Sequence[Word], new: Sequence[Word], budget: Budget | None = None) -> Iterator[Part]:
-    """The words of both, in order: removed ones before those in their place."""
+    """Yield the words of both, in order: removed ones before those in their place."""
     for step in steps(old, new, budget):
         if step.op == "same":
             yield Part("same", tuple(new[step.new]))
@@ -130,7 +130,7 @@ def parts(old: Sequence[Word], new: Sequence[Word], budget: Budget | None = None
 
 
 def passages(old: list[Block], new: list[Block]) -> Iterator[Passage]:
-    """Both versions as one text, in the order of the new one; what went stands where it was."""
+    """Return both versions as one text, in the order of the new one; what was removed stays where it was."""
     stayed, partner = _matched(old, new)
     home = {now: before for before, now in partner.items()}
     in_old = sorted(stayed.values())
@@ -147,12 +147,12 @@ def passages(old: list[Block], new: list[Block]) -> Iterator[Passage]:
 
 
 def _is_next(before: int, at: int, stayed: list[int]) -> bool:
-    """Whether nothing that stayed in its place stands between here and there."""
+    """Return whether nothing that stayed in its place lies between these two places."""
     return bisect_left(stayed, at) == bisect_left(stayed, before)
 
 
 def _removed_passages(old: list[Block], start: int, end: int, partner: dict[int, int]) -> Iterator[Passage]:
-    """What stood between two places of the old version and is no more, or is elsewhere."""
+    """Yield what stood between two places of the old version and is now removed or elsewhere."""
     for number in range(start, end):
         block = old[number]
         change: Literal["left", "removed"] = "left" if number in partner else "removed"
@@ -168,7 +168,7 @@ def _passage(block: Block, before: Block | None, budget: Budget, *, moved: bool)
 
 
 def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[int, int]]:
-    """({new: old} of those that stayed as they were, {old: new} of those that moved or were rewritten)."""
+    """Return ({new: old} of those that stayed as they were, {old: new} of those that moved or were rewritten)."""
     stayed: dict[int, int] = {}
     gaps: list[tuple[range, range]] = []
     at, new_at = 0, 0
@@ -190,7 +190,7 @@ def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[i
 
 
 def folded(found: Iterable[Passage]) -> Iterator[Passage | Fold]:
-    """With long unchanged stretches put away."""
+    """Yield the passages with long unchanged stretches folded away."""
     run: list[Passage] = []
     is_first = True
     for passage in found:
@@ -214,7 +214,7 @@ def _fold(run: list[Passage], head: int, tail: int) -> Iterator[Passage | Fold]:
 
 
 def blocks(html: str) -> Iterator[Block]:
-    """The paragraphs, headings, items, quotes, rows and figures of a clean body."""
+    """Yield the paragraphs, headings, items, quotes, rows and figures of a clean body."""
     opened: list[str] = []
     marks: list[str] = []
     words: list[Word] = []
@@ -278,7 +278,7 @@ def _split_words(text: str) -> tuple[Word, ...]:
 
 
 def _html(words: Sequence[Word]) -> str:
-    """Words with the spaces before them; those that are only text at once, for a page may show 100,000 of them."""
+    """Return words with the spaces before them. Plain words are escaped together: a page may show 100,000 of them."""
     if not any(word.marks or word.glued for word in words):
         return escaped(" " + " ".join([word.text for word in words]))
     return "".join([f"{'' if word.glued else ' '}{_marked(word)}" for word in words])

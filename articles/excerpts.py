@@ -79,7 +79,7 @@ SENTENCE_END = regex.compile(
 
 
 def excerpt(override: str, standfirst: str, body: str, limit: int) -> str:
-    """A teaser's text within `limit` characters: the override, else the standfirst, else the first paragraph.
+    """Return a teaser's text within `limit` characters: the override, else the standfirst, else the first paragraph.
 
     Plain text, to be escaped at output. It never opens with a dateline or byline; "" when there is no text.
     """
@@ -87,7 +87,7 @@ def excerpt(override: str, standfirst: str, body: str, limit: int) -> str:
 
 
 def uncut(override: str, standfirst: str, body: str) -> str:
-    """The whole text that a teaser is cut from."""
+    """Return the whole text that a teaser is cut from."""
     for source in (override, standfirst):
         if story := tidy(story_text(_plain(source))):
             return story
@@ -101,7 +101,7 @@ def uncut(override: str, standfirst: str, body: str) -> str:
 
 
 def parts(text: str, limit: int) -> tuple[str, str]:
-    """Where `cut` cuts: what stays of `text`, and what falls away.
+    """Return where `cut` cuts: what stays of `text`, and what falls away.
 
     >>> parts("Le marché de la dette reprend des couleurs à Abidjan", 26)
     ('Le marché de la dette', ' reprend des couleurs à Abidjan')
@@ -111,7 +111,7 @@ def parts(text: str, limit: int) -> tuple[str, str]:
 
 
 def cut(text: str, limit: int) -> str:
-    """`text`, or as much as reads well within `limit` characters, as a reader counts them, and `…`.
+    """Return `text`, or as much as reads well within `limit` characters, as a reader counts them, and `…`.
 
     A text that fits comes back as it is. Else it ends with a sentence of the last quarter or with a word, with
     no stranded article, number without its unit or open quotation mark.
@@ -129,18 +129,18 @@ def cut(text: str, limit: int) -> str:
 
 
 def ends_inside_quotation(text: str) -> bool:
-    """Whether a quotation that `text` opens is still open at its end."""
+    """Return whether a quotation that `text` opens is still open at its end."""
     return any(text[at] in QUOTATIONS for at in _open_marks(text))
 
 
 def _plain(source: str) -> str:
-    """A field that people type as plain text, though it may come with markup from elsewhere."""
+    """Return the text of a field that people type as plain text, though it may come with markup from elsewhere."""
     looks_marked = ("<" in source or "&" in source) and MARKUP.search(source)
     return plain_text(source) if looks_marked else tidy(source)
 
 
 def _reach(text: str, count: int) -> int:
-    """The offset behind the first `count` characters that a reader counts."""
+    """Return the offset behind the first `count` characters that a reader counts."""
     head = min(count + 1, len(text))
     if ONE_EACH.fullmatch(text, 0, head):
         return min(count, head)
@@ -154,7 +154,7 @@ def _first(count: int) -> regex.Pattern[str]:
 
 
 def _shortened(text: str, room: int) -> str:
-    """The best beginning of `text` within `room` characters, ready for the ellipsis."""
+    """Return the best beginning of `text` within `room` characters, ready for the ellipsis."""
     end = _reach(text, room)
     kept = ""
     for sentence in SENTENCE_END.finditer(text, _reach(text, room * 3 // 4), end + 12):
@@ -166,12 +166,12 @@ def _shortened(text: str, room: int) -> str:
 
 
 def _last_break(text: str, end: int) -> int:
-    """The last offset up to `end` where a line could break; 0 when the first word is longer."""
+    """Return the last offset up to `end` where a line could break; 0 when the first word is longer."""
     return next((at for at in range(end, 0, -1) if BREAK.match(text, at)), 0)
 
 
 def _trimmed(text: str) -> str:
-    """`text` without what cannot stand before an ellipsis: punctuation, articles, elisions, titles."""
+    """Return `text` without what cannot stand before an ellipsis: punctuation, articles, elisions, titles."""
     length = -1
     while length != len(text):
         length = len(text)
@@ -190,7 +190,7 @@ def _is_stranded(word: str) -> bool:
 
 
 def _closed(text: str) -> str:
-    """`text` without an open quotation or bracket: cut before it, or closed if that would cost over half."""
+    """Return `text` without an open quotation or bracket: cut before it, or closed if that would cost over half."""
     for at in _open_marks(text):
         before = _trimmed(text[:at])
         if len(before) * 2 >= len(text):
@@ -204,7 +204,7 @@ def _closed(text: str) -> str:
 
 
 def _open_marks(text: str) -> list[int]:
-    """The offsets of opening marks that nothing closes, in order; each kind is counted by itself."""
+    """Return the offsets of opening marks that nothing closes, in order; each kind is counted separately."""
     opened: dict[str, list[int]] = {}
     for mark in MARK.finditer(text):
         sign, at = mark[0], mark.start()

@@ -53,7 +53,7 @@ class Lexicon:
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def text(self, headline: list[str], words: list[str]) -> Text:
-        """The weighted words of a text, each longer than one letter."""
+        """Return the weighted words of a text, each longer than one letter."""
         times = Counter(words[:MAX_WORDS_READ])
         for word in headline:
             times[word] += HEADLINE
@@ -65,7 +65,7 @@ class Lexicon:
         return Text(weights, times)
 
     def weight(self, word: str) -> float:
-        """0 for a word that says nothing, most for one that no counted story has."""
+        """Return 0 for a word that says nothing, and the most for one that no counted story has."""
         if word in STOP_WORDS:
             return 0.0
         count = self.counts.get(word, 1)
@@ -74,11 +74,11 @@ class Lexicon:
         return math.log((self.stories + 1) / (count + 1)) if self.stories > 1 else 1.0
 
     def share(self, word: str) -> float:
-        """The part of the counted stories that has this word, at most; 1 when none were counted."""
+        """Return at most which part of the counted stories has this word; 1 when none were counted."""
         return self._part(self.counts.get(word, 1))
 
     def share_beginning(self, prefix: str) -> float:
-        """The part that has any word that begins so, at most."""
+        """Return at most which part of the counted stories has a word with this beginning."""
         start = bisect_left(self._words, prefix)
         words = takewhile(lambda word: word.startswith(prefix), islice(self._words, start, None))
         return self._part(1 + sum(self.counts[word] for word in words))

@@ -31,7 +31,7 @@ class Likeness(StrEnum):
 
 
 def likeness(one: str, other: str) -> Likeness | None:
-    """How two keys look alike; None when they do not.
+    """Return how two keys look alike; None when they do not.
 
     >>> likeness("c e m a c", "cemac"), likeness("banques centrales", "banque centrale")
     (<Likeness.FORM: 'form'>, <Likeness.FORM: 'form'>)
@@ -46,7 +46,7 @@ def likeness(one: str, other: str) -> Likeness | None:
 
 
 def normal_form(key: str) -> str:
-    """The key with acronyms in one word and without plurals.
+    """Return the key with acronyms in one word and without plurals.
 
     >>> normal_form("c e m a c"), normal_form("journaux d energies")
     ('cemac', 'journal d energi')
@@ -56,7 +56,7 @@ def normal_form(key: str) -> str:
 
 
 def is_one_slip(one: str, other: str) -> bool:
-    """Whether a letter too many, too few, wrong or swapped with the next makes one text the other.
+    """Return whether one letter too many, too few, wrong or swapped with the next turns one text into the other.
 
     >>> is_one_slip("lome", "lmoe"), is_one_slip("lome", "lom"), is_one_slip("lome", "lome")
     (True, True, False)
@@ -74,7 +74,7 @@ def is_one_slip(one: str, other: str) -> bool:
 
 
 def pairs(keys: Mapping[int, str]) -> dict[tuple[int, int], Likeness]:
-    """The ids, in order, of all keys that look alike; of very many in one bucket, the first fifty."""
+    """Return the ids, in order, of all keys that look alike; of very many in one bucket, the first fifty."""
     forms: dict[str, list[int]] = defaultdict(list)
     for pk in sorted(keys):
         forms[normal_form(keys[pk])].append(pk)
@@ -91,7 +91,7 @@ def pairs(keys: Mapping[int, str]) -> dict[tuple[int, int], Likeness]:
 
 
 def _may_be_a_slip(first: str, second: str) -> bool:
-    """Of normal forms; short ones and other numbers mean other things, and few mistake the first letter."""
+    """Return whether two normal forms may differ by a slip: not short ones, other numbers or other first letters."""
     return (
         min(len(first), len(second)) >= MIN_LETTERS_OF_SLIP
         and first[0] == second[0]
@@ -108,7 +108,7 @@ def _singular(word: str) -> str:
 
 
 def _slips(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Those of one first letter between which there may be one slip: they are the same without one letter."""
+    """Yield the pairs with the same first letter that may differ by one slip: they are the same without one letter."""
     buckets: dict[str, list[str]] = defaultdict(list)
     for form in forms:
         for shorter in {form, *(form[:place] + form[place + 1 :] for place in range(1, len(form)))}:

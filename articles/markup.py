@@ -27,7 +27,7 @@ class Start(NamedTuple):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Names in lower case with their decoded values; the first of a name counts, as in browsers."""
+        """Return names in lower case with their decoded values; the first of a name counts, as in browsers."""
         found: dict[str, str] = {}
         for name, double, single, bare in ATTRIBUTE.findall(self.source):
             found.setdefault(name.lower(), decoded(double or single or bare))
@@ -41,7 +41,7 @@ class End(NamedTuple):
 
 
 def tokens(source: str) -> Iterator[str | Start | End]:
-    """Text (decoded, never empty) and tags of `source` in order; comments and declarations are left out."""
+    """Yield text (decoded, never empty) and tags of `source` in order; comments and declarations are left out."""
     position = 0
     for match in TOKEN.finditer(source):
         if match.start() > position:
@@ -54,15 +54,15 @@ def tokens(source: str) -> Iterator[str | Start | End]:
 
 
 def decoded(text: str) -> str:
-    """`text` with its character references decoded, once."""
+    """Return `text` with its character references decoded once."""
     return REFERENCE.sub(lambda reference: html.unescape(reference[0]), text) if "&" in text else text
 
 
 def escaped(text: str) -> str:
-    """`text` between tags."""
+    """Return `text` escaped for a place between tags."""
     return html.escape(text, quote=False)
 
 
 def quoted(text: str) -> str:
-    """`text` between the double quotes of an attribute."""
+    """Return `text` escaped for a place between the double quotes of an attribute."""
     return escaped(text).replace('"', "&quot;")

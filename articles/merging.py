@@ -45,7 +45,7 @@ class MergeResult:
     body: tuple[str | MergeClash, ...]  # the body's paragraphs and the clashes between them, in order
 
     def resolved(self, choices: Mapping[str, Side]) -> dict[str, Any]:
-        """The content with a side chosen for each clash (mine where nothing is chosen)."""
+        """Return the content with a side chosen for each clash (mine where nothing is chosen)."""
         chosen = {clash.key: _choose_side(clash, choices.get(clash.key, "mine")) for clash in self.clashes}
         content = {**self.content, **{key: value for key, value in chosen.items() if key in self.content}}
         if "body" in content:
@@ -54,7 +54,7 @@ class MergeResult:
 
 
 def merge_edits(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> MergeResult:
-    """Of two contents that began as `base`."""
+    """Merge two contents that began as `base`."""
     content: dict[str, Any] = {}
     clashes: list[MergeClash] = []
     body: list[str | MergeClash] = []
@@ -83,7 +83,7 @@ def _merged_value(name: str, base: Any, mine: Any, theirs: Any) -> Any:
 
 
 def _merged_list(name: str, base: list[Any], mine: list[Any], theirs: list[Any]) -> Any:
-    """What either took out is out, what either put in is in; two different orders are a clash."""
+    """Merge two lists: what either removed is out, what either added is in; two different orders are a clash."""
     simple = _merged_value(name, base, mine, theirs)
     if not isinstance(simple, MergeClash):
         return simple
@@ -101,7 +101,7 @@ def _merged_list(name: str, base: list[Any], mine: list[Any], theirs: list[Any])
 
 
 def _is_changed_twice(base: list[Any], mine: list[Any], theirs: list[Any]) -> bool:
-    """Whether one thing has other properties on both sides: an author with two new roles."""
+    """Return whether one thing has other properties on both sides: an author with two new roles."""
     return any(
         one[0] == other[0] and one != other and one not in base and other not in base
         for one in mine
@@ -127,7 +127,7 @@ def _merged_body(base: str, mine: str, theirs: str) -> Iterator[str | MergeClash
 
 
 def _steps(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Triple]:
-    """The places of the base in order: what came in before each element, and what became of it, on each side."""
+    """Yield the places of the base in order: what came in before each element, and what became of it, on each side."""
     (here_came, here_became), (there_came, there_became) = _edits(base, mine), _edits(base, theirs)
     for place, element in enumerate(base):
         yield [], here_came[place], there_came[place]
@@ -136,20 +136,20 @@ def _steps(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Trip
 
 
 def _merged_step(before: list[str], here: list[str], there: list[str]) -> list[str] | None:
-    """None for a clash."""
+    """Return the merged elements, None for a clash."""
     if there in (here, before):
         return here
     return there if here == before else None
 
 
 def _clash(number: int, steps: list[Triple]) -> MergeClash:
-    """One for neighbours that both sides changed: they are read together."""
+    """Return one clash for neighbours that both sides changed: they are read together."""
     base, mine, theirs = ("".join(element for step in steps for element in step[side]) for side in range(3))
     return MergeClash(f"body-{number}", "body", base, mine, theirs)
 
 
 def _edits(base: list[str], side: list[str]) -> tuple[list[list[str]], list[list[str]]]:
-    """(what came in before each element of the base and after the last, what became of each)."""
+    """Return (what came in before each element of the base and after the last, what became of each)."""
     came: list[list[str]] = [[] for _place in range(len(base) + 1)]
     became = [[element] for element in base]
     for step in steps(base, side):
@@ -163,7 +163,7 @@ def _edits(base: list[str], side: list[str]) -> tuple[list[list[str]], list[list
 
 
 def _rewritten(old: list[str], new: list[str]) -> list[list[str]]:
-    """For each old element the new ones that took its place, so that all of them together are `new`."""
+    """Return for each old element the new ones that took its place, so that all of them together are `new`."""
     became: list[list[str]] = [[] for _element in old]
     partners = _partners([_distinct_words(element) for element in old], [_distinct_words(element) for element in new])
     place = 0
@@ -174,7 +174,7 @@ def _rewritten(old: list[str], new: list[str]) -> list[list[str]]:
 
 
 def _partners(old: list[frozenset[str]], new: list[frozenset[str]]) -> dict[int, int]:
-    """{place in new: place in old} of those most alike, in order; where nothing is alike, one after the other."""
+    """Return {place in new: place in old} of the most alike, in order; where nothing is alike, one after the other."""
     if len(old) * len(new) > MAX_PAIRS_COMPARED:
         return {number: min(number, len(old) - 1) for number in range(len(new))}
     best = [[0.0] * (len(new) + 1) for _row in range(len(old) + 1)]
@@ -199,7 +199,7 @@ def _distinct_words(html: str) -> frozenset[str]:
 
 
 def elements(html: str) -> Iterator[str]:
-    """The outermost elements of a clean body, in order, without the space between them.
+    """Yield the outermost elements of a clean body, in order, without the space between them.
 
     >>> list(elements("<p>Un</p><ul><li>a</li></ul>"))
     ['<p>Un</p>', '<ul><li>a</li></ul>']

@@ -39,24 +39,24 @@ class Metadata:
 
     @cached_property
     def tags(self) -> SafeString:
-        """The properties as <meta> elements."""
+        """Return the properties as <meta> elements."""
         return format_html_join("\n", '<meta property="{}" content="{}">', self.properties)
 
 
 def absolute(path: str) -> str:
-    """The public address of a path of this site; an absolute address stays."""
+    """Return the public address of a path of this site; an absolute address stays."""
     return path if path.startswith(("http://", "https://")) else settings.SITE_URL + path
 
 
 def for_page(title: str, description: str, path: str, *, language: str, index: bool = True) -> Metadata:
-    """A front page or a list; `path` is its own, without query unless that makes a page of its own."""
+    """Return the metadata of a front page or a list; `path` has a query only if that makes a page of its own."""
     canonical = absolute(path)
     properties = _open_graph("website", title or settings.SITE_NAME, description, canonical, language)
     return Metadata(title, description, canonical, properties, index=index)
 
 
 def for_article(article: Article) -> Metadata:
-    """A story's page; of a draft too, whose canonical address is empty."""
+    """Return the metadata of a story's page, also of a draft, whose canonical address is empty."""
     path = article.get_absolute_url()
     canonical = absolute(path) if path else ""
     description = article.standfirst or article.long_text
@@ -79,7 +79,7 @@ def for_article(article: Article) -> Metadata:
 
 
 def news_article(article: Article) -> dict[str, Any]:
-    """schema.org's NewsArticle, or the narrower type of its label."""
+    """Return schema.org's NewsArticle, or the narrower type of its label."""
     address = absolute(article.get_absolute_url())
     published = article.first_published_at or article.publish_at
     data = {
@@ -104,7 +104,7 @@ def news_article(article: Article) -> dict[str, Any]:
 
 
 def script(data: dict[str, Any]) -> SafeString:
-    """The content of a <script type="application/ld+json">, which no headline can close."""
+    """Return the content of a <script type="application/ld+json">, which no headline can close."""
     return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))  # noqa: S308
 
 
@@ -130,7 +130,7 @@ def _social_image(image: Image) -> list[tuple[str, str]]:
 
 
 def _image(image: Image) -> dict[str, Any]:
-    """The copy made for sharing; the whole picture while it has none."""
+    """Return the copy made for sharing; the whole picture while it has none."""
     url, (width, height) = image.file.url, (image.width, image.height)
     if sizes := image.sizes("share"):
         width, height = sizes[-1]

@@ -60,14 +60,14 @@ def _sharing_rare_words(left: Paragraphs, came: Paragraphs) -> Iterator[tuple[in
 
 
 def _in_the_same_place(gaps: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Iterator[tuple[int, int]]:
-    """Counted from the beginning of a gap, and from its end."""
+    """Yield the pairs at the same place, counted from the beginning of a gap and from its end."""
     for left, came in gaps:
         yield from zip(left, came, strict=False)
         yield from zip(reversed(left), reversed(came), strict=False)
 
 
 def _likeness(one: Counter[int], other: Counter[int], size: int, other_size: int) -> float:
-    """The share of their words that both have: 1 for the same words in any order; 0 when it is less than ALIKE."""
+    """Return the share of words that both have: 1 for the same words in any order, 0 for less than MIN_SHARE."""
     total = size + other_size
     if 2 * min(size, other_size) < MIN_SHARE * total:
         return 0.0

@@ -27,7 +27,7 @@ def markup(
     priority: bool = False,
     instead: str = "",
 ) -> SafeString:
-    """A <picture> that reserves its place. `sizes` as in HTML: how wide the page shows it.
+    """Return a <picture> that reserves its place. `sizes` as in HTML: how wide the page shows it.
 
     `priority` is for the one picture that readers see first: it is loaded at once and before others.
     `instead` is for who cannot see it, where a decorative picture means something too.
@@ -54,7 +54,7 @@ def markup(
 
 
 def figures(images: Iterable[Image]) -> Callable[[int, str], SafeString]:
-    """What a story's body shows for a library picture, by its id and the caption that the story gives it.
+    """Return what a story's body shows for a library picture, by its id and the caption that the story gives it.
 
     The caption is clean HTML; without one it is the picture's own. The credit always follows. "" for a picture
     that is gone.
@@ -74,7 +74,7 @@ def figures(images: Iterable[Image]) -> Callable[[int, str], SafeString]:
 
 
 def _sources(image: Image, variant: Shape, sizes: str) -> SafeString:
-    """A <source> for each modern format, best first."""
+    """Yield a <source> for each modern format, best first."""
     rows = [
         format_html(
             '<source type="{}" srcset="{}" sizes="{}">',

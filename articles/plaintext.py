@@ -50,7 +50,7 @@ class Block:
 
 
 def blocks(html: str) -> Iterator[Block]:
-    """The blocks of `html` in order, read as far as asked; none empty, no figures, embeds, footnote marks.
+    """Yield the blocks of `html` in order, read as far as asked; none empty, no figures, embeds or footnote marks.
 
     A paragraph set in bold from end to end that is no sentence is the heading that its writer meant it to be.
     """
@@ -64,17 +64,17 @@ def blocks(html: str) -> Iterator[Block]:
 
 @cache_short(8, longest=500_000)  # a save asks for the same text several times
 def plain_text(html: str) -> str:
-    """All running text of `html` on one line, entities decoded once, blocks joined by a space."""
+    """Return all running text of `html` on one line, entities decoded once, blocks joined by a space."""
     return " ".join(block.text.replace("\n", " ") for block in blocks(html))
 
 
 def paragraphs(html: str) -> list[str]:
-    """The text of each real paragraph: no headings, list items, table cells, figures or captions."""
+    """Yield the text of each real paragraph: no headings, list items, table cells, figures or captions."""
     return [block.text.replace("\n", " ") for block in blocks(html) if block.kind == "paragraph"]
 
 
 def word_count(html: str) -> int:
-    """How many words a reader reads; an ideograph or kana counts as one."""
+    """Return how many words a reader reads; an ideograph or kana counts as one."""
     return sum(_count_in_word(plain_text(html)))
 
 
@@ -94,7 +94,7 @@ class _Reader:
         self._has_plain = False  # something in this block is not bold
 
     def read_token(self, token: str | Start | End) -> Block | None:
-        """The block that `token` ends, if there is text in it."""
+        """Return the block that `token` ends, if there is text in it."""
         if isinstance(token, str):
             self._read_text(token)
             return None

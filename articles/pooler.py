@@ -9,7 +9,7 @@ from typing import Any
 
 
 def is_pooled(connection: Any) -> bool:
-    """Whether the process that answers is not the one that we reached. One query, which Django does not count."""
+    """Return whether another process answers than the one we connected to. One query, which Django does not count."""
     if connection.vendor != "postgresql":
         return False
     connection.ensure_connection()

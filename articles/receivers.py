@@ -22,13 +22,13 @@ def index_words(story: Article, **_kwargs: Any) -> None:
 
 @receiver(story_stored)
 def note_pictures_of_text(story: Article, **_kwargs: Any) -> None:
-    """Pictures that its text shows are in use."""
+    """Note that the pictures in its text are in use."""
     story.body_images.set(Image.objects.filter(pk__in=richtext.find_picture_ids(story.body)))
 
 
 @receiver(story_stored)
 def request_related_stories(story: Article, **_kwargs: Any) -> None:
-    """What has most in common with it is worked out when the save is final, even if this process dies."""
+    """Request its related stories, which are found once the save is final, even if this process dies."""
     if story.first_published_at:
         FollowUp.objects.request_on_commit(FollowUp.Kind.RELATED, story.pk)
 
@@ -46,5 +46,5 @@ def keep_pictures_in_use(sender: type[Image], instance: Image, **_kwargs: Any) -
 
 @receiver(post_delete, sender=Image)
 def delete_files_of_picture(sender: type[Image], instance: Image, **_kwargs: Any) -> None:
-    """Only once the deletion is final, and then also when this process dies: a rolled-back one keeps its files."""
+    """Delete the files once the deletion is final, even if this process dies: a rolled-back one keeps them."""
     FollowUp.objects.request_on_commit(FollowUp.Kind.FILES, instance.folder)

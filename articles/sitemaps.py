@@ -36,7 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    """The parts that are not empty."""
+    """List the parts that are not empty."""
     addresses = [absolute(reverse("sitemap_pages"))]
     for kind, (nouns, _fields) in PARTS.items():
         first = absolute(reverse("sitemap_part", args=[kind, 1]))  # asked for once, for there may be a thousand
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """Those of a kind (PARTS) in a range of ids, by id: stories of all languages, each with its last change."""
+    """List a kind (PARTS) in a range of ids, by id: stories of all languages, each with its last change."""
     if kind not in PARTS:
         raise Http404("no kind")
     nouns, fields = PARTS[kind]
@@ -63,7 +63,7 @@ def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 @require_safe
 @conditional_page
 def pages(request: HttpRequest) -> HttpResponse:
-    """The front page and the sections."""
+    """List the front page and the sections."""
     sections = Section.objects.filter(Exists(_stories().filter(section=OuterRef("pk"))))
     paths = [reverse("front"), *(section.get_absolute_url() for section in sections)]
     return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]})
@@ -84,12 +84,12 @@ _ADDRESS = ("slug", "language", "address_date", "publish_at", "changed_at")
 
 
 def _stories() -> ArticleQuerySet:
-    """Visible stories of every language; naming the languages lets the index on (status, language, time) serve."""
+    """Return visible stories of every language. Naming them lets the index on (status, language, time) serve."""
     return Article.objects.visible().filter(language__in=[code for code, _name in settings.LANGUAGES])
 
 
 def _tags() -> QuerySet[Tag]:
-    """Those that have a few stories."""
+    """Return the tags that have a few stories."""
     return Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.FEW)
 
 
@@ -102,7 +102,7 @@ PARTS: dict[str, tuple[Callable[[], QuerySet[Any]], tuple[str, ...]]] = {
 
 
 def _written(time: datetime.datetime | None) -> str:
-    """In the format of https://www.w3.org/TR/NOTE-datetime, "" for none."""
+    """Return the time in the format of https://www.w3.org/TR/NOTE-datetime, "" for none."""
     return time.isoformat() if time else ""
 
 

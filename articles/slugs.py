@@ -23,7 +23,7 @@ SEPARATORS = regex.compile(r"(?:(?<![\p{L}\p{N}\#])\#+|[[\p{P}\p{Z}\p{Cc}]--[\#&
 
 
 def ascii_slug(text: str, max_length: int = 80) -> str:
-    """Lower-case ASCII words joined by hyphens, at most `max_length` characters; "" when nothing is left.
+    """Return lower-case ASCII words joined by hyphens, at most `max_length` characters; "" when nothing is left.
 
     Words are left out from the end to fit; only a first word that is too long by itself is cut.
 
@@ -44,7 +44,7 @@ def ascii_slug(text: str, max_length: int = 80) -> str:
 
 
 def tag_key(text: str) -> str:
-    """What makes two spellings one tag: equal keys differ at most in case, accents, spaces and punctuation.
+    """Return the key of a tag's name: equal keys differ at most in case, accents, spaces and punctuation.
 
     Letters of every script stay, so do symbols (`C++`, `C#`, `R&D`, emoji). A text of nothing but punctuation
     is its own key; only a text in which nothing can be seen has the key "".
@@ -57,7 +57,7 @@ def tag_key(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """`text` without case, marks and invisible characters, in compatibility form."""
+    """Return `text` without case, marks and invisible characters, in compatibility form."""
     # Folding case can bring back composed letters and the other way round: twice each reaches a fixed point.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())

@@ -11,7 +11,7 @@ HARMLESS = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def escape_formula(text: str) -> str:
-    """`text` for a cell: an apostrophe keeps a spreadsheet from running it.
+    """Return `text` for a cell: an apostrophe keeps a spreadsheet from running it.
 
     >>> escape_formula("=1+1"), escape_formula("Énergie")
     ("'=1+1", 'Énergie')
@@ -20,7 +20,7 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(cell: str) -> str:
-    """What `escape_formula` was given.
+    """Return what `escape_formula` was given.
 
     >>> unescape_formula("'=1+1"), unescape_formula("'t Gooi")
     ('=1+1', "'t Gooi")
@@ -29,7 +29,7 @@ def unescape_formula(cell: str) -> str:
 
 
 def join_names(names: list[str]) -> str:
-    r"""Names in one cell.
+    r"""Return the names as the text of one cell.
 
     >>> join_names(["FCFA", "A|B"])
     'FCFA|A\\|B'
@@ -38,7 +38,7 @@ def join_names(names: list[str]) -> str:
 
 
 def split_names(cell: str) -> list[str]:
-    r"""The names of a cell, without spaces around them and without empty ones.
+    r"""Return the names of a cell, without spaces around them and without empty ones.
 
     >>> split_names("FCFA | A\\|B|")
     ['FCFA', 'A|B']

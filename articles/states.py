@@ -23,7 +23,7 @@ class State:
 
 
 def state_of(article: Article, at: datetime.datetime | None = None) -> State:
-    """What it is at this instant (now)."""
+    """Return the story's state at this moment."""
     at = at or clock.now()
     match article.status:
         case Article.Status.DRAFT:
@@ -49,7 +49,7 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
 
 
 def describe_changes(article: Article) -> str:
-    """What waits over a live story: “changes by Awa go live Tue 25 November 2025, 18:00 WAT”; "" for nothing."""
+    """Return what waits over a live story: “changes by Awa go live Tue 25 November 2025, 18:00 WAT”; "" for nothing."""
     parts = []
     if article.due and article.stuck:
         words = {"name": _writer(article.due), "time": format_moment(article.due.for_time or article.stuck.since)}
@@ -67,18 +67,18 @@ def _writer(revision: Revision) -> str:
 
 
 def name_of(person: Any) -> str:
-    """Of somebody with a login, as colleagues know them; "" for nobody."""
+    """Return the name by which colleagues know somebody with a login; "" for nobody."""
     return person.get_full_name() or person.get_username() if person else ""
 
 
 def format_moment(moment: datetime.datetime) -> str:
-    """“Tue 25 November 2025, 18:00 WAT”, in the time zone of the desk."""
+    """Return “Tue 25 November 2025, 18:00 WAT”, in the time zone of the desk."""
     local = timezone.localtime(moment)
     return f"{date_format(local, 'D j F Y, H:i')} {zone_name(local)}"
 
 
 def format_moment_briefly(moment: datetime.datetime) -> str:
-    """“18:00” today, else “25 November 2025, 18:00”; with its name where the desk's time zone is not the newsroom's."""
+    """Return “18:00” today, else “25 November 2025, 18:00”; with the zone where the desk's is not the newsroom's."""
     local = timezone.localtime(moment)
     text = date_format(local, "H:i" if local.date() == timezone.localdate(clock.now()) else "j F Y, H:i")
     is_own = str(timezone.get_current_timezone()) != str(timezone.get_default_timezone())

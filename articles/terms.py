@@ -15,7 +15,7 @@ ACRONYM = regex.compile(r"\b(?:\p{L}\.){2,}")  # C.E.M.A.C. is CEMAC
 
 
 def terms(text: str) -> list[str]:
-    """The terms of a text in their order.
+    """Return the terms of a text in their order.
 
     >>> terms("L’Électricité de Côte-d’Ivoire (C.I.E.)")
     ['l', 'electricite', 'de', 'cote', 'd', 'ivoire', 'cie']

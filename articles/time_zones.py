@@ -19,12 +19,12 @@ def find_zone(name: str) -> zoneinfo.ZoneInfo | None:
 
 
 def zone_name(local: datetime.datetime) -> str:
-    """“WAT”, or “UTC+03” where the zone has no name of its own."""
+    """Return “WAT”, or “UTC+03” where the zone has no name of its own."""
     name = local.tzname() or "UTC"
     return f"UTC{name}" if name[0] in "+-" else name
 
 
 def zone_offset(local: datetime.datetime) -> str:
-    """“UTC+01:00”."""
+    """Return “UTC+01:00”."""
     offset = f"{local:%z}"
     return f"UTC{offset[:3]}:{offset[3:5]}"

@@ -128,7 +128,7 @@ def load_story(
     library: dict[str, Image],
     users: dict[str, Any],
 ) -> Article:
-    """The draft of a story with its authors and tags."""
+    """Create the draft of a story with its authors and tags."""
     more = entry["_newsroom"]
     signed = [authors[author["name"]] for author in entry["authors"]]
     story = Article.objects.create(
@@ -155,7 +155,7 @@ def load_story(
 
 
 def insert_pictures(html: str, library: dict[str, Image]) -> str:
-    """The body with pictures of the library in place of the keys that name them."""
+    """Return the body with pictures of the library in place of the keys that name them."""
 
     def source(key: re.Match[str]) -> str:
         image = library[key[1]]
@@ -165,7 +165,7 @@ def insert_pictures(html: str, library: dict[str, Image]) -> str:
 
 
 def pin_related(story: Article, entry: Entry, stories: dict[str, Article], by: Any) -> None:
-    """The editor's choice of related stories."""
+    """Store the editor's choice of related stories."""
     for place in (RelatedChoice.Place.COMPACT, RelatedChoice.Place.LONG):
         if chosen := entry["_newsroom"].get(place.value):
             story.set_related(place, [stories[key] for key in chosen], by=by)
@@ -187,6 +187,6 @@ def bring_to_state(story: Article, entry: Entry, by: Any) -> None:
 
 
 def publication_time(entry: Entry) -> datetime.timedelta:
-    """When a story goes out, from now: before it, but for a scheduled one."""
+    """Return when a story is published: before now, except for a scheduled one."""
     age = parse_duration(entry["_newsroom"]["age"]) or datetime.timedelta()
     return age if entry["_newsroom"].get("status") == "scheduled" else -age

@@ -23,12 +23,14 @@ class DemoLogin:
 
     @property
     def password(self) -> str:
-        """Made from SECRET_KEY: always the same here, and unknown to whoever meets this database elsewhere."""
+        """Return a password made from SECRET_KEY: always the same here, and unknown to anyone who gets this database
+        elsewhere.
+        """
         digest = salted_hmac("demo.logins", self.username, algorithm="sha256").digest()
         return base64.b32encode(digest).decode().lower()[:12]
 
     def works(self) -> bool:
-        """Whether a person still signs in with it."""
+        """Return whether a person can still sign in with it."""
         user = get_user_model().objects.filter(username=self.username, is_active=True).first()
         return user is not None and user.check_password(self.password)
 

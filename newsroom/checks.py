@@ -50,7 +50,7 @@ def debug_is_private(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
-    """A site with TLS stands behind what holds its certificate, whose address would be everybody's."""
+    """Warn when a site with TLS takes its proxy's address for everybody's."""
     if settings.PROXY_COUNT or not settings.SITE_URL.startswith("https://"):
         return []
     return [
@@ -91,7 +91,7 @@ def media_root_is_writable(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def database_can_search(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Django runs this where a database may be asked, as before a migration."""
+    """Check the database where Django may query it, as before a migration."""
     asked = [alias for alias in databases or [] if connections[alias].vendor == "sqlite"]
     if not asked or sqlite_has_fts5():
         return []
@@ -106,7 +106,7 @@ def database_can_search(databases: Sequence[str] | None = None, **kwargs: Any) -
 
 @register(Tags.database)
 def triggers_are_in_place(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """A warning and no error, for Django asks before each migration, which creates them. A new database has none."""
+    """Warn of missing triggers. It is no error, because Django checks before each migration, which creates them."""
     if DEFAULT_DB_ALIAS not in (databases or []):
         return []
     try:
@@ -127,7 +127,7 @@ def triggers_are_in_place(databases: Sequence[str] | None = None, **kwargs: Any)
 
 @register(Tags.database)
 def database_is_of_version_1(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """`migrate` runs this before it reads the history of migrations, and stops with nothing changed."""
+    """Stop `migrate` before it reads the history of migrations, with nothing changed."""
     if DEFAULT_DB_ALIAS not in (databases or []):
         return []
     try:

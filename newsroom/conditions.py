@@ -34,7 +34,7 @@ class Condition:
 
 
 def find_missing_triggers() -> Condition | None:
-    """Without its triggers, stored pages do not follow changes, and the search misses new stories."""
+    """Report missing triggers: stored pages do not follow changes then, and the search misses new stories."""
     missing = missing_triggers()
     if not missing:
         return None
@@ -42,7 +42,7 @@ def find_missing_triggers() -> Condition | None:
 
 
 def find_clock_difference() -> Condition | None:
-    """The site goes by the database's clock; but one of the two machines has lost the right time."""
+    """Report a wrong clock: the site uses the database's, but one of the two machines has lost the right time."""
     clock.compare_with_database()
     if clock.is_tolerated(clock.difference()):
         return None
@@ -52,7 +52,7 @@ def find_clock_difference() -> Condition | None:
 
 
 def find_missing_query_limit() -> Condition | None:
-    """Behind a pooler, the limit is set by `migrate`; without one, a few slow queries may hold all connections."""
+    """Report a missing limit behind a pooler, which `migrate` sets: a few slow queries may hold all connections."""
     if not lacks_query_limit():
         return None
     hint = "run manage.py migrate, then RECONNECT in the pooler's console"
@@ -62,7 +62,7 @@ def find_missing_query_limit() -> Condition | None:
 
 
 def find_stuck_changes() -> Condition | None:
-    """Readers see a story as it was although the time of its changes has come."""
+    """Report stories that readers see as they were although the time of their changes has come."""
     stuck = list(Article.objects.stuck().values_list("pk", flat=True)[:MAX_STORIES_NAMED])
     if not stuck:
         return None
@@ -72,7 +72,7 @@ def find_stuck_changes() -> Condition | None:
 
 
 def find_late_follow_ups() -> Condition | None:
-    """What follows from saves is not done, as when the worker of every process fails."""
+    """Report that the work after saves is not done, as when the worker of every process fails."""
     oldest = FollowUp.objects.filter(due_at__lt=clock.now() - LATE_AFTER).order_by("due_at").first()
     if oldest is None:
         return None
@@ -98,6 +98,6 @@ def examine_site() -> list[Condition]:
 
 
 def _ask_database() -> None:
-    """A query of a real table: a server that still starts may answer others."""
+    """Query a real table: a server that is still starting may answer other queries."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")

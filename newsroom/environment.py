@@ -57,7 +57,7 @@ class Environment:
         return self._read(name, default, help, shown, str)
 
     def secret(self, name: str, default: str, help: str, convert: Callable[[str], str] = str) -> str:
-        """A value that no text may tell, neither a message about it nor a log (newsroom/redaction.py)."""
+        """Return a value that no text may reveal, neither a message about it nor a log (newsroom/redaction.py)."""
         self.secret_names.append(name)
         value = self._value(name, "")
         redaction.hide([value])
@@ -72,25 +72,25 @@ class Environment:
         return self._read(name, default, help, shown, as_number)
 
     def words(self, name: str, default: str, help: str) -> list[str]:
-        """A list from a value with commas."""
+        """Return the list of a value with commas."""
         return self._read(name, default, help, None, as_words)
 
     def address(self, name: str, default: str, help: str) -> str:
-        """An absolute http or https address without the slash at its end."""
+        """Return an absolute http or https address without the slash at its end."""
         return self._read(name, default, help, None, as_address)
 
     def choice(self, name: str, default: str, help: str, choices: tuple[str, ...]) -> str:
         return self._read(name, default, help, None, partial(as_choice, choices))
 
     def languages(self, name: str, default: str, help: str) -> list[tuple[str, str]]:
-        """Codes and native names of one or more languages that Django knows."""
+        """Return codes and native names of one or more languages that Django knows."""
         return self._read(name, default, help, None, as_languages)
 
     def time_zone(self, name: str, default: str, help: str) -> str:
         return self._read(name, default, help, None, as_time_zone)
 
     def prefix(self, name: str, default: str, help: str) -> str:
-        """What addresses of files start with, with a slash at its end."""
+        """Return what addresses of files start with, with a slash at its end."""
         return self._read(name, default, help, None, as_prefix)
 
     def _read(self, name: str, default: str, help: str, shown: str | None, convert: Callable[[str], T]) -> T:

@@ -67,7 +67,7 @@ report = HealthReport()
 @require_safe
 @never_cache
 def show_health(request: HttpRequest) -> HttpResponse:
-    """For monitors: 503 while a condition is red, otherwise 200; each condition on a line."""
+    """Answer monitors with 503 while a condition is red, otherwise 200; each condition has a line."""
     conditions = report.current_conditions()
     is_red = any(condition.level == "red" for condition in conditions)
     lines = [f"{condition.level}: {condition.name}" for condition in conditions]
@@ -77,7 +77,7 @@ def show_health(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def show_readiness(request: HttpRequest) -> HttpResponse:
-    """For load balancers: 503 while this process has no database. What is wrong everywhere takes no machine away."""
+    """Answer load balancers with 503 while this process has no database; problems of the whole site do not count."""
     is_unready = any(condition.name == DATABASE for condition in report.current_conditions())
     return _answer([f"red: {DATABASE}"] if is_unready else [], is_unready)
 
@@ -85,7 +85,7 @@ def show_readiness(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def show_liveness(request: HttpRequest) -> HttpResponse:
-    """For supervisors: 200 as long as this process answers at all; to restart it mends no database."""
+    """Answer supervisors with 200 as long as this process works at all: restarting it repairs no database."""
     return _answer([], is_red=False)
 
 

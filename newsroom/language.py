@@ -31,7 +31,7 @@ class LanguageMiddleware:
 
 
 def language_of_request(request: HttpRequest) -> str:
-    """A code from LANGUAGES: the person's on the desk, the address's elsewhere."""
+    """Return a code from LANGUAGES: the person's on the desk, the address's elsewhere."""
     if is_desk(request):
         return translation.get_language_from_request(request)
     return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE

@@ -14,7 +14,7 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 def public_policy(media_url: str) -> Policy:
-    """For readers' pages; pictures also come from `media_url` when that is on another host."""
+    """Return the policy of readers' pages; pictures also come from `media_url` when that is on another host."""
     return {
         "default-src": [CSP.NONE],
         "style-src": [CSP.SELF],
@@ -27,7 +27,7 @@ def public_policy(media_url: str) -> Policy:
 
 
 def desk_policy(media_url: str, inline_script: str) -> Policy:
-    """For the desk, which has one inline script: the import map of the editor's modules."""
+    """Return the policy of the desk, which has one inline script: the import map of the editor's modules."""
     return {
         **public_policy(media_url),
         "script-src": [CSP.SELF, hash_source(inline_script)],
@@ -40,7 +40,7 @@ def desk_policy(media_url: str, inline_script: str) -> Policy:
 
 
 def hash_source(text: str) -> str:
-    """Allows one inline script or style by its text.
+    """Return the source that allows one inline script or style by its text.
 
     >>> hash_source("")
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"

@@ -26,7 +26,7 @@ def set_limit_on_connect(connection: Any, **_kwargs: Any) -> None:
 
 
 def set_limit_of_role(**_kwargs: Any) -> None:
-    """Behind a pooler, limit the queries of all its later connections by our role: a post_migrate receiver.
+    """Limit the queries of all later connections behind a pooler by our role: a post_migrate receiver.
 
     Without a limit, as for a long migration, the role keeps the one that it has.
     """
@@ -41,7 +41,7 @@ def set_limit_of_role(**_kwargs: Any) -> None:
 
 
 def lacks_query_limit() -> bool:
-    """Whether the pooler's connection that serves us now has no limit. One query; none of a connection of our own."""
+    """Return whether the pooler's connection that serves us has no limit. One query; none on a direct connection."""
     if connection.vendor != "postgresql" or not settings.STATEMENT_TIMEOUT:
         return False
     if not is_pooled(connection):

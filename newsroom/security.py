@@ -44,5 +44,5 @@ class SecurityHeadersMiddleware:
 
 @cache
 def import_map() -> str:
-    """The text of the desk's one inline script, which names the editor's modules."""
+    """Return the text of the desk's one inline script, which names the editor's modules."""
     return importmap.render().partition(">")[2].removesuffix("</script>")

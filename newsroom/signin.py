@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 @sensitive_post_parameters("password")
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The admin's sign-in page; 429 with Retry-After while the visitor has to wait."""
+    """Show the admin's sign-in page; 429 with Retry-After while the visitor has to wait."""
     response = admin.site.login(request)
     wait: timedelta | None = getattr(request, "sign_in_wait", None)
     if wait:

@@ -175,7 +175,7 @@ class Supervisor:
             self._after(MAX_DELAY, self._renew_next)
 
     def _succeed(self, worker: Worker) -> None:
-        """The successor takes the place of the old process, which ends."""
+        """Put the successor in the place of the old process, and end that one."""
         if worker is not self._successor:
             return
         self._successor = None

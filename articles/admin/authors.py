@@ -54,12 +54,12 @@ class AuthorAdmin(AddressedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Who signed a story stays, whoever asks; the stories are counted, not listed: there may be thousands."""
+        """Refuse to delete anybody who signed a story. The stories are counted, not listed: there may be thousands."""
         signed = [_stories_of(author) for author in objs if author.bylines.exists()]
         return ([], {}, set(), signed) if signed else super().get_deleted_objects(objs, request)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """Only a new author's address follows the name: an address that readers know stays."""
+        """Let only a new author's address follow the name: an address that readers know stays."""
         return {} if obj else dict(self.prepopulated_fields)
 
 

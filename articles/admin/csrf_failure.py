@@ -10,7 +10,7 @@ from articles.admin.stories.urls import FORMS, story_number
 
 
 def answer_csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """To the story's form, where what was typed is saved or waits for the login; elsewhere Django's own page."""
+    """Lead back to the story's form, where what was typed is saved or offered; elsewhere show Django's own page."""
     match = request.resolver_match
     if match and match.url_name in FORMS and store_without_login(request, story_number(match.kwargs.get("object_id"))):
         return HttpResponseRedirect(request.path)

@@ -55,6 +55,6 @@ class LongListAdmin(DeclaredFiltersAdmin):
 
 
 def page_number(request: HttpRequest) -> int:
-    """Of the list; 1 for anything that is none."""
+    """Return the requested page of the list, 1 for anything that is not a number."""
     text = request.GET.get(PAGE_VAR, "1")
     return min(int(text), MAX_PAGES) if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1

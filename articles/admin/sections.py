@@ -46,7 +46,7 @@ class SectionAdmin(AddressedAdmin):
     search_fields = ["name"]
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Scheduled stories are counted too: for those who may open them."""
+        """Count scheduled stories too for those who may open them."""
         tells_all = request.user.has_perm("articles.view_any_article")
         return self.list_display if tells_all else [name for name in self.list_display if name != "story_count"]
 
@@ -62,7 +62,7 @@ class SectionAdmin(AddressedAdmin):
         return {} if obj or not self.has_change_permission(request) else {"slug": ["name"]}
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """A section with stories stays, whoever asks; they are counted, not listed: there may be a million."""
+        """Refuse to delete a section with stories; they are counted, not listed: there may be a million."""
         full = [_count_stories(section, stories) for section in objs if (stories := _stories_of(section)).exists()]
         return ([], {}, set(), full) if full else super().get_deleted_objects(objs, request)
 

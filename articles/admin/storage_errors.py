@@ -23,7 +23,9 @@ class StorageError:
 
 
 def find_storage_error(error: DatabaseError | OSError) -> StorageError | None:
-    """None when it is a fault of the program, or of the connection to the browser."""
+    """Return what keeps the database or the disk from storing; None for a fault of the program or of the browser's
+    connection.
+    """
     code = _code(error)
     if code in (FULL_FOLDER if isinstance(error, OSError) else FULL_DATABASE):
         words = _("The newsroom’s disk is full: nothing was saved. Tell the operator, then save again.")
@@ -37,7 +39,7 @@ def find_storage_error(error: DatabaseError | OSError) -> StorageError | None:
 
 
 def _code(error: DatabaseError | OSError) -> int | str | None:
-    """The engine's or the system's own number for what happened."""
+    """Return the engine's or the system's own error number."""
     if isinstance(error, OSError):
         return error.errno
     cause = error.__cause__

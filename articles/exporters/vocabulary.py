@@ -13,7 +13,7 @@ BOM = "\ufeff"  # without it, Excel takes UTF-8 for another encoding
 
 
 def vocabulary_csv(delimiter: str = ",") -> str:
-    """One line a tag after the head, by key. Two queries."""
+    """Return a header and a line for each tag, ordered by key. Two queries."""
     aliases: dict[int, list[str]] = defaultdict(list)
     for tag, _key, name in sorted(TagAlias.objects.order_by().values_list("tag", "key", "name")):
         aliases[tag].append(name)

@@ -86,7 +86,7 @@ class BulkLoader:
             cursor.execute("ANALYZE")
 
     def _new_ones(self, items: list[Item]) -> list[Item]:
-        """Each id once, the last of it, without those that came in before."""
+        """Return the items that are not imported yet; of several with one id, the last."""
         by_id = {item.source_id: item for item in items}
         known = find_known_ids(by_id)
         self.counts["unchanged"] += len(items) - len(by_id) + len(known)
@@ -114,7 +114,7 @@ class BulkLoader:
         self.counts["new"] += len(stories)
 
     def _ready(self, batch: list[PreparedStory | UnfitItem]) -> Iterator[PreparedStory]:
-        """What can be written, its tags and authors being there; the rest is reported."""
+        """Return what can be written, whose tags and authors exist now; the rest is reported."""
         known = find_known_ids([one.source_id for one in batch])  # by now: an id may stand in two batches
         for one in batch:
             if one.source_id in known:
@@ -130,7 +130,7 @@ class BulkLoader:
                     yield one
 
     def _tags(self, one: PreparedStory) -> list[Tag]:
-        """Raises ValidationError for a name that no tag can have."""
+        """Return the tags of a story. Raises ValidationError for a name that no tag can have."""
         for name in one.tags:
             if name not in self.tags:
                 self.tags[name] = Tag.objects.for_names([name])
@@ -151,7 +151,7 @@ class BulkLoader:
 
 
 def prepare_batch(items: list[Item], default: Section, sections: dict[str, Section]) -> list[PreparedStory | UnfitItem]:
-    """Everything that takes long and needs no database, but for the pictures that a body names."""
+    """Do everything that takes long and needs no database, except for the pictures that a body names."""
     return [_prepare_story(item, sections.get(item.section, default)) for item in items]
 
 
@@ -183,18 +183,18 @@ def _prepare_story(item: Item, section: Section) -> PreparedStory | UnfitItem:
 
 
 def link_rows(story: Article, others: Iterable[Other]) -> Iterator[tuple[tuple[Any, ...], Other]]:
-    """What LINK and the story's id hold of each link to these, in their order."""
+    """Yield the values of LINK and the story's id for each link to these, in their order."""
     for place, other in enumerate(others):
         yield (story.pk, place, story.status, story.publish_at, story.language), other
 
 
 def find_known_ids(source_ids: Iterable[str]) -> set[str | None]:
-    """Those of these that came in before."""
+    """Return the ids that were imported before."""
     return set(Article.objects.filter(source_id__in=source_ids).values_list("source_id", flat=True))
 
 
 def give_free_slugs(stories: list[Article]) -> None:
-    """Number the slugs (-2, -3 …) that another story of the day has, in the batch or before it."""
+    """Number the slugs (-2, -3 …) that another story of the day has, in the batch or imported before."""
     dates = {story.address_date for story in stories}
     taken = set(Article.objects.filter(address_date__in=dates).values_list("language", "address_date", "slug"))
     for story in stories:
@@ -206,7 +206,7 @@ def give_free_slugs(stories: list[Article]) -> None:
 
 
 def split_into_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Lists of BATCH items, a shorter one at the end."""
+    """Yield lists of STORIES_PER_BATCH items, and a shorter one at the end."""
     items = iter(items)
     while batch := list(islice(items, STORIES_PER_BATCH)):
         yield batch

@@ -55,7 +55,7 @@ class Source:
 
 
 def read_text(data: dict[str, Any], key: str) -> str:
-    """The text at `key`, "" without it. Raises BadItem for anything else than text."""
+    """Return the text at `key`, "" without it. Raises BadItem for anything but text."""
     value = data.get(key)
     if value is None:
         return ""
@@ -72,7 +72,7 @@ def read_texts(data: dict[str, Any], key: str) -> list[str]:
 
 
 def read_id(data: dict[str, Any]) -> str:
-    """The item's id as text; feeds give numbers too. Raises BadItem without one."""
+    """Return the item's id as text; feeds give numbers too. Raises BadItem without one."""
     value = data.get("id")
     found = without_junk(str(value)).strip() if isinstance(value, str | int | float) else ""
     if not found:
@@ -81,7 +81,7 @@ def read_id(data: dict[str, Any]) -> str:
 
 
 def parse_moment(data: dict[str, Any], key: str) -> datetime.datetime:
-    """An RFC 3339 time; one without zone is taken in the site's."""
+    """Return the moment of an RFC 3339 time; one without a zone is in the site's."""
     text = read_text(data, key)
     if not text:
         raise BadItem(f"“{key}” is missing")
@@ -95,7 +95,7 @@ def parse_moment(data: dict[str, Any], key: str) -> datetime.datetime:
 
 
 def find_language(code: str) -> str:
-    """One of the site's languages for a BCP 47 code: “fr-CI” is “fr”."""
+    """Return the site's language for a BCP 47 code: “fr-CI” is “fr”."""
     known = [known for known, _name in settings.LANGUAGES]
     code = code.strip().lower() or known[0]
     for candidate in (code, code.split("-")[0]):
@@ -105,5 +105,5 @@ def find_language(code: str) -> str:
 
 
 def paragraphs_html(text: str) -> str:
-    """Plain text as paragraphs."""
+    """Return plain text as paragraphs."""
     return linebreaks(escape(text))

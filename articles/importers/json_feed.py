@@ -21,7 +21,7 @@ from articles.importers.items import (
 
 
 def read_json_feed(text: str) -> Source:
-    """The feed's items. Raises BadItem when the text is no JSON Feed."""
+    """Return the feed's items. Raises BadItem when the text is not a JSON Feed."""
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:

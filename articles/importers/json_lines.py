@@ -30,12 +30,12 @@ BLOCKS = {"p": "<p>{}</p>", "h2": "<h2>{}</h2>", "quote": "<blockquote><p>{}</p>
 
 
 def is_meta(line: str) -> bool:
-    """Whether a file that begins with this line is ours; a JSON Feed is one object."""
+    """Return whether a file that begins with this line is ours; a JSON Feed is one object."""
     return line.lstrip().startswith('{"kind"')
 
 
 def read_json_lines(meta_line: str, lines: Iterable[str]) -> Source:
-    """The stories of these lines. Raises BadItem when the first one does not name what they are made of."""
+    """Return the stories of these lines. Raises BadItem when the first one does not name their fields."""
     try:
         meta = json.loads(meta_line)
         names = {

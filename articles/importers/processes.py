@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 def map_in_processes(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
-    """`work` of each batch, in order. A single batch needs no other process.
+    """Yield `work` of each batch, in order. A single batch needs no other process.
 
     Never more batches are held than two for each process. `work`, batches and results travel by pickle; processes start
     bare, for a copy of this one would share its connections.
@@ -41,7 +41,7 @@ def map_in_processes(work: Callable[[Batch], Result], batches: Iterable[Batch]) 
 
 
 def _start_process() -> None:
-    """A process begins: Ctrl-C is for its parent, and when that is killed, so is this."""
+    """Leave Ctrl-C to the parent, and end the process when its parent is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=[parent_process()], daemon=True).start()
     django.setup()

@@ -26,7 +26,7 @@ class StoryImporter:
 
     @transaction.atomic
     def write(self, item: Item) -> Outcome:
-        """Makes or updates the item's story, wholly or not at all. Raises BadItem with the reason."""
+        """Create or update the item's story, wholly or not at all. Raises BadItem with the reason."""
         try:
             story = Article.objects.filter(source_id=item.source_id).first()
             return self._update(story, item) if story else self._create(item)
@@ -57,7 +57,7 @@ class StoryImporter:
         return "changed"
 
     def _content(self, story: Article, item: Item) -> Content:
-        """What the story says now, with what the item says in its place."""
+        """Return the story's content with the item's values in place of its own."""
         texts = {
             "headline": " ".join(item.headline.split()),
             "standfirst": item.standfirst,

@@ -39,7 +39,7 @@ class PlannedRow:
 
     @property
     def kind(self) -> str:
-        """“new”, “changed”, “unchanged” or “left out”."""
+        """Return “new”, “changed”, “unchanged” or “left out”."""
         if self.tag is None:
             return "left out"
         return "new" if self.is_new else "changed" if self.says else "unchanged"
@@ -60,7 +60,7 @@ class VocabularyImport:
         self.lines: dict[int, int] = {}  # of the file, by the tag that they are about
 
     def plan(self, rows: Iterable[TagRow]) -> list[PlannedRow]:
-        """What each row would do after those before it."""
+        """Return what each row would do after those before it."""
         return [self._plan(row) for row in rows]
 
     @transaction.atomic
@@ -85,7 +85,7 @@ class VocabularyImport:
             return PlannedRow(row, says=problem.messages)
 
     def _step(self, row: TagRow) -> PlannedRow:
-        """Raises BadItem or ValidationError for a row that is wrong; only a good one leaves a trace in memory."""
+        """Plan one row. Raises BadItem or ValidationError for a wrong one, which then leaves no trace in memory."""
         key = _good_key(row.name)
         tag = self._named_by(row, key)
         step = PlannedRow(
@@ -111,7 +111,7 @@ class VocabularyImport:
         return step
 
     def _named_by(self, row: TagRow, key: str) -> Tag | None:
-        """The tag that a row is about, by its address or else its name."""
+        """Return the tag that a row is about, by its address or else its name."""
         at_slug, of_key = self.slugs.get(row.slug), self.keys.get(key)
         at_slug = at_slug if at_slug and at_slug.slug == row.slug else None
         if at_slug and of_key and at_slug is not of_key:
@@ -120,7 +120,7 @@ class VocabularyImport:
         return at_slug or of_key
 
     def _new_spellings(self, row: TagRow, key: str, tag: Tag) -> dict[str, str]:
-        """Key → name of the aliases that the tag does not have yet."""
+        """Return key → name of the aliases that the tag does not have yet."""
         new: dict[str, str] = {}
         for name in row.aliases:
             alias = _good_key(name)
@@ -147,7 +147,7 @@ class VocabularyImport:
             step.says.append(_("new description") if tag.description else _("a description"))
 
     def _reserve_keys(self, step: PlannedRow, key: str, spellings: dict[str, str]) -> None:
-        """Names and addresses that the row takes are taken for those after it."""
+        """Reserve the names and addresses of this row, so that later rows cannot take them."""
         tag = step.tag
         assert tag is not None  # noqa: S101 - for mypy
         self.lines[id(tag)] = step.row.line
@@ -167,7 +167,7 @@ class VocabularyImport:
             step.says.append(_("new alias: “%(name)s”") % {"name": name})
 
     def _free_slug(self, name: str) -> str:
-        """ "" for a name without a letter or digit for one."""
+        """Return a free slug; "" for a name without a letter or digit for one."""
         wanted = ascii_slug(name)
         slug, number = wanted, 1
         while slug and slug in self.slugs:
@@ -191,7 +191,7 @@ class VocabularyImport:
 
 
 def count_kinds(steps: Iterable[PlannedRow]) -> Counter[str]:
-    """How many rows are new, changed, unchanged and left out."""
+    """Return how many rows are new, changed, unchanged and left out."""
     return Counter(step.kind for step in steps)
 
 

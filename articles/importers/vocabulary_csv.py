@@ -28,7 +28,7 @@ class TagRow:
 
 
 def decode(content: bytes) -> str:
-    """Raises BadItem for what is not UTF-8."""
+    """Return the text. Raises BadItem for anything but UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -36,7 +36,7 @@ def decode(content: bytes) -> str:
 
 
 def read_tag_rows(text: str) -> list[TagRow]:
-    """The lines that hold something. Raises BadItem when the file is not a list of tags."""
+    """Return the lines that are not empty. Raises BadItem when the file is not a list of tags."""
     text = text.removeprefix("\ufeff")
     head_line = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=head_line.count)
@@ -52,7 +52,7 @@ def read_tag_rows(text: str) -> list[TagRow]:
 
 
 def plain_lines(text: str) -> str:
-    """With the line ends that texts have here, whatever the sheet or the browser made of them."""
+    """Return the text with the line ends that texts have here, whatever the sheet or the browser made of them."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -10,7 +10,7 @@ SQLITE_CACHE = 64 * 1024  # KiB; with the 2 MB of a page, a load spends a third 
 
 
 def lift_query_limits() -> None:
-    """From now on, queries of this process may take longer than a page's (STATEMENT_TIMEOUT), and more memory.
+    """Allow later queries of this process more time than a page's (STATEMENT_TIMEOUT), and more memory.
 
     Through a pooler they may not: the pages that it lends the connection to next would have no limit either.
     """

@@ -115,7 +115,7 @@ class Planting:
         return self._asked_for(story, "a story past its end")
 
     def _with_changes(self, whose: str, at: datetime.datetime | None) -> None:
-        """A story that readers see, with changes that they may not see yet, its slug among them."""
+        """Write a story that readers see, with changes that they may not see yet, its slug among them."""
         story, slug = self._live(), self._word("slug", whose)
         content = story.newest_content | self._texts(whose) | {"slug": slug} | named_choices(self._choices(whose))
         edit = Edit(content, note=self._word("note", whose))
@@ -126,7 +126,7 @@ class Planting:
         self.about.stories.append((_day(self.now), slug))
 
     def _live(self) -> Article:
-        """What readers see; each of its words must be found."""
+        """Write a story that readers see; each of its words must be found."""
         story = Article.objects.create(
             headline=f"{self.canaries.common} {self._open_word()}",
             slug=self._open_word(),
@@ -142,7 +142,7 @@ class Planting:
         return story
 
     def _story(self, whose: str) -> Article:
-        """A draft with a canary in every place."""
+        """Write a draft with a canary in every place."""
         found = self._choices(whose)
         story = Article.objects.create(
             **self._texts(whose),
@@ -156,7 +156,7 @@ class Planting:
         return story
 
     def _asked_for(self, story: Article, whose: str) -> Article:
-        """The story; its address will be opened, or the one that it may be thought to have, and a former one."""
+        """Return the story; its address will be opened, or the one that it could have, and a former one."""
         day, former = story.address_date or _day(self.now), self._word("former slug", whose)
         prefix = "" if self.language == settings.LANGUAGES[0][0] else f"/{self.language}"
         FormerAddress.objects.keep(f"{prefix}/{day:%Y/%m/%d}/{former}/", story)
@@ -165,7 +165,7 @@ class Planting:
         return story
 
     def _shared_no_more(self, story: Article) -> None:
-        """Links to it that expired, were revoked, or were given by somebody who may not publish."""
+        """Create links to the story that have expired, were revoked, or were given by somebody who may not publish."""
         editor = get_user_model().objects.create_user(make_canary_word(), is_staff=True, is_superuser=True)
         outsider = get_user_model().objects.create_user(make_canary_word(), is_staff=True)
         _expired, token = ShareLink.objects.give(story, "", -1, editor)
@@ -191,7 +191,7 @@ class Planting:
         )
 
     def _picture(self, place: str, whose: str) -> Image:
-        """A row of the library without a file: where a page names it, it names a canary."""
+        """Create a row of the library without a file: where a page names it, it names a canary."""
         name = f"images/{self._word(f'file of the {place}', whose)}.jpg"
         self.about.pictures.append(name)
         return Image.objects.create(
@@ -221,7 +221,7 @@ class Planting:
         return tag
 
     def _shared_by(self, hidden: list[Article]) -> None:
-        """A tag and an author that these stories alone have, with former addresses and another spelling."""
+        """Create a tag and an author of these stories only, with former addresses and another spelling."""
         whose = "several hidden stories"
         author, tag = self._secret_author(whose), self._secret_tag(whose)
         for story in hidden:
@@ -249,7 +249,7 @@ class Planting:
         return word
 
     def _word(self, place: str, whose: str) -> str:
-        """A new canary for this place of this story."""
+        """Return a new canary for this place of this story."""
         word = make_canary_word()
         self.canaries.hidden[word] = f"{place.replace('_', ' ')} of {whose} ({self.language})"
         if place in SEARCHED_TEXTS:

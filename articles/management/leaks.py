@@ -81,7 +81,7 @@ class LeakSearch:
         return self.report
 
     def fetch(self, path: str) -> str:
-        """What comes back, headers first; leaks in it are noted."""
+        """Return the response as text, headers first, and note leaks in it."""
         response = self.client.get(path, secure=self.secure)
         text = response_as_text(response)
         self.report.fetched.append((response.status_code, path))
@@ -90,12 +90,12 @@ class LeakSearch:
         return text
 
     def _unsaid_words(self, words: Callable[[str], list[str]], text: str, path: str) -> set[str]:
-        """The words in a text that whoever asked for this path did not say themselves."""
+        """Return the words in a text that the request for this path did not contain itself."""
         return set(words(text.lower())) - set(words(path.lower()))
 
 
 def response_as_text(response: HttpResponseBase) -> str:
-    """A response as text: its headers, its cookies, its body."""
+    """Return a response as text: its headers, its cookies, its body."""
     head = [f"{name}: {value}" for name, value in response.items()] + [str(response.cookies)]
     return "\n".join(head) + "\n\n" + b"".join(response).decode(errors="replace")
 

@@ -69,7 +69,7 @@ class Address:
 
 
 def list_addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[Address]:
-    """Those of every page about these subjects, in these languages (all), each once. Raises UnknownPage."""
+    """Return every address of the pages about these subjects, in these languages (all). Raises UnknownPage."""
     seen = set()
     languages = languages or [code for code, _name in settings.LANGUAGES]
     for (name, takes), language in product(sorted(list_pages().items()), languages):
@@ -83,7 +83,7 @@ def list_addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[A
 
 
 def list_pages() -> dict[str, list[str]]:
-    """URL name → the arguments that it takes, of all but the desk. Raises UnknownPage for one without its own name."""
+    """Return URL name → its arguments, except for the desk. Raises UnknownPage for one without a name of its own."""
     found: dict[str, list[str]] = {}
     for name, route, takes in _routes(get_resolver().url_patterns, reverse("admin:index")):
         if not name or name in found:

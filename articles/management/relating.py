@@ -48,7 +48,7 @@ def compare_batch(part: StoryBatch) -> int:
 
 
 def _work(part: StoryBatch, work: Callable[[list[int]], object]) -> int:
-    """How many stories that were."""
+    """Return the number of stories in the batch after working on it."""
     if connection.settings_dict["NAME"] != part.database:  # in a process that has just begun
         connection.close()
         connection.settings_dict["NAME"] = part.database

@@ -34,7 +34,7 @@ class Captions:
 
 
 def read_captions_of(info: Mapping[str | tuple[int, int], object], artist: object = None) -> Captions:
-    """What Pillow's `info` of a loaded picture and the artist of its Exif say. Broken metadata counts as none."""
+    """Return what Pillow's `info` of a loaded picture and its Exif artist say. Broken metadata counts as none."""
     xmp = _xmp(info.get("xmp"))
     iptc = _iptc(info.get("photoshop"))
     byline = xmp.get(XMP_CREATOR) or iptc.get(IPTC_BYLINE) or _artist(artist)
@@ -47,7 +47,7 @@ def read_captions_of(info: Mapping[str | tuple[int, int], object], artist: objec
 
 
 def join_credits(byline: str, credit: str) -> str:
-    """Photographer and agency as newspapers print them, each named once.
+    """Return photographer and agency as newspapers print them, each named once.
 
     >>> join_credits("Awa Koné", "AFP")
     'Awa Koné / AFP'
@@ -60,7 +60,7 @@ def join_credits(byline: str, credit: str) -> str:
 
 
 def _xmp(packet: object) -> dict[str, str]:
-    """The values of the properties that we know, by qualified name."""
+    """Return the values of the properties that we know, by qualified name."""
     if isinstance(packet, bytes):
         packet = packet.decode("utf-8", errors="replace")
     if not isinstance(packet, str) or len(packet) > MAX_XMP or "<!" in packet:
@@ -80,7 +80,7 @@ def _xmp(packet: object) -> dict[str, str]:
 
 
 def _items(node: ElementTree.Element) -> Iterator[str]:
-    """A property's text: all names of a list, the first language of several, or the plain value."""
+    """Return a property's text: all names of a list, the first language of several, or the plain value."""
     if (languages := node.find(f"{RDF}Alt")) is not None:
         yield languages.findtext(f"{RDF}li", "")
     elif (names := node.find(f"{RDF}Seq")) is not None:
@@ -90,7 +90,7 @@ def _items(node: ElementTree.Element) -> Iterator[str]:
 
 
 def _iptc(resources: object) -> dict[tuple[int, int], str]:
-    """The text of each data set; of repeated ones (several bylines), joined with commas.
+    """Return the text of each data set; repeated ones (several bylines) are joined with commas.
 
     Each is 0x1C, record, data set, two bytes of length, value; the extended form for more than 32 KB is not text.
     """
@@ -111,12 +111,12 @@ def _iptc(resources: object) -> dict[tuple[int, int], str]:
 
 
 def _artist(words: object) -> str:
-    """Exif is ASCII on paper and UTF-8 in cameras; Pillow reads it as Latin-1."""
+    """Decode Exif's artist: it should be ASCII and is UTF-8 in cameras, while Pillow reads it as Latin-1."""
     return _tidy(_decode(words.encode("latin-1", errors="replace"))) if isinstance(words, str) else ""
 
 
 def _decode(words: bytes) -> str:
-    """IPTC declares its encoding seldom and wrongly; text that is valid UTF-8 by chance hardly exists."""
+    """Decode IPTC, which declares its encoding seldom and wrongly: what is valid UTF-8 is UTF-8."""
     try:
         return words.decode("utf-8")
     except UnicodeDecodeError:
@@ -124,5 +124,5 @@ def _decode(words: bytes) -> str:
 
 
 def _tidy(words: str) -> str:
-    """On one line, without control characters (PostgreSQL refuses NUL), at most MAX_WORDS characters."""
+    """Return the text on one line, without control characters (PostgreSQL refuses NUL), cut to MAX_WORDS characters."""
     return re.sub(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", words).strip()[:MAX_WORDS]

@@ -39,7 +39,7 @@ class Rendition:
 
 
 def plan(width: int, height: int, focal_x: int = 50, focal_y: int = 50) -> Iterator[Rendition]:
-    """Every copy of a master of `width` x `height` pixels; the focal point is in percent from left and top."""
+    """Yield every copy of a master of `width` x `height` pixels; the focal point is in percent from left and top."""
     for shape in SHAPES:
         for copy_width, copy_height, box in sizes_of_shape(shape, width, height, focal_x, focal_y):
             for format_ in FORMATS if shape != "share" else ("jpg",):
@@ -49,7 +49,7 @@ def plan(width: int, height: int, focal_x: int = 50, focal_y: int = 50) -> Itera
 def sizes_of_shape(
     shape: Shape, width: int, height: int, focal_x: int = 50, focal_y: int = 50
 ) -> Iterator[tuple[int, int, Box]]:
-    """Width, height and source of each size of a shape, smallest first.
+    """Yield width, height and source of each size of a shape, smallest first.
 
     >>> [size[:2] for size in sizes_of_shape("natural", 1200, 800)]
     [(480, 320), (960, 640), (1200, 800)]
@@ -64,8 +64,7 @@ def sizes_of_shape(
 
 
 def crop_box(width: int, height: int, ratio: float, focal_x: int, focal_y: int) -> Box:
-    """The largest part of `ratio` (width to height) inside the picture, its middle as near to the focal point
-    as the edges allow.
+    """Return the largest part of `ratio` (width to height) inside the picture, as near to the focal point as possible.
 
     >>> crop_box(1600, 1600, 2.0, focal_x=50, focal_y=0)
     (0, 0, 1600, 800)

@@ -31,12 +31,12 @@ SETTINGS: dict[Format, dict[str, Any]] = {
 
 
 def avif_is_missing() -> bool:
-    """Whether this Pillow was built without AVIF, as some distributions do."""
+    """Return whether this Pillow was built without AVIF, as some distributions do."""
     return not features.check("avif")
 
 
 def render(master: bytes, renditions: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
-    """Each copy with the bytes of its file, one after the other; without AVIF ones where Pillow cannot write them.
+    """Yield each copy with the bytes of its file; AVIF copies are left out where Pillow cannot write them.
 
     `master` is the data of a Picture: trusted, RGB.
     """

@@ -81,7 +81,7 @@ def reencode(file: BinaryIO) -> Picture:
 
 
 def read_captions(beginning: bytes) -> Captions:
-    """What the first part of a file says about the picture; nothing when it is no picture. Raises nothing."""
+    """Return what the first part of a file says about the picture, nothing when it is not one. Raises nothing."""
     try:
         with _open(beginning) as image, _decoding():
             artist = image.getexif().get(EXIF_ARTIST) if "exif" in image.info else None  # else PNG decodes it all
@@ -92,7 +92,7 @@ def read_captions(beginning: bytes) -> Captions:
 
 @contextmanager
 def _open(data: bytes) -> Iterator[ImageFile.ImageFile]:
-    """The picture with its header read and nothing decoded. The content decides, not the name."""
+    """Open the picture with its header read and nothing decoded. The content decides, not the name."""
     try:
         image = Image.open(BytesIO(data), formats=ACCEPTED)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -127,7 +127,7 @@ def _decoding() -> Iterator[None]:
 
 
 def _decode(image: ImageFile.ImageFile) -> Image.Image:
-    """The pixels on white, of at most LONG_SIDE."""
+    """Return the pixels on white, at most LONG_SIDE wide and high."""
     width, height = image.size
     shrink = LONG_SIDE / max(width, height, LONG_SIDE)
     image.draft(None, (max(1, round(width * shrink)), max(1, round(height * shrink))))
@@ -138,7 +138,7 @@ def _decode(image: ImageFile.ImageFile) -> Image.Image:
 
 
 def _put_on_white(image: Image.Image) -> Image.Image:
-    """The picture as L, RGB or CMYK: palettes, masks and 16-bit depth resolved, transparency as if on paper."""
+    """Return the picture as L, RGB or CMYK, without palettes, masks and 16-bit depth, transparency as on paper."""
     if image.mode == "I;16":  # grey; its one see-through value, if any, stays visible
         return image.point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
@@ -152,7 +152,7 @@ def _put_on_white(image: Image.Image) -> Image.Image:
 
 
 def _convert_to_srgb(pixels: Image.Image, profile: object) -> Image.Image:
-    """As RGB, with wide or printers' colours mapped; a profile that is broken or of another kind counts as none."""
+    """Return the picture as RGB with wide or printers' colours mapped; a broken or unfitting profile is ignored."""
     if isinstance(profile, bytes) and len(profile) <= MAX_PROFILE:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
@@ -187,7 +187,7 @@ def _too_large(data: bytes) -> str:
 
 
 def _not_accepted(data: bytes) -> str:
-    """A sentence for a file that is no picture, or one of a kind that browsers do not show."""
+    """Return a sentence for a file that is no picture, or one of a kind that browsers do not show."""
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = ""
     if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1"):

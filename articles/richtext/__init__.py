@@ -41,7 +41,7 @@ TURNS = 3
 
 
 def clean(html: str) -> str:
-    """`html` in the vocabulary above, safe to show, or "" when nothing can be read; cleaning again changes nothing.
+    """Return `html` in the vocabulary above, safe to show; "" when nothing can be read. Cleaning again changes nothing.
 
     Each block is on a line of its own; no-break spaces are kept as characters. An element outside of the vocabulary
     leaves its text, in paragraphs of its own.

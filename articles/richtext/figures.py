@@ -13,12 +13,12 @@ PICTURE = re.compile(rf'<figure class="picture">{IMAGE}(?:<figcaption>(.*?)</fig
 
 
 def find_picture_ids(html: str) -> list[int]:
-    """The ids of the library pictures in a clean body, in order."""
+    """Return the ids of the library pictures in a clean body, in order."""
     return [int(found[1]) for found in PICTURE.finditer(html)]
 
 
 def replace_pictures(html: str, figure: Callable[[int, str], str]) -> str:
-    """A clean body in which `figure(id, caption)` stands for each library picture; the caption is HTML, "" for none.
+    """Return a clean body with `figure(id, caption)` for each library picture; the caption is HTML, "" for none.
 
     What `figure` returns is trusted; "" for a picture that is gone from the library.
     """
@@ -26,7 +26,7 @@ def replace_pictures(html: str, figure: Callable[[int, str], str]) -> str:
 
 
 def format_library_image(attributes: Mapping[str, str]) -> str:
-    """The <img> of a library picture; "" for every other."""
+    """Return the <img> of a library picture; "" for every other."""
     number = attributes.get("data-image", "")
     if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
         return ""
@@ -48,7 +48,7 @@ class Figure:
     caption: list[str] = field(default_factory=list)
 
     def html(self) -> str:
-        """The figure as it is stored; "" when it is neither a picture nor a quotation."""
+        """Return the figure as it is stored; "" when it is neither a picture nor a quotation."""
         caption = f"<figcaption>{' '.join(self.caption)}</figcaption>" if self.caption else ""
         if self.image:
             return f'<figure class="picture">{self.image}{caption}</figure>'
@@ -58,7 +58,7 @@ class Figure:
         return ""
 
     def other_text(self) -> list[str]:
-        """The paragraphs that `html` leaves over; the caption of a picture that is not ours goes with it."""
+        """Return the paragraphs that `html` leaves over; the caption of a picture that is not ours goes with it."""
         if self.image:
             return self.paragraphs
         if self.is_quote and self.paragraphs:

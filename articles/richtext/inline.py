@@ -26,7 +26,7 @@ class Inline:
         self._active: dict[int, Format] = {}
 
     def open(self, name: str, attributes: dict[str, str], style: str) -> None:
-        """`style` in lower case without spaces."""
+        """Open an inline element; `style` is in lower case without spaces."""
         self._count += 1
         self._opened[name].append(self._count)
         added = _format(name, attributes, style)
@@ -40,7 +40,7 @@ class Inline:
             self._combine()
 
     def end_links(self) -> None:
-        """A link does not go on in the next paragraph."""
+        """End open links: a link does not go on in the next paragraph."""
         if self.format.link:
             self._active = {key: added._replace(link="") for key, added in self._active.items()}
             self._combine()
@@ -56,7 +56,7 @@ class Inline:
 
 
 def _format(name: str, attributes: dict[str, str], style: str) -> Format:
-    """What one element adds. Google Docs wraps a whole paste into <b style="font-weight:normal">."""
+    """Return what one element adds. Google Docs wraps a whole paste into <b style="font-weight:normal">."""
     raised = RAISED.search(style) if style else None
     return Format(
         link=clean_address(attributes.get("href", "")) if name == "a" else "",

@@ -12,7 +12,7 @@ WITH_HOST = re.compile(r"//[^/\\?#@\s]+(?:[/?#].*)?", re.DOTALL)
 
 
 def clean_address(address: str) -> str:
-    """`address` ready for a link: http, https, mailto, tel or a path of this site; "" for everything else.
+    """Return `address` ready for a link: http, https, mailto, tel or a path of this site; "" for everything else.
 
     >>> clean_address(" HTTPS://example.org/a b "), clean_address("www.example.org"), clean_address("/tag/mali/")
     ('https://example.org/a%20b', 'https://www.example.org', '/tag/mali/')
@@ -35,5 +35,5 @@ def clean_address(address: str) -> str:
 
 
 def is_external(address: str) -> bool:
-    """Whether a safe address leads to a page that may be another site's."""
+    """Return whether a safe address leads to a page that may be another site's."""
     return address.startswith(("http:", "https:"))

@@ -31,18 +31,18 @@ class Omission:
             self.marker += text
 
     def goes_on(self, name: str, is_block: bool) -> bool:
-        """Whether the element that begins stands inside."""
+        """Return whether the element that begins is inside the omission."""
         self.depth += name == self.name
         return not (is_block and self.ends_with_block)
 
     def is_over(self, name: str) -> bool:
-        """Whether the element that ends is the one that is left out."""
+        """Return whether the element that ends is the one that is left out."""
         self.depth -= name == self.name
         return not self.depth
 
 
 def find_omission(name: str, classes: str, style: str) -> Omission | None:
-    """The omission that begins with this element, if it is to be left out; `style` without spaces.
+    """Return the omission that begins with this element, if it is to be left out; `style` is without spaces.
 
     A paragraph, or an inline element that nobody closed, ends where the next block begins.
     """

@@ -29,7 +29,7 @@ SCOPES = ("row", "col", "rowgroup", "colgroup")
 
 
 def convert_html(source: str) -> str:
-    """`source` in the vocabulary of story bodies; text outside of every element becomes paragraphs."""
+    """Return `source` in the vocabulary of story bodies; text outside of every element becomes paragraphs."""
     reader = _Reader()
     for token in tokens(source):
         if isinstance(token, str):
@@ -110,7 +110,7 @@ class _Reader:
             self._heading = ("h2" if word[1] in (None, "1", "2") else "h3") if word else ""
 
     def _separate(self, name: str) -> None:
-        """What stood before an element that is left out is not glued to what comes after."""
+        """Separate what came before an element that is left out from what comes after it."""
         if name in BLOCKS:
             self._end_text()
         elif self._runs and (name in EMBEDS or name == "img"):
@@ -193,7 +193,7 @@ class _Reader:
             self._start_row(name, attributes)
 
     def _open(self, name: str) -> None:
-        """A list, quotation or table, unless one too many stands around it already."""
+        """Open a list, quotation or table, unless too many are open already."""
         is_one_too_many = self._writer.has_deep_lists() if name in LISTS else bool(self._writer.innermost(name))
         is_taken = not (self._figure or is_one_too_many)
         self._taken[_kind(name)].append(is_taken)
@@ -201,7 +201,7 @@ class _Reader:
             self._writer.open(name)
 
     def _is_in_table(self) -> bool:
-        """Whether rows belong to the table that is open, and not to one that was not taken inside it."""
+        """Return whether rows belong to the table that is open, and not to one inside it that was left out."""
         return self._taken["table"][-1:] == [True]
 
     def _start_row(self, name: str, attributes: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ class Format(NamedTuple):
     script: str = ""
 
     def tags(self) -> list[str]:
-        """The opening tags of this format, from the outermost in."""
+        """Return the opening tags of this format, from the outermost in."""
         rel = ' rel="noopener"' if is_external(self.link) else ""
         return [
             *([f'<a href="{quoted(self.link)}"{rel}>'] if self.link else []),
@@ -42,7 +42,7 @@ class Run(NamedTuple):
 
 
 def split_paragraphs(runs: list[Run]) -> list[str]:
-    """The inner HTML of each paragraph: an empty line (two <br>) separates them, white space around is dropped.
+    """Yield the inner HTML of each paragraph: an empty line (two <br>) separates them, outer white space is dropped.
 
     A link ends with its first paragraph, so that a long address is never repeated a million times.
     """
@@ -61,12 +61,12 @@ def split_paragraphs(runs: list[Run]) -> list[str]:
 
 
 def join_lines(runs: list[Run]) -> list[Run]:
-    """The runs of a heading or caption: line breaks as spaces."""
+    """Return the runs of a heading or caption, with line breaks as spaces."""
     return [Run(run.text.replace(LINE_BREAK, " "), run.format) for run in runs]
 
 
 def format_heading(runs: list[Run]) -> list[Run]:
-    """The runs of a heading, which is bold by itself."""
+    """Return the runs of a heading, which is bold by itself."""
     return [Run(run.text, run.format._replace(strong=False)) for run in join_lines(runs)]
 
 
@@ -82,7 +82,7 @@ def _lines(runs: list[Run]) -> Iterator[list[Run]]:
 
 
 def _tidy(line: list[Run]) -> list[Run]:
-    """`line` without junk, with single spaces, its neighbours of one format joined; [] when it is blank."""
+    """Return `line` without junk, with single spaces, neighbours of one format joined; [] when it is blank."""
     line = [Run(without_junk(run.text), run.format) for run in _join_runs(line)]
     tidy: list[Run] = []
     for run in _join_runs(_unformat_spaces(line)):
@@ -97,12 +97,12 @@ def _tidy(line: list[Run]) -> list[Run]:
 
 
 def _clean(text: str) -> str:
-    """`text` without junk, accents composed (macOS copies them apart), with single spaces."""
+    """Return `text` without junk, with composed accents (macOS copies them apart) and single spaces."""
     return one_spaced(unicodedata.normalize("NFC", without_junk(text)))
 
 
 def _unformat_spaces(line: list[Run]) -> Iterator[Run]:
-    """White space alone looks like what precedes it."""
+    """Give white space the format of what precedes it."""
     before = Format()
     for run in line:
         if run.text:
@@ -120,7 +120,7 @@ def _without_links(lines: list[list[Run]]) -> list[list[Run]]:
 
 
 def _html(lines: list[list[Run]]) -> str:
-    """The lines with <br> between them; a tag stays open as long as its format lasts."""
+    """Return the lines with <br> between them; a tag stays open as long as its format lasts."""
     out: list[str] = []
     opened: list[str] = []
     for number, line in enumerate(lines):

@@ -26,25 +26,25 @@ class Writer:
         self._open: list[Container] = []
 
     def html(self) -> str:
-        """All that was written, with everything closed."""
+        """Return all that was written, with everything closed."""
         while self._open:
             self._close_last()
         return "".join(self._out)
 
     @property
     def top(self) -> str:
-        """The innermost open container's name; "" outside of all."""
+        """Return the innermost open container's name; "" outside of all."""
         return self._open[-1].name if self._open else ""
 
     def innermost(self, *names: str) -> str:
-        """Which of `names` is the innermost that is open; "" when none is."""
+        """Return which of `names` is the innermost that is open; "" when none is."""
         return next((container.name for container in reversed(self._open) if container.name in names), "")
 
     def has_deep_lists(self) -> bool:
         return sum(container.name in LISTS for container in self._open) >= MAX_NESTED_LISTS
 
     def write(self, html: str) -> None:
-        """A finished block; outside of all containers it begins a line."""
+        """Write a finished block; outside of all containers it begins a line."""
         self._make_room()
         if self._out and not (self._open and self._open[0].is_written):
             self._out.append("\n")
@@ -55,14 +55,14 @@ class Writer:
         self._out.append(html)
 
     def paragraph(self, html: str) -> None:
-        """A paragraph; alone in an item or a cell it needs no <p>."""
+        """Write a paragraph; alone in an item or a cell it needs no <p>."""
         self.write("<p>")
         if self.top in ("li", *CELLS):
             self._open[-1].paragraphs.append(len(self._out) - 1)
         self._out += [html, "</p>"]
 
     def open(self, name: str, attributes: str = "") -> None:
-        """A list, quotation or table; it is written when something stands in it."""
+        """Open a list, quotation or table; it is written when it gets content."""
         self._make_room()
         self._push(name, attributes)
 
@@ -85,7 +85,7 @@ class Writer:
         self._push("tr")
 
     def open_cell(self, name: str, attributes: str = "") -> None:
-        """A cell of the open table; it is written even when it stays empty."""
+        """Open a cell of the open table; it is written even when it stays empty."""
         self.close(*CELLS)
         if self.top != "tr":
             self.open_row()
@@ -99,7 +99,7 @@ class Writer:
                 pass
 
     def _make_room(self) -> None:
-        """Paragraphs stand in items and cells, not in lists and rows."""
+        """Open an item or a cell where a paragraph is about to be written directly into a list or row."""
         if self.top in LISTS:
             self._push("li")
         elif self.top in ("table", *SECTIONS, "tr"):

@@ -18,12 +18,12 @@ class WordLists:
         self.marker = ""
 
     def start(self, style: str) -> None:
-        """A paragraph begins."""
+        """Begin a paragraph."""
         item = ITEM.search(style) if "mso-list" in style else None
         self._level, self.marker = int(item[1]) if item else 0, ""
 
     def place(self) -> None:
-        """The paragraph at hand is about to be written: open its item, or end the lists before it."""
+        """Open the item of the paragraph that is about to be written, or end the lists before it."""
         if not self._level:
             self.end()
             return

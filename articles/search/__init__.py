@@ -60,7 +60,7 @@ def search(
     at: datetime.datetime | None = None,
     page: int = 1,
 ) -> Results:
-    """A page of visible stories that hold every word and phrase of `text`; empty when it holds no word."""
+    """Return a page of visible stories with every word and phrase of `text`; none when it has no word."""
     query, at = parse_query(text), at or clock.now()
     if not query:
         return Results([])
@@ -127,7 +127,7 @@ def _newest_linked_matches(
 
 
 def _weigh(row: tuple[int, str, str], query: Query, place: dict[int, int]) -> tuple[int, int, int, int]:
-    """Sorts the best first: most of the words in the headline, then in the standfirst, then the newest."""
+    """Sort the best first: most of the words in the headline, then in the standfirst, then the newest."""
     pk, headline, standfirst = row
     in_headline = sum(map(query.holds, set(terms(headline))))
     in_standfirst = sum(map(query.holds, set(terms(standfirst))))
@@ -146,7 +146,7 @@ def _hits(found: list[int], query: Query) -> list[Hit]:
 
 
 def _period_of_year(year: int | None, at: datetime.datetime) -> tuple[int, int]:
-    """First and end moment of the public stories of a year, of all years without one."""
+    """Return the first and the end moment of the public stories of a year, of all years without one."""
     end = moment_at(at + datetime.timedelta(seconds=1))
     if not (span := _year_conditions("", year)):
         return EARLIEST, end
@@ -155,7 +155,7 @@ def _period_of_year(year: int | None, at: datetime.datetime) -> tuple[int, int]:
 
 
 def _year_conditions(name: str, year: int | None) -> dict[str, datetime.datetime]:
-    """The conditions by which a time is in this year of the site's time zone; none without a year."""
+    """Return the conditions for a time in this year of the site's time zone; none without a year."""
     if not year or not datetime.MINYEAR <= year < datetime.MAXYEAR:
         return {}
     zone = timezone.get_default_timezone()

@@ -16,7 +16,7 @@ EXCERPT_WORDS = 34  # words
 
 
 def mark_excerpt(text: str, query: Query) -> SafeString:
-    """About LENGTH words of plain text around the first found one, escaped, with <mark>; “…” where it is cut."""
+    """Return about EXCERPT_WORDS words around the first hit, escaped, with <mark>; “…” where the text is cut."""
     words = list(WORD.finditer(text))
     hit = next((number for number, word in enumerate(words) if _is_hit(word[0], query)), 0)
     first = max(0, hit - WORDS_BEFORE_HIT)

@@ -88,7 +88,7 @@ def find_matches(
 
 
 def _plan_query(query: Query, facets: list[str], language: str) -> _Plan:
-    """Going by how many stories hold each word in a sample."""
+    """Return which part the index answers, depending on how many stories of a sample have each word."""
     write = for_sqlite if connection.vendor == "sqlite" else for_postgres
     lexicons = [WordCounts.objects.lexicon(language)] if language else WordCounts.objects.lexicons()
     total = Section.objects.total_published()

@@ -27,22 +27,22 @@ class Query:
 
     @cached_property
     def words(self) -> set[str]:
-        """Every whole term."""
+        """Return every whole term."""
         return {term for phrase in self.phrases for term in phrase}
 
     def holds(self, term: str) -> bool:
-        """Whether a term of a text is one that was asked for."""
+        """Return whether a term of a text is one that was asked for."""
         return term in self.words or bool(self.prefix and term.startswith(self.prefix))
 
     def is_in(self, words: str, facets: list[str]) -> bool:
-        """Whether the words of a search entry hold all this and these facets: what both engines would say."""
+        """Return whether a search entry has all terms and these facets, as both engines would say."""
         text = f" {words} "
         whole = [" ".join(phrase) for phrase in self.phrases] + facets
         return all(f" {part} " in text for part in whole) and (not self.prefix or f" {self.prefix}" in text)
 
 
 def parse_query(text: str) -> Query:
-    """Nothing typed is an error: what is no term is left out, terms past MAX_TERMS too.
+    """Parse what was typed. Nothing is an error: anything that is not a term is left out, as are terms past MAX_TERMS.
 
     >>> parse_query('Électricité "Côte d’Ivoire" bou')
     Query(phrases=(('cote', 'd', 'ivoire'), ('electricite',)), prefix='bou')

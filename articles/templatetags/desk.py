@@ -55,21 +55,21 @@ class Waiting:
 
 @register.filter
 def newsroom_models(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The nouns of the newsroom that this person may open, stories first."""
+    """Return the newsroom's models that this person may open, stories first."""
     models = [model for app in apps or () for model in app["models"] if _is_ours(app, model)]
     return sorted(models, key=lambda model: MODEL_ORDER.index(model["object_name"]))
 
 
 @register.filter
 def beyond_the_newsroom(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Everything else that this person may manage, by app."""
+    """Return everything else that this person may manage, by app."""
     rest = [app | {"models": [model for model in app["models"] if not _is_ours(app, model)]} for app in apps]
     return [app for app in rest if app["models"]]
 
 
 @register.simple_tag(takes_context=True)
 def desk_today(context: Context) -> list[Waiting]:
-    """The lists on the front of the desk; [] for those who see no stories."""
+    """Return the lists on the front of the desk; [] for those who see no stories."""
     user = context["request"].user
     if not user.has_perm("articles.view_article"):
         return []
@@ -98,7 +98,7 @@ def desk_today(context: Context) -> list[Waiting]:
 
 @register.simple_tag(takes_context=True)
 def proposed_pictures(context: Context) -> Iterable[ImageProposal]:
-    """Changes of pictures on the front of the desk: what waits for this person, and what became of their own."""
+    """Return the proposals for pictures that wait for this person, and what became of their own."""
     user = context["request"].user
     seen = ImageProposal.objects.seen_by(user).select_related("image", "proposed_by", "decided_by")
     if may_decide(user):
@@ -109,7 +109,7 @@ def proposed_pictures(context: Context) -> Iterable[ImageProposal]:
 
 @register.simple_tag
 def problems_of(form: BaseForm, inlines: Iterable[Any] = ()) -> list[Problem]:
-    """Why this form of the desk was refused, in the order of its page; `inlines` are the admin's own formsets."""
+    """Return why this form was refused, in the order of its page; `inlines` are the admin's own formsets."""
     formsets = [inline.formset for inline in inlines]
     forms = [form, *(row for formset in formsets for row in formset.forms)]
     general = [text for formset in formsets for text in formset.non_form_errors()]
@@ -118,39 +118,39 @@ def problems_of(form: BaseForm, inlines: Iterable[Any] = ()) -> list[Problem]:
 
 @register.simple_tag
 def page_address(changelist: Any, step: int) -> str:
-    """Where the next (1) or previous (-1) page of a list is; "" when there is none."""
+    """Return where the next (1) or previous (-1) page of a list is; "" when there is none."""
     page = changelist.page_num + step
     return changelist.get_query_string({"p": page}) if 1 <= page <= changelist.paginator.num_pages else ""
 
 
 @register.filter
 def story_moment(story: Article) -> str:
-    """When it goes live, or was saved last: “18:00” today, else with the date."""
+    """Return when it goes live, or was saved last: “18:00” today, else with the date."""
     scheduled = story.publish_at if story.is_scheduled else None
     return format_moment_briefly(scheduled or story.saved_at)
 
 
 @register.filter
 def long_moment(moment: datetime.datetime) -> str:
-    """“Tue 25 November 2025, 18:00 WAT”."""
+    """Return “Tue 25 November 2025, 18:00 WAT”."""
     return format_moment(moment)
 
 
 @register.filter
 def short_moment(moment: datetime.datetime) -> str:
-    """“18:00” today, else with the date."""
+    """Return “18:00” today, else with the date."""
     return format_moment_briefly(moment)
 
 
 @register.filter
 def person_name(user: Any) -> str:
-    """Their name as colleagues know it."""
+    """Return the name by which colleagues know this person."""
     return name_of(user)
 
 
 @register.filter
 def passage_html(passage: Passage) -> SafeString:
-    """A paragraph of either version, with what became of it in a word: “rewritten”. A page may show ten thousand."""
+    """Return a paragraph with its change in a word: “rewritten”. A page may show ten thousand of them."""
     change = CHANGE_LABELS.get(passage.change)
     what = format_html('<span class="what">{}</span>', change) if change else ""
     return format_html('<p class="passage {} {}">{}{}</p>', passage.change, passage.kind, what, passage.html)

@@ -73,7 +73,7 @@ def _require_room_for(folder: Path) -> None:
 
 @contextmanager
 def _unfinished(folder: Path) -> Iterator[Path]:
-    """A folder beside this one, for the operator alone: a backup holds password hashes and unpublished stories."""
+    """Create a folder beside this one for the operator alone: a backup has password hashes and unpublished stories."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.parent / f".{folder.name}.unfinished-{secrets.token_hex(4)}"
     unfinished.mkdir(mode=0o700)

@@ -12,14 +12,14 @@ COUNTING_WINDOW = timedelta(minutes=15)
 
 class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
     def wait(self, key: str, limit: int) -> timedelta:
-        """How long until fewer than `limit` failures of this key lie in the window; zero if so now."""
+        """Return how long until fewer than `limit` failures of this key are in the window; zero if that is so now."""
         now = clock.now()
         failures = self.filter(key=key, at__gt=now - COUNTING_WINDOW).order_by("-at")
         oldest_that_counts = failures.values_list("at", flat=True)[limit - 1 : limit].first()
         return oldest_that_counts + COUNTING_WINDOW - now if oldest_that_counts else timedelta()
 
     def record(self, *keys: str) -> None:
-        """Notes one failure for each key and forgets those that count no more."""
+        """Record one failure for each key and forget those that no longer count."""
         now = clock.now()
         self.filter(at__lte=now - COUNTING_WINDOW).delete()
         self.bulk_create([self.model(key=key, at=now) for key in keys])

@@ -35,12 +35,12 @@ class BodyField(forms.CharField):
     widget = BodyInput
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """The editor may write the same text in other HTML; only what would be stored counts."""
+        """Compare what would be stored: the editor may write the same text in other HTML."""
         return super().has_changed(initial, data) and richtext.clean(data or "") != richtext.clean(initial or "")
 
 
 def button_labels() -> dict[str, str]:
-    """What the editor's buttons say, by the button's name, in the person's language."""
+    """Return the labels of the editor's buttons by the button's name, in the person's language."""
     return {
         "paragraph": gettext("Paragraph"),
         "heading2": gettext("Heading"),

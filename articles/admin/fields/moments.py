@@ -106,14 +106,14 @@ class MomentField(forms.DateTimeField):
         return format_moment(value) if isinstance(value, datetime.datetime) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compares what was shown: the picker drops seconds, and those must not get lost by saving."""
+        """Compare what was shown: the picker drops seconds, and saving must not lose them."""
         typed, zone = _typed_in(data or "")
         with timezone.override(zone):
             return typed != (format_moment(initial) if initial else "")
 
 
 def possible_moments(local: datetime.datetime) -> list[datetime.datetime]:
-    """The moments that a clock in this time zone shows this local time: none, one, or two in their order."""
+    """Return the moments that a clock in this time zone shows this local time: none, one, or two in their order."""
     zone = timezone.get_current_timezone()
     found = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     real = [moment for moment in found if _local(moment) == local.replace(fold=0)]
@@ -121,7 +121,7 @@ def possible_moments(local: datetime.datetime) -> list[datetime.datetime]:
 
 
 def format_moment(value: Any) -> str:
-    """What the field holds for a moment: “2026-10-25T02:30”, with “ 1” or “ 2” where that comes twice."""
+    """Return the field's text for a moment: “2026-10-25T02:30”, with “ 1” or “ 2” where that time comes twice."""
     if not isinstance(value, datetime.datetime):
         return str(value or "")
     if timezone.is_naive(value):
@@ -133,7 +133,7 @@ def format_moment(value: Any) -> str:
 
 
 def describe_zone() -> str:
-    """“Africa/Lagos (WAT, UTC+01:00)”, as it is now."""
+    """Return the desk's time zone as it is now: “Africa/Lagos (WAT, UTC+01:00)”."""
     now = timezone.localtime(clock.now())
     return gettext("Time of %(zone)s (%(name)s, %(offset)s)") % {
         "zone": str(timezone.get_current_timezone()),
@@ -175,7 +175,7 @@ def _converted(value: Any) -> str:
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """(the local time, which of two) of a field's value."""
+    """Return (the local time, which of two) of a field's value."""
     text = text.strip()
     return (text[:-2], text[-1]) if text.endswith((" 1", " 2")) else (text, "")
 

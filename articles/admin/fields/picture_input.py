@@ -34,7 +34,7 @@ class PictureInput(forms.NumberInput):
 
 
 def chooser_settings(*, may_upload: bool) -> dict[str, Any]:
-    """What the chooser needs to know, its words included."""
+    """Return what the chooser's script needs to know, including its texts."""
     return {
         "library": reverse("admin:articles_image_choose"),
         "upload": reverse("admin:articles_image_upload") if may_upload else "",

@@ -74,14 +74,14 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         return form
 
     def _offered(self, request: HttpRequest, image: Image) -> dict[str, Any]:
-        """What this person has just typed for this picture, when they uploaded it once more."""
+        """Return what this person has just typed for this picture, when they uploaded it again."""
         if request.method != "GET" or request.session.get(OFFERED_WORDS_KEY, {}).get("image") != image.pk:
             return {}
         words: dict[str, Any] = request.session.pop(OFFERED_WORDS_KEY)["words"]
         return words
 
     def _proposed(self, request: HttpRequest, image: Image) -> dict[str, Any]:
-        """What this person has proposed already, and nobody decided."""
+        """Return what this person has proposed for the picture and nobody has decided yet."""
         own = image.proposals.open().filter(proposed_by=request.user).first()  # type: ignore[misc]
         return own.proposed if own else {}
 
@@ -105,7 +105,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Without the admin's transaction: making copies takes seconds, in which SQLite would let nobody save.
+        """Run without the admin's transaction: making copies takes seconds, in which SQLite would let nobody save.
 
         What cannot be stored comes back with its words, and the reason.
         """
@@ -144,7 +144,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         return None
 
     def response_add(self, request: HttpRequest, obj: Image, post_url_continue: str | None = None) -> HttpResponse:
-        """A picture that the library has already is shown, with what was typed where it may be changed."""
+        """Show a picture that the library has already, with what was typed where it may be changed."""
         if getattr(request, "known", None) is None or IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
         said = _duplicate_message(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
@@ -184,7 +184,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
     # Who may
 
     def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        """Or propose a change: `Image.revise` tells which."""
+        """Return whether this person may change the picture or propose a change: `Image.revise` decides which."""
         if obj is None or not super().has_change_permission(request, obj):
             return super().has_change_permission(request, obj)
         answers = request.__dict__.setdefault("may_change", {})  # the admin asks ten times a page
@@ -193,7 +193,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         return bool(answers[obj.pk])
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What uses the pictures is named like what the database protects."""
+        """Name what uses the pictures in the same way as what the database protects."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         uses = dict.fromkeys(use for image in objs for use in image.uses())
         if uses:  # what may be deleted with them is no question then
@@ -225,7 +225,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
 
     @admin.display(description=_("picture"))
     def picture(self, obj: Image) -> SafeString:
-        """The picture on which the focal point is set, and how a card will crop it."""
+        """Show the picture on which the focal point is set, and how a card will crop it."""
         whole = markup(obj, sizes="(min-width: 48em) 30rem, 100vw", lazy=False) if obj.pk else ""
         return format_html(
             '<div class="focal" data-focal{}><div class="focal-picture">{}</div>'
@@ -256,14 +256,14 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         return proposals.decide_proposal(request, proposal_id)
 
     def captions_view(self, request: HttpRequest) -> JsonResponse:
-        """The words that a file carries, read from its first bytes, which are the body of the request."""
+        """Return the captions that a file carries, read from its first bytes, which are the body of the request."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         said = renditions.read_captions(request.read(CAPTIONS_BYTES))
         return JsonResponse({"alt": said.alt, "caption": said.caption, "credit": said.credit})
 
     def choose_view(self, request: HttpRequest) -> JsonResponse:
-        """?q=&page=: a page of the library, newest first, for choosing a picture inside a story's form."""
+        """Return a page of the library (?q=&page=), newest first, for choosing a picture inside a story's form."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         words = request.GET.get("q", "").replace("\0", "")
@@ -278,7 +278,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         )
 
     def upload_view(self, request: HttpRequest) -> JsonResponse:
-        """A new picture from inside a story's form: {"picture": …}, or {"errors": {field: sentences}}.
+        """Store a new picture from inside a story's form. Returns {"picture": …}, or {"errors": {field: sentences}}.
 
         For one that the library has with other words: {"known": …, "said": a sentence, "form": its address, if any}.
         """
@@ -308,7 +308,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
 
 
 def _duplicate_message(offered: dict[str, Any], *, may_change: bool) -> str:
-    """What somebody reads who uploads a picture that the library has already."""
+    """Return the message for somebody who uploads a picture that the library has already."""
     if not offered:
         return gettext("This picture is already in the library: it was not added again.")
     if may_change:
@@ -324,7 +324,7 @@ def _duplicate_message(offered: dict[str, Any], *, may_change: bool) -> str:
 
 
 def picture_choice(image: Image) -> dict[str, Any]:
-    """What a script needs to show a picture as a choice, and to put it into a story's text."""
+    """Return what a script needs to show a picture as a choice, and to put it into a story's text."""
     sizes = image.sizes("natural")
     return {
         "id": image.pk,
@@ -338,12 +338,12 @@ def picture_choice(image: Image) -> dict[str, Any]:
 
 
 def _page_number(text: str) -> int:
-    """A page's number; 1 for anything else."""
+    """Return a page's number, 1 for anything else."""
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1
 
 
 def _usage_links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:
-    """“Story: headline” with a link to its form, or to its page where the viewer may not open the form.
+    """Return “Story: headline” for each use, linked to its form, or to its page where the viewer may not open the form.
 
     Of stories that they may not read at all, one line says that there are some, not how many.
     """

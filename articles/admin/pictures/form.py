@@ -86,13 +86,13 @@ class UploadForm(ImageForm):
 
     @property
     def offered(self) -> dict[str, Any]:
-        """What was typed for a picture that the library has already, and is not what stands there."""
+        """Return what was typed for a picture that the library has already and that differs from what is stored."""
         blank, data = Image(), self.cleaned_data
         typed = {name: data[name] for name in PICTURE_FIELDS if data[name] != getattr(blank, name)}
         return {name: value for name, value in typed.items() if self.known and value != getattr(self.known, name)}
 
     def save(self, commit: bool = True) -> Image:
-        """The picture, stored with its copies whatever `commit` says: files and row come together."""
+        """Return the picture, stored with its copies whatever `commit` says: files and row come together."""
         self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
         words = {name: self.cleaned_data[name] for name in PICTURE_FIELDS}
         return self.known or Image.objects.keep(self._content, self._picture, by=self.instance.uploaded_by, **words)

@@ -51,7 +51,7 @@ def action(verb: str, title: Any, permission: str) -> Action:
 
 
 def _carry_out_on_stories(verb: str, stories: list[Article], request: HttpRequest) -> None:
-    """Each story by itself: one that fails stops no other."""
+    """Carry out the verb on each story separately, so that one failure does not stop the others."""
     done = 0
     for story in stories:
         name = str(story)  # a verb that fails may have changed it

@@ -71,7 +71,7 @@ class ArticleAdmin(ArticleAddresses):
         return Article.objects.seen_by(request.user).order_by(*self.get_ordering(request))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
-        """With all that its form shows."""
+        """Return the story with everything that its form shows."""
         pending = ("waiting__saved_by", "due__saved_by", "due__stuck")
         stories = self.get_queryset(request).with_page_parts().select_related(*pending)  # type: ignore[attr-defined]
         try:
@@ -90,7 +90,7 @@ class ArticleAdmin(ArticleAddresses):
         return bool(answers[obj.pk])
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Only what readers never saw: the rest is withdrawn, so that its address can say so."""
+        """Allow deleting only what readers never saw: the rest is withdrawn, so that its address can say so."""
         if not super().has_delete_permission(request, obj):
             return False
         return obj is None or (obj.first_published_at is None and self.has_change_permission(request, obj))
@@ -164,7 +164,7 @@ class ArticleAdmin(ArticleAddresses):
             return response
 
     def _not_in_story(self, request: HttpRequest, object_id: str | None, kept: list[Autosave]) -> list[Autosave]:
-        """Those that hold something that the story does not; the others are deleted."""
+        """Return the autosaves that hold something that the story does not, and delete the others."""
         story = self.get_object(request, object_id) if object_id else Article()
         form: Any = self.get_form(request)
         initial = {} if object_id else self.get_changeform_initial_data(request)
@@ -173,13 +173,15 @@ class ArticleAdmin(ArticleAddresses):
         )
 
     def _is_there(self, request: HttpRequest, object_id: str) -> bool:
-        """For this person; who may change no story at all is refused elsewhere."""
+        """Return whether the story exists for this person; somebody who may change no story at all is refused
+        elsewhere.
+        """
         if not self.has_change_permission(request):
             return True
         return self.get_queryset(request).filter(pk=story_number(object_id) or 0).exists()
 
     def _saved_or_refused(self, request: HttpRequest, object_id: str | None, *more: Any) -> Any:
-        """Without the admin's transaction around all of it: on SQLite, nobody could save while a form is checked."""
+        """Save without the admin's transaction around it: on SQLite, nobody could save while a form is checked."""
         try:
             return self._changeform_view(request, object_id, *more)  # type: ignore[attr-defined]
         except (StaleStory, ValidationError, IntegrityError, PermissionDenied) as error:
@@ -202,12 +204,13 @@ class ArticleAdmin(ArticleAddresses):
         return self._form_again(request, object_id, describe_refusal(error))
 
     def _form_again(self, request: HttpRequest, object_id: str | None, refusal: ValidationError) -> Any:
-        """As it was sent, with the reason. Writes nothing, and waits for no other writer."""
+        """Show the form as it was sent, with the reason. Writes nothing and waits for no other writer."""
         request.refusal = refusal  # type: ignore[attr-defined]
         return self._changeform_view(request, object_id, "", None)  # type: ignore[attr-defined]
 
     def _hand_back(self, request: HttpRequest, story: Article | None) -> HttpResponse:
-        """Somebody published it while its writer wrote: what was typed is not stored, but not lost either.
+        """Hand back what was typed into a story that somebody published meanwhile: it is not stored, but not lost
+        either.
 
         None stands for a story that is not there any more, or not for this person.
         """
@@ -274,7 +277,7 @@ class ArticleAdmin(ArticleAddresses):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """All of it in one verb of the story; `obj`, which the form has changed, is never saved itself."""
+        """Save everything in one verb of the story; `obj`, which the form has changed, is never saved itself."""
         story, verb = form.story, form.verb
         if verb not in {button.name for button in buttons_for(story, request.user)}:
             raise PermissionDenied
@@ -289,13 +292,13 @@ class ArticleAdmin(ArticleAddresses):
         obj.pk = story.pk
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The verb has saved everything."""
+        """Do nothing: the verb has saved everything."""
 
     def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> Any:
-        """Every verb leaves its own entry."""
+        """Do nothing: every verb writes its own entry."""
 
     def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
-        """Every verb leaves its own entry."""
+        """Do nothing: every verb writes its own entry."""
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         return self._back_to_form(obj)

@@ -25,18 +25,18 @@ class Button:
 
 
 def buttons_for(article: Article, user: Any) -> list[Button]:
-    """In the order of the row; saving comes first, so that the Enter key saves."""
+    """Return the buttons in the order of the row; saving comes first, so that the Enter key saves."""
     may_publish = user.has_perm("articles.publish_article")
     return list(_buttons(state_of(article).name, article, may_publish=may_publish))
 
 
 def label_of_button(name: str, article: Article, user: Any) -> str:
-    """Of a verb that does more than to save; "" for saving, and for what cannot be done now."""
+    """Return the label of a button that does more than save; "" for saving, and for what cannot be done now."""
     return next((button.label for button in buttons_for(article, user) if button.name == name != "save"), "")
 
 
 def publishing_verbs(article: Article, user: Any) -> list[str]:
-    """The names of those on offer that put something before readers: saving is one where the story has its time."""
+    """Return the offered verbs that publish something; saving is one where the story already has its time."""
     waits = article.status == Article.Status.PUBLISHED and not article.is_visible()
     names = [button.name for button in buttons_for(article, user)]
     return [name for name in names if name in PUBLISHING or (name == "save" and waits)]
@@ -81,7 +81,7 @@ def _buttons_over_live(article: Article) -> Iterator[Button]:
 
 
 def find_obstacle(verb: str, article: Article, user: Any) -> str:
-    """Why this person cannot do it to this story now, in a sentence; "" when nothing speaks against it."""
+    """Return in a sentence why this person cannot do this to the story now; "" when nothing prevents it."""
     if not article.may_be_changed_by(user):
         return _("You may not change this story.")
     if verb not in {button.name for button in buttons_for(article, user)}:
@@ -91,7 +91,7 @@ def find_obstacle(verb: str, article: Article, user: Any) -> str:
 
 
 def checklist_advice(verb: str, article: Article, user: Any) -> str:
-    """What the checklist says against it without standing in the way; "" for nothing."""
+    """Return what the checklist advises against without preventing it; "" for nothing."""
     findings = article.checklist(verb, by=user) if verb in PUBLISHING else []
     return " ".join(finding.text for finding in open_shoulds(findings))
 

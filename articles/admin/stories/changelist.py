@@ -71,7 +71,7 @@ class ArticleListAdmin(LongListAdmin):
         return response
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        """By the time that a filter is about, else what was saved last."""
+        """Order by the time that a filter is about, otherwise by the last save."""
         state = request.GET.get("state")
         if state == "ended":
             return ["-unpublish_at", "-pk"]
@@ -83,7 +83,7 @@ class ArticleListAdmin(LongListAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        """By the site's own index, within the chosen filters that it knows."""
+        """Search the site's own index, within the chosen filters that it knows."""
         query = parse_query(search_term.replace("\0", " "))
         if not query:
             return (queryset.none() if search_term.strip() else queryset), False
@@ -92,7 +92,7 @@ class ArticleListAdmin(LongListAdmin):
         return queryset.filter(pk__in=found.ids), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Deleting is done on a story's own page, which tells what may be deleted."""
+        """Leave out deleting: a story's own page says what may be deleted."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
@@ -118,14 +118,14 @@ class ArticleListAdmin(LongListAdmin):
 
     @admin.display(description=_("when"))
     def when(self, story: Article) -> str:
-        """When readers see it first, or when it was saved last."""
+        """Return when readers see the story first, or when it was saved last."""
         if story.status == Article.Status.PUBLISHED and story.publish_at:
             return format_moment_briefly(story.publish_at)
         return str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}
 
 
 def search_facets(request: HttpRequest) -> list[str]:
-    """The filters of this request that the search index knows."""
+    """Return the filters of this request that the search index knows."""
     state = request.GET.get("state", "")
     status = Article.Status.PUBLISHED if state in {"scheduled", "live", "ended"} else state
     chosen = {

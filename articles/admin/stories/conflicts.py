@@ -74,7 +74,7 @@ def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: 
 def show_conflict(
     request: HttpRequest, admin_site: Any, story: Article, kept_id: int, status: int = 200
 ) -> HttpResponse:
-    """What was kept beside what is saved, and what of it would come in; with POST, save it as chosen."""
+    """Show what was kept beside what is saved, and what of it would be merged; with POST, save it as chosen."""
     kept = get_object_or_404(story.revisions.filter(event=Revision.Event.KEPT).select_related("saved_by"), pk=kept_id)
     if not story.may_be_changed_by(request.user):
         raise PermissionDenied
@@ -122,7 +122,9 @@ def _save(request: HttpRequest, story: Article, merged: MergeResult) -> HttpResp
 
 
 def _merge_with_saved(story: Article, kept: Revision) -> MergeResult:
-    """Of what was kept and what is saved now; without the version that both began with, whatever differs clashes."""
+    """Merge what was kept with what is saved now; without the version that both began with, every difference is a
+    clash.
+    """
     mine, theirs = named_today(kept.content), named_today(story.newest_content)
     if kept.version == story.version:
         return merge_edits(theirs, mine, theirs)
@@ -134,12 +136,12 @@ def _merge_with_saved(story: Article, kept: Revision) -> MergeResult:
 
 
 def _without_choice(merged: MergeResult) -> Content:
-    """What the story becomes where nothing is asked."""
+    """Return what the story becomes where nothing is asked."""
     return tidied(merged.resolved({clash.key: "theirs" for clash in merged.clashes}))
 
 
 def _followers(merged: MergeResult) -> dict[str, str]:
-    """Clashes that are decided with another: the slug comes from the headline."""
+    """Return the clashes that are decided with another one: the slug comes from the headline."""
     keys = {clash.key for clash in merged.clashes}
     return {"slug": "headline"} if {"slug", "headline"} <= keys else {}
 
@@ -152,7 +154,7 @@ def _describe_clash(clash: Any, user: Any) -> ShownClash:
 
 
 def _other_person(story: Article, kept: Revision) -> str:
-    """Who saved meanwhile; it may be the same person, in another window."""
+    """Return who saved meanwhile; it may be the same person, in another window."""
     newest = story.revisions.saved().newest_first().select_related("saved_by").first()
     if newest and newest.saved_by_id and newest.saved_by_id == kept.saved_by_id:
         return _("Another window")

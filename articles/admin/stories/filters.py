@@ -91,7 +91,9 @@ class TagFilter(admin.SimpleListFilter):
         return queryset.filter(Exists(TaggedArticle.objects.filter(tag=self.tag, content_object=OuterRef("pk"))))
 
     def newest(self, queryset: Any) -> Any:
-        """Of each status those that came out last: the list sorts no more, for half of the archive may have the tag."""
+        """Return the newest stories of each status, so that nothing is sorted afterwards: half of the archive may have
+        the tag.
+        """
         links = TaggedArticle.objects.filter(tag=self.tag).order_by("-publish_at")
         stories = links.values_list("content_object", flat=True)
         newest = (stories.filter(status=status)[:NEWEST] for status in Article.Status)
@@ -126,7 +128,7 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 def period_of(text: str) -> tuple[datetime.datetime, datetime.datetime] | None:
-    """The first instant of a year, month or day of the newsroom's time zone, and the first after it.
+    """Return the first instant of a year, month or day of the newsroom's time zone, and the first after it.
 
     `text` is 2025, 2025-11 or 2025-11-24; None for anything else.
     """
@@ -152,13 +154,13 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 
 def _above(chosen: str) -> list[tuple[str, str]]:
-    """The way back: the year of a month, the month of a day, and what is chosen itself."""
+    """Return the way back: the year of a month, the month of a day, and what is chosen itself."""
     parts = chosen.split("-") if chosen else []
     return [("-".join(parts[: depth + 1]), _label(parts[: depth + 1])) for depth in range(len(parts))]
 
 
 def _below(chosen: str, stories: ArticleQuerySet) -> list[tuple[str, str]]:
-    """What lies in it: years, months of a year, days of a month."""
+    """Return what lies in the period: years, months of a year, days of a month."""
     match [int(part) for part in chosen.split("-") if part]:
         case []:
             return [(str(year), str(year)) for year in _years(stories)]
@@ -180,7 +182,7 @@ def _label(parts: list[str]) -> str:
 
 
 def _years(stories: ArticleQuerySet) -> list[int]:
-    """From the newest story's year to the oldest one's: two looks at an index."""
+    """Return the years from the newest story's to the oldest one's, with two lookups in an index."""
     times = stories.filter(publish_at__isnull=False).values_list("publish_at", flat=True)
     oldest, newest = times.order_by("publish_at").first(), times.order_by("-publish_at").first()
     if oldest is None or newest is None:

@@ -153,7 +153,7 @@ class ArticleForm(forms.ModelForm):
             data.setlist(name, _as_browser_sends(field.prepare_value(self.get_initial_for_field(field, name))))
 
     def _fill(self, story: Article) -> None:
-        """With what was saved last; a new story with what the address asks for."""
+        """Fill the form with what was saved last; a new story with what the URL asks for."""
         found, content = story.newest_choices, story.newest_content
         self.unseen = self._unseen(content)
         unseen = {name: [row for row in found.related.get(name, []) if row.pk in self.unseen] for name in RELATED}
@@ -199,7 +199,7 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def unseen_at_opening(self) -> str:
-        """What the hidden input holds, from which the form knows when it is sent what it did not show."""
+        """Return the value of the hidden input that tells, when the form is sent, what it did not show."""
         return ",".join(map(str, sorted(self.unseen)))
 
     # Reading what was typed
@@ -220,12 +220,12 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def _readers_will_see(self) -> bool:
-        """Whether what is in the form is for readers, now or at a time: that of a scheduled story is, when saved."""
+        """Return whether what is in the form is for readers, now or later: saving a scheduled story counts too."""
         publishes = self.verb in PUBLISHING or (self.verb == "save" and self.story.is_scheduled)
         return publishes and "publish_at" in self.fields
 
     def _ask_about_advice(self) -> None:
-        """Publishing against the checklist's advice takes a second, deliberate press."""
+        """Ask for a second, deliberate press to publish against the checklist's advice."""
         findings = self.findings_of([self.verb])
         if open_shoulds(findings) and not open_musts(findings):
             self.add_error(
@@ -263,7 +263,9 @@ class ArticleForm(forms.ModelForm):
                 taken[story.pk] = name
 
     def _slug_follows_headline(self) -> bool:
-        """Until it has an address, and unless somebody gave it another slug."""
+        """Return whether the slug follows the headline: until the story has an address, unless somebody chose another
+        slug.
+        """
         untouched = "slug" not in self.changed_data and self.initial.get("slug", "") == ascii_slug(
             self.initial.get("headline", "")
         )
@@ -273,7 +275,7 @@ class ArticleForm(forms.ModelForm):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """The checklist, for what is in the form now: whatever would refuse a button that publishes."""
+        """Return the checklist for what is in the form now, with everything that would prevent publication."""
         found = self.findings_of(publishing_verbs(self.story, self.user) or [""])
         if not self.is_bound:
             return found
@@ -285,13 +287,13 @@ class ArticleForm(forms.ModelForm):
         return [Finding("form", "must", name, False, text) for name, text in wrong if (name, text) not in said] + found
 
     def findings_of(self, verbs: Iterable[str]) -> list[Finding]:
-        """What the checklist says of what is in the form now, when it is asked for one of these verbs."""
+        """Return the checklist for what is in the form now, for these verbs."""
         story = self._story_with_times()
         times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
         return story.checklist_of(verbs, tidied(self.content()) if self.is_bound else None, self.user, times)
 
     def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
-        """What was saved, where nothing else was typed that can be read."""
+        """Return the time as typed, or the saved one where nothing readable was typed."""
         return self.cleaned_data.get(name, saved) if self.is_bound else saved
 
     def _story_with_times(self) -> Article:
@@ -301,7 +303,7 @@ class ArticleForm(forms.ModelForm):
         return story
 
     def edit(self) -> Edit:
-        """What to save. Makes the tags that are only named yet."""
+        """Return what is to be saved. Creates the tags that are only named yet."""
         self.cleaned_data["tags"] = save_tags(self.cleaned_data["tags"])
         return Edit(
             content=self.content(),
@@ -312,12 +314,12 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def filed(self) -> list[tuple[str, Tag]]:
-        """What was typed as a tag and is another spelling of one, with that tag."""
+        """Return what was typed as a tag and is another spelling of one, with that tag."""
         field: Any = self.fields["tags"]
         return field.other_spellings(self["tags"].data)
 
     def content(self) -> Content:
-        """The flat form of what was typed; what is wrong in it stays as it was saved last."""
+        """Return what was typed as flat content; invalid fields stay as they were saved last."""
         data, saved = self.cleaned_data, self.story.newest_content
         texts = {name: data.get(name, saved[name]) for name in TEXTS}
         if not texts["slug"]:
@@ -325,7 +327,7 @@ class ArticleForm(forms.ModelForm):
         return {**saved, **texts, **named_choices(self.choices())}
 
     def choices(self) -> Choices:
-        """The rows that were chosen; people keep their roles."""
+        """Return the rows that were chosen; people keep their roles."""
         data, saved = self.cleaned_data, self.story.newest_choices
         roles = {author.pk: role for author, role in saved.authors}
         authors = data.get("authors", [author for author, _role in saved.authors])
@@ -360,12 +362,12 @@ def _as_browser_sends(value: Any) -> list[str]:
 
 
 def parse_version(text: str) -> int:
-    """The version that a form was loaded with; 0, which no story has, for anything that is none."""
+    """Return the version that a form was loaded with; 0, which no story has, for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def add_stored_times(typed: QueryDict, story: Article) -> QueryDict:
-    """What was typed, as it is sent along with the times that the story has where none were typed."""
+    """Return what was typed, completed with the stored times where none were typed."""
     data = typed.copy()
     for name, moment in {"changes_at": story.changes_at, **{name: getattr(story, name) for name in TIMES}}.items():
         if name not in data:
@@ -374,18 +376,18 @@ def add_stored_times(typed: QueryDict, story: Article) -> QueryDict:
 
 
 def language_choices(current: str) -> list[tuple[str, str]]:
-    """Those of the site, and the story's own when it came from elsewhere."""
+    """Return the languages of the site, and the story's own when it came from elsewhere."""
     known = dict(settings.LANGUAGES)
     return list((known | {current: known.get(current, current)}).items())
 
 
 def save_tags(tags: list[Tag]) -> list[Tag]:
-    """Makes those that are only named yet, unless a colleague has just done so."""
+    """Create the tags that are only named yet, unless a colleague has just done so."""
     return [tag if tag.pk else Tag.objects.for_names([tag.name])[0] for tag in tags]
 
 
 def describe_refusal(error: Exception) -> ValidationError:
-    """What the form says about a save that was undone."""
+    """Return what the form says about a save that was undone."""
     if isinstance(error, ValidationError):
         return error
     return ValidationError(_("Somebody saved at the same moment. Nothing is lost: press the button again."))

@@ -45,7 +45,7 @@ class LabelledChange:
 
 
 def show_history(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
-    """The newest versions, newest first."""
+    """Show the newest versions, newest first."""
     revisions = story.revisions.newest_first().select_related("saved_by").defer("stored")[:MAX_VERSIONS_SHOWN]
     context = {
         **admin_site.each_context(request),
@@ -59,7 +59,7 @@ def show_history(request: HttpRequest, admin_site: Any, story: Article, may_chan
 
 
 def compare_versions(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
-    """What changed from the version ?old= (the one before) to the version ?new= (the newest)."""
+    """Show what changed from the version ?old= (the one before) to the version ?new= (the newest)."""
     new = _get_revision(story, request.GET.get("new")) or story.revisions.saved().newest_first().first()
     if new is None:
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
@@ -100,7 +100,7 @@ def restore_version(request: HttpRequest, story: Article, revision_id: int) -> H
 
 
 def list_changes(old: Content, new: Content, user: Any) -> list[LabelledChange]:
-    """Every field that differs, in the order of the flat form, as this person may see it."""
+    """Return every field that differs, in the order of the content, as this person may see it."""
     old, new = as_seen_by(user, old, new)
     return [
         LabelledChange(field_label(name), describe_field_change(name, old[name], new[name]))
@@ -109,7 +109,7 @@ def list_changes(old: Content, new: Content, user: Any) -> list[LabelledChange]:
 
 
 def describe_field_change(name: str, old: Any, new: Any) -> Change:
-    """What became of a field of the flat form; `old` is None where nobody knows what it was."""
+    """Return how a field of the content changed; `old` is None where its former value is unknown."""
     match name:
         case "body":
             return differences.body_change(name, old or "", new)
@@ -133,13 +133,13 @@ def _named_change(name: str, words: dict[Any, Any], old: Any, new: Any) -> Chang
 
 
 def _signature(entry: list[Any]) -> str:
-    """“Awa Koné”, with the role where it is not that of an author."""
+    """Return “Awa Koné”, with the role where it is not that of an author."""
     _pk, name, role = entry
     return name if role == Byline.Role.AUTHOR else f"{name} ({dict(Byline.Role.choices).get(role, role)})"
 
 
 def field_label(name: str) -> str:
-    """The name of a field of the flat form, as the story's form has it."""
+    """Return the label of a field of the content, as the story's form has it."""
     return str(ArticleForm.base_fields[name].label or Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
@@ -153,7 +153,7 @@ def lower_first(text: str) -> str:
 
 
 def _get_revision(story: Article, number: str | None) -> Revision | None:
-    """The story's version of this id. Raises Http404 for one that it has not."""
+    """Return the story's version with this id. Raises Http404 when it has none."""
     if not number:
         return None
     if not (number.isascii() and number.isdigit() and len(number) < 19):

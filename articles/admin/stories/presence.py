@@ -86,7 +86,7 @@ def describe_presence(other: Presence) -> str:
 
 
 def _keep_unsaved(request: HttpRequest, story: Article, person: Any, form_class: type[ArticleForm]) -> Revision | None:
-    """What this person typed last and did not save, as a version; None when that is in the story."""
+    """Keep what this person typed last and did not save as a version. Returns None when the story already has it."""
     autosave = Autosave.objects.of(story.pk, person).first()
     if autosave is None:
         return None

@@ -24,13 +24,13 @@ from articles.pages import shown, unlisted
 
 
 def build_typed_story(form: Any) -> Article:
-    """The story that a bound form describes; what is wrong in it stays as it was saved. Nothing is written."""
+    """Return the story that a bound form describes; invalid fields stay as they were saved. Writes nothing."""
     form.is_valid()
     return shown(form.story, form.content(), form.choices())
 
 
 def show_preview(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
-    """The story's public page as a phone and as a desktop computer show it."""
+    """Show the story's public page as on a phone and as on a desktop computer."""
     context = {
         **admin_site.each_context(request),
         "title": _("Preview of “%(story)s”") % {"story": story},
@@ -53,7 +53,7 @@ class AsAtForm(forms.Form):
 
 
 def show_site_as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
-    """The front page or a section as readers will see it, or saw it, at a time."""
+    """Show the front page or a section as readers see it at another time, past or future."""
     form = AsAtForm(request.GET if "at" in request.GET else None, initial={"at": clock.now()})
     context = {
         **admin_site.each_context(request),
@@ -66,7 +66,7 @@ def show_site_as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
 
 
 def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
-    """The page as its view renders it, with every change that is due by then; all of it is undone again."""
+    """Return the page as its view renders it, with every change that is due by then; the changes are rolled back."""
     asked = copy(request)
     asked.path = asked.path_info = path
     asked.GET, asked.META = QueryDict(), {**request.META, SHARED: {}}
@@ -81,7 +81,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
 
 
 def _pages() -> Any:
-    """(path, name) of the front page and of every section, in each language."""
+    """Return (path, name) of the front page and of every section, in each language."""
     sections = list(Section.objects.in_menu())
     for code, name in settings.LANGUAGES:
         with translation.override(code):

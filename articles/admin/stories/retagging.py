@@ -47,7 +47,7 @@ class RetagForm(forms.Form):
 
 
 def show_retagging(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> HttpResponse:
-    """`found` are the stories that the list shows, newest first, all pages of it."""
+    """Ask for tags to add to or remove from `found`, the stories that the list shows on all its pages, newest first."""
     posted = request.method == "POST"
     form = RetagForm(request.POST if posted else None, may_add=request.user.has_perm("articles.add_tag"))
     context = {
@@ -82,7 +82,9 @@ def _changed(found: QuerySet[Article], form: RetagForm) -> QuerySet[Article]:
 
 
 def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, more: bool) -> None:
-    """Each story by itself: one that somebody saves at the same moment stops no other."""
+    """Change the tags of each story separately, so that somebody who saves one at the same moment does not stop the
+    others.
+    """
     add: list[Tag] = save_tags(form.cleaned_data["add"])
     done = 0
     for story in (

@@ -17,7 +17,9 @@ class Review:
 
 
 def review_of(story: Article | None, user: Any, *, opened: bool) -> Review:
-    """For this person, who looks at it now and may have opened it just now. Five queries at most."""
+    """Return what this person sees of the review of a story that they look at now or have just opened. At most five
+    queries.
+    """
     if story is None:
         return Review()
     notes = story.revisions.exclude(note="").newest_first().select_related("saved_by").defer("stored")[:NOTES]

@@ -18,7 +18,7 @@ NOT_TYPED = ("csrfmiddlewaretoken", "version")
 
 
 def find_saved_form(request: HttpRequest) -> SavedForm | None:
-    """Of the form that is sent now."""
+    """Return what was saved from the form that is sent now."""
     key = _key(request)
     if not key:
         return None
@@ -26,7 +26,7 @@ def find_saved_form(request: HttpRequest) -> SavedForm | None:
 
 
 def is_sent_twice(request: HttpRequest, saved: SavedForm) -> bool:
-    """The same in every field, and by the same button."""
+    """Return whether the form was sent before with the same fields and the same button."""
     return saved.posted == _digest(request.POST)
 
 
@@ -38,7 +38,7 @@ def continue_with_version(request: HttpRequest, saved: SavedForm) -> None:
 
 
 def remember_form(request: HttpRequest, story: Article) -> None:
-    """It is saved now. Raises IntegrityError when another request has just saved the same form."""
+    """Remember that the form is saved. Raises IntegrityError when another request has just saved it."""
     key, posted = _key(request), _digest(request.POST)
     if saved := getattr(request, "saved_form", None):
         saved.went_on(story.version, posted)
@@ -52,6 +52,6 @@ def _digest(data: QueryDict) -> str:
 
 
 def _key(request: HttpRequest) -> str:
-    """That of the form, "" for none that ours has given."""
+    """Return the form's key, "" for anything that we did not issue."""
     key = request.POST.get("key", "") if request.method == "POST" else ""
     return key if key.isascii() and key.isalnum() and len(key) <= KEY_LENGTH else ""

@@ -39,12 +39,12 @@ class ShareForm(forms.Form):
 
 
 def can_share(story: Article, user: Any) -> bool:
-    """Whether there is something that readers do not see, and this person may show it."""
+    """Return whether there is something that readers do not see and that this person may share."""
     return story.is_shareable and story.may_be_shared_by(user)
 
 
 def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
-    """The story's links, and a form for a new one, whose address is shown once."""
+    """Show the story's links and a form for a new one, whose URL is shown once."""
     if not story.may_be_shared_by(request.user):
         raise PermissionDenied
     form, address = ShareForm(request.POST if request.method == "POST" else None), ""
@@ -69,7 +69,7 @@ def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> H
 
 @transaction.atomic
 def _give(request: HttpRequest, story: Article, form: ShareForm) -> str:
-    """The path of a new link."""
+    """Create a link and return its path."""
     link, token = ShareLink.objects.give(story, by=request.user, **form.cleaned_data)
     _log(request, story, _("Shared with %(name)s") % {"name": link})
     return reverse("shared", args=[token])

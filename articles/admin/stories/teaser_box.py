@@ -27,7 +27,7 @@ class TeaserPreview:
 
 
 def preview_teasers(texts: Mapping[str, Any]) -> list[TeaserPreview]:
-    """Both zones, from what a form or a story holds in FIELDS."""
+    """Return both teasers, from the values that a form or a story has for TEASER_FIELDS."""
     compact, long, standfirst, body = (str(texts.get(name) or "")[:500_000] for name in TEASER_FIELDS)
     body = richtext.clean(body)
     return [
@@ -37,7 +37,7 @@ def preview_teasers(texts: Mapping[str, Any]) -> list[TeaserPreview]:
 
 
 def teasers_response(request: HttpRequest) -> JsonResponse:
-    """For a form that is being filled in."""
+    """Return the teasers of a form that is being filled in."""
     return JsonResponse({"teasers": [asdict(preview) for preview in preview_teasers(request.POST)]})
 
 
@@ -53,7 +53,7 @@ def _preview(zone: str, title: str, override: str, standfirst: str, body: str, l
 
 
 def _warnings(override: str, standfirst: str, kept: str, rest: str) -> Iterator[str]:
-    """What an editor may want to write otherwise. The story itself may begin with a dateline."""
+    """Return what an editor may want to rewrite. The story itself may begin with a dateline."""
     if excerpts.opens_with_dateline(excerpts.plain_text(override.strip() or standfirst)):
         yield _("It starts with a dateline, which is left out.")
     if rest and override.strip():

@@ -47,7 +47,7 @@ class TeaserDesk:
 
 
 def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
-    """For what is in this bound form. Nothing is written; a bounded number of queries."""
+    """Return the teaser desk of this bound form. Writes nothing; the number of queries is bounded."""
     form.is_valid()
     story = shown(copy(form.story), form.content(), form.choices())
     pins = form.choices().related
@@ -72,7 +72,7 @@ def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
 
 
 def fields_as_json(form: ArticleForm) -> str:
-    """The related stories of a bound form, for static/desk/teaser_desk.js: {name: [[word, label], …]}."""
+    """Return the related stories of a bound form for static/desk/teaser_desk.js: {name: [[word, label], …]}."""
     chosen: dict[str, Any] = {name: form[name].value() for name in RELATED}
     return json.dumps({name: [[one.word, one.label] for one in rows] for name, rows in chosen.items()})
 
@@ -85,7 +85,7 @@ def _rows(
     editable: set[int],
     unseen: set[int],
 ) -> Iterator[TeaserRow]:
-    """The pinned in their order, also those that readers do not see, then the others."""
+    """Return the pinned stories in their order, including those that readers do not see, then the others."""
     standing = {teaser.story.pk: teaser for teaser in teasers}
     pinned = pins[f"pinned_{zone}"]
     movable = [pin for pin in pinned if pin.pk not in unseen]
@@ -119,7 +119,7 @@ def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:
 
 
 def _moves_of_rejected(one: Rejected, pins: dict[str, list[Article]]) -> Moves:
-    """None for what an editor left out everywhere: a pin would not bring it back."""
+    """Return the moves of a rejected story; none where it is rejected everywhere: a pin would not bring it back."""
     number = one.story.pk
     if one.story.never_teased:
         return []
@@ -129,7 +129,7 @@ def _moves_of_rejected(one: Rejected, pins: dict[str, list[Article]]) -> Moves:
 
 
 def why_hidden(pin: Article, story: Article) -> str:
-    """Why readers do not see a pinned story beside this one."""
+    """Return why readers do not see a pinned story beside this one."""
     if not pin.is_visible():
         return _("pinned, but readers cannot see it now: %(state)s") % {"state": state_of(pin).word}
     if pin.never_teased:

@@ -34,7 +34,7 @@ class MovedForm:
 
 
 def apply_move(posted: QueryDict, form: ArticleForm) -> MovedForm:
-    """The form after the move that was posted with it, if any. Nothing is written."""
+    """Return the form after the move that was posted with it, if any. Writes nothing."""
     data = posted.copy()
     asked = data.pop("move", [LOOK_MOVE])
     if asked[-1] == LOOK_MOVE:
@@ -89,13 +89,13 @@ class RelatedWords:
         self._fields: Any = form.fields
 
     def find_story(self, number: str) -> Article | None:
-        """None when it does not exist for this person."""
+        """Return the story, None when it does not exist for this person."""
         word = f"{ID_WORD}{number}"
         found: Article | None = self._fields["never_here"].find([word]).get(word)
         return found
 
     def add(self, story: Article, name: str, already: str) -> None:
-        """At the end of this list, and off the others."""
+        """Put the story at the end of this list, and take it off the others."""
         if story == self.own:
             raise RefusedMove(_("A story cannot point to itself."))
         if self._words_naming(story, name):
@@ -110,7 +110,7 @@ class RelatedWords:
             raise RefusedMove(is_not % {"story": story})
 
     def move(self, story: Article, by: int, at_the_end: str) -> None:
-        """One place up (-1) or down (1) among the pinned of its zone."""
+        """Move the story one place up (-1) or down (1) among the pinned ones of its zone."""
         for name in ("pinned_compact", "pinned_long"):
             words = self.words[name]
             for word in self._words_naming(story, name)[:1]:
@@ -123,12 +123,12 @@ class RelatedWords:
         raise RefusedMove(_("“%(story)s” is not pinned.") % {"story": story})
 
     def _words_naming(self, story: Article, name: str) -> list[str]:
-        """The words of this list that name the story."""
+        """Return the words of this list that name the story."""
         found = self._fields[name].find(self.words[name][:MAX_CHOICES])
         return [word for word in self.words[name] if found.get(word) == story]
 
     def _remove(self, story: Article, names: list[str]) -> bool:
-        """Off these lists; whether it stood there."""
+        """Remove the story from these lists. Returns whether it was there."""
         own = {name: self._words_naming(story, name) for name in names}
         for name, words in own.items():
             self.words[name] = [word for word in self.words[name] if word not in words]

@@ -78,7 +78,7 @@ class ArticleAddresses(ArticleListAdmin):
         ]
 
     def _keeping_text(self, pattern: URLPattern) -> URLPattern:
-        """The address of a form: no text is lost when the login has ended, nor kept when it is saved."""
+        """Wrap the view of a form, so that no text is lost when the session has ended, nor kept once it is saved."""
         view = pattern.callback
 
         @wraps(view)
@@ -123,13 +123,13 @@ class ArticleAddresses(ArticleListAdmin):
         return teaser_box.teasers_response(request)
 
     def teaser_desk_new(self, request: HttpRequest) -> HttpResponse:
-        """Of a story that nobody saved yet."""
+        """Show the teaser desk of a story that is not saved yet."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return self._teaser_desk(request, None)
 
     def teaser_desk(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """The form again with the move that was pressed; `part` asks for the desk alone. Nothing is saved."""
+        """Show the form after the move that was pressed; `part` asks for the desk alone. Saves nothing."""
         story = self._get_story(request, str(object_id))
         self._require_writer(request)
         if request.method == "POST" and not self.has_change_permission(request, story):
@@ -159,7 +159,7 @@ class ArticleAddresses(ArticleListAdmin):
         return TemplateResponse(request, "admin/articles/article/_teaser_desk.html", context)
 
     def _form_with(self, request: HttpRequest, story: Article | None, done: MovedForm, form_url: str) -> HttpResponse:
-        """The whole form as it was sent, after this move."""
+        """Show the whole form as it was sent, after this move."""
         asked: Any = copy(request)
         asked.method, asked.typed_before, asked.moved = "GET", done.data, done
         asked.kept = autosaves.list_autosaves(request, story.pk if story else None)
@@ -169,14 +169,14 @@ class ArticleAddresses(ArticleListAdmin):
 
     @method_decorator(require_POST)
     def checklist_new(self, request: HttpRequest) -> HttpResponse:
-        """What a story that nobody saved yet still needs, as part of its form."""
+        """Return the checklist of a story that is not saved yet, as part of its form."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return self._checklist(request, Article())
 
     @method_decorator(require_POST)
     def checklist(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        """What the story as typed still needs, as part of its form."""
+        """Return the checklist of the story as typed, as part of its form."""
         story = self._get_story(request, str(story_id))
         if not self.has_change_permission(request, story):
             raise PermissionDenied
@@ -189,7 +189,7 @@ class ArticleAddresses(ArticleListAdmin):
         return TemplateResponse(request, "admin/articles/article/_checklist.html", context)
 
     def preview_new(self, request: HttpRequest) -> HttpResponse:
-        """Of a story that nobody saved yet."""
+        """Preview a story that is not saved yet."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
@@ -198,7 +198,7 @@ class ArticleAddresses(ArticleListAdmin):
         return preview.show_preview(request, self.admin_site, preview.build_typed_story(form))
 
     def preview(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        """As typed; with GET, or for those who may only read it, as saved last."""
+        """Preview the story as typed; with GET, or for those who may only read it, as saved last."""
         story = self._get_story(request, str(story_id))
         if request.method == "POST" and self.has_change_permission(request, story):
             form = self.get_form(request, story, change=True)(request.POST, instance=story)
@@ -211,7 +211,7 @@ class ArticleAddresses(ArticleListAdmin):
         return preview.show_site_as_at(request, self.admin_site)
 
     def retag(self, request: HttpRequest) -> HttpResponse:
-        """The stories that the same query of the list finds."""
+        """Change the tags of the stories that the same query of the list finds."""
         if not self.has_retag_permission(request):
             raise PermissionDenied
         try:
@@ -234,7 +234,7 @@ class ArticleAddresses(ArticleListAdmin):
 
     @method_decorator(require_POST)
     def autosave_new(self, request: HttpRequest) -> HttpResponse:
-        """Of a story that nobody saved yet."""
+        """Store the text of a story that is not saved yet."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return autosaves.store_autosave(request, None)
@@ -251,14 +251,14 @@ class ArticleAddresses(ArticleListAdmin):
 
     @method_decorator(require_POST)
     def take_over(self, request: HttpRequest, story_id: int) -> HttpResponse:
-        """From the colleagues who have it open."""
+        """Take the story over from the colleagues who have it open."""
         self._require_story(request, story_id)
         story = self._get_story(request, str(story_id))
         form: Any = self.get_form(request, story, change=True)
         return presence.take_over(request, story, form)
 
     def autosaved(self, request: HttpRequest, autosave_id: int) -> HttpResponse:
-        """What it holds, and its end."""
+        """Show what an autosave holds, or discard it."""
         self._require_writer(request)
         autosave = autosaves.get_own_autosave(request, autosave_id)
         form: Any = self.get_form(request)  # with every field, also where they may only read the story now
@@ -286,7 +286,7 @@ class ArticleAddresses(ArticleListAdmin):
         return conflicts.show_conflict(request, self.admin_site, self._get_story(request, str(story_id)), revision_id)
 
     def _get_story(self, request: HttpRequest, object_id: str) -> Article:
-        """The story, for those who may read it. Raises Http404, PermissionDenied."""
+        """Return the story for those who may read it. Raises Http404 or PermissionDenied."""
         story = self.get_object(request, object_id)
         if story is None:
             raise Http404("no such story")
@@ -295,7 +295,7 @@ class ArticleAddresses(ArticleListAdmin):
         return story
 
     def _require_story(self, request: HttpRequest, story_id: int) -> None:
-        """For those who may change it, without reading it."""
+        """Raise PermissionDenied for those who may not change the story, without reading it."""
         if not Article.objects.editable_by(request.user).filter(pk=story_id).exists():
             raise PermissionDenied
 
@@ -305,26 +305,28 @@ class ArticleAddresses(ArticleListAdmin):
 
 
 def endpoint_url(name: str, story: Article | None) -> str:
-    """Of what the form of this story asks: preview, checklist or autosave; a new story has addresses of its own."""
+    """Return the URL that this story's form asks for its preview, checklist or autosave; a new story has URLs of its
+    own.
+    """
     if story is None or story.pk is None:
         return reverse(f"admin:articles_article_{name}_new")
     return reverse(f"admin:articles_article_{name}", args=[story.pk])
 
 
 def story_number(text: Any) -> int | None:
-    """The id in an address; None where there is none."""
+    """Return the id in a URL, None where there is none."""
     return parse_version(str(text)) or None if text else None
 
 
 def _late_form_message(pressed: str) -> str:
-    """What somebody reads whose login had ended when they sent the form."""
+    """Return the message for somebody whose session had ended when they sent the form."""
     if pressed:
         return _("Your session had ended. Sign in, and what you typed will be saved.")
     return _("Your session had ended. Sign in, and what you typed will be waiting for you in the form.")
 
 
 def checklist_context(form: ArticleForm, buttons: list[Button]) -> dict[str, Any]:
-    """What templates/desk/admin/articles/article/_checklist.html is given."""
+    """Return the context of templates/desk/admin/articles/article/_checklist.html."""
     labels = {button.name: button.label for button in buttons}
     wanted = [finding for finding in form.findings if not finding.passed]
     hindered = {name for finding in wanted for name in finding.verbs or labels}

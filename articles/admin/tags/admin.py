@@ -47,7 +47,7 @@ class TagAdmin(TagListAdmin, TagAddresses):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """Whoever saves what somebody else has just taken begins anew."""
+        """Show the form again to somebody who saves a name that somebody else has just taken."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (ValidationError, IntegrityError) as error:

@@ -97,12 +97,12 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
 
     @admin.display(description=_("stories"), ordering="story_count")
     def stories(self, tag: Tag) -> int:
-        """Published, scheduled ones too."""
+        """Return the number of published stories, including scheduled ones."""
         return tag.story_count
 
     @admin.display(description=_("last use"), ordering=OrderBy(F("last_used_at"), nulls_first=True))
     def last_use(self, tag: Any) -> str:
-        """A story that is scheduled is told beside the last one that readers could see."""
+        """Return the last use that readers could see, and a scheduled one beside it."""
         day = _day(tag.uses.last) if tag.uses.last else ""
         if tag.tells_all and tag.last_used_at and tag.last_used_at > tag.seen_at:
             scheduled = gettext("scheduled: %(day)s") % {"day": _day(tag.last_used_at)}

@@ -27,7 +27,7 @@ MAX_TAGS_DELETED = 200  # tags at once
 
 
 def show_deletion(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpResponse:
-    """Asks; with POST and, for a used tag, its name in `name`, deletes it."""
+    """Ask; with POST and, for a used tag, its name in `name`, delete it."""
     if not request.user.has_perm("articles.delete_tag"):
         raise PermissionDenied
     counts, problem = tag.stories_by_state(), ""
@@ -66,7 +66,7 @@ def retire_tag(request: HttpRequest, tag: Tag, *, remove_from_stories: bool = Fa
 
 @admin.action(description=gettext_lazy("Delete …"), permissions=["delete"])
 def delete_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag]) -> HttpResponse | None:
-    """The unused ones, after asking; of each used one its own page asks what becomes of its stories."""
+    """Delete the unused tags, after asking; a used one's own page asks what becomes of its stories."""
     chosen = list(
         Tag.objects.filter(pk__in=[tag.pk for tag in tags[:MAX_TAGS_DELETED]]).annotate(used=Count("taggings"))
     )
@@ -88,7 +88,7 @@ def delete_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag])
 
 
 def _delete(request: HttpRequest, tags: list[Tag]) -> None:
-    """Each by itself: one that fails stops no other."""
+    """Delete each tag separately, so that one failure does not stop the others."""
     count = 0
     for tag in tags:
         try:

@@ -69,7 +69,7 @@ class TagFiles:
         ]
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
-        """Semicolons for those who read French: their spreadsheet takes the comma for that of decimals."""
+        """Export with semicolons for French: there a spreadsheet takes the comma for the decimal separator."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         delimiter = ";" if (get_language() or "").startswith("fr") else ","
@@ -79,7 +79,7 @@ class TagFiles:
         return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """A form, then a page that says what the file would do, then that."""
+        """Show a form, then a page that says what the file would do, then do it."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
@@ -116,7 +116,7 @@ class TagFiles:
 
 
 def describe_counts(steps: list[PlannedRow]) -> str:
-    """“3 new, 1 changed, 40 unchanged, 2 left out”."""
+    """Return “3 new, 1 changed, 40 unchanged, 2 left out”."""
     counts = count_kinds(steps)
     return gettext("%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(left_out)s left out") % {
         "new": counts["new"],
@@ -127,7 +127,7 @@ def describe_counts(steps: list[PlannedRow]) -> str:
 
 
 def log_import(by: Any, steps: list[PlannedRow]) -> None:
-    """In the history of each tag that is new or changed."""
+    """Write into the history of each tag that is new or changed."""
     for kind, flag in (("new", ADDITION), ("changed", CHANGE)):
         tags: Any = [step.tag for step in steps if step.kind == kind]
         if tags:

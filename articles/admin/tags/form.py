@@ -30,7 +30,7 @@ class TagForm(forms.ModelForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """With the way to the tag that has the name already."""
+        """Add the error with a link to the tag that has the name already."""
         super().add_error(field, error)
         if other := taken_by(error):
             super().add_error("name", ValidationError(self._way_to(other)))
@@ -46,7 +46,7 @@ class TagForm(forms.ModelForm):
 
 class AliasForms(forms.BaseInlineFormSet):
     def get_queryset(self) -> Any:
-        """Each with its tag, which its line names."""
+        """Return the aliases with their tags, which each line names."""
         aliases = super().get_queryset()
         for alias in aliases:
             alias.tag = self.instance
@@ -58,7 +58,7 @@ class AliasForms(forms.BaseInlineFormSet):
             delete.widget.attrs["aria-label"] = delete.label
 
     def clean(self) -> None:
-        """Two rows of one form, and the tag's own name, are told apart before the database has to."""
+        """Refuse two equal rows of one form, and the tag's own name, before the database has to."""
         super().clean()
         seen: set[str] = set()
         for form in self.forms:
@@ -83,7 +83,7 @@ class AliasInline(admin.TabularInline):
     verbose_name_plural = _("Aliases that lead here")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The head of a column names no field for a screen reader, so each says its name itself."""
+        """Give each field a label of its own: a screen reader does not read the head of a column for a field."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field:
             field.widget.attrs["aria-label"] = field.label
@@ -91,7 +91,7 @@ class AliasInline(admin.TabularInline):
 
 
 def keep_answering(spellings: Any) -> None:
-    """After these forms are saved: the address of a spelling that was taken out leads to its tag all the same."""
+    """Redirect the addresses of removed spellings to the tag, after these forms are saved."""
     for alias in spellings.new_objects:
         FormerAddress.objects.forget(alias.path)
     for alias in spellings.deleted_objects:

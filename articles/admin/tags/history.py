@@ -37,14 +37,14 @@ class ChangeEntry:
 
 
 def list_entries(changes: Iterable[TagChange], user: Any) -> list[ChangeEntry]:
-    """Of changes that were `told()`."""
+    """Return the entries of these changes, which were read with their details."""
     return [
         ChangeEntry(change, describe_change(change), name_of(change.by), _may_undo(change, user)) for change in changes
     ]
 
 
 def show_changes(request: HttpRequest, admin_site: Any) -> HttpResponse:
-    """The newest changes of all tags, those that are gone included; ?kind= leaves one kind."""
+    """Show the newest changes of all tags, including deleted ones; ?kind= shows one kind."""
     changes, kind = TagChange.objects.told().newest_first(), request.GET.get("kind", "")
     if kind in TagChange.Kind.values:
         changes = changes.filter(kind=kind)
@@ -61,7 +61,7 @@ def show_changes(request: HttpRequest, admin_site: Any) -> HttpResponse:
 
 
 def show_undo(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResponse:
-    """What this change was and what its undo would do; with POST the undo, which leads to its own page."""
+    """Show what this change was and what its undo would do; with POST, undo it and lead to the undo's own page."""
     change = get_object_or_404(TagChange.objects.told(), pk=change_id)
     if not request.user.has_perm(change.permission):
         raise PermissionDenied
@@ -104,13 +104,13 @@ def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
 
 
 def log_tag_change(request: HttpRequest, tags: Any, message: str, flag: int = CHANGE) -> None:
-    """In the admin's own log, one line a tag."""
+    """Write one line for each tag into the admin's own log."""
     by: Any = request.user
     LogEntry.objects.log_actions(by.pk, tags, flag, message)
 
 
 def undo_url(change: TagChange) -> str:
-    """Where it is undone."""
+    """Return the URL of the page that undoes the change."""
     return reverse("admin:articles_tag_undo", args=[change.pk])
 
 
@@ -119,14 +119,14 @@ def _may_undo(change: Any, user: Any) -> bool:
 
 
 def undo_obstacle(change: Any) -> str:
-    """Why it cannot be undone any more, in a sentence; "" for nothing."""
+    """Return in a sentence why the change cannot be undone any more; "" for nothing."""
     if change.was_undone:
         return _("This has already been undone.")
     return _("This was too long ago to be undone.") if change.is_too_old else ""
 
 
 def describe_change(change: TagChange) -> str:
-    """What happened, in a line: “Bourse” merged into “BVMAC”."""
+    """Return what happened in a line: “Bourse” merged into “BVMAC”."""
     if change.kind == Kind.UNDONE:
         return _("Undone: %(change)s") % {"change": _deed(change.origin)}
     words = _deed(change)
@@ -148,7 +148,7 @@ def _deed(change: TagChange) -> str:
 
 
 def describe_undo(change: TagChange, left_out: int) -> str:
-    """What its undo would do, in a sentence or two."""
+    """Return what the undo would do, in a sentence or two."""
     first = change.origin
     words = {"tag": first.name, "sources": quote_names(first.sources)}
     match first.kind, change.kind == Kind.UNDONE:
@@ -169,5 +169,5 @@ def describe_undo(change: TagChange, left_out: int) -> str:
 
 
 def quote_names(sources: Iterable[tuple[int, str]]) -> str:
-    """“Bourse”, “Marché”."""
+    """Return the names in quotation marks: “Bourse”, “Marché”."""
     return ", ".join(f"“{name}”" for _pk, name in sources)

@@ -65,7 +65,7 @@ class TagHousekeeping:
         return HttpResponseRedirect(reverse("admin:articles_tag_housekeeping"))
 
     def _rows(self, pairs: dict[tuple[int, int], str]) -> list[tuple[DuplicateTagPair, str, str]]:
-        """Each with why it is there and the page that merges it."""
+        """Return each pair with the reason why it is listed and the URL of the page that merges it."""
         why = {
             "form": _("the same apart from plurals or dots"),
             "letter": _("one letter apart"),

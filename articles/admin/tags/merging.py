@@ -70,7 +70,7 @@ def show_merge(request: HttpRequest, admin_site: Any) -> HttpResponse:
 
 
 def parse_choice(data: QueryDict) -> TagChoice:
-    """From ?tags=1,2,3 with a target among them, or `into`: a name, another spelling or an id that is typed."""
+    """Return the choice of ?tags=1,2,3 with a target among them, or of `into`: a name, another spelling or an id."""
     numbers = list(dict.fromkeys(map(int, filter(_is_number, data.get("tags", "").split(",")))))[:MAX_TAGS_MERGED]
     found = Tag.objects.in_bulk(numbers)
     gone = [pk for pk in numbers if pk not in found]
@@ -91,13 +91,13 @@ def parse_choice(data: QueryDict) -> TagChoice:
 
 
 def find_tag(text: str) -> Tag | None:
-    """By its name, another spelling or its id."""
+    """Return the tag with this name, other spelling or id."""
     number = text.removeprefix("id:").strip()
     return Tag.objects.resolve(text) or (Tag.objects.filter(pk=number).first() if _is_number(number) else None)
 
 
 def _merge(request: HttpRequest, choice: TagChoice) -> HttpResponse:
-    """What is gone by now is told and not guessed."""
+    """Merge the tags. Reports a tag that is gone meanwhile instead of guessing another."""
     target, sources = choice.target, choice.sources
     if request.POST.get("target") != str(target.pk if target else ""):  # another one than the page showed
         _report_merge(request, choice.problems)
@@ -122,7 +122,7 @@ def _report_merge(request: HttpRequest, problems: Iterable[str]) -> None:
 
 
 def merge_message(change: TagChange) -> str:
-    """That a merge or deletion is done, with its number of stories and the way back."""
+    """Return the message that a merge or deletion is done, with its number of stories and a link to undo it."""
     count = change.story_count
     text = ngettext("%(change)s: %(count)d story.", "%(change)s: %(count)d stories.", count)
     words = text % {"change": describe_change(change), "count": count}
@@ -130,7 +130,7 @@ def merge_message(change: TagChange) -> str:
 
 
 def merge_url(tags: Iterable[Tag]) -> str:
-    """Of the page that asks which of these tags stays."""
+    """Return the URL of the page that asks which of these tags stays."""
     return f"{reverse('admin:articles_tag_merge')}?{urlencode({'tags': parse_ids(tags)}, safe=',')}"
 
 
@@ -144,7 +144,7 @@ def merge_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag]) 
 
 
 def _describe_gone(numbers: list[int]) -> list[str]:
-    """What became of the tags that had these ids, in sentences."""
+    """Return in sentences what became of the tags that had these ids."""
     today = MergedTag.objects.follow(numbers)
     merged = MergedTag.objects.filter(pk__in=today).order_by("pk")
     told = [
@@ -163,7 +163,7 @@ def _count_stories(tag: Tag) -> int:
 
 
 def _is_number(text: str) -> bool:
-    """Of a row.
+    """Return whether the text is a row's id.
 
     >>> [_is_number(text) for text in ("12", "", "x", "²", "9" * 30)]
     [True, False, False, False, False]

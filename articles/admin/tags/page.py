@@ -17,7 +17,7 @@ MAX_CHANGES_SHOWN = 50
 
 
 def tag_page_context(tag: Tag, user: Any) -> dict[str, Any]:
-    """What templates/desk/admin/articles/tag/_about.html is given."""
+    """Return the context of templates/desk/admin/articles/tag/_about.html."""
     may_open_stories = user.has_perm("articles.view_any_article")
     counts = tag.stories_by_state()
     if not may_open_stories:
@@ -38,13 +38,13 @@ def tag_page_context(tag: Tag, user: Any) -> dict[str, Any]:
 
 
 def list_addresses(tag: Tag) -> list[str]:
-    """Every path that leads to the page of this tag."""
+    """Return every path that leads to the page of this tag."""
     former = tag.former_addresses.order_by("path").values_list("path", flat=True)
     return list(dict.fromkeys([*(alias.path for alias in tag.aliases.all()), *former]))
 
 
 def describe_states(counts: dict[str, int]) -> str:
-    """“12 published, 2 scheduled, 1 draft”; "" for no story."""
+    """Return “12 published, 2 scheduled, 1 draft”; "" for no story."""
     words = [
         (counts.get("published", 0), lambda n: _("%(count)d published") % {"count": n}),
         (counts.get("scheduled", 0), lambda n: _("%(count)d scheduled") % {"count": n}),

@@ -29,19 +29,19 @@ class DuplicateTagPair:
 
 
 def look_alike_pairs() -> dict[Pair, str]:
-    """Those whose names look alike, with how."""
+    """Return the pairs of tags whose names look alike, with the kind of likeness."""
     found = _cached_pairs("alike", lambda: lookalikes.pairs(dict(Tag.objects.values_list("pk", "key"))))
     best = sorted(found, key=lambda pair: (found[pair], pair))  # plurals before slips
     return {pair: str(found[pair]) for pair in _without_distinct(best)}
 
 
 def co_occurring_pairs() -> dict[Pair, str]:
-    """Those on the same stories."""
+    """Return the pairs of tags that are on the same stories."""
     return dict.fromkeys(_without_distinct(_cached_pairs("together", always_together)), "stories")
 
 
 def load_pairs(pairs: dict[Pair, str], most: int) -> list[DuplicateTagPair]:
-    """The first of these pairs that are both still there. One query."""
+    """Return the first of these pairs of which both tags still exist. One query."""
     shown = list(pairs.items())[:most]
     tags = Tag.objects.in_bulk({pk for pair, _likeness in shown for pk in pair})
     found = []
@@ -53,7 +53,7 @@ def load_pairs(pairs: dict[Pair, str], most: int) -> list[DuplicateTagPair]:
 
 
 def _cached_pairs(what: str, find: Callable[[], Any]) -> Any:
-    """Found anew after a tag came or went."""
+    """Return the pairs from the cache; they are found again after a tag came or went."""
     state = Tag.objects.aggregate(n=Count("pk"), last=Max("pk"))
     return cache.get_or_set(f"tag-pairs-{what}-{state['n']}-{state['last']}", find, CACHE_SECONDS)
 

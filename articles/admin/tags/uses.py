@@ -31,7 +31,7 @@ class TagUses:
 
 
 def find_tag_uses(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, TagUses]:
-    """By the tag's id. One query, which looks up each month of each tag in an index."""
+    """Return the uses by the tag's id. One query, which looks up each month of each tag in an index."""
     months = {
         f"month_{number}": _stories_between(start, min(end, now))
         for number, (start, end) in enumerate(pairwise(months_until(now)))
@@ -42,7 +42,7 @@ def find_tag_uses(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, TagU
 
 
 def months_until(now: datetime.datetime) -> list[datetime.datetime]:
-    """The first instant of each of the twelve months that end with this one, and of the next month.
+    """Return the first instant of each of the twelve months that end with this one, and of the next month.
 
     In the newsroom's time zone.
     """
@@ -56,7 +56,7 @@ def months_until(now: datetime.datetime) -> list[datetime.datetime]:
 
 
 def draw_uses(uses: TagUses, now: datetime.datetime) -> SafeString:
-    """A bar a month as SVG, and the same in words for those who do not see it; colours come from a style sheet."""
+    """Return a bar chart of the months as SVG, with a text alternative; colours come from a style sheet."""
     highest = max(uses.months)
     bars = format_html_join(
         "",
@@ -76,7 +76,7 @@ def draw_uses(uses: TagUses, now: datetime.datetime) -> SafeString:
 
 
 def bar_height(count: int, highest: int) -> int:
-    """From 1, so that a month without stories is a line and one with few is seen, to HEIGHT.
+    """Return the height from 1 to HEIGHT: a month without stories is a line, and one with few can be seen.
 
     >>> bar_height(0, 40), bar_height(1, 40), bar_height(20, 40), bar_height(40, 40)
     (1, 3, 10, 18)
@@ -85,7 +85,7 @@ def bar_height(count: int, highest: int) -> int:
 
 
 def describe_uses(uses: TagUses, now: datetime.datetime) -> str:
-    """“31 stories in the past year: Dec 0, Jan 3 …”."""
+    """Return “31 stories in the past year: Dec 0, Jan 3 …”."""
     if not any(uses.months):
         return _("No story in the past year")
     names = [MONTHS_3[month.month] for month in months_until(now)[:MONTHS]]

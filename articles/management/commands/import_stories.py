@@ -118,7 +118,7 @@ class Command(BaseCommand):
             )
 
     def _items(self, source: Source, counts: Counter[str]) -> Iterator[Item]:
-        """The good items; the bad ones are told and counted."""
+        """Yield the good items, and report and count the bad ones."""
         progress = Progress(self.stderr.write, source.total)
         for number, entry in enumerate(source.entries, 1):
             if isinstance(entry, Problem):
@@ -133,7 +133,7 @@ class Command(BaseCommand):
 
 
 def open_source(file: IO[str]) -> Source:
-    """The file read as what its first line says it is. Raises BadItem when it is neither; may be a pipe."""
+    """Return the file read in the format of its first line. Raises BadItem for another one; the file may be a pipe."""
     first = file.readline()
     return (
         json_lines.read_json_lines(first, file)

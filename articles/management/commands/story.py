@@ -37,7 +37,7 @@ LAST_YEAR = 2200  # as on the desk; far beyond it, converting between zones fail
 
 
 def parse_moment(text: str) -> datetime.datetime:
-    """A time like 2026-03-20T18:00, in the newsroom's zone unless it names another."""
+    """Return the moment of a time like 2026-03-20T18:00, in the newsroom's zone unless it names another."""
     try:
         found = forms.DateTimeField().clean(text)
     except ValidationError as error:
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {len(chosen)} stories could not be changed.")
 
     def _try(self, verb: str, number: int, by: Any, **options: Any) -> bool:
-        """Whether it was done; says what became of it."""
+        """Report what became of the story. Returns whether it was done."""
         try:
             with transaction.atomic():
                 said = _carry_out(verb, Article.objects.get(pk=number), by, **options)
@@ -99,7 +99,7 @@ class Command(BaseCommand):
 def _carry_out(
     verb: str, story: Article, by: Any, *, at: datetime.datetime | None, note: str, anyway: bool, **_: Any
 ) -> str:
-    """What became of it: “Le port ferme”: Live since …"""
+    """Carry out the verb and return the result: “Le port ferme”: Live since …"""
     advice = open_shoulds(story.checklist(by=by)) if verb in PUBLISHING else []
     time = {"at": at or (story.publish_at if verb == "schedule" else None)} if verb in TIMED else {}
     VERBS[verb](story, by, **time, edit=Edit(note=note))

@@ -46,7 +46,7 @@ class Command(loaddata.Command):
 
 
 def _take_the_time_it_needs() -> None:
-    """STATEMENT_TIMEOUT is for pages; PostgreSQL checks all foreign keys of an archive in one statement."""
+    """Lift STATEMENT_TIMEOUT, which is for pages: PostgreSQL checks all foreign keys of an archive in one statement."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
@@ -63,7 +63,7 @@ def _forget_what_migrate_made() -> None:
 
 
 def _make_what_is_missing() -> None:
-    """As `migrate` does: a dump may leave out content types, permissions and groups."""
+    """Create what `migrate` creates: a dump may leave out content types, permissions and groups."""
     for app in apps.get_app_configs():
         create_permissions(app, verbosity=0)
     make_groups(apps.get_app_config("articles"))

@@ -27,13 +27,13 @@ class Command(makemessages.Command):
 
 
 def is_of_readers(path: Path) -> bool:
-    """Whether a template of this path, from the folder of the project on, is one of Jinja2's."""
+    """Return whether a template with this path, from the project's folder on, is one of Jinja2's."""
     folder, *_rest = path.parts
     return folder == "templates" and "desk" not in path.parts
 
 
 def calls(source: str) -> Iterator[str]:
-    """Each call of gettext() and its kin in a template, on the line on which it stands there.
+    """Return each call of gettext() and similar functions in a template, on the line where it is there.
 
     >>> list(calls('<p>{{ _("Page %(number)s", number=page.number) }}'))
     ["gettext('Page %(number)s')"]
