@@ -1,4 +1,4 @@
-"""Which items of two sequences are the same, in the order of both: what differences and merges are made of.
+"""The alignment of two sequences: which items are the same, in the order of both. Differences and merges build on it.
 
 Short sequences are compared exactly. Long ones are cut first at items that occur once on each side, so that two texts
 of thousands of paragraphs cost little more than reading them; where nothing cuts them, they count as different. The
@@ -23,7 +23,7 @@ WINDOW = 4  # neighbours that together tell an item from its equals
 
 @dataclass
 class Budget:
-    """How many pairs of items may still be compared exactly; calls that make one page share one."""
+    """The number of pairs of items that may still be compared exactly; all calls for one page share one."""
 
     pairs: int = BUDGET
 
@@ -44,7 +44,7 @@ class Run(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What became of a range of the old sequence; either range may be empty, except where it stayed."""
+    """The fate of a range of the old sequence; either range may be empty, except where it stayed."""
 
     op: Literal["same", "changed"]
     old: slice

@@ -1,4 +1,4 @@
-"""What a story needs before readers see it.
+"""The checklist: what a story needs before readers see it.
 
 Each rule is a *must*, without which no story gets out, or a *should*, which an editor may override; the log says so.
 Whatever publishes asks `check`: the form shows the answer, the verbs of articles/models obey it. Some rules depend on
@@ -28,7 +28,7 @@ CHECKED_TEXTS = ("headline", "kicker", "standfirst", "dateline", "lead_caption",
 
 @dataclass(frozen=True)
 class Picture:
-    """What the rules ask of a picture."""
+    """The facts about a picture that the rules need."""
 
     alt: str
     decorative: bool
@@ -38,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Facts:
-    """A story's content (the flat form of articles/models/content.py), and what the rules ask beyond it."""
+    """A story's content (the flat form of articles/models/content.py), and what the rules need beyond it."""
 
     content: Mapping[str, Any]
     pictures: Sequence[Picture] = ()
@@ -54,7 +54,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule's answer. `field` is the form's field to mend it in, "" for none; `text` says what is wanted."""
+    """One rule's answer. `field` is the form's field to correct it in, "" for none; `text` says what is missing."""
 
     rule: str
     level: Literal["must", "should"]

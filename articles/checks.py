@@ -1,4 +1,4 @@
-"""What `manage.py check` says about this machine, before a reader notices."""
+"""System checks of this machine, for `manage.py check`, before a reader notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every reader's page shows around its content."""
+"""The context that every reader's page needs around its content."""
 
 from __future__ import annotations
 

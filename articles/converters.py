@@ -39,7 +39,7 @@ class DateConverter:
 
 
 class NumberConverter:
-    """From 1 on, and small enough for every database."""
+    """A number from 1 on, small enough for every database."""
 
     regex = "[1-9][0-9]{0,9}"
 

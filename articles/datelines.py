@@ -1,4 +1,4 @@
-"""Where the story begins: agencies open a first paragraph with place, date or names; teasers must not.
+"""Datelines: agencies open a first paragraph with place, date or names; teasers must not.
 
 The grammar is narrow on purpose. A place alone counts only in capitals, or before a dash and a word that
 opens a sentence, so that `Addis Ababa – Djibouti` stays.

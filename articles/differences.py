@@ -1,4 +1,4 @@
-"""What changed between two versions of a story, as an editor reads it.
+"""The differences between two versions of a story, as an editor reads them.
 
 Paragraphs are matched first: those that stayed, those that moved, those that were rewritten; inside the last, words.
 Formatting counts: a word that became a link or bold is a changed word. Works on the flat form of a story, without the
@@ -40,7 +40,7 @@ class Word(NamedTuple):
 
 
 class Vocabulary(dict[str, Word]):
-    """Each plain word once: a long text repeats its words thousands of times."""
+    """Shared objects for plain words: a long text repeats its words thousands of times."""
 
     def __missing__(self, text: str) -> Word:
         return self.setdefault(text, Word(text))
@@ -54,7 +54,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Part:
-    """A run of words that stayed, came or went."""
+    """A run of words that stayed, were added or were removed."""
 
     op: Op
     words: tuple[Word, ...]
@@ -68,7 +68,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph of either version. One that moved stands where it is now; `left` where it was."""
+    """A paragraph of either version. One that moved is where it is now; `left` marks where it was."""
 
     change: Literal["same", "added", "removed", "changed", "moved", "left"]
     kind: str
@@ -89,7 +89,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one field: words of a text, passages of the body, or names that came and went."""
+    """The change of one field: words of a text, passages of the body, or names that were added or removed."""
 
     field: str
     parts: tuple[Part, ...] = ()

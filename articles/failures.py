@@ -1,4 +1,4 @@
-"""What is kept of an exception in a row: which one, and what it said."""
+"""The description of an exception that is kept in a row: its kind and its message."""
 
 MAX_DESCRIPTION_LENGTH = 1000  # characters
 

@@ -47,7 +47,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """How many of `stories` have each word; words that only one of them has are left out."""
+    """The number of `stories` with each word; words of a single one are left out."""
 
     stories: int = 0
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)

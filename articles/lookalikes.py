@@ -1,4 +1,4 @@
-"""Which names of tags may mean the same: a plural, an acronym with dots, a slip of one letter. Names come as keys.
+"""Names of tags that may mean the same: a plural, an acronym with dots, a slip of one letter. Names come as keys.
 
 Finding pairs among many takes time in proportion to their number: names meet in buckets, never all with all.
 """

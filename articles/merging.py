@@ -1,4 +1,4 @@
-"""Puts two edits of one story together: what only one side changed merges by itself, what both changed is a clash.
+"""Merges two edits of one story: what only one side changed is merged, what both changed is a clash.
 
 Works on the flat form of a story, field by field; the body paragraph by paragraph; lists of names item by item. Without
 the database. Laws: merge(base, a, base) = a, merge(base, a, a) = a, and edits of different paragraphs merge the same
@@ -29,7 +29,7 @@ Triple = tuple[list[str], list[str], list[str]]  # elements of the base, of mine
 
 @dataclass(frozen=True)
 class MergeClash:
-    """What both sides changed: of a field, or of paragraphs of the body (HTML)."""
+    """A field, or paragraphs of the body (HTML), that both sides changed."""
 
     key: str  # a field's name; body-1, body-2 … for places in the body
     field: str

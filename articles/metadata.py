@@ -1,4 +1,4 @@
-"""What machines read of a page: canonical address, Open Graph, JSON-LD.
+"""The metadata of a page for machines: canonical address, Open Graph, JSON-LD.
 
 Vocabularies: https://ogp.me, https://schema.org/NewsArticle, Google's article structured data.
 """

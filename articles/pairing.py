@@ -1,4 +1,4 @@
-"""Which paragraph of a new version is which one of the old, moved or rewritten: told by the words that both have.
+"""Pairs the paragraphs of a new version with those of the old, moved or rewritten, by the words that both have.
 
 Few paragraphs are compared each with each. Many are compared only with those that share rare words with them or stand
 in the same place, so that the work grows with the text, not with its square.

@@ -1,4 +1,4 @@
-"""Tells a connection of our own to PostgreSQL from one that a pooler such as PgBouncer lends.
+"""Distinguishes a direct connection to PostgreSQL from one that a pooler such as PgBouncer lends.
 
 What is set on the latter reaches others, who are lent it next.
 """

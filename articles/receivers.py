@@ -1,4 +1,4 @@
-"""What follows from a change, wherever the change was made: connected in apps.py."""
+"""The consequences of a change, wherever the change was made: connected in apps.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what: the groups of the newsroom, made by `migrate`.
+"""The roles of the newsroom, whose groups are made by `migrate`.
 
 A permission that leaves a role leaves its group too; what an operator adds to a group or takes from it stays so.
 """

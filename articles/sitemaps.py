@@ -1,4 +1,4 @@
-"""What crawlers are told: robots.txt, the sitemap's index and parts, the news of the last two days.
+"""The files for crawlers: robots.txt, the sitemap's index and parts, the news of the last two days.
 
 Formats: https://www.sitemaps.org/protocol.html (at most 50,000 addresses a file) and Google's news sitemap (at most
 1,000 stories of two days). Stories, authors and tags are in parts by their ids: no part is long, what is in one stays

@@ -1,4 +1,4 @@
-"""Where a story stands, in words that an editor reads at a glance."""
+"""The state of a story, in words that an editor reads at a glance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers' templates may use, beyond Jinja2's own: the environment that settings.TEMPLATES names.
+"""The Jinja2 environment of readers' templates, which settings.TEMPLATES names, and its functions.
 
 The desk's templates, in templates/desk/, are Django's.
 """

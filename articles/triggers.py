@@ -46,7 +46,7 @@ TEASER_COLUMNS = {
 
 @dataclass(frozen=True)
 class Rule:
-    """Which changes of the rows of a table write which keys into the change log."""
+    """The keys that changes of a table's rows write into the change log."""
 
     name: str
     table: str

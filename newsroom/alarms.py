@@ -1,4 +1,4 @@
-"""Tells an operator what fails: once when it begins, by a line in the log and a mail; then how often.
+"""Reports failures to an operator: once when one begins, by a line in the log and a mail; then how often.
 
 Failures are of one kind when they have one cause: the database, or an exception at the same place of the code. An
 outage has ended when its kind did not occur for a minute. All processes of a machine tell of it once together.
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class OncePerOutage(logging.Filter):
-    """Lets the first failure of an outage pass; the others are counted, in one line a minute.
+    """A filter that lets the first failure of an outage pass; the others are counted, in one line a minute.
 
     What is less than an error always passes, and everything does for a developer. Each handler has a filter of its own,
     with a name.
@@ -79,7 +79,7 @@ class OncePerOutage(logging.Filter):
 
 
 class MailHandler(AdminEmailHandler):
-    """Mails to ADMINS, by a thread of its own: no request waits for a mail server."""
+    """A handler that mails to ADMINS in a thread of its own: no request waits for a mail server."""
 
     def __init__(self) -> None:
         super().__init__()

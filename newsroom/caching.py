@@ -16,7 +16,7 @@ SHARED_SECONDS = {200: SHARED, 301: SHARED, 404: SHARED_ERROR, 410: SHARED_ERROR
 
 
 class CacheControlMiddleware:
-    """Stands outside all others, whose answers it completes too."""
+    """The outermost middleware, which completes the responses of the others too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

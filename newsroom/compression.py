@@ -5,7 +5,9 @@ from django.middleware.gzip import GZipMiddleware
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's, with its guard against guessing secrets by length, but leaves pictures alone: they are compressed."""
+    """Django's middleware, with its guard against guessing secrets by length, but without pictures: they are
+    compressed.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.headers.get("Content-Type", "").startswith("image/"):

@@ -1,4 +1,4 @@
-"""What may be wrong with a running site, each by a name: what /health/ reports.
+"""The conditions of a running site that /health/ reports, each by a name.
 
 A red condition needs somebody at once, a yellow one soon. Strangers may read the name; the log alone has the detail.
 To add a condition, write a function that examines it by one cheap query at most, and put it into EXAMINATIONS.

@@ -29,7 +29,7 @@ def query_with_reconnect(query: Callable[[], Answer]) -> Answer:
 
 
 class BrokenConnectionMiddleware:
-    """Calls the view of a safe request outside the desk again when the database connection turns out to be broken."""
+    """Call the view of a safe request outside the desk again when the database connection turns out to be broken."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

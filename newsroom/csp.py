@@ -26,7 +26,7 @@ class CSP(StrEnum):
 
 
 class ContentSecurityPolicyMiddleware:
-    """Sends SECURE_CSP, or the policy in the response's `_csp_config`; an empty one sends nothing."""
+    """Send SECURE_CSP, or the policy in the response's `_csp_config`; an empty one sends nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Puts scheduled changes live when their time has come: the first request after it does, before it reads anything.
+"""Publishes scheduled changes when their time has come, in the first request after it, before it reads anything.
 
 So no job has to run for a change to be on time. When that is comes along with the sections, which every page shows.
 """

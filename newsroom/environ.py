@@ -20,11 +20,11 @@ Environ = dict[str, Any]
 
 
 class UnreadableRequest(Exception):
-    """Refuses a request before Django sees it. The text is the status."""
+    """The refusal of a request before Django sees it. The text is the status."""
 
 
 class RequestTooLong(UnreadableRequest):
-    """Longer than any browser's request: many a library keeps what it has read."""
+    """A request longer than any browser's: many libraries keep what they have read."""
 
 
 class Headers(Protocol):
@@ -33,7 +33,7 @@ class Headers(Protocol):
 
 
 class Scope(Protocol):
-    """What RSGI says of a request."""
+    """The request as RSGI describes it."""
 
     http_version: str
     server: str
@@ -48,7 +48,7 @@ class Scope(Protocol):
 
 
 def environ_of(scope: Scope) -> Environ:
-    """Return the whole request without its body. Raises Unreadable."""
+    """Return the whole request without its body. Raises UnreadableRequest."""
     if len(scope.path) + len(scope.query_string) > MAX_ADDRESS_LENGTH:
         raise RequestTooLong("414 URI Too Long")
     server, _colon, port = scope.server.rpartition(":")

@@ -42,7 +42,7 @@ class Setting:
 
 
 class Environment:
-    """The operator's variables; `settings` lists every one that was asked for, in that order.
+    """The operator's variables; `settings` lists those that were read, in that order.
 
     Where a default depends on the machine or on another setting, `shown` says so in words.
     """

@@ -15,7 +15,7 @@ from newsroom.url_kinds import is_desk
 
 
 class LanguageMiddleware:
-    """For addresses made by `i18n_patterns(prefix_default_language=False)`."""
+    """The language of addresses made by `i18n_patterns(prefix_default_language=False)`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Tells whoever watches over this process that it is ready, as sd_notify(3) of systemd does."""
+"""Notifies the process's supervisor that it is ready, as sd_notify(3) of systemd does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refuses addresses of the desk with a NUL character: Django's lists would hand it to PostgreSQL, which takes none.
+"""Refuses URLs of the desk with a NUL character: Django's lists would pass it to PostgreSQL, which does not take it.
 
 Readers' pages read their own few parameters and answer for themselves.
 """

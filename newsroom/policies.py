@@ -1,4 +1,4 @@
-"""What a browser may load on each kind of page, as a Content-Security-Policy.
+"""The Content-Security-Policy of each kind of page: what a browser may load there.
 
 Readers' pages load nothing but our own style and pictures. The desk also runs our own scripts.
 """

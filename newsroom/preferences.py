@@ -13,7 +13,7 @@ from newsroom.url_kinds import is_desk
 
 
 class PreferencesMiddleware:
-    """Stands behind the middleware that knows who asks."""
+    """The language and time zone of a person; the middleware before this one knows who asks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

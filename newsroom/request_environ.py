@@ -28,7 +28,7 @@ PREFIXES = ("HTTP_", "wsgi.", "newsroom.")
 
 
 class RequestEnviron:
-    """Stands before an application, which sees nothing of the environment of the process."""
+    """A wrapper of an application that hides the environment of the process from it."""
 
     def __init__(self, application: Application) -> None:
         self.application = application

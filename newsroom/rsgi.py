@@ -1,4 +1,4 @@
-"""What granian starts: `newsroom.rsgi:application`."""
+"""The application that granian starts: `newsroom.rsgi:application`."""
 
 import gc
 import os

@@ -28,7 +28,7 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES)
 
 
 class SecurityHeadersMiddleware:
-    """Stands inside ContentSecurityPolicyMiddleware, which sends the policy chosen here."""
+    """A middleware inside ContentSecurityPolicyMiddleware, which sends the policy chosen here."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Counts what fails, and past the limit does not look at the password any more."""
+    """A form that counts failures, and past the limit does not check the password any more."""
 
     request: HttpRequest
 

@@ -1,4 +1,4 @@
-"""Tells which requests belong to staff, so that an invented session cookie gets none of what is kept for them."""
+"""Recognises requests of staff, so that an invented session cookie gets nothing that is reserved for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_SESSIONS = 1000  # sessions that are remembered
 
 
 class StaffSessions:
-    """The sessions that this process has seen to belong to staff a moment ago."""
+    """The sessions that this process has recently seen to belong to staff."""
 
     def __init__(self) -> None:
         self._seen_at: OrderedDict[str, float] = OrderedDict()  # monotonic seconds, by session key, the oldest first

@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 class Worker:
-    """A process that serves, or will."""
+    """A process that serves, or is about to."""
 
     def __init__(self, command: Sequence[str], place: int) -> None:
         """Start the process. Raises OSError."""

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
-    """Refuses a body: with the status to answer, and a sentence for the sender in their language."""
+    """The refusal of a body: the status of the response, and a sentence for the sender in their language."""
 
     def __init__(self, status: str, message: str) -> None:
         super().__init__(status)

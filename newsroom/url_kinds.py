@@ -1,4 +1,4 @@
-"""Tells the desk, where staff work, from the pages that everybody may see, and both from what shows no story."""
+"""Distinguishes the desk, where staff work, from public pages, and both from URLs that show no story."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""What Django's own development server starts; production starts newsroom/rsgi.py."""
+"""The application of Django's own development server; production starts newsroom/rsgi.py."""
 
 import os
 

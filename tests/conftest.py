@@ -118,7 +118,7 @@ def _own_health():
 
 @pytest.fixture(autouse=True)
 def _own_outages(tmp_path, monkeypatch):
-    """What failed in another test is no reason to be silent in this one."""
+    """Forget outages of other tests, which would keep this one's failures out of the log."""
     monkeypatch.setattr(alarms, "MARK_FOLDER", tmp_path)
     monkeypatch.setattr(alarms, "COUNTED_EVERY", 3600.0)  # nothing is counted while another test looks at the log
     for handler in logging.getLogger().handlers:

@@ -20,7 +20,7 @@ HEADER = "X-Dies-At"  # the number of the step: 1 is the first
 
 
 def application(environ, start_response):
-    """Dies by kill -9 before each statement, around each commit, or when all is done and nothing answered yet."""
+    """Die by kill -9 before each statement, around each commit, or when all is done and nothing answered yet."""
     last = int(environ.get("HTTP_X_DIES_AT", 0))
     numbers = count(1)
 

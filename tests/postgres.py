@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 
 def find_binaries() -> Path | None:
-    """The folder of initdb and postgres: from PATH, else the newest that Debian installed."""
+    """Return the folder of initdb and postgres: from PATH, else the newest that Debian installed."""
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -82,7 +82,7 @@ def server(binaries: Path) -> Iterator[str]:
 
 
 def _owner() -> dict[str, int | list[int]]:
-    """As whom the server runs: PostgreSQL refuses root."""
+    """Return the user that the server runs as: PostgreSQL refuses root."""
     if os.getuid() != 0:
         return {}
     names = {entry.pw_name: entry for entry in pwd.getpwall()}

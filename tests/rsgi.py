@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 def run_in_thread(coroutine):
-    """Return its result, in a thread of its own: a browser's event loop may be running in this one."""
+    """Return the coroutine's result, from a thread of its own: a browser's event loop may be running in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
 
@@ -62,7 +62,7 @@ class Protocol:
 
 
 async def send_request(application, path="/", method="GET", *, body=(), length=None, stalls=False, **headers):
-    """The answer; `length` is what is announced when that is not the length of the body."""
+    """Send a request and return the answer; `length` is announced when it is not the length of the body."""
     path, _mark, query = path.partition("?")
     pairs = [(name.replace("_", "-"), value) for name, value in headers.items()]
     if body or length is not None:

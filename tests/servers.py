@@ -27,7 +27,7 @@ START_TIMEOUT = 30  # seconds
 
 @contextlib.contextmanager
 def own_database(folder):
-    """The address of a new database of the engine that the tests run on, which this process reads meanwhile."""
+    """Yield the address of a new database of the tests' engine, which this process reads meanwhile."""
     name, old = f"kill_{secrets.token_hex(4)}", connection.settings_dict["NAME"]
     connection.close()
     if connection.vendor == "sqlite":
@@ -53,7 +53,7 @@ def own_database(folder):
 
 
 def environment(url, folder):
-    """That of production, but for what only makes tests slow: passwords, and styles that were collected."""
+    """Return the environment of production, except for what only makes tests slow: passwords, collected styles."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": url,
@@ -64,7 +64,7 @@ def environment(url, folder):
 
 
 class Server:
-    """As `make serve` starts it, in a process group of its own, so that one signal ends all of it."""
+    """A server as `make serve` starts it, in a process group of its own, so that one signal ends all of it."""
 
     def __init__(self, url, folder):
         self.environment, self.folder = environment(url, folder), folder
@@ -90,7 +90,7 @@ class Server:
         pytest.fail((self.folder / "server.log").read_text())
 
     def kill(self):
-        """All its processes, which no other is among: the group was made for them."""
+        """Kill all its processes, which alone are in the group."""
         if self.process:
             with contextlib.suppress(ProcessLookupError):  # it has ended by itself
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -113,7 +113,7 @@ class Answer:
 
 @dataclass
 class Browser:
-    """One person's: it keeps cookies, and sends a token with each form."""
+    """One person's browser: it keeps cookies, and sends a token with each form."""
 
     server: Any
     cookies: dict = field(default_factory=dict)

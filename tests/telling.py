@@ -24,13 +24,13 @@ from newsroom.wsgi import application  # noqa: E402 - it loads the settings
 
 
 def fail_with_secrets(request):
-    """A failure that names every secret, in its message and in the variables of its frame."""
+    """Fail naming every secret, in the message and in the variables of the frame."""
     cache, database = settings.CACHES, connection.settings_dict
     raise RuntimeError(f"{os.environ} {settings.SECRET_KEY} {settings.EMAIL_HOST_PASSWORD} {cache} {database}")
 
 
 def show(request):
-    """What a page would show that prints the request itself."""
+    """Show what a page would show that prints the request itself."""
     return HttpResponse(f"{request.META} {request.environ}")
 
 

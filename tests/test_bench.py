@@ -266,7 +266,7 @@ def a_mixed_row(archive, cpu):
 
 @pytest.fixture
 def told(tmp_path):
-    """Returns the cells of the report on these rows that begin a line so."""
+    """Return the cells of the report on these rows whose line begins like this."""
 
     def told(rows, start):
         file = tmp_path / "rows"

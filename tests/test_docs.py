@@ -37,7 +37,7 @@ def options(of):
 
 
 def own_options(name):
-    """The long options that a command of ours adds to those of the command of Django that it extends."""
+    """Return the long options that our command adds to those of the Django command that it extends."""
     extended = next(cls for cls in type(command(name)).__mro__ if cls.__module__.startswith("django."))
     others = options(BaseCommand() if extended is BaseCommand else extended())
     return {option for option in options(command(name)) - others if option.startswith("--")}
@@ -48,7 +48,7 @@ def own_commands():
 
 
 def words_after(text, words):
-    """The words after these in a line of code, [] when it does not have them."""
+    """Return the words after these in a line of code, [] when it does not have them."""
     try:
         parts = shlex.split(text, comments=True)
     except ValueError:  # a quotation mark that is not closed: no line of a shell

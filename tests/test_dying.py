@@ -29,7 +29,7 @@ TAGS = ["Togo", "Ports"]
 
 
 class MortalServer:
-    """Starts anew within a blink, from a process that has imported everything."""
+    """A server that restarts at once, from a process that has imported everything."""
 
     def __init__(self, url, folder):
         self.log = (folder / "server.log").open("ab")
@@ -96,7 +96,7 @@ def awa(server):
 
 
 def draft(awa, word):
-    """A draft, with text of its form that was kept and not saved."""
+    """A draft, with text of its form that was stored and not saved."""
     empty = Article(section=cast.section(), language="en")
     content = {
         **empty.stored_content,
@@ -161,7 +161,7 @@ def test_between_any_two_statements_a_kill_leaves_all_or_nothing(server, awa, fo
     before, done = {}, {}
 
     def attempt(step):
-        """Whether the server answered, and what was there before and after, with the story's word taken out."""
+        """Return whether the server answered, and the state before and after without the story's word."""
         word = f"{prepared.__name__}{asked.__name__}{step:03}".replace("_", "")
         story = prepared(awa, word)
         before[step] = state(story.pk, word)
@@ -193,7 +193,7 @@ def test_between_any_two_statements_a_kill_leaves_all_or_nothing(server, awa, fo
 
 
 def state(story_id, word):
-    """All that a request may change, but for ids and times."""
+    """Return all that a request may change, except for ids and times."""
     story = Article.objects.select_related("section", "search_entry").get(pk=story_id)
     found = {
         "row": {field.attname: plain(field, getattr(story, field.attname)) for field in Article._meta.fields},

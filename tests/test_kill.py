@@ -31,7 +31,7 @@ def server(tmp_path, django_db_setup, django_db_blocker):
 
 @dataclass
 class Save:
-    """What an editor pressed."""
+    """A button that an editor pressed."""
 
     verb: str
     text: str  # in its headline and in each paragraph of its body, and nowhere else
@@ -41,7 +41,7 @@ class Save:
 
 @dataclass
 class Writer:
-    """Writes a story, publishes it, changes it over and over, withdraws it and begins anew, whatever happens."""
+    """An editor who writes, publishes, changes, withdraws and begins again, whatever happens."""
 
     browser: Browser
     name: str
@@ -52,7 +52,7 @@ class Writer:
     story: int | None = None
 
     def work(self, until):
-        """Until the event, or until the server is gone."""
+        """Work until the event, or until the server is gone."""
         try:
             while not until.is_set():
                 self.save()
@@ -128,7 +128,7 @@ def work_until_killed(server, writers):
 
 
 def standing(writer):
-    """The story that the writer goes on with: none when the last save, answered or not, withdrew it."""
+    """Return the story that the writer continues with: none when the last save, answered or not, withdrew it."""
     return writer.story if Article.objects.filter(pk=writer.story).exclude(status="withdrawn").exists() else None
 
 

@@ -27,7 +27,7 @@ def compiled(path):
 
 
 def pairs():
-    """English and French, once for each plural form."""
+    """Return English and French, once for each plural form."""
     catalog = compiled((BASE_DIR / CATALOG).with_suffix(".mo"))
     return [(key[0] if isinstance(key, tuple) else key, french) for key, french in catalog.items() if key]
 

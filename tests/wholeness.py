@@ -24,7 +24,7 @@ def body(text):
 
 
 def check_story(story, tags=("Togo", "Ports")):
-    """Row, newest version, links, search entry and log agree."""
+    """Check that row, newest version, links, search entry and log agree."""
     revisions = list(story.revisions.order_by("pk"))
     newest = revisions[-1]
     assert [revision.version for revision in revisions] == list(range(1, story.version + 1))
@@ -43,7 +43,7 @@ def check_story(story, tags=("Togo", "Ports")):
 
 
 def check_readers(story, browser):
-    """They see it, are told that it is gone, or never heard of it."""
+    """Check that readers see the story, are told that it is gone, or never heard of it."""
     if story.status == "draft":
         assert (story.get_absolute_url(), story.first_published_at) == ("", None)
         return

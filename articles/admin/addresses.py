@@ -1,4 +1,4 @@
-"""What every noun with a public address shares: a changed slug leaves a redirect behind."""
+"""The part that every admin of a noun with a public address shares: a changed slug leaves a redirect behind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from articles.models.former_address import plain_path
 
 
 class AddressedAdmin(DeletionAdmin, DeclaredFiltersAdmin):
-    """Keeps the former address of an object whose slug changes, and shows its public page in the site's language."""
+    """Keep the former address of an object whose slug changes, and show its public page in the site's language."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         before = plain_path(type(obj).objects.get(pk=obj.pk)) if change and "slug" in form.changed_data else ""

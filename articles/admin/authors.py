@@ -16,7 +16,7 @@ from articles.models import Author
 
 
 class LoginInput(AutocompleteSelect):
-    """Shows nothing for what cannot be a login's number; Django would look it up all the same."""
+    """Show nothing for a value that cannot be a login's id, which Django would still look up."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         return super().optgroups(name, [one for one in value if str(one).isdecimal() and str(one).isascii()], attr)

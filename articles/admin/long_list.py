@@ -20,7 +20,9 @@ MAX_PAGES = 100  # beyond them, a filter or a search leads there faster
 
 
 class LookAheadPaginator(Paginator):
-    """Knows the rows up to its current page and one more; so there is always a next page, or none."""
+    """A paginator that knows the rows up to its current page and one more, so that it can tell whether a next page
+    exists.
+    """
 
     def __init__(self, rows: Any, per_page: int, *, page: int) -> None:
         super().__init__(rows, per_page)
@@ -40,7 +42,7 @@ class LongList(ChangeList):
 
 
 class LongListAdmin(DeclaredFiltersAdmin):
-    """Its pages are led to by admin/articles/<model>/pagination.html."""
+    """An admin whose pages are linked by admin/articles/<model>/pagination.html."""
 
     list_per_page = ROWS_PER_PAGE
     list_max_show_all = 0

@@ -1,4 +1,4 @@
-"""Where stories live, and how the menu shows them."""
+"""The sections in which stories live, and how the menu shows them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from articles.models import Article, Revision, Section
 
 
 class SectionForm(forms.ModelForm):
-    """A field for the name in each further language of the site, instead of a dictionary."""
+    """A form with a field for the name in each further language of the site, instead of a dictionary."""
 
     class Meta:
         model = Section

@@ -1,4 +1,4 @@
-"""What keeps good work from being stored: a disk that is full, a database that takes no changes."""
+"""Errors that keep good work from being stored: a full disk, a database that accepts no changes."""
 
 from __future__ import annotations
 

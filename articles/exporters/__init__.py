@@ -1,1 +1,1 @@
-"""What goes out of the newsroom as a file."""
+"""Exports from the newsroom as files."""

@@ -1,4 +1,4 @@
-"""Brings in a whole archive: thousands of new stories a batch, published, straight into their tables.
+"""Imports a whole archive: batches of thousands of new, published stories, written straight into their tables.
 
 What stories.py does one by one, without log entries and without looking for changes: an item that came in before is
 left as it is. Several processes prepare stories, this one writes them. Each batch is one transaction, so an
@@ -38,7 +38,7 @@ AUTHOR = Byline.Role.AUTHOR.value
 
 @dataclass(frozen=True)
 class PreparedStory:
-    """A story that nobody saved yet, what it is found by, and what it will be linked to."""
+    """A story that is not saved yet, how it is found, and what it will be linked to."""
 
     source_id: str
     story: Article
@@ -58,7 +58,7 @@ class UnfitItem:
 
 
 class BulkLoader:
-    """Loads items; call `finish` at the end. `leave_out` is told of each that cannot be published, by its id."""
+    """A loader of items; call `finish` at the end. `leave_out` is called for each that cannot be published, by id."""
 
     def __init__(
         self, default: Section, sections: dict[str, Section], leave_out: Callable[[str, BadItem], object]

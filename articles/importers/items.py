@@ -17,7 +17,7 @@ YEARS = range(2, 9999)  # what both databases and every time zone can hold
 
 
 class BadItem(ValueError):
-    """What is wrong with an item, in words for the person who imports."""
+    """The error in an item, in words for the person who imports."""
 
 
 @dataclass(frozen=True)

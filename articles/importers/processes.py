@@ -1,4 +1,4 @@
-"""Works on batches in as many processes as this machine has processors, a few batches ahead of who takes them."""
+"""Works on batches in one process per processor, a few batches ahead of the consumer."""
 
 from __future__ import annotations
 

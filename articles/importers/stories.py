@@ -1,4 +1,4 @@
-"""Brings read items into the newsroom through the same doors as the desk: sanitiser, tags by key, verbs."""
+"""Imports items with the same checks as the desk: sanitiser, tags by key, verbs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Outcome = Literal["new", "changed", "unchanged"]
 
 @dataclass
 class StoryImporter:
-    """Writes items. `sections` maps what files call a section to ours; what it does not name goes to `default`."""
+    """A writer of items. `sections` maps the files' sections to ours; unnamed ones go to `default`."""
 
     default: Section
     sections: dict[str, Section] = field(default_factory=dict)

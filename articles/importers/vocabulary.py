@@ -1,4 +1,4 @@
-"""Brings the rows of a vocabulary into the tags: first as a plan that says what would happen, then in one transaction.
+"""Imports the rows of a vocabulary as tags: first as a plan that says what would happen, then in one transaction.
 
 Nothing is taken away: an empty cell leaves what is there, and spellings are only added. A row with anything wrong is
 left out whole.
@@ -26,7 +26,7 @@ KEY_LENGTH = Tag._meta.get_field("key").max_length or 0
 
 @dataclass
 class PlannedRow:
-    """What a row comes to."""
+    """The result of a row."""
 
     row: TagRow
     tag: Tag | None = None  # None when the row is left out
@@ -46,7 +46,7 @@ class PlannedRow:
 
 
 class VocabularyImport:
-    """The whole vocabulary in memory, in two queries, so that ten thousand rows ask for nothing more."""
+    """An import with the whole vocabulary in memory, after two queries, so that ten thousand rows need no others."""
 
     def __init__(self) -> None:
         tags = list(Tag.objects.all())

@@ -18,7 +18,7 @@ DELIMITERS = ",;\t"
 
 @dataclass(frozen=True)
 class TagRow:
-    """A line of the file. What is empty or has no column says nothing."""
+    """A line of the file. An empty cell or missing column changes nothing."""
 
     line: int  # where it begins, the head being line 1
     name: str

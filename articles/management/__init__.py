@@ -1,1 +1,1 @@
-"""What the commands need beside the models: progress, throw-away databases, checks of the public pages."""
+"""Parts of the commands beside the models: progress, throw-away databases, checks of the public pages."""

@@ -1,4 +1,4 @@
-"""What a connection needs for a command that works on a whole archive, and no page does."""
+"""The connection settings of a command that works on a whole archive, as no page does."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def make_canary_word() -> str:
 
 @dataclass(frozen=True)
 class Canaries:
-    """What was planted: of each hidden word where it stands, and words of stories that readers must find."""
+    """The planted words: where each hidden one is, and words of stories that readers must find."""
 
     hidden: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)

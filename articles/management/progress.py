@@ -1,4 +1,4 @@
-"""How far a long command is: a line every second or so."""
+"""The progress of a long command: a line every second or so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Progress:
-    """Says how many of `total` (None: nobody knows), how fast, how long to go."""
+    """A report of how many of `total` (None: unknown) are done, how fast, and how long the rest takes."""
 
     def __init__(self, say: Callable[[str], object], total: int | None) -> None:
         self.say, self.total = say, total

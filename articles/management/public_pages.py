@@ -15,12 +15,12 @@ from django.utils import translation
 
 
 class UnknownPage(Exception):
-    """The URL map has a page of which nobody said how its address is built."""
+    """The URL map has a page for which no arguments are declared."""
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """What the addresses are about. Sections, authors and tags by their slugs."""
+    """The subjects of the addresses; sections, authors and tags are named by their slugs."""
 
     sections: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What a picture file says about itself: the caption and credit that agencies and photographers write into it.
+"""Captions and credits that agencies and photographers write into a picture file.
 
 Three standards, best first: XMP (ISO 16684-1), IPTC-IIM 4.2 inside Photoshop's block of a JPEG, and the artist in
 Exif. Exif's own description is not read: cameras fill it with their name.

@@ -1,4 +1,4 @@
-"""Which copies of a picture exist, by its size and focal point: pure arithmetic, the same for maker and page.
+"""The copies of a picture, by its size and focal point: pure arithmetic, the same for renderer and page.
 
 natural: the whole picture, for an article page.
 card: 3:2 around the focal point, for lists and teasers.

@@ -38,7 +38,7 @@ def format_library_image(attributes: Mapping[str, str]) -> str:
 
 @dataclass
 class Figure:
-    """What stands in a <figure> while it is read."""
+    """The content of a <figure> while it is read."""
 
     is_quote: bool = False
     image: str = ""

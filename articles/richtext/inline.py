@@ -1,4 +1,4 @@
-"""Which format the text has at a point of pasted HTML, by its elements and their styles."""
+"""The format of the text at a point of pasted HTML, by its elements and their styles."""
 
 import re
 from collections import defaultdict
@@ -17,7 +17,7 @@ RAISED = re.compile(r"(?<![\w-])vertical-align:(sub|sup)(?:er)?\b")
 
 
 class Inline:
-    """Follows opening and closing inline elements, well nested or not."""
+    """A reader of opening and closing inline elements, well nested or not."""
 
     def __init__(self) -> None:
         self.format = Format()

@@ -1,4 +1,4 @@
-"""Which addresses a story may link to."""
+"""The addresses that a story may link to."""
 
 import re
 

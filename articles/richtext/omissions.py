@@ -1,4 +1,4 @@
-"""What pasted HTML holds that is no text or not for readers, and where it ends."""
+"""Parts of pasted HTML that are not text or not for readers, and where they end."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ CLASS = re.compile(r"\bMso(?:ComAnchor|CommentReference|CommentText|ComTxt)\b", 
 
 @dataclass
 class Omission:
-    """An element that is left out with all that stands in it; `marker` is Word's bullet or number."""
+    """An element that is left out with its content; `marker` is Word's bullet or number."""
 
     name: str
     is_marker: bool

@@ -1,4 +1,4 @@
-"""Reads whatever HTML is pasted or imported, from Word, Google Docs or the web, and writes the newsroom's own.
+"""Converts pasted or imported HTML, from Word, Google Docs or the web, into the newsroom's own.
 
 Nothing that people read is lost and no two words are glued together. The result is well-formed and small;
 `articles.richtext` has the last word on what is safe.
@@ -42,7 +42,7 @@ def convert_html(source: str) -> str:
 
 
 class _Reader:
-    """Goes through the tokens once; text gathers in `_runs` until its block ends."""
+    """A reader that goes through the tokens once; text gathers in `_runs` until its block ends."""
 
     def __init__(self) -> None:
         self._writer = Writer()

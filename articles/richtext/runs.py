@@ -13,7 +13,7 @@ LINE_BREAK = "\u2028"  # <br> inside the text of a run
 
 
 class Format(NamedTuple):
-    """How a run of text looks; `script` is "sub", "sup" or ""."""
+    """The format of a run of text; `script` is "sub", "sup" or ""."""
 
     link: str = ""
     strong: bool = False

@@ -19,7 +19,7 @@ class Container:
 
 
 class Writer:
-    """Takes blocks and containers in order; whatever comes, the HTML is balanced and each thing stands where it may."""
+    """A writer of blocks and containers whose HTML is always balanced, with each element where it is allowed."""
 
     def __init__(self) -> None:
         self._out: list[str] = []

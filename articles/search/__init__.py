@@ -1,7 +1,7 @@
 """Finds stories by words: the same answers in the same order on SQLite (FTS5) and PostgreSQL (tsvector).
 
 Both engines only say which stories match, newest first (matching.py); which are best is decided here, among the newest
-CANDIDATES. A search costs the same whatever it finds, and however large the archive is.
+MAX_CANDIDATES. A search costs the same whatever it finds, and however large the archive is.
 """
 
 from __future__ import annotations

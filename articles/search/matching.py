@@ -51,7 +51,7 @@ class MatchingStories:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What of a query the index answers, and what is checked in the texts that it finds."""
+    """The part of a query that the index answers, and what is checked in the texts that it finds."""
 
     indexed: str  # in the engine's language
     checks: list[str]  # pieces of text
@@ -105,7 +105,7 @@ def _plan_query(query: Query, facets: list[str], language: str) -> _Plan:
 
 
 def _newest_periods(language: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield periods of as many stories as WINDOWS says, the newest first; one that is smaller begins at `start`."""
+    """Yield periods with as many stories as STORIES_PER_WINDOW says, newest first; a smaller one starts at `start`."""
     stories = Article.objects.dated(
         from_=None if start == EARLIEST else time_at(start), before=None if end == LATEST else time_at(end)
     )

@@ -1,4 +1,4 @@
-"""What a reader typed, understood: words that must all occur, phrases in quotes, the last word maybe unfinished."""
+"""Parses what a reader typed: words that must all occur, phrases in quotes, the last word perhaps unfinished."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUOTED = re.compile(r"[\"“„«]([^\"”“»]*)(?:[\"”“»]|$)")
 
 @dataclass(frozen=True)
 class Query:
-    """Terms are folded as in articles/terms.py."""
+    """A parsed query. Terms are folded as in articles/terms.py."""
 
     phrases: tuple[tuple[str, ...], ...]  # each of one term or more
     prefix: str = ""  # what the last word begins with

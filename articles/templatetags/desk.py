@@ -1,4 +1,4 @@
-"""What templates of the desk ask: its menu in newsroom order, and what waits for a person."""
+"""Tags and filters of the desk's templates: its menu in newsroom order, and what waits for a person."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MODEL_ORDER = ["Article", "Image", "Author", "Section", "Tag"]
 
 @dataclass(frozen=True)
 class Problem:
-    """A sentence about something that was sent in a form, and where on the page it is mended."""
+    """A sentence about something that was sent in a form, and where on the page it can be corrected."""
 
     text: str
     label: str = ""

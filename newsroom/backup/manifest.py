@@ -19,7 +19,7 @@ BLOCK_BYTES = 1024 * 1024  # bytes
 
 
 class BackupError(Exception):
-    """Says to the operator why a backup cannot be made, is damaged, or must not be restored here."""
+    """The reason why a backup cannot be made, is damaged, or must not be restored here, for the operator."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which migrations a database has, and whether this version of the newsroom knows them."""
+"""The migrations of a database, and whether this version of the newsroom knows them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from django.db import models
 
 
 class EmailAddressField(models.EmailField):
-    """Stores lower case, and NULL for an empty text, so that a unique column holds many people without an address.
+    """A field that stores lower case, and NULL for an empty text, so that many rows of a unique column may be empty.
 
     In Python, because the databases do not agree about LOWER: SQLite's knows the letters of ASCII only.
     """

@@ -41,7 +41,7 @@ def author(name="Moutiou Adjibi Nourou", slug="moutiou-adjibi-nourou", **fields)
 
 
 def image(width=60, height=40, *, alt="Le port de Lomé", **fields):
-    """A picture of the library; two of one size are the same."""
+    """Return a picture of the library; two of one size are the same."""
     return Image.objects.ingest(BytesIO(jpeg(width, height)), alt=alt, **fields)
 
 
@@ -54,7 +54,7 @@ def draft(headline="BVMAC : les échanges doublent", *, authors=(), tags=(), **f
 
 
 def story(headline="BVMAC : les échanges doublent", *, hours_ago=1, by=None, **fields):
-    """A published story."""
+    """Return a published story."""
     new = draft(headline, **fields)
     new.publish(by or _chief(), at=timezone.now() - datetime.timedelta(hours=hours_ago))
     return new

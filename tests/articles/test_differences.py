@@ -13,7 +13,7 @@ PARAGRAPHS = st.lists(st.text("abc é", min_size=1, max_size=12), max_size=8)
 
 
 def list_passages(old, new):
-    """[(change, HTML)] of every passage, folds opened."""
+    """Return [(change, HTML)] of every passage, folds opened."""
     entries = []
     for passage in body_change("body", old, new).passages:
         for one in passage.passages if isinstance(passage, Fold) else [passage]:

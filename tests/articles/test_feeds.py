@@ -19,7 +19,7 @@ def story():
 
 
 def addresses(story):
-    """Every feed that this story is in."""
+    """Return every feed that contains this story."""
     about = [("", []), ("section_", ["finance"]), ("author_", ["awa-ndiaye"]), ("tag_", ["bvmac"])]
     return [reverse(f"{kind}feed{suffix}", args=args) for kind, args in about for suffix in ("", "_atom")]
 

@@ -56,7 +56,7 @@ def story():
 
 
 def page_changes(story):
-    """Table → (address of a page that shows a row of it, a change of this row)."""
+    """Return table → (address of a page that shows a row of it, a change of this row)."""
     page, tag, other = story.get_absolute_url(), Tag.objects.get(), cast.story("Une autre")
     return {
         "article": (page, lambda: Article.objects.filter(pk=story.pk).update(headline="Le port rouvre")),
@@ -78,7 +78,7 @@ def page_changes(story):
 
 
 def is_rendered_again(reader, path, change):
-    """Whether a stored page is rendered again soon after this change, and was not before."""
+    """Return whether a stored page is rendered again soon after this change, and was not before."""
     for _twice in range(2):
         assert reader.get(path).status == 200
     before = reader.renderings
@@ -112,7 +112,7 @@ def test_pages_follow_and_search_finds_while_columns_come_and_go_in_every_table(
 
 @pytest.fixture
 def interruption(later_version, monkeypatch):
-    """The first later migration fails when it has changed every table."""
+    """Let the first later migration fail after it has changed every table."""
 
     class Interruption:
         def database_forwards(self, *_arguments):

@@ -54,7 +54,7 @@ SEARCH_FORMS = ("/search/", "/fr/search/")
 
 @dataclass(frozen=True)
 class Words:
-    """What tells one state of the story from another, on whatever page."""
+    """The texts that distinguish one state of the story from another, on any page."""
 
     headline: str
     standfirst: str
@@ -73,7 +73,7 @@ class Words:
 
     @property
     def all(self):
-        """But for the section, which is in the menu."""
+        """Return all but the section, which is in the menu."""
         return {text for name, text in asdict(self).items() if name != "section_slug"}
 
     @property
@@ -92,14 +92,14 @@ class Words:
 
     @property
     def content(self):
-        """In the flat form of a story."""
+        """Return the flat content of a story."""
         parts, tag = self.parts, Tag.objects.get(slug=self.tag_slug)
         author = parts["authors"][0]
         chosen = {"tags": [[tag.pk, tag.name]], "authors": [[author.pk, author.name, "author"]]}
         return self.texts | chosen | {"section": [parts["section"].pk, parts["section"].name]}
 
     def addresses(self, language):
-        """Path → page."""
+        """Return path → page."""
         about = Subjects(
             sections=[self.section_slug],
             authors=[self.author_slug],
@@ -120,7 +120,7 @@ OLD, NEW = Words.of("ancien"), Words.of("nouveau")
 
 @pytest.fixture
 def at(monkeypatch):
-    """Sets the clock of the site."""
+    """Set the clock of the site."""
 
     def set_clock(moment):
         monkeypatch.setattr(timezone, "now", lambda: moment)
@@ -147,7 +147,7 @@ def begun(words, language, beside):
 
 
 def get_page(client, path, **headers):
-    """As the first page that anybody opens from this moment on."""
+    """Open the page as the first one that anybody opens from this moment on."""
     with transaction.atomic():
         response = client.get(path, headers=headers)
         transaction.set_rollback(True)
@@ -179,7 +179,7 @@ def check_every_page(client, language, beside, *, shown, hidden):
 
 
 def differ(client, before, after, paths):
-    """These pages are new, also for who asks whether what they have is still good."""
+    """Check that these pages are new, also for a browser that asks whether its copy is still valid."""
     assert paths
     for path in paths:
         old, new = before[path], after[path]
@@ -196,7 +196,7 @@ def showing(words, language, beside):
 
 
 def answers(client, story, words):
-    """Status and content of the story's address with this slug; the content without the slug."""
+    """Return status and content of the story's address with this slug; the content without the slug."""
     path = story.get_absolute_url().replace(story.slug, words.slug)
     response = get_page(client, path)
     return response.status_code, response.content.decode().replace(words.slug, "")

@@ -58,13 +58,13 @@ MINUTE, HOUR, DAY = datetime.timedelta(minutes=1), datetime.timedelta(hours=1), 
 
 
 def cells(table):
-    """(verb, state, cell) of every cell."""
+    """Yield (verb, state, cell) of every cell."""
     head, *rows = [line.split() for line in table.strip().splitlines()]
     return [(verb, state, cell) for verb, *row in rows for state, cell in zip(head, row, strict=True)]
 
 
 def expected(cell, role):
-    """The state that it comes to; None where this role is refused."""
+    """Return the resulting state; None where this role is refused."""
     if cell in ("·", "no"):
         return None
     if cell.startswith("own:"):
@@ -74,7 +74,7 @@ def expected(cell, role):
 
 @pytest.fixture
 def people():
-    """Who does it, by role; the operator is nobody, and the chief made the stories what they are."""
+    """Return the people by role; the operator is nobody, and the chief prepared the stories."""
     return {
         "editor": cast.editor(),
         "own": cast.reporter(),
@@ -87,7 +87,7 @@ def people():
 
 @pytest.fixture
 def clients(people):
-    """Signed in, once for a test."""
+    """Return clients that sign in once for a test."""
     signed_in = {role: Client() for role, person in people.items() if person}
     for role, client in signed_in.items():
         client.force_login(people[role])
@@ -99,7 +99,7 @@ def reload_story(story):
 
 
 def story_in(state, people, **fields):
-    """A story of the reporter with nothing to advise against, in this state."""
+    """Return a story of the reporter in this state, with nothing to advise against."""
     whole = {"authors": [cast.author()], "tags": ["Togo"], "created_by": people["own"], "source_id": "7"}
     story, chief = cast.draft("Le port ferme", **(whole | fields)), people["chief"]
     match state:
@@ -125,14 +125,14 @@ def story_in(state, people, **fields):
 
 
 def where(story):
-    """The state of the story as the table calls it, as it is stored."""
+    """Return the stored state of the story as the table calls it."""
     story = reload_story(story)
     state = state_of(story).name
     return ("due" if story.due_id else "waiting" if story.waiting_id else state) if state == "live" else state
 
 
 def stored(story):
-    """All that a refused verb must leave as it was."""
+    """Return all that a refused verb must leave unchanged."""
     return (
         Article.objects.filter(pk=story.pk).values().get(),
         Revision.objects.count(),
@@ -145,7 +145,7 @@ def stored(story):
 
 @contextlib.contextmanager
 def undone():
-    """Whatever happens inside never happened."""
+    """Roll back everything that happens inside."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -155,7 +155,7 @@ def undone():
 
 
 def form_of(story, verb, **fields):
-    """What a browser posts for this button, as the form opens."""
+    """Return what a browser posts for this button from the form as it opens."""
     shown = {
         name: text for name, text in story.newest_content.items() if isinstance(text, str) and name != "never_teased"
     }
@@ -183,7 +183,7 @@ def by_action(verb, story, _by, client, *, confirmed=True):
 
 
 def by_command(verb, story, by, _client=None, **options):
-    """Whether it says that it was done, and what it says."""
+    """Run the command. Returns whether it reports success, and its output."""
     options |= {"at": in_one_day()} if verb in TIMED else {}
     options |= {"note": "Plus court."} if verb == "send_back" else {}
     options |= {"by": by.username} if by else {}
@@ -202,7 +202,7 @@ def by_model(verb, story, by, _client=None):
 
 
 def item(**fields):
-    """What a file says of the story: nothing to advise against."""
+    """Return the story as a file describes it, with nothing to advise against."""
     whole = {"source_id": "7", "headline": "Le port rouvre lundi", "html": cast.BODY, "language": "en"}
     whole |= {"standfirst": "La bourse.", "authors": ("Moutiou Adjibi Nourou",), "tags": ("Togo",)}
     return Item(**{"published_at": timezone.now(), **whole, **fields})
@@ -216,7 +216,7 @@ PATHS = {"button": by_button, "action": by_action, "command": by_command, "model
 
 
 def attempts(verb):
-    """Every (path, role) that can try it: the operator has no desk, and not every verb is an action."""
+    """Yield every (path, role) that can try it: the operator has no desk, and not every verb is an action."""
     for path in PATHS:
         for role in ROLES:
             if not (role == "operator" and path in ("button", "action")) and (path != "action" or verb in ACTIONS):
@@ -308,7 +308,7 @@ BEGIN_ANEW = ("ended", "withdrawn")  # published again, a story has no end
 
 
 def broken(fault):
-    """(content, times) to save."""
+    """Return (content, times) to save."""
     times = {name: timezone.now() + fault[name] for name in ("embargo_until", "unpublish_at") if name in fault}
     content = {name: value for name, value in fault.items() if name not in times}
     if "lead_image" in content:
@@ -317,7 +317,7 @@ def broken(fault):
 
 
 def fields_of(fault):
-    """The same as it is typed."""
+    """Return the same as it is typed."""
     content, times = broken(fault)
     typed_differently = {"section": "", "lead_image": (content.get("lead_image") or [""])[0]}
     shown = {name: typed_differently.get(name, value) for name, value in content.items()}
@@ -325,7 +325,7 @@ def fields_of(fault):
 
 
 def with_fault(story, by, fault):
-    """The story, in which somebody has saved what breaks a rule."""
+    """Return the story, in which somebody has saved something that breaks a rule."""
     content, times = broken(fault)
     story = reload_story(story)
     story.save_draft(by, Edit({**story.newest_content, **content}, story.version, times))
@@ -333,14 +333,14 @@ def with_fault(story, by, fault):
 
 
 def text_of(rule, story, by):
-    """What the checklist says about a rule that this story breaks."""
+    """Return the checklist's text about a rule that this story breaks."""
     finding = next(finding for finding in story.checklist(by=by, at=timezone.now()) if finding.rule == rule)
     assert not finding.passed
     return finding.text
 
 
 def says(text, story):
-    """Whether the log's newest line about this story holds this text."""
+    """Return whether the log's newest line about this story contains this text."""
     return text in LogEntry.objects.filter(object_id=str(story.pk)).latest("pk").change_message
 
 
@@ -370,14 +370,14 @@ def test_the_checklist_names_whatever_refuses(people, clients, verb, state):
 
 
 def checklist_asked(story, client, form):
-    """The sentences of the checklist for this form, which no button has sent."""
+    """Return the sentences of the checklist for this form, which no button has sent."""
     asked = {name: value for name, value in form.items() if not name.startswith("_")}
     page = client.post(reverse("admin:articles_article_checklist", args=[story.pk]), asked)
     return {finding.text for finding in page.context["wanted"]}
 
 
 def refusals(page):
-    """Every sentence with which the form refuses."""
+    """Return every sentence with which the form refuses."""
     if page.status_code != 200:
         return set()
     return {text for texts in page.context["adminform"].form.errors.values() for text in texts}
@@ -462,7 +462,7 @@ def test_what_was_saved_against_advice_goes_out_only_deliberately(people, client
 
 
 def picture(**fields):
-    """A body with a picture of the library."""
+    """Return a body with a picture of the library."""
     return f'<p>Le port.</p><figure class="picture"><img data-image="{cast.image(**fields).pk}" alt=""></figure>'
 
 

@@ -130,7 +130,7 @@ def open_archive(maker: databases.Maker, name: str, stories: int, code: Path, re
 
 
 def open_floors(stack: ExitStack, archive: Archive, folder: Path) -> list[Floor]:
-    """What the newsroom is compared with: the same server and bytes without a newsroom, and no Python at all."""
+    """Start what the newsroom is compared with: the same server and bytes without a newsroom, and without Python."""
     with servers.newsroom(archive.database, CACHE) as server:
         _status, html = server.get(archive.pages.popular[0])
     files = folder / "files"
@@ -157,7 +157,7 @@ def measure_floor(floor: Floor, seconds: float, record: Record) -> None:
 
 
 def measure_steady(archive: Archive, part: str, seconds: float, record: Record) -> None:
-    """Every kind of page over and over: made by Django each time, or from the page cache as browsers ask."""
+    """Measure every kind of page repeatedly: rendered by Django each time, or from the page cache as browsers ask."""
     megabytes, encoding = (0, "") if part == "again" else (CACHE, "gzip")
     with servers.newsroom(archive.database, megabytes) as server:
         for kind in archive.pages.paths:

@@ -33,7 +33,7 @@ SYLLABLES = words.SYLLABLES.split()
 
 
 def lines(size: int, seed: int = SEED) -> Iterator[str]:
-    """The archive's lines, each with its end; the first says what the others are made of. Needs constant memory."""
+    """Yield the archive's lines, each with its end; the first names the fields of the others. Needs constant memory."""
     archive = Archive(size, seed)
     yield as_line(archive.meta())
     for number in range(size):
@@ -64,7 +64,7 @@ class Archive:
         }
 
     def story(self, number: int) -> dict[str, Any]:
-        """The one with this number, from 0 on; a higher number is a later publication."""
+        """Return the story with this number, from 0 on; a higher number is a later publication."""
         chance = random.Random(f"{self.seed}:{self.size}:{number}")  # noqa: S311  nothing secret
         language = words.LANGUAGES[number % 2]
         headline = self._headline(chance, language)
@@ -117,7 +117,7 @@ class Archive:
         return capital(" ".join(filter(None, parts))) + "."
 
     def _who(self, chance: random.Random, language: Language) -> str:
-        """Somebody; of companies the first are named often, the last hardly ever."""
+        """Return a name; of companies the first are named often, the last hardly ever."""
         return chance.choice(language.who).format(self.companies[int(NAMES ** chance.random()) - 1])
 
     def _headline(self, chance: random.Random, language: Language) -> str:
@@ -131,7 +131,9 @@ class Archive:
         )
 
     def _drawn(self, chance: random.Random, things: list[dict[str, str]], number: int) -> list[str]:
-        """The slugs of so many different things: the second half as often as the first, the third a third as often."""
+        """Return the slugs of so many different things: the second half as often as the first, the third a third as
+        often.
+        """
         drawn: list[str] = []
         while len(drawn) < number:
             one = things[zipf(len(things), chance.random())]["slug"]
@@ -144,7 +146,7 @@ _weights: dict[int, list[float]] = {}
 
 
 def zipf(size: int, share: float) -> int:
-    """Which of so many things a random number from 0 to 1 draws by Zipf's law, counted from 0.
+    """Return which of so many things a random number from 0 to 1 draws by Zipf's law, counted from 0.
 
     >>> zipf(3, 0.0), zipf(3, 0.5), zipf(3, 0.6), zipf(3, 0.9), zipf(3, 0.9999)
     (0, 0, 1, 2, 2)
@@ -155,7 +157,7 @@ def zipf(size: int, share: float) -> int:
 
 
 def company(rank: int) -> str:
-    """A name that no other rank has.
+    """Return a name that no other rank has.
 
     >>> company(0), company(4001)
     ('Baba Cargo', 'Bewafa Énergie')
@@ -171,7 +173,7 @@ def named(name: str) -> dict[str, str]:
 
 
 def people() -> list[str]:
-    """AUTHORS names, spread over all first and last ones."""
+    """Return AUTHORS names, spread over all first and last names."""
     pairs = list(product(words.FIRST_NAMES.split(), words.LAST_NAMES.split()))
     return [" ".join(pairs[place * len(pairs) // AUTHORS]) for place in range(AUTHORS)]
 

@@ -28,13 +28,13 @@ class Database:
     pid: int | None = None  # of the server's first process
 
     def run(self, *arguments: str, **options: object) -> None:
-        """manage.py with these arguments. Raises CalledProcessError when it fails."""
+        """Run manage.py with these arguments. Raises CalledProcessError when it fails."""
         subprocess.run(
             [sys.executable, "manage.py", *arguments], cwd=self.code, env=self.environment(), check=True, **options
         )
 
     def environment(self) -> dict[str, str]:
-        """That of production, whatever else is set here."""
+        """Return the environment of production, whatever else is set here."""
         return os.environ | {
             "DEBUG": "0",
             "SECRET_KEY": "measuring.Kc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-Z",
@@ -52,7 +52,9 @@ Maker = Callable[[str, Path], Database]
 
 @contextmanager
 def engine(wanted: str, folder: Path) -> Iterator[tuple[str, Maker]]:
-    """Its name, and what makes a new database of a name: PostgreSQL where it is installed and SQLite is not wanted."""
+    """Yield the engine's name, and what makes a new database: PostgreSQL where it is installed and SQLite is not asked
+    for.
+    """
     binaries = None if wanted == "sqlite" else postgres.find_binaries()
     if binaries is None:
         if wanted == "postgresql":

@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def entries(archive: Archive) -> Iterator[dict[str, Any]]:
-    """Stories that are published at the moment at which they are taken."""
+    """Yield stories that are published at the moment at which they are taken."""
     for number in range(archive.size):
         now = datetime.datetime.now(datetime.UTC).isoformat()
         yield archive.story(number) | {"id": f"desk-{now}", "published": now}

@@ -54,14 +54,14 @@ class Tally:
 
 @dataclass(frozen=True)
 class Person:
-    """Who sends requests; an editor has a session."""
+    """A client that sends requests; an editor has a session."""
 
     server: servers.Server
     tally: Tally
     cookies: dict[str, str] = field(default_factory=dict)
 
     def ask(self, kind: str, path: str, body: str | None = None, content_type: str = FORM_TYPE) -> tuple[int, str, str]:
-        """Status, Location and text; 599 when no answer came."""
+        """Return status, Location and text; 599 when no answer came."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers |= {"Content-Type": content_type, "X-CSRFToken": self.cookies["csrftoken"]} if body else {}
         start = time.monotonic()
@@ -168,7 +168,7 @@ def arguments() -> argparse.Namespace:
 
 
 def prepare(database: databases.Database, editors: int) -> tuple[list[dict[str, str]], dict[str, Any]]:
-    """The cookies of so many editors, and what the form calls the sections and tags."""
+    """Return the cookies of so many editors, and the form's values for sections and tags."""
     os.environ.update(database.environment())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     import django

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spread:
-    """Of one figure in several rounds."""
+    """The spread of one figure over several rounds."""
 
     median: float
     low: float
@@ -31,7 +31,7 @@ class Spread:
 
 
 def ratio(some: Sequence[float], others: Sequence[float]) -> Spread:
-    """Round by round, as both were measured under the same conditions; infinite where the other is nothing.
+    """Return the ratios round by round, as both were measured under the same conditions; infinite against zero.
 
     >>> str(ratio([10, 20], [5, 5]))
     '3.0 (2.0–4.0)'
@@ -40,7 +40,7 @@ def ratio(some: Sequence[float], others: Sequence[float]) -> Spread:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that this share of all does not exceed; NaN of none.
+    """Return the smallest value that this share of all does not exceed; NaN of none.
 
     >>> percentile([4, 1, 3, 2], 0.5), percentile([4, 1, 3, 2], 0.99)
     (2, 4)
@@ -51,7 +51,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def short(value: float) -> str:
-    """As many digits as mean something.
+    """Return the figure with its significant digits.
 
     >>> [short(value) for value in (0, 0.04123, 0.5, 7.26, 31.41, 204.6)]
     ['0', '0.041', '0.50', '7.3', '31', '205']

@@ -58,7 +58,7 @@ def find_pages(database: Database) -> Pages:
 
 
 def drawn(pages: Pages, number: int, seed: int) -> Iterator[str]:
-    """So many requests of readers: kinds by SHARES, within a kind by Zipf's law, NEW_SHARE of stories not asked before.
+    """Yield so many requests: kinds by SHARES, within a kind by Zipf's law, NEW_SHARE of stories not asked before.
 
     Fewer, when all stories have been asked for.
     """
@@ -123,19 +123,19 @@ def sample(chance: random.Random, paths: list[str], number: int) -> list[str]:
 
 
 def in_languages(nouns: Callable[[str], Iterable[Any]]) -> list[str]:
-    """The addresses of what this returns for each language, there."""
+    """Return the addresses of the nouns of each language, in that language."""
     return [noun.get_absolute_url() for code in languages() for noun in nouns(code)]
 
 
 def list_named(name: str) -> list[str]:
-    """The page of this name, in each language."""
+    """Return the page with this name, in each language."""
     from django.urls import reverse
 
     return [reverse(name) for _code in languages()]
 
 
 def languages() -> Iterator[str]:
-    """Each language, while it is the one that addresses are made in."""
+    """Yield each language, while addresses are made in it."""
     from django.conf import settings
     from django.utils import translation
 
@@ -145,7 +145,7 @@ def languages() -> Iterator[str]:
 
 
 def months(stories: Iterable[Any]) -> list[str]:
-    """The archive's pages of months and of years."""
+    """Return the archive's pages of months and of years."""
     from django.urls import reverse
     from django.utils import timezone
 
@@ -167,14 +167,14 @@ def letters() -> list[str]:
 
 
 def searches() -> list[str]:
-    """One word, two words, a company: common words and rare ones."""
+    """Return searches for one word, two words and a company: common words and rare ones."""
     pairs = [f"{topic} {place}" for topic, place in zip(TOPICS, cycle(PLACES), strict=False)]
     words = [*TOPICS, *PLACES, *pairs, *COMPANIES]
     return [f"{path}?{urlencode({'q': text})}" for text in words for path in list_named("search")]
 
 
 def sitemaps() -> list[str]:
-    """All that the index names, after it."""
+    """Return the index and all that it names."""
     from django.test import Client
 
     index = "/sitemap.xml"
@@ -183,7 +183,9 @@ def sitemaps() -> list[str]:
 
 
 def statements(paths: list[str]) -> float:
-    """For one page, median; each was opened before, so that nothing is asked for the first time."""
+    """Return the median of statements for one page; each was opened before, so that nothing is asked for the first
+    time.
+    """
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext

@@ -24,7 +24,7 @@ class Process:
 
     @classmethod
     def parse(cls, pid: int, stat: str) -> Process:
-        """A line of /proc/PID/stat; the name in brackets may itself hold brackets and spaces.
+        """Parse a line of /proc/PID/stat; the name in brackets may itself contain brackets and spaces.
 
         >>> Process.parse(7, "7 (a) b) S 1 7 7 0 -1 0 0 0 0 0 150 50 100 0 20 0 1 0").parent
         1
@@ -34,7 +34,7 @@ class Process:
 
 
 def running() -> dict[int, Process]:
-    """Every process of this machine by number."""
+    """Return every process of this machine by number."""
     found = {}
     for folder in PROC.iterdir():
         if folder.name.isdecimal():
@@ -45,7 +45,7 @@ def running() -> dict[int, Process]:
 
 
 def family(roots: Iterable[int]) -> Iterator[Process]:
-    """These processes and all that descend from them, each once."""
+    """Return these processes and all their descendants, each once."""
     processes = running()
     wanted = [processes[pid] for pid in dict.fromkeys(roots) if pid in processes]
     met = set()
@@ -62,19 +62,19 @@ def children(pid: int) -> set[int]:
 
 
 def processor_seconds(roots: Iterable[int]) -> float:
-    """Processor time of these processes and all that descend from them, those that have ended included."""
+    """Return the processor time of these processes and all their descendants, including those that have ended."""
     return sum(process.of_ended_children + own_seconds(process.pid) for process in family(roots))
 
 
 def own_seconds(pid: int) -> float:
-    """Processor time of one process to the nanosecond, by its clock; /proc counts hundredths of a second."""
+    """Return the processor time of one process to the nanosecond; /proc counts hundredths of a second."""
     with suppress(OSError):  # it has ended meanwhile
         return time.clock_gettime(~pid << 3 | PROCESS_CLOCK)  # clock_getcpuclockid(3)
     return 0.0
 
 
 def memory(roots: Iterable[int]) -> float:
-    """Megabytes (2²⁰ bytes) in all, what processes share counted once (PSS)."""
+    """Return megabytes (2²⁰ bytes) in all, counting once what processes share (PSS)."""
     total = 0
     for process in family(roots):
         with suppress(OSError):
@@ -84,7 +84,7 @@ def memory(roots: Iterable[int]) -> float:
 
 
 def busy_seconds() -> float:
-    """Processor time that this machine spent on anything since it started."""
+    """Return the processor time that this machine has spent on anything since it started."""
     fields = (PROC / "stat").read_text().splitlines()[0].split()[1:9]
     user, nice, system, _idle, _waiting, *others = map(int, fields)
     return (user + nice + system + sum(others)) / TICKS

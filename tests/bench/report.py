@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 
 def report(file: Path) -> str:
-    """All tables, in Markdown, of a file with a row of JSON a line."""
+    """Return all tables, in Markdown, of a file with a row of JSON a line."""
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     measured = [row for row in rows if "cpu" in row]
     counted = [row for row in measured if row["requests"] >= FEW]
@@ -40,7 +40,7 @@ def heading(rows: Sequence[Row]) -> str:
 
 
 def select(rows: Sequence[Row], archive: str, how: str, page: str) -> list[Row]:
-    """The rounds of one kind of page, in the order in which they were measured."""
+    """Return the rounds of one kind of page, in the order in which they were measured."""
     return [row for row in rows if (row["archive"], row["how"], row["page"]) == (archive, how, page)]
 
 
@@ -49,7 +49,7 @@ def spread(rows: Sequence[Row], name: str) -> str:
 
 
 def compared(some: Sequence[Row], others: Sequence[Row]) -> str:
-    """How many times the processor time of the others, round by round as far as both have them; "" without any."""
+    """Return the ratio to the others' processor time, round by round as far as both have them; "" without any."""
     pairs = [(one["cpu"], other["cpu"]) for one, other in zip(some, others, strict=False)]
     return str(ratio(*zip(*pairs, strict=True))) if pairs else ""
 
@@ -81,7 +81,7 @@ def against_nginx(archives: Sequence[Row], rows: Sequence[Row]) -> Iterable[str]
 
 
 def growth(archives: Sequence[Row], rows: Sequence[Row]) -> Iterable[str]:
-    """The largest archive against the smallest, page by page."""
+    """Compare the largest archive with the smallest, page by page."""
     small, large = archives[0], archives[-1]
     lines = [
         (kind, *(compared(*(select(rows, one["archive"], how, kind) for one in (large, small))) for how in HOWS))
@@ -93,7 +93,7 @@ def growth(archives: Sequence[Row], rows: Sequence[Row]) -> Iterable[str]:
 
 
 def mixed(rows: Sequence[Row]) -> Iterable[str]:
-    """Everything at once, and what it costs against the other version where one was measured."""
+    """Report the mixed load, and its cost against the other version where that was measured."""
     head = (
         "mixed",
         "CPU ms/request",
@@ -137,7 +137,7 @@ def others(rows: Sequence[Row], left_out: int) -> Iterable[str]:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """In Markdown, with columns that stand under each other.
+    """Return a table in Markdown with aligned columns.
 
     >>> print(table(("page", "ms"), [("front", "7.1")]))
     | page  | ms  |

@@ -63,7 +63,7 @@ class Cost:
         self.others += busy_seconds() - own_seconds() - self.cpu
 
     def row(self, answered: Load) -> dict[str, Any]:
-        """The figures of this load, as they are stored."""
+        """Return the figures of this load, as they are stored."""
         figures = asdict(answered)
         return {
             "cpu": self.cpu * 1000 / max(1, answered.requests),  # milliseconds a request
@@ -95,7 +95,7 @@ def measure_first(archive: Archive, record: Record) -> None:
 
 
 def measure_together(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """One row of several: sums of counts, the largest p99, averages by requests of all else."""
+    """Return one row for several: sums of counts, the largest p99, averages by requests of all else."""
     requests = sum(row["requests"] for row in rows)
     averages = {
         name: sum(row[name] * row["requests"] for row in rows) / max(1, requests)
@@ -116,7 +116,7 @@ def measure_looped(
 
 
 def measure_mixed(archive: Archive, seconds: float, seed: int, record: Record) -> None:
-    """Readers who ask for everything at a steady rate, while a story is published or corrected every two seconds."""
+    """Measure readers who ask for everything at a steady rate, while a story changes every two seconds."""
     with (
         rendered(archive.database.folder) as (environment, count),
         servers.newsroom(archive.database, CACHE, environment) as server,
@@ -160,6 +160,6 @@ def warm(server: Server, paths: Iterable[str], encoding: str = "") -> None:
 
 
 def own_seconds() -> float:
-    """Processor time of this program and of meters that have ended."""
+    """Return the processor time of this program and of meters that have ended."""
     used: Iterable[resource.struct_rusage] = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in used)

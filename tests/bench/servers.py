@@ -52,7 +52,7 @@ class Server:
 
 
 def get_page(line: http.client.HTTPConnection, path: str, encoding: str = "") -> tuple[int, bytes]:
-    """Status and body, as it came."""
+    """Return status and body, as it came."""
     line.request("GET", path, headers={"Accept-Encoding": encoding or "identity"})
     response = line.getresponse()
     return response.status, response.read()
@@ -60,7 +60,7 @@ def get_page(line: http.client.HTTPConnection, path: str, encoding: str = "") ->
 
 @contextmanager
 def newsroom(database: Database, cache_megabytes: int, more: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """As `make serve` starts it; `more` is added to its environment."""
+    """Start the newsroom as `make serve` does; `more` is added to its environment."""
     environment = database.environment() | {"PAGE_CACHE_MEGABYTES": str(cache_megabytes)} | (more or {})
     command = [sys.executable, "-m", "newsroom.server"]
     with started(command, environment, database.folder, code=database.code) as server:
@@ -69,7 +69,7 @@ def newsroom(database: Database, cache_megabytes: int, more: Mapping[str, str] |
 
 @contextmanager
 def bare(application: str, page: Path, folder: Path) -> Iterator[Server]:
-    """An application of bare.py by as many processes of the same server; it is given the path of a page."""
+    """Start an application of bare.py in as many processes of the same server, with the path of a page."""
     own = {"GRANIAN_INTERFACE": "wsgi", "GRANIAN_WORKERS": WORKERS, "BENCH_PAGE": str(page)}
     environment = os.environ | OPTIONS | own
     command = [sys.executable, "-m", "granian", f"tests.bench.bare:{application}"]
@@ -79,7 +79,7 @@ def bare(application: str, page: Path, folder: Path) -> Iterator[Server]:
 
 @contextmanager
 def nginx(folder: Path) -> Iterator[Server]:
-    """The files of this folder, page.html and page.html.gz, without any Python."""
+    """Serve the files of this folder, page.html and page.html.gz, without any Python."""
     folder.chmod(0o755)  # started by root, its processes are nobody's
     port = free_port()
     configuration = folder / "nginx.conf"
@@ -97,7 +97,7 @@ def find_nginx() -> str | None:
 def started(
     command: Sequence[str], environment: Mapping[str, str], folder: Path, port: int | None = None, code: Path = ROOT
 ) -> Iterator[Server]:
-    """The server once it answers; `--port` is added to the command unless its port is given."""
+    """Yield the server once it answers; `--port` is added to the command unless its port is given."""
     if port is None:
         port = free_port()
         command = [*command, "--port", str(port)]

@@ -36,7 +36,7 @@ def desk(page, transactional_db):
 
 
 def addresses():
-    """Every list of the desk, and one of each thing: its form, its history, the question before it is deleted."""
+    """Return every list of the desk, and each thing's form, history and deletion page."""
     Group.objects.get_or_create(name="Stagiaires")
     cast.story(authors=[cast.author()], tags=["Bénin"], lead_image=cast.image())
     yield from map(reverse, ["admin:index", "admin:password_change"])

@@ -43,7 +43,7 @@ def done(start_response):
 
 
 async def while_waiting(site, slow, quick, **headers):
-    """(status, seconds) of the quick address while these requests wait; all have been answered at the end."""
+    """Return (status, seconds) of the quick address while these requests wait; all have been answered at the end."""
     under_way = [asyncio.create_task(request) for request in slow]
     await asyncio.sleep(0.3)
     began = time.monotonic()

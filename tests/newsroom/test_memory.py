@@ -30,14 +30,14 @@ FIELDS = ("username", "password", "next", "csrfmiddlewaretoken", CANARY)
 
 @pytest.fixture(autouse=True)
 def _silent():
-    """What pytest catches of the log holds the requests."""
+    """Silence the log, because what pytest catches of it holds the requests."""
     logging.disable()
     yield
     logging.disable(logging.NOTSET)
 
 
 def count_kept(canary=CANARY):
-    """The characters of all texts in memory that hold this one."""
+    """Return the number of characters of all texts in memory that contain this one."""
     gc.collect()
     texts = {id(text): text for holder in gc.get_objects() for text in gc.get_referents(holder) if type(text) is str}
     return sum(len(text) for text in texts.values() if canary in text)

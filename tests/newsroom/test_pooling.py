@@ -41,7 +41,7 @@ def show(database, what):
 
 
 def reconnect(pooler):
-    """The pooler opens its connections again, as an operator asks for it."""
+    """Make the pooler open its connections again, as an operator would."""
     address = {"host": str(pooler), "port": PORT, "dbname": "pgbouncer", "user": connection.settings_dict["USER"]}
     with psycopg.connect(**address, autocommit=True) as console:
         console.pgconn.exec_(b"RECONNECT")
@@ -84,7 +84,7 @@ def pooler():
 
 @pytest.fixture
 def pooled(pooler, monkeypatch):
-    """This thread's connection leads through the pooler."""
+    """Lead this thread's connection through the pooler."""
     connection.close()
     for name, value in {"HOST": str(pooler), "PORT": str(PORT), "DISABLE_SERVER_SIDE_CURSORS": False}.items():
         monkeypatch.setitem(connection.settings_dict, name, value)

@@ -7,7 +7,7 @@ from tests.articles import cast
 
 
 def addresses():
-    """One of each address in `articles.urls` that is a page, and one that is not there."""
+    """Return one of each address in `articles.urls` that is a page, and one that does not exist."""
     picture = cast.image()
     story = cast.story(
         authors=[cast.author(photo=picture)],

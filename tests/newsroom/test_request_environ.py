@@ -14,7 +14,7 @@ INVENTED = ["utf-16", "utf-7", "hex", "undefined", "rot13", "x" * 500, "\xff", "
 
 
 def read_parameters(content_type):
-    """What Django reads of an address that holds a NUL in UTF-7."""
+    """Return what Django reads of an address with a NUL in UTF-7."""
     environ = {"QUERY_STRING": "q=%2BAAA-", "CONTENT_TYPE": content_type, "wsgi.input": io.BytesIO()}
     setup_testing_defaults(environ)
     return RequestEnviron(lambda given, _start: WSGIRequest(given).GET["q"])(environ, None)

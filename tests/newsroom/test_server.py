@@ -47,7 +47,7 @@ def server(url, folder):
 
 @contextlib.contextmanager
 def connections(server, number, said):
-    """So many connections, each of which said this and goes on no further."""
+    """Open so many connections, each of which sends this and then stops."""
     with contextlib.ExitStack() as stack:
         lines = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port))) for _ in range(number)]
         for line in lines:
@@ -57,7 +57,7 @@ def connections(server, number, said):
 
 
 class Readers:
-    """Some who open the front page over and over, each time by a new connection.
+    """Readers who open the front page repeatedly, each time by a new connection.
 
     One that no process took yet is reset when its process ends (the kernel's tcp_migrate_req, off by default, would
     hand it on): they ask again then, as browsers and web servers do.
@@ -98,7 +98,7 @@ class Readers:
 
 
 def serving(server):
-    """The numbers of the processes that answer requests, beneath those that watch over them."""
+    """Return the ids of the processes that answer requests, beneath their supervisors."""
     return {pid for granian in children(server.process.pid) for pid in children(granian)}
 
 

@@ -73,7 +73,7 @@ def test_preparing_a_query_of_a_locked_table_takes_no_longer_than_readers_have(r
 
 @pytest.fixture
 def locked_table():
-    """As a migration locks it."""
+    """Lock a table as a migration does."""
 
     @contextmanager
     def lock(table):

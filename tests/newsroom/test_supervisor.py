@@ -53,16 +53,16 @@ class Site:
         (self.folder / "broken").touch()
 
     def deafen(self):
-        """Processes that begin from now on do not end when they are told to."""
+        """Let processes that begin from now on ignore the signal to end."""
         (self.folder / "deaf").touch()
 
     def history(self):
-        """[(word, pid)]"""
+        """Return [(word, pid)]."""
         history = self.folder / "history"
         return [tuple(line.split()) for line in history.read_text().splitlines()] if history.exists() else []
 
     def pids(self, word="ready"):
-        """Of those that said this and did not end after it, first to last."""
+        """Return the pids that said this and did not end after it, first to last."""
         ended = {pid for said, pid in self.history() if said == "ended"}
         return [int(pid) for said, pid in self.history() if said == word and pid not in ended]
 
@@ -200,7 +200,7 @@ def test_killing_a_process_kills_what_it_started(tmp_path):
 
 
 def is_running(pid):
-    """Whether it is there and no zombie, which nobody may collect in a container."""
+    """Return whether it exists and is no zombie, which nobody may collect in a container."""
     try:
         with open(f"/proc/{pid}/stat") as file:
             return file.read().rpartition(")")[2].split()[0] != "Z"

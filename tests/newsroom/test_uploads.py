@@ -17,7 +17,7 @@ MEGABYTE = b"0" * 1024**2
 
 
 def echo(environ, start_response):
-    """Says how long the body is that an application reads."""
+    """Answer with the length of the body that the application reads."""
     start_response("200 OK", [])
     return [str(len(environ["wsgi.input"].read())).encode()]
 

@@ -34,7 +34,7 @@ def _models_of(models, app):
 
 
 def _insert(models, row):
-    """One row of `manage.py dumpdata`, whose reader knows the models of today alone."""
+    """Insert one row of `manage.py dumpdata`, whose own reader knows only today's models."""
     model = models.get_model(row["model"])
     values, many = {}, {}
     for name, value in row["fields"].items():

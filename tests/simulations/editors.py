@@ -141,7 +141,7 @@ class Simulation:
         self.names = itertools.count()
 
     def run(self, interleavings: int) -> Iterator[Report]:
-        """Yields the report after each interleaving."""
+        """Yield the report after each interleaving."""
         for number in range(interleavings):
             if number % LIFE == 0:
                 self._begin_story()
@@ -232,12 +232,12 @@ class Simulation:
         self._send(editor, "save")
 
     def _press(self, editor: Editor) -> None:
-        """Any button that the story has now, with what is in the form."""
+        """Press any button that the story has now, with what is in the form."""
         verbs = [verb.name for verb in buttons_for(self._stored(), editor.user)]
         self._send(editor, self.random.choice(verbs))
 
     def _save_twice(self, editor: Editor) -> None:
-        """A double click, or the back button and more text."""
+        """Save twice, as by a double click, or by the back button and more text."""
         window = self._open(editor)
         self._send(editor, "save")
         if editor.window is None and self.random.random() < 0.5:
@@ -256,7 +256,7 @@ class Simulation:
         self._after(editor, window, editor.look(address), before)
 
     def _crash(self, editor: Editor) -> None:
-        """Of the browser, right after it had kept what was typed."""
+        """Close the browser right after it has stored what was typed."""
         self._autosave(editor)
         editor.window = None
 
@@ -268,7 +268,7 @@ class Simulation:
             self._note_change(before, {EVERYTHING})
 
     def _time_comes(self, editor: Editor) -> None:
-        """Of scheduled changes; the next page that somebody opens puts them live."""
+        """Let the time of scheduled changes come; the next page that somebody opens publishes them."""
         Article.objects.filter(pk=self.story.pk).exclude(due_at=None).update(due_at=clock.now())
         editor.look(reverse("front"))
 
@@ -289,7 +289,7 @@ class Simulation:
     def _after(
         self, editor: Editor, window: Window, response: HttpResponseBase, before: int, verb: str = "save"
     ) -> None:
-        """What the editor does with the answer."""
+        """Do what the editor does with the answer."""
         if response.status_code == 302:
             self._note_change(before, {EVERYTHING} if verb == "discard_changes" else window.changed)
             editor.window = None
@@ -311,7 +311,7 @@ class Simulation:
         self._note_change(before, {EVERYTHING})
 
     def _judge(self, window: Window) -> None:
-        """A question is in order only where others changed, since this form was opened, what it changed too."""
+        """Accept a question only where others changed, since this form was opened, what it changed too."""
         others = set().union(*(places for version, places in self.saved_changes if version > window.version))
         if EVERYTHING not in others and not window.changed & others:
             self.report.false_conflicts.append(f"story {self.story.pk}: {window.changed} and {others}")
@@ -334,7 +334,7 @@ class Simulation:
         return {**window.posted(), "tags": tags}
 
     def _check(self) -> None:
-        """Every word is in the story, in a version, in what was kept while typing, or still in a window."""
+        """Check that every word is in the story, in a version, in an autosave, or still in a window."""
         story = self._stored()
         texts: list[Any] = [story.newest_content, story.stored_content]
         texts += Revision.objects.filter(article=story).values_list("stored", flat=True)

@@ -41,7 +41,7 @@ class Labelled:
 
 
 def read_labelled(lines: Iterable[str], complain: Callable[[str], object]) -> Iterator[Labelled]:
-    """The stories of these lines; what is wrong with others is told."""
+    """Return the stories of these lines, and report errors in others."""
     moment = clock.now().replace(microsecond=0)
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -71,7 +71,7 @@ def _labelled(data: Line, moment: datetime.datetime) -> Labelled:
 def evaluate(
     stories: list[Labelled], complain: Callable[[str], object], show: Callable[[str, int, int], object]
 ) -> Iterator[Line]:
-    """{"id", "label", "related": ids, the first teaser first} for each, in a database that holds no other story.
+    """Return {"id", "label", "related": ids, the first teaser first} for each, in a database without other stories.
 
     `show` is told the name of a part of the work, how much of it is done, and of how much.
     """

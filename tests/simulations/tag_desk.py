@@ -63,7 +63,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the books need to undo a change."""
+    """The part of the books that is needed to undo a change."""
 
     done: Done
     taken: dict[int, dict[int, int]]  # story → source → place
@@ -123,7 +123,7 @@ class TagSimulation:
         self.retag(self.random.choice(list(Article.objects.order_by("pk"))))
 
     def retag(self, story: Article) -> None:
-        """As an editor whose form was opened a while ago: it may name tags that were merged since."""
+        """Change tags as an editor whose form was opened a while ago: it may name tags that were merged since."""
         known = [*self.tags(), *(pk for pk in self.merged if self.today(pk) is not None)]
         chosen = self.random.sample(known, self.random.randint(1, 5))
         wanted = list(dict.fromkeys(pk for pk in map(self.today, chosen) if pk))
@@ -139,7 +139,7 @@ class TagSimulation:
             self.entries.append(self.book(done))
 
     def undo(self) -> None:
-        """Of any change. It may be refused, when others followed."""
+        """Undo any change. It may be refused when others followed."""
         if not self.entries:
             return
         entry = self.random.choice(self.entries)
@@ -151,7 +151,7 @@ class TagSimulation:
         self.unbook(entry)
 
     def rehearse(self) -> None:
-        """Some changes, then all of them undone, the last one first: the desk is as it was before."""
+        """Make some changes and undo all of them, the last one first: the desk must be as it was before."""
         before = state()
         changes = []
         for _number in range(self.random.randint(1, 6)):
@@ -169,7 +169,9 @@ class TagSimulation:
         return self.random.choice([self.rename, self.rename, self.merge, self.merge, self.retire])(tag)
 
     def rename(self, tag: Tag) -> Done | None:
-        """To a new name, to one that it or another had or has, to another address alone; a taken name is merged."""
+        """Rename to a new name, to one that it or another had or has, or to another address alone; a taken name is
+        merged.
+        """
         names = [*Tag.objects.order_by("pk").values_list("name", flat=True)]
         names += TagAlias.objects.order_by("pk").values_list("name", flat=True)
         name = self.random.choice([self.new_name(), tag.name, tag.name.upper(), self.random.choice(names)])
@@ -220,7 +222,7 @@ class TagSimulation:
             self.merged.pop(pk, None)
 
     def today(self, pk: int) -> int | None:
-        """The tag that this one went into, by way of others; None when that was deleted."""
+        """Return the tag that this one was merged into, directly or not; None when that was deleted."""
         while pk in self.merged:
             pk = self.merged[pk]
         return pk if pk in self.tags() else None
@@ -250,7 +252,7 @@ class TagSimulation:
         return [f"/tag/{slug}/{ending}" for slug in sorted(self.served) for ending in ENDINGS]
 
     def answers(self, path: str) -> bool:
-        """200, 410, or one step to a page that is there."""
+        """Check for 200, 410, or one redirect to a page that exists."""
         response = self.client.get(path, secure=self.secure)
         if response.status_code == 301:
             return self.client.get(response.headers["Location"], secure=self.secure).status_code == 200
@@ -258,14 +260,14 @@ class TagSimulation:
 
 
 def ambiguous_aliases() -> set[str]:
-    """The names of aliases whose key is a tag's too, or whose address is that of another tag than their own."""
+    """Return the aliases whose key is a tag's too, or whose address is that of another tag than their own."""
     addressed = Q(slug=OuterRef("slug")) & ~Q(pk=OuterRef("tag"))
     tags = Tag.objects.filter(Q(key=OuterRef("key")) | addressed)
     return set(TagAlias.objects.filter(Exists(tags)).values_list("name", flat=True))
 
 
 def state() -> set[Any]:
-    """Every link with its place, every tag with its count, every spelling and former address, as they are stored."""
+    """Return every link with its place, every tag with its count, every spelling and former address, as stored."""
     return {
         *(("link", *row) for row in TaggedArticle.objects.values_list("content_object", "tag", "position", "status")),
         *(("tag", *row) for row in Tag.objects.values_list("pk", "name", "key", "slug", "description", "story_count")),
@@ -275,7 +277,7 @@ def state() -> set[Any]:
 
 
 def differences(before: set[Any], after: set[Any]) -> set[Any]:
-    """What is not as it was. That addresses which were served meanwhile go on leading somewhere is none."""
+    """Return what differs. An address that was served meanwhile and still leads somewhere is no difference."""
     return {row for row in before ^ after if row in before or row[0] != "address"}
 
 

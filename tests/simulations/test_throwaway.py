@@ -12,7 +12,7 @@ from tests.simulations.throwaway import throwaway_database
 
 
 def exists(name):
-    """Whether this database is there; others may be, of tests that run beside this one."""
+    """Return whether this database exists; others may belong to tests that run beside this one."""
     if connection.vendor == "sqlite":
         return Path(name).exists()
     with connection.cursor() as cursor:
@@ -22,7 +22,7 @@ def exists(name):
 
 @pytest.fixture
 def _one_table(monkeypatch):
-    """A single table instead of all: what is the same with either need not wait for migrations."""
+    """Create a single table instead of all, because these tests need not wait for migrations."""
     monkeypatch.setattr(
         "tests.simulations.throwaway.call_command", lambda *_, **__: execute("CREATE TABLE notes (text varchar(20))")
     )

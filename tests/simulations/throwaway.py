@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 
 @contextmanager
 def throwaway_database() -> Iterator[None]:
-    """Inside, every thread that connects works on a new database of the configured engine, which is not written to.
+    """Let every thread that connects inside work on a new database of the configured engine, which is not written to.
 
     The cache is empty too, and pages need no collected styles. On PostgreSQL the configured user must be allowed to
     create databases. Raises TransactionManagementError inside a transaction. Threads that were started inside must
@@ -34,7 +34,7 @@ def throwaway_database() -> Iterator[None]:
 
 @contextmanager
 def _empty_database() -> Iterator[str]:
-    """Its name, as the settings have it."""
+    """Yield the new database's name, as the settings have it."""
     if connection.vendor == "sqlite":
         with TemporaryDirectory(prefix="newsroom-throwaway-") as folder:
             yield str(Path(folder, "newsroom.sqlite3"))
@@ -54,7 +54,7 @@ def _execute(statement: str) -> None:
 
 @contextmanager
 def _connected_to(name: str) -> Iterator[None]:
-    """New connections of all threads lead there: they share these settings."""
+    """Lead new connections of all threads there: they share these settings."""
     configured = connection.settings_dict["NAME"]
     try:
         _switch_to(name)

@@ -41,7 +41,7 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class ShownChoice:
-    """One choice as the form shows it."""
+    """A choice as the form shows it."""
 
     word: str  # what Select2 posts
     label: str
@@ -49,7 +49,7 @@ class ShownChoice:
 
 
 class ChooserInput(forms.TextInput):
-    """Renders the field; `suggestions` is the address that answers what is typed."""
+    """Render the field; `suggestions` is the URL that answers what is typed."""
 
     def __init__(self, suggestions: str | Promise, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "vTextField", "autocomplete": "off"} | (attrs or {}))
@@ -84,7 +84,7 @@ class ChooserInput(forms.TextInput):
 
 
 class ChooserField(forms.Field, Generic[Row]):
-    """Its value is a list of rows in order, each once. Rows that are only named yet have no pk."""
+    """A field whose value is a list of different rows in order. Rows that are only named yet have no pk."""
 
     widget = ChooserInput
 
@@ -219,7 +219,7 @@ class TagsField(ChooserField[Tag]):
 
 
 class StoriesField(ChooserField[Article]):
-    """`user` sees what is public and what they may open on the desk; other stories do not exist here.
+    """A chooser of stories that are public or that `user` may open on the desk; others do not exist here.
 
     Those of them that a colleague chose are `unseen`: they stay chosen, and what is typed of them counts for nothing.
     """

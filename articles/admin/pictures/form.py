@@ -21,7 +21,7 @@ ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 
 
 class PictureInput(forms.FileInput):
-    """Lets static/desk/picture.js show the chosen file and ask what it says about itself, before it is sent."""
+    """A file input with which static/desk/picture.js shows the chosen file and reads its captions before it is sent."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -60,7 +60,7 @@ class ImageForm(forms.ModelForm):
 
 
 class UploadForm(ImageForm):
-    """A refused file says why beside its field. What the library has already is taken from there, unchanged.
+    """The form of an upload. A refused file says why beside its field; a picture of the library is taken unchanged.
 
     The words that were typed for such a picture are `offered`, for whoever may change its own.
     """

@@ -1,4 +1,4 @@
-"""What is proposed for a picture that readers see: on the picture's page, where those who may publish decide."""
+"""Proposals for a picture that readers see, on the picture's page, where those who may publish decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done to many stories at once: each action asks, checks every story, counts and logs."""
+"""Actions on many stories at once: each one asks, checks every story, counts and logs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person may do to a story now: the buttons of the form, and what each of them does."""
+"""The buttons of a story's form: what a person may do to it now, and what each button does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the list of stories is narrowed down. Every filter is answered by an index, however large the archive."""
+"""The filters of the list of stories. Each one is answered by an index, however large the archive."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 class TagFilter(admin.SimpleListFilter):
-    """Of one tag, chosen on its page: there are too many to choose from here."""
+    """Stories with one tag, chosen on its page: there are too many to choose from here."""
 
     title = _("tag")
     parameter_name = "tag"
@@ -101,7 +101,7 @@ class TagFilter(admin.SimpleListFilter):
 
 
 class PublishedFilter(admin.SimpleListFilter):
-    """Year, then month, then day, as a calendar has them: nothing is counted, so nothing is read."""
+    """Year, then month, then day, as in a calendar: nothing is counted, so nothing is read."""
 
     title = _("publication time")
     parameter_name = "published"

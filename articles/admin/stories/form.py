@@ -44,11 +44,11 @@ UNSEEN = "unseen_at_opening"  # the hidden input that holds the ids of related s
 
 
 class KeptData(QueryDict):
-    """What somebody typed earlier and did not save. A field that was not there then is as the story has it now."""
+    """Form data that somebody typed earlier and did not save. Newer fields are as the story has them now."""
 
 
 class ArticleForm(forms.ModelForm):
-    """`user` is whoever fills it in; `refusal`, when given, is why the last attempt to save it was undone.
+    """The story form. `user` fills it in; `refusal`, when given, is why the last attempt to save it was undone.
 
     It shows what was saved last, also when that waits over a live story. `story` is the story as it is stored:
     filling in the form changes `instance` alone.

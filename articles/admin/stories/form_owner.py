@@ -1,4 +1,4 @@
-"""Who opened a story's form, and in which browser: what a form is believed that arrives after its login has ended.
+"""Signatures of who opened a story's form, and in which browser, for forms that arrive after their session has ended.
 
 The form carries a signature, the browser a cookie. Both are bound to the session's authentication hash, so that a new
 password ends them; the signature is good for one opening of one story's form. The cookie holds a random id, which the

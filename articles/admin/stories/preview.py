@@ -1,4 +1,4 @@
-"""What readers would see: the public page of a story as its form has it now, and the site as at another time."""
+"""Previews: the public page of a story as its form has it now, and the site as at another time."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def show_preview(request: HttpRequest, admin_site: Any, story: Article) -> HttpR
 
 
 class AsAtForm(forms.Form):
-    """Which page of the site, at which time."""
+    """The choice of a page of the site and a time."""
 
     page = forms.ChoiceField(label=gettext_lazy("Page"))
     at = MomentField(label=gettext_lazy("Date and time"))

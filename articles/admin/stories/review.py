@@ -1,4 +1,4 @@
-"""What colleagues say to each other about a story, and what changed since somebody last looked."""
+"""The review of a story: notes between colleagues, and what changed since somebody last looked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a story will invite from other pages: its two teasers, cut as readers will see them."""
+"""Previews of a story's two teasers, cut as readers will see them."""
 
 from __future__ import annotations
 

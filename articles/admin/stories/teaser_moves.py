@@ -1,4 +1,4 @@
-"""What an editor does at the teaser desk: pin, reorder, never here. It changes the form, and nothing else.
+"""The editor's moves at the teaser desk: pin, reorder, never here. They change the form, and nothing else.
 
 A move is a word that a button posts, as in `pin-compact:12`. The related stories of the form are lists of words (see
 choosers.py); what else was typed there, also what names no story, stays where it is.
@@ -23,7 +23,7 @@ MOVE_PATTERN = re.compile(r"(pin-compact|pin-long|unpin|up|down|never|allow):([0
 
 
 class RefusedMove(Exception):
-    """It makes no sense; str() says why."""
+    """A move that makes no sense; str() says why."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ MAX_ROWS_SHOWN = 1000  # rows on the page that asks
 
 
 class ImportForm(forms.Form):
-    """A file, or the text of one that was looked at: its rows are in `rows` when it is valid."""
+    """The form of a file, or of the text of one that was checked: its rows are in `rows` when it is valid."""
 
     file = forms.FileField(
         label=_("File"),
@@ -53,7 +53,7 @@ class ImportForm(forms.Form):
 
 
 class TagFiles:
-    """Mixed into the tags' ModelAdmin."""
+    """A mixin of the tags' ModelAdmin for the export and the import."""
 
     admin_site: Any
     opts: Any

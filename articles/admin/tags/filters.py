@@ -1,4 +1,4 @@
-"""How the list of tags is narrowed down to those that need a hand."""
+"""The filters of the list of tags, for those that need attention."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from articles.slugs import tag_key
 
 
 class TagForm(forms.ModelForm):
-    """`user` is whoever fills it in."""
+    """The form of a tag; `user` fills it in."""
 
     user: Any = None
 

@@ -1,4 +1,4 @@
-"""What was done to tags, in words, and the way back: a page for each change, and one of all of them."""
+"""The history of tags, in words, and the way back: a page for each change, and one for all of them."""
 
 from __future__ import annotations
 

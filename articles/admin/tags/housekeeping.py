@@ -1,4 +1,4 @@
-"""What wants to be put in order among the tags: those that nobody uses, and two that may be names of one thing."""
+"""Tags that need tidying: those that nobody uses, and pairs that may be names of one thing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_PAIRS_SHOWN = 100  # pairs of each kind
 
 
 class TagHousekeeping:
-    """Mixed into the tags' ModelAdmin."""
+    """A mixin of the tags' ModelAdmin for the page of tags that need tidying."""
 
     admin_site: Any
     opts: Any

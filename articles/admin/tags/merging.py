@@ -30,7 +30,7 @@ MAX_TAGS_MERGED = 100  # tags at once
 
 @dataclass
 class TagChoice:
-    """The tags that an address names."""
+    """The tags that a URL names."""
 
     tags: list[Tag]
     target: Tag | None
@@ -43,7 +43,7 @@ class TagChoice:
 
 @dataclass(frozen=True)
 class MergeSource:
-    """A tag that goes, as the page tells of it."""
+    """A tag that is merged into another, as the page describes it."""
 
     plan: SourcePlan
     states: str  # of its stories, in words

@@ -1,4 +1,4 @@
-"""What stands below a tag's form: where it is used, the tags beside it, its addresses, and what was done to it."""
+"""The part below a tag's form: where it is used, related tags, its addresses and its history."""
 
 from __future__ import annotations
 

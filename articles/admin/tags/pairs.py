@@ -1,4 +1,4 @@
-"""Which two tags may be one: found among all of them, without those that somebody told apart.
+"""Pairs of tags that may be one, among all of them, without those that somebody marked as distinct.
 
 Finding them takes seconds among fifty thousand tags, so what is found is kept for a while.
 """

@@ -1,4 +1,4 @@
-"""How much each tag of a list was used: its last use, and its stories in each month of the past year, drawn small."""
+"""The use of each tag of a list: its last use, and a small chart of its stories in each month of the past year."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WIDTH, GAP, HEIGHT = 5, 1, 18  # of a bar, in the drawing's own units
 
 @dataclass(frozen=True)
 class TagUses:
-    """Of one tag."""
+    """The uses of one tag."""
 
     last: datetime.datetime | None = None  # when the newest story that readers could see came out
     months: tuple[int, ...] = (0,) * MONTHS  # stories, the oldest month first, this one last

@@ -11,7 +11,7 @@ from django.template import engines
 
 
 class BuildFile(makemessages.BuildFile):
-    """A file whose strings are collected; xgettext reads what this makes of it."""
+    """A file whose strings are collected; xgettext reads the result."""
 
     def preprocess(self) -> None:
         """Write the strings of a Jinja2 template as calls in Python, as Django does with those of its own templates."""

@@ -25,7 +25,7 @@ LINK = re.compile(r"""(?:href|action|formaction|data-[\w-]+)="(/admin/[^"#]*|\?[
 
 
 class UnknownAddress(Exception):
-    """The URL map of the desk has an argument of which nobody said what it may be."""
+    """The URL map of the desk has an argument for which no values are declared."""
 
 
 class Crawl:
@@ -53,7 +53,7 @@ class Crawl:
         yield "GET /admin/", self._open("GET", "/admin/")  # with all messages that no page has shown yet
 
     def _sent_to(self, path):
-        """All to what is theirs or new; to a form of somebody else the first two."""
+        """Return all bodies for what is theirs or new; for a form of somebody else the first two."""
         form = FORM.search(path)
         if not form:
             return [{}]
@@ -77,7 +77,7 @@ class Crawl:
                     yield from (f"{path}?{urlencode(query)}" for query in self._queries(name))
 
     def _queries(self, name):
-        """What else is asked of an address: of those with arguments, of the person's own story."""
+        """Return further queries for an address; with arguments only where they name the person's own story."""
         if name.endswith(("_changelist", "_choose")):
             return [{"q": self.searched}, {"all": "1"}]
         if "suggest" in name:
@@ -140,7 +140,7 @@ def _arguments(name, takes, own):
 
 
 def _of_stories(model, own):
-    """Each row under its own story, and under the person's."""
+    """Return each row under its own story, and under the person's."""
     rows = list(model.objects.order_by("pk").values_list("article_id", "pk"))
     return dict.fromkeys([*rows, *((own.pk, pk) for _story, pk in rows)])
 
@@ -150,7 +150,7 @@ def _ids(model):
 
 
 def _relations():
-    """Each foreign key of the newsroom, as the admin's autocomplete is asked for it."""
+    """Return each foreign key of the newsroom, as the admin's autocomplete is asked for it."""
     for model in apps.get_app_config("articles").get_models():
         for field in model._meta.get_fields():
             if field.concrete and field.is_relation:

@@ -15,7 +15,7 @@ def change(story):
 
 
 def typed(story=None, *, verb="save", **fields):
-    """The form of this story (a new one) with these fields changed, and the button pressed."""
+    """Return the form of this story (a new one) with these fields changed, and the button pressed."""
     story = story or Article()
     form = {
         "version": story.version,
@@ -47,7 +47,7 @@ def in_days(days):
 
 
 def pairs(form):
-    """As static/desk/autosave.js sends a form, but with its empty fields."""
+    """Return the pairs that static/desk/autosave.js sends for a form, including its empty fields."""
     lists = {name: value if isinstance(value, list) else [value] for name, value in form.items()}
     return [[name, str(value)] for name, values in lists.items() for value in values]
 

@@ -25,7 +25,7 @@ def delete(tag):
 
 
 def form(tag, *aliases, **typed):
-    """What a browser posts from a tag's form, with these new spellings."""
+    """Return what a browser posts from a tag's form, with these new spellings."""
     names = {f"aliases-{number}-name": name for number, name in enumerate(aliases)}
     return {"name": tag.name, "slug": tag.slug, "description": tag.description} | inline(len(aliases)) | names | typed
 
@@ -35,7 +35,7 @@ def inline(total=0):
 
 
 def stored(tag, **typed):
-    """The form with the spellings that the tag has; typed["out"] is one to take out."""
+    """Return the form with the spellings that the tag has; typed["out"] is one to remove."""
     out = typed.pop("out", None)
     fields = {}
     for number, alias in enumerate(tag.aliases.order_by("name")):
@@ -47,5 +47,5 @@ def stored(tag, **typed):
 
 
 def run_action(name, *tags):
-    """What the list posts for an action."""
+    """Post what the list posts for an action."""
     return {"action": name, "_selected_action": [tag.pk for tag in tags]}

@@ -136,13 +136,13 @@ STATES = {
 
 @cache
 def names():
-    """Every name in the admin's URL map; signing in and out are everybody's."""
+    """Return every name in the admin's URL map; signing in and out are open to everybody."""
     found = get_resolver().namespace_dict["admin"][1].reverse_dict
     return sorted(name for name in found if isinstance(name, str) and name not in ("login", "logout"))
 
 
 def allowed(name, method, story_state=None):
-    """The roles that may; whether a reporter is among them may depend on the story."""
+    """Return the roles that may open it; whether a reporter is among them may depend on the story."""
     if name in RULES:
         roles, needs_story = (
             RULES[name],
@@ -200,7 +200,7 @@ def story_in(state, people):
 
 
 def address(name, story):
-    """The address of this name, with an object to open."""
+    """Return the address with this name, with an object to open."""
     if name == "app_list":
         return reverse("admin:app_list", args=["articles"])
     if name == "view_on_site":
@@ -240,12 +240,12 @@ def address(name, story):
 
 
 def versions_of(story, **values):
-    """The id of a version of it, whatever its state."""
+    """Return the id of a version of the story, whatever its state."""
     return Revision.objects.record(story, story.newest_content, Revision.Event.SAVED, **values).pk
 
 
 def outcome(response):
-    """allowed, refused, login or wrong method, which says nothing about a role."""
+    """Return allowed, refused, login or wrong method, which says nothing about a role."""
     where = response.headers.get("Location", "")
     if response.status_code == 302 and where.startswith("/admin/login/"):
         return "login"
@@ -291,7 +291,7 @@ SECRET = "Quuxaville"  # in a story that is a colleague's, or no longer one's ow
 
 @dataclass
 class OwnRows:
-    """What belongs to a person and points to a story."""
+    """The rows that belong to a person and point to a story."""
 
     person: User
     story: Article

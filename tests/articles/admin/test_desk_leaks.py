@@ -74,7 +74,7 @@ def own_rows(person, own, hidden):
 
 
 def forms(person, own, hidden):
-    """What somebody sends who guesses: nothing, a form that names hidden stories, a form that they sent before."""
+    """Return what somebody sends who guesses: nothing, a form that names hidden stories, a form sent before."""
     named = [f"id:{story.pk}" for story in hidden]
     guessed = typed(own, headline="Un autre titre", pinned_compact=named, never_here=named)
     moves = [{**guessed, "move": f"{move}:{hidden[0].pk}", "part": "1"} for move in ("pin-long", "unpin", "allow")]
@@ -90,7 +90,7 @@ def forms(person, own, hidden):
 
 
 def words_in(pages, canaries):
-    """Where which hidden words turn up that the request did not say itself: {request: places}."""
+    """Return where hidden words appear that the request did not contain itself: {request: places}."""
     words = {word: place for word, place in canaries.hidden.items() if OF_A_STORY.match(place)}
     any_word = re.compile("|".join(words))
     for request, text in pages:

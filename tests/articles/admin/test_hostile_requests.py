@@ -63,7 +63,7 @@ def spy(method, found):
 
 
 def failures(requests):
-    """The descriptions of those that failed; nothing that one of them changes stays."""
+    """Return the descriptions of those that failed; every change is rolled back."""
     failed = []
     for description, ask in requests:
         with transaction.atomic():
@@ -153,7 +153,7 @@ def admin_of(name):
 
 
 def paths(model, depth=2):
-    """The names of its fields and relations, and of theirs."""
+    """Return the names of its fields and relations, and of theirs."""
     for field in model._meta.get_fields():
         name = field.name if isinstance(field, models.Field) else field.get_accessor_name() or field.name
         for spelling in {field.name, name}:

@@ -174,7 +174,7 @@ def test_everything_can_still_be_read(client, awa, trouble, status, words):
 
 
 class SmallDisk(FileSystemStorage):
-    """With room for one file."""
+    """A disk with room for one file."""
 
     def _save(self, name, content):
         if any(Path(self.location).rglob("*.*")):

@@ -13,7 +13,7 @@ MARCH = datetime.date(2026, 3, 1)
 
 
 def add_page(monkeypatch, route, name):
-    """As if the site had one more page."""
+    """Add a page to the site's URL map."""
     patterns = [*urlpatterns, path(route, lambda request: HttpResponse(), name=name)]
     monkeypatch.setattr(public_pages, "get_resolver", lambda: SimpleNamespace(url_patterns=patterns))
 

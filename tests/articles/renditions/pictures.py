@@ -10,7 +10,7 @@ LOCATION = {1: "N", 2: (6.0, 7.0, 40.0), 3: "E", 4: (1.0, 13.0, 20.0)}  # Exif G
 
 
 def picture(width=60, height=40, mode="RGB", color=None):
-    """Left half of one colour, right half black, so that a turn shows."""
+    """Return a picture whose left half has one colour and whose right half is black, so that a turn shows."""
     image = Image.new(mode, (width, height), color)
     if color is None and mode in ("RGB", "RGBA", "L", "CMYK"):
         left = {"RGB": (200, 30, 30), "RGBA": (200, 30, 30, 255), "L": 200, "CMYK": (0, 220, 220, 40)}[mode]
@@ -39,12 +39,12 @@ def exif(orientation=1, artist=None, location=False):
 
 
 def with_segment(data, marker, content):
-    """The JPEG with one more segment behind its first two bytes."""
+    """Return the JPEG with one more segment behind its first two bytes."""
     return data[:2] + struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content + data[2:]
 
 
 def with_iptc(data, *values):
-    """The JPEG with IPTC-IIM values, each (data set, bytes) of record 2, in Photoshop's block."""
+    """Return the JPEG with IPTC-IIM values, each (data set, bytes) of record 2, in Photoshop's block."""
     block = b"".join(struct.pack(">BBBH", 0x1C, 2, number, len(value)) + value for number, value in values)
     block += b"\0" * (len(block) % 2)
     resource = b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(block)) + block
@@ -56,7 +56,7 @@ def png_chunk(kind, content):
 
 
 def png(width, height, *, bits=8, color_type=2, pixels=None, chunks=()):
-    """A PNG written by hand: `pixels` are the raw rows, without end or black by default."""
+    """Return a PNG written by hand: `pixels` are the raw rows, without end or black by default."""
     header = struct.pack(">IIBBBBB", width, height, bits, color_type, 0, 0, 0)
     if pixels is None:
         channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[color_type]

@@ -142,7 +142,7 @@ def test_a_colour_profile_is_mapped_to_srgb():
 
 
 def _swapped_srgb():
-    """An sRGB profile whose red and green primaries changed places, which no reader may take for sRGB."""
+    """Return an sRGB profile with red and green primaries exchanged, which no reader may take for sRGB."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile.replace(b"rXYZ", b"?XYZ").replace(b"gXYZ", b"rXYZ").replace(b"?XYZ", b"gXYZ")
 

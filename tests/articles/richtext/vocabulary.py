@@ -59,7 +59,7 @@ class Grammar(HTMLParser):
 
 
 def faults(html):
-    """What in `html` is outside of the vocabulary of story bodies."""
+    """Return what in `html` is outside of the vocabulary of story bodies."""
     grammar = Grammar()
     grammar.feed(html)
     grammar.close()

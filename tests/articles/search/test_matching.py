@@ -10,7 +10,7 @@ from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
-COMMON = {"RARE": 0}  # every word is
+COMMON = {"MAX_STORIES_OF_RARE_WORD": 0}  # every word is
 SEARCHES = ["port ", "port 3 ", "port drague ", '"drague 3" ', "drag", "port dra", '"la drague" por']
 
 
@@ -32,7 +32,7 @@ def ports():
 
 
 def find_ids(text, **options):
-    """(the numbers of the ports, whether all stories were looked through)."""
+    """Return (the numbers of the ports, whether all stories were looked through)."""
     result = search(text, language="en", order="newest", **options)
     return [int(hit.story.headline.split()[1]) for hit in result.hits], result.is_whole
 
@@ -42,42 +42,42 @@ def find_ids(text, **options):
 def test_answers_are_the_same_however_they_are_sought(ports, limits, windows, text):
     whole = find_ids(text)
     assert whole[0]
-    limits(**COMMON, WINDOWS=windows)
+    limits(**COMMON, STORIES_PER_WINDOW=windows)
     assert find_ids(text) == whole
 
 
 @pytest.mark.parametrize("text", SEARCHES)
 def test_a_rare_word_is_sought_in_the_whole_archive(ports, limits, text):
     whole = find_ids(text)
-    limits(RARE=1, WINDOWS=(1,))
+    limits(MAX_STORIES_OF_RARE_WORD=1, STORIES_PER_WINDOW=(1,))
     counts = {"port": 100, "grue": 100, "la": 100}  # the others are not among the counted ones
     WordCounts.objects.create(language="en", stories=100, counts=counts, counted_at=timezone.now())
     assert find_ids(text) == (([1], False) if text == "port " else whole)
 
 
 def test_common_words_are_sought_in_the_newest_stories(ports, limits):
-    limits(**COMMON, WINDOWS=(1, 3))
+    limits(**COMMON, STORIES_PER_WINDOW=(1, 3))
     assert find_ids("port ") == ([1, 2, 3], False)
     assert find_ids("drague ") == ([1, 3], False)
     assert find_ids("baobab ") == ([], False)
 
 
 def test_a_search_that_found_enough_looks_no_farther(ports, limits):
-    limits(**COMMON, WINDOWS=(2, 4))
+    limits(**COMMON, STORIES_PER_WINDOW=(2, 4))
     assert find_matches(parse_query("port "), [], limit=2).is_whole
     assert len(find_matches(parse_query("port "), [], limit=3).ids) == 3
 
 
 def test_a_phrase_is_checked_in_the_newest_stories_that_hold_its_words(ports, limits):
-    limits(CHECKED=2)
+    limits(MAX_STORIES_CHECKED=2)
     assert find_ids('"la drague"') == ([1, 3], False)
     assert find_ids('"drague la"') == ([], False)
-    limits(CHECKED=9)
+    limits(MAX_STORIES_CHECKED=9)
     assert find_ids('"la drague"') == ([1, 3, 5], True)
 
 
 def test_so_is_the_beginning_of_many_words(ports, limits):
-    limits(**COMMON, CHECKED=2)
+    limits(**COMMON, MAX_STORIES_CHECKED=2)
     assert find_ids("drag") == ([1], False)
     assert find_ids("drague por") == ([1, 3], False)
 
@@ -86,7 +86,7 @@ def test_a_year_narrows_what_the_newest_are(limits):
     year = timezone.localtime().year
     for number, hours in enumerate((1, 24 * 800, 24 * 801, 24 * 802), 1):
         cast.story(f"Port {number}", hours_ago=hours)
-    limits(**COMMON, WINDOWS=(1, 2))
+    limits(**COMMON, STORIES_PER_WINDOW=(1, 2))
     then = (timezone.localtime() - datetime.timedelta(days=800)).year
     assert find_ids("port ", year=then) == ([2, 3], False)
     assert find_ids("port ", year=year) == ([1], True)
@@ -96,7 +96,7 @@ def test_stories_of_one_second_are_counted_one_by_one(limits):
     at = timezone.now().replace(microsecond=0) - datetime.timedelta(hours=1)
     for number in range(1, 5):
         cast.draft(f"Port {number}").publish(None, at=at)
-    limits(**COMMON, WINDOWS=(1, 3))
+    limits(**COMMON, STORIES_PER_WINDOW=(1, 3))
     assert find_ids("port ") == ([4, 3, 2], False)
 
 
@@ -104,7 +104,7 @@ def test_stories_of_other_languages_do_not_count_among_the_newest(limits):
     cast.story("Port 1", hours_ago=9)
     for hours in range(1, 4):
         cast.story("Port français", language="fr", hours_ago=hours)
-    limits(**COMMON, WINDOWS=(2,))
+    limits(**COMMON, STORIES_PER_WINDOW=(2,))
     assert find_ids("port ") == ([1], True)
 
 
@@ -112,14 +112,14 @@ def test_the_desk_finds_drafts_and_what_is_planned(limits):
     draft, planned = cast.draft("Port brouillon"), cast.draft("Port demain")
     planned.publish(cast.editor(), at=timezone.now() + datetime.timedelta(days=400))
     cast.story("Port 1", hours_ago=1)
-    limits(**COMMON, WINDOWS=(9,))
+    limits(**COMMON, STORIES_PER_WINDOW=(9,))
     assert find_matches(parse_query("port "), []).ids[0] == planned.pk
     assert draft.pk in find_matches(parse_query("port "), []).ids
 
 
 @pytest.mark.parametrize("rare", [0, 5_000])
 def test_what_python_finds_in_an_entry_is_what_the_engine_finds(limits, rare):
-    limits(RARE=rare)
+    limits(MAX_STORIES_OF_RARE_WORD=rare)
     texts = ["Le port de Lomé", "Le portail", "Port autonome", "Autonome, le port", "Rapport", "Le port. Autonome"]
     stories = [
         cast.story(f"Titre {n}", standfirst="", body=f"<p>{text}</p>", tags=["Togo"]) for n, text in enumerate(texts)

@@ -25,7 +25,7 @@ def awa(client):
 
 
 def list_problems(response):
-    """The (place, sentence) of each problem on top of the page."""
+    """Return the (place, sentence) of each problem on top of the page."""
     box = re.search(r'<div class="errornote problems".*?</div>', response.text, re.DOTALL)
     items = re.findall(r"<li>(.*?)</li>", box[0] if box else "")
     return [("".join(re.findall(r'href="#(.*?)"', item)), re.sub("<.*?>", "", item)) for item in items]

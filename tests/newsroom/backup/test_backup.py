@@ -37,7 +37,7 @@ def restore(folder, *, overwrite=True):
 
 
 def rows():
-    """Of every table but the change log, to which a restore adds."""
+    """Return the rows of every table but the change log, to which a restore adds."""
     return {
         name: number for name, number in creation.database_engine().count_rows().items() if name != "articles_changelog"
     }

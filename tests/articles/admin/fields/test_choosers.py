@@ -26,7 +26,7 @@ def labels(client, what, term):
 
 
 def list_chosen(response, field):
-    """What the form shows in a chooser."""
+    """Return the labels that the form shows in a chooser."""
     form = response.context["adminform"].form
     return [choice.label for choice in form[field].value()]
 

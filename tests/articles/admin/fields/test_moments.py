@@ -24,7 +24,7 @@ def form_data(name, value, turn="", zone=""):
 
 
 def posted_again(moment):
-    """What comes back when a form that shows this moment is sent as it is."""
+    """Return the value that comes back when a form with this moment is sent unchanged."""
     shown = MomentField().prepare_value(moment)
     text, _space, turn = shown.partition(" ")
     return form_data("t", text, turn)

@@ -142,18 +142,18 @@ def test_it_costs_three_queries_beyond_the_login(client, awa):
 
 
 def open_form(client, story=None):
-    """What a form that is opened now proves by whose it is."""
+    """Return the inputs by which a form that is opened now proves whose it is."""
     shown = client.get(change(story) if story else ADD).context
     return {"key": shown["key"], "whose": shown["whose"]}
 
 
 def end_login():
-    """As time does, without a sign-out."""
+    """End the session without a sign-out, as time does."""
     Session.objects.all().delete()
 
 
 def sent_too_late(client, person, story=None, **fields):
-    """Posted when the login had ended; then the same person comes back."""
+    """Post the form after the session has ended; then the same person signs in again."""
     form = typed(story, **open_form(client, story), **fields)
     end_login()
     response = client.post(change(story) if story else ADD, form, follow=True)

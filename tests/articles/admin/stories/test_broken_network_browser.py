@@ -28,7 +28,7 @@ def save_button(desk):
 
 
 def hold_requests(desk, address):
-    """The list of what is on its way there, each to be let through by `continue_`."""
+    """Return the list of requests to this address, each of which `continue_` lets through."""
     held = []
     desk.route(address, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
     return held

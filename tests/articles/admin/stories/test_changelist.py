@@ -19,7 +19,7 @@ LIST = "/admin/articles/article/"
 
 
 def list_headlines(client, **filters):
-    """The headlines on the list, in order."""
+    """Return the headlines on the list, in order."""
     return [story.headline for story in client.get(LIST, filters).context["cl"].result_list]
 
 

@@ -11,7 +11,7 @@ from tests.articles.admin.story_form import in_days
 
 
 def sign_in(page, person):
-    """By keyboard alone."""
+    """Sign in with the keyboard alone."""
     page.goto("/admin/login/")
     page.get_by_label("Username").focus()
     page.keyboard.type(person.username)

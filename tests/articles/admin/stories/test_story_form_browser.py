@@ -188,7 +188,7 @@ DROP = """(place, [name, type, base64]) => {
 
 
 def drop(place, *, kind="image/jpeg", content=None):
-    """Whether the browser would do with the file what it does by itself: leave the page for it."""
+    """Drop a file. Returns whether the browser would do what it does by default: leave the page for it."""
     buffer = io.BytesIO()
     Picture.new("RGB", (900, 600), "maroon").save(buffer, "JPEG")
     encoded = base64.b64encode(content or buffer.getvalue()).decode()

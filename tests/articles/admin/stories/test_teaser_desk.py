@@ -26,17 +26,17 @@ def pressed(story=None, move="", **fields):
 
 
 def press(client, story=None, move="", **fields):
-    """The form that comes back, without JavaScript."""
+    """Return the form that comes back, without JavaScript."""
     return client.post(address(story), pressed(story, move, **fields))
 
 
 def part(client, story=None, move="", **fields):
-    """The desk alone, as static/desk/teaser_desk.js asks for it."""
+    """Return the teaser desk alone, as static/desk/teaser_desk.js asks for it."""
     return client.post(address(story), pressed(story, move, **fields) | {"part": "1"})
 
 
 def chosen_words(response, name="pinned_compact"):
-    """The ids in this field of a form that came back."""
+    """Return the ids in this field of a form that came back."""
     return [int(one.word[3:]) for one in response.context["adminform"].form[name].value()]
 
 

@@ -150,12 +150,12 @@ def test_a_version_names_a_pin_as_it_is_called_today(client, pinned):
 
 
 def publish(pinned):
-    """The secret is out, while the reporter has the form open."""
+    """Publish the secret story while the reporter has the form open."""
     pinned.secret.publish(pinned.editor)
 
 
 def hidden_input(client, address):
-    """What the form that opens here says of stories that it does not show."""
+    """Return the hidden input for stories that the form does not show."""
     return re.search('name="unseen_at_opening" value="([^"]*)"', client.get(address).text)[1]
 
 

@@ -26,7 +26,7 @@ def press(desk, button):
 
 
 def stored(desk):
-    """The body as stored: links without what the sanitiser adds to them, list items without paragraphs."""
+    """Return the body as stored: links without what the sanitiser adds to them, list items without paragraphs."""
     desk.get_by_role("button", name="Save draft").click()
     desk.wait_for_url("**/change/")
     return plain(Article.objects.get().body)

@@ -26,7 +26,7 @@ def koffi(client):
 
 
 def list_names(client, **filters):
-    """The names on the list, in order."""
+    """Return the names on the list, in order."""
     return [tag.name for tag in client.get(LIST, filters).context["cl"].result_list]
 
 
@@ -42,7 +42,7 @@ def old(*names):
 
 
 def cell(page, column):
-    """The text of a column in the first row."""
+    """Return the text of a column in the first row."""
     return re.sub("<[^>]+>", "", re.search(rf'<td class="field-{column}[^>]*>(.*?)</td>', page.text, re.DOTALL)[1])
 
 

@@ -23,7 +23,7 @@ def koffi(client):
 
 
 def pairs(client):
-    """(fewer, more, why) as the page has them, of both lists."""
+    """Return (fewer, more, why) as the page has them, of both lists."""
     lists = client.get(PAGE).context["lists"]
     return [(row.fewer.name, row.more.name, why) for _what, _n, rows in lists for row, why, _merge in rows]
 

@@ -25,7 +25,7 @@ GOOD = {
 
 
 def run_import(tmp_path, items, *options, language="fr"):
-    """(what it said, what it complained about) of an import of these items."""
+    """Import these items. Returns (output, errors)."""
     path = tmp_path / "feed.json"
     path.write_text(json.dumps({"version": "https://jsonfeed.org/version/1.1", "language": language, "items": items}))
     return run_file(path, *options)
@@ -326,7 +326,7 @@ def _wait(seconds):
 
 
 def _document(story):
-    """What PostgreSQL finds it by."""
+    """Return the search document by which PostgreSQL finds the story."""
     with connection.cursor() as cursor:
         document = "document" if connection.vendor == "postgresql" else "words"
         cursor.execute(f"SELECT {document} FROM articles_searchentry WHERE article_id = %s", [story.pk])  # noqa: S608

@@ -18,7 +18,7 @@ def check_leaks(out, **options):
 
 @pytest.fixture
 def english(settings):
-    """One language: half the pages."""
+    """Keep one language: half of the pages."""
     settings.LANGUAGES = [("en", "English")]
 
 
@@ -30,7 +30,7 @@ def production(settings):
 
 
 def leaks(monkeypatch, sabotaged, name, instead):
-    """What the command says when one method of the site answers wrongly."""
+    """Return the command's output when one method of the site answers wrongly."""
     monkeypatch.setattr(sabotaged, name, instead)
     monkeypatch.setattr(Prepared, "_form", lambda question: _Form(question.build(), keeps=0))  # asked in its words
     out = io.StringIO()

@@ -21,7 +21,7 @@ def awa():
 
 @pytest.fixture
 def story(awa):
-    """With an old and a new row of each kind."""
+    """A story with an old and a new row of each kind."""
     story = cast.draft("Le port ferme")
     for key, age in (("old", LONG_AGO), ("new", datetime.timedelta())):
         then = timezone.now() - age

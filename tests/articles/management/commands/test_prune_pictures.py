@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folders():
-    """Of a picture of the library, and of one whose row was lost."""
+    """The folders of a picture of the library, and of one whose row was lost."""
     image, lost = cast.image(), cast.image(90, 60)
     Image.objects.filter(pk=lost.pk)._raw_delete("default")
     return image.folder, lost.folder

@@ -8,7 +8,7 @@ from tests.articles import cast
 
 
 def run_command(*arguments):
-    """(what it wrote, what it complained about)."""
+    """Run the command. Returns (output, errors)."""
     out, errors = io.StringIO(), io.StringIO()
     call_command("related_stories", *arguments, stdout=out, stderr=errors)
     told = [line for line in errors.getvalue().splitlines() if not line.endswith("s to go")]  # of a slow machine

@@ -54,7 +54,7 @@ def load(path):
 
 
 def rows(path):
-    """Those of a dump, but for the change log, which goes on counting."""
+    """Return the rows of a dump without the change log, which goes on counting."""
     return [row for row in json.loads(path.read_text()) if row["model"] != "articles.changelog"]
 
 
@@ -133,7 +133,7 @@ def test_a_dump_of_an_older_newsroom_is_loaded_though_its_content_types_have_oth
 
 
 def with_other_ids(dumped):
-    """As of a newsroom where content types, permissions and groups came in another order."""
+    """Return the dump as of a newsroom where content types, permissions and groups came in another order."""
     for row in dumped:
         fields = row["fields"]
         if row["model"] in ("contenttypes.contenttype", "auth.permission", "auth.group") and "pk" in row:
