@@ -1,5 +1,6 @@
 """What every test may ask for: a clean cache and media folder for each test, and a page in a real browser."""
 
+import contextlib
 import gc
 import logging
 import os
@@ -11,7 +12,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started, setting_changed
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.dispatch import receiver
 from django.test import TransactionTestCase
 
@@ -91,12 +92,32 @@ def put_questions_together_anew(setting, **_more):
             question._forms.clear()
 
 
+@contextlib.contextmanager
+def rolled_back():
+    """Take back what is written inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
     """SQLite tests use a file: the live server's threads need connections of their own."""
     for database in connections.all(initialized_only=False):
         if database.vendor == "sqlite":
             database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup, django_db_blocker):
+    """Keep the rows that fixtures of this scope create for all tests of a module that are in a transaction each.
+
+    The transaction of a test is then a savepoint in this one. A fixture with parameters rolls back its own rows: see
+    `rolled_back`.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, rolled_back():
+        patch.setattr(connections[connection.alias], "close", lambda: None)  # Django closes it after each test
+        yield
 
 
 @pytest.fixture(autouse=True)

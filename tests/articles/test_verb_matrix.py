@@ -4,6 +4,7 @@ The paths are the button of the form, the action of the list, `manage.py story`,
 """
 
 import contextlib
+import copy
 import datetime
 import io
 
@@ -11,7 +12,6 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from articles.models.content import Edit, named
 from articles.states import state_of
 from tests.articles import cast
 from tests.articles.admin.story_form import change, minutes, typed
+from tests.conftest import rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.one_database]  # it asks rules, not a database
 
@@ -72,8 +73,8 @@ def expected(cell, role):
     return cell.removesuffix("+") if role in ("editor", "operator") or (role == "own" and cell.endswith("+")) else None
 
 
-@pytest.fixture
-def people():
+@pytest.fixture(scope="module")
+def people(shared_rows):
     """Return the people by role; the operator is nobody, and the chief prepared the stories."""
     return {
         "editor": cast.editor(),
@@ -85,13 +86,47 @@ def people():
     }
 
 
+@pytest.fixture(scope="module")
+def cookies(people):
+    """Return the cookies of each person's session, begun once for all tests."""
+    found = {}
+    for role, person in people.items():
+        if person:
+            client = Client()
+            client.force_login(person)
+            found[role] = client.cookies
+    return found
+
+
 @pytest.fixture
-def clients(people):
-    """Return clients that sign in once for a test."""
-    signed_in = {role: Client() for role, person in people.items() if person}
+def clients(cookies):
+    """Return clients that are signed in, by role."""
+    signed_in = {role: Client() for role in cookies}
     for role, client in signed_in.items():
-        client.force_login(people[role])
+        client.cookies = copy.deepcopy(cookies[role])
     return signed_in
+
+
+# Stories that differ from those of the table: one that comes from elsewhere, and one that needs two people.
+OTHERS = {"live 6": {"source_id": "6"}, "live opinion": {"label": "opinion"}}
+
+
+@pytest.fixture(scope="module")
+def shared_story(request, people, cookies):
+    """Yield a story in the state that is the parameter, if any."""
+    with rolled_back():
+        state = request.param.split()[0] if request.param else None
+        yield story_in(state, people, **OTHERS.get(request.param, {})) if state else None
+
+
+@pytest.fixture
+def story(shared_story):
+    return reload_story(shared_story)
+
+
+def in_states(names, cases):
+    """Give a test these cases, of which `state` makes the story."""
+    return pytest.mark.parametrize(names.replace("state", "shared_story"), cases, indirect=["shared_story"])
 
 
 def reload_story(story):
@@ -141,14 +176,6 @@ def stored(story):
         list(Byline.objects.values_list("author", "position", "status")),
         list(TaggedArticle.objects.values_list("tag__name", "position", "status")),
     )
-
-
-@contextlib.contextmanager
-def undone():
-    """Roll back everything that happens inside."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 # The paths: each does the verb to the story, the best way that it has; that it is refused shows in what is stored.
@@ -223,12 +250,11 @@ def attempts(verb):
                 yield path, role
 
 
-@pytest.mark.parametrize(("verb", "state", "cell"), cells(TABLE))
-def test_every_path_gives_the_answer_of_the_table(people, clients, verb, state, cell):
-    story, wrong = story_in(state, people), {}
-    before = stored(story)
+@in_states("verb, state, cell", cells(TABLE))
+def test_every_path_gives_the_answer_of_the_table(people, clients, story, verb, cell):
+    before, wrong = stored(story), {}
     for path, role in attempts(verb):
-        with undone():
+        with rolled_back():
             with contextlib.suppress(PermissionDenied, ValidationError):
                 PATHS[path](verb, reload_story(story), people[role], clients.get(role))
             wanted = expected(cell, role)
@@ -236,7 +262,7 @@ def test_every_path_gives_the_answer_of_the_table(people, clients, verb, state, 
             if found != wanted:
                 wrong[path, role] = (found, wanted)
     assert wrong == {}, "(found, wanted)"
-    name = RENAMED.get((verb, state), verb)
+    name = RENAMED.get((verb, where(story)), verb)
     for role in ("editor", "own"):  # the form shows exactly these buttons
         shown = name in {button.name for button in buttons_for(story, people[role])}
         assert shown is (bool(expected(cell, role)) or (cell == "no" and role == "editor") or name == "save")
@@ -247,12 +273,11 @@ def test_the_table_names_every_verb_and_the_list_every_action():
     assert {action.__name__.removesuffix("_selected") for action in ArticleListAdmin.actions} == set(ACTIONS)
 
 
-@pytest.mark.parametrize(("_verb", "state", "cell"), cells(IMPORT))
-def test_an_import_gives_the_answer_of_the_table(people, _verb, state, cell):
-    story, wrong = story_in(state, people), {}
-    before = stored(story)
+@in_states("state, cell", [(state, cell) for _verb, state, cell in cells(IMPORT)])
+def test_an_import_gives_the_answer_of_the_table(people, story, cell):
+    before, wrong = stored(story), {}
     for role in ROLES:
-        with undone():
+        with rolled_back():
             with contextlib.suppress(BadItem):
                 by_import(people[role])
             found = where(story) if stored(story) != before else None
@@ -261,8 +286,8 @@ def test_an_import_gives_the_answer_of_the_table(people, _verb, state, cell):
     assert wrong == {}, "(found, wanted)"
 
 
-@pytest.mark.parametrize(("role", "publishes"), [(role, role in ("editor", "operator")) for role in ROLES])
-def test_a_new_story_is_imported_by_whom_it_may_be_published(people, role, publishes):
+@in_states("state, role, publishes", [(None, role, role in ("editor", "operator")) for role in ROLES])
+def test_a_new_story_is_imported_by_whom_it_may_be_published(people, shared_story, role, publishes):
     with contextlib.nullcontext() if publishes else pytest.raises(BadItem, match="may not do this"):
         by_import(people[role], tags=("Nouveau",))
     assert Article.objects.visible().exists() is publishes
@@ -344,24 +369,23 @@ def says(text, story):
     return text in LogEntry.objects.filter(object_id=str(story.pk)).latest("pk").change_message
 
 
-@pytest.mark.parametrize(("verb", "state"), TYPED)
-def test_the_form_refuses_what_breaks_a_must(people, clients, verb, state):
-    story = story_in(state, people)
-    before = stored(story)
-    for rule in [rule for rule in MUSTS if rule != "end" or state not in BEGIN_ANEW]:
-        with undone():
+@in_states("verb, state", TYPED)
+def test_the_form_refuses_what_breaks_a_must(people, clients, story, verb):
+    before, begins_anew = stored(story), where(story) in BEGIN_ANEW
+    for rule in [rule for rule in MUSTS if rule != "end" or not begins_anew]:
+        with rolled_back():
             page = by_button(verb, story, people["editor"], clients["editor"], **fields_of(MUSTS[rule]))
             assert (page.status_code, stored(story) == before) == (200, True), rule
             assert page.context["adminform"].form.errors, rule
 
 
-@pytest.mark.parametrize(("verb", "state"), TYPED)
-def test_the_checklist_names_whatever_refuses(people, clients, verb, state):
+@in_states("verb, state", TYPED)
+def test_the_checklist_names_whatever_refuses(people, clients, story, verb):
     """It is asked before a button is pressed, of what is typed as of what was saved, by its writer and by others."""
-    story, client = story_in(state, people), clients["editor"]
+    client = clients["editor"]
     faults = {rule: fields_of(fault) for rule, fault in MUSTS.items()} | TYPED_TIMES
     for rule, fields in faults.items():
-        with undone():
+        with rolled_back():
             said = checklist_asked(story, client, form_of(story, verb, **fields))
             page = by_button(verb, story, people["editor"], client, **fields)
             assert refusals(page) <= said, rule
@@ -383,14 +407,14 @@ def refusals(page):
     return {text for texts in page.context["adminform"].form.errors.values() for text in texts}
 
 
-@pytest.mark.parametrize(("verb", "state"), SAVED)
+@in_states("verb, state", SAVED)
 @pytest.mark.parametrize("path", ["action", "command", "model"])
-def test_what_was_saved_against_a_must_is_refused(people, clients, path, verb, state):
+def test_what_was_saved_against_a_must_is_refused(people, clients, story, path, verb):
     if path == "action" and verb not in ACTIONS:
         return
-    unbroken, by = story_in(state, people), people["editor"]
-    for rule in [rule for rule in MUSTS if rule not in NO_TIMES or state != "waiting"]:
-        with undone():
+    unbroken, by, waits = story, people["editor"], where(story) == "waiting"
+    for rule in [rule for rule in MUSTS if rule not in NO_TIMES or not waits]:
+        with rolled_back():
             story = with_fault(unbroken, by, MUSTS[rule])
             text, before = text_of(rule, story, by), stored(story)
             match path:
@@ -408,20 +432,19 @@ def test_what_was_saved_against_a_must_is_refused(people, clients, path, verb, s
             assert stored(story) == before, rule
 
 
-@pytest.mark.parametrize("rule", MUSTS)
-def test_nothing_is_above_the_musts_not_even_the_operator(people, rule):
-    story = with_fault(story_in("draft", people), people["editor"], MUSTS[rule])
+@in_states("state, rule", [("draft", rule) for rule in MUSTS])
+def test_nothing_is_above_the_musts_not_even_the_operator(people, story, rule):
+    story = with_fault(story, people["editor"], MUSTS[rule])
     before = stored(story)
     assert by_command("publish", story, None, anyway=True)[0] is False
     assert stored(story) == before
 
 
-@pytest.mark.parametrize(("verb", "state"), TYPED)
-def test_the_form_overrides_advice_only_when_told_to(people, clients, verb, state):
-    story, by = story_in(state, people), people["editor"]
-    before = stored(story)
+@in_states("verb, state", TYPED)
+def test_the_form_overrides_advice_only_when_told_to(people, clients, story, verb):
+    before, by = stored(story), people["editor"]
     for rule, fault in SHOULDS.items():
-        with undone():
+        with rolled_back():
             fields = fields_of(fault)
             page = by_button(verb, story, by, clients["editor"], **fields, anyway=[])
             assert (page.status_code, stored(story) == before) == (200, True), rule
@@ -431,14 +454,14 @@ def test_the_form_overrides_advice_only_when_told_to(people, clients, verb, stat
             assert says(text, story), rule
 
 
-@pytest.mark.parametrize(("verb", "state"), SAVED)
+@in_states("verb, state", SAVED)
 @pytest.mark.parametrize("path", ["action", "command", "model"])
-def test_what_was_saved_against_advice_goes_out_only_deliberately(people, clients, path, verb, state):
+def test_what_was_saved_against_advice_goes_out_only_deliberately(people, clients, story, path, verb):
     if path == "action" and verb not in ACTIONS:
         return
-    unbroken, by = story_in(state, people), people["editor"]
+    unbroken, by = story, people["editor"]
     for rule, fault in SHOULDS.items():
-        with undone():
+        with rolled_back():
             story = with_fault(unbroken, by, fault)
             text, before = text_of(rule, story, by), stored(story)
             match path:
@@ -471,10 +494,9 @@ def picture(**fields):
     [{"headline": " "}, {"html": "<p> </p>"}, {"html": lambda: picture(alt="", credit="AFP")}],
     ids=["headline", "body", "alt"],
 )
-@pytest.mark.parametrize("way", ["new", "live", "scheduled", "bulk"])
-def test_an_import_is_refused_what_breaks_a_must(people, way, fault):
+@in_states("way, state", [("new", "live 6"), ("over", "live"), ("over", "scheduled"), ("bulk", "live 6")])
+def test_an_import_is_refused_what_breaks_a_must(people, story, way, fault):
     fault = {name: value() if callable(value) else value for name, value in fault.items()}
-    story = story_in(way, people) if way in ("live", "scheduled") else story_in("live", people, source_id="6")
     before = stored(story)
     if way == "bulk":
         left_out = []
@@ -487,9 +509,8 @@ def test_an_import_is_refused_what_breaks_a_must(people, way, fault):
     assert stored(story) == before
 
 
-@pytest.mark.parametrize("role", ["editor", "operator"])
-def test_an_import_over_an_opinion_needs_a_second_pair_of_eyes(people, role):
-    story = story_in("live", people, label="opinion")
+@in_states("state, role", [("live opinion", "editor"), ("live opinion", "operator")])
+def test_an_import_over_an_opinion_needs_a_second_pair_of_eyes(people, story, role):
     before = stored(story)
     with pytest.raises(BadItem, match="second pair of eyes"):
         by_import(people[role])
@@ -499,9 +520,7 @@ def test_an_import_over_an_opinion_needs_a_second_pair_of_eyes(people, role):
 @pytest.mark.parametrize(
     "fault", [{"standfirst": ""}, {"authors": ()}, {"tags": ()}, {"html": "<p>TK grues.</p>"}], ids=str
 )
-@pytest.mark.parametrize("way", ["new", "live", "scheduled"])
-def test_the_log_says_what_an_import_overrides(people, way, fault):
-    if way != "new":
-        story_in(way, people)
+@in_states("state", [None, "live", "scheduled"])
+def test_the_log_says_what_an_import_overrides(people, shared_story, fault):
     by_import(people["editor"], **fault)
     assert says("although the checklist says", Article.objects.get(source_id="7"))

@@ -1,8 +1,11 @@
 """People who have signed in to the desk."""
 
+import copy
+
 import pytest
 from django.test import Client
 
+from newsroom.models import User
 from tests.articles import cast
 
 
@@ -45,3 +48,38 @@ def sign_in(context, client, person, live_server):
     client.force_login(person)
     cookie = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+
+@pytest.fixture(scope="module")
+def people(shared_rows):
+    """Return one person of each role, by role."""
+    return {
+        "reader": User.objects.create_user("lectrice"),
+        "staff": User.objects.create_user("stagiaire", is_staff=True),
+        "reporter": cast.reporter(),
+        "editor": cast.editor(),
+        "tag_staff": cast.tag_staff(),
+    }
+
+
+@pytest.fixture(scope="module")
+def cookies(people):
+    """Return the cookies of each role's session, begun once for all tests."""
+    found = {}
+    for role, person in people.items():
+        client = Client()
+        client.force_login(person)
+        found[role] = client.cookies
+    return found
+
+
+@pytest.fixture
+def clients(cookies):
+    """Return a function that returns a client of a role, signed in where the role has a login."""
+
+    def signed_in(role):
+        client = Client()
+        client.cookies = copy.deepcopy(cookies.get(role, client.cookies))
+        return client
+
+    return signed_in

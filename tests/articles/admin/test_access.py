@@ -3,14 +3,12 @@
 A new address fails here until RULES or NOUNS says who may open it.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -19,17 +17,15 @@ from articles.models import (
     Autosave,
     Image,
     ImageProposal,
-    Presence,
     Revision,
-    SavedForm,
     Section,
     ShareLink,
     Tag,
-    Visit,
 )
 from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
+from tests.conftest import rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # it asks who may, not a database
 
@@ -163,24 +159,11 @@ def allowed(name, method, story_state=None):
     return roles
 
 
-@pytest.fixture
-def clients(db):
-    people = {
-        "reader": User.objects.create_user("lectrice"),
-        "staff": User.objects.create_user("stagiaire", is_staff=True),
-        "reporter": cast.reporter(),
-        "editor": cast.editor(),
-        "tag_staff": cast.tag_staff(),
-    }
-
-    def sign_in(role):
-        client = Client()
-        if role in people:
-            client.force_login(people[role])
-        return client
-
-    sign_in.people = people
-    return sign_in
+@pytest.fixture(scope="module")
+def story(request, people):
+    """Yield a story in the state that is the parameter."""
+    with rolled_back():
+        yield story_in(request.param, people)
 
 
 def story_in(state, people):
@@ -197,6 +180,10 @@ def story_in(state, people):
             story.publish(people["editor"])
             story.withdraw(people["editor"])
     return story
+
+
+def reload_story(story):
+    return Article.objects.get(pk=story.pk)
 
 
 def address(name, story):
@@ -273,92 +260,18 @@ def check(clients, name, story, state=None):
 
 
 @pytest.mark.parametrize("name", names())
-def test_every_address_opens_for_whom_it_is(clients, name):
-    check(clients, name, story_in("own draft", clients.people), "own draft")
+@pytest.mark.parametrize("story", ["own draft"], indirect=True)
+def test_every_address_opens_for_whom_it_is(clients, story, name):
+    check(clients, name, reload_story(story), "own draft")
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("story", "state"), [(state, state) for state in STATES], indirect=["story"])
 @pytest.mark.parametrize(
     "name",
     [f"articles_article_{name}" for name in ("change", "delete", "history", *OF_A_STORY)],
 )
-def test_a_story_opens_for_whom_it_is_in_every_state(clients, name, state):
-    check(clients, name, story_in(state, clients.people), state)
-
-
-SECRET = "Quuxaville"  # in a story that is a colleague's, or no longer one's own
-
-
-@dataclass
-class OwnRows:
-    """The rows that belong to a person and point to a story."""
-
-    person: User
-    story: Article
-
-    def __post_init__(self):
-        own = {"article": self.story, "user": self.person}
-        self.autosave = Autosave.objects.create(**own, key="own", typed={"headline": ["Tapé"]}, pressed="save")
-        SavedForm.objects.create(**own, key="own", version=self.story.version, posted="")
-        Presence.objects.sign(self.story.pk, self.person, unsaved=True)
-        self.link, self.token = ShareLink.objects.give(self.story, "Ada", 7, self.person)
-        self.kept = self.story.keep(self.person, Edit(note="Ma note"))
-        self.version = versions_of(self.story, by=self.person, note="Ma note")
-        Visit.objects.mark(self.story, self.person)
-
-    def address(self, name):
-        arguments = {
-            "articles_article_autosaved": [self.autosave.pk],
-            "articles_article_revoke": [self.story.pk, self.link.pk],
-            "articles_article_conflict": [self.story.pk, self.kept.pk],
-            "articles_article_restore": [self.story.pk, self.version],
-        }
-        where = reverse(f"admin:{name}", args=arguments[name]) if name in arguments else address(name, self.story)
-        return f"{where}?typed={self.autosave.pk}&old={self.version}&new={self.version}"
-
-
-def colleagues(people):
-    return cast.draft(f"Le port de {SECRET}", created_by=people["editor"])
-
-
-def formerly_own(people):
-    """Signed by everybody until an editor took their names off and went on writing."""
-    story = cast.draft("Le port", created_by=people["editor"])
-    story.set_authors([cast.author(slug=role, user=person) for role, person in people.items()])
-    story.set_authors([])
-    story.save_draft(people["editor"], Edit({**story.newest_content, "headline": f"Le port de {SECRET}"}))
-    return Article.objects.get(pk=story.pk)
-
-
-@pytest.mark.parametrize("name", names())
-def test_an_own_row_opens_no_story_that_is_not_ones_own(clients, name):
-    for role in ("staff", "reporter"):
-        for story in (colleagues, formerly_own):
-            rows = OwnRows(clients.people[role], story(clients.people))
-            before, where = Article.objects.filter(pk=rows.story.pk).values().get(), rows.address(name)
-            sent = {"key": "own", "headline": "Tapé", "version": rows.story.version, "_save": "1"}
-            answers = [clients(role).get(where, follow=True), clients(role).post(where, sent, follow=True)]
-            assert [SECRET in answer.text for answer in answers] == [False, False], (role, story)
-            assert Article.objects.filter(pk=rows.story.pk).values().get() == before
-            Tag.objects.all().delete()
-            Article.objects.all().delete()
-
-
-@pytest.mark.parametrize("role", sorted(STAFF))
-def test_an_own_row_opens_the_stories_that_the_role_may_open(clients, role):
-    rows = OwnRows(clients.people[role], colleagues(clients.people))
-    found = {}
-    for name in [f"articles_article_{name}" for name in ("autosaved", "revoke", "conflict", "compare", "history")]:
-        response = getattr(clients(role), "post" if name.endswith("revoke") else "get")(rows.address(name))
-        found[name.removeprefix("articles_article_")] = outcome(response) == "allowed"
-    reads, writes = role in ("editor", "tag_staff"), role == "editor"
-    assert found == {"autosaved": writes, "revoke": writes, "conflict": writes, "compare": reads, "history": reads}
-
-
-@pytest.mark.parametrize("role", sorted(STAFF))
-def test_an_own_share_link_is_read_only_while_its_giver_may_share(clients, role):
-    rows = OwnRows(clients.people[role], colleagues(clients.people))
-    assert (Client().get(f"/share/{rows.token}/").status_code == 200) == (role == "editor")
+def test_a_story_opens_for_whom_it_is_in_every_state(clients, story, name, state):
+    check(clients, name, reload_story(story), state)
 
 
 @pytest.mark.parametrize(
@@ -398,9 +311,8 @@ def test_tag_staff_change_no_story(clients):
     assert Article.objects.filter(pk=story.pk).values().get() == before
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_refused_verbs_change_nothing(clients, state):
-    story = story_in(state, clients.people)
+@pytest.mark.parametrize("story", STATES, indirect=True)
+def test_refused_verbs_change_nothing(clients, story):
     before = Article.objects.filter(pk=story.pk).values().get()
     for role in sorted(EVERYBODY - {"editor"}):
         for verb in ("publish", "schedule", "withdraw"):

@@ -49,23 +49,34 @@ def moves(response, story):
     return [label for row in rows for _value, label in row.moves]
 
 
-@pytest.fixture
-def port():
-    return cast.story("Le port de Lomé s’étend", tags=["Togo"], hours_ago=5)
-
-
-@pytest.fixture
-def coton():
-    return cast.story("Le coton béninois recule", tags=["Bénin"], hours_ago=6)
-
-
-@pytest.fixture
-def mine(port, coton):
+@pytest.fixture(scope="module")
+def stories(shared_rows):
+    """Return the stories by name."""
+    found = {
+        "port": cast.story("Le port de Lomé s’étend", tags=["Togo"], hours_ago=5),
+        "coton": cast.story("Le coton béninois recule", tags=["Bénin"], hours_ago=6),
+    }
     for number in range(12):
         cast.story(
             f"Autre {number} {'abcdefghijkl'[number] * 9}", standfirst="", body="<p>X.</p>", hours_ago=20 + number
         )
-    return cast.draft("La Côte d’Ivoire emprunte à Paris", standfirst="Un emprunt.", tags=["Togo"], body="<p>Rien.</p>")
+    headline = "La Côte d’Ivoire emprunte à Paris"
+    return found | {"mine": cast.draft(headline, standfirst="Un emprunt.", tags=["Togo"], body="<p>Rien.</p>")}
+
+
+@pytest.fixture
+def port(stories):
+    return Article.objects.get(pk=stories["port"].pk)
+
+
+@pytest.fixture
+def coton(stories):
+    return Article.objects.get(pk=stories["coton"].pk)
+
+
+@pytest.fixture
+def mine(stories):
+    return Article.objects.get(pk=stories["mine"].pk)
 
 
 def read_message(response):
@@ -102,6 +113,7 @@ def test_the_points_are_there_with_their_sum(client, awa, mine):
 
 
 def test_an_empty_zone_says_so_in_words(client, awa):
+    Article.objects.all().delete()  # which the other tests share
     response = part(client, cast.draft())
     assert response.text.count("Nothing: there is no other story to show here.") == 2
 
