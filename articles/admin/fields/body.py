@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django_prose_editor.widgets import prose_editor_base_media
 from js_asset import Media, Script
 
@@ -66,8 +66,8 @@ def button_labels() -> dict[str, str]:
         "table:splitCell": gettext("Split the cell"),
         "table:toggleHeaderCell": gettext("Heading cell"),
         "table:deleteTable": gettext("Delete the table"),
-        "history:undo": gettext("Undo"),
-        "history:redo": gettext("Redo"),
+        "history:undo": pgettext("text editor", "Undo"),
+        "history:redo": pgettext("text editor", "Redo"),
         # Dialogs and empty places
         "address": gettext("Address"),
         "apply": gettext("Apply"),

@@ -47,9 +47,15 @@ def describe_states(counts: dict[str, int]) -> str:
     """Return “12 published, 2 scheduled, 1 draft”; "" for no story."""
     words = [
         (counts.get("published", 0), lambda n: _("%(count)d published") % {"count": n}),
-        (counts.get("scheduled", 0), lambda n: _("%(count)d scheduled") % {"count": n}),
+        (
+            counts.get("scheduled", 0),
+            lambda n: ngettext("%(count)d scheduled", "%(count)d scheduled", n) % {"count": n},
+        ),
         (counts.get("review", 0), lambda n: _("%(count)d in review") % {"count": n}),
         (counts.get("draft", 0), lambda n: ngettext("%(count)d draft", "%(count)d drafts", n) % {"count": n}),
-        (counts.get("withdrawn", 0), lambda n: _("%(count)d withdrawn") % {"count": n}),
+        (
+            counts.get("withdrawn", 0),
+            lambda n: ngettext("%(count)d withdrawn", "%(count)d withdrawn", n) % {"count": n},
+        ),
     ]
     return ", ".join(say(count) for count, say in words if count)

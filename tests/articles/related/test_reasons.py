@@ -55,6 +55,6 @@ def test_reasons_in_words():
 def test_reasons_in_french():
     with translation.override("fr"):
         reason = Reason("related", SharedTraits(likeness=0.31, age=datetime.timedelta(days=3)))
-        assert re.sub(r"\s", " ", str(reason)) == "texte semblable (31 %) ; vieux de 3 jours"
+        assert re.sub(r"\s", " ", str(reason)) == "texte semblable (31 %) ; paru il y a 3 jours"
         reason = Reason("related", SharedTraits(mentioned=(("Lomé", 1.2),)))
-        assert re.sub(r"\s", " ", str(reason)) == "mention : Lomé ; vieux de moins d’un jour"
+        assert re.sub(r"\s", " ", str(reason)) == "mention : Lomé ; paru il y a moins d’un jour"
