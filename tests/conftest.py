@@ -19,6 +19,7 @@ from django.test import TransactionTestCase
 from articles.sql.prepared import Prepared
 from newsroom import alarms
 from newsroom.health import report
+from tests.databases import copied_as_template
 
 # What is imported and collected stays until the end: looking through it again and again frees nothing.
 gc.set_threshold(50_000, 20, 100)
@@ -90,6 +91,17 @@ def put_questions_together_anew(setting, **_more):
     if setting == "LANGUAGES":
         for question in [one for one in gc.get_objects() if type(one) is Prepared]:
             question._forms.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Keep a copy of the new database: tests that need another one need not migrate it."""
+    with contextlib.ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(copied_as_template(tmp_path_factory.mktemp("template")))
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @contextlib.contextmanager

@@ -21,6 +21,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+from tests.databases import migrate
+
 ROOT = Path(__file__).resolve().parent.parent
 START_TIMEOUT = 30  # seconds
 
@@ -40,8 +42,8 @@ def own_database(folder):
     connection.settings_dict["NAME"] = name
     ContentType.objects.clear_cache()  # whose ids are another database's
     try:
-        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(command, cwd=ROOT, env=environment(url, folder), check=True)
+        migrate()
+        connection.close()
         yield url
     finally:
         connection.close()

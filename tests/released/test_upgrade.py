@@ -29,11 +29,11 @@ def upgraded(django_db_setup, django_db_blocker):
     """A database of version 1.0 that was migrated; what was in it before and after."""
     found = SimpleNamespace()
 
-    def build_instead(*_arguments, **_options):
+    def build_instead():
         found.models = build("1.0")
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(throwaway, "call_command", build_instead)
+        patch.setattr(throwaway, "migrate", build_instead)
         with throwaway.throwaway_database():
             found.empty = [model._meta.label for model in found.models if not model.objects.exists()]
             found.before = rows(model._meta.db_table for model in found.models)

@@ -23,9 +23,7 @@ def exists(name):
 @pytest.fixture
 def _one_table(monkeypatch):
     """Create a single table instead of all, because these tests need not wait for migrations."""
-    monkeypatch.setattr(
-        "tests.simulations.throwaway.call_command", lambda *_, **__: execute("CREATE TABLE notes (text varchar(20))")
-    )
+    monkeypatch.setattr("tests.simulations.throwaway.migrate", lambda: execute("CREATE TABLE notes (text varchar(20))"))
 
 
 def execute(statement):
@@ -89,7 +87,7 @@ def test_nothing_is_left_when_its_tables_cannot_be_made(monkeypatch):
         names.append(connection.settings_dict["NAME"])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tests.simulations.throwaway.call_command", fails)
+    monkeypatch.setattr("tests.simulations.throwaway.migrate", fails)
     with pytest.raises(KeyboardInterrupt), throwaway_database():
         pass
     assert not exists(*names)

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
+
+from tests.databases import migrate
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def throwaway_database() -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     other = override_settings(CACHES={"default": nowhere}, STORAGES=settings.STORAGES | {"staticfiles": plain})
     with _empty_database() as name, _connected_to(name), other:
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         yield
 
 

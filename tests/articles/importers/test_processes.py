@@ -4,6 +4,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from articles.importers.processes import map_in_processes
 
 # Tells who works, then works until it is killed.
@@ -14,6 +16,12 @@ from tests.articles.importers.test_processes import slowly
 if __name__ == "__main__":
     list(map_in_processes(slowly, range(100)))
 """
+
+
+@pytest.fixture(autouse=True)
+def _quick_start(monkeypatch):
+    """Let the processes start without the newsroom, which they need not know."""
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "django.conf.global_settings")
 
 
 def slowly(number):
