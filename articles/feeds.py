@@ -24,6 +24,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles import keys, surrogates
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+from articles.query_parameters import query_parameters
 
 STORIES = 30  # in a feed
 
@@ -165,4 +166,4 @@ def view(feed: type[StoryFeed], feed_type: type[feedgenerator.SyndicationFeed]) 
     """The feed in this format as a view that answers 304 to a reader that polls."""
     instance = feed()
     instance.feed_type = feed_type  # type: ignore[assignment]
-    return require_safe(conditional_page(instance))
+    return require_safe(query_parameters()(conditional_page(instance)))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from articles import clock
 from articles.models import Section
-from articles.sql.prepared import Prepared, made_of
 
 SHARED = "newsroom.shared"  # in the environment of a request: newsroom/page_cache/wrapper.py puts it there
-SECTIONS = Prepared(lambda: Section.objects.with_first_due(), keeps=500)
 
 
 def sections(request: HttpRequest) -> list[Section]:
@@ -22,7 +18,7 @@ def sections(request: HttpRequest) -> list[Section]:
     shared = _shared(request)
     found: list[Section] | None = shared.get("sections")
     if found is None:
-        found = shared["sections"] = SECTIONS.ask()
+        found = shared["sections"] = list(Section.objects.with_first_due())
     return found
 
 
@@ -61,11 +57,6 @@ class Entry(NamedTuple):
     path: str
 
 
-def entries(sections: Iterable[Section] | None) -> tuple[Entry, ...]:
-    """What the menu shows of these, in the language that is on."""
-    name = ("entry", get_language())
-    return tuple(made_of(one, name, partial(_entry, one)) for one in sections or ())
-
-
-def _entry(section: Section) -> Entry:
-    return Entry(section.pk, section.label, section.get_absolute_url())
+def entries(sections: Iterable[Section] | None) -> list[Entry]:
+    """Return what the menu shows of these sections, in the language of the page."""
+    return [Entry(section.pk, section.label, section.get_absolute_url()) for section in sections or ()]

@@ -12,13 +12,11 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import excerpts, metadata, pictures, related, richtext
 from articles.models import Article, Byline
 from articles.models.content import RELATED, TEXTS, Choices, Content
-from articles.sql.prepared import made_of
 
 TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins. Nothing is tried twice: without a paragraph after them, the
@@ -36,7 +34,7 @@ def story_context(article: Article, at: datetime.datetime | None = None, total: 
         "related": related.related(article, at, total),
         "translations": article.translations,
         "alternates": alternates(article),
-        "metadata": made_of(article, ("metadata", get_language()), lambda: metadata.for_article(article)),
+        "metadata": metadata.for_article(article),
     }
 
 

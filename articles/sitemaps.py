@@ -21,6 +21,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles import clock
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+from articles.query_parameters import query_parameters
 from articles.sql.id_ranges import filled_ranges, in_range
 
 NEWS_LIMIT = 1_000  # stories
@@ -28,6 +29,7 @@ NEWS_AGE = datetime.timedelta(days=2)
 
 
 @require_safe
+@query_parameters()
 def robots(request: HttpRequest) -> HttpResponse:
     sitemaps = [absolute(reverse(name)) for name in ("sitemap", "news_sitemap")]
     return render(request, "articles/robots.txt", {"sitemaps": sitemaps}, content_type="text/plain; charset=utf-8")
@@ -35,6 +37,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
+@query_parameters()
 def index(request: HttpRequest) -> HttpResponse:
     """List the parts that are not empty."""
     addresses = [absolute(reverse("sitemap_pages"))]
@@ -47,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
+@query_parameters()
 def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """List a kind (PARTS) in a range of ids, by id: stories of all languages, each with its last change."""
     if kind not in PARTS:
@@ -62,6 +66,7 @@ def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 
 @require_safe
 @conditional_page
+@query_parameters()
 def pages(request: HttpRequest) -> HttpResponse:
     """List the front page and the sections."""
     sections = Section.objects.filter(Exists(_stories().filter(section=OuterRef("pk"))))
@@ -71,6 +76,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
+@query_parameters()
 def news(request: HttpRequest) -> HttpResponse:
     stories = _stories().filter(publish_at__gte=clock.now() - NEWS_AGE).exclude(label=Article.Label.SPONSORED)
     entries = [

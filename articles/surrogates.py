@@ -18,7 +18,6 @@ from articles import keys, richtext
 from articles.metadata import Metadata
 from articles.models import Article, Author, Image, Section, Tag
 from articles.related import Reason, Related
-from articles.sql.prepared import made_of
 
 NOUNS: dict[type[Model], str] = {Article: "story", Author: "author", Image: "image", Section: "section", Tag: "tag"}
 
@@ -55,7 +54,7 @@ def _keys(value: Any) -> Iterable[str]:
 
 def _keys_of(one: Model) -> list[str]:
     """Its own, and those of what is at hand beside it, without a query: its section, picture, authors, tags."""
-    return made_of(one, "keys", lambda: [*_own(one), *chain.from_iterable(map(_keys_of, _beside(one)))])
+    return [*_own(one), *chain.from_iterable(map(_keys_of, _beside(one)))]
 
 
 def _own(one: Model) -> list[str]:

@@ -11,12 +11,10 @@ import time
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.core.signals import request_finished, request_started, setting_changed
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections, transaction
-from django.dispatch import receiver
 from django.test import TransactionTestCase
 
-from articles.sql.prepared import Prepared
 from newsroom import alarms
 from newsroom.health import report
 from tests.databases import copied_as_template
@@ -83,14 +81,6 @@ def _uses_database(item):
         or item.get_closest_marker("django_db")
         or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     )
-
-
-@receiver(setting_changed)
-def put_questions_together_anew(setting, **_more):
-    """The site's languages are in the SQL of some; a site in production keeps its own."""
-    if setting == "LANGUAGES":
-        for question in [one for one in gc.get_objects() if type(one) is Prepared]:
-            question._forms.clear()
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from articles.models.section import Section
     from articles.models.tag import Tag
 
-TEASERS_KEPT = 2000  # stories with teaser parts in each process, about 11 KB each
-SIGNED_KEPT = 1000  # likewise, with bylines
 TEASER_FIELDS = (
     "headline",
     "slug",

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
+from articles.paths import in_language_of_page
 from articles.richtext import links
 from articles.slugs import ascii_slug, tag_key
 
@@ -89,7 +89,7 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
+        return in_language_of_page(f"/author/{self.slug}/")
 
     @property
     def links(self) -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from articles.paths import in_language_of_page
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -62,7 +63,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.slug])
+        return in_language_of_page(f"/section/{self.slug}/")
 
     @property
     def label(self) -> str:

@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
@@ -20,6 +19,7 @@ from articles.models.tag_change import TagChange
 from articles.models.tag_uses import TagUses
 from articles.models.tag_verbs import TagVerbs
 from articles.models.vocabulary import path_of
+from articles.paths import in_language_of_page
 from articles.slugs import ascii_slug, tag_key
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Tag(TagVerbs, TagUses):
             models.Model.save(self, update_fields=["slug"])
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return in_language_of_page(f"/tag/{self.slug}/")
 
     def free_slug(self) -> str:
         """The address that its name asks for, or the next free one; "" for a new tag whose name asks for none."""

@@ -11,7 +11,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import is_
 from typing import Any
 
 from articles import clock, keys
@@ -73,13 +72,7 @@ def _related(search: Search, at: datetime.datetime) -> Related:
 
 
 def _filled(search: Search, at: datetime.datetime, *, with_latest: bool) -> Related:
-    """The zones from what one question finds; of the same objects as before they are the same."""
-    found = _found(search, at, with_latest=with_latest)
-    before, had_latest, zones = search.placed
-    if zones is None or had_latest != with_latest or len(before) != len(found) or not all(map(is_, before, found)):
-        zones = _placed(search, found, with_latest=with_latest)
-        search.placed = found, with_latest, zones
-    return zones
+    return _placed(search, _found(search, at, with_latest=with_latest), with_latest=with_latest)
 
 
 def _found(search: Search, at: datetime.datetime, *, with_latest: bool) -> list[Article]:

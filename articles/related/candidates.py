@@ -7,7 +7,6 @@ old they are and what readers may see is looked at now.
 from __future__ import annotations
 
 import datetime
-import weakref
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,7 +18,6 @@ from articles.models.related_list import Match
 from articles.related import matching
 from articles.related.reasons import SharedTraits
 from articles.related.scoring import points
-from articles.sql.prepared import made_of
 
 LOOKED_AT = 24  # stories with most points: when too many of them may not be shown, or repeat each other, all are
 
@@ -43,14 +41,12 @@ class Chosen:
 
 @dataclass
 class Search:
-    """What is looked at for one story's page in one minute, each but once: then its points stay the same."""
+    """What is looked at for one story's page."""
 
     article: Article
     minute: datetime.datetime
     published: int = 0  # stories on the site, when that is known
     known: dict[int, SharedTraits] = field(default_factory=dict)
-    # The stories that were found last, whether with the latest ones, and the zones that were made of them.
-    placed: tuple[list[Article], bool, Any] = field(default_factory=lambda: ([], False, None))
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -101,14 +97,8 @@ class Search:
 
 
 def search_for(article: Article, at: datetime.datetime, total: int = 0) -> Search:
-    """That of this minute; the same for all who ask for a story that a question keeps."""
-    minute = at.replace(second=0, microsecond=0)
-    kept: dict[datetime.datetime, Search] = made_of(article, "search", dict)
-    search = kept.get(minute)
-    if search is None:
-        kept.clear()
-        search = kept[minute] = Search(weakref.proxy(article), minute, total)
-    return search
+    """Return the search of this minute: in a minute the order of the related stories stays the same."""
+    return Search(article, at.replace(second=0, microsecond=0), total)
 
 
 def chosen_for(article: Article) -> Chosen:

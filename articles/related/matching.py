@@ -25,7 +25,7 @@ from articles.related.likeness import likeness
 from articles.related.mentions import NameMentions, can_be_a_name
 from articles.related.scoring import MENTIONED, idf, weight
 from articles.slugs import tag_key
-from articles.sql.prepared import Prepared, params
+from articles.sql.compiled_query import CompiledQuery, params
 from articles.terms import terms
 
 TAGS = 8  # of a story's tags, the rarest, that bring others
@@ -127,7 +127,7 @@ def _facts() -> QuerySet[Any]:
     return Article.objects.filter(status="published").among(params("ids")).only("publish_at", "section")
 
 
-FACTS = Prepared(_facts)
+FACTS = CompiledQuery(_facts)
 
 
 def match_by_tags(story: Story, total: int, known: Iterable[Match]) -> list[Match]:
@@ -137,7 +137,7 @@ def match_by_tags(story: Story, total: int, known: Iterable[Match]) -> list[Matc
     shared = _tagged(story, idfs)
     former = {one.pk: one for one in known}
     matches = []
-    for one in FACTS.ask(ids=[*({*_most(_points(shared, idfs)), *former} - {story.pk})]):
+    for one in FACTS.fetch(ids=[*({*_most(_points(shared, idfs)), *former} - {story.pk})]):
         was = former.get(one.pk)
         tags = shared.get(one.pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
         other = Story(one.pk, story.language, published=int(one.publish_at.timestamp()), section=one.section_id)

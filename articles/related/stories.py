@@ -7,22 +7,21 @@ from functools import cache
 from typing import Any
 
 from articles.models import Article, ArticleQuerySet
-from articles.models.article_queryset import TEASERS_KEPT
-from articles.sql.prepared import Prepared, param, params
+from articles.sql.compiled_query import CompiledQuery, param, params
 
 SPARE = 32  # newest stories of a section and of the site: relatives and near-duplicates fall out
 
 
 def among(ids: list[int], *, besides: list[int], language: str, at: datetime.datetime) -> list[Article]:
     """Those with one of these ids that may stand beside a story of this language, in no order."""
-    return AMONG.ask(ids=ids, besides=besides, language=language, at=at)
+    return AMONG.fetch(ids=ids, besides=besides, language=language, at=at)
 
 
 def with_latest(
     ids: list[int], *, section: int | None, besides: list[int], language: str, at: datetime.datetime
 ) -> list[Article]:
     """The same, and SPARE of the newest of the section and of the site, but for what was paid for."""
-    return _with_latest(language).ask(ids=ids, section=section or 0, besides=besides, at=at)
+    return _with_latest(language).fetch(ids=ids, section=section or 0, besides=besides, at=at)
 
 
 def _eligible(language: Any) -> ArticleQuerySet:
@@ -31,14 +30,11 @@ def _eligible(language: Any) -> ArticleQuerySet:
     return stories.exclude(pk__in=params("besides"))
 
 
-AMONG = Prepared(
-    lambda: _eligible(param("language")).among(params("ids")).with_teaser_parts(),
-    keeps=TEASERS_KEPT,
-)
+AMONG = CompiledQuery(lambda: _eligible(param("language")).among(params("ids")).with_teaser_parts())
 
 
 @cache
-def _with_latest(language: str) -> Prepared[Article]:
+def _with_latest(language: str) -> CompiledQuery[Article]:
     """The language is no param: PostgreSQL has to know how many stories it has, as on the front page."""
 
     def build() -> ArticleQuerySet:
@@ -48,4 +44,4 @@ def _with_latest(language: str) -> Prepared[Article]:
         latest = [Article.objects.filter(pk__in=one.values("pk")[:SPARE]).with_teaser_parts() for one in lists]
         return eligible.among(params("ids")).with_teaser_parts().union(*latest)
 
-    return Prepared(build, keeps=TEASERS_KEPT)
+    return CompiledQuery(build)

@@ -1,1 +1,1 @@
-"""Database helpers that know no noun: paging by key, bulk inserts, ranges of ids, prepared statements."""
+"""Database helpers that know no noun: paging by key, bulk inserts, ranges of ids, queries that are compiled once."""

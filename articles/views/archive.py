@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from articles import clock, keys, metadata
 from articles.models import Article, ArticleQuerySet
 from articles.models.by_month import bounds_of
-from articles.sql.prepared import param
+from articles.query_parameters import query_parameters
+from articles.sql.compiled_query import param
 from articles.views.paging import StoryList
 from articles.views.rendering import render_page
 
@@ -29,6 +30,7 @@ IN_MONTH = StoryList(
 
 
 @require_safe
+@query_parameters()
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month that has stories, by year."""
     years = [(year, list(months)) for year, months in groupby(_stories().months(), lambda month: month.year)]
@@ -39,6 +41,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@query_parameters()
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year that have stories, and the way to the years around it."""
     months = _stories().in_year(year).months()
@@ -52,6 +55,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
+@query_parameters("before")
 def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
     """The stories of a month, newest first, and the way to the months around it."""
     first, end = bounds_of(month.year, month.month)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import keys, metadata
 from articles.models import Author, Tag
+from articles.query_parameters import query_parameters
 from articles.views.paging import page_from
 from articles.views.rendering import render_page
 
@@ -19,6 +20,7 @@ AUTHORS_PER_PAGE = 60
 
 
 @require_safe
+@query_parameters("from")
 def authors(request: HttpRequest) -> HttpResponse:
     page = page_from(Author.objects.published().select_related("photo"), request, AUTHORS_PER_PAGE)
     head = metadata.for_page(_("Authors"), _("The people who write here."), page.address, language=get_language() or "")
@@ -26,6 +28,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@query_parameters("from")
 def tags(request: HttpRequest) -> HttpResponse:
     """Those of this language's stories."""
     language = get_language() or ""

@@ -18,17 +18,18 @@ from articles import clock, keys, metadata
 from articles.menu import menu
 from articles.models import Article, ArticleQuerySet, Section
 from articles.models.page_parts import byline_rows
-from articles.sql.prepared import Prepared, param
+from articles.query_parameters import query_parameters
+from articles.sql.compiled_query import CompiledQuery, param
 from articles.views.rendering import render_page
 
 SECOND = 4  # stories beside the lead
 LATEST = 8  # in the column of the latest
 TOP = 1 + SECOND + LATEST
 BLOCK = 4  # in a section's block
-KEPT = 500  # stories of all languages and sections in each process, about 11 KB each
 
 
 @require_safe
+@query_parameters()
 def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResponse:
     """As it is at this instant (now); the desk asks for others. One query, three where much was paid for."""
     at, language = at or clock.now(), get_language() or ""
@@ -55,12 +56,12 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
 def _found(sections: list[Section], language: str, at: datetime.datetime, block: int = BLOCK) -> list[Article]:
     """The newest stories, TOP of them; then the newest of each section beneath those. Newest first."""
     values = {f"section{place}": section.pk for place, section in enumerate(sections)}
-    found = _question(language, len(sections), block).ask(at=at, **values)
+    found = _question(language, len(sections), block).fetch(at=at, **values)
     return sorted(found, key=lambda story: (story.publish_at, story.id), reverse=True)
 
 
 @cache
-def _question(language: str, sections: int, block: int) -> Prepared[Article]:
+def _question(language: str, sections: int, block: int) -> CompiledQuery[Article]:
     """The question for the newest stories, and for so many of so many sections.
 
     The language is no param: PostgreSQL has to know how many stories it has, or it looks through those of all others.
@@ -79,7 +80,7 @@ def _question(language: str, sections: int, block: int) -> Prepared[Article]:
         ours = stories.exclude(label=Article.Label.SPONSORED).values("pk")[: 1 + SECOND]
         return found.annotate(byline_rows=Case(When(pk__in=ours, then=byline_rows())))  # the lead, which is signed
 
-    return Prepared(build, keeps=KEPT)
+    return CompiledQuery(build)
 
 
 def _with_more_of_ours(newest: list[Article], language: str, at: datetime.datetime) -> list[Article]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import clock, keys, metadata
+from articles import keys, metadata
 from articles.menu import sections
 from articles.models import Article, ArticleQuerySet, Author, Tag
-from articles.sql.prepared import Prepared, param
+from articles.query_parameters import query_parameters
+from articles.sql.compiled_query import param
 from articles.views.former import followed
 from articles.views.paging import Page, StoryList
 from articles.views.rendering import render_page
-
-Noun = TypeVar("Noun")
 
 
 def _stories() -> ArticleQuerySet:
@@ -28,45 +28,42 @@ def _stories() -> ArticleQuerySet:
 IN_SECTION = StoryList(lambda: _stories().in_language(param("language")).in_section(param("section")).newest_first())
 BY_AUTHOR = StoryList(lambda: _stories().by_author(param("author"), param("language")))
 TAGGED = StoryList(lambda: _stories().tagged(param("tag"), param("language")))
-AUTHOR = Prepared(
-    lambda: Author.objects.published(param("at")).filter(slug=param("slug")).select_related("photo"), keeps=100
-)
-TAG = Prepared(lambda: Tag.objects.filter(slug=param("slug")), keeps=500)
 
 
 @require_safe
 @followed
+@query_parameters("before")
 def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None) -> HttpResponse:
     """As it is at this instant (now); the desk asks for others."""
-    section = _found([section for section in sections(request) if section.slug == slug])
+    section = next((section for section in sections(request) if section.slug == slug), None)
+    if section is None:
+        raise Http404("no such section")
     page = IN_SECTION.page(request, at, language=get_language(), section=section.pk)
     return _render(request, "section", section, section.label, section.description, page)
 
 
 @require_safe
 @followed
+@query_parameters("before")
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """In each language the stories of that language, which may be none."""
-    author = _found(AUTHOR.ask(slug=slug, at=clock.now()))
+    author = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
     page = BY_AUTHOR.page(request, language=get_language(), author=author.pk)
+    if not page.items and not Author.objects.published().filter(pk=author.pk).exists():
+        raise Http404("an author without stories")
     return _render(request, "author", author, author.name, author.biography, page)
 
 
 @require_safe
 @followed
+@query_parameters("before")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = _found(TAG.ask(slug=slug))
+    tag = get_object_or_404(Tag, slug=slug)
     page = TAGGED.page(request, language=get_language(), tag=tag.pk)
     if not page.items and not tag.description:
         raise Http404("a tag without stories")
     few = page.is_first and len(page.items) < Tag.FEW
     return _render(request, "tag", tag, tag.name, tag.description, page, index=not few)
-
-
-def _found(nouns: list[Noun]) -> Noun:
-    if not nouns:
-        raise Http404
-    return nouns[0]
 
 
 def _render(

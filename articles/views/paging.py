@@ -18,9 +18,8 @@ from django.http import Http404, HttpRequest
 
 from articles import clock, keys
 from articles.models import ArticleQuerySet
-from articles.models.article_queryset import SIGNED_KEPT
+from articles.sql.compiled_query import CompiledQuery, param
 from articles.sql.keyset import Place
-from articles.sql.prepared import Prepared, param
 
 PER_PAGE = 20  # stories
 LARGEST_ID = (1 << 63) - 1
@@ -53,9 +52,9 @@ class StoryList:
     def __init__(self, build: Callable[[], ArticleQuerySet]) -> None:
         self.build = build
         place = (param("time"), param("story"))
-        self._first = Prepared(lambda: _shown(build()), keeps=SIGNED_KEPT)
-        self._below = Prepared(lambda: _shown(build().older_than(place)), keeps=SIGNED_KEPT)
-        self._above = Prepared(lambda: build().newer_than(place).only("publish_at")[: PER_PAGE + 1])
+        self._first = CompiledQuery(lambda: _shown(build()))
+        self._below = CompiledQuery(lambda: _shown(build().older_than(place)))
+        self._above = CompiledQuery(lambda: build().newer_than(place).only("publish_at")[: PER_PAGE + 1])
 
     def page(self, request: HttpRequest, at: datetime.datetime | None = None, **values: Any) -> Page:
         """The page that the address asks for, as at this instant (now), ready for teasers; the first may be empty.
@@ -65,12 +64,12 @@ class StoryList:
         """
         values["at"] = at or clock.now()
         asked = request.GET.get("before")
-        found = self._first.ask(**values) if asked is None else self._below.ask(**values, **_given(place_in(asked)))
+        found = self._first.fetch(**values) if asked is None else self._below.fetch(**values, **_given(place_in(asked)))
         shown, above = found[:PER_PAGE], list[Place]()
         if asked is not None:
             if not shown:
                 raise Http404("past the end")
-            above = [_place_of(story) for story in self._above.ask(**values, **_given(_place_of(shown[0])))]
+            above = [_place_of(story) for story in self._above.fetch(**values, **_given(_place_of(shown[0])))]
         path = request.path
         return Page(
             shown,

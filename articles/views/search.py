@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from articles import clock, metadata
 from articles.models import Article, Author, Section, Tag
+from articles.query_parameters import query_parameters
 from articles.search import Order, search
 from articles.views.paging import Page
 from articles.views.rendering import render_page
@@ -33,6 +34,7 @@ Noun = TypeVar("Noun", bound=Model)
 
 
 @require_safe
+@query_parameters(*ASKED, "page")
 def search_page(request: HttpRequest) -> HttpResponse:
     """404 for a section, author, tag or year that is not there."""
     language = get_language() or ""

@@ -12,32 +12,32 @@ from articles import clock
 from articles.menu import published_total
 from articles.models import Article
 from articles.pages import story_context
-from articles.sql.prepared import Prepared, param
+from articles.query_parameters import query_parameters
+from articles.sql.compiled_query import CompiledQuery, param
 from articles.surrogates import keys_of_story_page
 from articles.views.errors import gone
 from articles.views.former import followed
 from articles.views.rendering import render_page
 
-KEPT = 200  # stories with their pages' parts in each process, about 50 KB each
-STORY = Prepared(
+STORY = CompiledQuery(
     lambda: (
         Article.objects.visible(param("at"))
         .at_address(param("language"), param("date"), param("slug"))
         .with_page_parts()
         .with_body_pictures()
         .with_translations(param("at"))
-    ),
-    keeps=KEPT,
+    )
 )
 
 
 @require_safe
 @followed
+@query_parameters()
 def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpResponse:
     """Drafts and nonsense are the same 404; what was public once is 410."""
     at = clock.now()
     address = (get_language() or "", date, slug)
-    story = next(iter(STORY.ask(at=at, language=address[0], date=date, slug=slug)), None)
+    story = next(iter(STORY.fetch(at=at, language=address[0], date=date, slug=slug)), None)
     if story:
         context = story_context(story, at, published_total(request))
         lists = keys_of_story_page(story, context["related"])

@@ -1,13 +1,12 @@
 """What a request asks for: one key for each page that may be stored, None for what Django alone answers.
 
-A key holds what a page truly varies by: the path and those parameters that its view reads. Whatever else an address
-carries, such as the marks of campaigns, makes no second page; nor does another name or port of the site, as each page
-is rendered under the name in SITE_URL.
+A key holds what a page truly varies by: the path and those parameters that its view declares to read
+(articles/query_parameters.py). Whatever else an address carries, such as the marks of campaigns, makes no second page;
+nor does another name or port of the site, as each page is rendered under the name in SITE_URL.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,20 +14,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve
+from django.utils import translation
 
-from articles.views.search import ASKED
+from articles.query_parameters import declared_parameters
 
 LONGEST = 2000  # characters of path and query; longer ones are nobody's page
 LONGEST_REMEMBERED = 200  # characters of an address whose key is remembered
 LONGEST_HOST = 300  # characters; a name in the DNS has 253 at most
 DESK_AND_FILES = ("/admin/", "/health/", "/share/")
-LANGUAGE = r"(?:/[a-z]{2,3}(?:-[a-z]+)?)?"
-# Which parameters the views read, by path; every other view reads none.
-PARAMETERS = [
-    (re.compile(rf"{LANGUAGE}/search/"), (*ASKED, "page")),
-    (re.compile(rf"{LANGUAGE}/(?:author|tag)/"), ("from",)),
-    (re.compile(rf"{LANGUAGE}/(?:(?:section|author|tag)/[^/]+/|\d+/\d+/)"), ("before",)),
-]
 
 
 class Key(NamedTuple):
@@ -111,11 +105,23 @@ def kept_query(path: str, query: str) -> str:
     >>> kept_query("/fr/tag/", "utm_source=x&from=b&from=c"), kept_query("/", "from=c")
     ('from=c', '')
     """
-    names = next((names for pattern, names in PARAMETERS if pattern.fullmatch(path)), ())
-    if not (query and names):
+    names = parameters_of(path) if query else ()
+    if names is None:
+        return query
+    if not names:
         return ""
     try:
         given = dict(parse_qsl(query, keep_blank_values=True, encoding="utf-8", errors="replace"))
     except ValueError:  # more fields than anybody types
         return ""
     return urlencode([(name, given[name]) for name in names if name in given])
+
+
+def parameters_of(path: str) -> tuple[str, ...] | None:
+    """Return what the view at this path declares to read, () where none is; None when it declares nothing."""
+    path = path.encode("latin-1", "replace").decode(errors="replace")
+    try:
+        with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+            return declared_parameters(resolve(path).func)
+    except Resolver404:
+        return ()

@@ -63,6 +63,11 @@ def test_order_and_strangers_in_an_address_make_no_second_key(query, path, data)
     assert asked[1].has_more
 
 
+def test_a_view_that_declares_nothing_gets_every_parameter(monkeypatch):
+    monkeypatch.setattr(key, "declared_parameters", lambda view: None)
+    assert key.asked_for(environ("/", "b=2&a=1")) == (("/", "b=2&a=1"), False)
+
+
 @given(path=st.text(max_size=50), query=st.text(max_size=50), host=st.text(max_size=20))
 def test_nothing_that_anybody_sends_is_an_error(path, query, host):
     key.asked_for(environ("/" + path, query, HTTP_HOST=host))

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from articles.models import Article, ArticleQuerySet, Author, FormerAddress, Image, Revision, Section, Tag
 from articles.models.share_link import ShareLinkQuerySet
 from articles.models.tag import TagQuerySet
-from articles.sql.prepared import Prepared, _Form
+from articles.sql.compiled_query import CompiledQuery, _Compiled
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def production(settings):
 def leaks(monkeypatch, sabotaged, name, instead):
     """Return the command's output when one method of the site answers wrongly."""
     monkeypatch.setattr(sabotaged, name, instead)
-    monkeypatch.setattr(Prepared, "_form", lambda question: _Form(question.build(), keeps=0))  # asked in its words
+    monkeypatch.setattr(CompiledQuery, "_compiled", lambda query: _Compiled(query.build()))  # with that method
     out = io.StringIO()
     with pytest.raises(CommandError) as error:
         check_leaks(out)

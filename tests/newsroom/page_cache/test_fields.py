@@ -1,0 +1,156 @@
+"""Whatever field of a row changes, by whatever path, a stored page equals one that is made without any cache."""
+
+import datetime
+import uuid
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    FollowUp,
+    FormerAddress,
+    Image,
+    RelatedChoice,
+    Section,
+    Tag,
+    TagAlias,
+    TaggedArticle,
+)
+from articles.models.related_list import RelatedList
+from newsroom.page_cache.key import asked_for
+from tests.articles import cast
+from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
+from tests.newsroom.page_cache.test_changes import _shown
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MODELS = (
+    *(Article, Author, Byline, FormerAddress, Image, RelatedChoice, RelatedList, Section, Tag, TagAlias),
+    *(TaggedArticle, Article.body_images.through),
+)
+BOUND = {"Article.due_at", "RelatedList.article"}  # fields of which these rows can have no other value
+
+
+class Newsroom:
+    """A story that shows all there is to show, others around it, and a page of every kind."""
+
+    def __init__(self):
+        self.reader = Reader(size=100_000_000)
+        self.reader.cache.watcher = AskingWatcher()
+        self.lead, self.inner, self.portrait = (cast.image(60 + number, 40) for number in range(3))
+        awa = cast.author("Awa Ndiaye", "awa-ndiaye", photo=self.portrait)
+        cast.section("Ports", "ports"), cast.author("Kofi Mensah", "kofi-mensah")  # to change to
+        tags = Tag.objects.for_names(["Lomé", "Coton"])
+        group = uuid.uuid4()
+        picture = f'<figure class="picture"><img data-image="{self.inner.pk}" alt=""></figure>'
+        for number in range(14):
+            cast.story(f"Dépêche {number}", hours_ago=30 + number, tags=["Rail"] if number % 2 else [])
+        self.other = cast.story("Le coton baisse", authors=[awa], tags=["Coton"], lead_image=self.lead, hours_ago=4)
+        french = cast.story(
+            "Le port", language="fr", authors=[awa], tags=["Lomé"], hours_ago=3, translation_group=group
+        )
+        shows = {"authors": [awa], "lead_image": self.lead, "body": cast.BODY + picture, "dateline": "Lomé"}
+        self.story = cast.story("Le port ferme", tags=["Lomé", "Coton"], translation_group=group, **shows)
+        self.story.set_related("compact", [Article.objects.get(headline="Dépêche 13")])
+        TagAlias.objects.create(tag=tags[0], name="Lomé, ville")
+        FormerAddress.objects.create(path="/2020/01/01/former/", article=self.story)
+        FollowUp.objects.work_off()
+        month = f"/{self.story.address_date:%Y/%m}/"
+        self.paths = [
+            *("/", "/fr/", "/feed/", "/archive/", month, "/author/", "/tag/", "/search/?q=port"),
+            *("/section/finance/", "/author/awa-ndiaye/", "/tag/lome/", "/tag/lome/feed/atom/"),
+            *("/news-sitemap.xml", "/sitemap/stories-1.xml", "/2020/01/01/former/"),
+            *(self.story.get_absolute_url(), french.get_absolute_url()),
+        ]
+
+    def rows(self, model):
+        """Return the rows of this model that the pages show."""
+        match model:
+            case _ if model is Article:
+                return [self.story, self.other]
+            case _ if model is Image:
+                return [self.lead, self.inner, self.portrait]
+            case _ if model is RelatedList:
+                return [RelatedList.objects.get(article=self.story)]
+        return [model.objects.earliest("pk")]
+
+    def stale_paths(self):
+        """Return the paths whose stored page holds, but differs from the page as it is."""
+        return [path for path in self.paths if (stored := self.stored(path)) and stored != self.true(path)]
+
+    def stored(self, path):
+        environ = self.reader._environ(path, "GET", {})
+        response = self.reader.cache.stored(asked_for(environ), environ)
+        return response and _shown(self.reader._answer(environ, response))
+
+    def true(self, path):
+        return _shown(self.reader.ask(self.reader.site.django, path))
+
+
+@pytest.fixture
+def room():
+    room = Newsroom()
+    yield room
+    room.reader.cache.watcher.stop()
+
+
+@pytest.mark.long
+def test_no_field_leaves_a_page_stale(room):
+    stale, unchanged = [], []
+    for model in MODELS:
+        for row in room.rows(model):
+            for field in fields(model):
+                before = getattr(row, field.attname)
+                for path in room.paths:
+                    room.reader.get(path)
+                name = f"{model.__name__}.{field.name}"
+                if any(store(row, field, value) for value in other_values(field, before)):
+                    stale += [f"{name}: {path}" for path in room.stale_paths()]
+                    store(row, field, before)
+                else:
+                    unchanged.append(name)
+    assert stale == []
+    assert set(unchanged) <= BOUND
+
+
+def fields(model):
+    return [field for field in model._meta.concrete_fields if field.remote_field or not field.primary_key]
+
+
+def store(row, field, value):
+    """Return whether the database takes this value."""
+    try:
+        with transaction.atomic():
+            return bool(type(row).objects.filter(pk=row.pk).update(**{field.attname: value}))
+    except IntegrityError:
+        return False
+
+
+def other_values(field, value):
+    """Return values that a row may have instead, the likeliest first."""
+    match field:
+        case models.ForeignKey():
+            return [*field.related_model._default_manager.exclude(pk=value).values_list("pk", flat=True)[:5], None]
+        case models.JSONField():
+            return [[] if isinstance(value, list) else {"en": "Other"} if not value else {}]
+        case models.BooleanField():
+            return [not value]
+        case models.UUIDField():
+            return [uuid.uuid4(), None]
+        case models.DateTimeField():
+            return [(value or timezone.now()) + datetime.timedelta(days=days) for days in (-1, 1)]
+        case models.DateField():
+            return [value and value - datetime.timedelta(days=1)]
+        case models.IntegerField() | models.FloatField():
+            return [(value or 0) + 1, 0.4]
+        case _ if field.choices:
+            return [choice for choice, _label in field.choices if choice != value]
+        case _ if field.name == "status":
+            return ["withdrawn", "draft"]
+        case _ if field.name == "language":
+            return ["fr", "en"]
+        case _:
+            return [f"{value or ''}x"]
