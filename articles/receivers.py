@@ -37,7 +37,7 @@ def request_related_stories(story: Article, **_kwargs: Any) -> None:
 def keep_pictures_in_use(sender: type[Image], instance: Image, **_kwargs: Any) -> None:
     """Protect what the database does not: a picture in a story's text or its changes, and an author's.
 
-    Whoever saves a change with it at this moment holds it (ImageQuerySet.share), and is waited for.
+    Whoever saves a change with it at this moment holds it (ImageQuerySet.lock_against_deletion), and is waited for.
     """
     Image.objects.select_for_update().filter(pk=instance.pk).first()
     if uses := instance.uses():

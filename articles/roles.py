@@ -46,7 +46,7 @@ def make_groups(sender: AppConfig, **_kwargs: Any) -> None:
         permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="articles")
     }
     for name, codenames in ROLES.items():
-        Role.objects.named(name).grant(permissions[codename] for codename in codenames if codename in permissions)
+        Role.objects.for_name(name).grant(permissions[codename] for codename in codenames if codename in permissions)
     for role in Role.objects.exclude(pk__in=ROLES).select_related("group"):
         role.grant([])
         role.delete()

@@ -98,7 +98,7 @@ def load_section(place: int, entry: Entry) -> Section:
 
 
 def load_tag(entry: Entry) -> None:
-    tag = Tag.objects.resolve(entry["name"]) or Tag.objects.named(entry["name"])
+    tag = Tag.objects.resolve(entry["name"]) or Tag.objects.create_named(entry["name"])
     tag.description = tag.description or entry.get("description", "")
     tag.save()
     for alias in entry.get("aliases", []):

@@ -15,7 +15,7 @@ def unapplied():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_copy_is_migrated_and_has_none_of_the_rows_of_tests(capsys):
-    Tag.objects.named("Mali")
+    Tag.objects.create_named("Mali")
     with throwaway_database():
         assert unapplied() == []
         assert not Tag.objects.exists()

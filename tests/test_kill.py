@@ -90,7 +90,7 @@ def test_nothing_is_lost_or_half_done_when_the_server_is_killed(server, tmp_path
     random.seed(seed)
     cast.editor()
     chosen = {"section": cast.section().pk, "authors": [f"id:{cast.author().pk}"]}
-    chosen["tags"] = [f"id:{Tag.objects.named(name).pk}" for name in ("Togo", "Ports")]
+    chosen["tags"] = [f"id:{Tag.objects.create_named(name).pk}" for name in ("Togo", "Ports")]
     writers = [Writer(Browser(server), f"mot{letter}", chosen) for letter in "ab"[:WRITERS]]
     for writer in writers:
         writer.browser.sign_in("awa")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from articles.models import Article, Byline, SearchEntry, Section, Tag, TaggedArticle
-from articles.models.content import same
+from articles.models.content import is_same_content
 from articles.models.tag import last_use
 
 PARAGRAPHS = 40
@@ -28,7 +28,7 @@ def check_story(story, tags=("Togo", "Ports")):
     revisions = list(story.revisions.order_by("pk"))
     newest = revisions[-1]
     assert [revision.version for revision in revisions] == list(range(1, story.version + 1))
-    assert same(newest.content, story.newest_content)
+    assert is_same_content(newest.content, story.newest_content)
     assert newest.event in EVENTS[story.status]
     assert LogEntry.objects.filter(object_id=str(story.pk)).count() == len(revisions)
     assert story.body == body(story.headline.removeprefix("Le port "))
@@ -38,7 +38,7 @@ def check_story(story, tags=("Togo", "Ports")):
     assert set(TaggedArticle.objects.filter(content_object=story).values_list(*story.listing())) == listing
     assert [str(byline) for byline in story.authors_in_order] == ["Moutiou Adjibi Nourou"]
     assert [tag.name for tag in story.tags_in_order] == list(tags)
-    entry = SearchEntry.of(story)
+    entry = SearchEntry.for_story(story)
     assert (story.search_entry.moment, story.search_entry.words) == (entry.moment, entry.words)
 
 

@@ -19,7 +19,7 @@ class AddressedAdmin(DeletionAdmin, DeclaredFiltersAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         before = plain_path(type(obj).objects.get(pk=obj.pk)) if change and "slug" in form.changed_data else ""
         super().save_model(request, obj, form, change)
-        FormerAddress.objects.keep(before, obj)
+        FormerAddress.objects.record(before, obj)
 
     def view_on_site(self, obj: Any) -> str:
         return plain_path(obj)

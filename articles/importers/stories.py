@@ -10,7 +10,7 @@ from django.db import transaction
 
 from articles.importers.items import BadItem, Item
 from articles.models import Article, Author, Byline, Section, Tag
-from articles.models.content import Content, Edit, named, same, tidied
+from articles.models.content import Content, Edit, clean_content, id_and_name, is_same_content
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -46,7 +46,7 @@ class StoryImporter:
 
     def _update(self, story: Article, item: Item) -> Outcome:
         content = self._content(story, item)
-        if same(content, story.newest_content):
+        if is_same_content(content, story.newest_content):
             return "unchanged"
         if story.has_changes:
             raise BadItem("somebody on the desk is changing this story")
@@ -69,8 +69,8 @@ class StoryImporter:
         roles = {pk: role for pk, _name, role in story.newest_content["authors"]}
         authors = Author.objects.for_names(list(item.authors))
         chosen = {
-            "section": named(self.sections.get(item.section, self.default)),
+            "section": id_and_name(self.sections.get(item.section, self.default)),
             "authors": [[author.pk, author.name, roles.get(author.pk, Byline.Role.AUTHOR)] for author in authors],
-            "tags": [named(tag) for tag in Tag.objects.for_names(list(item.tags))],
+            "tags": [id_and_name(tag) for tag in Tag.objects.for_names(list(item.tags))],
         }
-        return tidied(story.newest_content | texts | chosen)
+        return clean_content(story.newest_content | texts | chosen)

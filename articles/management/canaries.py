@@ -18,7 +18,7 @@ from django.utils import timezone
 from articles import clock
 from articles.management.public_pages import Subjects
 from articles.models import Article, Author, FormerAddress, Image, RelatedChoice, Section, ShareLink, Tag, TagAlias
-from articles.models.content import Choices, Edit, named_choices
+from articles.models.content import Choices, Edit, choices_as_pairs
 from articles.renditions import SHAPES
 from articles.sql.id_ranges import range_of
 
@@ -117,7 +117,7 @@ class Planting:
     def _with_changes(self, whose: str, at: datetime.datetime | None) -> None:
         """Write a story that readers see, with changes that they may not see yet, its slug among them."""
         story, slug = self._live(), self._word("slug", whose)
-        content = story.newest_content | self._texts(whose) | {"slug": slug} | named_choices(self._choices(whose))
+        content = story.newest_content | self._texts(whose) | {"slug": slug} | choices_as_pairs(self._choices(whose))
         edit = Edit(content, note=self._word("note", whose))
         if at:
             story.schedule_changes(None, at, edit)
@@ -159,7 +159,7 @@ class Planting:
         """Return the story; its address will be opened, or the one that it could have, and a former one."""
         day, former = story.address_date or _day(self.now), self._word("former slug", whose)
         prefix = "" if self.language == settings.LANGUAGES[0][0] else f"/{self.language}"
-        FormerAddress.objects.keep(f"{prefix}/{day:%Y/%m/%d}/{former}/", story)
+        FormerAddress.objects.record(f"{prefix}/{day:%Y/%m/%d}/{former}/", story)
         self.about.stories.extend([(day, story.slug), (day, former)])
         self._shared_no_more(story)
         return story
@@ -230,8 +230,8 @@ class Planting:
         # As on so many scheduled stories that search engines may be told of it.
         Tag.objects.filter(pk=tag.pk).update(story_count=Tag.FEW)
         former, other = self._word("former slug", whose), self._word("other slug", whose)
-        FormerAddress.objects.keep(f"/author/{former}/", author)
-        FormerAddress.objects.keep(f"/tag/{former}/", tag)
+        FormerAddress.objects.record(f"/author/{former}/", author)
+        FormerAddress.objects.record(f"/tag/{former}/", tag)
         TagAlias.objects.create(tag=tag, name=self._word("other spelling", whose), slug=other)
         self.about.authors.append(former)
         self.about.tags.extend([former, other])

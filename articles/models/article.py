@@ -19,10 +19,10 @@ from articles.characters import is_blank, tidy
 from articles.models import page_parts
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
-from articles.models.changes import Changes
 from articles.models.content import RELATED, Content
 from articles.models.counting import Counted, count_story
 from articles.models.image import Image
+from articles.models.pending_changes import PendingChanges
 from articles.models.related_choice import RelatedChoice
 from articles.models.saving import StaleStory
 from articles.models.tag import Tag
@@ -43,7 +43,7 @@ def default_language() -> str:
     return settings.LANGUAGES[0][0]
 
 
-class Article(Changes):
+class Article(PendingChanges):
     class Label(models.TextChoices):
         NEWS = "news", _("News")
         ANALYSIS = "analysis", _("Analysis")
@@ -204,7 +204,7 @@ class Article(Changes):
             story_stored.send(Article, story=self)
 
     def get_absolute_url(self) -> str:
-        """Its public path, "" while it has none. Put together by hand: a page shows dozens of these."""
+        """Return its public path, "" while it has none. It is put together by hand: a page shows dozens of these."""
         if not self.address_date:
             return ""
         prefix = "" if self.language == default_language() else f"/{self.language}"
@@ -336,7 +336,7 @@ class Article(Changes):
                 self.set_related(RELATED[name], [Article(pk=pk) for pk, _name in content[name]], by)
 
     def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
-        """These people sign, in this order; those who stay keep their role."""
+        """Give it these authors, in this order; those who stay keep their role."""
         roles = {byline.author_id: byline.role for byline in self.bylines.all()}
         self._sign([(author.pk, roles.get(author.pk, role)) for author in dict.fromkeys(authors)])
 
@@ -367,7 +367,7 @@ class Article(Changes):
         self._forget("tag_rows", "_read_tags")
 
     def set_related(self, place: str, stories: Sequence[Article], by: Any = None) -> None:
-        """These stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here.
+        """Choose these stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here.
 
         `by` chose those that come in; of those that stay it remains known who did.
         """
@@ -389,7 +389,7 @@ class Article(Changes):
         self._forget("choice_rows")
 
     def update_listings(self) -> None:
-        """Make what bylines and taggings repeat of this story true again."""
+        """Write again what bylines and taggings repeat of this story."""
         self.bylines.update(**self.listing())
         self.taggings.update(**self.listing())
 
@@ -399,7 +399,7 @@ class Article(Changes):
         count_story(self.pk, Counted.of_story(before, tags_before), Counted.of_story(now, tags))
 
     def listing(self) -> dict[str, Any]:
-        """What its bylines and taggings repeat of it."""
+        """Return the values that its bylines and taggings repeat."""
         return {
             "status": self.status,
             "publish_at": self.publish_at,
@@ -407,6 +407,6 @@ class Article(Changes):
         }
 
     def _forget(self, *links: str) -> None:
-        """What was read of these links is old."""
+        """Forget what was read of these links, and what was derived from them."""
         for kept in (*links, "stored_content", "stored_choices", "newest_choices"):
             self.__dict__.pop(kept, None)

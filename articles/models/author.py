@@ -21,7 +21,7 @@ from articles.slugs import ascii_slug, tag_key
 
 class AuthorQuerySet(models.QuerySet["Author"]):
     def published(self, at: datetime.datetime | None = None) -> AuthorQuerySet:
-        """Those who signed at least one story that is out at this instant (now), in a language of the site."""
+        """Return the authors of at least one story that is public at this instant (now), in a language of the site."""
         from articles.models.byline import Byline
 
         at = at or clock.now()
@@ -39,9 +39,9 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         return self.filter(reduce(or_, (Q(IsNull(one, False)) for one in newest)))
 
     def for_names(self, names: list[str]) -> list[Author]:
-        """The people of these names in their order, each once; unknown ones are made, without a login.
+        """Return the authors with these names in their order, each once; unknown ones are created, without a login.
 
-        A name is known by its slug: accents and capitals make no second person. What holds no letter is no name.
+        A name is compared by its slug: accents and capitals make no second person. A text without a letter is no name.
         """
         wanted = {slug_of_name(name): " ".join(name.split())[:120] for name in names if any(map(str.isalnum, name))}
         found = {author.slug: author for author in self.filter(slug__in=wanted)}
@@ -109,7 +109,7 @@ class Author(models.Model):
 
 
 def slug_of_name(name: str) -> str:
-    """The same for every spelling of a name; a made-up one for a name without Latin letters.
+    """Return the same slug for every spelling of a name; a hash for a name without Latin letters.
 
     >>> slug_of_name("Aïcha Koné"), slug_of_name("عائشة")
     ('aicha-kone', 'author-16b513176da4')

@@ -17,7 +17,7 @@ from articles.models.stored_content import StoredForm
 
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
-    def of(self, story_id: int | None, user_id: Any) -> AutosaveQuerySet:
+    def for_user(self, story_id: int | None, user_id: Any) -> AutosaveQuerySet:
         """Return this person's autosaves of this story; None stands for a story that is not saved yet."""
         return self.filter(article_id=story_id, user=user_id)
 

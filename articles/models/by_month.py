@@ -22,19 +22,22 @@ SPAN = 1_000  # months a query
 
 class ByMonth(models.QuerySet["Article"]):
     def published_between(self, start: Any, end: Any) -> Self:
-        """From `start` on, before `end`. Said first, for of two upper bounds SQLite enters its index by the first."""
+        """Return the stories published from `start` on and before `end`.
+
+        The period comes first in the query: of two upper bounds, SQLite enters its index by the first.
+        """
         return self.model.objects.filter(publish_at__gte=start, publish_at__lt=end) & self  # type: ignore[return-value]
 
     def in_year(self, year: int) -> Self:
-        """Published in this year of the site's time zone."""
+        """Return the stories published in this year of the site's time zone."""
         return self.published_between(_start(year * 12), _start(year * 12 + 12))
 
     def in_month(self, year: int, month: int) -> Self:
-        """Published in this month of the site's time zone."""
+        """Return the stories published in this month of the site's time zone."""
         return self.published_between(*bounds_of(year, month))
 
     def months(self) -> list[datetime.date]:
-        """The first day of every month of the site's time zone that has one of these stories, newest first.
+        """Return the first day of every month of the site's time zone that has one of these stories, newest first.
 
         One look at an index for each month between the oldest and the newest, however many stories there are.
         """
@@ -47,7 +50,7 @@ class ByMonth(models.QuerySet["Article"]):
         return [month for start in starts for month in self._filled(range(max(first, start - SPAN + 1), start + 1))]
 
     def _filled(self, numbers: range) -> list[datetime.date]:
-        """Those of these months that have one of these stories, newest first."""
+        """Return which of these months have one of these stories, newest first."""
         own = self.published_between(RawSQL("months.start", ()), RawSQL("months.after", ()))
         stories, given = own.order_by().values("pk").query.sql_with_params()
         adapted = connection.ops.adapt_datetimefield_value
@@ -60,7 +63,7 @@ class ByMonth(models.QuerySet["Article"]):
     def months_around(
         self, first: datetime.date, last: datetime.date
     ) -> tuple[datetime.date | None, datetime.date | None]:
-        """The nearest months with one of these stories before `first` and after `last`, both first days of months."""
+        """Return the first day of the nearest months with one of these stories before `first` and after `last`."""
         before = self.published_between(EARLIEST, _start(first.year * 12 + first.month - 1))
         after = self.published_between(_start(last.year * 12 + last.month), LATEST)
         earlier = before.order_by("-publish_at").values_list("publish_at", flat=True).first()
@@ -69,19 +72,19 @@ class ByMonth(models.QuerySet["Article"]):
 
 
 def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.datetime]:
-    """When a month of the site's time zone begins and ends."""
+    """Return when a month of the site's time zone begins and ends."""
     number = year * 12 + month - 1
     return _start(number), _start(number + 1)
 
 
 def _number(moment: datetime.datetime) -> int:
-    """Of its month, counted from the year 0."""
+    """Return the number of its month, counted from the year 0."""
     day = _local(moment)
     return day.year * 12 + day.month - 1
 
 
 def _start(month: int) -> datetime.datetime:
-    """The first instant of a month in the site's time zone; the edge of the calendar stands for what is beyond it."""
+    """Return the first instant of a month in the site's time zone, or the edge of the calendar for one beyond it."""
     year, place = divmod(month, 12)
     if year > datetime.MAXYEAR:
         return LATEST

@@ -20,7 +20,7 @@ from articles import clock, keys
 if TYPE_CHECKING:
     from articles.models.article import ArticleQuerySet
 
-KEPT = datetime.timedelta(days=1)  # no process waits longer between two reads and still trusts what it knows
+KEEP_FOR = datetime.timedelta(days=1)  # no process waits longer between two reads and still trusts what it knows
 MOST_KEYS = 5_000  # of one read; after more, all pages count as changed
 BULK_LOAD = 1  # the txid on SQLite of the transaction that goes on
 MOST_STORIES = 200  # that begin or end at once; likewise
@@ -93,7 +93,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
     @contextmanager
     def everything_changes(self) -> Iterator[None]:
-        """For a bulk load, in a transaction of its own: all pages count as changed, and its rows log no keys."""
+        """Count all pages as changed instead of logging keys: for a bulk load, in a transaction of its own."""
         self._add(keys.EVERYTHING)
         if connection.vendor == "postgresql":
             yield
@@ -105,7 +105,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
     def prune(self) -> int:
         """Forget what every process has read; how many rows. The newest stays, by which SQLite knows its position."""
-        old = self.filter(changed_at__lt=clock.now() - KEPT)
+        old = self.filter(changed_at__lt=clock.now() - KEEP_FOR)
         return old.exclude(pk=self.aggregate(newest=models.Max("pk"))["newest"]).delete()[0]
 
 

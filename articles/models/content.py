@@ -34,24 +34,24 @@ TEXTS = (
     *("headline", "slug", "kicker", "standfirst", "dateline", "body", "label", "language"),
     *("lead_caption", "compact_teaser", "long_teaser", "never_teased"),
 )
-ONE = ("section", "lead_image")
+SINGLE_CHOICES = ("section", "lead_image")
 RELATED = {  # field → place
     "pinned_compact": RelatedChoice.Place.COMPACT,
     "pinned_long": RelatedChoice.Place.LONG,
     "never_here": RelatedChoice.Place.NEVER,
 }
 LISTS = ("authors", "tags", *RELATED)
-FIELDS = (*TEXTS, *ONE, *LISTS)
+FIELDS = (*TEXTS, *SINGLE_CHOICES, *LISTS)
 LARGEST_ID = 2**63 - 1
 
 
 def is_text(value: Any) -> bool:
-    """Whether every database and every page takes it: no NUL, no half of a surrogate pair."""
+    """Return whether every database and every page takes it: no NUL, no half of a surrogate pair."""
     return isinstance(value, str) and "\0" not in value and not SURROGATE.search(value)
 
 
 def _is_entry(value: Any, length: int) -> bool:
-    """Whether it is a list of an id and texts."""
+    """Return whether it is a list of an id and texts."""
     if not isinstance(value, list) or len(value) != length:
         return False
     pk, *texts = value
@@ -66,10 +66,10 @@ def _are_entries(value: Any, length: int = 2) -> bool:
     return isinstance(value, list) and all(_is_entry(entry, length) for entry in value)
 
 
-SHAPES: dict[str, Callable[[Any], bool]] = {  # whether a value is one that the field may have
+VALIDATORS: dict[str, Callable[[Any], bool]] = {  # whether a value is one that the field may have
     **dict.fromkeys(TEXTS, is_text),
     "never_teased": lambda value: isinstance(value, bool),
-    **dict.fromkeys(ONE, _is_entry_or_none),
+    **dict.fromkeys(SINGLE_CHOICES, _is_entry_or_none),
     **dict.fromkeys(LISTS, _are_entries),
     "authors": lambda value: _are_entries(value, 3),
 }
@@ -77,7 +77,7 @@ SHAPES: dict[str, Callable[[Any], bool]] = {  # whether a value is one that the 
 
 @dataclass(frozen=True)
 class Choices:
-    """What a content names, as it is today; what is gone is left out."""
+    """The rows that a content names, as they are today; what is gone is left out."""
 
     section: Section | None = None
     lead_image: Image | None = None
@@ -88,7 +88,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Edit:
-    """What somebody saves in one go. Without a content, that of the story as it was saved last."""
+    """What somebody saves in one go. Without a content, the story is saved as it was saved last."""
 
     content: Content | None = None
     version: int | None = None  # of the story that they began with; None: of the one at hand
@@ -96,7 +96,7 @@ class Edit:
     note: str = ""
 
 
-def completed(stored: Content, today: Callable[[], Content]) -> Content:
+def fill_missing_fields(stored: Content, today: Callable[[], Content]) -> Content:
     """Return a content with all fields, as it was read from where it was stored (articles/models/stored_content.py).
 
     What it lacks, as a version from before a field was there, is as in `today`, the story's own content: nobody loses
@@ -105,25 +105,25 @@ def completed(stored: Content, today: Callable[[], Content]) -> Content:
     return stored if len(stored) == len(FIELDS) else today() | stored
 
 
-def well_formed(stored: Any) -> Content:
+def valid_fields(stored: Any) -> Content:
     """Return those fields of a stored content that have a value of their shape; nothing else can be worked with.
 
-    >>> well_formed({"headline": "Le port ferme", "kicker": None, "tags": [[1, "Togo"]], "of later": 1})
+    >>> valid_fields({"headline": "Le port ferme", "kicker": None, "tags": [[1, "Togo"]], "of later": 1})
     {'headline': 'Le port ferme', 'tags': [[1, 'Togo']]}
     """
     if not isinstance(stored, dict):
         return {}
-    return {name: stored[name] for name in FIELDS if name in stored and SHAPES[name](stored[name])}
+    return {name: stored[name] for name in FIELDS if name in stored and VALIDATORS[name](stored[name])}
 
 
-def read(article: Article) -> Content:
-    """The content that this story's row and its links hold."""
+def read_content(article: Article) -> Content:
+    """Return the content that this story's row and its links hold."""
     found = article.stored_choices
-    return {name: getattr(article, name) for name in TEXTS} | named_choices(found)
+    return {name: getattr(article, name) for name in TEXTS} | choices_as_pairs(found)
 
 
-def chosen(article: Article) -> Choices:
-    """What this story's row and its links name. Three queries for a saved story, fewer when they were prefetched."""
+def read_choices(article: Article) -> Choices:
+    """Return the rows that this story's row and links name. Three queries for a saved story, fewer with prefetching."""
     related: dict[str, list[Article]] = {name: [] for name in RELATED}
     if article.pk:
         fields = {place.value: name for name, place in RELATED.items()}
@@ -138,31 +138,36 @@ def chosen(article: Article) -> Choices:
     )
 
 
-def named_choices(found: Choices) -> Content:
-    """The part of a content that names these."""
+def choices_as_pairs(found: Choices) -> Content:
+    """Return the part of a content that names these rows."""
     return {
-        "section": named(found.section),
-        "lead_image": named(found.lead_image),
+        "section": id_and_name(found.section),
+        "lead_image": id_and_name(found.lead_image),
         "authors": [[author.pk, author.name, role] for author, role in found.authors],
-        "tags": [named(tag) for tag in found.tags],
-        **{name: [named(story) for story in found.related.get(name, [])] for name in RELATED},
+        "tags": [id_and_name(tag) for tag in found.tags],
+        **{name: [id_and_name(story) for story in found.related.get(name, [])] for name in RELATED},
     }
 
 
-def tidied(content: Content) -> Content:
-    """As it is stored, whatever was typed: a clean body, a headline without stray spaces, a slug."""
+def clean_content(content: Content) -> Content:
+    """Return the content as it is stored, whatever was typed: a clean body, a tidy headline, a slug."""
     headline = "" if is_blank(content["headline"]) else tidy(content["headline"])
     body = richtext.clean(content["body"])
     return {**content, "headline": headline, "body": body, "slug": content["slug"] or ascii_slug(headline)}
 
 
-def with_its_tags(content: Content) -> Content:
-    """With tags that are there: those that were made for it and undone with a refused save are made again."""
-    return {**content, "tags": [named(tag) for tag in Tag.objects.for_names([name for _pk, name in content["tags"]])]}
+def recreate_tags(content: Content) -> Content:
+    """Return the content with tags that exist: those created for it and rolled back with a refused save come back."""
+    return {
+        **content,
+        "tags": [id_and_name(tag) for tag in Tag.objects.for_names([name for _pk, name in content["tags"]])],
+    }
 
 
-def with_tags_held(content: Content, stored: Content) -> Content:
-    """With its tags as they are today. Nobody merges or deletes them, or those of `stored`, until the transaction ends.
+def lock_tags(content: Content, stored: Content) -> Content:
+    """Return the content with its current tags, and lock them and those of `stored` against merging and deletion.
+
+    The locks last until the transaction ends.
 
     A tag that is found gone, because a merge came first, is looked up again only after the others are let go: whoever
     takes a lock out of turn could wait for a merge that waits for him.
@@ -170,36 +175,36 @@ def with_tags_held(content: Content, stored: Content) -> Content:
     while content["tags"] or stored["tags"]:
         wanted, others = ({pk for pk, _name in one["tags"]} for one in (content, stored))
         with transaction.atomic():
-            if wanted <= {tag.pk for tag in Tag.objects.share(wanted | others)}:
+            if wanted <= {tag.pk for tag in Tag.objects.lock_against_deletion(wanted | others)}:
                 return content
             transaction.set_rollback(True)
-        content = with_tags_today(content)
+        content = with_current_tags(content)
     return content
 
 
-def with_tags_today(content: Content) -> Content:
-    """With the tags that its own are today: one that was merged is the one that it went into."""
-    return {**content, "tags": [named(tag) for tag in _tags(content["tags"])]}
+def with_current_tags(content: Content) -> Content:
+    """Return the content with its current tags: a merged tag becomes the one that it went into."""
+    return {**content, "tags": [id_and_name(tag) for tag in _tags(content["tags"])]}
 
 
-def named(row: Any) -> list[Any] | None:
-    """[id, name] of a row, None of None."""
+def id_and_name(row: Any) -> list[Any] | None:
+    """Return [id, name] of a row, None for None."""
     return [row.pk, str(row)] if row else None
 
 
-def same(one: Content, other: Content) -> bool:
-    """Whether both say the same: a tag that was renamed meanwhile is no change."""
+def is_same_content(one: Content, other: Content) -> bool:
+    """Return whether both contents say the same: a tag that was renamed meanwhile is no change."""
     return not changed_fields(one, other)
 
 
 def changed_fields(one: Content, other: Content) -> list[str]:
-    """The names of the fields in which they differ, in the order of FIELDS."""
+    """Return the names of the fields in which they differ, in the order of FIELDS."""
     return [name for name in FIELDS if _bare(name, one.get(name)) != _bare(name, other.get(name))]
 
 
 def _bare(name: str, value: Any) -> Any:
-    """Without the names of what is chosen."""
-    if name in ONE:
+    """Return a value without the names of what is chosen."""
+    if name in SINGLE_CHOICES:
         return value[0] if value else None
     if name == "authors":
         return [(pk, role) for pk, _name, role in value or ()]
@@ -208,8 +213,8 @@ def _bare(name: str, value: Any) -> Any:
     return value
 
 
-def choices(content: Content) -> Choices:
-    """The rows that a content names; a tag that was merged is the one that it went into. Five queries at most."""
+def fetch_choices(content: Content) -> Choices:
+    """Return the rows that a content names; a merged tag becomes the one that it went into. Five queries at most."""
     from articles.models.article import Article
 
     authors = Author.objects.in_bulk([pk for pk, _name, _role in content["authors"]])
@@ -223,22 +228,22 @@ def choices(content: Content) -> Choices:
     )
 
 
-def renewed(content: Content, today: Content) -> Content:
-    """An old content with what it names as it is today: what is gone is left out, the section never is.
+def bring_up_to_date(content: Content, today: Content) -> Content:
+    """Return an old content with the current names of what it chooses, without what is gone.
 
-    It stays where it is: the address follows `today`, not the time when the address was another.
+    Slug and language are those of `today`, so that the address stays; so is the section where the old one is gone.
     """
-    found = named_today(content)
+    found = with_current_names(content)
     section = found["section"] or today["section"]
     return {**found, "section": section, "slug": today["slug"], "language": today["language"]}
 
 
-def named_today(content: Content) -> Content:
-    """The same content, naming what it names as it is called today, without what is gone.
+def with_current_names(content: Content) -> Content:
+    """Return the content with the current names of what it chooses, without what is gone.
 
     Two contents of different times can then be compared: a tag that was renamed or merged is no change of a story.
     """
-    return {**content, **named_choices(choices(content))}
+    return {**content, **choices_as_pairs(fetch_choices(content))}
 
 
 def _one(model: type[Any], pair: list[Any] | None) -> Any:
@@ -246,7 +251,7 @@ def _one(model: type[Any], pair: list[Any] | None) -> Any:
 
 
 def _tags(pairs: list[list[Any]]) -> list[Tag]:
-    by_id = Tag.objects.today([pk for pk, _name in pairs])
+    by_id = Tag.objects.current_by_id([pk for pk, _name in pairs])
     lost = [name for pk, name in pairs if pk not in by_id]
     by_key = Tag.objects.resolve_all(lost) if lost else {}
     found = [by_id.get(pk) or by_key.get(tag_key(name)) for pk, name in pairs]
@@ -254,12 +259,12 @@ def _tags(pairs: list[list[Any]]) -> list[Tag]:
 
 
 def picture_ids(content: Content) -> list[int]:
-    """The library's pictures in it, the lead picture first; also of a content that lacks fields."""
+    """Return the ids of the library's pictures in it, the lead picture first; also of a content that lacks fields."""
     lead = content.get("lead_image")
     return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.find_picture_ids(content.get("body", ""))]))
 
 
-def words(content: Content) -> Counter[str]:
-    """Every word that it holds, and how often."""
+def count_words(content: Content) -> Counter[str]:
+    """Return how often it holds each of its words."""
     texts = (content["headline"], content["standfirst"], excerpts.plain_text(content["body"]))
     return Counter(word for text in texts for word in text.split())

@@ -18,7 +18,7 @@ from articles.models.tag import Tag, last_use
 
 
 class Counted(NamedTuple):
-    """What is counted of one story: nothing unless it is published, today or later."""
+    """The counts that one story contributes to: none unless it is published, now or later."""
 
     section: int | None = None
     tags: frozenset[int] = frozenset()
@@ -26,7 +26,10 @@ class Counted(NamedTuple):
 
     @classmethod
     def of_story(cls, row: Mapping[str, Any], tags: Iterable[int]) -> Counted:
-        """`row` has the section, status and publication time; it is empty for a story that is new."""
+        """Return what is counted of the story with these tags.
+
+        `row` has its section, status and publication time; it is empty for a new story.
+        """
         if row.get("status") != "published":
             return cls()
         return cls(row["section_id"], frozenset(tags), row["publish_at"])

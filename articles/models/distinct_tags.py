@@ -14,12 +14,12 @@ from articles.models.tag import Tag
 
 class DistinctTagsQuerySet(models.QuerySet["DistinctTags"]):
     def remember(self, one: Tag, other: Tag, by: Any) -> DistinctTags:
-        """Who said it first is kept. These must be two."""
+        """Remember that these two tags are not the same, and who said so first."""
         first, second = sorted([one, other], key=lambda tag: tag.pk)
         return self.get_or_create(first=first, second=second, defaults={"by": by})[0]
 
     def pairs(self) -> set[tuple[int, int]]:
-        """Ids, the lower first."""
+        """Return pairs of ids, the lower first."""
         return set(self.values_list("first", "second"))
 
 

@@ -21,9 +21,9 @@ from articles.failures import are_alike, description
 
 logger = logging.getLogger(__name__)
 
-CLAIM = datetime.timedelta(minutes=1)  # after which somebody else may take what a worker left undone
+CLAIM_DURATION = datetime.timedelta(minutes=1)  # after which somebody else may take what a worker left undone
 LONGEST_WAIT = 60 * 60  # seconds between two tries
-AT_ONCE = 10  # rows that a worker takes
+CLAIM_SIZE = 10  # rows that a worker takes
 
 # Sent when work waits. A receiver that returns True does it soon, so that nobody has to wait for it now.
 work_waits = Signal()
@@ -80,7 +80,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         free = Q(claimed_until=None) | Q(claimed_until__lte=now)
         return self.filter(free, due_at__lte=now).order_by("due_at", "pk")
 
-    def claim(self, limit: int = AT_ONCE) -> list[FollowUp]:
+    def claim(self, limit: int = CLAIM_SIZE) -> list[FollowUp]:
         """Claim up to `limit` rows that are due, the oldest first: no other worker gets them for a while."""
         if not self.due().exists():  # asked without a transaction, which would wait for every writer of SQLite
             return []
@@ -90,7 +90,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
                 due = due.select_for_update(skip_locked=True)
             rows = list(due[:limit])
             FollowUp.objects.filter(pk__in=[row.pk for row in rows]).update(
-                claimed_until=clock.now() + CLAIM, attempts=F("attempts") + 1
+                claimed_until=clock.now() + CLAIM_DURATION, attempts=F("attempts") + 1
             )
         for row in rows:
             row.attempts += 1

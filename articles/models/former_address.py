@@ -14,13 +14,13 @@ KINDS = ("article", "author", "section", "tag")
 
 
 def plain_path(target: models.Model) -> str:
-    """Its public path in the site's first language, whose addresses have no prefix; a story's own path."""
+    """Return its public path in the site's first language, whose addresses have no prefix; a story's own path."""
     with translation.override(settings.LANGUAGES[0][0]):
         return target.get_absolute_url()  # type: ignore[attr-defined]
 
 
 class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
-    def keep(self, path: str, target: models.Model) -> None:
+    def record(self, path: str, target: models.Model) -> None:
         """Remember that `target` (one of KINDS, saved) was at `path`; a path it has again is forgotten."""
         now = plain_path(target)
         self.filter(path=now).delete()
@@ -30,11 +30,11 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
             self.update_or_create(path=path, defaults=targets)
 
     def forget(self, path: str) -> None:
-        """Something else answers there now."""
+        """Delete the former address: something else answers there now."""
         self.filter(path=path).delete()
 
     def close(self, path: str) -> None:
-        """What was at `path` is gone for good."""
+        """Record that what was at `path` is gone for good."""
         self.update_or_create(path=path, defaults=dict.fromkeys(KINDS))
 
     def is_closed(self, path: str) -> bool:
@@ -79,5 +79,5 @@ class FormerAddress(models.Model):
 
     @property
     def target(self) -> models.Model | None:
-        """Where it leads today; None when what was there is gone for good."""
+        """Return what it leads to today; None when what was there is gone for good."""
         return self.article or self.author or self.section or self.tag

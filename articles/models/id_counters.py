@@ -25,7 +25,7 @@ from articles.models.tag import Tag
 from articles.models.tag_change import TagChange
 
 Named = tuple[type[models.Model], int]  # a table and an id in it
-MOST = 2**31  # no table has had more rows: a larger number was typed into a text by hand
+MOST_ROWS = 2**31  # no table has had more rows: a larger number was typed into a text by hand
 
 
 def skip_named_ids() -> None:
@@ -33,7 +33,7 @@ def skip_named_ids() -> None:
     last: dict[type[models.Model], int] = defaultdict(int)
     for named in (_in_versions(), _in_changes_of_tags(), _in_the_log()):
         for model, pk in named:
-            last[model] = max(last[model], pk if pk < MOST else 0)
+            last[model] = max(last[model], pk if pk < MOST_ROWS else 0)
     for model, pk in last.items():
         _skip(model, pk)
 

@@ -35,30 +35,30 @@ Revised = Literal["changed", "proposed", "nothing"]  # what became of somebody's
 IMAGE_WORDS = ("alt", "decorative", "caption", "credit")
 IMAGE_CROP = ("focal_x", "focal_y")
 EXTENSIONS = {"jpeg": "jpg", "png": "png"}
-UPLOAD = datetime.timedelta(days=1)  # longer than any lasts
+UPLOAD_TIMEOUT = datetime.timedelta(days=1)  # longer than any lasts
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def ingest(self, file: BinaryIO, *, by: Any = None, copies_later: bool = False, **words: Any) -> Image:
-        """The library's picture of this upload: a new one with all its copies, or the one made from the same bytes.
+        """Return the library's picture of this upload: a new one with all its copies, or the one made from these bytes.
 
         `words` are alt, decorative, caption, credit, focal_x and focal_y of a new picture; those left out are taken
         from the file. With `copies_later`, a follow-up makes the copies, and pages show the master until then.
         Raises renditions.ImageRefused with a sentence for the person who uploads.
         """
         content = file.read(renditions.MAX_BYTES + 1)
-        return self.known(content) or self.keep(
+        return self.find_upload(content) or self.store_upload(
             content, renditions.reencode(BytesIO(content)), by=by, copies_later=copies_later, **words
         )
 
-    def known(self, content: bytes) -> Image | None:
-        """The picture that was made from exactly these bytes."""
+    def find_upload(self, content: bytes) -> Image | None:
+        """Return the picture that was made from exactly these bytes."""
         return self.filter(content_hash=hashlib.sha256(content).hexdigest()).first()
 
-    def keep(
+    def store_upload(
         self, content: bytes, picture: Picture, *, by: Any = None, copies_later: bool = False, **words: Any
     ) -> Image:
-        """Store what became of an upload; takes seconds, which is why no transaction should be open."""
+        """Store what became of an upload. That takes seconds, which is why no transaction should be open."""
         content_hash = hashlib.sha256(content).hexdigest()
         image = self.model(content_hash=content_hash, uploaded_by=by, **words)
         image.alt = image.alt or picture.alt[:250]
@@ -67,9 +67,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
         image.width, image.height, image.byte_size = picture.width, picture.height, len(picture.data)
         image.file.name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"
         # Should this process die before the picture is stored, its files go later, see picture_files.py.
-        announced = FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder], after=UPLOAD)
+        announced = FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder], after=UPLOAD_TIMEOUT)
         try:
-            _put(image.file.name, picture.data)
+            _write_file(image.file.name, picture.data)
             if not copies_later:
                 image.make_copies(picture.data)
             with transaction.atomic():
@@ -88,8 +88,8 @@ class ImageQuerySet(models.QuerySet["Image"]):
             raise
         return image
 
-    def share(self, ids: Iterable[int]) -> set[int]:
-        """Return those of these ids that are there; nobody deletes them until the transaction ends.
+    def lock_against_deletion(self, ids: Iterable[int]) -> set[int]:
+        """Return which of these ids exist; nobody deletes those pictures until the transaction ends.
 
         A change that waits beside a story names its pictures without a foreign key.
         """
@@ -247,11 +247,11 @@ class Image(models.Model):
         type(self).objects.select_for_update().filter(pk=self.pk).first()
         if by is not None and not self.may_be_changed_by(by):
             return False
-        self.save(update_fields=self.columns(values))
+        self.save(update_fields=self.columns_to_write(values))
         ImageProposal.objects.withdraw_of(self, by)
         return True
 
-    def columns(self, values: Iterable[str]) -> list[str]:
+    def columns_to_write(self, values: Iterable[str]) -> list[str]:
         """Return what a change of these values writes.
 
         The focal point is one value, and with it goes the record of its copies; other words leave both alone.
@@ -260,11 +260,11 @@ class Image(models.Model):
         return [*dict.fromkeys([*values, *crop])]
 
     def prepare(self, values: Mapping[str, Any]) -> OSError | None:
-        """Take these values and make the copies of a new crop, which takes seconds; nothing is saved yet.
+        """Assign these values and make the copies of a new crop, which takes seconds. Nothing is saved yet.
 
         Returns why the file could not be read. Raises ValidationError by field.
         """
-        self.take(values)
+        self.assign(values)
         try:
             if set(IMAGE_CROP) & set(values):
                 self.make_copies()
@@ -272,8 +272,8 @@ class Image(models.Model):
             return error
         return None
 
-    def take(self, values: Mapping[str, Any]) -> None:
-        """Take these values. Raises ValidationError by field."""
+    def assign(self, values: Mapping[str, Any]) -> None:
+        """Assign these values. Raises ValidationError by field."""
         for name, value in values.items():
             setattr(self, name, value)
         fixed = {field.name for field in self._meta.fields} - {*IMAGE_WORDS, *IMAGE_CROP}
@@ -281,20 +281,20 @@ class Image(models.Model):
 
     @property
     def folder(self) -> str:
-        """Where the storage keeps its copies."""
+        """Return the folder in which the storage keeps its copies."""
         return str(self.file.name).rpartition(".")[0]
 
     @property
     def text_instead(self) -> str:
-        """The alt attribute: empty when a reader who cannot see the picture misses nothing."""
+        """Return the alt attribute: empty when a reader who cannot see the picture misses nothing."""
         return "" if self.decorative else self.alt
 
     def sizes(self, shape: Shape) -> list[tuple[int, int]]:
-        """Width and height of each copy of a shape that exists, smallest first."""
+        """Return width and height of each copy of a shape that exists, smallest first."""
         return [(width, height) for width, height in self.renditions.get(shape, ())]
 
     def copy_url(self, shape: Shape, width: int, format: Format = "jpg") -> str:
-        """The address of one of `sizes`, in one of renditions["formats"]. Asks neither database nor storage."""
+        """Return the address of one of `sizes`, in one of renditions["formats"], without any query."""
         return f"{self._folder_url}/{_copy_name(shape, width, format, self.renditions['focal'])}"
 
     @cached_property
@@ -320,33 +320,33 @@ class Image(models.Model):
     def restore_master(self, master: bytes) -> None:
         """Store the master if it is missing."""
         if not default_storage.exists(str(self.file.name)):
-            _put(str(self.file.name), master)
+            _write_file(str(self.file.name), master)
 
-    def make_copies(self, master: bytes = b"", *, anew: bool = False) -> int:
-        """Make those copies that its size and focal point call for and that the storage has not; all when `anew`.
+    def make_copies(self, master: bytes = b"", *, overwrite: bool = False) -> int:
+        """Make those copies that its size and focal point call for and that the storage has not; all when `overwrite`.
 
         Sets `renditions` to what exists, without saving. Returns how many were made.
         """
         planned = list(renditions.plan(self.width, self.height, self.focal_x, self.focal_y))
         focal = [self.focal_x, self.focal_y]
         names = {copy: _copy_name(copy.shape, copy.width, copy.format, focal) for copy in planned}
-        stored = set() if anew else self.stored_copies()
+        stored = set() if overwrite else self.stored_copies()
         missing = [copy for copy in planned if names[copy] not in stored]
         if missing and not master:
             with self.file.open("rb") as file:
                 master = file.read()
         made = 0
         for copy, data in renditions.render(master, missing) if missing else ():
-            _put(f"{self.folder}/{names[copy]}", data)
+            _write_file(f"{self.folder}/{names[copy]}", data)
             made += 1
-        self.renditions = _record(planned, focal)
+        self.renditions = _describe_copies(planned, focal)
         return made
 
     def stored_copies(self) -> set[str]:
-        """The names of the files in its folder, of former focal points too."""
+        """Return the names of the files in its folder, of former focal points too."""
         return copies_in(self.folder)
 
-    def drop_former_copies(self) -> int:
+    def delete_former_copies(self) -> int:
         """Delete the copies of former focal points, once no cached page shows them. Returns how many there were."""
         focal = self.renditions["focal"]
         used = {
@@ -375,7 +375,7 @@ def make_postponed_copies(task: FollowUp) -> bool:
 
 
 def copies_in(folder: str) -> set[str]:
-    """The names of the files in a picture's folder."""
+    """Return the names of the files in a picture's folder."""
     try:
         return set(default_storage.listdir(folder)[1])
     except FileNotFoundError:
@@ -400,8 +400,8 @@ def _copy_name(shape: Shape, width: int, format: Format, focal: list[int]) -> st
     return f"{shape}-{width}{crop}.{format}"
 
 
-def _record(planned: Iterable[renditions.Rendition], focal: list[int]) -> dict[str, Any]:
-    """What pages need to know of the copies: the focal point in their names, their formats and sizes."""
+def _describe_copies(planned: Iterable[renditions.Rendition], focal: list[int]) -> dict[str, Any]:
+    """Return what pages need to know of the copies: the focal point in their names, their formats and sizes."""
     formats = [name for name in renditions.FORMATS if name != "avif" or not renditions.avif_is_missing()]
     sizes: dict[str, list[list[int]]] = {shape: [] for shape in renditions.SHAPES}
     for copy in planned:
@@ -410,7 +410,7 @@ def _record(planned: Iterable[renditions.Rendition], focal: list[int]) -> dict[s
     return {"focal": focal, "formats": formats, **sizes}
 
 
-def _put(name: str, data: bytes) -> None:
+def _write_file(name: str, data: bytes) -> None:
     """Store under exactly this name; the storage alone would choose another when it is taken."""
     if default_storage.exists(name):
         default_storage.delete(name)

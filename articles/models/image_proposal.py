@@ -45,7 +45,7 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
         locked = Image.objects.select_for_update().get(pk=image.pk)  # two clicks propose one after the other
         before = {name: getattr(locked, name) for name in values}
         values = {name: value for name, value in values.items() if value != before[name]}
-        locked.take(values)
+        locked.assign(values)
         self.withdraw_of(image, by)
         if not values:
             return None
@@ -61,7 +61,7 @@ class ImageValues(models.JSONField):
     """Values of a picture by field, read without those fields that it no longer has, or has only in a later version."""
 
     def deconstruct(self) -> Any:
-        """Migrations see the JSON as it is stored."""
+        """Show migrations the JSON as it is stored."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
@@ -107,7 +107,7 @@ class ImageProposal(models.Model):
 
     def replaced(self, image: Image) -> str:
         """Return a digest of what it would replace in the picture."""
-        names = set(image.columns(self.proposed)) - {"renditions"}
+        names = set(image.columns_to_write(self.proposed)) - {"renditions"}
         values = {name: getattr(image, name) for name in names}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -124,7 +124,7 @@ class ImageProposal(models.Model):
             self._decide(self.State.ACCEPTED, by)
             if locked is None or self.replaced(locked) != seen:
                 raise ValidationError(gettext("The picture has been changed in the meantime: check it again."))
-            image.save(update_fields=image.columns(self.proposed))
+            image.save(update_fields=image.columns_to_write(self.proposed))
         if unreadable:
             raise unreadable
 

@@ -12,7 +12,7 @@ from articles.sql.postings import postings
 
 class KeywordQuerySet(models.QuerySet["Keyword"]):
     def write(self, words: Mapping[int, list[Keyword]]) -> None:
-        """These words stand for these stories (by id), no others; writes nothing where they do already."""
+        """Store these words as the only ones of these stories (by id). What is stored already is not written."""
         stored: dict[int, set[tuple[object, ...]]] = {pk: set() for pk in words}
         for word in self.filter(article__in=words):
             stored[word.article_id].add(word.values)

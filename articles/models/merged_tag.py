@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from articles.models.tag import Tag
 
 # UNION without ALL ends even if rows that were not written here form a circle.
-FOLLOW = """
+FOLLOW_MERGES = """
     WITH RECURSIVE way (former_id, tag_id) AS (
         SELECT id, into_id FROM articles_mergedtag WHERE id IN ({ids})
         UNION
@@ -37,7 +37,7 @@ class MergedTagQuerySet(models.QuerySet["MergedTag"]):
         from articles.models.tag import Tag
 
         numbers = list(ids)
-        statement = FOLLOW.format(ids=", ".join(["%s"] * len(numbers)))
+        statement = FOLLOW_MERGES.format(ids=", ".join(["%s"] * len(numbers)))
         if not numbers:
             return {}
         tags: Iterable[Any] = Tag.objects.raw(statement, numbers)  # with `former_id`

@@ -55,8 +55,8 @@ UNLINK_TARGET = """
 
 
 class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
-    def take_off(self, change: TagChange, sources: list[int], target: int | None = None) -> None:
-        """Take these tags off their stories, for the target where there is one."""
+    def unlink(self, change: TagChange, sources: list[int], target: int | None = None) -> None:
+        """Remove these tags from their stories, in favour of the target where there is one."""
         from articles.models.tagged_article import TaggedArticle
 
         for source in sources:
@@ -67,7 +67,7 @@ class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
         TaggedArticle.objects.filter(tag__in=sources).delete()
 
     def left_out(self, change: TagChange, target: int | None = None) -> list[int]:
-        """Ids of the stories that an undo of that change leaves as they are: gone, or without the target since."""
+        """Return the ids of stories that an undo leaves as they are: they are gone, or have lost the target since."""
         from articles.models.article import Article
         from articles.models.tagged_article import TaggedArticle
 
@@ -77,8 +77,8 @@ class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
         left = self.filter(change=change).exclude(models.Exists(there))
         return list(left.order_by("article_id").values_list("article_id", flat=True).distinct())
 
-    def put_back(self, change: TagChange, target: int | None = None) -> tuple[int, list[int]]:
-        """Undo that change: (links made anew, ids of the stories that are left as they are)."""
+    def relink(self, change: TagChange, target: int | None = None) -> tuple[int, list[int]]:
+        """Undo that change. Returns the number of links that came back, and the ids of stories left as they are."""
         ids = self.left_out(change, target)
         if target is None:
             return _execute(LINK_SOURCES, [change.pk]), ids
@@ -107,7 +107,7 @@ class MovedLink(models.Model):
 
 
 def _execute(statement: str, parameters: Any) -> int:
-    """How many rows it wrote."""
+    """Return how many rows the statement wrote."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.rowcount

@@ -32,7 +32,7 @@ def delete_unneeded_files(task: FollowUp) -> bool:
 
 
 def unneeded_folders() -> Iterator[str]:
-    """The folders whose files, or whose master beside them, belong to no picture and to no upload under way.
+    """Yield folders whose files, or whose master beside them, belong to no picture and to no upload under way.
 
     What does not have the name of a picture's file is left out.
     """
@@ -47,7 +47,7 @@ def unneeded_folders() -> Iterator[str]:
 
 
 def _needed(folders: Iterable[str]) -> set[str]:
-    """Those of these folders that belong to a picture."""
+    """Return which of these folders belong to a picture."""
     masters = [f"{folder}.{extension}" for folder in folders for extension in EXTENSIONS.values()]
     return {name.rpartition(".")[0] for name in Image.objects.filter(file__in=masters).values_list("file", flat=True)}
 

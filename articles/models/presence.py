@@ -11,24 +11,24 @@ from django.db.models import Case, F, Value, When
 
 from articles import clock
 
-GONE = datetime.timedelta(seconds=60)  # without a sign of life
+ABSENT_AFTER = datetime.timedelta(seconds=60)  # without a sign of life
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
-    def here(self) -> PresenceQuerySet:
-        """Those who gave a sign of life lately, the longest here first."""
-        return self.filter(seen_at__gt=clock.now() - GONE).order_by("since", "pk")
+    def present(self) -> PresenceQuerySet:
+        """Return who gave a sign of life lately, those who came first first."""
+        return self.filter(seen_at__gt=clock.now() - ABSENT_AFTER).order_by("since", "pk")
 
     def sign(self, story_id: int, user: Any, *, unsaved: bool) -> None:
-        """This person has the form open, with or without unsaved changes. One query, but for the first time."""
+        """Record that this person has the form open, with or without unsaved changes. One query, two the first time."""
         now = clock.now()
-        since = Case(When(seen_at__lte=now - GONE, then=Value(now)), default=F("since"))
+        since = Case(When(seen_at__lte=now - ABSENT_AFTER, then=Value(now)), default=F("since"))
         mine = self.filter(article_id=story_id, user=user)
         if not mine.update(seen_at=now, unsaved=unsaved, since=since):
             self.create(article_id=story_id, user=user, unsaved=unsaved, seen_at=now, since=now)
 
     def take_over(self, story_id: int, by: Any) -> None:
-        """From all others who have it open; they are told so for as long as they keep it open."""
+        """Take the form over from all others who have it open: they are told so for as long as they keep it open."""
         present = self.filter(article_id=story_id)
         present.exclude(user=by).update(taken_by=by)
         present.filter(user=by).update(taken_by=None)

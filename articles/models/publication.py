@@ -29,7 +29,7 @@ from articles.models.revision import Revision
 from articles.models.saving import Saving
 from articles.slugs import ascii_slug
 
-AS_SAVED = Edit()
+NO_EDIT = Edit()
 Event = Revision.Event
 
 
@@ -68,7 +68,7 @@ class Publication(Saving):
         return bool(self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > clock.now())
 
     def is_visible(self, at: datetime.datetime | None = None) -> bool:
-        """The same answer as `Article.objects.visible(at)`, for a story at hand."""
+        """Return the same answer as `Article.objects.visible(at)`, for a story at hand."""
         at = at or clock.now()
         return bool(
             self.status == self.Status.PUBLISHED
@@ -83,7 +83,7 @@ class Publication(Saving):
 
     @property
     def is_gone(self) -> bool:
-        """It was public once and is no more."""
+        """Return whether it was public once and is not any more."""
         ended = bool(self.unpublish_at and self.unpublish_at <= clock.now())
         return self.was_public and (
             self.status == self.Status.WITHDRAWN or (self.status == self.Status.PUBLISHED and ended)
@@ -91,42 +91,42 @@ class Publication(Saving):
 
     @property
     def is_shareable(self) -> bool:
-        """There is something of it that readers do not see, and that was not taken from them."""
+        """Return whether it has something that readers do not see, and that was not taken from them."""
         return self.status != self.Status.WITHDRAWN and (
             not self.was_public or (self.is_visible() and self.has_changes)
         )
 
     @property
     def last_changed(self) -> datetime.datetime | None:
-        """What readers and machines are told of its last change: never before its publication."""
+        """Return when it changed last, as readers and machines are told: never before its publication."""
         moments = [moment for moment in (self.publish_at, self.changed_at) if moment]
         return max(moments, default=None)
 
     # Verbs
 
     @transaction.atomic
-    def submit(self, by: Any, edit: Edit = AS_SAVED) -> None:
+    def submit(self, by: Any, edit: Edit = NO_EDIT) -> None:
         """Hand a draft to the editors."""
         self._require("articles.change_article", by)
         self._require_status(self.Status.DRAFT)
-        content = self._take(edit, by)
+        content = self._load_edit(edit, by)
         self.status = self.Status.IN_REVIEW
         self._write(content, Event.SUBMITTED, by=by, note=edit.note, message=gettext("Submitted for review"))
 
     @transaction.atomic
-    def send_back(self, by: Any, edit: Edit = AS_SAVED) -> None:
-        """From an editor to the writer, with a note that says what is missing."""
+    def send_back(self, by: Any, edit: Edit = NO_EDIT) -> None:
+        """Give it back to its writer, with a note that says what is missing."""
         self._require("articles.publish_article", by)
         self._require_status(self.Status.IN_REVIEW)
         if not edit.note.strip():
             raise ValidationError({"note": gettext("Say in the note what the writer should change.")})
-        content = self._take(edit, by)
+        content = self._load_edit(edit, by)
         self.status = self.Status.DRAFT
         self._write(content, Event.SENT_BACK, by=by, note=edit.note, message=gettext("Sent back"))
 
     @transaction.atomic
-    def return_to_draft(self, by: Any, edit: Edit = AS_SAVED) -> None:
-        """Its writer takes it back from review; an editor ends a scheduled publication."""
+    def return_to_draft(self, by: Any, edit: Edit = NO_EDIT) -> None:
+        """Make it a draft again: its writer takes it back from review, or an editor ends a scheduled publication."""
         in_review = self.status == self.Status.IN_REVIEW
         self._require("articles.change_article" if in_review else "articles.publish_article", by)
         if in_review and (by is None or by.has_perm("articles.publish_article")):
@@ -134,21 +134,21 @@ class Publication(Saving):
         if self.was_public:
             raise ValidationError(gettext("It has been public: withdraw it instead."))
         self._require_status(self.Status.IN_REVIEW, self.Status.PUBLISHED)
-        content = self._take(edit, by)
+        content = self._load_edit(edit, by)
         self.status = self.Status.DRAFT
         self.first_published_at = self.address_date = self.publish_at = None
         self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
 
-    def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = AS_SAVED) -> None:
-        """Public from `at` on (now); keeps the address and first date of a story that was public before.
+    def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = NO_EDIT) -> None:
+        """Publish it from `at` on (now); a story that was public before keeps its address and first date.
 
-        That one is public again at once: it takes no time of the future. Raises PermissionDenied, or ValidationError
+        A story that was public before takes no time of the future. Raises PermissionDenied, or ValidationError
         naming each field that is missing.
         """
         self._publish("publish", by, at, edit)
 
-    def schedule(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
-        """Public from this moment of the future on."""
+    def schedule(self, by: Any, at: datetime.datetime | None, edit: Edit = NO_EDIT) -> None:
+        """Publish it from this moment of the future on."""
         self._publish("schedule", by, at, edit)
 
     @transaction.atomic
@@ -156,7 +156,7 @@ class Publication(Saving):
         self._require("articles.publish_article", by)
         if self.is_visible():
             raise ValidationError(gettext("It is already public."))
-        content = self._take(edit, by)
+        content = self._load_edit(edit, by)
         if at and at > clock.now() and self.was_public:
             raise ValidationError({"publish_at": gettext("It has been public before: publish it again instead.")})
         at = self.moment_of(verb, at)
@@ -176,13 +176,13 @@ class Publication(Saving):
             Event.SCHEDULED if scheduled else Event.PUBLISHED,
             by=by,
             note=edit.note,
-            message=despite(gettext("Scheduled") if scheduled else gettext("Published"), overridden),
+            message=with_overridden_rules(gettext("Scheduled") if scheduled else gettext("Published"), overridden),
         )
         FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
 
     @transaction.atomic
-    def withdraw(self, by: Any, edit: Edit = AS_SAVED) -> None:
-        """Off every page; its address says that it is gone."""
+    def withdraw(self, by: Any, edit: Edit = NO_EDIT) -> None:
+        """Take it off every page; its address says that it is gone."""
         self._require("articles.publish_article", by)
         self._require_status(self.Status.PUBLISHED)
         if not self.was_public:
@@ -191,7 +191,7 @@ class Publication(Saving):
             raise ValidationError(
                 gettext("Its publication has ended: readers are told that it is no longer available.")
             )
-        content = self._take(edit, by)
+        content = self._load_edit(edit, by)
         self.status = self.Status.WITHDRAWN
         self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))
 
@@ -200,7 +200,7 @@ class Publication(Saving):
     def checklist(
         self, verb: str = "", content: Content | None = None, by: Any = None, at: datetime.datetime | None = None
     ) -> list[Finding]:
-        """Every rule's answer if `by` did this to the story with this content (what was saved last).
+        """Return every rule's answer if `by` did this to the story with this content (what was saved last).
 
         `at` is the time that was chosen for it. Without a verb, what is planned counts.
         """
@@ -209,14 +209,14 @@ class Publication(Saving):
     def checklist_of(
         self, verbs: Iterable[str], content: Content | None, by: Any, times: Mapping[str, datetime.datetime | None]
     ) -> list[Finding]:
-        """The same for several verbs, each at its own time; what hinders only some of them says so."""
+        """Return the same for several verbs, each at its own time; what hinders only some of them says so."""
         facts = self._facts(content or self.newest_content, by)
         return checklist.merge_findings(
-            {verb: checklist.check(self._if_done(facts, verb, times.get(verb))) for verb in verbs}
+            {verb: checklist.check(self._facts_after(facts, verb, times.get(verb))) for verb in verbs}
         )
 
     def moment_of(self, verb: str, at: datetime.datetime | None = None) -> datetime.datetime | None:
-        """When readers see it first after this verb, for which `at` was chosen; None where a time is missing."""
+        """Return when readers first see it after this verb, for which `at` was chosen; None where a time is missing."""
         now = clock.now()
         if verb in checklist.TIMED:
             return at
@@ -226,12 +226,12 @@ class Publication(Saving):
         return now if verb == "publish_changes" else at or self.publish_at
 
     def end_after(self, verb: str) -> datetime.datetime | None:
-        """The end of publication after this verb: a story that has ended and is published again begins without one."""
+        """Return the end of publication after this verb: a story that is published again after its end has none."""
         ended = self.was_public and self.unpublish_at and self.unpublish_at <= clock.now()
         return None if verb == "publish" and ended else self.unpublish_at
 
     def time_problems(self, *, was_visible: bool) -> dict[str, str]:
-        """Why a story that readers see cannot be saved with its times, by field.
+        """Return why a story that readers see cannot be saved with its times, by field.
 
         Saving puts nothing online; no embargo begins on a live story, and no end comes before its beginning.
         """
@@ -251,26 +251,26 @@ class Publication(Saving):
             pictures=[Picture(image.alt, image.decorative, image.credit, str(image)) for image in images],
             now=clock.now(),
             embargo=self.embargo_until,
-            embargo_in_words=_in_words(self.embargo_until),
+            embargo_in_words=_format_moment(self.embargo_until),
             read_by_another=self._is_read_by_another(content, by),
-            differs=not contents.same(content, self.stored_content),
+            differs=not contents.is_same_content(content, self.stored_content),
         )
 
-    def _if_done(self, facts: Facts, verb: str, at: datetime.datetime | None) -> Facts:
+    def _facts_after(self, facts: Facts, verb: str, at: datetime.datetime | None) -> Facts:
         return replace(facts, verb=verb, at=self.moment_of(verb, at), until=self.end_after(verb))
 
     def _is_read_by_another(self, content: Content, by: Any) -> bool:
-        """Whether `by` is somebody else than whoever wrote what is to be published."""
+        """Return whether `by` is somebody else than the writer of what is to be published."""
         if content["label"] not in checklist.SECOND_EYES:
             return True
-        if by is None or not contents.same(content, self._newest_today()):
+        if by is None or not contents.is_same_content(content, self._newest_today()):
             return False
         written = self.revisions.saved().rewriting().newest_first().values_list("saved_by", flat=True)[:1]
         writer = written[0] if written else self.created_by_id
         return bool(writer != by.pk)
 
     def require_ready(self, verb: str, content: Content, by: Any, at: datetime.datetime | None = None) -> list[Finding]:
-        """Raises ValidationError by field for what stands in the way of this verb; returns what is overridden."""
+        """Return the advice that this verb overrides. Raises ValidationError by field for what stands in its way."""
         findings = self.checklist(verb, content, by, at)
         if missing := checklist.open_musts(findings):
             raise ValidationError(missing)
@@ -284,7 +284,7 @@ class Publication(Saving):
             )
 
     def free_slug(self) -> str:
-        """Its slug, or the next one (-2, -3 …) that no other story of that day and language has."""
+        """Return its slug, or the next one (-2, -3 …) that no other story of that day and language has."""
         wanted = self.slug or ascii_slug(self.headline) or f"story-{uuid.uuid4().hex[:8]}"
         others = type(self).objects.filter(language=self.language, address_date=self.address_date).exclude(pk=self.pk)
         taken = set(others.filter(slug__startswith=wanted[:90]).values_list("slug", flat=True))
@@ -294,13 +294,13 @@ class Publication(Saving):
         return next(slug for slug in numbered if slug not in taken)
 
 
-def despite(message: str, overridden: list[Finding]) -> str:
-    """What the log says: also which rules of the checklist were overridden."""
+def with_overridden_rules(message: str, overridden: list[Finding]) -> str:
+    """Return the message for the log, which also names the rules of the checklist that were overridden."""
     if not overridden:
         return message
     rules = " ".join(finding.text for finding in overridden)
     return gettext("%(what)s, although the checklist says: %(rules)s") % {"what": message, "rules": rules}
 
 
-def _in_words(moment: datetime.datetime | None) -> str:
+def _format_moment(moment: datetime.datetime | None) -> str:
     return date_format(timezone.localtime(moment), "D j F Y, H:i e") if moment else ""

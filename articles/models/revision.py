@@ -29,11 +29,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.order_by("-pk")
 
     def saved(self) -> RevisionQuerySet:
-        """The states that the story has had, without what was only kept from somebody who came too late."""
+        """Return the states that the story has had, without text that was kept because it came too late to be saved."""
         return self.exclude(event=self.model.Event.KEPT)
 
     def rewriting(self) -> RevisionQuerySet:
-        """Those in which somebody changed the story itself; who only tagged it did not write it."""
+        """Return the versions in which somebody changed the story itself; tagging alone does not count."""
         return self.exclude(fields=[]).exclude(event=self.model.Event.TAGGED)
 
     def scheduled(self) -> RevisionQuerySet:
@@ -57,7 +57,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def moving_to(self, section: Any) -> set[int]:
         """Return the ids of the stories that these states put into this section."""
         states = self.values_list("article", "stored").iterator()
-        named = ((story, contents.well_formed(content).get("section")) for story, content in states)
+        named = ((story, contents.valid_fields(content).get("section")) for story, content in states)
         return {story for story, entry in named if entry and entry[0] == section.pk}
 
     def authors(self) -> set[int]:
@@ -80,7 +80,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     ) -> Revision:
         """Keep this state, of the story's version. `before` is the one that it changed, kept first if nothing was."""
         version = article.version if version is None else version
-        if before and version == 2 and not contents.same(before, content) and not article.revisions.exists():
+        if before and version == 2 and not contents.is_same_content(before, content) and not article.revisions.exists():
             self._keep(article, before, Revision.Event.FOUND, version=1, saved_at=article.created_at)
         added, removed = _difference(before or {}, content)
         return self._keep(
@@ -98,15 +98,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
 
     def _keep(self, article: Any, content: Content, event: str, **values: Any) -> Revision:
-        count = sum(contents.words(content).values())
+        count = sum(contents.count_words(content).values())
         return self.create(article=article, stored=content, event=event, word_count=count, **values)
 
     def prunable(self, before: datetime.datetime, keep: int) -> RevisionQuerySet:
-        """Older ones that no reader saw, that nothing points to, without a note, beyond each story's newest `keep`.
+        """Return older versions that no reader saw, nothing points to and that have no note, beyond the newest `keep`.
 
-        `keep` is 1 or more. Of each story stay also what it came in as, which readers may have seen, and what tells who
-        wrote its text.
-        In the order of their ids, so that a batch of them is read by the primary key.
+        `keep` is 1 or more, of each story. The version that a story came in as, which readers may have seen, stays,
+        and so does the one that tells who wrote its text. They are ordered by id, so that a batch of them is read by
+        the primary key.
         """
         from articles.models.article import Article
         from articles.models.visit import Visit
@@ -128,7 +128,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
 
     def prune(self, before: datetime.datetime, keep: int) -> Iterator[int]:
-        """Delete what is prunable, in batches of a transaction each, between which others write. Yields their sizes."""
+        """Delete what is prunable in batches, each in its own transaction, and yield the size of each."""
         last = 0
         while ids := list(self.prunable(before, keep).filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
             last = ids[-1]
@@ -184,10 +184,10 @@ class Revision(models.Model):
     @property
     def content(self) -> Content:
         """Return the stored content with all fields (articles/models/content.py)."""
-        return contents.completed(self.stored, lambda: self.article.stored_content)
+        return contents.fill_missing_fields(self.stored, lambda: self.article.stored_content)
 
 
 def _difference(before: Content, after: Content) -> tuple[int, int]:
-    """(words added, words removed); a moved word counts as neither."""
-    old, new = (contents.words(content) if content else Counter[str]() for content in (before, after))
+    """Return how many words were added and removed; a moved word counts as neither."""
+    old, new = (contents.count_words(content) if content else Counter[str]() for content in (before, after))
     return sum((new - old).values()), sum((old - new).values())

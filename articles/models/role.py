@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
-    def named(self, name: str) -> Role:
+    def for_name(self, name: str) -> Role:
         """Return this role. A new one takes the group of its name, with whatever an operator put into it."""
         if role := self.filter(pk=name).select_related("group").first():
             return role

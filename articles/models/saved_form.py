@@ -28,7 +28,7 @@ class SavedForm(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id}: {self.article_id}, {self.version}"
 
-    def went_on(self, version: int, posted: str) -> None:
-        """It was saved once more, after the back button."""
+    def record_save(self, version: int, posted: str) -> None:
+        """Record that it was saved once more, after the back button."""
         fields: dict[str, Any] = {"version": version, "posted": posted, "saved_at": clock.now()}
         type(self).objects.filter(pk=self.pk).update(**fields)

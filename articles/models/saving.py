@@ -27,7 +27,7 @@ from articles.models.unseen import with_unseen_stories
 
 
 class StaleStory(Exception):
-    """Somebody saved this story since it was loaded; nothing was written."""
+    """Raised when somebody saved this story since it was loaded; nothing was written."""
 
 
 class Saving(models.Model):
@@ -59,46 +59,50 @@ class Saving(models.Model):
 
     @cached_property
     def stored_choices(self) -> Choices:
-        """The section, picture, people, tags and stories that the row and its links name."""
-        return contents.chosen(self)  # type: ignore[arg-type]
+        """Return the section, picture, people, tags and stories that the row and its links name."""
+        return contents.read_choices(self)  # type: ignore[arg-type]
 
     @cached_property
     def stored_content(self) -> Content:
-        """What the row and its links hold: the public text, or the draft of a story that nobody sees."""
-        return contents.read(self)  # type: ignore[arg-type]
+        """Return what the row and its links hold: the public text, or the draft of a story that nobody sees."""
+        return contents.read_content(self)  # type: ignore[arg-type]
 
     @cached_property
     def newest_choices(self) -> Choices:
-        """What was chosen when it was saved last."""
-        return contents.choices(self.newest_content) if self.has_changes else self.stored_choices
+        """Return what was chosen when it was saved last."""
+        return contents.fetch_choices(self.newest_content) if self.has_changes else self.stored_choices
 
     @property
     def newest_content(self) -> Content:
-        """What was saved last: what a form opens with."""
+        """Return what was saved last, with which a form opens."""
         revision = self.waiting or self.due
-        return contents.completed(revision.stored, lambda: self.stored_content) if revision else self.stored_content
+        return (
+            contents.fill_missing_fields(revision.stored, lambda: self.stored_content)
+            if revision
+            else self.stored_content
+        )
 
     @property
     def has_changes(self) -> bool:
-        """Changes wait over a live story."""
+        """Return whether changes to a live story wait or are scheduled."""
         return bool(self.waiting_id or self.due_id)
 
     def may_be_changed_by(self, user: Any) -> bool:
         return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
 
     def may_be_shared_by(self, user: Any) -> bool:
-        """Whether this person may show it to an outsider before it is public."""
+        """Return whether this person may show it to an outsider before it is public."""
         return user.has_perm("articles.publish_article") and self.may_be_changed_by(user)
 
     def _require(self, permission: str, by: Any) -> None:
-        """`by` None is a command: whoever may run it may do anything."""
+        """Raise PermissionDenied unless `by` may do this. None stands for a command, which may do anything."""
         if by is None:
             return
         if not by.has_perm(permission) or (self.pk and not self.may_be_changed_by(by)):
             raise PermissionDenied
 
-    def _take(self, edit: Edit, by: Any = None) -> Content:
-        """The content to save, tidied; the version and times of the edit are the story's from here on.
+    def _load_edit(self, edit: Edit, by: Any = None) -> Content:
+        """Return the content to save, cleaned, and give the story the version and times of the edit.
 
         Stories that `by` may not see stay chosen as they were, whatever the edit says.
         """
@@ -109,14 +113,14 @@ class Saving(models.Model):
             setattr(self, name, moment)
         if edit.content is None:
             return self._newest_today()
-        return with_unseen_stories(contents.tidied(edit.content), self.newest_content, by)
+        return with_unseen_stories(contents.clean_content(edit.content), self.newest_content, by)
 
     def _newest_today(self) -> Content:
         """Return what was saved last, without what is gone since: changes that wait may name it, a row cannot."""
         if not self.has_changes:
             return self.newest_content
         content = self.newest_content
-        found = contents.named_today(content)
+        found = contents.with_current_names(content)
         return {**found, "section": found["section"] or (content["section"] and self.stored_content["section"])}
 
     def _require_storable(self, content: Content, before: Content) -> None:
@@ -128,7 +132,7 @@ class Saving(models.Model):
         if too_long := {name: words for name in new if (words := self._too_long(name, content[name]))}:
             raise ValidationError(too_long)
         if {"lead_image", "body"} & set(new):
-            there = Image.objects.share(contents.picture_ids(content))
+            there = Image.objects.lock_against_deletion(contents.picture_ids(content))
             if content["lead_image"] and content["lead_image"][0] not in there:
                 words = gettext("This picture has been deleted: choose another one.")
                 raise ValidationError({"lead_image": words})
@@ -148,18 +152,18 @@ class Saving(models.Model):
         self.waiting = self.due = None
         self.due_at = None
         adding = not self.pk
-        content = self._put(content, by)
+        content = self._store_content(content, by)
         published = self.status == "published"
         Revision.objects.record(self, content, event, by=by, note=note, before=newest, published=published)
         self._log(by, message, ADDITION if adding else CHANGE)
 
-    def _put(self, content: Content, by: Any = None, *, bump: bool = True) -> Content:
-        """Write row and links; what comes back has the slug that was free."""
+    def _store_content(self, content: Content, by: Any = None, *, bump: bool = True) -> Content:
+        """Write row and links. Returns the content with the slug that was free."""
         stored, adding = self.stored_content, not self.pk
         for name in contents.TEXTS:
             setattr(self, name, content[name])
         if self._listed != self.listing() or "tags" in contents.changed_fields(stored, content):
-            content = contents.with_tags_held(content, stored)  # their links will be written
+            content = contents.lock_tags(content, stored)  # their links will be written
         changed = contents.changed_fields(stored, content)
         self._require_storable(content, stored)
         self.section_id = content["section"] and content["section"][0]
@@ -174,12 +178,12 @@ class Saving(models.Model):
             before = self.write_row(bump=bump, text_changed=bool(changed))
         self.store_links(content, [name for name in contents.LISTS if name in changed], by)
         if self._address and self.was_public and self.get_absolute_url() != self._address:
-            FormerAddress.objects.keep(self._address, self)
+            FormerAddress.objects.record(self._address, self)
         self.stored_content = {**content, "slug": self.slug}
         self.count(before, *([pk for pk, _name in one["tags"]] for one in (stored, content)))
         return self.stored_content
 
-    def _set_aside(
+    def _store_pending(
         self,
         content: Content,
         event: str,
@@ -189,7 +193,7 @@ class Saving(models.Model):
         message: str = "",
         for_time: datetime.datetime | None = None,
     ) -> Revision:
-        """Keep this content beside the public one, under the next version; `_point` says what becomes of it."""
+        """Store this content beside the public one, under the next version; `_move_pointers` decides what it is."""
         self._require_storable(content, self.newest_content)
         revision = Revision.objects.record(
             self,
@@ -205,7 +209,7 @@ class Saving(models.Model):
         self._log(by, message)
         return revision
 
-    def _point(self, **columns: Any) -> None:
+    def _move_pointers(self, **columns: Any) -> None:
         """Write these columns and the times, nothing else, under a new version. Raises StaleStory."""
         times = {name: getattr(self, name) for name in ("unpublish_at", "embargo_until")}
         columns |= {"version": self.version + 1, "saved_at": clock.now()}
@@ -216,6 +220,6 @@ class Saving(models.Model):
         self.__dict__.pop("newest_choices", None)
 
     def _log(self, by: Any, message: str, flag: int = CHANGE) -> None:
-        """An entry in the desk's log; a command leaves none."""
+        """Add an entry to the desk's log; a command leaves none."""
         if by is not None:
             LogEntry.objects.log_actions(by.pk, [self], flag, message, single_object=True)

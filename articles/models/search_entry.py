@@ -28,7 +28,7 @@ ID_BITS = 25  # of a moment, 33 million stories; the other 38 hold the seconds f
 
 
 def moment_at(time: datetime.datetime) -> int:
-    """The first moment of this second; entries of earlier seconds are below it."""
+    """Return the first moment of this second; entries of earlier seconds are below it."""
     return math.floor(time.timestamp()) << ID_BITS
 
 
@@ -39,8 +39,8 @@ def time_at(moment: int) -> datetime.datetime:
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def write(self, articles: Iterable[Article]) -> None:
-        """Index these saved stories anew."""
-        entries = [self.model.of(article) for article in articles]
+        """Index these saved stories again."""
+        entries = [self.model.for_story(article) for article in articles]
         self.filter(article__in=[entry.article_id for entry in entries]).delete()
         self.bulk_create(entries, batch_size=BATCH)  # type: ignore[arg-type]  # the plugin forgets what `self.model` is
 
@@ -71,9 +71,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     @contextmanager
     def taking_many(self) -> Iterator[None]:
-        """For a bulk load: PostgreSQL lets new entries pile up and sorts them in by the thousand. Searches read both.
+        """Let PostgreSQL collect the entries of a bulk load and sort them in by the thousand; searches read both.
 
-        A load that was cut short leaves the index so, which is right but slower, until the next one ends.
+        A load that was cut short leaves the index like this, correct but slower, until the next one ends.
         """
         if connection.vendor == "sqlite":
             yield
@@ -101,7 +101,7 @@ class SearchEntry(models.Model):
         return self.words[:80]
 
     @classmethod
-    def of(cls, article: Article) -> SearchEntry:
+    def for_story(cls, article: Article) -> SearchEntry:
         time = article.publish_at or article.created_at
         return cls(moment=cls.moment_of(time, article.pk), article=article, words=cls.words_of(article))
 
@@ -115,21 +115,21 @@ class SearchEntry(models.Model):
         parts = [article.headline, article.kicker, article.standfirst, article.dateline]
         texts = filter(None, map(terms, [*parts, excerpts.plain_text(article.body)]))
         values = {"language": article.language, "section": article.section_id, "status": article.status}
-        facets = [facet(name, value) for name, value in values.items()]
+        facets = [facet_term(name, value) for name, value in values.items()]
         return f" {BREAK} ".join(" ".join(part) for part in [facets, *texts])
 
     @property
     def parts(self) -> tuple[list[str], list[str]]:
-        """The terms of its headline, and those of the rest of the story."""
+        """Return the terms of its headline, and those of the rest of the story."""
         _facets, headline, *rest = self.words.split(f" {BREAK} ", 2)
         return headline.split(), [term for term in " ".join(rest).split() if term != BREAK]
 
 
 def document(words: str) -> str:
-    """Each word with its place: what PostgreSQL makes of words by itself, but in five times the time."""
+    """Return each word with its place, which PostgreSQL would take five times as long to make of the words."""
     return " ".join([f"{word}:{place}" for place, word in enumerate(words.split(" "), 1)])
 
 
-def facet(name: str, value: object) -> str:
-    """The term that stands for a property: facet("section", 7) is “section_7”."""
+def facet_term(name: str, value: object) -> str:
+    """Return the term that stands for a property: facet_term("section", 7) is “section_7”."""
     return f"{name}_{value or 0}"

@@ -12,11 +12,11 @@ from articles.paths import in_language_of_page
 
 class SectionQuerySet(models.QuerySet["Section"]):
     def in_menu(self) -> SectionQuerySet:
-        """The sections of the menu, in its order."""
+        """Return the sections of the menu, in its order."""
         return self.filter(in_menu=True)
 
     def with_first_due(self) -> SectionQuerySet:
-        """`first_due`: when the next scheduled changes of any story go live, the same for all. By an index."""
+        """Add `first_due`: when the next scheduled changes of any story go live, the same for all sections."""
         from articles.models.article import Article
 
         due = Article.objects.filter(due_at__isnull=False).order_by("due_at").values("due_at")
@@ -27,7 +27,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.aggregate(total=Sum("story_count"))["total"] or 0
 
     def recount(self) -> None:
-        """Count these sections' published stories anew, in one statement: for bulk loaders."""
+        """Count these sections' published stories again, in one statement: for bulk loaders."""
         counts = Section.objects.filter(pk=OuterRef("pk")).annotate(
             n=Count("articles", filter=Q(articles__status="published"))
         )
@@ -67,5 +67,5 @@ class Section(models.Model):
 
     @property
     def label(self) -> str:
-        """Its name in the language of the page."""
+        """Return its name in the language of the page."""
         return self.other_names.get(get_language() or "") or self.name

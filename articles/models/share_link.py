@@ -29,7 +29,7 @@ TOKEN_BYTES = 24  # 192 bits, 32 characters in an address
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def give(self, article: Article, recipient: str, days: int, by: Any) -> tuple[ShareLink, str]:
-        """A new link for this person, and its token, which nobody can read again."""
+        """Return a new link for this person, and its token, which nobody can read again."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         expires = clock.now() + datetime.timedelta(days=days)
         link = self.create(
@@ -38,13 +38,13 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return link, token
 
     def open(self, at: datetime.datetime | None = None) -> ShareLinkQuerySet:
-        """Those that lead to their story at this instant (now)."""
+        """Return the links that lead to their story at this instant (now)."""
         people = get_user_model().objects.with_perm("articles.publish_article", backend=BACKEND)
         givers = people.filter(is_staff=True).values("pk")
         return self.filter(revoked_at=None, expires_at__gt=at or clock.now(), created_by__in=givers)
 
     def of_token(self, token: str) -> ShareLink | None:
-        """The open link of this token, with its story and all that its page shows, which its giver may share now."""
+        """Return the open link of this token, if its giver may still share it, with all that its page shows."""
         from articles.models.article import Article
 
         stories = Article.objects.with_page_parts().select_related("waiting", "due")
@@ -79,12 +79,12 @@ class ShareLink(models.Model):
         return self.expires_at <= clock.now()
 
     def count_read(self) -> None:
-        """Where nothing can be written, as on a full disk, the guest reads uncounted."""
+        """Count a visit. Where nothing can be written, as on a full disk, the guest reads uncounted."""
         with suppress(DatabaseError):
             type(self).objects.filter(pk=self.pk).update(reads=F("reads") + 1, last_read_at=clock.now())
 
     def revoke(self) -> None:
-        """It leads nowhere from now on; for the second time, nothing happens."""
+        """End the link; a second time changes nothing."""
         type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=clock.now())
 
 

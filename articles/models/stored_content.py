@@ -13,14 +13,14 @@ from typing import Any
 
 from django.db import models
 
-from articles.models.content import Content, is_text, well_formed
+from articles.models.content import Content, is_text, valid_fields
 
 SHAPE = "shape"  # the name under which the number stands among the fields
 
 
 @dataclass(frozen=True)
 class Step:
-    """How what was stored in one shape is brought to the next. Both functions are given whatever a JSON object holds.
+    """Two functions that bring what was stored in one shape to the next; each is given whatever a JSON object holds.
 
     `typed` does to the values of a form, which are lists of texts, what `content` does to those of a content.
     """
@@ -32,7 +32,7 @@ class Step:
 STEPS: list[Step] = []
 
 
-def todays_shape() -> int:
+def current_shape() -> int:
     return len(STEPS) + 1
 
 
@@ -40,14 +40,14 @@ class _StoredField(models.JSONField):
     """A JSON object with the number of its shape, which stands in the database and in a dump alone."""
 
     def deconstruct(self) -> Any:
-        """Migrations see the JSON as it is stored."""
+        """Show migrations the JSON as it is stored."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
     def get_prep_value(self, value: Any) -> Any:
-        """A dump of an older version that is loaded has its own number, and keeps it."""
+        """Add the number of the current shape, unless the value has one: a dump of an older version keeps its own."""
         value = super().get_prep_value(value)
-        return {SHAPE: todays_shape(), **value} if isinstance(value, dict) else value
+        return {SHAPE: current_shape(), **value} if isinstance(value, dict) else value
 
     def value_to_string(self, obj: models.Model) -> Any:
         return self.get_prep_value(self.value_from_object(obj))
@@ -58,7 +58,7 @@ class StoredContent(_StoredField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Content:
         stored = super().from_db_value(value, expression, connection)
-        return well_formed(_upgrade(stored, [step.content for step in STEPS]))
+        return valid_fields(_upgrade(stored, [step.content for step in STEPS]))
 
 
 class StoredForm(_StoredField):

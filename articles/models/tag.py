@@ -32,11 +32,11 @@ MERGE = "merge"  # the code of an error that a merge can help
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def resolve(self, text: str) -> Tag | None:
-        """The tag that this text names, by its key or an alias; None when there is none. One query."""
+        """Return the tag that this text names, by its key or an alias; None when there is none. Two queries at most."""
         return self.resolve_all([text]).get(tag_key(text))
 
     def resolve_all(self, texts: list[str]) -> dict[str, Tag]:
-        """Key → tag for every text that names one, in two queries however many texts."""
+        """Return key → tag for every text that names one, in two queries however many texts."""
         keys = {tag_key(text) for text in texts}
         found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)}
         missing = keys - found.keys()
@@ -45,29 +45,29 @@ class TagQuerySet(models.QuerySet["Tag"]):
             found |= {alias.key: alias.tag for alias in aliases}
         return found
 
-    def today(self, ids: Iterable[int]) -> dict[int, Tag]:
-        """Id → tag; that of a tag that was merged leads to the one that it went into. Two queries at most."""
+    def current_by_id(self, ids: Iterable[int]) -> dict[int, Tag]:
+        """Return id → tag; the id of a merged tag leads to the one that it went into. Two queries at most."""
         numbers = list(ids)
         found: dict[int, Tag] = self.in_bulk(numbers)  # type: ignore[assignment]  # of a QuerySet of tags
         return found | MergedTag.objects.follow(pk for pk in numbers if pk not in found)
 
     def last_names(self, ids: list[int]) -> dict[int, str]:
-        """Id → the name that a tag had when it was merged or deleted. Two queries."""
+        """Return id → the name that a tag had when it was merged or deleted. Two queries."""
         merged = MergedTag.objects.filter(pk__in=ids).values_list("pk", "name")
         deleted = TagChange.objects.filter(tag_id__in=ids, kind=TagChange.Kind.RETIRED).order_by("pk")
         return {**dict(merged), **dict(deleted.values_list("tag_id", "name"))}
 
-    def hold(self, ids: Iterable[int]) -> list[Tag]:
-        """Those of these tags that are there, for nobody else to change until the transaction ends.
+    def lock(self, ids: Iterable[int]) -> list[Tag]:
+        """Return which of these tags exist, locked against changes by others until the transaction ends.
 
-        Always in the order of ids, so that no two who want the same tags wait for each other.
+        They are always locked in the order of ids, so that no two who want the same tags wait for each other.
         """
         return list(self.filter(pk__in=ids).order_by("pk").select_for_update())
 
-    def share(self, ids: Iterable[int]) -> list[Tag]:
-        """Those of these tags that are there, for nobody to merge or delete until the transaction ends.
+    def lock_against_deletion(self, ids: Iterable[int]) -> list[Tag]:
+        """Return which of these tags exist, locked against merging and deletion until the transaction ends.
 
-        Others may share them too, and count their stories.
+        Others may take the same lock, and count their stories.
         """
         if not connection.features.has_select_for_update:
             return list(self.filter(pk__in=ids))
@@ -75,12 +75,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return list(self.raw(query, [list(ids)]))
 
     def lock_for_counting(self, ids: Iterable[int]) -> None:
-        """Let nobody else count the stories of these tags until the transaction ends; others may share them."""
+        """Let nobody else count the stories of these tags until the transaction ends."""
         if connection.features.has_select_for_update:
             list(self.filter(pk__in=ids).order_by("pk").values_list("pk").select_for_update(no_key=True))
 
     def at_slug(self, slug: str) -> Tag | None:
-        """The tag at this slug or at a former one; compare `tag.slug` to know which."""
+        """Return the tag at this slug or at a former one; compare `tag.slug` to know which."""
         return (
             self.filter(slug=slug).first()
             or self.filter(former_addresses__path=path_of(slug)).first()
@@ -88,15 +88,15 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
 
     def in_use(self, language: str, at: datetime.datetime | None = None) -> TagQuerySet:
-        """Those on at least one story of this language that is out at this instant (now)."""
+        """Return the tags of at least one story of this language that is public at this instant (now)."""
         return self.filter(Exists(_public_links(at).filter(language=language)))
 
     def public(self, at: datetime.datetime | None = None) -> TagQuerySet:
-        """Those that readers may know of: described for their page, or on a story that is out at this instant (now)."""
+        """Return the tags that readers may know of: described, or on a story that is public at this instant (now)."""
         return self.filter(~Q(description="") | Exists(_public_links(at)))
 
     def unused(self) -> TagQuerySet:
-        """On no story, not even a draft; not new, and nobody gave them a description or another spelling."""
+        """Return tags of no story, not even a draft, that are not new and have neither description nor alias."""
         from articles.models.tagged_article import TaggedArticle
 
         bare = self.filter(story_count=0, description="", created_at__lt=clock.now() - NEW_FOR)
@@ -104,33 +104,33 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return bare.filter(~Exists(links), ~Exists(TagAlias.objects.filter(tag=OuterRef("pk"))))
 
     def used_once(self) -> TagQuerySet:
-        """On one published story."""
+        """Return the tags of exactly one published story."""
         return self.filter(story_count=1)
 
     def undescribed(self) -> TagQuerySet:
         return self.filter(description="")
 
     def recount(self) -> None:
-        """Make what these tags repeat of their published stories true, in one statement: for bulk loaders."""
+        """Count the published stories of these tags again, in one statement: for bulk loaders."""
         counts = Tag.objects.filter(pk=OuterRef("pk")).annotate(
             n=Count("taggings", filter=Q(taggings__status="published"))
         )
         self.update(story_count=Subquery(counts.values("n")), last_used_at=last_use())
 
     def for_names(self, names: list[str]) -> list[Tag]:
-        """The tags of these names in their order, each once; names that nothing resolves become new tags."""
+        """Return the tags of these names in their order, each once; unknown names become new tags."""
         names = [" ".join(name.split()) for name in names]
         found = self.resolve_all([name for name in names if name])
         tags: dict[str, Tag] = {}
         for name in filter(None, names):
             key = tag_key(name)
-            tag = found.get(key) or self.named(name)
+            tag = found.get(key) or self.create_named(name)
             found[key] = tag
             tags.setdefault(tag.key, tag)
         return list(tags.values())
 
-    def named(self, name: str) -> Tag:
-        """A new tag of this name, with a free slug. Raises ValidationError when the name is not a good one."""
+    def create_named(self, name: str) -> Tag:
+        """Return a new tag of this name, with a free slug. Raises ValidationError when the name is not a good one."""
         tag = Tag(name=name)
         tag.full_clean(exclude=["slug", "key"])
         tag.save()
@@ -179,12 +179,12 @@ class Tag(TagVerbs, TagUses):
         return in_language_of_page(f"/tag/{self.slug}/")
 
     def free_slug(self) -> str:
-        """The address that its name asks for, or the next free one; "" for a new tag whose name asks for none."""
+        """Return the slug that its name asks for, or the next free one; "" for a new tag whose name asks for none."""
         return _free_slug(self.name, self.pk) or (f"tag-{self.pk}" if self.pk else "")
 
     @property
     def reuses_a_retired_address(self) -> bool:
-        """Readers were told that what was at its address is gone for good."""
+        """Return whether readers were told that what was at its address is gone for good."""
         return FormerAddress.objects.is_closed(path_of(self.slug))
 
     def clean(self) -> None:
@@ -226,7 +226,7 @@ class TagAlias(models.Model):
 
     @property
     def path(self) -> str:
-        """Which leads to the tag's page."""
+        """Return the path that leads to the tag's page."""
         return path_of(self.slug)
 
     def clean(self) -> None:
@@ -246,7 +246,7 @@ class TagAlias(models.Model):
 
 
 def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:
-    """Of a tag, to stories that are out at this instant (now)."""
+    """Return the links of a tag to stories that are public at this instant (now)."""
     from articles.models.tagged_article import TaggedArticle
 
     at = at or clock.now()
@@ -259,7 +259,7 @@ def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:
 
 
 def last_use(at: datetime.datetime | None = None, besides: Any = None) -> Subquery:
-    """For a query of tags: when the newest of a tag's published stories came out, one look at an index.
+    """Return, for a query of tags, when the newest of a tag's published stories came out, by one look at an index.
 
     `at` leaves out what is scheduled for later, `besides` one story.
     """
@@ -274,19 +274,19 @@ def last_use(at: datetime.datetime | None = None, besides: Any = None) -> Subque
 
 
 def _require_room(key: str) -> None:
-    """A key may be longer than its name: “œ” is two letters there."""
+    """Raise ValidationError for a key that is too long: “œ” in a name is two letters there."""
     if len(key) > KEY_LENGTH:
         raise ValidationError({"name": _("This name is too long: shorten it.")})
 
 
 def taken_by(error: ValidationError) -> Tag | None:
-    """The tag to merge with, when a name was refused because it is that of another."""
+    """Return the tag to merge with, when a name was refused because another tag has it."""
     errors = getattr(error, "error_dict", {}).get("name", [])
     return next((one.params["tag"] for one in errors if one.code == MERGE and one.params), None)
 
 
 def _free_slug(name: str, pk: int | None = None) -> str:
-    """An ASCII slug that no alias and no tag but `pk` has; "" for a name without a letter or digit for one."""
+    """Return an ASCII slug that no alias and no tag but `pk` has; "" for a name without a letter or digit for one."""
     wanted = ascii_slug(name, max_length=80)
     slug, number = wanted, 1
     others = Tag.objects.exclude(pk=pk) if pk else Tag.objects.all()

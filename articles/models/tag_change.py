@@ -27,13 +27,13 @@ UNDO_FOR = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Undone:
-    """What came of an undo."""
+class UndoResult:
+    """The result of an undo."""
 
     change: TagChange  # the undo itself, which can be undone
     restored: int = 0  # links of stories
     left_out: list[int] = field(default_factory=list)  # ids of stories that are gone or were retagged since
-    lost: list[str] = field(default_factory=list)  # spellings and paths that are another's by now
+    lost: list[str] = field(default_factory=list)  # spellings and paths that now belong to another tag
 
 
 class TagChangeQuerySet(models.QuerySet["TagChange"]):
@@ -41,38 +41,38 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
         return self.order_by("-pk")
 
     def about(self, tag: models.Model) -> TagChangeQuerySet:
-        """What happened to this tag itself, and what was merged into it."""
+        """Return what happened to this tag itself, and what was merged into it."""
         return self.filter(tag_id=tag.pk)
 
-    def told(self) -> TagChangeQuerySet:
-        """All that tells of them, in one query: `by`, `undoes`, and `was_undone`."""
+    def with_details(self) -> TagChangeQuerySet:
+        """Fetch what a list shows of them in the same query: `by`, `undoes`, and `was_undone`."""
         undone = models.Exists(TagChange.objects.filter(undoes=models.OuterRef("pk")))
         return self.select_related("by", "undoes").annotate(was_undone=undone)
 
     @contextmanager
-    def recorded(
+    def recording(
         self, kind: str, tag: Any, by: Any, *, sources: Iterable[Any] = (), paths: Iterable[str] = ()
     ) -> Iterator[TagChange]:
-        """A change of this tag and these others: what is done inside is kept with it.
+        """Record a change of this tag and these others, with what is done to their rows inside the block.
 
         `paths` are those that the change gives to the tag.
         """
         tags = [tag, *sources]
         ids = [one.pk for one in tags]
-        before = vocabulary.rows(ids, paths)
+        before = vocabulary.read_rows(ids, paths)
         change = self.create(
             kind=kind, tag_id=tag.pk, name=tag.name, by=by, record={"sources": [[one.pk, one.name] for one in sources]}
         )
         yield change
         stood = [row["path"] for (table, _pk), row in before.items() if table == "formeraddress"]
         closed = [plain for plain in map(_path, before.items()) if plain]
-        after = vocabulary.rows(ids, [*paths, *stood, *closed])
+        after = vocabulary.read_rows(ids, [*paths, *stood, *closed])
         change.record["rows"] = vocabulary.difference(before, after)
         change.save(update_fields=["record"])
 
 
 def _path(item: tuple[tuple[str, int], vocabulary.Row]) -> str:
-    """Of a tag or an alias."""
+    """Return the path of a tag or an alias, "" for a former address."""
     (table, _pk), row = item
     return "" if table == "formeraddress" else vocabulary.path_of(row["slug"])
 
@@ -113,7 +113,7 @@ class TagChange(models.Model):
 
     @property
     def sources(self) -> list[tuple[int, str]]:
-        """Id and name of the tags that were merged into this one."""
+        """Return id and name of the tags that were merged into this one."""
         return [(pk, name) for pk, name in self.record["sources"]]
 
     @property
@@ -126,32 +126,32 @@ class TagChange(models.Model):
 
     @property
     def story_count(self) -> int:
-        """How many stories it touched."""
+        """Return how many stories it touched."""
         return self.links.values("article_id").distinct().count()
 
     @property
     def permission(self) -> str:
-        """That it takes, and its undo too."""
+        """Return the permission that it takes, and its undo too."""
         return self.PERMISSIONS[self.Kind(self.origin.kind)]
 
     def left_out(self) -> list[int]:
-        """Ids of the stories that an undo would leave as they are, or has left."""
+        """Return the ids of stories that an undo would leave as they are, or has left."""
         if self.kind == self.Kind.UNDONE:
             return list(self.record["left_out"])
         return MovedLink.objects.left_out(self, self.tag_id if self.kind == self.Kind.MERGED else None)
 
     @property
     def origin(self) -> TagChange:
-        """The rename, merge or deletion that this is, or undoes."""
+        """Return the rename, merge or deletion that this is, or undoes."""
         return self.undoes if self.kind == self.Kind.UNDONE and self.undoes else self
 
     @transaction.atomic
-    def undo(self, by: Any) -> Undone:
-        """Make it as if it had not been, as far as nobody built on it; what was built stays and is reported.
+    def undo(self, by: Any) -> UndoResult:
+        """Undo it as far as nothing was built on it; what was built stays and is reported.
 
         Raises PermissionDenied, or ValidationError when it is too late, undone already, or a tag cannot come back.
         """
-        require(by, self.permission)
+        require_permission(by, self.permission)
         TagChange.objects.select_for_update().get(pk=self.pk)
         if self.is_undone:
             raise ValidationError(gettext("This has already been undone."))
@@ -159,15 +159,15 @@ class TagChange(models.Model):
             raise ValidationError(gettext("This was too long ago to be undone."))
         return self._do_again(by) if self.kind == self.Kind.UNDONE else self._undo(by)
 
-    def _undo(self, by: Any) -> Undone:
+    def _undo(self, by: Any) -> UndoResult:
         tags = apps.get_model("articles", "tag").objects
         merged = self.kind == self.Kind.MERGED
-        if self.kind != self.Kind.RETIRED and not tags.hold([self.tag_id]):
+        if self.kind != self.Kind.RETIRED and not tags.lock([self.tag_id]):
             raise ValidationError(
                 gettext("“%(tag)s” is no longer a tag: first undo its merge or deletion."), params={"tag": self.name}
             )
-        lost = vocabulary.give_back(self.record["rows"])
-        restored, left_out = MovedLink.objects.put_back(self, self.tag_id if merged else None)
+        lost = vocabulary.restore_rows(self.record["rows"])
+        restored, left_out = MovedLink.objects.relink(self, self.tag_id if merged else None)
         sources = [pk for pk, _name in self.sources]
         MergedTag.objects.filter(pk__in=sources).delete()
         tags.filter(pk__in=[self.tag_id, *sources]).recount()
@@ -175,9 +175,9 @@ class TagChange(models.Model):
         undo = TagChange.objects.create(
             kind=self.Kind.UNDONE, tag_id=self.tag_id, name=self.name, by=by, record=record, undoes=self
         )
-        return Undone(undo, restored, left_out, lost)
+        return UndoResult(undo, restored, left_out, lost)
 
-    def _do_again(self, by: Any) -> Undone:
+    def _do_again(self, by: Any) -> UndoResult:
         tags = apps.get_model("articles", "tag").objects
         first = self.origin
         tag = tags.filter(pk=self.tag_id).first()
@@ -196,16 +196,16 @@ class TagChange(models.Model):
             raise ValidationError(gettext("Nothing to do: this is already the case."))
         change.undoes = self
         change.save(update_fields=["undoes"])
-        return Undone(change, change.links.filter(now=None).count())
+        return UndoResult(change, change.links.filter(now=None).count())
 
     @property
     def old_name(self) -> tuple[str, str]:
-        """Name and slug before a rename."""
+        """Return name and slug before a rename."""
         return self._named(0)
 
     @property
     def new_name(self) -> tuple[str, str]:
-        """Name and slug that a rename gave."""
+        """Return name and slug that a rename gave."""
         return self._named(1)
 
     def _named(self, side: int) -> tuple[str, str]:
@@ -214,12 +214,12 @@ class TagChange(models.Model):
 
     @property
     def closed(self) -> list[str]:
-        """The addresses that it made say that they are gone."""
+        """Return the addresses that it closed: they say that they are gone."""
         addresses = [after for table, _before, after in self.record.get("rows", []) if table == "formeraddress"]
         return [after["path"] for after in addresses if after and not after["tag_id"]]
 
 
-def require(by: Any, permission: str) -> None:
-    """`by` None is a command: whoever may run it may do anything."""
+def require_permission(by: Any, permission: str) -> None:
+    """Raise PermissionDenied unless `by` has it. None stands for a command, which may do anything."""
     if by is not None and not by.has_perm(permission):
         raise PermissionDenied

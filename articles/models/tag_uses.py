@@ -22,9 +22,9 @@ class TagUses(models.Model):
         abstract = True
 
     def stories_by_state(self) -> dict[str, int]:
-        """How many stories have it, by status; those that come out later are “scheduled”. Two queries.
+        """Return how many stories have it, by status; those that come out later are “scheduled”. Two queries.
 
-        How many are published, the tag repeats: they may be half of the archive.
+        The tag itself stores how many are published: they may be half of the archive.
         """
         hidden = self.taggings.filter(status__in=["draft", "review", "withdrawn"]).order_by()
         counts = dict(hidden.values_list("status").annotate(Count("pk")))
@@ -32,10 +32,10 @@ class TagUses(models.Model):
         public = {"published": self.story_count - scheduled, "scheduled": scheduled}
         return {state: count for state, count in (public | counts).items() if count > 0}
 
-    def beside(self, limit: int = 12) -> list[Any]:
-        """The tags that most often stand beside it on its newest stories: `together` says on how many. Two queries.
+    def co_occurring(self, limit: int = 12) -> list[Any]:
+        """Return the tags that its newest stories most often have too: `together` says how many. Two queries.
 
-        On those that are out: which tags a scheduled story has is nobody's business yet.
+        Only public stories count: nobody learns yet which tags a scheduled story has.
         """
         out = self.taggings.filter(status="published", publish_at__lte=clock.now())
         newest = out.order_by("-publish_at", "-content_object_id")
@@ -44,7 +44,7 @@ class TagUses(models.Model):
         return list(others.annotate(together=Count("taggings")).order_by("-together", "pk")[:limit])
 
 
-def state_now() -> Case:
-    """Of a link to a story: its status, or “scheduled” until it comes out."""
+def current_state() -> Case:
+    """Return an expression for the state of a link to a story: its status, or “scheduled” until it comes out."""
     scheduled = When(status="published", publish_at__gt=clock.now(), then=Value("scheduled"))
     return Case(scheduled, default=F("status"), output_field=CharField())

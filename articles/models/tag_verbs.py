@@ -18,15 +18,15 @@ from django.utils.translation import gettext
 from articles.models.former_address import FormerAddress, plain_path
 from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
-from articles.models.tag_change import TagChange, require
-from articles.models.tag_uses import state_now
+from articles.models.tag_change import TagChange, require_permission
+from articles.models.tag_uses import current_state
 from articles.models.vocabulary import path_of
 from articles.slugs import tag_key
 
 # How a merge treats each table that points at tags; a test holds it against the tables that there are.
-LINKS = "articles.TaggedArticle.tag"  # moved, and noted one by one
-FOLLOW = {"articles.TagAlias.tag", "articles.FormerAddress.tag"}  # point to the target from then on
-GO = {
+STORY_LINK = "articles.TaggedArticle.tag"  # moved, and noted one by one
+REPOINTED = {"articles.TagAlias.tag", "articles.FormerAddress.tag"}  # point to the target from then on
+DROPPED = {
     "articles.DistinctTags.first",
     "articles.DistinctTags.second",
 }  # nothing follows for the target
@@ -34,7 +34,7 @@ GO = {
 
 @dataclass(frozen=True)
 class SourcePlan:
-    """What a merge would do with one of its sources."""
+    """The effect of a merge on one of its sources."""
 
     tag: Any
     moved: int = 0  # stories that get the target in its place
@@ -68,20 +68,20 @@ class TagVerbs(models.Model):
 
     @transaction.atomic
     def rename(self, by: Any, name: str, slug: str | None = None) -> TagChange | None:
-        """Another name, and another address when a slug is given; None when it has both already.
+        """Change its name, and its address when a slug is given. Returns None when it has both already.
 
         The old name becomes another spelling, the old address leads to the new one. Raises PermissionDenied, or
         ValidationError by field; `taken_by(error)` is the tag to merge with when the name is that of another.
         """
-        require(by, TagChange.PERMISSIONS[TagChange.Kind.RENAMED])
-        before = self._held()
+        require_permission(by, TagChange.PERMISSIONS[TagChange.Kind.RENAMED])
+        before = self._lock_current()
         tag = copy(before)
         tag.name = " ".join(name.split())
         tag.slug = before.slug if slug is None else slug or tag.free_slug()
         if (tag.name, tag.slug) == (before.name, before.slug):
             return None
         tag.clean_fields(exclude=["key"])
-        with TagChange.objects.recorded(TagChange.Kind.RENAMED, before, by, paths=[path_of(tag.slug)]) as change:
+        with TagChange.objects.recording(TagChange.Kind.RENAMED, before, by, paths=[path_of(tag.slug)]) as change:
             taken_up = list(tag.aliases.filter(key=tag_key(tag.name)))
             tag.aliases.filter(pk__in=[alias.pk for alias in taken_up]).delete()
             tag.full_clean(exclude=["key"])
@@ -89,19 +89,19 @@ class TagVerbs(models.Model):
             if tag.key != before.key:
                 tag.aliases.create(name=before.name)
             for path in [plain_path(before), *(path_of(alias.slug) for alias in taken_up)]:
-                FormerAddress.objects.keep(path, tag)
+                FormerAddress.objects.record(path, tag)
         self.name, self.slug, self.key = tag.name, tag.slug, tag.key
         return change
 
     def merge_plan(self, sources: Iterable[Any]) -> MergePlan:
-        """What `merge` would do with these tags, this one left out. Five queries, however many there are."""
+        """Return what `merge` would do with these tags, this one left out. Five queries, however many there are."""
         from articles.models.tagged_article import TaggedArticle
 
         tags = list(type(self).objects.filter(pk__in=_others(self, sources)).prefetch_related("aliases"))
         links = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
         links = links.annotate(
             had=Exists(TaggedArticle.objects.filter(tag=self.pk, content_object=OuterRef("content_object"))),
-            state=state_now(),
+            state=current_state(),
         )
         counted = list(links.values_list("tag", "had", "state").annotate(Count("pk")))
         stories = Count("content_object", distinct=True)
@@ -111,29 +111,29 @@ class TagVerbs(models.Model):
 
     @transaction.atomic
     def merge(self, sources: Iterable[Any], by: Any) -> TagChange:
-        """These tags become other spellings of this one, which takes their stories, spellings and addresses.
+        """Make these tags aliases of this one, which takes their stories, aliases and addresses.
 
         This one may be among them. On each story it takes the place of the first of them, or stays where it was. A
         tag without a description takes that of the first source that has one. Raises PermissionDenied, or
         ValidationError when nothing is left to merge.
         """
-        require(by, TagChange.PERMISSIONS[TagChange.Kind.MERGED])
+        require_permission(by, TagChange.PERMISSIONS[TagChange.Kind.MERGED])
         others = _others(self, sources)
-        held = {tag.pk: tag for tag in type(self).objects.hold([self.pk, *others])}
+        held = {tag.pk: tag for tag in type(self).objects.lock([self.pk, *others])}
         target = held.get(self.pk)
         if target is None:
             raise _gone(self)
         tags = [held[pk] for pk in others if pk in held]
         if not tags:
             raise ValidationError(gettext("There is no other tag to merge into “%(tag)s”.") % {"tag": target})
-        with TagChange.objects.recorded(TagChange.Kind.MERGED, target, by, sources=tags) as change:
+        with TagChange.objects.recording(TagChange.Kind.MERGED, target, by, sources=tags) as change:
             ids = [tag.pk for tag in tags]
-            MovedLink.objects.take_off(change, ids, target.pk)
+            MovedLink.objects.unlink(change, ids, target.pk)
             _follow(ids, target)
             type(self).objects.filter(pk__in=ids).delete()
             for tag in tags:
                 target.aliases.create(name=tag.name)
-                FormerAddress.objects.keep(plain_path(tag), target)
+                FormerAddress.objects.record(plain_path(tag), target)
             MergedTag.objects.record(tags, target)
             if not target.description:
                 target.description = next((tag.description for tag in tags if tag.description), "")
@@ -148,8 +148,8 @@ class TagVerbs(models.Model):
         Raises PermissionDenied, or ValidationError with the code “used” while stories have it, drafts included, unless
         it is to be removed from them.
         """
-        require(by, TagChange.PERMISSIONS[TagChange.Kind.RETIRED])
-        tag = self._held()
+        require_permission(by, TagChange.PERMISSIONS[TagChange.Kind.RETIRED])
+        tag = self._lock_current()
         used = 0 if remove_from_stories else tag.taggings.count()
         if used:
             raise ValidationError(
@@ -157,42 +157,42 @@ class TagVerbs(models.Model):
                 code="used",
                 params={"tag": tag, "count": used},
             )
-        with TagChange.objects.recorded(TagChange.Kind.RETIRED, tag, by) as change:
+        with TagChange.objects.recording(TagChange.Kind.RETIRED, tag, by) as change:
             paths = [plain_path(tag), *(path_of(alias.slug) for alias in tag.aliases.all())]
-            MovedLink.objects.take_off(change, [tag.pk])
+            MovedLink.objects.unlink(change, [tag.pk])
             tag.former_addresses.update(tag=None)
             tag.delete()
             for path in paths:
                 FormerAddress.objects.close(path)
         return change
 
-    def _held(self) -> Any:
-        """As it is stored, and stays until the transaction ends."""
-        for tag in type(self).objects.hold([self.pk]):
+    def _lock_current(self) -> Any:
+        """Return the tag as it is stored, locked until the transaction ends."""
+        for tag in type(self).objects.lock([self.pk]):
             return tag
         raise _gone(self)
 
 
 def _others(target: models.Model, sources: Iterable[models.Model]) -> list[int]:
-    """The ids of the sources in their order, each once, without the target."""
+    """Return the ids of the sources in their order, each once, without the target."""
     return [pk for pk in dict.fromkeys(tag.pk for tag in sources) if pk != target.pk]
 
 
 def _follow(sources: list[int], target: models.Model) -> None:
-    """What points at the sources, besides links, points at the target."""
+    """Point what points at the sources, besides links of stories, at the target."""
     for relation in _pointing_at(target):
-        if _label(relation) in FOLLOW:
+        if _label(relation) in REPOINTED:
             name = relation.field.name
             relation.related_model._base_manager.filter(**{f"{name}__in": sources}).update(**{name: target})
 
 
 def tables_pointing_at(model: type[models.Model]) -> set[str]:
-    """“app.Model.field” of every foreign key to this model."""
+    """Return “app.Model.field” of every foreign key to this model."""
     return {_label(relation) for relation in _pointing_at(model)}
 
 
 def _pointing_at(model: models.Model | type[models.Model]) -> list[Any]:
-    """Also those without a name for the way back."""
+    """Return the relations to this model, also those without a related name."""
     relations = [field for field in model._meta.get_fields(include_hidden=True) if field.auto_created]
     return [relation for relation in relations if relation.one_to_many or relation.one_to_one]
 

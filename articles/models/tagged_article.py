@@ -15,7 +15,7 @@ from articles.sql.postings import postings
 
 class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
     def newest_with(self, tags: list[int], language: str) -> list[tuple[Any, ...]]:
-        """(tag id, story id) of each tag's newest published stories. One query, an index range a tag."""
+        """Return (tag id, story id) of each tag's newest published stories. One query, an index range a tag."""
         order = "publish_at DESC, content_object_id DESC"
         table, columns = "articles_taggedarticle", "tag_id, content_object_id"
         return postings(table, columns, order, tags, language, "status = 'published'")

@@ -13,20 +13,20 @@ from articles.models.revision import Revision
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
-    def of(self, story: Any, user: Any) -> Visit | None:
+    def for_user(self, story: Any, user: Any) -> Visit | None:
         return self.filter(article=story, user=user).select_related("before").first()
 
     def mark(self, story: Any, user: Any) -> Visit | None:
-        """`user` sees the newest version of a saved story. The visit, None while there are no versions.
+        """Record that `user` sees the newest version of a saved story. Returns None while there are no versions.
 
-        Where nothing can be written, it is not remembered: that keeps nobody from reading.
+        Where nothing can be written, the visit is not recorded: that keeps nobody from reading.
 
         Three queries at most, one of them a write and only when there is something new.
         """
         newest = story.revisions.saved().newest_first().values_list("pk", flat=True).first()
         if newest is None:
             return None
-        visit = self.of(story, user) or self.model(article=story, user=user)
+        visit = self.for_user(story, user) or self.model(article=story, user=user)
         if visit.revision_id != newest:
             visit.before_id, visit.revision_id, visit.at = visit.revision_id, newest, clock.now()
             with suppress(DatabaseError):
@@ -57,7 +57,7 @@ class Visit(models.Model):
         return f"{self.user_id}: {self.article_id}"
 
     def is_news_to(self, user: Any) -> bool:
-        """Whether a colleague has saved something since the visit before."""
+        """Return whether a colleague has saved something since the visit before."""
         if not self.before_id:
             return False
         return (

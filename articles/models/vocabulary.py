@@ -24,8 +24,8 @@ Difference = tuple[str, Row | None, Row | None]  # table, before, after
 COUNTED = {"story_count", "last_used_at"}  # which follow from the links
 
 
-def rows(tags: Iterable[int], paths: Iterable[str] = ()) -> Rows:
-    """All rows of these tags, and the former addresses that stand where they or their spellings are. Three queries."""
+def read_rows(tags: Iterable[int], paths: Iterable[str] = ()) -> Rows:
+    """Return all rows of these tags, and the former addresses at their or their aliases’ paths. Three queries."""
     found = list(_table("tag").filter(pk__in=tags))
     aliases = list(_table("tagalias").filter(tag__in=tags))
     paths = {*paths, *map(plain_path, found), *(path_of(alias.slug) for alias in aliases)}
@@ -34,7 +34,7 @@ def rows(tags: Iterable[int], paths: Iterable[str] = ()) -> Rows:
 
 
 def path_of(slug: str) -> str:
-    """Where a tag of this slug has its page."""
+    """Return the path of the page of a tag with this slug."""
     return plain_path(_table("tag").model(slug=slug))
 
 
@@ -43,8 +43,8 @@ def difference(before: Rows, after: Rows) -> list[Difference]:
     return [(key[0], before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
 
 
-def give_back(differences: list[Difference]) -> list[str]:
-    """Make the rows what they were before. Returns the spellings and paths that are another's by now and stay so.
+def restore_rows(differences: list[Difference]) -> list[str]:
+    """Restore the rows as they were before. Returns the names and paths that now belong to another tag and stay there.
 
     An address that only the change gave goes on leading to its tag: readers may have kept it. Raises ValidationError
     when a tag cannot have its name or address again.
@@ -56,9 +56,9 @@ def give_back(differences: list[Difference]) -> list[str]:
     ]
     for table, before, after in differences:
         if table == "tag" and before:
-            _give_back_tag(before, after, returning)
+            _restore_tag(before, after, returning)
     others = [(table, before, after) for table, before, after in differences if table != "tag" and before]
-    lost += [_text(table, before) for table, before, after in others if not _give_back(table, before, after)]
+    lost += [_text(table, before) for table, before, after in others if not _restore_row(table, before, after)]
     for table, _before, after in differences:
         if after and table != "formeraddress":
             _keep_answering(after["slug"], after["key"], after["id"] if table == "tag" else after["tag_id"])
@@ -72,7 +72,7 @@ def _current(table: str, row: Row | None) -> Row | None:
 
 
 def _stands(table: str, row: Row | None) -> bool:
-    """Whether this row is still as the change left it."""
+    """Return whether this row is still as the change left it."""
     return not row or bool(_table(table).filter(**row).exists())
 
 
@@ -83,8 +83,8 @@ def _remove(table: str, row: Row | None) -> bool:
     return not standing.exists() or bool(standing.filter(**row).delete()[0])
 
 
-def _give_back_tag(before: Row, after: Row | None, returning: list[int]) -> None:
-    """`returning` are the aliases that come back after their tag: its own, and none in its way."""
+def _restore_tag(before: Row, after: Row | None, returning: list[int]) -> None:
+    """Restore a tag. `returning` are the aliases that come back after it, which are not in its way."""
     tags = _table("tag")
     changed = {name: value for name, value in before.items() if not after or value != after[name]}
     if after and changed.keys() == {"description"}:
@@ -112,8 +112,8 @@ def _require_free(row: Row, returning: list[int]) -> None:
         )
 
 
-def _give_back(table: str, before: Row, after: Row | None) -> bool:
-    """Whether this spelling or former address is what it was."""
+def _restore_row(table: str, before: Row, after: Row | None) -> bool:
+    """Restore an alias or a former address. Returns whether it is what it was."""
     if before["tag_id"] and not _table("tag").filter(pk=before["tag_id"]).exists():
         return False
     if _is_taken(table, before):
@@ -125,7 +125,7 @@ def _give_back(table: str, before: Row, after: Row | None) -> bool:
 
 
 def _is_taken(table: str, row: Row) -> bool:
-    """Whether something else has this spelling, or answers at this address, today."""
+    """Return whether something else has this name, or answers at this address, today."""
     others = _table(table).exclude(pk=row["id"])
     if table == "formeraddress":
         return bool(others.filter(path=row["path"]).exists())
@@ -155,7 +155,7 @@ def _table(name: str) -> Any:
 
 
 def _written(row: models.Model) -> Row:
-    """Its columns as JSON takes them, to the microsecond."""
+    """Return its columns as JSON takes them, to the microsecond."""
     fields = {field.attname: field for field in row._meta.concrete_fields if field.name not in COUNTED}
     values = {name: getattr(row, name) for name in fields}
     plain = (str, int, type(None))

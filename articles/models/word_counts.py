@@ -1,6 +1,6 @@
 """In how many stories of a language each word is used, counted in the newest ones: what makes a word common or telling.
 
-A sample says it as well as the archive does, so that no save has to count: it is taken anew while the newsroom grows,
+A sample says it as well as the archive does, so that no save has to count: it is taken again while the newsroom grows,
 up to SAMPLE stories, and then whenever an operator asks for it.
 """
 
@@ -22,7 +22,7 @@ _lexicons: dict[str, tuple[object, Lexicon]] = {}  # by language, with the time 
 
 class WordCountsQuerySet(models.QuerySet["WordCounts"]):
     def lexicon(self, language: str) -> Lexicon:
-        """As it was counted last; an empty one when it never was. One small query when this process knows it."""
+        """Return the words as counted last, or none at all. One small query when this process knows them."""
         found = self.filter(language=language)
         counted_at = found.values_list("counted_at", flat=True).first()
         if counted_at is None:
@@ -39,14 +39,14 @@ class WordCountsQuerySet(models.QuerySet["WordCounts"]):
         return [self.lexicon(language) for language in self.order_by("language").values_list("language", flat=True)]
 
     def follow(self, language: str) -> Lexicon:
-        """The same, counted anew when the newsroom has grown much since."""
+        """Return the same, counted again when the newsroom has grown much since."""
         lexicon = self.lexicon(language)
         if lexicon.stories >= SAMPLE:
             return lexicon
         stories = _entries(language).values("pk")[:SAMPLE].count()
-        return self.count_anew(language) if stories >= max(2, GROWTH * lexicon.stories) else lexicon
+        return self.recount(language) if stories >= max(2, GROWTH * lexicon.stories) else lexicon
 
-    def count_anew(self, language: str) -> Lexicon:
+    def recount(self, language: str) -> Lexicon:
         counts: Counter[str] = Counter()
         stories = 0
         for entry in _entries(language).order_by("-moment")[:SAMPLE].iterator():

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles import clock, excerpts
 from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle
-from articles.models.search_entry import facet, moment_at
+from articles.models.search_entry import facet_term, moment_at
 from articles.search import marks
 from articles.search.matching import EARLIEST, MAX_CANDIDATES, MatchingStories, find_matches
 from articles.search.query import Query, parse_query
@@ -64,9 +64,9 @@ def search(
     query, at = parse_query(text), at or clock.now()
     if not query:
         return Results([])
-    facets = [facet("language", language), facet("status", Article.Status.PUBLISHED)]
+    facets = [facet_term("language", language), facet_term("status", Article.Status.PUBLISHED)]
     if section:
-        facets.append(facet("section", section.pk))
+        facets.append(facet_term("section", section.pk))
     start, end = _period_of_year(year, at)
     links = _links(author, tag)
     if links:

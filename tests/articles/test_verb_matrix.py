@@ -23,7 +23,7 @@ from articles.importers.items import BadItem, Item
 from articles.importers.stories import StoryImporter
 from articles.management.commands.story import TIMED, VERBS
 from articles.models import Article, Byline, Revision, SearchEntry, Tag, TaggedArticle
-from articles.models.content import Edit, named
+from articles.models.content import Edit, id_and_name
 from articles.states import state_of
 from tests.articles import cast
 from tests.articles.admin.story_form import change, minutes, typed
@@ -337,7 +337,7 @@ def broken(fault):
     times = {name: timezone.now() + fault[name] for name in ("embargo_until", "unpublish_at") if name in fault}
     content = {name: value for name, value in fault.items() if name not in times}
     if "lead_image" in content:
-        content["lead_image"] = named(cast.image(**content["lead_image"]))
+        content["lead_image"] = id_and_name(cast.image(**content["lead_image"]))
     return content, times
 
 

@@ -37,7 +37,7 @@ from articles.admin.stories.form import TIMES
 from articles.admin.stories.form_owner import sign_form
 from articles.management.quiet import log_errors_only
 from articles.models import Article, Author, Autosave, Revision, Section
-from articles.models.content import TEXTS, Choices, Edit, named_choices
+from articles.models.content import TEXTS, Choices, Edit, choices_as_pairs
 from articles.roles import EDITOR
 from tests.simulations.throwaway import throwaway_database
 
@@ -157,7 +157,7 @@ class Simulation:
             editor.window = None
         content = Article(section=self.section, language="en").newest_content
         body = "".join(self._paragraph() for _ in range(self.random.randint(1, 5)))
-        names = named_choices(self._chosen())
+        names = choices_as_pairs(self._chosen())
         self.story = Article()
         self.story.save_draft(None, Edit({**content, **names, "headline": "Le port", "body": body}))
 

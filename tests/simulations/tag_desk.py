@@ -117,7 +117,7 @@ class TagSimulation:
     # What people do
 
     def new_tag(self) -> None:
-        Tag.objects.filter(pk=Tag.objects.named(self.new_name()).pk).update(description="Toujours là.")
+        Tag.objects.filter(pk=Tag.objects.create_named(self.new_name()).pk).update(description="Toujours là.")
 
     def edit(self) -> None:
         self.retag(self.random.choice(list(Article.objects.order_by("pk"))))
@@ -245,7 +245,7 @@ class TagSimulation:
         booked = {(story, tag, place) for story, places in self.books.items() for tag, place in places.items()}
         self.report.lost += len(links ^ booked)
         self.report.dead |= {path for path in self.addresses() if not self.answers(path)}
-        today = {pk: tag.pk for pk, tag in Tag.objects.today(self.merged).items()}
+        today = {pk: tag.pk for pk, tag in Tag.objects.current_by_id(self.merged).items()}
         self.report.astray |= {pk for pk in self.merged if today.get(pk) != self.today(pk)}
 
     def addresses(self) -> list[str]:

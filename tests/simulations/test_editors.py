@@ -32,7 +32,7 @@ def test_it_says_what_it_found(capsys):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lost_word_is_found(monkeypatch, capsys):
-    kept = Article.keep
-    monkeypatch.setattr(Article, "keep", lambda story, by, edit: kept(story, by, Edit(None, edit.version)))
+    kept = Article.keep_unsaved
+    monkeypatch.setattr(Article, "keep_unsaved", lambda story, by, edit: kept(story, by, Edit(None, edit.version)))
     assert main(["--interleavings", "20", "--seed", "1"]) == 1
     assert re.search(r"[1-9]\d* lost", capsys.readouterr().out)

@@ -39,7 +39,7 @@ def test_an_address_that_does_not_answer_is_noticed(simulation):
     simulation.served.add("ancienne")
     simulation.check()
     assert simulation.report.dead == {"/tag/ancienne/", "/tag/ancienne/feed/", "/tag/ancienne/feed/atom/"}
-    FormerAddress.objects.keep("/tag/ancienne/", tag)
+    FormerAddress.objects.record("/tag/ancienne/", tag)
     assert simulation.answers("/tag/ancienne/feed/")
 
 
@@ -68,7 +68,7 @@ def test_a_merged_tag_that_leads_nowhere_is_noticed(simulation):
 
 
 def test_an_alias_with_the_address_of_another_tag_is_noticed():
-    one, other = Tag.objects.named("Un"), Tag.objects.named("Deux")
+    one, other = Tag.objects.create_named("Un"), Tag.objects.create_named("Deux")
     alias = one.aliases.create(name="Uno", slug=one.slug)
     assert not ambiguous_aliases()
     TagAlias.objects.filter(pk=alias.pk).update(slug=other.slug)
@@ -83,14 +83,14 @@ def test_what_an_undo_did_not_give_back_is_a_difference(simulation):
 
 def test_a_former_address_more_is_none(simulation):
     before = state()
-    FormerAddress.objects.keep("/tag/ancienne/", Tag.objects.first())
+    FormerAddress.objects.record("/tag/ancienne/", Tag.objects.first())
     assert not differences(before, state())
 
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_it_says_what_was_lost_and_leaves_the_newsroom_alone(capsys):
-    Tag.objects.named("Mali")
+    Tag.objects.create_named("Mali")
     assert main(["--steps", "5", "--seed", "2"]) == 0
     said = capsys.readouterr().out
     for line in ("5 steps with seed 2", "links lost: 0", "dead addresses: 0", "differences after undo: 0"):

@@ -33,11 +33,11 @@ def execute(statement):
 
 @pytest.mark.django_db(transaction=True)
 def test_it_is_empty_and_migrated_and_the_configured_one_stays_as_it_was():
-    Tag.objects.named("Mali")
+    Tag.objects.create_named("Mali")
     with throwaway_database():
         assert not Tag.objects.exists()
         assert Group.objects.filter(name=TAG_STAFF).exists()
-        Tag.objects.named("Bénin")
+        Tag.objects.create_named("Bénin")
     assert [tag.name for tag in Tag.objects.all()] == ["Mali"]
 
 

@@ -173,7 +173,7 @@ class TagsField(ChooserField[Tag]):
 
     def rows(self, words: Sequence[str]) -> dict[str, Tag]:
         names = {word: readable_part(word) for word in words if not ids_in_words([word])}
-        by_id = Tag.objects.today(ids_in_words(words))
+        by_id = Tag.objects.current_by_id(ids_in_words(words))
         by_key = Tag.objects.resolve_all(list(names.values())) if names else {}
         found = {word: by_id.get(number) for word in words for number in ids_in_words([word])}
         found |= {word: by_key.get(tag_key(name)) for word, name in names.items()}

@@ -76,7 +76,7 @@ class UploadForm(ImageForm):
         if self.refusal:
             return upload  # it is not looked at twice
         self._content = upload.read(renditions.MAX_BYTES + 1)
-        self.known = Image.objects.known(self._content)
+        self.known = Image.objects.find_upload(self._content)
         if not self.known:
             try:
                 self._picture = renditions.reencode(BytesIO(self._content))
@@ -95,4 +95,6 @@ class UploadForm(ImageForm):
         """Return the picture, stored with its copies whatever `commit` says: files and row come together."""
         self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
         words = {name: self.cleaned_data[name] for name in PICTURE_FIELDS}
-        return self.known or Image.objects.keep(self._content, self._picture, by=self.instance.uploaded_by, **words)
+        return self.known or Image.objects.store_upload(
+            self._content, self._picture, by=self.instance.uploaded_by, **words
+        )

@@ -82,7 +82,7 @@ def store_without_login(request: HttpRequest, story_id: int | None) -> Autosave 
 
 def list_autosaves(request: HttpRequest, story_id: int | None) -> list[Autosave]:
     """Return what this person typed into other openings of this form and did not save, newest first."""
-    mine = Autosave.objects.of(story_id, request.user).readable_by(request.user)
+    mine = Autosave.objects.for_user(story_id, request.user).readable_by(request.user)
     if key := request.POST.get("key", "").replace("\0", ""):
         mine = mine.exclude(key=key)
     return list(mine[:MAX_OFFERED])

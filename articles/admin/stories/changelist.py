@@ -16,7 +16,7 @@ from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.stories import actions
 from articles.admin.stories.filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter, TagFilter
 from articles.models import Article
-from articles.models.search_entry import facet
+from articles.models.search_entry import facet_term
 from articles.search.query import parse_query
 from articles.states import format_moment_briefly, state_of
 
@@ -133,4 +133,4 @@ def search_facets(request: HttpRequest) -> list[str]:
         "language": request.GET.get("language"),
         "status": status,
     }
-    return [facet(name, value) for name, value in chosen.items() if value and value.isalnum() and value.isascii()]
+    return [facet_term(name, value) for name, value in chosen.items() if value and value.isalnum() and value.isascii()]

@@ -24,7 +24,7 @@ from articles.differences import Change
 from articles.merging import MergeResult, Side, merge_edits
 from articles.models import Article, Revision
 from articles.models.article import StaleStory
-from articles.models.content import Content, Edit, named_today, tidied
+from articles.models.content import Content, Edit, clean_content, with_current_names
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
 
@@ -48,7 +48,7 @@ def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: 
     Times stay as they were saved meanwhile: a form that was loaded before cannot tell which of its own are meant.
     """
     story = _reload(story_id)
-    kept = story.keep(request.user, edit)
+    kept = story.keep_unsaved(request.user, edit)
     for _attempt in range(MAX_SAVE_ATTEMPTS):
         story = _reload(story_id)
         merged, other = _merge_with_saved(story, kept), _other_person(story, kept)
@@ -125,19 +125,19 @@ def _merge_with_saved(story: Article, kept: Revision) -> MergeResult:
     """Merge what was kept with what is saved now; without the version that both began with, every difference is a
     clash.
     """
-    mine, theirs = named_today(kept.content), named_today(story.newest_content)
+    mine, theirs = with_current_names(kept.content), with_current_names(story.newest_content)
     if kept.version == story.version:
         return merge_edits(theirs, mine, theirs)
     began = story.revisions.saved().filter(version=kept.version).newest_first().first()
     if began is None:
         return merge_edits({}, mine, theirs)
-    base = named_today(began.content)
+    base = with_current_names(began.content)
     return merge_edits({name: base[name] for name in began.stored}, mine, theirs)  # the rest nobody knows
 
 
 def _without_choice(merged: MergeResult) -> Content:
     """Return what the story becomes where nothing is asked."""
-    return tidied(merged.resolved({clash.key: "theirs" for clash in merged.clashes}))
+    return clean_content(merged.resolved({clash.key: "theirs" for clash in merged.clashes}))
 
 
 def _followers(merged: MergeResult) -> dict[str, str]:

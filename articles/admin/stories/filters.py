@@ -84,7 +84,7 @@ class TagFilter(admin.SimpleListFilter):
         if not text:
             return []
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-        self.tag = Tag.objects.today([number]).get(number)
+        self.tag = Tag.objects.current_by_id([number]).get(number)
         return [(text, str(self.tag or gettext("A tag that no longer exists")))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:

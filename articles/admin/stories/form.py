@@ -31,7 +31,7 @@ from articles.admin.fields.picture_input import PictureInput
 from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
 from articles.models import Article, Byline, Image, Section, Tag
-from articles.models.content import LISTS, RELATED, TEXTS, Choices, Content, Edit, named_choices, tidied
+from articles.models.content import LISTS, RELATED, TEXTS, Choices, Content, Edit, choices_as_pairs, clean_content
 from articles.models.unseen import keep_unseen, unseen_stories
 from articles.slugs import ascii_slug
 
@@ -290,7 +290,7 @@ class ArticleForm(forms.ModelForm):
         """Return the checklist for what is in the form now, for these verbs."""
         story = self._story_with_times()
         times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
-        return story.checklist_of(verbs, tidied(self.content()) if self.is_bound else None, self.user, times)
+        return story.checklist_of(verbs, clean_content(self.content()) if self.is_bound else None, self.user, times)
 
     def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
         """Return the time as typed, or the saved one where nothing readable was typed."""
@@ -324,7 +324,7 @@ class ArticleForm(forms.ModelForm):
         texts = {name: data.get(name, saved[name]) for name in TEXTS}
         if not texts["slug"]:
             texts["slug"] = ascii_slug(texts["headline"])
-        return {**saved, **texts, **named_choices(self.choices())}
+        return {**saved, **texts, **choices_as_pairs(self.choices())}
 
     def choices(self) -> Choices:
         """Return the rows that were chosen; people keep their roles."""

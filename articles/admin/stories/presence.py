@@ -21,7 +21,7 @@ from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves
 from articles.admin.stories.form import ArticleForm, parse_version
 from articles.models import Article, Autosave, Presence, Revision
-from articles.models.content import Edit, same
+from articles.models.content import Edit, is_same_content
 from articles.states import name_of
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def report_presence(request: HttpRequest, story_id: int) -> JsonResponse:
         return JsonResponse({})
     with suppress(DatabaseError):
         Presence.objects.sign(story_id, user, unsaved=bool(request.POST.get("unsaved")))
-    here = list(Presence.objects.here().filter(article=story_id).select_related("user", "taken_by"))
+    here = list(Presence.objects.present().filter(article=story_id).select_related("user", "taken_by"))
     others = [describe_presence(one) for one in here if one.user_id != user.pk]
     taken = [_describe_taken(one) for one in here if one.user_id == user.pk and one.taken_by]
     return JsonResponse({"colleagues": others, "taken": taken})
@@ -62,7 +62,7 @@ def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm
 
 @transaction.atomic
 def _taken_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
-    here = Presence.objects.here().filter(article=story).exclude(user=request.user)  # type: ignore[misc]
+    here = Presence.objects.present().filter(article=story).exclude(user=request.user)  # type: ignore[misc]
     people = [one.user for one in here.select_related("user")]
     kept = list(filter(None, (_keep_unsaved(request, story, person, form_class) for person in people)))
     Presence.objects.take_over(story.pk, request.user)
@@ -87,18 +87,18 @@ def describe_presence(other: Presence) -> str:
 
 def _keep_unsaved(request: HttpRequest, story: Article, person: Any, form_class: type[ArticleForm]) -> Revision | None:
     """Keep what this person typed last and did not save as a version. Returns None when the story already has it."""
-    autosave = Autosave.objects.of(story.pk, person).first()
+    autosave = Autosave.objects.for_user(story.pk, person).first()
     if autosave is None:
         return None
     form_class.user = person  # who typed it: with the rights of another, the form would drop a part
     form = form_class(autosaves.as_form_data(autosave), instance=copy(story))
     form.is_valid()
     content, newest = form.content(), form.story.newest_content
-    if same(content, newest):
+    if is_same_content(content, newest):
         return None
     note = _("Taken over by %(name)s") % {"name": name_of(request.user)}
     version = parse_version(form.cleaned_data.get("version", "")) or form.story.version
-    return form.story.keep(person, Edit(content, version, note=note))
+    return form.story.keep_unsaved(person, Edit(content, version, note=note))
 
 
 def _describe_take_over(person: Any, kept: bool) -> str:

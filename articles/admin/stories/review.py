@@ -23,5 +23,5 @@ def review_of(story: Article | None, user: Any, *, opened: bool) -> Review:
     if story is None:
         return Review()
     notes = story.revisions.exclude(note="").newest_first().select_related("saved_by").defer("stored")[:NOTES]
-    visit = Visit.objects.mark(story, user) if opened else Visit.objects.of(story, user)
+    visit = Visit.objects.mark(story, user) if opened else Visit.objects.for_user(story, user)
     return Review(list(notes), visit if visit and visit.is_news_to(user) else None)

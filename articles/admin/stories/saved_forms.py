@@ -41,7 +41,7 @@ def remember_form(request: HttpRequest, story: Article) -> None:
     """Remember that the form is saved. Raises IntegrityError when another request has just saved it."""
     key, posted = _key(request), _digest(request.POST)
     if saved := getattr(request, "saved_form", None):
-        saved.went_on(story.version, posted)
+        saved.record_save(story.version, posted)
     elif key:
         SavedForm.objects.create(user=request.user, key=key, article=story, version=story.version, posted=posted)  # type: ignore[misc]
 

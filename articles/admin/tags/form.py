@@ -95,7 +95,7 @@ def keep_answering(spellings: Any) -> None:
     for alias in spellings.new_objects:
         FormerAddress.objects.forget(alias.path)
     for alias in spellings.deleted_objects:
-        FormerAddress.objects.keep(alias.path, alias.tag)
+        FormerAddress.objects.record(alias.path, alias.tag)
 
 
 def save_tag_form(user: Any, tag: Tag, form: ModelForm[Tag]) -> bool:
@@ -107,7 +107,7 @@ def save_tag_form(user: Any, tag: Tag, form: ModelForm[Tag]) -> bool:
         tag.slug = tag.slug or tag.free_slug()
         reused = tag.reuses_a_retired_address
         tag.save()
-        FormerAddress.objects.keep("", tag)
+        FormerAddress.objects.record("", tag)
         return reused
     stored = Tag.objects.get(pk=tag.pk)
     slug = (tag.slug or tag.free_slug()) if "slug" in form.changed_data else None

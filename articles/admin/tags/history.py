@@ -45,7 +45,7 @@ def list_entries(changes: Iterable[TagChange], user: Any) -> list[ChangeEntry]:
 
 def show_changes(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """Show the newest changes of all tags, including deleted ones; ?kind= shows one kind."""
-    changes, kind = TagChange.objects.told().newest_first(), request.GET.get("kind", "")
+    changes, kind = TagChange.objects.with_details().newest_first(), request.GET.get("kind", "")
     if kind in TagChange.Kind.values:
         changes = changes.filter(kind=kind)
     context = {
@@ -62,7 +62,7 @@ def show_changes(request: HttpRequest, admin_site: Any) -> HttpResponse:
 
 def show_undo(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResponse:
     """Show what this change was and what its undo would do; with POST, undo it and lead to the undo's own page."""
-    change = get_object_or_404(TagChange.objects.told(), pk=change_id)
+    change = get_object_or_404(TagChange.objects.with_details(), pk=change_id)
     if not request.user.has_perm(change.permission):
         raise PermissionDenied
     if request.method == "POST":

@@ -29,11 +29,11 @@ def tag_page_context(tag: Tag, user: Any) -> dict[str, Any]:
         "counts": describe_states(counts),
         "used": sum(counts.values()),
         "may_open_stories": may_open_stories,
-        "beside": tag.beside(),
+        "beside": tag.co_occurring(),
         "is_public": Tag.objects.public().filter(pk=tag.pk).exists(),
         "path": plain_path(tag),
         "addresses": list_addresses(tag)[:MAX_ADDRESSES_SHOWN],
-        "entries": list_entries(TagChange.objects.about(tag).told().newest_first()[:MAX_CHANGES_SHOWN], user),
+        "entries": list_entries(TagChange.objects.about(tag).with_details().newest_first()[:MAX_CHANGES_SHOWN], user),
     }
 
 

@@ -14,7 +14,7 @@ from django.db.models import Count, Max
 
 from articles import lookalikes
 from articles.models import DistinctTags, Tag
-from articles.models.tag_company import always_together
+from articles.models.tag_co_occurrence import always_together
 
 CACHE_SECONDS = 600
 MAX_PAIRS = 1000  # pairs of each kind: whoever merges them finds the next ones

@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def _everything(self) -> list[int]:
         published = Article.objects.filter(status=Article.Status.PUBLISHED)
         for language in published.order_by().values_list("language", flat=True).distinct():
-            WordCounts.objects.count_anew(language)
+            WordCounts.objects.recount(language)
         return list(published.newest_first().values_list("pk", flat=True))
 
     def _work_out(self, ids: Sequence[int]) -> None:

@@ -21,13 +21,13 @@ class Command(BaseCommand):
         total, made, dropped, failed = images.count(), 0, 0, 0
         for number, image in enumerate(images.iterator(chunk_size=100), start=1):
             try:
-                count = image.make_copies(anew=not options["missing"])
+                count = image.make_copies(overwrite=not options["missing"])
             except OSError as error:
                 failed += 1
                 self.stderr.write(f"{image.file.name}: {error}")
                 continue
             image.save(update_fields=["renditions"])
-            dropped += image.drop_former_copies()
+            dropped += image.delete_former_copies()
             made += count
             if count and options["verbosity"] > 1:
                 self.stdout.write(f"{number}/{total} {image.file.name}: {count}")

@@ -17,7 +17,7 @@ from articles.checklist import PUBLISHING, open_shoulds
 from articles.models import Article
 from articles.models.article import StaleStory
 from articles.models.content import Edit
-from articles.models.publication import despite
+from articles.models.publication import with_overridden_rules
 from articles.states import describe_changes, state_of
 
 VERBS: dict[str, Callable[..., None]] = {
@@ -107,4 +107,4 @@ def _carry_out(
         rules = " ".join(finding.text for finding in advice)
         raise ValidationError(f"The checklist has advice: follow it, or add --anyway. {rules}")
     state = "; ".join(filter(None, [state_of(story).sentence, describe_changes(story)]))
-    return f"“{story}”: {despite(state, advice)}"
+    return f"“{story}”: {with_overridden_rules(state, advice)}"

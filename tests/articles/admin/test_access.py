@@ -197,12 +197,12 @@ def address(name, story):
         "author": cast.author,
         "image": lambda: Image.objects.get_or_create(content_hash="x", width=1, height=1, byte_size=1, alt="x")[0],
         "section": cast.section,
-        "tag": lambda: Tag.objects.first() or Tag.objects.named("BVMAC"),
+        "tag": lambda: Tag.objects.first() or Tag.objects.create_named("BVMAC"),
         "user": lambda: User.objects.get(username="awa"),
         "group": lambda: Group.objects.first(),
     }
     if name == "articles_tag_undo":
-        return reverse(f"admin:{name}", args=[Tag.objects.named("Coton").rename(None, "Le coton").pk])
+        return reverse(f"admin:{name}", args=[Tag.objects.create_named("Coton").rename(None, "Le coton").pk])
     if name == "articles_article_revoke":
         link, _token = ShareLink.objects.give(story, "Ada", 7, None)
         return reverse(f"admin:{name}", args=[story.pk, link.pk])
@@ -216,7 +216,7 @@ def address(name, story):
     if name == "articles_tag_apart":
         return reverse(f"admin:{name}", args=[tag.pk for tag in Tag.objects.for_names(["Gambie", "Zambie"])])
     if name == "articles_article_conflict":
-        return reverse(f"admin:{name}", args=[story.pk, story.keep(None, Edit()).pk])
+        return reverse(f"admin:{name}", args=[story.pk, story.keep_unsaved(None, Edit()).pk])
     if name == "articles_article_restore":
         return reverse(f"admin:{name}", args=[story.pk, versions_of(story)])
     wants_object = name.endswith(("_change", "_delete", "_history")) and name.startswith(
@@ -286,7 +286,7 @@ def test_a_story_opens_for_whom_it_is_in_every_state(clients, story, name, state
 )
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
 def test_each_change_of_tags_is_undone_by_those_who_may_make_it(clients, role, change, roles):
-    made = change(Tag.objects.named("Coton"), Tag.objects.named("Fibre"))
+    made = change(Tag.objects.create_named("Coton"), Tag.objects.create_named("Fibre"))
     address = reverse("admin:articles_tag_undo", args=[made.pk])
     found = [outcome(clients(role).get(address)), outcome(clients(role).post(address))]
     refused = "login" if role in ("nobody", "reader") else "refused"
@@ -296,7 +296,7 @@ def test_each_change_of_tags_is_undone_by_those_who_may_make_it(clients, role, c
 
 @pytest.mark.parametrize("role", sorted(EVERYBODY - {"tag_staff"}))
 def test_a_refused_merge_or_deletion_changes_nothing(clients, role):
-    tag, other = Tag.objects.named("Coton"), Tag.objects.named("Fibre")
+    tag, other = Tag.objects.create_named("Coton"), Tag.objects.create_named("Fibre")
     clients(role).post(reverse("admin:articles_tag_merge"), {"tags": f"{tag.pk},{other.pk}", "target": tag.pk})
     clients(role).post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes", "name": "Coton"})
     assert Tag.objects.count() == 2

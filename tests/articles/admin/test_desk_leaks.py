@@ -61,7 +61,7 @@ def own_rows(person, own, hidden):
     for story in hidden[::3]:  # scheduled, and withdrawn: what these make pages of costs most
         content = story.newest_content
         Revision.objects.record(story, content, Revision.Event.SAVED, by=person, note=f"Note: {story.headline}")
-        story.keep(person, Edit({**content, "standfirst": "Autre"}, story.version))
+        story.keep_unsaved(person, Edit({**content, "standfirst": "Autre"}, story.version))
         ShareLink.objects.give(story, "Ada", 7, person)
         for related in (None, own, story):
             key = uuid.uuid4().hex

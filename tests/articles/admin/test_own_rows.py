@@ -32,7 +32,7 @@ class OwnRows:
         SavedForm.objects.create(**own, key="own", version=self.story.version, posted="")
         Presence.objects.sign(self.story.pk, self.person, unsaved=True)
         self.link, self.token = ShareLink.objects.give(self.story, "Ada", 7, self.person)
-        self.kept = self.story.keep(self.person, Edit(note="Ma note"))
+        self.kept = self.story.keep_unsaved(self.person, Edit(note="Ma note"))
         self.version = versions_of(self.story, by=self.person, note="Ma note")
         Visit.objects.mark(self.story, self.person)
 

@@ -29,7 +29,7 @@ def test_a_line_a_tag_in_order_with_its_spellings_and_stories():
 
 
 def test_no_cell_is_a_formula():
-    tag = Tag.objects.named("=HYPERLINK(1)")
+    tag = Tag.objects.create_named("=HYPERLINK(1)")
     tag.aliases.create(name="+225")
     Tag.objects.update(description="@SUM(1)")
     assert cells()[1][:4] == ["'=HYPERLINK(1)", "hyperlink-1", "'@SUM(1)", "'+225"]
@@ -38,6 +38,6 @@ def test_no_cell_is_a_formula():
 @pytest.mark.parametrize("count", [1, 50])
 def test_it_costs_two_queries(count, django_assert_num_queries):
     for number in range(count):
-        Tag.objects.named(f"Mot {number}").aliases.create(name=f"Autre {number}")
+        Tag.objects.create_named(f"Mot {number}").aliases.create(name=f"Autre {number}")
     with django_assert_num_queries(2):
         vocabulary_csv()

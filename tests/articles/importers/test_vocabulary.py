@@ -68,7 +68,7 @@ def test_a_new_tag_comes_with_all_that_its_row_says():
 
 
 def test_an_address_is_made_where_none_is_given():
-    Tag.objects.named("Mali")
+    Tag.objects.create_named("Mali")
     steps = imported("C+", "C++", "🎉", "Niger", "Mali !;;;Malí ba")
     assert [step.kind for step in steps] == ["new", "new", "new", "new", "changed"]
     assert list(Tag.objects.exclude(key="mali").order_by("pk").values_list("slug", flat=True))[:2] == ["c", "c-2"]
@@ -76,7 +76,7 @@ def test_an_address_is_made_where_none_is_given():
 
 
 def test_a_row_of_the_same_address_renames_and_leaves_a_spelling():
-    Tag.objects.named("Bourse de Douala")
+    Tag.objects.create_named("Bourse de Douala")
     assert describe_steps(imported("BVMAC;bourse-de-douala")) == [("changed", "renamed, was “Bourse de Douala”")]
     assert Tag.objects.resolve("bourse de douala").name == "BVMAC"
     assert TagChange.objects.get().kind == TagChange.Kind.RENAMED
@@ -89,7 +89,7 @@ def test_a_row_of_the_same_name_moves_its_address(client):
 
 
 def test_an_empty_cell_takes_nothing_away():
-    tag = Tag.objects.named("Mali")
+    tag = Tag.objects.create_named("Mali")
     tag.aliases.create(name="Soudan français")
     Tag.objects.update(description="Un pays.")
     assert describe_steps(imported("Mali;;;")) == [("unchanged", "")]
@@ -137,7 +137,7 @@ def test_a_plan_writes_nothing():
 
 def test_what_somebody_took_meanwhile_undoes_all():
     work = VocabularyImport()
-    Tag.objects.named("Mali")
+    Tag.objects.create_named("Mali")
     with pytest.raises(BadItem, match="changed in the meantime"):
         work.carry_out(read_tag_rows("name\nNiger\nMali\n"), None)
     assert not Tag.objects.filter(name="Niger").exists()

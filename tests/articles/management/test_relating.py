@@ -24,7 +24,7 @@ def archive(dams):
     stories = [cast.story(f"Soubré {number}", body=DAM, tags=[f"Barrage {number % 2}"]) for number in range(dams)]
     RelatedList.objects.all().delete()
     Keyword.objects.all().delete()
-    WordCounts.objects.count_anew("en")
+    WordCounts.objects.recount("en")
     return stories, [story.pk for story in [*background, *stories]]
 
 

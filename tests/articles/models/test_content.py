@@ -8,7 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Autosave, Image, Presence, Revision
-from articles.models.content import FIELDS, LISTS, ONE, RELATED, TEXTS, Edit, completed, named, well_formed
+from articles.models.content import (
+    FIELDS,
+    LISTS,
+    RELATED,
+    SINGLE_CHOICES,
+    TEXTS,
+    Edit,
+    fill_missing_fields,
+    id_and_name,
+    valid_fields,
+)
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 
@@ -17,11 +27,15 @@ HOUR = datetime.timedelta(hours=1)
 TYPED = {"kicker": "Ports", "lead_caption": "Le quai", "compact_teaser": "Court", "long_teaser": "Long"}
 PUBLIC = {"headline": "Le port ferme", "standfirst": "La bourse de Douala."}
 CHANGED = {"headline": "Le port rouvre", "standfirst": "À midi."}  # in what waits
-TODAY = dict.fromkeys(TEXTS, "") | {"never_teased": False} | dict.fromkeys(ONE) | {name: [] for name in LISTS}
+TODAY = (
+    dict.fromkeys(TEXTS, "") | {"never_teased": False} | dict.fromkeys(SINGLE_CHOICES) | {name: [] for name in LISTS}
+)
 WRONG = {  # field → values that it cannot have
     **dict.fromkeys(TEXTS, [None, 1, ["a"]]),
     "never_teased": [None, "", 1],
-    **dict.fromkeys(ONE, ["x", 1, [], [1], [None, "x"], [True, "x"], ["1", "x"], [2**63, "x"], [1, None], {"1": "x"}]),
+    **dict.fromkeys(
+        SINGLE_CHOICES, ["x", 1, [], [1], [None, "x"], [True, "x"], ["1", "x"], [2**63, "x"], [1, None], {"1": "x"}]
+    ),
     **dict.fromkeys(LISTS, [None, "x", 1, {}, [1], [[]], [[1]], [["x", "y"]], [[2**63, "x"]], [[1, "x", "y", "z"]]]),
 }
 
@@ -132,12 +146,12 @@ def test_other_tags(client, awa):
     for name, story, read in each_field(waiting, awa):
         other = cast.draft("Autre", tags=["Mali"]).tags_in_order
         fresh(story).retag(awa, add=other)
-        assert fresh(story).newest_content == {**read, "tags": [*read["tags"], *map(named, other)]}, name
+        assert fresh(story).newest_content == {**read, "tags": [*read["tags"], *map(id_and_name, other)]}, name
 
 
 def test_two_people_and_what_one_of_them_typed(client, awa):
     for name, story, read in each_field(waiting, awa):
-        kept = story.keep(awa, Edit({**read, "dateline": "Lomé"}, story.version - 1))
+        kept = story.keep_unsaved(awa, Edit({**read, "dateline": "Lomé"}, story.version - 1))
         without(story, name)
         assert client.get(address("conflict", story.pk, kept.pk)).status_code == 200, name
         koffi = cast.editor(f"koffi-{name}")
@@ -150,7 +164,7 @@ def test_a_field_that_the_common_version_lacks_is_a_clash_and_not_overwritten(cl
     story = cast.draft("Le port ferme")
     story.save_draft(awa, Edit({**story.newest_content, "dateline": "Lomé"}, 1))
     began = without(story, "kicker")
-    kept = began.keep(awa, Edit({**began.newest_content, "kicker": "Ports"}, began.version))
+    kept = began.keep_unsaved(awa, Edit({**began.newest_content, "kicker": "Ports"}, began.version))
     began.save_draft(awa, Edit({**began.newest_content, "kicker": "Mer"}, began.version))
     page = client.get(address("conflict", story.pk, kept.pk))
     assert [clash.key for clash in page.context["clashes"]] == ["kicker"]
@@ -200,15 +214,15 @@ def test_text_that_was_typed_in_a_later_newsroom_or_is_spoilt_stops_no_form(clie
 
 def test_what_a_content_lacks_is_as_in_the_story():
     today = dict.fromkeys(FIELDS, "today")
-    assert completed({}, lambda: today) == today
-    assert completed({"kicker": "Ports"}, lambda: today) == today | {"kicker": "Ports"}
+    assert fill_missing_fields({}, lambda: today) == today
+    assert fill_missing_fields({"kicker": "Ports"}, lambda: today) == today | {"kicker": "Ports"}
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_value_in_a_wrong_shape_is_left_out(name):
     for value in WRONG[name]:
         stored = {**TODAY, "kicker": "Ports", "dateline": "Lomé", name: value}
-        assert well_formed(stored) == {field: value for field, value in stored.items() if field != name}, value
+        assert valid_fields(stored) == {field: value for field, value in stored.items() if field != name}, value
 
 
 @pytest.mark.parametrize("place", range(3))

@@ -130,7 +130,7 @@ def test_copies_of_former_focal_points_can_be_dropped():
     image = ingest()
     image.focal_x = 10
     image.make_copies()
-    dropped = image.drop_former_copies()
+    dropped = image.delete_former_copies()
     assert dropped > 0
     assert not any("50-50" in name for name in files_of(image))
     assert len(files_of(image)) == len(list(plan(900, 600)))

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def tags(*names):
-    return [Tag.objects.named(name) for name in names]
+    return [Tag.objects.create_named(name) for name in names]
 
 
 def test_the_way_of_an_id_survives_renames_and_merges_that_take_its_spelling_away():
@@ -18,7 +18,7 @@ def test_the_way_of_an_id_survives_renames_and_merges_that_take_its_spelling_awa
     target.rename(None, "BEAC")
     last.merge([target], None)
     last.rename(None, "Banque centrale")
-    assert Tag.objects.today([merged.pk, target.pk]) == {merged.pk: last, target.pk: last}
+    assert Tag.objects.current_by_id([merged.pk, target.pk]) == {merged.pk: last, target.pk: last}
 
 
 def test_an_old_version_that_names_a_merged_tag_comes_back_with_the_tag_of_today():
@@ -36,23 +36,23 @@ def test_an_undone_merge_leaves_no_way():
     merged, target = tags("BEAC", "Banque centrale")
     target.merge([merged], None).undo(None)
     assert not MergedTag.objects.exists()
-    assert Tag.objects.today([merged.pk]) == {merged.pk: merged}
+    assert Tag.objects.current_by_id([merged.pk]) == {merged.pk: merged}
 
 
 def test_a_way_ends_where_its_tag_is_deleted_and_is_there_again_after_the_undo():
     merged, target = tags("BEAC", "Banque centrale")
     target.merge([merged], None)
     deletion = target.retire(None)
-    assert Tag.objects.today([merged.pk, target.pk]) == {}
+    assert Tag.objects.current_by_id([merged.pk, target.pk]) == {}
     deletion.undo(None)
-    assert Tag.objects.today([merged.pk]) == {merged.pk: target}
+    assert Tag.objects.current_by_id([merged.pk]) == {merged.pk: target}
 
 
 def test_a_tag_that_came_back_and_is_merged_again_leads_to_its_new_target():
     merged, first, second = tags("BEAC", "Banque", "Banques")
     first.merge([merged], None).undo(None)
     second.merge([merged], None)
-    assert Tag.objects.today([merged.pk]) == {merged.pk: second}
+    assert Tag.objects.current_by_id([merged.pk]) == {merged.pk: second}
 
 
 def test_a_long_way_takes_one_query(django_assert_num_queries):

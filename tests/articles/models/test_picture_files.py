@@ -71,7 +71,7 @@ def test_an_upload_that_begins_while_files_are_deleted_keeps_its_own(monkeypatch
     folder = killed_upload(monkeypatch)
     a_day_later()
     [task] = FollowUp.objects.claim()
-    FollowUp.objects.request(FILES, [folder], after=module.UPLOAD)
+    FollowUp.objects.request(FILES, [folder], after=module.UPLOAD_TIMEOUT)
     task.work()
     assert copies_in(folder)
     assert FollowUp.objects.get().due_at > timezone.now() + datetime.timedelta(hours=23)
@@ -155,7 +155,7 @@ def test_an_upload_keeps_its_files_when_another_of_the_same_picture_fails(two_up
 
 def test_a_failed_upload_deletes_nothing_of_one_that_began_later(monkeypatch):
     def overtaken(image, *_args):
-        FollowUp.objects.request(FILES, [image.folder], after=module.UPLOAD)
+        FollowUp.objects.request(FILES, [image.folder], after=module.UPLOAD_TIMEOUT)
         raise OSError("full")
 
     with monkeypatch.context() as patch:

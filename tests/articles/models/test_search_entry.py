@@ -9,7 +9,7 @@ NOON = datetime.datetime(2026, 2, 7, 12, tzinfo=datetime.UTC)
 
 
 def moment(pk, time):
-    return SearchEntry.of(Article(pk=pk, publish_at=time)).moment
+    return SearchEntry.for_story(Article(pk=pk, publish_at=time)).moment
 
 
 def test_moments_follow_time_then_id():
@@ -31,4 +31,4 @@ def test_every_moment_fits_the_column():
 
 def test_parts_without_a_word_leave_no_gap():
     story = Article(pk=1, publish_at=NOON, language="fr", headline="Le port", kicker="…", body="<p>🙂</p>")
-    assert SearchEntry.of(story).words == "language_fr section_0 status_draft _ le port"
+    assert SearchEntry.for_story(story).words == "language_fr section_0 status_draft _ le port"

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article, Autosave, Revision, stored_content
-from articles.models.content import FIELDS, Edit, picture_ids, well_formed
+from articles.models.content import FIELDS, Edit, picture_ids, valid_fields
 from articles.models.image_proposal import ImageValues
-from articles.models.stored_content import SHAPE, Step, StoredContent, StoredForm, todays_shape
+from articles.models.stored_content import SHAPE, Step, StoredContent, StoredForm, current_shape
 from tests.articles import cast
 
 PARTS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800") | st.just("\0")
@@ -43,8 +43,8 @@ def older():
     story.save_draft(awa, Edit({**story.newest_content, "kicker": "Ports"}, story.version))
     revision = Article.objects.get().waiting
     old = {"overline" if name == "kicker" else name: value for name, value in revision.stored.items()}
-    Revision.objects.filter(pk=revision.pk).update(stored={SHAPE: todays_shape(), **old})
-    typed = {SHAPE: todays_shape(), "overline": ["Tapé"], "headline": ["Le port ferme"]}
+    Revision.objects.filter(pk=revision.pk).update(stored={SHAPE: current_shape(), **old})
+    typed = {SHAPE: current_shape(), "overline": ["Tapé"], "headline": ["Le port ferme"]}
     Autosave.objects.create(article=story, user=awa, key="k", typed=typed)
 
 
@@ -94,8 +94,8 @@ def raw(model, column):
 def test_what_is_stored_has_the_number_of_its_shape():
     story, awa = cast.story(), cast.editor()
     Autosave.objects.create(article=story, user=awa, key="k", typed={"headline": ["Tapé"]})
-    assert raw(Revision, "stored") == {SHAPE: todays_shape(), **story.newest_content}
-    assert raw(Autosave, "typed") == {SHAPE: todays_shape(), "headline": ["Tapé"]}
+    assert raw(Revision, "stored") == {SHAPE: current_shape(), **story.newest_content}
+    assert raw(Autosave, "typed") == {SHAPE: current_shape(), "headline": ["Tapé"]}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,7 +106,7 @@ def test_a_dump_that_is_older_than_a_step_is_brought_to_todays_shape_when_it_is_
     step = Step(lambda content: content | {"kicker": content["kicker"].upper()}, dict)
     monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, step])
     call_command("loaddata", str(tmp_path / "dump.json"), verbosity=0)
-    assert raw(Revision, "stored")[SHAPE] == todays_shape() - 1
+    assert raw(Revision, "stored")[SHAPE] == current_shape() - 1
     assert Revision.objects.latest("pk").content["kicker"] == "PORTS"
 
 
@@ -126,7 +126,7 @@ def test_each_column_of_json_is_one_of_these_or_holds_something_else():
 @given(OBJECTS)
 def test_any_json_is_read_as_a_content(value):
     content = StoredContent().from_db_value(json.dumps(value), None, connection)
-    assert well_formed(content) == content
+    assert valid_fields(content) == content
     assert all(isinstance(pk, int) for pk in picture_ids(content))
 
 

@@ -127,7 +127,7 @@ def test_it_goes_live_by_itself_once_nothing_stands_in_its_way(stories, breaks):
     "save",
     [
         lambda story, awa: story.save_draft(awa, Edit({**story.newest_content, "kicker": "Ports"})),
-        lambda story, awa: story.retag(awa, add=[Tag.objects.named("Togo")]),
+        lambda story, awa: story.retag(awa, add=[Tag.objects.create_named("Togo")]),
     ],
     ids=["saved", "retagged"],
 )

@@ -22,7 +22,7 @@ def awa():
 
 
 def tags(*names):
-    return [Tag.objects.named(name) for name in names]
+    return [Tag.objects.create_named(name) for name in names]
 
 
 def typed(story, **fields):
@@ -132,7 +132,7 @@ def test_a_tag_whose_name_is_anothers_by_now_does_not_come_back():
     _stories, target, sources = a_desk()
     change = target.merge(sources, None)
     TagAlias.objects.filter(name="Bourse").delete()
-    Tag.objects.named("Bourse")
+    Tag.objects.create_named("Bourse")
     before = state()
     with pytest.raises(ValidationError, match="now leads to “Bourse”"):
         change.undo(None)

@@ -40,7 +40,7 @@ def no_dangling_links():
 
 @pytest.mark.parametrize("turn", range(5))
 def test_two_merges_into_each_other_leave_one_tag_and_lose_no_story(turn):
-    one, two = Tag.objects.named("Un"), Tag.objects.named("Deux")
+    one, two = Tag.objects.create_named("Un"), Tag.objects.create_named("Deux")
     stories = {cast.draft(tags=names) for names in (["Un"], ["Deux"], ["Un", "Deux"])}
     raised = at_once(lambda: one.merge([two], None), lambda: two.merge([one], None))
     assert [type(error) for error in raised if error] == [ValidationError]
@@ -51,7 +51,7 @@ def test_two_merges_into_each_other_leave_one_tag_and_lose_no_story(turn):
 @pytest.mark.parametrize("turn", range(5))
 def test_a_story_saved_with_the_source_during_its_merge_ends_with_the_target(turn):
     awa = cast.editor()
-    one, two, target = (Tag.objects.named(name) for name in ("Un", "Deux", "But"))
+    one, two, target = (Tag.objects.create_named(name) for name in ("Un", "Deux", "But"))
     story = cast.draft(tags=["Deux", "Un"])
     content = {**story.newest_content, "tags": [[one.pk, "Un"]], "headline": "Autre"}
     deeds = [
@@ -66,7 +66,7 @@ def test_a_story_saved_with_the_source_during_its_merge_ends_with_the_target(tur
 @pytest.mark.parametrize("turn", range(5))
 def test_a_story_published_during_a_merge_is_listed_under_the_target(turn):
     awa = cast.editor()
-    one, target = Tag.objects.named("Un"), Tag.objects.named("But")
+    one, target = Tag.objects.create_named("Un"), Tag.objects.create_named("But")
     story = cast.draft(tags=["Un"])
     assert at_once(lambda: story.publish(awa), lambda: target.merge([one], None)) == [None, None]
     assert list(Article.objects.visible().tagged(target, "en")) == [story]
@@ -76,7 +76,7 @@ def test_a_story_published_during_a_merge_is_listed_under_the_target(turn):
 def test_a_save_that_waits_for_a_merge_finds_the_target():
     """Held open by hand, so that the save begins before the merge ends, whatever the machine."""
     awa = cast.editor()
-    one, target = Tag.objects.named("Un"), Tag.objects.named("But")
+    one, target = Tag.objects.create_named("Un"), Tag.objects.create_named("But")
     story = cast.draft(tags=["Or"])
     content = {**story.newest_content, "tags": [[one.pk, "Un"]]}
     merged, waiting = threading.Event(), threading.Event()
@@ -97,7 +97,7 @@ def test_a_save_that_waits_for_a_merge_finds_the_target():
 
 
 def test_a_change_is_undone_once():
-    one, target = Tag.objects.named("Un"), Tag.objects.named("But")
+    one, target = Tag.objects.create_named("Un"), Tag.objects.create_named("But")
     change = target.merge([one], None)
     raised = at_once(lambda: change.undo(None), lambda: change.undo(None))
     assert [type(error) for error in raised if error] == [ValidationError]
@@ -105,7 +105,7 @@ def test_a_change_is_undone_once():
 
 
 def test_a_draft_waits_for_no_publication_with_the_same_tag():
-    tag = Tag.objects.named("Togo")
+    tag = Tag.objects.create_named("Togo")
     story = cast.draft()
     content = {**story.newest_content, "tags": [[tag.pk, "Togo"]]}
 

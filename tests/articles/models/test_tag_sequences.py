@@ -36,7 +36,7 @@ class Desk:
         cast.draft("E", tags=["Cinq"])
         Tag.objects.update(description="Toujours là.")
         Tag.objects.resolve("Quatre").aliases.create(name="Four")
-        FormerAddress.objects.keep("/tag/vieux/", Tag.objects.resolve("Cinq"))
+        FormerAddress.objects.record("/tag/vieux/", Tag.objects.resolve("Cinq"))
         self.changes = []
         self.served = set()
         self.serve()

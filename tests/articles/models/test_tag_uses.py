@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_stories_are_counted_by_state():
-    tag = Tag.objects.named("Bénin")
+    tag = Tag.objects.create_named("Bénin")
     cast.story("Une", tags=["Bénin"])
     cast.story("Deux", tags=["Bénin"], hours_ago=-5)
     for headline in ("Trois", "Quatre"):
@@ -17,20 +17,20 @@ def test_stories_are_counted_by_state():
 
 
 def test_an_unused_tag_has_no_states():
-    assert Tag.objects.named("Bénin").stories_by_state() == {}
+    assert Tag.objects.create_named("Bénin").stories_by_state() == {}
 
 
 def test_the_tags_beside_it_are_those_that_share_the_most_stories():
-    benin = Tag.objects.named("Bénin")
+    benin = Tag.objects.create_named("Bénin")
     cast.story("Une", tags=["Coton", "Bénin"])
     cast.story("Deux", tags=["Bénin", "Port", "Coton"])
     cast.story("Trois", tags=["Autre"])
-    assert [(tag.name, tag.together) for tag in benin.beside()] == [("Coton", 2), ("Port", 1)]
+    assert [(tag.name, tag.together) for tag in benin.co_occurring()] == [("Coton", 2), ("Port", 1)]
 
 
 def test_only_the_newest_stories_say_which_tags_stand_beside_it(monkeypatch):
     monkeypatch.setattr("articles.models.tag_uses.NEWEST", 1)
-    benin = Tag.objects.named("Bénin")
+    benin = Tag.objects.create_named("Bénin")
     cast.story("Une", tags=["Coton", "Bénin"], hours_ago=2)
     cast.story("Deux", tags=["Port", "Bénin"], hours_ago=1)
-    assert [tag.name for tag in benin.beside()] == ["Port"]
+    assert [tag.name for tag in benin.co_occurring()] == ["Port"]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.models import Article, DistinctTags, FormerAddress, MovedLink, Tag, TagAlias, TagChange, TaggedArticle
 from articles.models.tag import taken_by
-from articles.models.tag_verbs import FOLLOW, GO, LINKS, tables_pointing_at
+from articles.models.tag_verbs import DROPPED, REPOINTED, STORY_LINK, tables_pointing_at
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def koffi():
 
 
 def tags(*names):
-    return [Tag.objects.named(name) for name in names]
+    return [Tag.objects.create_named(name) for name in names]
 
 
 def on(story):
@@ -173,7 +173,7 @@ def test_merges_in_a_row_leave_one_step():
     one, two, three = tags("Un", "Deux", "Trois")
     two.merge([one], None)
     three.merge([two], None)
-    assert Tag.objects.today([one.pk, two.pk]) == {one.pk: three, two.pk: three}
+    assert Tag.objects.current_by_id([one.pk, two.pk]) == {one.pk: three, two.pk: three}
     assert {address.tag for address in FormerAddress.objects.all()} == {three}
 
 
@@ -219,7 +219,7 @@ def test_the_record_has_every_story():
 
 
 def test_every_table_that_points_at_tags_has_a_rule_for_merges():
-    assert tables_pointing_at(Tag) == {LINKS, *FOLLOW, *GO}
+    assert tables_pointing_at(Tag) == {STORY_LINK, *REPOINTED, *DROPPED}
 
 
 def test_what_was_told_apart_from_a_source_is_not_from_the_target():
@@ -300,7 +300,7 @@ def many_stories(number, with_tags):
 def test_the_plan_says_what_the_merge_will_do():
     one, two, target = tags("Un", "Deux", "But")
     one.aliases.create(name="Uno")
-    FormerAddress.objects.keep("/tag/old/", one)
+    FormerAddress.objects.record("/tag/old/", one)
     cast.story(tags=["Un"])
     cast.story(tags=["Un", "Deux", "But"])
     cast.story(tags=["Un", "Deux"], hours_ago=-5)

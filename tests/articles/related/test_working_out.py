@@ -186,7 +186,7 @@ def test_working_out_costs_five_queries_more_for_each_step_of_neighbours(count, 
         cast.story(f"Le barrage de Soubré {number}", body=DAM, tags=["Soubré"])
     working_out.work_out(RelatedList.objects.missing())
     story = cast.story("Soubré, le barrage", body=DAM, tags=["Soubré"])
-    WordCounts.objects.count_anew("en")
+    WordCounts.objects.recount("en")
     with django_assert_max_num_queries(26 + 5 * steps):  # savepoints of the test included
         working_out.work_out([story.pk])
 
@@ -208,7 +208,7 @@ def test_a_story_that_others_found_is_still_to_be_worked_out():
 
 
 def test_words_are_counted_again_while_the_newsroom_grows():
-    first = WordCounts.objects.count_anew("en")
+    first = WordCounts.objects.recount("en")
     for number in range(10):
         cast.story(f"Le barrage {number}", body=DAM)
     grown = WordCounts.objects.follow("en")
@@ -218,7 +218,7 @@ def test_words_are_counted_again_while_the_newsroom_grows():
 
 
 def test_words_counted_by_another_process_are_read_anew():
-    WordCounts.objects.count_anew("en")
+    WordCounts.objects.recount("en")
     later = timezone.now() + datetime.timedelta(seconds=1)
     WordCounts.objects.update(counts={"barrage": 3}, counted_at=later)
     assert WordCounts.objects.lexicon("en").counts == {"barrage": 3}

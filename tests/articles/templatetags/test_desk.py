@@ -63,7 +63,7 @@ def test_advice_leads_to_the_checklist(client, awa):
 
 
 def test_a_row_of_a_further_table_is_named_too(client, awa):
-    tag = Tag.objects.named("Mali")
+    tag = Tag.objects.create_named("Mali")
     form = {"name": "Mali", "slug": "mali", "aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0"}
     response = client.post(reverse("admin:articles_tag_change", args=[tag.pk]), form | {"aliases-0-name": "x" * 300})
     assert [place for place, _sentence in list_problems(response)] == ["id_aliases-0-name"]

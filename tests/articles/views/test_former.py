@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 def keep(path, target):
-    FormerAddress.objects.keep(path, target)
+    FormerAddress.objects.record(path, target)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_a_tag_is_asked_for_by_another_spelling_or_a_former_address_too(client, 
         cast.story(f"Cacao {number}", tags=["Bénin"])
     (benin,) = Tag.objects.all()
     benin.aliases.create(name="Dahomey")
-    FormerAddress.objects.keep("/tag/ancien-benin/", benin)
+    FormerAddress.objects.record("/tag/ancien-benin/", benin)
     cast.story("Cacao noir")
     response = client.get(f"/search/?q=cacao&tag={slug}")
     assert response.context["asked"]["tag"] == benin

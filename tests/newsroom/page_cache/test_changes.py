@@ -302,7 +302,7 @@ def name_of_an_author(room):
 @change
 def address_of_an_author(room):
     author = room.one_of(Author)
-    FormerAddress.objects.keep(author.get_absolute_url(), author)
+    FormerAddress.objects.record(author.get_absolute_url(), author)
     author.slug = f"awa-{room.random.randrange(1000)}"
     author.save()
 
@@ -368,7 +368,7 @@ def new_section(room):
 
 @change
 def former_address_of_a_section(room):
-    FormerAddress.objects.keep("/section/former/", room.one_of(Section))
+    FormerAddress.objects.record("/section/former/", room.one_of(Section))
 
 
 @change

@@ -49,13 +49,13 @@ def test_tags_in_use_come_before_those_of_former_years(client, awa):
 
 
 def test_an_alias_leads_to_its_tag_and_says_so(client, awa):
-    franc = Tag.objects.named("CFA franc")
+    franc = Tag.objects.create_named("CFA franc")
     TagAlias.objects.create(name="FCFA", tag=franc)
     assert suggested(client, "tags", "fcf")[0] == (f"id:{franc.pk}", "FCFA → CFA franc")
 
 
 def test_accents_and_case_do_not_matter(client, awa):
-    Tag.objects.named("Côte d’Ivoire")
+    Tag.objects.create_named("Côte d’Ivoire")
     assert labels(client, "tags", "COTE D'I")[0] == "Côte d’Ivoire"
 
 
@@ -70,7 +70,7 @@ def test_who_may_not_make_tags_is_not_offered_to(client, moutiou):
 
 
 def test_a_tag_is_offered_once_by_its_likest_spelling(client, awa):
-    franc = Tag.objects.named("Zone du franc CFA")
+    franc = Tag.objects.create_named("Zone du franc CFA")
     for name in ("CFA", "Franc CFA", "CFA franc"):
         franc.aliases.create(name=name)
     assert labels(client, "tags", "cfa") == ["CFA → Zone du franc CFA"]
@@ -123,7 +123,7 @@ def test_the_order_is_kept(client, awa):
 
 
 def test_an_alias_attaches_its_tag_once(client, awa):
-    TagAlias.objects.create(name="FCFA", tag=Tag.objects.named("CFA franc"))
+    TagAlias.objects.create(name="FCFA", tag=Tag.objects.create_named("CFA franc"))
     story = cast.draft()
     client.post(change(story), typed(story, tags="FCFA, CFA franc, cfa FRANC"))
     assert [tag.name for tag in story.tags_in_order] == ["CFA franc"]
@@ -308,7 +308,7 @@ def test_an_address_finds_its_story(client, awa):
 
 @pytest.mark.parametrize("spelling", ["FCFA", "fcfa", "new:FCFA"])
 def test_a_spelling_attaches_its_tag_and_says_so(client, awa, spelling):
-    franc = Tag.objects.named("CFA franc")
+    franc = Tag.objects.create_named("CFA franc")
     TagAlias.objects.create(name="FCFA", tag=franc)
     story = cast.draft()
     response = client.post(
@@ -320,7 +320,7 @@ def test_a_spelling_attaches_its_tag_and_says_so(client, awa, spelling):
 
 
 def test_a_tags_own_name_needs_no_word(client, awa):
-    franc = Tag.objects.named("CFA franc")
+    franc = Tag.objects.create_named("CFA franc")
     story = cast.draft()
     response = client.post(change(story), typed(story, tags=f"cfa  FRANC, Nouveau, id:{franc.pk}"), follow=True)
     assert "is filed under" not in response.text

@@ -18,7 +18,7 @@ def test_a_draft_needs_nothing_but_a_button(client, moutiou):
 
 def test_what_is_typed_is_stored(client, awa):
     author, other = cast.author(), cast.author("Awa Diop", "awa-diop")
-    tag = Tag.objects.named("CFA franc")
+    tag = Tag.objects.create_named("CFA franc")
     client.post(
         ADD,
         typed(

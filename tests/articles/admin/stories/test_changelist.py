@@ -237,7 +237,7 @@ def test_a_reporter_submits_many(client, moutiou):
 def test_it_narrows_down_to_a_tag_also_to_one_that_was_merged(client, awa, asked):
     cast.draft("Une", tags=["Coton"])
     cast.draft("Deux")
-    source, target = Tag.objects.named("Fibre"), Tag.objects.get(name="Coton")
+    source, target = Tag.objects.create_named("Fibre"), Tag.objects.get(name="Coton")
     target.merge([source], None)
     response = client.get(LIST, {"tag": asked.format(source=source.pk, target=target.pk)})
     assert [str(story) for story in response.context["cl"].result_list] == ["Une"]

@@ -79,7 +79,7 @@ def renamed(tag):
 
 
 def merged(tag):
-    target = Tag.objects.named("Havres")
+    target = Tag.objects.create_named("Havres")
     target.merge([tag], None)
     return target
 

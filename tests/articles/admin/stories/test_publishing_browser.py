@@ -42,7 +42,7 @@ def read_messages(page, text):
 
 def test_the_whole_way(page, transactional_db, browser, live_server):
     awa, moutiou = cast.editor(), cast.reporter()
-    section, tag = cast.section(), Tag.objects.named("Togo")
+    section, tag = cast.section(), Tag.objects.create_named("Togo")
     cast.author("Moutiou Adjibi Nourou", user=moutiou)
 
     # A reporter writes and submits.

@@ -130,7 +130,7 @@ def test_who_only_tagged_an_opinion_is_not_its_writer(client, koffi):
     awa = cast.editor()
     story = cast.draft("Opinion", label="opinion")
     story.save_draft(awa, Edit({**story.newest_content, "headline": "Mon avis"}))
-    Article.objects.get().retag(koffi, [Tag.objects.named("Togo")])
+    Article.objects.get().retag(koffi, [Tag.objects.create_named("Togo")])
     story = Article.objects.get()
     assert not story._is_read_by_another(story.newest_content, awa)
 

@@ -102,7 +102,7 @@ def test_a_tag_taken_out_and_chosen_again_stands_last(desk):
 
 
 def test_an_alias_says_where_it_leads_and_a_new_tag_is_made_on_saving(desk):
-    TagAlias.objects.create(name="FCFA", tag=Tag.objects.named("CFA franc"))
+    TagAlias.objects.create(name="FCFA", tag=Tag.objects.create_named("CFA franc"))
     choose(desk, "Tags", "fcf", "FCFA → CFA franc")
     choose(desk, "Tags", "Mauritanie", "New tag “Mauritanie”")
     assert not Tag.objects.filter(name="Mauritanie").exists()

@@ -83,7 +83,7 @@ def test_no_page_about_the_story_tells_the_headline(client, pinned, moutiou):
     kept_text = Autosave.objects.create(
         user=moutiou, article=pinned, key="k", typed={"headline": ["Autre"], "version": ["2"], "pinned_compact": [""]}
     )
-    kept = pinned.keep(moutiou, Edit({**pinned.newest_content, "headline": "Autre", "pinned_compact": []}, 1))
+    kept = pinned.keep_unsaved(moutiou, Edit({**pinned.newest_content, "headline": "Autre", "pinned_compact": []}, 1))
     sent = typed(pinned, pinned_compact=[])
     pages = [
         client.get(form(pinned)),

@@ -41,7 +41,7 @@ def test_an_editor_is_told_of_all_of_them(client, awa, coton):
 
 
 def test_a_tag_of_scheduled_stories_alone_stands_beside_none(client, awa, coton):
-    assert [tag.name for tag in coton.beside()] == []
+    assert [tag.name for tag in coton.co_occurring()] == []
 
 
 def test_the_list_of_tags_tells_a_reporter_of_public_stories_alone(client, moutiou, coton):
@@ -54,7 +54,7 @@ def test_the_list_of_tags_tells_a_reporter_of_public_stories_alone(client, mouti
 
 @pytest.mark.parametrize("query", ["?o=2", "?o=-2"])
 def test_no_order_of_it_tells_more(client, moutiou, coton, query):
-    Tag.objects.named("Fibre")
+    Tag.objects.create_named("Fibre")
     plain = [tag.pk for tag in client.get(LISTS["tag"]).context["cl"].result_list]
     response = client.get(LISTS["tag"] + query, follow=True)
     assert [tag.pk for tag in response.context["cl"].result_list] == plain

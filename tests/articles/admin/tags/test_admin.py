@@ -15,16 +15,16 @@ def desk(client):
 
 @pytest.mark.parametrize("text", ["cote d'ivoire", "IVOIRE", "rci", "Côte-d’Ivoire"])
 def test_a_tag_is_found_by_any_spelling(desk, text):
-    tag = Tag.objects.named("Côte d’Ivoire")
+    tag = Tag.objects.create_named("Côte d’Ivoire")
     TagAlias.objects.create(name="RCI", tag=tag)
-    Tag.objects.named("Sénégal")
+    Tag.objects.create_named("Sénégal")
     found = desk.get(reverse("admin:articles_tag_changelist"), {"q": text}).context["cl"].result_list
     assert list(found) == [tag]
 
 
 @pytest.mark.parametrize("name", ["cote d ivoire", "RCI"])
 def test_another_spelling_is_not_a_second_tag(desk, name):
-    TagAlias.objects.create(name="RCI", tag=Tag.objects.named("Côte d’Ivoire"))
+    TagAlias.objects.create(name="RCI", tag=Tag.objects.create_named("Côte d’Ivoire"))
     page = desk.post(reverse("admin:articles_tag_add"), {"name": name, "slug": "", "description": ""} | inline())
     assert "is already the tag “Côte d’Ivoire”" in page.text
 
@@ -35,8 +35,8 @@ def test_a_name_whose_key_has_no_room_is_refused(desk):
 
 
 def test_spellings_get_addresses_of_their_own(desk):
-    Tag.objects.named("Bénin")
-    tag = save(desk, Tag.objects.named("Mali"), "Bénin +", "🎉", "République du Mali")
+    Tag.objects.create_named("Bénin")
+    tag = save(desk, Tag.objects.create_named("Mali"), "Bénin +", "🎉", "République du Mali")
     slugs = list(tag.aliases.order_by("pk").values_list("slug", flat=True))
     assert slugs[0] == "benin-2"
     assert slugs[1].isascii()
@@ -44,27 +44,27 @@ def test_spellings_get_addresses_of_their_own(desk):
 
 
 def test_an_emptied_address_is_made_anew(desk):
-    mali = Tag.objects.named("Mali")
+    mali = Tag.objects.create_named("Mali")
     desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali) | {"slug": ""})
     assert Tag.objects.get().slug == "mali"
 
 
 def test_a_spelling_leads_to_one_tag(desk):
-    TagAlias.objects.create(name="RCI", tag=Tag.objects.named("Côte d’Ivoire"))
-    mali = Tag.objects.named("Mali")
+    TagAlias.objects.create(name="RCI", tag=Tag.objects.create_named("Côte d’Ivoire"))
+    mali = Tag.objects.create_named("Mali")
     page = desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali, "rci !"))
     assert "already leads to “Côte d’Ivoire”" in page.text
 
 
 def test_a_spelling_stands_once_in_a_form(desk):
-    mali = Tag.objects.named("Mali")
+    mali = Tag.objects.create_named("Mali")
     page = desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali, "Mali ba", "Mali-Ba !"))
     assert "is listed twice" in page.text
 
 
 def test_the_address_of_another_tags_spelling_is_taken(desk):
-    TagAlias.objects.create(name="RCI", tag=Tag.objects.named("Côte d’Ivoire"))
-    mali = Tag.objects.named("Mali")
+    TagAlias.objects.create(name="RCI", tag=Tag.objects.create_named("Côte d’Ivoire"))
+    mali = Tag.objects.create_named("Mali")
     page = desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali) | {"slug": "rci"})
     assert "leads to “Côte d’Ivoire”" in page.text
 
@@ -72,7 +72,7 @@ def test_the_address_of_another_tags_spelling_is_taken(desk):
 @pytest.mark.parametrize("count", [1, 50])
 def test_the_list_costs_the_same_however_long(desk, count, django_assert_max_num_queries):
     for number in range(count):
-        TagAlias.objects.create(name=f"alias {number}", tag=Tag.objects.named(f"tag {number}"))
+        TagAlias.objects.create(name=f"alias {number}", tag=Tag.objects.create_named(f"tag {number}"))
     with django_assert_max_num_queries(9):
         desk.get(reverse("admin:articles_tag_changelist"))
 
@@ -97,7 +97,7 @@ def inline():
 
 
 def test_the_address_of_a_deleted_tag_is_gone_until_another_takes_it(desk, client):
-    tag = Tag.objects.named("BVMAC")
+    tag = Tag.objects.create_named("BVMAC")
     desk.post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes"})
     assert client.get("/tag/bvmac/").status_code == 410
     assert client.get("/fr/tag/bvmac/").status_code == 410

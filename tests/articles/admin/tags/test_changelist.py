@@ -78,7 +78,7 @@ def test_the_past_year_is_told_in_words_too(client, koffi):
 
 
 def test_a_year_without_stories_says_so(client, koffi):
-    Tag.objects.named("Lomé")
+    Tag.objects.create_named("Lomé")
     assert 'aria-label="No story in the past year"' in client.get(LIST).text
 
 
@@ -188,7 +188,7 @@ def test_fifty_tags_cost_the_queries_of_one(client, koffi, query):
 
     def tags(*numbers):
         for number in numbers:
-            TagAlias.objects.create(name=f"alias {number}", tag=Tag.objects.named(f"tag {number}"))
+            TagAlias.objects.create(name=f"alias {number}", tag=Tag.objects.create_named(f"tag {number}"))
         cast.story(f"Histoire {numbers[0]}", tags=[f"tag {number}" for number in numbers])
 
     tags(0)

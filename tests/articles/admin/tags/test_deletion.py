@@ -30,7 +30,7 @@ def messages(response):
 
 
 def test_an_unused_tag_is_deleted_after_the_usual_question(client, koffi):
-    tag = Tag.objects.named("Coton")
+    tag = Tag.objects.create_named("Coton")
     assert "No story has this tag." in client.get(delete(tag)).text
     assert Tag.objects.exists()
     response = client.post(delete(tag), {"post": "yes"}, follow=True)
@@ -67,13 +67,13 @@ def test_a_tag_that_came_into_use_meanwhile_stays(client, koffi, monkeypatch):
 
 
 def test_a_deletion_is_in_the_admins_log(client, koffi):
-    client.post(delete(Tag.objects.named("Coton")), {"post": "yes"})
+    client.post(delete(Tag.objects.create_named("Coton")), {"post": "yes"})
     entry = LogEntry.objects.get(content_type__model="tag")
     assert (entry.object_repr, entry.action_flag, entry.user) == ("Coton", DELETION, koffi)
 
 
 def test_an_editor_may_not(client, awa):
-    tag = Tag.objects.named("Coton")
+    tag = Tag.objects.create_named("Coton")
     assert client.post(delete(tag), {"post": "yes"}).status_code == 403
     assert "delete_selected" not in client.get(LIST).text
     client.post(LIST, run_action("delete_selected", tag) | {"confirmed": "1"})
@@ -88,7 +88,7 @@ def test_a_tag_that_is_not_there_is_not_found(client, koffi):
 
 
 def test_the_list_asks_and_leads_to_the_used_ones(client, koffi):
-    tag, other = used(), Tag.objects.named("Autre")
+    tag, other = used(), Tag.objects.create_named("Autre")
     response = client.post(LIST, run_action("delete_selected", tag, other))
     assert (response.context["unused"], response.context["used"]) == ([other], [tag])
     assert f'href="{delete(tag)}"' in response.text
@@ -96,7 +96,7 @@ def test_the_list_asks_and_leads_to_the_used_ones(client, koffi):
 
 
 def test_the_unused_are_deleted_and_counted_and_the_used_stay(client, koffi):
-    tag, *others = used(), Tag.objects.named("Autre"), Tag.objects.named("Port")
+    tag, *others = used(), Tag.objects.create_named("Autre"), Tag.objects.create_named("Port")
     response = client.post(LIST, run_action("delete_selected", tag, *others) | {"confirmed": "1"}, follow=True)
     assert messages(response) == ["2 tags deleted."]
     assert list(Tag.objects.all()) == [tag]

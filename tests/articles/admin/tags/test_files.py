@@ -26,7 +26,7 @@ def upload(client, text, encoding="utf-8"):
 
 
 def test_the_export_is_a_download(client, koffi):
-    Tag.objects.named("Côte d’Ivoire").aliases.create(name="RCI")
+    Tag.objects.create_named("Côte d’Ivoire").aliases.create(name="RCI")
     answer = client.get(EXPORT)
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="tags-')
@@ -40,7 +40,7 @@ def test_those_who_read_french_get_semicolons(client, koffi):
 @pytest.mark.parametrize("count", [1, 50])
 def test_the_export_costs_the_same_however_many_tags(client, koffi, count, django_assert_max_num_queries):
     for number in range(count):
-        Tag.objects.named(f"Mot {number}").aliases.create(name=f"Autre {number}")
+        Tag.objects.create_named(f"Mot {number}").aliases.create(name=f"Autre {number}")
     with django_assert_max_num_queries(7):
         client.get(EXPORT)
 
@@ -85,7 +85,7 @@ def test_nothing_chosen_is_told(client, koffi):
 
 
 def test_a_file_that_changes_nothing_has_nothing_to_confirm(client, koffi):
-    Tag.objects.named("Mali")
+    Tag.objects.create_named("Mali")
     assert "There is nothing to import." in upload(client, "name\nMali\n").text
 
 

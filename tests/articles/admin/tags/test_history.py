@@ -23,7 +23,7 @@ def koffi(client):
 
 
 def tags(*names):
-    return [Tag.objects.named(name) for name in names]
+    return [Tag.objects.create_named(name) for name in names]
 
 
 def merged(*names):
@@ -153,7 +153,7 @@ def test_what_cannot_be_undone_says_why(client, koffi):
 def test_a_tag_whose_name_is_anothers_by_now_is_told(client, koffi):
     change, _stories = merged("Bourse", "BVMAC")
     TagAlias.objects.all().delete()
-    Tag.objects.named("Bourse")
+    Tag.objects.create_named("Bourse")
     assert "now leads to “Bourse”" in client.post(undo(change), follow=True).text
     assert not change.is_undone
 

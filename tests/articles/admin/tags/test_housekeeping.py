@@ -35,7 +35,7 @@ def test_it_opens_empty(client, koffi):
 def test_it_counts_and_leads_to_the_list(client, koffi):
     cast.story(tags=["Lomé", "Togo"])
     cast.story(tags=["Togo"])
-    Tag.objects.named("Vide")
+    Tag.objects.create_named("Vide")
     Tag.objects.update(created_at=timezone.now() - timezone.timedelta(days=8))
     Tag.objects.filter(name="Togo").update(description="Pays.")
     page = client.get(PAGE)
@@ -77,9 +77,9 @@ def test_two_tags_that_are_not_two_are_not_found(client, koffi, ids):
 
 
 def test_a_new_tag_is_found_at_once(client, koffi):
-    Tag.objects.named("Banque")
+    Tag.objects.create_named("Banque")
     assert pairs(client) == []
-    Tag.objects.named("Banques")
+    Tag.objects.create_named("Banques")
     assert len(pairs(client)) == 1
 
 

@@ -21,7 +21,7 @@ def koffi(client):
 
 
 def tags(*names):
-    return [Tag.objects.named(name) for name in names]
+    return [Tag.objects.create_named(name) for name in names]
 
 
 def post_merge(client, target, *chosen):

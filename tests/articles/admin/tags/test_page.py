@@ -23,7 +23,7 @@ def koffi(client):
 
 
 def tags(*names):
-    return [Tag.objects.named(name) for name in names]
+    return [Tag.objects.create_named(name) for name in names]
 
 
 def messages(response):
@@ -118,7 +118,7 @@ def test_a_spelling_that_is_taken_out_keeps_its_address(client, koffi):
 
 def test_a_spelling_takes_over_a_former_address(client, koffi):
     old, new = cast.story(tags=["Franc CFA", "Monnaie"]).tags_in_order
-    FormerAddress.objects.keep("/tag/fcfa/", old)
+    FormerAddress.objects.record("/tag/fcfa/", old)
     client.post(get_page(new), form(new, "FCFA"))
     assert client.get("/tag/fcfa/").headers["Location"] == "/tag/monnaie/"
 
@@ -229,7 +229,7 @@ def test_the_page_costs_the_same_however_much_there_is(client, koffi):
         for number in range(count):
             cast.story(f"Une {number}", tags=[tag.name, f"Autre {count} {number}"], authors=[cast.author()])
             tag.aliases.create(name=f"Fibre {count} {number}")
-            FormerAddress.objects.keep(f"/tag/old-{count}-{number}/", tag)
+            FormerAddress.objects.record(f"/tag/old-{count}-{number}/", tag)
             tag.rename(koffi, f"Coton {count}", f"coton-{count}-{number}")
         with CaptureQueriesContext(connection) as queries:
             client.get(get_page(tag))

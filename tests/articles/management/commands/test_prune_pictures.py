@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles.management.commands import prune_pictures
 from articles.models import FollowUp, Image
-from articles.models.image import UPLOAD, copies_in
+from articles.models.image import UPLOAD_TIMEOUT, copies_in
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_it_deletes_when_told_to(folders, capsys):
 
 
 def test_an_upload_that_is_under_way_is_left_alone(folders, capsys):
-    FollowUp.objects.request(FollowUp.Kind.FILES, [folders[1]], after=UPLOAD)
+    FollowUp.objects.request(FollowUp.Kind.FILES, [folders[1]], after=UPLOAD_TIMEOUT)
     run_prune(capsys, "--delete")
     assert copies_in(folders[1])
 
@@ -50,13 +50,13 @@ def test_an_upload_that_begins_meanwhile_keeps_its_files_and_its_announcement(fo
     _kept, lost = folders
 
     def found_before_the_upload():
-        FollowUp.objects.request(FollowUp.Kind.FILES, [lost], after=UPLOAD)
+        FollowUp.objects.request(FollowUp.Kind.FILES, [lost], after=UPLOAD_TIMEOUT)
         return iter([lost])
 
     monkeypatch.setattr(prune_pictures, "unneeded_folders", found_before_the_upload)
     assert run_prune(capsys, "--delete")[-1].endswith("0 deleted, 1 left: run the command again later.")
     assert copies_in(lost)
-    assert FollowUp.objects.get().due_at > timezone.now() + UPLOAD / 2
+    assert FollowUp.objects.get().due_at > timezone.now() + UPLOAD_TIMEOUT / 2
 
 
 def test_work_that_others_requested_is_left_to_them(folders, capsys):

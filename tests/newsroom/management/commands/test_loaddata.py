@@ -179,7 +179,7 @@ def test_no_new_row_gets_an_id_that_something_still_names(tmp_path):
     assert new.tags_in_order[0].pk > max(merged.pk, target.pk)
     assert new.tags_in_order[0].aliases.create(name="Neuf").pk > alias.pk
     TagChange.objects.get(pk=deletion.pk).undo(None)
-    assert Tag.objects.today([merged.pk]) == {merged.pk: target}
+    assert Tag.objects.current_by_id([merged.pk]) == {merged.pk: target}
 
 
 def test_a_dump_of_postgresql_with_many_changes_lets_everybody_publish(tmp_path):

@@ -47,7 +47,7 @@ def events(story):
 
 def test_saving_over_a_live_story_touches_nothing_that_readers_see(live, awa):
     before = Article.objects.filter(pk=live.pk).values("headline", "slug", "body", "changed_at", "publish_at").get()
-    tag = Tag.objects.named("Mali")
+    tag = Tag.objects.create_named("Mali")
     live.save_draft(awa, typed(live, headline="Le port rouvre", slug="autre", tags=[[tag.pk, "Mali"]]))
     story = fresh(live)
     assert Article.objects.filter(pk=live.pk).values(*before).get() == before
@@ -211,7 +211,7 @@ def test_what_is_gone_is_left_out_when_an_older_version_comes_back(awa):
     Tag.objects.get(name="Togo").delete()
     burkina = Tag.objects.get(name="Burkina")
     burkina.delete()
-    Tag.objects.named("Burkina Faso").aliases.create(name="Burkina")
+    Tag.objects.create_named("Burkina Faso").aliases.create(name="Burkina")
     story = fresh(story)
     story.restore(first, awa)
     story = fresh(story)

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Tag, TaggedArticle
-from articles.models.tag_company import always_together
+from articles.models.tag_co_occurrence import always_together
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -24,7 +24,7 @@ ENOUGH = 5  # firsts in common, of eight: less come of a share of 0.9 once in tw
 
 
 def always_together() -> list[tuple[int, int]]:
-    """Ids of two tags, the lower first; those with most stories in common come first. Two queries."""
+    """Return pairs of ids, the lower first; those with most stories in common come first. Two queries."""
     shuffled: dict[str, Any] = {
         f"first_{number}": Min(ExpressionWrapper(F("content_object_id") * factor % PRIME, BigIntegerField()))
         for number, factor in enumerate(FACTORS)
@@ -42,7 +42,7 @@ def always_together() -> list[tuple[int, int]]:
 
 
 def _candidates(firsts: dict[int, tuple[int, list[int]]]) -> list[tuple[int, int]]:
-    """A bucket holds tags of one story, so it is small."""
+    """Return the pairs of tags that share enough firsts. A bucket holds tags of one story, so it is small."""
     buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
     for pk in sorted(firsts):
         for way, value in enumerate(firsts[pk][1]):
@@ -53,7 +53,7 @@ def _candidates(firsts: dict[int, tuple[int, list[int]]]) -> list[tuple[int, int
 
 
 def _in_common(pairs: list[tuple[int, int]]) -> Counter[tuple[int, int]]:
-    """How many stories have both."""
+    """Return how many stories have both tags of a pair."""
     if not pairs:
         return Counter()
     ones, others = {one for one, _other in pairs}, {other for _one, other in pairs}

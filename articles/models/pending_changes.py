@@ -18,28 +18,28 @@ from django.utils.translation import gettext
 from articles import clock
 from articles.models import content as contents
 from articles.models.content import Content, Edit
-from articles.models.publication import AS_SAVED, Event, Publication, despite
+from articles.models.publication import NO_EDIT, Event, Publication, with_overridden_rules
 from articles.models.revision import Revision
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag
-from articles.models.tag_change import require
+from articles.models.tag_change import require_permission
 
 logger = logging.getLogger(__name__)
 
 
-class Changes(Publication):
+class PendingChanges(Publication):
     class Meta:
         abstract = True
 
     @transaction.atomic
     def save_draft(self, by: Any, edit: Edit) -> bool:
-        """Keep what was typed: beside the public text of a live story, else as the story. False: nothing changed."""
+        """Save what was typed: beside the public text of a live story, else as the story. False if nothing changed."""
         return self._save(by, edit, Event.SAVED, gettext("Saved"))
 
     @transaction.atomic
-    def keep(self, by: Any, edit: Edit) -> Revision:
+    def keep_unsaved(self, by: Any, edit: Edit) -> Revision:
         """Store what was typed too late to be saved, under the version that it began with; the story stays as it is."""
-        content = contents.with_its_tags(contents.tidied(edit.content or self.newest_content))
+        content = contents.recreate_tags(contents.clean_content(edit.content or self.newest_content))
         kept = self.revisions.filter(event=Event.KEPT, saved_by=by, version=edit.version, note=edit.note).last()
         if kept and kept.content == content:
             return kept
@@ -48,7 +48,7 @@ class Changes(Publication):
     @transaction.atomic
     def restore(self, revision: Revision, by: Any, version: int | None = None) -> bool:
         """Save what an older version held: text, authors, tags, picture and pins, as a new version."""
-        content = contents.renewed(revision.content, self.newest_content)
+        content = contents.bring_up_to_date(revision.content, self.newest_content)
         note = gettext("Version %(number)d restored.") % {"number": revision.version}
         return self._save(by, Edit(content, version, note=note), Event.RESTORED, note)
 
@@ -58,13 +58,15 @@ class Changes(Publication):
 
         Its text and its dates stay as they are. False: there was nothing to change.
         """
-        require(by, "articles.retag_article")
-        self._take(AS_SAVED)
+        require_permission(by, "articles.retag_article")
+        self._load_edit(NO_EDIT)
         add, gone = list(add), {tag.pk for tag in remove}
         stored = self.stored_content
         pending = {name: getattr(self, name) for name in ("due", "waiting") if getattr(self, f"{name}_id")}
-        befores = {name: contents.with_tags_today(revision.content) for name, revision in pending.items()}
-        if all(contents.same(content, _retagged(content, add, gone)) for content in [stored, *befores.values()]):
+        befores = {name: contents.with_current_tags(revision.content) for name, revision in pending.items()}
+        if all(
+            contents.is_same_content(content, _retagged(content, add, gone)) for content in [stored, *befores.values()]
+        ):
             return False
         values: dict[str, Any] = {"by": by, "version": self.version + 1}
         public, published = _retagged(stored, add, gone), self.status == self.Status.PUBLISHED
@@ -75,45 +77,45 @@ class Changes(Publication):
             more = {"published": revision.published, "for_time": revision.for_time}
             new = Revision.objects.record(self, content, Event.TAGGED, before=revision.content, **values, **more)
             setattr(self, name, new)
-        self._put(public, by)
+        self._store_content(public, by)
         self._log(by, gettext("Tags changed"))
         return True
 
     @transaction.atomic
-    def publish_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
-        """Readers see what waits, and what was typed, from now on; a schedule for older changes ends."""
+    def publish_changes(self, by: Any, edit: Edit = NO_EDIT) -> None:
+        """Publish what waits, and what was typed, now; a schedule for older changes ends."""
         self._require("articles.publish_article", by)
-        content = self._take_changes(edit, by)
+        content = self._load_changes(edit, by)
         overridden = self.require_ready("publish_changes", content, by)
         self.changed_at = clock.now()
-        message = despite(gettext("Changes published"), overridden)
+        message = with_overridden_rules(gettext("Changes published"), overridden)
         self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
 
     @transaction.atomic
-    def schedule_changes(self, by: Any, at: datetime.datetime | None, edit: Edit = AS_SAVED) -> None:
-        """Readers see what waits, and what was typed, from this moment of the future on."""
+    def schedule_changes(self, by: Any, at: datetime.datetime | None, edit: Edit = NO_EDIT) -> None:
+        """Schedule what waits, and what was typed, for this moment of the future."""
         self._require("articles.publish_article", by)
-        content = self._take_changes(edit, by)
+        content = self._load_changes(edit, by)
         overridden = self.require_ready("schedule_changes", content, by, at)
-        message = despite(gettext("Changes scheduled"), overridden)
-        revision = self._set_aside(
+        message = with_overridden_rules(gettext("Changes scheduled"), overridden)
+        revision = self._store_pending(
             content, Event.CHANGES_SCHEDULED, by=by, note=edit.note, message=message, for_time=at
         )
-        self._point(waiting=None, due=revision, due_at=at)
+        self._move_pointers(waiting=None, due=revision, due_at=at)
 
     @transaction.atomic
-    def unschedule_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
-        """Scheduled changes wait again until somebody publishes them."""
+    def unschedule_changes(self, by: Any, edit: Edit = NO_EDIT) -> None:
+        """Let scheduled changes wait again until somebody publishes them."""
         self._require("articles.publish_article", by)
         if not self.due_id:
             raise ValidationError(gettext("No changes are scheduled."))
-        content = self._take(edit, by)
+        content = self._load_edit(edit, by)
         message = gettext("Changes unscheduled")
-        revision = self._set_aside(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
-        self._point(waiting=revision, due=None, due_at=None)
+        revision = self._store_pending(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
+        self._move_pointers(waiting=revision, due=None, due_at=None)
 
     @transaction.atomic
-    def discard_changes(self, by: Any, edit: Edit = AS_SAVED) -> None:
+    def discard_changes(self, by: Any, edit: Edit = NO_EDIT) -> None:
         """Drop what waits, and what was typed; the history keeps it. Scheduled changes under it stay scheduled."""
         self._require("articles.publish_article", by)
         if not self.waiting_id:
@@ -121,9 +123,9 @@ class Changes(Publication):
         if edit.version is not None:
             self.version = edit.version
         before = self.newest_content
-        if edit.content is not None and not contents.same(contents.tidied(edit.content), before):
-            self.keep(by, edit)
-        self._point(waiting=None)
+        if edit.content is not None and not contents.is_same_content(contents.clean_content(edit.content), before):
+            self.keep_unsaved(by, edit)
+        self._move_pointers(waiting=None)
         Revision.objects.record(self, self.newest_content, Event.DISCARDED, by=by, note=edit.note, before=before)
         self._log(by, gettext("Changes discarded"))
 
@@ -139,13 +141,13 @@ class Changes(Publication):
             return False
         try:
             with transaction.atomic():
-                self._put_due_live(at)
+                self._publish_due(at)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one story, the others go on
             self._mark_stuck(error)
             return False
         return True
 
-    def _put_due_live(self, at: datetime.datetime) -> None:
+    def _publish_due(self, at: datetime.datetime) -> None:
         story = type(self).objects.select_related("due", "waiting", "section", "lead_image").get(pk=self.pk)
         revision, was_stuck, story.due = story.due, story.stuck, None
         story._put_live(revision, at if was_stuck else self.due_at or at)
@@ -163,8 +165,8 @@ class Changes(Publication):
         before = self.stored_content
         self._address = self.get_absolute_url()
         self.changed_at = moment
-        content = contents.renewed(revision.content, {**revision.content, "section": before["section"]})
-        content = self._put(content, bump=False)
+        content = contents.bring_up_to_date(revision.content, {**revision.content, "section": before["section"]})
+        content = self._store_content(content, bump=False)
         Revision.objects.record(
             self,
             content,
@@ -177,27 +179,27 @@ class Changes(Publication):
 
     @property
     def stuck(self) -> StuckChanges | None:
-        """Why its scheduled changes did not go live at their time."""
+        """Return why its scheduled changes did not go live at their time."""
         return getattr(self.due, "stuck", None) if self.due_id else None
 
     @property
     def changes_at(self) -> datetime.datetime | None:
-        """When its scheduled changes go live; None for those that are stuck."""
+        """Return when its scheduled changes go live; None for those that are stuck."""
         return None if self.stuck else self.due_at
 
-    def _point(self, **columns: Any) -> None:
-        """As it is inherited; stuck changes are tried again, for perhaps nothing stands in their way any more."""
-        super()._point(**self._retry_of_stuck_changes() | columns)
+    def _move_pointers(self, **columns: Any) -> None:
+        """Move the pointers, and try stuck changes again: perhaps nothing stands in their way any more."""
+        super()._move_pointers(**self._retry_of_stuck_changes() | columns)
 
     def _retry_of_stuck_changes(self) -> dict[str, Any]:
-        """The columns by which they are tried again now."""
+        """Return the columns by which stuck changes are tried again now."""
         return {"due_at": self.due.for_time} if self.due and self.stuck else {}
 
-    def _take_changes(self, edit: Edit, by: Any) -> Content:
-        """What is to replace the public text."""
+    def _load_changes(self, edit: Edit, by: Any) -> Content:
+        """Return the content that is to replace the public text."""
         if not self.is_visible():
             raise ValidationError(gettext("No reader sees it now: publish the story itself."))
-        return self._take(edit, by)
+        return self._load_edit(edit, by)
 
     def _save(self, by: Any, edit: Edit, event: str, message: str) -> bool:
         self._require("articles.change_article" if self.pk else "articles.add_article", by)
@@ -205,23 +207,23 @@ class Changes(Publication):
             self.schedule(by, edit.times["publish_at"], edit)
             return True
         was_visible, times = self.is_visible(), {name: getattr(self, name) for name in edit.times}
-        content = self._take(edit, by)
-        same = bool(self.pk) and contents.same(content, self.newest_content)
+        content = self._load_edit(edit, by)
+        same = bool(self.pk) and contents.is_same_content(content, self.newest_content)
         if same and times == dict(edit.times) and not edit.note:
             return False
         event = Event.NOTED if same and event == Event.SAVED and edit.note else event
         if self.is_visible():
             if problems := self.time_problems(was_visible=was_visible):
                 raise ValidationError(problems)
-            revision = self._set_aside(content, event, by=by, note=edit.note, message=message)
+            revision = self._store_pending(content, event, by=by, note=edit.note, message=message)
             if not same:
-                as_published = not self.due_id and contents.same(content, self.stored_content)
-                self._point(waiting=None if as_published else revision)
+                as_published = not self.due_id and contents.is_same_content(content, self.stored_content)
+                self._move_pointers(waiting=None if as_published else revision)
             else:
-                self._point()
+                self._move_pointers()
             return True
         if self.status == self.Status.PUBLISHED:
-            message = despite(message, self.require_ready("save", content, by))
+            message = with_overridden_rules(message, self.require_ready("save", content, by))
         self._write(content, event, by=by, note=edit.note, message=message)
         return True
 
@@ -229,4 +231,4 @@ class Changes(Publication):
 def _retagged(content: Content, add: list[Tag], gone: set[int]) -> Content:
     kept = [pair for pair in content["tags"] if pair[0] not in gone]
     there = {pk for pk, _name in kept}
-    return {**content, "tags": kept + [contents.named(tag) for tag in add if tag.pk not in there]}
+    return {**content, "tags": kept + [contents.id_and_name(tag) for tag in add if tag.pk not in there]}
