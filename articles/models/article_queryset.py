@@ -13,8 +13,10 @@ from django.db.models.fields.tuple_lookups import Tuple
 
 from articles import clock
 from articles.models.by_month import ByMonth
+from articles.models.byline import Byline
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
 from articles.models.stuck_changes import StuckChanges
+from articles.models.tagged_article import TaggedArticle
 from articles.sql.keyset import Place, RowGreaterThan, RowLessThan
 
 if TYPE_CHECKING:
@@ -154,8 +156,6 @@ class ArticleQuerySet(ByMonth):
 
     def that_retagging_changes(self, add: Iterable[Tag], remove: Iterable[Tag]) -> ArticleQuerySet:
         """Those that lack one of the first or have one of the second."""
-        from articles.models.tagged_article import TaggedArticle
-
         links = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
         lacks = (Q(~Exists(links.filter(tag=tag))) for tag in add)
         return self.filter(reduce(or_, lacks, Q(Exists(links.filter(tag__in=list(remove))))))
@@ -216,8 +216,6 @@ class ArticleQuerySet(ByMonth):
 
     def owned_by(self, user: Any) -> ArticleQuerySet:
         """Stories that this person began, or whose byline is theirs."""
-        from articles.models.byline import Byline
-
         signed = Byline.objects.filter(author__user=user).order_by().values("article")
         begun = self.model._default_manager.filter(created_by=user).values("pk")
         return self.filter(pk__in=begun.union(signed))  # an OR would make the databases read every story

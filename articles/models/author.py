@@ -14,6 +14,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
+from articles.models.byline import Byline
 from articles.paths import in_language_of_page
 from articles.richtext import links
 from articles.slugs import ascii_slug, tag_key
@@ -22,8 +23,6 @@ from articles.slugs import ascii_slug, tag_key
 class AuthorQuerySet(models.QuerySet["Author"]):
     def published(self, at: datetime.datetime | None = None) -> AuthorQuerySet:
         """Return the authors of at least one story that is public at this instant (now), in a language of the site."""
-        from articles.models.byline import Byline
-
         at = at or clock.now()
         signed = Byline.objects.filter(
             Q(article__unpublish_at=None) | Q(article__unpublish_at__gt=at),

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles import clock
+from articles.models.article import Article
 from articles.models.stored_content import StoredForm
 
 
@@ -23,8 +24,6 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
 
     def readable_by(self, user: Any) -> AutosaveQuerySet:
         """Return this person's own autosaves, of stories that they may open now and of stories not saved yet."""
-        from articles.models.article import Article
-
         stories = Article.objects.seen_by(user)
         return self.filter(Q(article=None) | Q(article__in=stories.values("pk")), user=user)
 

@@ -16,6 +16,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from articles import clock, keys
+from articles.models.article import Article
 
 if TYPE_CHECKING:
     from articles.models.article import ArticleQuerySet
@@ -70,8 +71,6 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
         None when all pages may have changed: scheduled changes wait for the next request to go live.
         """
-        from articles.models.article import Article
-
         if Article.objects.filter(due_at__gt=after, due_at__lte=until).exists():
             return None
         begun = Article.objects.filter(publish_at__gt=after, publish_at__lte=until)

@@ -14,19 +14,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from articles import excerpts, richtext
 from articles.characters import SURROGATE, is_blank, tidy
-from articles.models.author import Author
-from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
-from articles.models.section import Section
-from articles.models.tag import Tag
-from articles.slugs import ascii_slug, tag_key
+from articles.slugs import ascii_slug
 
 if TYPE_CHECKING:
     from articles.models.article import Article
+    from articles.models.author import Author
+    from articles.models.image import Image
+    from articles.models.section import Section
+    from articles.models.tag import Tag
 
 Content = dict[str, Any]
 
@@ -116,28 +114,6 @@ def valid_fields(stored: Any) -> Content:
     return {name: stored[name] for name in FIELDS if name in stored and VALIDATORS[name](stored[name])}
 
 
-def read_content(article: Article) -> Content:
-    """Return the content that this story's row and its links hold."""
-    found = article.stored_choices
-    return {name: getattr(article, name) for name in TEXTS} | choices_as_pairs(found)
-
-
-def read_choices(article: Article) -> Choices:
-    """Return the rows that this story's row and links name. Three queries for a saved story, fewer with prefetching."""
-    related: dict[str, list[Article]] = {name: [] for name in RELATED}
-    if article.pk:
-        fields = {place.value: name for name, place in RELATED.items()}
-        for choice in article.related_choices.select_related("story").defer("story__body"):
-            related[fields[choice.place]].append(choice.story)
-    return Choices(
-        section=article.section,
-        lead_image=article.lead_image,
-        authors=[(byline.author, byline.role) for byline in article.authors_in_order],
-        tags=article.tags_in_order,
-        related=related,
-    )
-
-
 def choices_as_pairs(found: Choices) -> Content:
     """Return the part of a content that names these rows."""
     return {
@@ -154,37 +130,6 @@ def clean_content(content: Content) -> Content:
     headline = "" if is_blank(content["headline"]) else tidy(content["headline"])
     body = richtext.clean(content["body"])
     return {**content, "headline": headline, "body": body, "slug": content["slug"] or ascii_slug(headline)}
-
-
-def recreate_tags(content: Content) -> Content:
-    """Return the content with tags that exist: those created for it and rolled back with a refused save come back."""
-    return {
-        **content,
-        "tags": [id_and_name(tag) for tag in Tag.objects.for_names([name for _pk, name in content["tags"]])],
-    }
-
-
-def lock_tags(content: Content, stored: Content) -> Content:
-    """Return the content with its current tags, and lock them and those of `stored` against merging and deletion.
-
-    The locks last until the transaction ends.
-
-    A tag that is found gone, because a merge came first, is looked up again only after the others are let go: whoever
-    takes a lock out of turn could wait for a merge that waits for him.
-    """
-    while content["tags"] or stored["tags"]:
-        wanted, others = ({pk for pk, _name in one["tags"]} for one in (content, stored))
-        with transaction.atomic():
-            if wanted <= {tag.pk for tag in Tag.objects.lock_against_deletion(wanted | others)}:
-                return content
-            transaction.set_rollback(True)
-        content = with_current_tags(content)
-    return content
-
-
-def with_current_tags(content: Content) -> Content:
-    """Return the content with its current tags: a merged tag becomes the one that it went into."""
-    return {**content, "tags": [id_and_name(tag) for tag in _tags(content["tags"])]}
 
 
 def id_and_name(row: Any) -> list[Any] | None:
@@ -211,51 +156,6 @@ def _bare(name: str, value: Any) -> Any:
     if name in LISTS:
         return [pk for pk, _name in value or ()]
     return value
-
-
-def fetch_choices(content: Content) -> Choices:
-    """Return the rows that a content names; a merged tag becomes the one that it went into. Five queries at most."""
-    from articles.models.article import Article
-
-    authors = Author.objects.in_bulk([pk for pk, _name, _role in content["authors"]])
-    stories = Article.objects.defer("body").in_bulk([pk for name in RELATED for pk, _name in content[name]])
-    return Choices(
-        section=_one(Section, content["section"]),
-        lead_image=_one(Image, content["lead_image"]),
-        authors=[(authors[pk], role) for pk, _name, role in content["authors"] if pk in authors],
-        tags=_tags(content["tags"]),
-        related={name: [stories[pk] for pk, _name in content[name] if pk in stories] for name in RELATED},
-    )
-
-
-def bring_up_to_date(content: Content, today: Content) -> Content:
-    """Return an old content with the current names of what it chooses, without what is gone.
-
-    Slug and language are those of `today`, so that the address stays; so is the section where the old one is gone.
-    """
-    found = with_current_names(content)
-    section = found["section"] or today["section"]
-    return {**found, "section": section, "slug": today["slug"], "language": today["language"]}
-
-
-def with_current_names(content: Content) -> Content:
-    """Return the content with the current names of what it chooses, without what is gone.
-
-    Two contents of different times can then be compared: a tag that was renamed or merged is no change of a story.
-    """
-    return {**content, **choices_as_pairs(fetch_choices(content))}
-
-
-def _one(model: type[Any], pair: list[Any] | None) -> Any:
-    return model.objects.filter(pk=pair[0]).first() if pair else None
-
-
-def _tags(pairs: list[list[Any]]) -> list[Tag]:
-    by_id = Tag.objects.current_by_id([pk for pk, _name in pairs])
-    lost = [name for pk, name in pairs if pk not in by_id]
-    by_key = Tag.objects.resolve_all(lost) if lost else {}
-    found = [by_id.get(pk) or by_key.get(tag_key(name)) for pk, name in pairs]
-    return list(dict.fromkeys(filter(None, found)))
 
 
 def picture_ids(content: Content) -> list[int]:

@@ -23,12 +23,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
+from articles.models.author import Author
+from articles.models.byline import Byline
 from articles.models.follow_up import FollowUp, works_on
+from articles.models.revision import Revision
 from articles.renditions import Format, Picture, Shape
 
 if TYPE_CHECKING:
     from articles.models.article import Article
-    from articles.models.author import Author
 
 Revised = Literal["changed", "proposed", "nothing"]  # what became of somebody's change
 
@@ -100,14 +102,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def unused(self) -> ImageQuerySet:
         """Return those that no story and no author shows, changes included that are not public yet."""
-        from articles.models.article import Article
-        from articles.models.author import Author
-        from articles.models.revision import Revision
-
         in_changes = {picture for picture, _story in Revision.objects.unpublished().pictures()}
         return self.exclude(pk__in=in_changes).filter(
-            ~models.Exists(Article.objects.filter(lead_image=models.OuterRef("pk"))),
-            ~models.Exists(Article.body_images.through.objects.filter(image=models.OuterRef("pk"))),
+            ~models.Exists(Revision.stories().filter(lead_image=models.OuterRef("pk"))),
+            ~models.Exists(self.model.in_bodies.through.objects.filter(image=models.OuterRef("pk"))),
             ~models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))),
         )
 
@@ -116,13 +114,8 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(self._is_for_readers())
 
     def _is_for_readers(self) -> models.Q:
-        from articles.models.article import Article
-        from articles.models.author import Author
-        from articles.models.byline import Byline
-        from articles.models.revision import Revision
-
-        stories = Article.objects.for_readers()
-        in_bodies = Article.body_images.through.objects.filter(article__in=stories.values("pk"))
+        stories = Revision.stories().for_readers()
+        in_bodies = self.model.in_bodies.through.objects.filter(article__in=stories.values("pk"))
         signed = Byline.objects.filter(article__in=stories.values("pk"), author__photo=models.OuterRef("pk"))
         will_sign = Author.objects.filter(pk__in=Revision.objects.scheduled().authors(), photo=models.OuterRef("pk"))
         scheduled = {picture for picture, _story in Revision.objects.scheduled().pictures()}
@@ -226,8 +219,6 @@ class Image(models.Model):
         ValidationError by field; OSError when the file cannot be read, of which a new crop is made: the words are
         stored then.
         """
-        from articles.models.image_proposal import ImageProposal
-
         stored = type(self).objects.get(pk=self.pk)
         if by is None or stored.may_be_changed_by(by):
             unreadable = stored.prepare(values)
@@ -236,19 +227,17 @@ class Image(models.Model):
                     raise unreadable
                 return "changed"
         if stored.may_be_proposed_by(by):
-            return "proposed" if ImageProposal.objects.propose(stored, by, values) else "nothing"
+            return "proposed" if stored.proposals.propose(stored, by, values) else "nothing"
         raise PermissionDenied
 
     @transaction.atomic
     def _store(self, values: Mapping[str, Any], by: Any) -> bool:
         """Store what was prepared, unless a story was published meanwhile and `by` may only propose it now."""
-        from articles.models.image_proposal import ImageProposal
-
         type(self).objects.select_for_update().filter(pk=self.pk).first()
         if by is not None and not self.may_be_changed_by(by):
             return False
         self.save(update_fields=self.columns_to_write(values))
-        ImageProposal.objects.withdraw_of(self, by)
+        self.proposals.withdraw_of(self, by)
         return True
 
     def columns_to_write(self, values: Iterable[str]) -> list[str]:
@@ -306,15 +295,12 @@ class Image(models.Model):
 
         At most `limit` of each. A story also shows what its changes show that are not public yet.
         """
-        from articles.models.article import Article
-        from articles.models.author import Author
-        from articles.models.revision import Revision
-
-        leads = Article.objects.filter(lead_image=self).values("pk")
-        bodies = Article.body_images.through.objects.filter(image=self).values("article")
+        all_stories = Revision.stories()
+        leads = all_stories.filter(lead_image=self).values("pk")
+        bodies = type(self).in_bodies.through.objects.filter(image=self).values("article")
         in_changes = [story for picture, story in Revision.objects.unpublished().pictures() if picture == self.pk]
-        changing = Article.objects.filter(pk__in=in_changes).values("pk")
-        stories = Article.objects.filter(pk__in=leads.union(bodies, changing)).order_by("-saved_at", "-pk")
+        changing = all_stories.filter(pk__in=in_changes).values("pk")
+        stories = all_stories.filter(pk__in=leads.union(bodies, changing)).order_by("-saved_at", "-pk")
         return [*stories.only("headline")[:limit], *Author.objects.filter(photo=self)[:limit]]
 
     def restore_master(self, master: bytes) -> None:

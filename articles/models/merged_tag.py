@@ -7,7 +7,7 @@ tag of today is found by following the steps, however the tags on the way were r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,17 +32,6 @@ class MergedTagQuerySet(models.QuerySet["MergedTag"]):
         steps = [self.model(pk=tag.pk, name=tag.name, into_id=target.pk) for tag in sources]
         self.bulk_create(steps, update_conflicts=True, unique_fields=["id"], update_fields=["name", "into_id"])
 
-    def follow(self, ids: Iterable[int]) -> dict[int, Tag]:
-        """Return former id → tag of today, without the ids whose way ends at a deleted tag. One query."""
-        from articles.models.tag import Tag
-
-        numbers = list(ids)
-        statement = FOLLOW_MERGES.format(ids=", ".join(["%s"] * len(numbers)))
-        if not numbers:
-            return {}
-        tags: Iterable[Any] = Tag.objects.raw(statement, numbers)  # with `former_id`
-        return {tag.former_id: tag for tag in tags}
-
 
 class MergedTag(models.Model):
     id = models.PositiveBigIntegerField(primary_key=True)  # of the tag that is gone
@@ -57,3 +46,8 @@ class MergedTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk}) → {self.into_id}"
+
+
+def following_query(number: int) -> str:
+    """Return a query of the tags of today for this number of former ids, each tag with its `former_id`."""
+    return FOLLOW_MERGES.format(ids=", ".join(["%s"] * number))

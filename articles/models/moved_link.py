@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.tagged_article import TaggedArticle
+
 if TYPE_CHECKING:
     from articles.models.tag_change import TagChange
 
@@ -57,8 +59,6 @@ UNLINK_TARGET = """
 class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
     def unlink(self, change: TagChange, sources: list[int], target: int | None = None) -> None:
         """Remove these tags from their stories, in favour of the target where there is one."""
-        from articles.models.tagged_article import TaggedArticle
-
         for source in sources:
             _execute(NOTE_SOURCE, [change.pk, source])
         if target:
@@ -68,12 +68,9 @@ class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
 
     def left_out(self, change: TagChange, target: int | None = None) -> list[int]:
         """Return the ids of stories that an undo leaves as they are: they are gone, or have lost the target since."""
-        from articles.models.article import Article
-        from articles.models.tagged_article import TaggedArticle
-
-        there = Article.objects.filter(pk=models.OuterRef("article_id"))
+        there: models.QuerySet[Any] = _stories().filter(pk=models.OuterRef("article_id"))
         if target:
-            there = TaggedArticle.objects.filter(content_object=models.OuterRef("article_id"), tag=target)  # type: ignore[assignment]
+            there = TaggedArticle.objects.filter(content_object=models.OuterRef("article_id"), tag=target)
         left = self.filter(change=change).exclude(models.Exists(there))
         return list(left.order_by("article_id").values_list("article_id", flat=True).distinct())
 
@@ -104,6 +101,12 @@ class MovedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}, {self.tag_id}: {self.was} → {self.now}"
+
+
+def _stories() -> models.QuerySet[Any]:
+    model: Any = TaggedArticle._meta.get_field("content_object").related_model
+    stories: models.QuerySet[Any] = model.objects.all()
+    return stories
 
 
 def _execute(statement: str, parameters: Any) -> int:

@@ -85,9 +85,7 @@ def choice_rows() -> Subquery:
 
 def picture_rows() -> Subquery:
     """Of the text as it is stored."""
-    from articles.models.article import Article
-
-    of_story = Article.body_images.through.objects.filter(article=OuterRef("pk"))
+    of_story = RelatedChoice.stories().model.body_images.through.objects.filter(article=OuterRef("pk"))
     return rows_of(of_story, "article", *(f"image__{name}" for name in PICTURE))
 
 
@@ -131,11 +129,10 @@ def pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
 
 def translations(rows: Iterable[list[Any]] | None) -> list[Article]:
     """In the order of the site's languages; of each story, what a link needs."""
-    from articles.models.article import Article
-
+    story = RelatedChoice.stories().model
     links = {language: (headline, slug, date) for language, headline, slug, date in rows or ()}
     return [
-        Article(
+        story(
             language=code,
             headline=links[code][0],
             slug=links[code][1],

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from articles import clock
+from articles.models import choices
 from articles.models import content as contents
 from articles.models.content import Content, Edit
 from articles.models.publication import NO_EDIT, Event, Publication, with_overridden_rules
@@ -39,7 +40,7 @@ class PendingChanges(Publication):
     @transaction.atomic
     def keep_unsaved(self, by: Any, edit: Edit) -> Revision:
         """Store what was typed too late to be saved, under the version that it began with; the story stays as it is."""
-        content = contents.recreate_tags(contents.clean_content(edit.content or self.newest_content))
+        content = choices.recreate_tags(contents.clean_content(edit.content or self.newest_content))
         kept = self.revisions.filter(event=Event.KEPT, saved_by=by, version=edit.version, note=edit.note).last()
         if kept and kept.content == content:
             return kept
@@ -48,7 +49,7 @@ class PendingChanges(Publication):
     @transaction.atomic
     def restore(self, revision: Revision, by: Any, version: int | None = None) -> bool:
         """Save what an older version held: text, authors, tags, picture and pins, as a new version."""
-        content = contents.bring_up_to_date(revision.content, self.newest_content)
+        content = choices.bring_up_to_date(revision.content, self.newest_content)
         note = gettext("Version %(number)d restored.") % {"number": revision.version}
         return self._save(by, Edit(content, version, note=note), Event.RESTORED, note)
 
@@ -63,7 +64,7 @@ class PendingChanges(Publication):
         add, gone = list(add), {tag.pk for tag in remove}
         stored = self.stored_content
         pending = {name: getattr(self, name) for name in ("due", "waiting") if getattr(self, f"{name}_id")}
-        befores = {name: contents.with_current_tags(revision.content) for name, revision in pending.items()}
+        befores = {name: choices.with_current_tags(revision.content) for name, revision in pending.items()}
         if all(
             contents.is_same_content(content, _retagged(content, add, gone)) for content in [stored, *befores.values()]
         ):
@@ -165,7 +166,7 @@ class PendingChanges(Publication):
         before = self.stored_content
         self._address = self.get_absolute_url()
         self.changed_at = moment
-        content = contents.bring_up_to_date(revision.content, {**revision.content, "section": before["section"]})
+        content = choices.bring_up_to_date(revision.content, {**revision.content, "section": before["section"]})
         content = self._store_content(content, bump=False)
         Revision.objects.record(
             self,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from articles.models.article_queryset import ArticleQuerySet
 
 
 class RelatedChoice(models.Model):
@@ -33,3 +38,10 @@ class RelatedChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_place_display()}: {self.story}"
+
+    @classmethod
+    def stories(cls) -> ArticleQuerySet:
+        """Return all stories, among which editors choose."""
+        model: Any = cls._meta.get_field("story").related_model
+        stories: ArticleQuerySet = model.objects.all()
+        return stories

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from django.db import models
 
+from articles.models.article import Article
+
 
 class Match(NamedTuple):
     """A story that has something in common with another; a JSON list of these values is the same."""
@@ -44,15 +46,11 @@ class RelatedListQuerySet(models.QuerySet["RelatedList"]):
 
     def missing(self) -> list[int]:
         """Return the ids of published stories that were never worked out, the newest first: those of a bulk import."""
-        from articles.models.article import Article
-
         stories = Article.objects.filter(status="published").exclude(related_list__worked_out_at__isnull=False)
         return list(stories.newest_first().values_list("pk", flat=True))
 
     def _begin(self, ids: Iterable[int]) -> None:
         """Store an empty list for those of these stories that have none."""
-        from articles.models.article import Article
-
         bare = Article.objects.filter(pk__in=ids, related_list=None).order_by("pk").values_list("pk", flat=True)
         RelatedList.objects.bulk_create([RelatedList(article_id=pk) for pk in bare], ignore_conflicts=True)
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
@@ -21,7 +19,8 @@ from articles.models import content as contents
 from articles.models.content import Content
 from articles.models.stored_content import StoredContent
 
-BATCH = 500  # versions that are deleted in one go
+if TYPE_CHECKING:
+    from articles.models.article_queryset import ArticleQuerySet
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -38,16 +37,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def scheduled(self) -> RevisionQuerySet:
         """Return the changes that go live at their time, without another word of the desk."""
-        from articles.models.article import Article
-
-        return self.filter(pk__in=Article.objects.exclude(due=None).values("due"))
+        return self.filter(pk__in=self.model.stories().exclude(due=None).values("due"))
 
     def unpublished(self) -> RevisionQuerySet:
         """Return the changes that a story has beside its public text: those that wait, and those scheduled."""
-        from articles.models.article import Article
-
-        waiting = Article.objects.exclude(waiting=None).values("waiting")
-        return self.filter(pk__in=waiting.union(Article.objects.exclude(due=None).values("due")))
+        waiting = self.model.stories().exclude(waiting=None).values("waiting")
+        return self.filter(pk__in=waiting.union(self.model.stories().exclude(due=None).values("due")))
 
     def pictures(self) -> set[tuple[int, int]]:
         """Return (picture, story) for each of the library's pictures in these states."""
@@ -101,39 +96,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         count = sum(contents.count_words(content).values())
         return self.create(article=article, stored=content, event=event, word_count=count, **values)
 
-    def prunable(self, before: datetime.datetime, keep: int) -> RevisionQuerySet:
-        """Return older versions that no reader saw, nothing points to and that have no note, beyond the newest `keep`.
-
-        `keep` is 1 or more, of each story. The version that a story came in as, which readers may have seen, stays,
-        and so does the one that tells who wrote its text. They are ordered by id, so that a batch of them is read by
-        the primary key.
-        """
-        from articles.models.article import Article
-        from articles.models.visit import Visit
-
-        of_story = self.model.objects.filter(article=OuterRef("article"))
-        newest = of_story.newest_first().values("pk")[keep - 1 : keep]
-        rewritten = of_story.filter(pk__gt=OuterRef("pk")).rewriting()
-        story = Article.objects.filter(pk=OuterRef("article"))
-        return (
-            self.filter(saved_at__lt=before, published=False, note="", pk__lt=Subquery(newest))
-            .exclude(event=Revision.Event.FOUND)
-            .filter(
-                Q(fields=[]) | Exists(rewritten),
-                ~Exists(story.filter(Q(waiting=OuterRef("pk")) | Q(due=OuterRef("pk")))),
-                ~Exists(Visit.objects.filter(revision=OuterRef("pk"))),
-                ~Exists(Visit.objects.filter(before=OuterRef("pk"))),
-            )
-            .order_by("pk")
-        )
-
-    def prune(self, before: datetime.datetime, keep: int) -> Iterator[int]:
-        """Delete what is prunable in batches, each in its own transaction, and yield the size of each."""
-        last = 0
-        while ids := list(self.prunable(before, keep).filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
-            last = ids[-1]
-            yield self.prunable(before, keep).filter(pk__in=ids).delete()[0]
-
 
 class Revision(models.Model):
     class Event(models.TextChoices):
@@ -185,6 +147,13 @@ class Revision(models.Model):
     def content(self) -> Content:
         """Return the stored content with all fields (articles/models/content.py)."""
         return contents.fill_missing_fields(self.stored, lambda: self.article.stored_content)
+
+    @classmethod
+    def stories(cls) -> ArticleQuerySet:
+        """Return all stories, of which these are versions."""
+        model: Any = cls._meta.get_field("article").related_model
+        stories: ArticleQuerySet = model.objects.all()
+        return stories
 
 
 def _difference(before: Content, after: Content) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
+from articles.models import choices
 from articles.models import content as contents
 from articles.models.content import Choices, Content, Edit
 from articles.models.former_address import FormerAddress
@@ -60,17 +61,17 @@ class Saving(models.Model):
     @cached_property
     def stored_choices(self) -> Choices:
         """Return the section, picture, people, tags and stories that the row and its links name."""
-        return contents.read_choices(self)  # type: ignore[arg-type]
+        return choices.read_choices(self)  # type: ignore[arg-type]
 
     @cached_property
     def stored_content(self) -> Content:
         """Return what the row and its links hold: the public text, or the draft of a story that nobody sees."""
-        return contents.read_content(self)  # type: ignore[arg-type]
+        return choices.read_content(self)  # type: ignore[arg-type]
 
     @cached_property
     def newest_choices(self) -> Choices:
         """Return what was chosen when it was saved last."""
-        return contents.fetch_choices(self.newest_content) if self.has_changes else self.stored_choices
+        return choices.fetch_choices(self.newest_content) if self.has_changes else self.stored_choices
 
     @property
     def newest_content(self) -> Content:
@@ -120,7 +121,7 @@ class Saving(models.Model):
         if not self.has_changes:
             return self.newest_content
         content = self.newest_content
-        found = contents.with_current_names(content)
+        found = choices.with_current_names(content)
         return {**found, "section": found["section"] or (content["section"] and self.stored_content["section"])}
 
     def _require_storable(self, content: Content, before: Content) -> None:
@@ -163,7 +164,7 @@ class Saving(models.Model):
         for name in contents.TEXTS:
             setattr(self, name, content[name])
         if self._listed != self.listing() or "tags" in contents.changed_fields(stored, content):
-            content = contents.lock_tags(content, stored)  # their links will be written
+            content = choices.lock_tags(content, stored)  # their links will be written
         changed = contents.changed_fields(stored, content)
         self._require_storable(content, stored)
         self.section_id = content["section"] and content["section"][0]

@@ -17,10 +17,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
     def with_first_due(self) -> SectionQuerySet:
         """Add `first_due`: when the next scheduled changes of any story go live, the same for all sections."""
-        from articles.models.article import Article
-
-        due = Article.objects.filter(due_at__isnull=False).order_by("due_at").values("due_at")
-        return self.annotate(first_due=Subquery(due[:1]))
+        due = Section.objects.filter(articles__due_at__isnull=False).order_by("articles__due_at")
+        return self.annotate(first_due=Subquery(due.values("articles__due_at")[:1]))
 
     def total_published(self) -> int:
         """Return how many stories the site has published."""

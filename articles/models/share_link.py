@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -19,9 +19,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-
-if TYPE_CHECKING:
-    from articles.models.article import Article
+from articles.models.article import Article
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # which knows everybody's permissions
 TOKEN_BYTES = 24  # 192 bits, 32 characters in an address
@@ -45,8 +43,6 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
     def of_token(self, token: str) -> ShareLink | None:
         """Return the open link of this token, if its giver may still share it, with all that its page shows."""
-        from articles.models.article import Article
-
         stories = Article.objects.with_page_parts().select_related("waiting", "due")
         links = self.open().prefetch_related(models.Prefetch("article", stories))
         link = links.select_related("created_by").filter(token_hash=_hashed(token)).first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -14,16 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models.former_address import FormerAddress
-from articles.models.merged_tag import MergedTag
+from articles.models.merged_tag import MergedTag, following_query
 from articles.models.tag_change import TagChange
 from articles.models.tag_uses import TagUses
 from articles.models.tag_verbs import TagVerbs
+from articles.models.tagged_article import TaggedArticle
 from articles.models.vocabulary import path_of
 from articles.paths import in_language_of_page
 from articles.slugs import ascii_slug, tag_key
-
-if TYPE_CHECKING:
-    from articles.models.tagged_article import TaggedArticle
 
 KEY_LENGTH = 120  # characters
 NEW_FOR = datetime.timedelta(days=7)  # a new tag waits so long for its first story
@@ -49,7 +47,15 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Return id → tag; the id of a merged tag leads to the one that it went into. Two queries at most."""
         numbers = list(ids)
         found: dict[int, Tag] = self.in_bulk(numbers)  # type: ignore[assignment]  # of a QuerySet of tags
-        return found | MergedTag.objects.follow(pk for pk in numbers if pk not in found)
+        return found | self.merged_into(pk for pk in numbers if pk not in found)
+
+    def merged_into(self, ids: Iterable[int]) -> dict[int, Tag]:
+        """Return former id → tag of today of merged tags, without those that ended at a deleted tag. One query."""
+        numbers = list(ids)
+        if not numbers:
+            return {}
+        tags: Iterable[Any] = self.raw(following_query(len(numbers)), numbers)  # with `former_id`
+        return {tag.former_id: tag for tag in tags}
 
     def last_names(self, ids: list[int]) -> dict[int, str]:
         """Return id → the name that a tag had when it was merged or deleted. Two queries."""
@@ -97,8 +103,6 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def unused(self) -> TagQuerySet:
         """Return tags of no story, not even a draft, that are not new and have neither description nor alias."""
-        from articles.models.tagged_article import TaggedArticle
-
         bare = self.filter(story_count=0, description="", created_at__lt=clock.now() - NEW_FOR)
         links = TaggedArticle.objects.filter(tag=OuterRef("pk"))
         return bare.filter(~Exists(links), ~Exists(TagAlias.objects.filter(tag=OuterRef("pk"))))
@@ -247,8 +251,6 @@ class TagAlias(models.Model):
 
 def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:
     """Return the links of a tag to stories that are public at this instant (now)."""
-    from articles.models.tagged_article import TaggedArticle
-
     at = at or clock.now()
     return TaggedArticle.objects.filter(
         Q(content_object__unpublish_at=None) | Q(content_object__unpublish_at__gt=at),
@@ -263,8 +265,6 @@ def last_use(at: datetime.datetime | None = None, besides: Any = None) -> Subque
 
     `at` leaves out what is scheduled for later, `besides` one story.
     """
-    from articles.models.tagged_article import TaggedArticle
-
     uses = TaggedArticle.objects.filter(tag=OuterRef("pk"), status="published").order_by("-publish_at")
     if at:
         uses = uses.filter(publish_at__lte=at)

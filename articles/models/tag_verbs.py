@@ -20,6 +20,7 @@ from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
 from articles.models.tag_change import TagChange, require_permission
 from articles.models.tag_uses import current_state
+from articles.models.tagged_article import TaggedArticle
 from articles.models.vocabulary import path_of
 from articles.slugs import tag_key
 
@@ -95,8 +96,6 @@ class TagVerbs(models.Model):
 
     def merge_plan(self, sources: Iterable[Any]) -> MergePlan:
         """Return what `merge` would do with these tags, this one left out. Five queries, however many there are."""
-        from articles.models.tagged_article import TaggedArticle
-
         tags = list(type(self).objects.filter(pk__in=_others(self, sources)).prefetch_related("aliases"))
         links = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
         links = links.annotate(

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
 from articles.models.listing import Listing
-from articles.models.tag import Tag
 from articles.sql.postings import postings
 
 
@@ -24,7 +23,7 @@ class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
 class TaggedArticle(Listing, ItemBase):
     # taggit's manager looks for a foreign key of this name.
     content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="taggings")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey("articles.Tag", models.CASCADE, related_name="taggings")
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = TaggedArticleQuerySet.as_manager()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext
 
 from articles.models.content import RELATED, Content
+from articles.models.related_choice import RelatedChoice
 
 Row = TypeVar("Row")
 
@@ -70,6 +71,5 @@ def _sees_everything(user: Any) -> bool:
 
 def _readable(user: Any, ids: Collection[int]) -> dict[int, str]:
     """Return {id: headline} of those that this person may see."""
-    from articles.models.article import Article
-
-    return {story.pk: str(story) for story in Article.objects.readable_by(user).filter(pk__in=ids).only("headline")}
+    stories = RelatedChoice.stories().readable_by(user).filter(pk__in=ids)
+    return {story.pk: str(story) for story in stories.only("headline")}

@@ -24,7 +24,8 @@ from articles.differences import Change
 from articles.merging import MergeResult, Side, merge_edits
 from articles.models import Article, Revision
 from articles.models.article import StaleStory
-from articles.models.content import Content, Edit, clean_content, with_current_names
+from articles.models.choices import with_current_names
+from articles.models.content import Content, Edit, clean_content
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
 

@@ -145,7 +145,7 @@ def merge_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag]) 
 
 def _describe_gone(numbers: list[int]) -> list[str]:
     """Return in sentences what became of the tags that had these ids."""
-    today = MergedTag.objects.follow(numbers)
+    today = Tag.objects.merged_into(numbers)
     merged = MergedTag.objects.filter(pk__in=today).order_by("pk")
     told = [
         _("“%(name)s” has since been merged into “%(tag)s”.") % {"name": step.name, "tag": today[step.pk]}

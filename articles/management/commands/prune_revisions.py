@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import clock
-from articles.models import Revision
+from articles.models.version_pruning import prunable_versions, prune_versions
 
 
 class Command(BaseCommand):
@@ -28,11 +28,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, days: int, keep: int, dry_run: bool, verbosity: int, **options: Any) -> None:
         before = clock.now() - datetime.timedelta(days=days)
         if dry_run:
-            count = Revision.objects.prunable(before, keep).count()
+            count = prunable_versions(before, keep).count()
             self.stdout.write(f"{count} versions would be deleted.")
             return
         count = 0
-        for number in Revision.objects.prune(before, keep):
+        for number in prune_versions(before, keep):
             count += number
             if verbosity > 1:
                 self.stdout.write(f"{count} so far")

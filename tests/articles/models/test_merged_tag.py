@@ -62,14 +62,14 @@ def test_a_long_way_takes_one_query(django_assert_num_queries):
         tag.merge([last], None)
         last = tag
     with django_assert_num_queries(1):
-        assert MergedTag.objects.follow([first.pk]) == {first.pk: last}
+        assert Tag.objects.merged_into([first.pk]) == {first.pk: last}
 
 
 def test_no_ids_take_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert MergedTag.objects.follow([]) == {}
+        assert Tag.objects.merged_into([]) == {}
 
 
 def test_a_circle_ends():
     MergedTag.objects.bulk_create([MergedTag(pk=901, name="A", into_id=902), MergedTag(pk=902, name="B", into_id=901)])
-    assert MergedTag.objects.follow([901]) == {}
+    assert Tag.objects.merged_into([901]) == {}

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Revision, Visit
-from articles.models import revision as revisions
+from articles.models import Article, Revision, Visit, version_pruning
 from articles.models.content import Edit
+from articles.models.version_pruning import prunable_versions, prune_versions
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def kept(story, count, **fields):
 
 def left(keep=1):
     """The ids that stay when all were old."""
-    prunable = Revision.objects.prunable(timezone.now() + HOUR, keep)
+    prunable = prunable_versions(timezone.now() + HOUR, keep)
     return sorted(set(Revision.objects.values_list("pk", flat=True)) - set(prunable.values_list("pk", flat=True)))
 
 
@@ -49,7 +49,7 @@ def test_the_newest_of_each_story_stay(story):
 
 def test_only_old_ones_go(story):
     kept(story, 5)
-    assert not Revision.objects.prunable(timezone.now() - HOUR, 1).exists()
+    assert not prunable_versions(timezone.now() - HOUR, 1).exists()
 
 
 @pytest.mark.parametrize("fields", [{"published": True}, {"note": "Vérifier."}, {"event": "found", "fields": []}])
@@ -89,7 +89,7 @@ def test_a_live_storys_history_is_pruned_with_its_verbs(awa):
     live.schedule_changes(awa, timezone.now() + HOUR)
     live = Article.objects.get(pk=live.pk)
     live.save_draft(awa, Edit(live.newest_content | {"headline": "Le port 9"}))
-    assert sum(Revision.objects.prune(timezone.now() + HOUR, 1)) == 6
+    assert sum(prune_versions(timezone.now() + HOUR, 1)) == 6
     assert [revision.event for revision in live.revisions.order_by("pk")] == ["published", "changes-scheduled", "saved"]
     live = Article.objects.get(pk=live.pk)
     assert live.newest_content["headline"] == "Le port 9"
@@ -97,9 +97,9 @@ def test_a_live_storys_history_is_pruned_with_its_verbs(awa):
 
 
 def test_it_goes_in_batches(story, monkeypatch):
-    monkeypatch.setattr(revisions, "BATCH", 4)
+    monkeypatch.setattr(version_pruning, "BATCH", 4)
     kept(story, 11)
-    assert list(Revision.objects.prune(timezone.now() + HOUR, 1)) == [4, 4, 2]
+    assert list(prune_versions(timezone.now() + HOUR, 1)) == [4, 4, 2]
     assert story.revisions.count() == 1
 
 
@@ -110,7 +110,7 @@ def test_no_step_reads_stories_or_versions_from_end_to_end_for_each_version(stor
     for one in stories:
         kept(one, 4)
     with CaptureQueriesContext(connection) as captured:
-        assert sum(Revision.objects.prune(timezone.now() + HOUR, 2)) == 600
+        assert sum(prune_versions(timezone.now() + HOUR, 2)) == 600
     selects = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

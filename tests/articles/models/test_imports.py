@@ -1,0 +1,66 @@
+"""Modules of models import each other in one direction, inside functions too."""
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from articles import models
+
+PACKAGE = models.__name__
+FOLDER = Path(models.__file__).parent
+MODULES = {path.stem: path.read_text() for path in FOLDER.glob("*.py") if path.stem != "__init__"}
+
+
+def circle(modules):
+    """Return the names in a circle of imports between these modules, {name: source}; [] without one."""
+    try:
+        TopologicalSorter({name: imported(source) & modules.keys() for name, source in modules.items()}).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def imported(source):
+    """Return the names of the models' modules that this source imports when it runs, in a function too."""
+    found = set()
+    for node in running(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        found |= {name.split(".")[2] for name in names if name.startswith(f"{PACKAGE}.")}
+    return found
+
+
+def running(node):
+    """Yield every node but those that only a type checker sees."""
+    yield node
+    only_types = isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING")
+    for child in node.orelse if only_types else ast.iter_child_nodes(node):
+        yield from running(child)
+
+
+def test_models_import_each_other_in_no_circle():
+    assert circle(MODULES) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from articles.models.one import One",
+        "from articles.models import one",
+        "import articles.models.one",
+        "def late():\n    from articles.models.one import One",
+    ],
+)
+def test_a_circle_is_found_in_every_way_to_import(line):
+    assert circle({"one": "import articles.models.two", "two": line})
+
+
+def test_imports_for_types_make_no_circle():
+    types_only = "if TYPE_CHECKING:\n    from articles.models.one import One"
+    assert circle({"one": "import articles.models.two", "two": types_only}) == []
