@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.models import FollowUp, RelatedList
-from articles.models.image import copies_in
+from articles.models.image_copies import copies_in
 from tests.articles import cast
 from tests.servers import ROOT, environment, own_database, started
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from articles.models import Article, Byline, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.content import is_same_content
-from articles.models.tag import last_use
+from articles.models.tag_queryset import last_use
 
 PARAGRAPHS = 40
 EVENTS = {  # of the newest version, and the status that goes with it

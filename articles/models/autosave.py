@@ -20,7 +20,7 @@ from articles.models.stored_content import StoredForm
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def for_user(self, story_id: int | None, user_id: Any) -> AutosaveQuerySet:
         """Return this person's autosaves of this story; None stands for a story that is not saved yet."""
-        return self.filter(article_id=story_id, user=user_id)
+        return self.filter(article=story_id, user=user_id)
 
     def readable_by(self, user: Any) -> AutosaveQuerySet:
         """Return this person's own autosaves, of stories that they may open now and of stories not saved yet."""

@@ -57,8 +57,9 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
         seen = int(position or newest)
         if newest < seen:  # another database has taken the place of the one that was read
             return str(newest), [keys.EVERYTHING]
-        rows = self.filter(id__gt=seen).values_list("key", flat=True) if newest > seen else self.none()
-        return str(newest), list(rows[: MOST_KEYS + 1])
+        if newest == seen:
+            return str(newest), []
+        return str(newest), list(self.filter(id__gt=seen).values_list("key", flat=True)[: MOST_KEYS + 1])
 
     def _changed_in_postgresql(self, position: str) -> tuple[str, list[str]]:
         with connection.cursor() as cursor:

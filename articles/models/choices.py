@@ -20,20 +20,21 @@ from articles.slugs import tag_key
 
 if TYPE_CHECKING:
     from articles.models.article import Article
+    from articles.models.saving import Saving
 
 
-def read_content(article: Article) -> Content:
+def read_content(article: Saving) -> Content:
     """Return the content that this story's row and its links hold."""
     found = article.stored_choices
     return {name: getattr(article, name) for name in TEXTS} | choices_as_pairs(found)
 
 
-def read_choices(article: Article) -> Choices:
+def read_choices(article: Saving) -> Choices:
     """Return the rows that this story's row and links name. Three queries for a saved story, fewer with prefetching."""
     related: dict[str, list[Article]] = {name: [] for name in RELATED}
     if article.pk:
         fields = {place.value: name for name, place in RELATED.items()}
-        for choice in article.related_choices.select_related("story").defer("story__body"):
+        for choice in RelatedChoice.objects.filter(article=article.pk).select_related("story").defer("story__body"):
             related[fields[choice.place]].append(choice.story)
     return Choices(
         section=article.section,

@@ -14,7 +14,8 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Greatest
 
 from articles.models.section import Section
-from articles.models.tag import Tag, last_use
+from articles.models.tag import Tag
+from articles.models.tag_queryset import last_use
 
 
 class Counted(NamedTuple):

@@ -16,7 +16,7 @@ KINDS = ("article", "author", "section", "tag")
 def plain_path(target: models.Model) -> str:
     """Return its public path in the site's first language, whose addresses have no prefix; a story's own path."""
     with translation.override(settings.LANGUAGES[0][0]):
-        return target.get_absolute_url()  # type: ignore[attr-defined]
+        return str(target.get_absolute_url())  # type: ignore[attr-defined]  # models of KINDS have one
 
 
 class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):

@@ -154,4 +154,4 @@ class ImageProposal(models.Model):
 
 def may_decide(user: Any) -> bool:
     """Return whether this person accepts and declines proposals: who may publish may change what readers see."""
-    return user.has_perm("articles.change_image") and user.has_perm("articles.publish_article")
+    return bool(user.has_perms(["articles.change_image", "articles.publish_article"]))

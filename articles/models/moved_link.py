@@ -113,4 +113,4 @@ def _execute(statement: str, parameters: Any) -> int:
     """Return how many rows the statement wrote."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -21,11 +21,12 @@ from articles.models.tagged_article import TaggedArticle
 if TYPE_CHECKING:
     from articles.models.article import Article
 
+# Each in the order of the fields of its model, which `from_db` needs.
 AUTHOR = ("id", "name", "slug", "title", "website", "mastodon", "linkedin", "x_profile")
 TAG = ("id", "name", "slug", "story_count")
 PICTURE = (
-    *("id", "file", "alt", "decorative", "caption", "credit"),
-    *("width", "height", "focal_x", "focal_y", "renditions"),
+    *("id", "file", "focal_x", "focal_y", "width", "height", "renditions"),
+    *("alt", "decorative", "caption", "credit"),
 )
 CHOICE = (
     "place",

@@ -41,10 +41,12 @@ class PendingChanges(Publication):
     def keep_unsaved(self, by: Any, edit: Edit) -> Revision:
         """Store what was typed too late to be saved, under the version that it began with; the story stays as it is."""
         content = choices.recreate_tags(contents.clean_content(edit.content or self.newest_content))
-        kept = self.revisions.filter(event=Event.KEPT, saved_by=by, version=edit.version, note=edit.note).last()
+        version = self.version if edit.version is None else edit.version
+        same = Revision.objects.filter(article=self.pk, event=Event.KEPT, saved_by=by, version=version, note=edit.note)
+        kept = same.last()
         if kept and kept.content == content:
             return kept
-        return Revision.objects.record(self, content, Event.KEPT, by=by, note=edit.note, version=edit.version)
+        return Revision.objects.record(self, content, Event.KEPT, by=by, note=edit.note, version=version)
 
     @transaction.atomic
     def restore(self, revision: Revision, by: Any, version: int | None = None) -> bool:
@@ -151,7 +153,8 @@ class PendingChanges(Publication):
     def _publish_due(self, at: datetime.datetime) -> None:
         story = type(self).objects.select_related("due", "waiting", "section", "lead_image").get(pk=self.pk)
         revision, was_stuck, story.due = story.due, story.stuck, None
-        story._put_live(revision, at if was_stuck else self.due_at or at)
+        if revision:  # always there, by a constraint of the database
+            story._put_live(revision, at if was_stuck else self.due_at or at)
         if was_stuck:
             was_stuck.delete()
 

@@ -14,7 +14,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from articles.models.follow_up import FollowUp, works_on
-from articles.models.image import EXTENSIONS, Image, delete_files
+from articles.models.image import Image
+from articles.models.image_copies import EXTENSIONS, delete_files
 
 ROOT = "images"
 PART = re.compile(r"[0-9a-f]{2}")  # the first two figures of a picture's hash

@@ -7,17 +7,15 @@ entry in the history and in the log. Each may save what somebody typed (an Edit)
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from articles import checklist, clock
 from articles.checklist import Facts, Finding, Picture
@@ -27,39 +25,12 @@ from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.saving import Saving
-from articles.slugs import ascii_slug
 
 NO_EDIT = Edit()
 Event = Revision.Event
 
 
 class Publication(Saving):
-    # Of the story that this is part of (models/article.py)
-    headline: Any
-    slug: Any
-    language: Any
-    label: Any
-    created_by_id: Any
-    revisions: Any
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        IN_REVIEW = "review", _("in review")
-        PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
-    publish_at = models.DateTimeField(_("publication time"), null=True, blank=True)
-    unpublish_at = models.DateTimeField(
-        _("end of publication"), null=True, blank=True, help_text=_("Leave empty to keep it online.")
-    )
-    embargo_until = models.DateTimeField(
-        _("embargo"), null=True, blank=True, help_text=_("No part of the story can be public before then.")
-    )
-    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
-    address_date = models.DateField(null=True, editable=False)  # of the first publication, in the site's time zone
-    changed_at = models.DateTimeField(_("updated"), null=True, editable=False)  # last change that readers are told of
-
     class Meta:
         abstract = True
 
@@ -76,10 +47,6 @@ class Publication(Saving):
             and self.publish_at <= at
             and (self.unpublish_at is None or at < self.unpublish_at)
         )
-
-    @property
-    def was_public(self) -> bool:
-        return bool(self.first_published_at and self.first_published_at <= clock.now())
 
     @property
     def is_gone(self) -> bool:
@@ -265,8 +232,8 @@ class Publication(Saving):
             return True
         if by is None or not contents.is_same_content(content, self._newest_today()):
             return False
-        written = self.revisions.saved().rewriting().newest_first().values_list("saved_by", flat=True)[:1]
-        writer = written[0] if written else self.created_by_id
+        written = Revision.objects.filter(article=self.pk).saved().rewriting().newest_first()
+        writer = next(iter(written.values_list("saved_by", flat=True)[:1]), self.created_by_id)
         return bool(writer != by.pk)
 
     def require_ready(self, verb: str, content: Content, by: Any, at: datetime.datetime | None = None) -> list[Finding]:
@@ -282,16 +249,6 @@ class Publication(Saving):
                 gettext("This cannot be done to a story in this state: %(state)s.")
                 % {"state": self.get_status_display()}
             )
-
-    def free_slug(self) -> str:
-        """Return its slug, or the next one (-2, -3 …) that no other story of that day and language has."""
-        wanted = self.slug or ascii_slug(self.headline) or f"story-{uuid.uuid4().hex[:8]}"
-        others = type(self).objects.filter(language=self.language, address_date=self.address_date).exclude(pk=self.pk)
-        taken = set(others.filter(slug__startswith=wanted[:90]).values_list("slug", flat=True))
-        if wanted not in taken:
-            return wanted
-        numbered = (f"{wanted[:94]}-{number}" for number in range(2, len(taken) + 3))
-        return next(slug for slug in numbered if slug not in taken)
 
 
 def with_overridden_rules(message: str, overridden: list[Finding]) -> str:

@@ -7,53 +7,40 @@ Revision. One save is one transaction, one new version and one entry in the log.
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models import choices
 from articles.models import content as contents
+from articles.models.article_row import ArticleRow, StaleStory
 from articles.models.content import Choices, Content, Edit
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.unseen import with_unseen_stories
 
+if TYPE_CHECKING:
+    from articles.models.byline import Byline
+    from articles.models.tag import Tag
 
-class StaleStory(Exception):
-    """Raised when somebody saved this story since it was loaded; nothing was written."""
 
+class Saving(ArticleRow):
+    if TYPE_CHECKING:  # article.py has them
 
-class Saving(models.Model):
-    # Of the story that this is part of (models/article.py)
-    objects: Any
-    address_date: Any
-    created_by: Any
-    free_slug: Any
-    get_absolute_url: Any
-    listing: Any
-    count: Any
-    write_row: Any
-    store_links: Any
-    status: Any
-    was_public: Any
+        @property
+        def authors_in_order(self) -> list[Byline]: ...
 
-    version = models.PositiveIntegerField(default=1, editable=False)
-    saved_at = models.DateTimeField(_("last saved"), default=clock.now, editable=False)
-    # Changes to a live story: the newest ones, and those that go live at `due_at`.
-    waiting = models.ForeignKey(Revision, models.RESTRICT, null=True, editable=False, related_name="+", db_index=False)
-    due = models.ForeignKey(Revision, models.RESTRICT, null=True, editable=False, related_name="+", db_index=False)
-    due_at = models.DateTimeField(null=True, editable=False)
+        @property
+        def tags_in_order(self) -> list[Tag]: ...
 
     _address = ""  # what it was before this save
-    _listed: Any = None  # what its links said before this save
+    _listed: dict[str, Any] | None = None  # what its links said before this save
 
     class Meta:
         abstract = True
@@ -61,12 +48,12 @@ class Saving(models.Model):
     @cached_property
     def stored_choices(self) -> Choices:
         """Return the section, picture, people, tags and stories that the row and its links name."""
-        return choices.read_choices(self)  # type: ignore[arg-type]
+        return choices.read_choices(self)
 
     @cached_property
     def stored_content(self) -> Content:
         """Return what the row and its links hold: the public text, or the draft of a story that nobody sees."""
-        return choices.read_content(self)  # type: ignore[arg-type]
+        return choices.read_content(self)
 
     @cached_property
     def newest_choices(self) -> Choices:

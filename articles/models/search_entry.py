@@ -42,7 +42,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Index these saved stories again."""
         entries = [self.model.for_story(article) for article in articles]
         self.filter(article__in=[entry.article_id for entry in entries]).delete()
-        self.bulk_create(entries, batch_size=BATCH)  # type: ignore[arg-type]  # the plugin forgets what `self.model` is
+        self.bulk_create(entries, batch_size=BATCH)
 
     def copy_in(self, entries: Iterable[tuple[Article, str, str]]) -> None:
         """Index these new stories, each with the words that it is found by and their `document`."""

@@ -62,7 +62,8 @@ def retry_seconds(attempts: int) -> int:
     >>> [retry_seconds(attempts) for attempts in (1, 2, 3, 4, 5, 6, 1000)]
     [15, 60, 240, 960, 3600, 3600, 3600]
     """
-    return min(LONGEST_RETRY, FIRST_RETRY * GROWTH ** min(attempts - 1, 10))
+    growth: int = GROWTH ** min(attempts - 1, 10)
+    return min(LONGEST_RETRY, FIRST_RETRY * growth)
 
 
 def reason_of(error: Exception) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db import models
 from django.db.models import Case, CharField, Count, F, Value, When
 
 from articles import clock
+from articles.models.tag_fields import TagFields
+from articles.models.tagged_article import TaggedArticle
+
+if TYPE_CHECKING:
+    from articles.models.tag import Tag
 
 NEWEST = 200  # stories that say which tags stand beside one
 
 
-class TagUses(models.Model):
-    # Of the tag that this is part of (models/tag.py)
-    objects: Any
-    taggings: Any
-    story_count: Any
-
+class TagUses(TagFields):
     class Meta:
         abstract = True
 
@@ -26,21 +25,21 @@ class TagUses(models.Model):
 
         The tag itself stores how many are published: they may be half of the archive.
         """
-        hidden = self.taggings.filter(status__in=["draft", "review", "withdrawn"]).order_by()
+        hidden = TaggedArticle.objects.filter(tag=self.pk, status__in=["draft", "review", "withdrawn"]).order_by()
         counts = dict(hidden.values_list("status").annotate(Count("pk")))
-        scheduled = self.taggings.filter(status="published", publish_at__gt=clock.now()).count()
+        scheduled = TaggedArticle.objects.filter(tag=self.pk, status="published", publish_at__gt=clock.now()).count()
         public = {"published": self.story_count - scheduled, "scheduled": scheduled}
         return {state: count for state, count in (public | counts).items() if count > 0}
 
-    def co_occurring(self, limit: int = 12) -> list[Any]:
+    def co_occurring(self, limit: int = 12) -> list[Tag]:
         """Return the tags that its newest stories most often have too: `together` says how many. Two queries.
 
         Only public stories count: nobody learns yet which tags a scheduled story has.
         """
-        out = self.taggings.filter(status="published", publish_at__lte=clock.now())
+        out = TaggedArticle.objects.filter(tag=self.pk, status="published", publish_at__lte=clock.now())
         newest = out.order_by("-publish_at", "-content_object_id")
         stories = list(newest.values_list("content_object", flat=True)[:NEWEST])
-        others = type(self).objects.filter(taggings__content_object__in=stories).exclude(pk=self.pk)
+        others = self.all_tags().filter(taggings__content_object__in=stories).exclude(pk=self.pk)
         return list(others.annotate(together=Count("taggings")).order_by("-together", "pk")[:limit])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -19,10 +19,14 @@ from articles.models.former_address import FormerAddress, plain_path
 from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
 from articles.models.tag_change import TagChange, require_permission
-from articles.models.tag_uses import current_state
+from articles.models.tag_fields import TagFields
+from articles.models.tag_uses import TagUses, current_state
 from articles.models.tagged_article import TaggedArticle
 from articles.models.vocabulary import path_of
 from articles.slugs import tag_key
+
+if TYPE_CHECKING:
+    from articles.models.tag import Tag
 
 # How a merge treats each table that points at tags; a test holds it against the tables that there are.
 STORY_LINK = "articles.TaggedArticle.tag"  # moved, and noted one by one
@@ -37,7 +41,7 @@ DROPPED = {
 class SourcePlan:
     """The effect of a merge on one of its sources."""
 
-    tag: Any
+    tag: Tag
     moved: int = 0  # stories that get the target in its place
     had: int = 0  # stories that have the target already
     statuses: dict[str, int] = field(default_factory=dict)  # stories by status; “scheduled” stands apart
@@ -47,23 +51,13 @@ class SourcePlan:
 
 @dataclass(frozen=True)
 class MergePlan:
-    target: Any
+    target: TagFields
     sources: list[SourcePlan]
     stories: int  # that have any of the sources, each counted once
     gain: int  # of them, those that do not have the target yet
 
 
-class TagVerbs(models.Model):
-    # Of the tag that this is part of (models/tag.py)
-    objects: Any
-    aliases: Any
-    taggings: Any
-    free_slug: Any
-    name: Any
-    slug: Any
-    key: Any
-    description: Any
-
+class TagVerbs(TagUses):
     class Meta:
         abstract = True
 
@@ -94,22 +88,22 @@ class TagVerbs(models.Model):
         self.name, self.slug, self.key = tag.name, tag.slug, tag.key
         return change
 
-    def merge_plan(self, sources: Iterable[Any]) -> MergePlan:
+    def merge_plan(self, sources: Iterable[TagFields]) -> MergePlan:
         """Return what `merge` would do with these tags, this one left out. Five queries, however many there are."""
-        tags = list(type(self).objects.filter(pk__in=_others(self, sources)).prefetch_related("aliases"))
+        tags = list(self.all_tags().filter(pk__in=_others(self, sources)).prefetch_related("aliases"))
         links = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
-        links = links.annotate(
+        marked = links.annotate(
             had=Exists(TaggedArticle.objects.filter(tag=self.pk, content_object=OuterRef("content_object"))),
             state=current_state(),
         )
-        counted = list(links.values_list("tag", "had", "state").annotate(Count("pk")))
+        counted = list(marked.values_list("tag", "had", "state").annotate(Count("pk")))
         stories = Count("content_object", distinct=True)
-        totals = links.aggregate(stories=stories, gain=Count("content_object", distinct=True, filter=Q(had=False)))
+        totals = marked.aggregate(stories=stories, gain=Count("content_object", distinct=True, filter=Q(had=False)))
         paths = list(FormerAddress.objects.filter(tag__in=tags).values_list("tag", "path"))
         return MergePlan(self, [_source_plan(tag, counted, paths) for tag in tags], **totals)
 
     @transaction.atomic
-    def merge(self, sources: Iterable[Any], by: Any) -> TagChange:
+    def merge(self, sources: Iterable[TagFields], by: Any) -> TagChange:
         """Make these tags aliases of this one, which takes their stories, aliases and addresses.
 
         This one may be among them. On each story it takes the place of the first of them, or stays where it was. A
@@ -118,7 +112,7 @@ class TagVerbs(models.Model):
         """
         require_permission(by, TagChange.PERMISSIONS[TagChange.Kind.MERGED])
         others = _others(self, sources)
-        held = {tag.pk: tag for tag in type(self).objects.lock([self.pk, *others])}
+        held = {tag.pk: tag for tag in self.all_tags().lock([self.pk, *others])}
         target = held.get(self.pk)
         if target is None:
             raise _gone(self)
@@ -129,7 +123,7 @@ class TagVerbs(models.Model):
             ids = [tag.pk for tag in tags]
             MovedLink.objects.unlink(change, ids, target.pk)
             _follow(ids, target)
-            type(self).objects.filter(pk__in=ids).delete()
+            self.all_tags().filter(pk__in=ids).delete()
             for tag in tags:
                 target.aliases.create(name=tag.name)
                 FormerAddress.objects.record(plain_path(tag), target)
@@ -137,7 +131,7 @@ class TagVerbs(models.Model):
             if not target.description:
                 target.description = next((tag.description for tag in tags if tag.description), "")
                 target.save(update_fields=["description"])
-            type(self).objects.filter(pk=target.pk).recount()
+            self.all_tags().filter(pk=target.pk).recount()
         return change
 
     @transaction.atomic
@@ -165,9 +159,9 @@ class TagVerbs(models.Model):
                 FormerAddress.objects.close(path)
         return change
 
-    def _lock_current(self) -> Any:
+    def _lock_current(self) -> Tag:
         """Return the tag as it is stored, locked until the transaction ends."""
-        for tag in type(self).objects.lock([self.pk]):
+        for tag in self.all_tags().lock([self.pk]):
             return tag
         raise _gone(self)
 
@@ -200,7 +194,7 @@ def _label(relation: Any) -> str:
     return f"{relation.related_model._meta.label}.{relation.field.name}"
 
 
-def _source_plan(tag: Any, counted: list[Any], paths: list[Any]) -> SourcePlan:
+def _source_plan(tag: Tag, counted: list[Any], paths: list[Any]) -> SourcePlan:
     own = [(had, state, count) for pk, had, state, count in counted if pk == tag.pk]
     statuses: dict[str, int] = {}
     for _had, state, count in own:

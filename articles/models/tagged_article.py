@@ -20,7 +20,7 @@ class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
         return postings(table, columns, order, tags, language, "status = 'published'")
 
 
-class TaggedArticle(Listing, ItemBase):
+class TaggedArticle(Listing, ItemBase):  # type: ignore[misc]  # taggit publishes no types
     # taggit's manager looks for a foreign key of this name.
     content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="taggings")
     tag = models.ForeignKey("articles.Tag", models.CASCADE, related_name="taggings")

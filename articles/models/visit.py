@@ -31,7 +31,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             visit.before_id, visit.revision_id, visit.at = visit.revision_id, newest, clock.now()
             with suppress(DatabaseError):
                 self.bulk_create(
-                    [visit],  # type: ignore[list-item]  # the plugin forgets what `self.model` is
+                    [visit],
                     update_conflicts=True,
                     unique_fields=["article", "user"],
                     update_fields=["before", "revision", "at"],

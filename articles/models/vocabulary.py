@@ -165,7 +165,7 @@ def _written(row: models.Model) -> Row:
 
 
 def _read(table: str, row: Row) -> models.Model:
-    model = apps.get_model("articles", table)
+    model: type[models.Model] = apps.get_model("articles", table)
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return model(**{name: fields[name].to_python(value) for name, value in row.items()})
 

@@ -67,9 +67,8 @@ def retire_tag(request: HttpRequest, tag: Tag, *, remove_from_stories: bool = Fa
 @admin.action(description=gettext_lazy("Delete …"), permissions=["delete"])
 def delete_selected(model_admin: Any, request: HttpRequest, tags: QuerySet[Tag]) -> HttpResponse | None:
     """Delete the unused tags, after asking; a used one's own page asks what becomes of its stories."""
-    chosen = list(
-        Tag.objects.filter(pk__in=[tag.pk for tag in tags[:MAX_TAGS_DELETED]]).annotate(used=Count("taggings"))
-    )
+    found = Tag.objects.filter(pk__in=[tag.pk for tag in tags[:MAX_TAGS_DELETED]]).annotate(used=Count("taggings"))
+    chosen: list[Any] = list(found)
     chosen.sort(key=lambda tag: tag.slug)
     if len(chosen) == 1 and chosen[0].used:
         return HttpResponseRedirect(reverse("admin:articles_tag_delete", args=[chosen[0].pk]))

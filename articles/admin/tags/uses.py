@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models import Tag, TaggedArticle
-from articles.models.tag import last_use
+from articles.models.tag_queryset import last_use
 
 MONTHS = 12
 WIDTH, GAP, HEIGHT = 5, 1, 18  # of a bar, in the drawing's own units

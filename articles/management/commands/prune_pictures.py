@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.models import FollowUp
-from articles.models.image import copies_in
+from articles.models.image_copies import copies_in
 from articles.models.picture_files import unneeded_folders
 
 

@@ -11,7 +11,7 @@ from PIL import Image as PillowImage
 from articles import renditions
 from articles.models import FollowUp, Image
 from articles.models.content import Edit
-from articles.models.image import copies_in
+from articles.models.image_copies import copies_in
 from articles.renditions import ImageRefused, plan, rendering
 from tests.articles import cast
 from tests.articles.renditions.pictures import exif, jpeg, with_iptc

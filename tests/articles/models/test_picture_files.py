@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import FollowUp, Image
 from articles.models import image as module
-from articles.models.image import copies_in
+from articles.models.image_copies import copies_in
 from articles.models.picture_files import unneeded_folders
 from tests.articles import cast
 from tests.articles.renditions.pictures import jpeg

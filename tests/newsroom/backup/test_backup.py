@@ -13,7 +13,7 @@ from django.db import connection
 
 from articles.models import Article, ChangeLog, FollowUp, Image, Revision
 from articles.models.content import Edit
-from articles.models.image import delete_files
+from articles.models.image_copies import delete_files
 from articles.search import search
 from articles.triggers import missing_triggers
 from newsroom.backup import BackupError, create_backup, creation, restoration, restore_backup

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Image
-from articles.models.image import delete_files
+from articles.models.image_copies import delete_files
 from newsroom.models import User
 from tests.articles import cast
 from tests.articles.renditions.pictures import jpeg, with_iptc

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles.models import Image, ImageProposal
-from articles.models.image import delete_files
+from articles.models.image_copies import delete_files
 from tests.articles import cast
 from tests.articles.admin.pictures.test_admin import change, file, typed
 

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, ArticleQuerySet, Author, FormerAddress, Image, Revision, Section, Tag
 from articles.models.share_link import ShareLinkQuerySet
-from articles.models.tag import TagQuerySet
+from articles.models.tag_queryset import TagQuerySet
 from articles.sql.compiled_query import CompiledQuery, _Compiled
 from tests.articles import cast
 

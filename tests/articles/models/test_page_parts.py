@@ -1,0 +1,9 @@
+import pytest
+
+from articles.models import Author, Image, Tag
+from articles.models.page_parts import AUTHOR, PICTURE, TAG
+
+
+@pytest.mark.parametrize(("model", "names"), [(Author, AUTHOR), (Tag, TAG), (Image, PICTURE)])
+def test_rows_name_their_columns_in_the_order_of_the_fields(model, names):
+    assert [field.attname for field in model._meta.concrete_fields if field.attname in names] == [*names]
