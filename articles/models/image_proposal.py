@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models.image import IMAGE_CROP, IMAGE_WORDS, Image
+from articles.models.stored_content import WholeJSON
 
 
 class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
@@ -57,13 +58,8 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
         self.open().filter(image=image, proposed_by=by).exclude(proposed_by=None).update(**fields)
 
 
-class ImageValues(models.JSONField):
+class ImageValues(WholeJSON):
     """Values of a picture by field, read without those fields that it no longer has, or has only in a later version."""
-
-    def deconstruct(self) -> Any:
-        """Show migrations the JSON as it is stored."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.JSONField", args, kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, Any]:
         stored = super().from_db_value(value, expression, connection)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import models
 
@@ -36,13 +36,25 @@ def current_shape() -> int:
     return len(STEPS) + 1
 
 
-class _StoredField(models.JSONField):
-    """A JSON object with the number of its shape, which stands in the database and in a dump alone."""
+class WholeJSON(models.JSONField):
+    """A JSON object that is read whole: Python makes of it what it means today, the database does not know that."""
 
     def deconstruct(self) -> Any:
         """Show migrations the JSON as it is stored."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
+
+    def get_transform(self, name: str) -> NoReturn:
+        """Refuse a query of one key: it would compare or return what the row says, in the shape of its own time.
+
+        No FieldError, of which Django hides the message.
+        """
+        column = f"{self.model.__name__}.{self.name}"
+        raise TypeError(f"{column} is read whole, no query sees its key “{name}”: read the column and look into it.")
+
+
+class _StoredField(WholeJSON):
+    """A JSON object with the number of its shape, which stands in the database and in a dump alone."""
 
     def get_prep_value(self, value: Any) -> Any:
         """Add the number of the current shape, unless the value has one: a dump of an older version keeps its own."""

@@ -29,6 +29,12 @@ OTHER_JSON = {  # columns that hold no fields of a model, and what else
     "TagChange.record": "rows of tags (vocabulary.py)",
     "WordCounts.counts": "worked out from stories",
 }
+COLUMNS = [
+    (model, field.name)
+    for model in apps.get_app_config("articles").get_models()
+    for field in model._meta.concrete_fields
+    if isinstance(field, models.JSONField) and f"{model.__name__}.{field.name}" not in OTHER_JSON
+]
 
 
 def rename(fields):
@@ -134,3 +140,20 @@ def test_any_json_is_read_as_a_content(value):
 def test_any_json_is_read_as_a_form(value):
     typed = StoredForm().from_db_value(json.dumps(value), None, connection)
     assert all(isinstance(text, str) for values in typed.values() for text in values)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda rows, key: rows.filter(**{key: "Le port ferme"}),
+        lambda rows, key: rows.filter(**{f"{key}__icontains": "port"}),
+        lambda rows, key: rows.values_list(key),
+        lambda rows, key: rows.order_by(key),
+        lambda rows, key: rows.annotate(found=F(key)),
+    ],
+    ids=["filter", "lookup", "values", "order", "F"],
+)
+@pytest.mark.parametrize(("model", "column"), COLUMNS, ids=[f"{model.__name__}.{name}" for model, name in COLUMNS])
+def test_no_query_sees_one_key_of_a_column_that_is_read_whole(ask, model, column):
+    with pytest.raises(TypeError, match="is read whole"):
+        str(ask(model.objects.all(), f"{column}__headline").query)
