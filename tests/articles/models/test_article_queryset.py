@@ -1,7 +1,4 @@
-import datetime
-
 import pytest
-from django.utils import timezone
 
 from articles.models import Article
 from tests.articles import cast
@@ -9,34 +6,9 @@ from tests.articles import cast
 pytestmark = pytest.mark.django_db
 
 
-def published(moment):
-    story = cast.draft(f"Dépêche du {moment:%d %m %Y}")
-    story.publish(cast._chief(), at=moment)
-    return story
-
-
-def at(*parts):
-    return datetime.datetime(*parts, tzinfo=timezone.get_default_timezone())
-
-
-def test_months_that_have_stories_newest_first():
-    for moment in (at(2012, 11, 12, 9), at(2012, 11, 30, 23, 59), at(2026, 1, 1), at(1975, 6, 1)):
-        published(moment)
-    months = Article.objects.visible().months()
-    assert months == [datetime.date(2026, 1, 1), datetime.date(2012, 11, 1), datetime.date(1975, 6, 1)]
-
-
-def test_an_empty_archive_has_no_months():
-    assert Article.objects.visible().months() == []
-
-
-def test_a_month_is_one_of_the_sites_time_zone():
-    story = published(at(2026, 2, 1))  # 31 January in UTC
-    assert list(Article.objects.in_month(2026, 2)) == [story]
-    assert not Article.objects.in_month(2026, 1)
-
-
-def test_a_year_has_its_first_and_last_instant():
-    first, last = published(at(2025, 1, 1)), published(at(2025, 12, 31, 23, 59, 59))
-    published(at(2026, 1, 1))
-    assert set(Article.objects.in_year(2025)) == {first, last}
+def test_a_tag_page_lists_newest_first():
+    old = cast.story("Ancienne", tags=["BVMAC"], hours_ago=5)
+    new = cast.story("Nouvelle", tags=["BVMAC"])
+    tag = old.tags_in_order[0]
+    assert list(Article.objects.visible().tagged(tag, "en")) == [new, old]
+    assert not Article.objects.visible().tagged(tag, "fr").exists()

@@ -6,13 +6,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from PIL import Image as PillowImage
 
 from articles import renditions
 from articles.models import FollowUp, Image
 from articles.models.content import Edit
 from articles.models.image_copies import copies_in
-from articles.renditions import ImageRefused, plan, rendering
+from articles.renditions import ImageRefused, plan
 from tests.articles import cast
 from tests.articles.renditions.pictures import exif, jpeg, with_iptc
 
@@ -23,10 +22,6 @@ PORT = with_iptc(jpeg(900, 600, exif=exif(location=True)), (80, "Awa Koné".enco
 
 def ingest(data=PORT, **fields):
     return Image.objects.ingest(BytesIO(data), **fields)
-
-
-def files_of(image):
-    return set(default_storage.listdir(image.folder)[1])
 
 
 # Coming in
@@ -93,60 +88,6 @@ def test_a_file_left_by_a_broken_upload_is_replaced():
 # Copies
 
 
-def test_every_planned_copy_is_stored():
-    image = ingest()
-    assert len(files_of(image)) == len(list(plan(900, 600)))
-
-
-def test_each_copy_that_a_page_may_name_is_stored(settings):
-    image = ingest(focal_x=10, focal_y=90)
-    for shape in ("natural", "card", "share"):
-        for width, height in image.sizes(shape):
-            for format in ["jpg"] if shape == "share" else image.renditions["formats"]:
-                name = image.copy_url(shape, width, format).removeprefix(settings.MEDIA_URL)
-                with default_storage.open(name) as file:
-                    assert PillowImage.open(file).size == (width, height)
-
-
-def test_copies_carry_no_location():
-    image = ingest()
-    with default_storage.open(f"{image.folder}/natural-480.jpg") as file:
-        assert not PillowImage.open(file).getexif()
-
-
-def test_another_focal_point_gives_new_names_and_keeps_the_old_ones_for_cached_pages():
-    image = ingest()
-    before = files_of(image)
-    old = image.copy_url("card", 320)
-    image.focal_x = 10
-    made = image.make_copies()
-    assert image.copy_url("card", 320) != old
-    assert image.copy_url("card", 320).endswith("card-320-10-50.jpg")
-    assert files_of(image) > before
-    assert made == len(files_of(image)) - len(before)
-
-
-def test_copies_of_former_focal_points_can_be_dropped():
-    image = ingest()
-    image.focal_x = 10
-    image.make_copies()
-    dropped = image.delete_former_copies()
-    assert dropped > 0
-    assert not any("50-50" in name for name in files_of(image))
-    assert len(files_of(image)) == len(list(plan(900, 600)))
-
-
-def test_copies_that_are_there_are_not_made_again():
-    assert ingest().make_copies() == 0
-
-
-def test_a_lost_copy_is_made_again():
-    image = ingest()
-    default_storage.delete(f"{image.folder}/natural-480.webp")
-    assert image.make_copies() == 1
-    assert "natural-480.webp" in files_of(image)
-
-
 def test_copies_that_may_come_later_are_made_by_a_follow_up():
     image = cast.image(copies_later=True)
     assert (image.sizes("natural"), image.stored_copies()) == ([], set())
@@ -192,13 +133,6 @@ def test_a_picture_deleted_before_its_copies_were_made_needs_none():
     cast.image(copies_later=True).delete()
     FollowUp.objects.work_off()
     assert not FollowUp.objects.filter(kind=FollowUp.Kind.COPIES).exists()
-
-
-def test_without_avif_pages_name_no_avif(monkeypatch):
-    monkeypatch.setattr(rendering.features, "check", lambda name: name != "avif")
-    image = ingest()
-    assert image.renditions["formats"] == ["webp", "jpg"]
-    assert not any(name.endswith("avif") for name in files_of(image))
 
 
 # Words

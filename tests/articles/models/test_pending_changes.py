@@ -3,14 +3,11 @@
 import datetime
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, FormerAddress, Section, Tag
-from articles.models.article import StaleStory
 from articles.models.content import Edit
 from tests.articles import cast
 
@@ -142,12 +139,6 @@ def test_typing_the_published_text_again_leaves_no_changes(live, awa):
     assert not fresh(live).has_changes
 
 
-def test_an_unchanged_save_is_none(live, awa):
-    assert live.save_draft(awa, typed(live)) is False
-    assert fresh(live).version == live.version
-    assert LogEntry.objects.filter(user=awa).count() == 0
-
-
 def test_a_note_alone_is_kept(live, awa):
     edit = typed(live)
     assert live.save_draft(awa, Edit(edit.content, edit.version, note="Vérifier le chiffre."))
@@ -159,16 +150,6 @@ def test_an_end_set_on_a_live_story_holds_at_once(live, awa):
     end = timezone.now() + HOUR
     live.save_draft(awa, Edit(live.newest_content, live.version, {"unpublish_at": end}))
     assert (fresh(live).unpublish_at, fresh(live).has_changes) == (end, False)
-
-
-@pytest.mark.parametrize("verb", ["save_draft", "publish_changes"])
-def test_a_stale_save_writes_nothing(live, awa, verb):
-    old = fresh(live)
-    live.save_draft(awa, typed(live, headline="Le port rouvre"))
-    count = live.revisions.count()
-    with pytest.raises(StaleStory):
-        getattr(old, verb)(awa, typed(old, headline="Autre"))
-    assert (fresh(live).newest_content["headline"], live.revisions.count()) == ("Le port rouvre", count)
 
 
 def test_a_withdrawn_story_goes_on_with_its_newest_text_and_no_schedule(live, awa):
@@ -236,32 +217,6 @@ def test_a_reporter_changes_no_live_story(live):
     assert fresh(live).version == live.version
 
 
-def test_the_first_record_keeps_what_was_there_before(awa):
-    story = cast.draft("Un")
-    story.save_draft(awa, typed(story, headline="Deux"))
-    assert [revision.content["headline"] for revision in story.revisions.order_by("pk")] == ["Un", "Deux"]
-    assert events(story) == ["found", "saved"]
-
-
-@pytest.mark.parametrize("state", ["draft", "live"])
-def test_a_save_costs_at_most_twelve_queries(awa, state):
-    story = getattr(cast, "draft" if state == "draft" else "story")("Un", authors=[cast.author()], tags=["Togo", "Or"])
-    story.save_draft(awa, typed(story, headline="Deux"))
-    story = fresh(story)
-    awa.has_perm("articles.change_article")
-    edit = typed(story, headline="Trois", body="<p>Tout autre chose.</p>")
-    with CaptureQueriesContext(connection) as queries:
-        story.save_draft(awa, edit)
-    assert len(queries) <= 12, "\n".join(query["sql"][:90] for query in queries)
-
-
-def test_a_word_count_goes_with_every_version(awa):
-    story = cast.draft("Un deux", standfirst="", body="<p>Trois quatre.</p>")
-    story.save_draft(awa, typed(story, body="<p>Trois cinq six.</p>"))
-    newest = story.revisions.newest_first().first()
-    assert (newest.word_count, newest.words_added, newest.words_removed, newest.fields) == (5, 2, 1, ["body"])
-
-
 GONE = {
     "section": [10**9, "Disparue"],
     "lead_image": [10**9, "Disparue"],
@@ -312,17 +267,6 @@ def test_a_second_pair_of_eyes_is_not_asked_for_because_something_is_gone(awa):
     assert fresh(live).headline == "Le port rouvre"
 
 
-@pytest.mark.parametrize("verb", ["withdraw", "publish_changes"])
-def test_a_text_that_is_too_long_for_its_column_is_refused_in_words(live, awa, verb):
-    story = with_waiting(live, awa, headline="x" * 201)
-    with pytest.raises(ValidationError) as refused:
-        VERBS[verb](story, awa)
-    assert refused.value.message_dict == {
-        "headline": ["Headline: at most 200 characters fit. Shorten it in the story’s form."]
-    }
-    assert (fresh(live).headline, fresh(live).status) == ("Le port ferme", "published")
-
-
 def test_scheduled_changes_with_a_text_that_is_too_long_are_stuck_and_say_why(live, awa):
     live.schedule_changes(awa, timezone.now() + HOUR, typed(live, headline="Le port rouvre"))
     due = fresh(live).due
@@ -331,9 +275,3 @@ def test_scheduled_changes_with_a_text_that_is_too_long_are_stuck_and_say_why(li
     due_in_the_past(live)
     Article.objects.put_due_changes_live()
     assert fresh(live).stuck.reason == "Kicker: at most 80 characters fit. Shorten it in the story’s form."
-
-
-def test_a_picture_that_was_deleted_meanwhile_is_refused_by_name(live, awa):
-    with pytest.raises(ValidationError) as refused:
-        live.save_draft(awa, typed(live, lead_image=[10**9, "Disparue"]))
-    assert refused.value.message_dict == {"lead_image": ["This picture has been deleted: choose another one."]}

@@ -1,10 +1,11 @@
-"""Modules of models import each other in one direction, inside functions too."""
+"""What the package of models gives to others, how its modules import each other, and which tests belong to each."""
 
 import ast
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from django.db.models import Manager, Model, QuerySet
 
 from articles import models
 
@@ -64,3 +65,14 @@ def test_a_circle_is_found_in_every_way_to_import(line):
 def test_imports_for_types_make_no_circle():
     types_only = "if TYPE_CHECKING:\n    from articles.models.one import One"
     assert circle({"one": "import articles.models.two", "two": types_only}) == []
+
+
+def test_the_package_exports_models_and_querysets_alone():
+    exported = [getattr(models, name) for name in models.__all__]
+    assert [thing for thing in exported if not issubclass(thing, Model | QuerySet | Manager)] == []
+
+
+def test_each_test_module_is_named_after_a_module():
+    """A module's tests may be in several files, such as test_image.py and test_image_races.py."""
+    names = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")} - {"package"}
+    assert {name for name in names if not any(f"{name}_".startswith(f"{module}_") for module in MODULES)} == set()

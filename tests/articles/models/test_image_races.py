@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from articles.models import Article, Image
 from articles.models.content import Edit
 from tests.articles import cast
-from tests.articles.models.test_tag_races import at_once
+from tests.articles.models.test_tag_verbs_races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_on("postgresql")]
 

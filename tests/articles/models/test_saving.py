@@ -1,0 +1,98 @@
+"""What every save does, whatever the verb: versions, limits and what is gone meanwhile."""
+
+import datetime
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article
+from articles.models.article import StaleStory
+from articles.models.content import Edit
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def awa():
+    return cast.editor()
+
+
+@pytest.fixture
+def live():
+    return cast.story("Le port ferme", authors=[cast.author()], tags=["Togo"])
+
+
+def fresh(story):
+    return Article.objects.get(pk=story.pk)
+
+
+def typed(story, **fields):
+    return Edit({**story.newest_content, **fields}, version=story.version)
+
+
+def test_an_unchanged_save_is_none(live, awa):
+    assert live.save_draft(awa, typed(live)) is False
+    assert fresh(live).version == live.version
+    assert LogEntry.objects.filter(user=awa).count() == 0
+
+
+@pytest.mark.parametrize("verb", ["save_draft", "publish_changes"])
+def test_a_stale_save_writes_nothing(live, awa, verb):
+    old = fresh(live)
+    live.save_draft(awa, typed(live, headline="Le port rouvre"))
+    count = live.revisions.count()
+    with pytest.raises(StaleStory):
+        getattr(old, verb)(awa, typed(old, headline="Autre"))
+    assert (fresh(live).newest_content["headline"], live.revisions.count()) == ("Le port rouvre", count)
+
+
+@pytest.mark.parametrize("state", ["draft", "live"])
+def test_a_save_costs_at_most_twelve_queries(awa, state):
+    story = getattr(cast, "draft" if state == "draft" else "story")("Un", authors=[cast.author()], tags=["Togo", "Or"])
+    story.save_draft(awa, typed(story, headline="Deux"))
+    story = fresh(story)
+    awa.has_perm("articles.change_article")
+    edit = typed(story, headline="Trois", body="<p>Tout autre chose.</p>")
+    with CaptureQueriesContext(connection) as queries:
+        story.save_draft(awa, edit)
+    assert len(queries) <= 12, "\n".join(query["sql"][:90] for query in queries)
+
+
+VERBS = {
+    "withdraw": lambda story, by: story.withdraw(by),
+    "publish_changes": lambda story, by: story.publish_changes(by),
+    "schedule_changes": lambda story, by: story.schedule_changes(by, timezone.now() + HOUR),
+    "save_draft": lambda story, by: story.save_draft(by, Edit(note="Vu.")),
+}
+
+
+def with_waiting(story, by, **fields):
+    """A live story whose waiting changes hold this, whatever it is."""
+    story.save_draft(by, typed(story, headline="Le port rouvre"))
+    waiting = fresh(story).waiting
+    waiting.stored |= fields
+    waiting.save()
+    return fresh(story)
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "publish_changes"])
+def test_a_text_that_is_too_long_for_its_column_is_refused_in_words(live, awa, verb):
+    story = with_waiting(live, awa, headline="x" * 201)
+    with pytest.raises(ValidationError) as refused:
+        VERBS[verb](story, awa)
+    assert refused.value.message_dict == {
+        "headline": ["Headline: at most 200 characters fit. Shorten it in the story’s form."]
+    }
+    assert (fresh(live).headline, fresh(live).status) == ("Le port ferme", "published")
+
+
+def test_a_picture_that_was_deleted_meanwhile_is_refused_by_name(live, awa):
+    with pytest.raises(ValidationError) as refused:
+        live.save_draft(awa, typed(live, lead_image=[10**9, "Disparue"]))
+    assert refused.value.message_dict == {"lead_image": ["This picture has been deleted: choose another one."]}
