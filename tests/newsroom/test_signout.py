@@ -23,6 +23,14 @@ def test_signing_out_forgets_who_opened_forms_here(client):
     assert client.get("/admin/").status_code == 302
 
 
+@pytest.mark.parametrize("page", ["/admin/", "/admin/password_change/", "/admin/password_change/done/"])
+def test_every_page_says_sign_out(client, page):
+    client.force_login(cast.editor())
+    text = client.get(page).text
+    assert "Sign out" in text
+    assert "Log out" not in text
+
+
 def test_nobody_is_signed_out_by_a_link_or_from_elsewhere():
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(cast.editor())

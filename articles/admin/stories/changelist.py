@@ -41,7 +41,7 @@ class StoryList(LongList):
 
 
 class ArticleListAdmin(LongListAdmin):
-    list_display = ["title", "state", "section", "authors_line", "when"]
+    list_display = ["title", "state", "section_label", "authors_line", "when"]
     list_display_links = ["title"]
     list_select_related = ["section"]
     list_filter = [TagFilter, StateFilter, MineFilter, "section", LanguageFilter, "label", PublishedFilter]
@@ -111,6 +111,10 @@ class ArticleListAdmin(LongListAdmin):
     def state(self, story: Article) -> str:
         state = state_of(story)
         return format_html('<span class="state state-{}">{}</span>', state.name, state.word)
+
+    @admin.display(description=_("section"), ordering="section")
+    def section_label(self, story: Article) -> str:
+        return story.section.label if story.section else self.get_empty_value_display()
 
     @admin.display(description=_("authors"))
     def authors_line(self, story: Article) -> str:

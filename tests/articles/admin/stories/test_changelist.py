@@ -77,6 +77,14 @@ def test_it_narrows_down(client, awa, filters):
     assert list_headlines(client, **filters) == ["L’électricité revient"]
 
 
+def test_sections_have_their_name_in_the_persons_language(client, awa):
+    energy = cast.section("Energy", "energy")
+    energy.other_names = {"fr": "Énergie"}
+    energy.save()
+    cast.draft("Un", section=energy)
+    assert '<td class="field-section_label">Énergie</td>' in client.get(LIST, headers={"accept-language": "fr"}).text
+
+
 def test_it_narrows_down_to_a_section(client, awa):
     energy = cast.section("Energy", "energy")
     cast.draft("Un", section=energy)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Tag, TagAlias
 from tests.articles import cast
@@ -207,4 +208,4 @@ def test_nothing_is_counted_by_the_page(client, koffi):
 
 def day(days):
     moment = timezone.localtime(timezone.now() + datetime.timedelta(days=days))
-    return f"{moment:%-d %b %Y}"
+    return date_format(moment, "j N Y")
