@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from articles import excerpts
 
 SECOND_EYES = ("opinion", "sponsored")  # labels of stories that somebody else must have read
-PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # what a writer means to fill in later
+PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # marks of something that a writer will fill in later
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
 TIMED = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
 OF_CHANGES = ("publish_changes", "schedule_changes")
@@ -42,7 +42,7 @@ class Facts:
 
     content: Mapping[str, Any]
     pictures: Sequence[Picture] = ()
-    verb: str = ""  # what is to be done to it
+    verb: str = ""  # the verb to be carried out
     now: datetime.datetime | None = None
     at: datetime.datetime | None = None  # when it is to be public
     until: datetime.datetime | None = None  # when that ends
@@ -61,7 +61,7 @@ class Finding:
     field: str
     passed: bool
     text: str
-    verbs: tuple[str, ...] = ()  # those that it concerns; () for all
+    verbs: tuple[str, ...] = ()  # the verbs that it concerns; () for all
 
 
 Rule = Callable[[Facts], Finding]

@@ -18,7 +18,7 @@ MIN_CORRECTION = datetime.timedelta(milliseconds=50)  # a smaller correction cha
 
 logger = logging.getLogger(__name__)
 
-_offset = datetime.timedelta()  # what the database's clock is ahead of this machine's
+_offset = datetime.timedelta()  # how far the database's clock is ahead of this machine's
 
 
 def now() -> datetime.datetime:

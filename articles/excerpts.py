@@ -37,7 +37,7 @@ QUOTATIONS = {"«": "»", "“": "”", "„": "“", "‹": "›", "「": "」"
 PAIRS = QUOTATIONS | {"(": ")", "[": "]", "《": "》"}
 MARK = re.compile(r"[«»“”„‹›「」『』()\[\]《》\"]")
 
-# What must not stand before the ellipsis: space, punctuation, openers, Thai vowels that precede their letter.
+# Never before the ellipsis: space, punctuation, openers, Thai vowels that precede their letter.
 TAIL = " \t\n\r\u2028\u2029\u00a0\u2007\u202f\u3000.,;:!?…·•&/\\|*=+<~‐‑–—−-¿¡،؛؟۔。、，；：！？«“‘„‹(\\[{「『《เแโใไ"
 LAST_WORD = regex.compile(r"(?r)(?<![\p{L}\p{M}\p{N}'’-])[\p{L}\p{M}]+(?:['’]\p{L}*|°)?$")
 ELISION = re.compile(

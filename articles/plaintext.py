@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()  # how many elements of a group
         self._pieces: list[str] = []
-        self._note: list[str] | None = None  # what stands in the open <sup>
+        self._note: list[str] | None = None  # the text in the open <sup>
         self._note_has_link = False
         self._has_plain = False  # something in this block is not bold
 

@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the parts that are not empty."""
     addresses = [absolute(reverse("sitemap_pages"))]
     for kind, (nouns, _fields) in PARTS.items():
-        first = absolute(reverse("sitemap_part", args=[kind, 1]))  # asked for once, for there may be a thousand
+        first = absolute(reverse("sitemap_part", args=[kind, 1]))  # queried once, because there may be a thousand
         stem = first.removesuffix("1.xml")
         addresses += [f"{stem}{number}.xml" for number in filled_ranges(nouns())]
     return _xml(request, "articles/sitemap_index.xml", {"addresses": addresses})
@@ -99,7 +99,7 @@ def _tags() -> QuerySet[Tag]:
     return Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.FEW)
 
 
-# Whose addresses are in parts, and of which fields these are made
+# Models whose addresses are listed in parts, and the fields of these addresses
 PARTS: dict[str, tuple[Callable[[], QuerySet[Any]], tuple[str, ...]]] = {
     "stories": (_stories, _ADDRESS),
     "authors": (Author.objects.published, ("slug",)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-COLUMNS = ("name", "slug", "description", "aliases", "count")  # of the vocabulary
-# What a spreadsheet takes for a formula, and what was made harmless before.
+COLUMNS = ("name", "slug", "description", "aliases", "count")  # columns of the vocabulary
+# Texts that a spreadsheet takes for a formula, and texts that were escaped before.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 HARMLESS = re.compile(r"'+[=+\-@\t\r\n]")
 

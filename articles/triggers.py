@@ -22,16 +22,16 @@ from articles.models.change_log import BULK_LOAD
 
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 ROWS = {INSERT: ["new"], UPDATE: ["old", "new"], DELETE: ["old"]}
-CHANGES = "articles_changes"  # what the names of the change log's triggers start with
+CHANGES = "articles_changes"  # prefix of the names of the change log's triggers
 SEARCH = SearchEntry._meta.db_table
 
-# Which rows public pages show
+# Conditions for rows that public pages show
 IS_PUBLIC = "{row}.status IN ('published', 'withdrawn')"
 IS_OF_PUBLIC_STORY = (
     "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = {row}.article_id AND a.status IN ('published', 'withdrawn'))"
 )
 
-# Whether this transaction has not said already that everything changes, as a bulk load does
+# True unless this transaction has logged already that everything changes, as a bulk load does
 IS_LOGGED = f"NOT EXISTS (SELECT 1 FROM articles_changelog WHERE key = '{keys.EVERYTHING}' AND txid = {{}})"  # noqa: S608
 TXID = {"sqlite": str(BULK_LOAD), "postgresql": "txid_current()"}
 
@@ -77,7 +77,7 @@ RULES = (
     Rule("picture", "articles_article_body_images", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
     Rule("choice", "articles_relatedchoice", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
     Rule("related", "articles_relatedlist", keys.PART_OF_STORY),
-    # What is new here is shown nowhere until a row of another table points to it.
+    # A new row here is shown nowhere until a row of another table points to it.
     Rule("author", "articles_author", _row("author", keys.AUTHORS), (UPDATE, DELETE)),
     Rule("image", "articles_image", _row("image"), (UPDATE, DELETE)),
     Rule("section", "articles_section", _row("section", keys.SITE), ignored=frozenset({"story_count"})),

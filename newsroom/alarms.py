@@ -121,7 +121,7 @@ def failure_kind(record: logging.LogRecord) -> str:
     if isinstance(error, Error) or (error is None and getattr(record, "status_code", 0) == 503):
         return DATABASE
     if record.name.startswith("django.security"):
-        return record.name  # what was wrong is said in the words of whoever sent it
+        return record.name  # the message is in the sender’s words
     if error is None:
         return f"{record.name} {record.msg}"
     return f"{type(error).__qualname__} {_failure_place(error)}"

@@ -1,7 +1,7 @@
 """Notices a database connection that broke while nobody used it, as when the server was restarted.
 
-The first question of a request finds out, and is asked again on a new line: that spares each request another question.
-A reader's page may first ask in its view, which is then called again.
+The first query of a request finds out, and is sent again on a new connection: this spares each request an extra query.
+A reader's page may send its first query in its view, which is then called again.
 """
 
 from __future__ import annotations

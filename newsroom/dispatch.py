@@ -49,7 +49,7 @@ class Dispatcher:
         # Python runs one thread at a time: with more of them, each save takes longer and none comes sooner.
         self.desk = Workers("desk", 3, most_waiting=200)
         self.sign_in = Workers("sign-in", 2, most_waiting=200)  # the desk of all who are not signed in
-        self.sessions = Workers("session", 1, most_waiting=200)  # who finds out which of the two it is
+        self.sessions = Workers("session", 1, most_waiting=200)  # finds out which of the two it is
         self.health = Workers("health", 2, most_waiting=50)
         self.live = Workers("live", 1, most_waiting=1000)
         self.files = Workers("file", 2, most_waiting=1000)

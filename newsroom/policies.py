@@ -19,7 +19,7 @@ def public_policy(media_url: str) -> Policy:
         "default-src": [CSP.NONE],
         "style-src": [CSP.SELF],
         "img-src": [CSP.SELF, *origin_of(media_url)],
-        "connect-src": [CSP.SELF],  # what audits a page asks for robots.txt from within it
+        "connect-src": [CSP.SELF],  # audits request robots.txt from within a page
         "form-action": [CSP.SELF],
         "base-uri": [CSP.NONE],
         "frame-ancestors": [CSP.NONE],

@@ -43,7 +43,7 @@ DEFAULT_EXCEPTION_REPORTER = "newsroom.redaction.RedactingReporter"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "articles.admin.csrf_failure.answer_csrf_failure"
 
-# A site with an https address answers nothing in clear and its cookies never travel so.
+# A site with an https address answers nothing unencrypted, nor are its cookies ever sent that way.
 encrypted = SITE_URL.startswith("https://")
 PROXY_COUNT = env.number(
     "PROXY_COUNT",
@@ -61,7 +61,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # sites we link to m
 X_FRAME_OPTIONS = "DENY"
 
 SILENCED_SYSTEM_CHECKS = [
-    "security.W005",  # whether sub-domains are served with TLS is not this site's to promise
+    "security.W005",  # this site cannot promise that sub-domains are served with TLS
     "security.W021",  # nor is the preload list
 ]
 
@@ -121,7 +121,7 @@ READER_TEMPLATES = {
 }
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",  # what readers see
+        "BACKEND": "django.template.backends.jinja2.Jinja2",  # readers' templates
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": READER_TEMPLATES,
     },

@@ -38,7 +38,7 @@ class Worker:
         """Start the process. Raises OSError."""
         self.place = place
         self.is_ready = False
-        self.serving_pid = 0  # of the process that granian started for us
+        self.serving_pid = 0  # pid of the process that granian started for us
         self.started_at = time.monotonic()
         self.folder = tempfile.TemporaryDirectory(prefix="newsroom-")
         self.address = f"{self.folder.name}/ready"
@@ -63,7 +63,7 @@ class Worker:
     def wait_until_ended(self) -> None:
         self.process.wait()
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
-            sender.sendto(b"", self.address)  # for who still waits until it is ready
+            sender.sendto(b"", self.address)  # for the thread that still waits until it is ready
 
     def terminate(self) -> None:
         self.process.terminate()
@@ -150,7 +150,7 @@ class Supervisor:
 
     def _on_ready(self, worker: Worker) -> None:
         worker.is_ready = True
-        if self._is_stopping:  # what granian said while the process was starting was lost
+        if self._is_stopping:  # granian's output while the process was starting was lost
             worker.terminate_serving()
             return
         if not self._has_served:

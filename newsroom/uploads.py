@@ -2,7 +2,7 @@
 
 A stranger's body may be as long as a text, that of somebody who is signed in as long as several pictures. A body has to
 arrive in time. Only so many texts arrive at once in each process: the one that has been under way for longest makes
-room for the next, so that whoever sends quickly is never kept out by those who send slowly.
+room for the next, so that slow senders never keep out fast ones.
 
 A request that does not say its length has no body for Django.
 """
@@ -55,7 +55,7 @@ class Uploads:
         is_long = length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if is_long and not await self.is_staff(environ):
             raise strangers_file(environ)
-        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever answers closes it
+        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
         try:
             has_arrived = await self._arrives(
                 copy(chunks, body, length), BODY_TIMEOUT + length / MIN_BYTES_PER_SECOND, is_counted=not is_long

@@ -9,11 +9,11 @@ import os
 import signal
 import sys
 
-PR_SET_PDEATHSIG = 1  # of prctl(2)
+PR_SET_PDEATHSIG = 1  # option of prctl(2)
 PARENT = "NEWSROOM_GRANIAN_PID"  # the variable by which the process that serves knows who started it
 OPTIONS = {
     "GRANIAN_INTERFACE": "rsgi",
-    "GRANIAN_HTTP": "1",  # what web servers in front speak
+    "GRANIAN_HTTP": "1",  # the protocol of web servers in front
     "GRANIAN_WEBSOCKETS": "false",
     # Backpressure counts connections, silent ones too: a thousand would do to shut out everybody else.
     "GRANIAN_BACKLOG": "4096",

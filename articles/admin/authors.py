@@ -40,7 +40,7 @@ class AuthorAdmin(AddressedAdmin):
         (_("Desk"), {"fields": ["user"]}),
     ]
 
-    # Whose login an author has concerns those alone who may change it.
+    # Only those who may change an author's login may see whose it is.
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return self.list_display if self.has_change_permission(request) else self.view_only_list

@@ -1,6 +1,6 @@
 """A list narrows down by the filters that it shows, and by no other field.
 
-Django's admin takes any field of a model from the address: whoever may see a list could ask it, one guess after the
+Django's admin takes any field of a model from the address: anybody who may see a list could ask it, one guess after the
 other, for what its columns hide, such as whose login an author has. It also takes values that no database can compare.
 """
 

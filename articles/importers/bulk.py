@@ -32,7 +32,7 @@ Other = TypeVar("Other", Tag, Author)
 STORIES_PER_BATCH = 1000  # stories
 UNCHECKED = ("section", "lead_image", "created_by")  # ours, or empty: no query for each story
 COLUMNS = [field.attname for field in Article._meta.concrete_fields]
-LINK = ("position", "status", "publish_at", "language")  # what a link holds besides the two that it links
+LINK = ("position", "status", "publish_at", "language")  # the columns of a link besides the two rows that it links
 AUTHOR = Byline.Role.AUTHOR.value
 
 
@@ -115,7 +115,7 @@ class BulkLoader:
 
     def _ready(self, batch: list[PreparedStory | UnfitItem]) -> Iterator[PreparedStory]:
         """Return what can be written, whose tags and authors exist now; the rest is reported."""
-        known = find_known_ids([one.source_id for one in batch])  # by now: an id may stand in two batches
+        known = find_known_ids([one.source_id for one in batch])  # again: an id may be in two batches
         for one in batch:
             if one.source_id in known:
                 self.counts["unchanged"] += 1

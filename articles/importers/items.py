@@ -13,7 +13,7 @@ from django.utils.html import escape, linebreaks
 
 from articles.characters import without_junk
 
-YEARS = range(2, 9999)  # what both databases and every time zone can hold
+YEARS = range(2, 9999)  # years that both databases and every time zone can store
 
 
 class BadItem(ValueError):
@@ -51,7 +51,7 @@ class Source:
 
     entries: Iterator[Item | Problem]
     total: int | None = None
-    names: dict[str, str] = field(default_factory=dict)  # of sections, by slug
+    names: dict[str, str] = field(default_factory=dict)  # names of sections, by slug
 
 
 def read_text(data: dict[str, Any], key: str) -> str:

@@ -25,7 +25,7 @@ from articles.importers.items import (
     read_texts,
 )
 
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # raised by a wrong shape
 BLOCKS = {"p": "<p>{}</p>", "h2": "<h2>{}</h2>", "quote": "<blockquote><p>{}</p></blockquote>"}
 
 

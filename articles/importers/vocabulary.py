@@ -57,7 +57,7 @@ class VocabularyImport:
         for key, slug, tag in TagAlias.objects.values_list("key", "slug", "tag"):
             self.aliases[key] = by_id[tag]
             self.slugs.setdefault(slug, by_id[tag])
-        self.lines: dict[int, int] = {}  # of the file, by the tag that they are about
+        self.lines: dict[int, int] = {}  # rows of the file, by the tag that they are about
 
     def plan(self, rows: Iterable[TagRow]) -> list[PlannedRow]:
         """Return what each row would do after those before it."""
@@ -180,7 +180,7 @@ class VocabularyImport:
         Tag.objects.bulk_create([tag for tag in new if tag.slug], batch_size=1000)
         for tag in new:
             if not tag.pk:
-                tag.save()  # which makes an address of its number
+                tag.save()  # the tag then gets an address from its number
         for step in steps:
             if step.tag and (step.name or step.slug):
                 step.tag.rename(by, step.name or step.tag.name, step.slug or None)

@@ -26,7 +26,7 @@ HOUR = datetime.timedelta(hours=1)
 ALPHABET = "bcdfghjkmpqrtvwxz"  # no vowel, so no word of a language
 CANARY_LETTERS = 14  # letters
 PLANTED_TEXTS = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
-SEARCHED_TEXTS = ("headline", "body")  # what the search page is asked for, of what it could find
+SEARCHED_TEXTS = ("headline", "body")  # texts whose words are searched for
 RENDITIONS: dict[str, object] = {"focal": [50, 50], "formats": ["jpg"], **{shape: [[480, 320]] for shape in SHAPES}}
 
 
@@ -68,7 +68,7 @@ class Planting:
         self.asked: list[str] = []  # the canaries that are sought on the search page
         days = {_day(moment) for moment in (self.now - 2 * HOUR, self.now, self.now + HOUR)}
         self.about = Subjects(months=sorted({day.replace(day=1) for day in days}))
-        # What hidden stories share with those that readers see: its pages are open.
+        # Shared by hidden and visible stories: its pages are open.
         self.section = Section.objects.create(name=make_canary_word(), slug=make_canary_word())
         self.author = Author.objects.create(name=make_canary_word(), slug=f"0{make_canary_word()}")
         self.tag = Tag.objects.create(name=make_canary_word(), slug=f"0{make_canary_word()}")

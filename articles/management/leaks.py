@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 from articles.management.canaries import Canaries, plant_canaries
 from articles.management.public_pages import list_addresses
 
-MAX_PICTURES_OPENED = 100  # of those that pages name
+MAX_PICTURES_OPENED = 100  # pictures that pages name
 # Pages that show some of what readers may see; a check that does not find it there has seen nothing.
 SHOWING = ("front", "article", "section", "author", "tag", "search", "feed", "archive_month", "sitemap_part")
 
@@ -76,7 +76,7 @@ class LeakSearch:
             pictures |= set(self.pictures.findall(text))
         for path in sorted(pictures - pages.keys())[:MAX_PICTURES_OPENED] if settings.MEDIA_URL.startswith("/") else ():
             self.fetch(path)
-        self.fetch(f"/{self.canaries.common}/")  # which is not there
+        self.fetch(f"/{self.canaries.common}/")  # does not exist
         self.report.blind = [name for name in SHOWING if name not in showing]
         return self.report
 

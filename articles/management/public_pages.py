@@ -51,7 +51,7 @@ ARGUMENTS: dict[str, Callable[[Subjects], list[tuple[Any, ...]]]] = {
     "shared": lambda about: _each(about.tokens),
 }
 
-# What is asked of a page besides its bare address.
+# Queries of a page besides its bare address.
 OLDER_PAGE_QUERY = {"before": "9999-12-31-235959-1"}  # than what comes last: a deeper page with all that there is
 QUERIES: dict[str, Callable[[Subjects], list[dict[str, str]]]] = {
     **dict.fromkeys(("section", "author", "tag", "archive_month"), lambda about: [OLDER_PAGE_QUERY]),

@@ -1,7 +1,7 @@
 """An uploaded file becomes one clean picture, or is refused with a sentence that says what to do.
 
 What a stranger's file holds is never kept: pixels are decoded, turned upright, made 8-bit sRGB on white, limited in
-size and written anew. Location, camera numbers, thumbnails and hidden payloads end here.
+size and written again. Location, camera numbers, thumbnails and hidden payloads end here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LONG_SIDE = 2400  # pixels of the master
 
 JPEG_QUALITY = 90
 EXIF_ORIENTATION, EXIF_ARTIST = 0x0112, 0x013B
-UPRIGHT = {  # what undoes each orientation of Exif 2.32, section 4.6.4
+UPRIGHT = {  # undoes each orientation of Exif 2.32, section 4.6.4
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -164,7 +164,7 @@ def _convert_to_srgb(pixels: Image.Image, profile: object) -> Image.Image:
 
 
 def _picture(pixels: Image.Image, form: Literal["jpeg", "png"], said: Captions) -> Picture:
-    pixels.info = {}  # what Pillow would write along
+    pixels.info = {}  # Pillow would write it too
     out = BytesIO()
     if form == "jpeg":
         pixels.save(out, "JPEG", quality=JPEG_QUALITY, subsampling="4:4:4")

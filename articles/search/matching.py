@@ -45,7 +45,7 @@ HOLDS_SQL = {"sqlite": "instr(' ' || words || ' ', %s) > 0", "postgresql": "strp
 
 @dataclass(frozen=True)
 class MatchingStories:
-    ids: list[int]  # of stories, newest first, published or not
+    ids: list[int]  # ids of stories, newest first, published or not
     is_whole: bool  # False when older stories, which were not looked through, may match too
 
 

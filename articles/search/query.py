@@ -20,7 +20,7 @@ class Query:
     """A parsed query. Terms are folded as in articles/terms.py."""
 
     phrases: tuple[tuple[str, ...], ...]  # each of one term or more
-    prefix: str = ""  # what the last word begins with
+    prefix: str = ""  # beginning of the last word
 
     def __bool__(self) -> bool:
         return bool(self.phrases or self.prefix)

@@ -6,7 +6,7 @@ spans, however many entries it has.
 
 from __future__ import annotations
 
-# Of a moment, what is left out by each level: 36 hours, 24 days, a year, 17 and 272 years (see SearchEntry.moment).
+# The bits of a moment that each level leaves out: 36 hours, 24 days, a year, 17 and 272 years (see SearchEntry.moment).
 BITS = (42, 46, 50, 54, 58)
 BITS_PER_LEVEL = 4  # bits from one level to the next: 16 spans are one of the next level
 NUMBERS = 8  # a span's number is its place on its level, times this, plus the level

@@ -167,7 +167,7 @@ def _problems(form: BaseForm) -> Iterator[Problem]:
         yield from (Problem(str(text), place=place) for text in error.messages)
     for field in form:
         label = "" if field.is_hidden else str(field.label)
-        place = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"  # of the first of several boxes
+        place = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"  # the first of several boxes
         yield from (Problem(str(text), label, place) for text in field.errors)
 
 

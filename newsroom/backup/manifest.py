@@ -14,7 +14,7 @@ from django.core.files import File
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 PICTURES = "pictures"  # the folder of them
-MANIFEST_FORMAT = 1  # of the folder; another number is for another version of the newsroom
+MANIFEST_FORMAT = 1  # format of the folder; another number is for another version of the newsroom
 BLOCK_BYTES = 1024 * 1024  # bytes
 
 
@@ -26,7 +26,7 @@ class BackupError(Exception):
 class Contents:
     """The rows and pictures that a copied database holds."""
 
-    rows: dict[str, int]  # of each table
+    rows: dict[str, int]  # number of rows of each table
     pictures: set[str]  # names of files that it needs
 
 
@@ -34,7 +34,7 @@ class Contents:
 class Manifest:
     engine: str  # sqlite or postgresql
     created_at: str  # ISO 8601
-    rows: dict[str, int]  # of each table
+    rows: dict[str, int]  # number of rows of each table
     migrations: list[str]  # app.name, those of the newsroom itself
     checksums: str  # SHA-256 of SHA256SUMS
     format: int = MANIFEST_FORMAT

@@ -24,12 +24,12 @@ from newsroom.backup.manifest import BackupError, Contents
 FILE = "newsroom.dump"
 COPY = re.compile(rb'COPY (?:"?\w+"?\.)?"?(\w+)"? \(.*\) FROM stdin;\n')
 
-# Those that PostgreSQL's programs know in every version; psycopg brings a newer library than theirs.
+# Parameters that PostgreSQL's programs know in every version; psycopg brings a newer library than theirs.
 CONNECTION_PARAMETERS = (
     *("host", "hostaddr", "port", "dbname", "user", "passfile", "connect_timeout"),
     *("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "gssencmode", "krbsrvname"),
 )
-# What belongs to an extension stays: it is in no dump.
+# Objects of an extension stay: they are in no dump.
 OWN_TABLES = """SELECT c.relname FROM pg_class c
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"""

@@ -18,7 +18,7 @@ from newsroom.backup.pictures import changed_since, restore_changed, restore_mis
 from newsroom.backup.schema import known_migrations
 from newsroom.before_version_1 import predates_version_1
 
-# What `migrate` writes into an empty newsroom.
+# Tables that `migrate` fills in an empty newsroom.
 MADE_BY_MIGRATE = {
     *("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"),
     *("articles_changelog", "articles_role", "articles_role_given"),
@@ -54,7 +54,7 @@ def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
     changed = changed_since(checksums, set(names) - set(missing))
     database.restore_database(folder / database.FILE, manifest.rows)
     restore_changed(folder, changed)  # only now, for the former newsroom needs what it had
-    missing += restore_missing(folder, names)  # what the former newsroom deleted meanwhile
+    missing += restore_missing(folder, names)  # files that the former newsroom deleted meanwhile
     stored = len({*missing, *changed})
     say(f"{stored} picture files restored, {len(names) - stored} were there.")
     if ChangeLog._meta.db_table in manifest.rows:  # a very old newsroom has none

@@ -47,7 +47,7 @@ unschedule_changes  ·          ·          ·          ·          ·          
 discard_changes     ·          ·          ·          ·          live       ·          ·          ·
 withdraw            ·          ·          ·          withdrawn  withdrawn  withdrawn  ·          ·
 """
-# What the same story imported anew, with another text, becomes: a draft stays one, a live story shows it at once.
+# What the same story becomes when its text is imported again: a draft stays one, a live story shows it at once.
 IMPORT = """
                     draft      review     scheduled  live       waiting    due        ended      withdrawn
 import              draft+     review+    scheduled  live       no         no         ended      withdrawn

@@ -1,4 +1,4 @@
-"""A line that broke is noticed by the first question of a request."""
+"""A broken connection is noticed by the first query of a request."""
 
 import pytest
 from django.db import DataError, OperationalError, connection

@@ -152,7 +152,9 @@ class AuthorsField(ChooserField[Author]):
         slugs = [slug_of_name(name) for name in names.values()]
         wanted = Q(pk__in=ids_in_words(words)) | Q(name__in=names.values()) | Q(slug__in=slugs)
         people = Author.objects.filter(wanted).order_by("is_active", "-pk")
-        by_name = {slug_of_name(person.name): person for person in people}  # of namesakes the first active one
+        by_name = {
+            slug_of_name(person.name): person for person in people
+        }  # the first active one of several with the same name
         by_id = {person.pk: person for person in people}
         found = {word: by_id.get(number) for word in words for number in ids_in_words([word])}
         found |= {word: by_name.get(slug_of_name(name)) for word, name in names.items()}

@@ -18,7 +18,7 @@ from articles.search.query import parse_query
 from articles.slugs import ascii_slug, tag_key
 
 MAX_SUGGESTIONS = 10
-SPELLINGS = 50  # of which several may lead to one tag
+SPELLINGS = 50  # several may lead to one tag
 EXACT = 0  # the likeness of a key to itself
 RECENT_USE = datetime.timedelta(days=90)
 SEARCHED_TEXTS = ("body", "standfirst", "compact_text", "long_text")
@@ -26,7 +26,7 @@ SEARCHED_TEXTS = ("body", "standfirst", "compact_text", "long_text")
 
 @dataclass(frozen=True)
 class SuggestionRow:
-    word: str  # what the form posts
+    word: str  # the value that the form posts
     label: str
     exact: bool = False  # it is called exactly what was typed
 

@@ -181,7 +181,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             image.viewer = request.user  # for used_by, which is not told of the request
         return image
 
-    # Who may
+    # Permissions
 
     def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
         """Return whether this person may change the picture or propose a change: `Image.revise` decides which."""
@@ -196,11 +196,11 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         """Name what uses the pictures in the same way as what the database protects."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         uses = dict.fromkeys(use for image in objs for use in image.uses())
-        if uses:  # what may be deleted with them is no question then
+        if uses:  # nothing is deleted then
             return deleted, counts, set(), _usage_links(uses, request.user)
         return deleted, counts, needed, protected
 
-    # What lists and forms show
+    # Columns and read-only fields
 
     @admin.display(description=_("picture"))
     def thumbnail(self, obj: Image) -> SafeString:
@@ -237,7 +237,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             gettext("Click on what must stay visible when the picture is cropped."),
         )
 
-    # What scripts ask
+    # Views for scripts
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

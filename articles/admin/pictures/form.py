@@ -62,7 +62,7 @@ class ImageForm(forms.ModelForm):
 class UploadForm(ImageForm):
     """The form of an upload. A refused file says why beside its field; a picture of the library is taken unchanged.
 
-    The words that were typed for such a picture are `offered`, for whoever may change its own.
+    The words that were typed for such a picture are `offered`, for those who may change its own.
     """
 
     upload = forms.FileField(label=_("File"), widget=PictureInput)

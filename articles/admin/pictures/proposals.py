@@ -35,7 +35,7 @@ class ProposalDetails:
 
     proposal: ImageProposal
     lines: list[ProposedField]
-    seen: str  # which state of the picture stands beside it
+    seen: str  # the state of the picture that it is compared with
     is_own: bool
 
 

@@ -53,7 +53,7 @@ READING_FACTS = (
     {"fields": ["byline", "subjects", "section", "label", "language"], "classes": ["side"]},
 )
 
-# What was typed, in the order of the form, that a person gets back who may not save it any more.
+# The typed texts, in the order of the form, that somebody gets back who may not save them any more.
 HANDED_BACK = ("headline", "standfirst", "body", "compact_teaser", "long_teaser", "note", "lead_caption", "kicker")
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class ArticleAdmin(ArticleAddresses):
     form = ArticleForm
     view_on_site = False  # the form has its own link, for what readers can see
 
-    # Who may do what
+    # Permissions
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the stories in order, because Django's autocomplete shows them in pages."""
@@ -309,7 +309,7 @@ class ArticleAdmin(ArticleAddresses):
     def _back_to_form(self, story: Article) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
-    # What those see who may read but not change
+    # Fields for those who may read but not change
 
     @admin.display(description=_("story"))
     def text(self, story: Article) -> str:

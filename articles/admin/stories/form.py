@@ -55,12 +55,12 @@ class ArticleForm(forms.ModelForm):
     """
 
     user: Any = None
-    verb = "save"  # of the button that was pressed; "" when nothing is to be saved
-    typed: QueryDict | None = None  # what is to stand in the form instead of what is saved
+    verb = "save"  # the verb of the button that was pressed; "" when nothing is to be saved
+    typed: QueryDict | None = None  # shown in the form instead of what is saved
     refusal: ValidationError | None = None
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-    key = forms.CharField(required=False, widget=forms.HiddenInput)  # of this opening of the form
+    key = forms.CharField(required=False, widget=forms.HiddenInput)  # the key of this opening of the form
     body = BodyField(label=_("Story"), required=False)
     section = forms.ModelChoiceField(Section.objects.all(), required=False, label=_("Section"))
     language = forms.ChoiceField(label=_("Language"))
@@ -212,7 +212,7 @@ class ArticleForm(forms.ModelForm):
         self._check_times(cleaned)
         self._check_related(cleaned)
         if self._slug_follows_headline():
-            cleaned["slug"] = ""  # made anew from the headline when it is saved
+            cleaned["slug"] = ""  # made from the headline again when it is saved
         if self.refusal:
             self._refuse(self.refusal)
         elif self._readers_will_see() and not self.errors and not self.data.get("anyway"):
@@ -271,7 +271,7 @@ class ArticleForm(forms.ModelForm):
         )
         return untouched and not self.instance.address_date
 
-    # What it says
+    # Results
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""“Awa has this open, with unsaved changes, for 3 minutes”: told to whoever opens the same story.
+"""“Awa has this open, with unsaved changes, for 3 minutes”: shown to everybody else who opens the same story.
 
 Nobody is locked out. Who takes a story over has what the others typed kept in its history first, and they are told.
 """

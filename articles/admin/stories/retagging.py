@@ -24,7 +24,7 @@ from articles.models import Article, Tag
 from articles.models.article import StaleStory
 
 MAX_STORIES = 200  # stories: some seconds of work
-MAX_STORIES_NAMED = 20  # of them, by name
+MAX_STORIES_NAMED = 20  # listed by name
 
 
 class RetagForm(forms.Form):

@@ -28,8 +28,8 @@ class RefusedMove(Exception):
 
 @dataclass(frozen=True)
 class MovedForm:
-    data: QueryDict  # what is to stand in the form now
-    said: str = ""  # what happened, in a sentence
+    data: QueryDict  # the new data of the form
+    said: str = ""  # a sentence about what happened
     refused: bool = False  # then nothing has changed
 
 

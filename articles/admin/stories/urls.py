@@ -230,7 +230,7 @@ class ArticleAddresses(ArticleListAdmin):
         story = self._get_story(request, str(story_id))
         return sharing.revoke(request, story, link_id)
 
-    # What is typed and not saved
+    # Autosaves
 
     @method_decorator(require_POST)
     def autosave_new(self, request: HttpRequest) -> HttpResponse:

@@ -55,7 +55,7 @@ class TagAdmin(TagListAdmin, TagAddresses):
             return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        shown = context["original"]  # which a form that was refused has changed
+        shown = context["original"]  # a refused form has changed it
         tag = self.get_queryset(request).filter(pk=shown.pk).first() if shown else None
         if tag:
             context |= {"title": str(tag), "subtitle": None, **tag_page_context(tag, request.user)}

@@ -52,7 +52,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     public_list = ["name_column", "last_use", "past_year", "spellings", "described"]
     public_filters = [AlikeFilter, DescriptionFilter]
     publicly_sortable = ["name_column", "spellings", "described"]
-    ordering = ["key"]  # of which both databases have one order, accents or not
+    ordering = ["key"]  # in the same order on both databases, with or without accents
     empty_value_display = "–"
     search_fields = ["key"]  # shows the box; get_search_results answers
     search_help_text = _("Accents, capitals and punctuation do not matter; aliases are found too.")
@@ -66,7 +66,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TagList
 
-    # Numbers and times that scheduled stories and drafts go into are for those who may open these.
+    # Only those who may open scheduled stories and drafts see numbers and times that include them.
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return self.list_display if tells_all(request) else self.public_list

@@ -101,7 +101,7 @@ class TagFiles:
         self, request: HttpRequest, form: ImportForm, steps: list[PlannedRow] | None = None
     ) -> HttpResponse:
         telling = [step for step in steps or [] if step.kind != "unchanged"]
-        telling.sort(key=lambda step: step.kind != "left out")  # what is wrong comes first
+        telling.sort(key=lambda step: step.kind != "left out")  # errors come first
         context = {
             "title": gettext("Import tags"),
             "opts": self.opts,

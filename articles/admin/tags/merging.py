@@ -34,7 +34,7 @@ class TagChoice:
 
     tags: list[Tag]
     target: Tag | None
-    problems: list[str] = field(default_factory=list)  # what it names and is not there, in sentences
+    problems: list[str] = field(default_factory=list)  # sentences about named tags that do not exist
 
     @property
     def sources(self) -> list[Tag]:
@@ -46,7 +46,7 @@ class MergeSource:
     """A tag that is merged into another, as the page describes it."""
 
     plan: SourcePlan
-    states: str  # of its stories, in words
+    states: str  # the states of its stories, in words
 
 
 def show_merge(request: HttpRequest, admin_site: Any) -> HttpResponse:

@@ -17,13 +17,13 @@ from articles.models import DistinctTags, Tag
 from articles.models.tag_co_occurrence import always_together
 
 CACHE_SECONDS = 600
-MAX_PAIRS = 1000  # pairs of each kind: whoever merges them finds the next ones
+MAX_PAIRS = 1000  # pairs of each kind: the next ones follow when these are merged
 Pair = tuple[int, int]  # ids, the lower first
 
 
 @dataclass(frozen=True)
 class DuplicateTagPair:
-    more: Tag  # that with more stories, into which the other would go
+    more: Tag  # the tag with more stories, into which the other would be merged
     fewer: Tag
     likeness: str  # “form”, “letter” or “stories”
 

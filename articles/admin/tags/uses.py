@@ -19,7 +19,7 @@ from articles.models import Tag, TaggedArticle
 from articles.models.tag_queryset import last_use
 
 MONTHS = 12
-WIDTH, GAP, HEIGHT = 5, 1, 18  # of a bar, in the drawing's own units
+WIDTH, GAP, HEIGHT = 5, 1, 18  # height of a bar, in the drawing's own units
 
 
 @dataclass(frozen=True)

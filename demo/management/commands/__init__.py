@@ -1,1 +1,1 @@
-"""`manage.py load_demo` and its questions."""
+"""The command `manage.py load_demo`."""

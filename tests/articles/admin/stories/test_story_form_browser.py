@@ -85,7 +85,7 @@ def test_tags_stand_in_the_order_they_were_chosen(desk):
     Tag.objects.for_names(["Coton", "Mali", "Zinc"])
     for name in ("Zinc", "Coton", "Mali"):
         choose(desk, "Tags", name, name)
-    desk.get_by_role("searchbox", name="Tags").press("Backspace")  # takes the last one out, to type it anew
+    desk.get_by_role("searchbox", name="Tags").press("Backspace")  # removes the last one, to type it again
     desk.keyboard.press("Escape")
     choose(desk, "Tags", "mali", "Mali")
     assert [tag.name for tag in saved(desk).tags_in_order] == ["Zinc", "Coton", "Mali"]

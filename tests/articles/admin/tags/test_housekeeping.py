@@ -101,7 +101,7 @@ def test_fifty_pairs_cost_the_queries_of_one(client, koffi):
 
     Tag.objects.for_names(["Banque 0", "Banques 0"])
     client.get(PAGE)
-    Tag.objects.for_names(["Banque 1", "Banques 1"])  # finds anew
+    Tag.objects.for_names(["Banque 1", "Banques 1"])  # makes it search again
     one = queries()
     for number in range(2, 52):
         Tag.objects.for_names([f"Banque {number}", f"Banques {number}"])
