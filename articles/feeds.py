@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from copy import copy
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,12 +22,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import keys, surrogates
+from articles import clock, keys, surrogates
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
 from articles.query_parameters import query_parameters
+from articles.sql.compiled_query import CompiledQuery, param
 
 STORIES = 30  # in a feed
+ABOUT, LANGUAGE = param("about"), param("language")
+
+
+def compiled(narrow: Callable[[ArticleQuerySet], ArticleQuerySet]) -> CompiledQuery[Article]:
+    """Return the query for the newest of the visible stories that `narrow` leaves."""
+
+    def build() -> ArticleQuerySet:
+        return narrow(Article.objects.visible(param("at"))).with_teaser_parts().with_bylines()[:STORIES]
+
+    return CompiledQuery(build)
+
+
+@cache
+def _of_language(language: str) -> CompiledQuery[Article]:
+    """The language is no param, as on the front page: PostgreSQL has to know how many stories it has."""
+    return compiled(lambda stories: stories.in_language(language).newest_first())
 
 
 class RssFeed(feedgenerator.Rss201rev2Feed):
@@ -72,8 +90,8 @@ class StoryFeed(Feed):
     about: Any = None
     found: list[Article]
 
-    def stories(self, about: Any, language: str) -> ArticleQuerySet:
-        return Article.objects.visible().in_language(language).newest_first()
+    def newest(self, about: Any, language: str) -> list[Article]:
+        return _of_language(language).fetch(at=clock.now())
 
     def list_key(self, about: Any) -> str:
         language = get_language() or ""
@@ -81,7 +99,7 @@ class StoryFeed(Feed):
 
     def items(self, about: Any) -> list[Article]:
         self.about = about
-        self.found = list(self.stories(about, get_language() or "").with_teaser_parts().with_bylines()[:STORIES])
+        self.found = self.newest(about, get_language() or "")
         return self.found
 
     def title(self, about: Any) -> str:
@@ -129,8 +147,18 @@ class StoryFeed(Feed):
         return {"authors": [byline.author.name for byline in item.authors_in_order] or [settings.SITE_NAME]}
 
 
-class SectionFeed(StoryFeed):
+class FeedAbout(StoryFeed):
+    """The feed of a section, an author or a tag: `query` finds its stories."""
+
+    query: CompiledQuery[Article]
+
+    def newest(self, about: Any, language: str) -> list[Article]:
+        return self.query.fetch(at=clock.now(), language=language, about=about.pk)
+
+
+class SectionFeed(FeedAbout):
     address, about_noun = "section_feed", "section"
+    query = compiled(lambda stories: stories.in_language(LANGUAGE).in_section(ABOUT).newest_first())
 
     def get_object(self, request: HttpRequest, slug: str) -> Section:
         return get_object_or_404(Section, slug=slug)
@@ -138,28 +166,21 @@ class SectionFeed(StoryFeed):
     def title(self, about: Section) -> str:
         return f"{about.label} – {settings.SITE_NAME}"
 
-    def stories(self, about: Section, language: str) -> ArticleQuerySet:
-        return super().stories(about, language).in_section(about)
 
-
-class AuthorFeed(StoryFeed):
+class AuthorFeed(FeedAbout):
     address, about_noun = "author_feed", "author"
+    query = compiled(lambda stories: stories.by_author(ABOUT, LANGUAGE))
 
     def get_object(self, request: HttpRequest, slug: str) -> Author:
         return get_object_or_404(Author.objects.published(), slug=slug)
 
-    def stories(self, about: Author, language: str) -> ArticleQuerySet:
-        return Article.objects.visible().by_author(about, language)
 
-
-class TagFeed(StoryFeed):
+class TagFeed(FeedAbout):
     address, about_noun = "tag_feed", "tag"
+    query = compiled(lambda stories: stories.tagged(ABOUT, LANGUAGE))
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
         return get_object_or_404(Tag.objects.public(), slug=slug)
-
-    def stories(self, about: Tag, language: str) -> ArticleQuerySet:
-        return Article.objects.visible().tagged(about, language)
 
 
 def view(feed: type[StoryFeed], feed_type: type[feedgenerator.SyndicationFeed]) -> Callable[..., HttpResponse]:

@@ -32,7 +32,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 def tags(request: HttpRequest) -> HttpResponse:
     """Those of this language's stories."""
     language = get_language() or ""
-    page = page_from(Tag.objects.in_use(language), request, TAGS_PER_PAGE)
+    page = page_from(Tag.objects.in_use(language).only("name", "slug"), request, TAGS_PER_PAGE)
     head = metadata.for_page(_("Tags"), _("What our stories are about."), page.address, language=language)
     context = {"page": page, "letters": string.ascii_lowercase, "start": request.GET.get("from"), "metadata": head}
     return render_page(request, "articles/tags.html", context, [keys.TAGS, keys.tags(language)])

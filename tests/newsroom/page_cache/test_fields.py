@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 
 from articles.models import (
@@ -125,7 +125,7 @@ def store(row, field, value):
     try:
         with transaction.atomic():
             return bool(type(row).objects.filter(pk=row.pk).update(**{field.attname: value}))
-    except IntegrityError:
+    except (DataError, IntegrityError):
         return False
 
 
@@ -153,4 +153,4 @@ def other_values(field, value):
         case _ if field.name == "language":
             return ["fr", "en"]
         case _:
-            return [f"{value or ''}x"]
+            return [f"{value or ''}x", "x" * len(value or "")]
