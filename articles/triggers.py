@@ -185,7 +185,7 @@ def create_missing_triggers(**_kwargs: Any) -> None:
             cursor.execute(trigger.sql)
         ChangeLog.objects.add_everything()
         if any(trigger.table == SEARCH for trigger in needed):
-            SearchEntry.objects.mend()
+            SearchEntry.objects.repair_index()
 
 
 def drop_triggers(plan: list[tuple[Any, bool]], **_kwargs: Any) -> None:

@@ -71,7 +71,7 @@ class BulkLoader:
     def load(self, items: Iterable[Item]) -> None:
         """Write the stories of the new items among these."""
         prepare = partial(prepare_batch, default=self.default, sections=self.sections)
-        with SearchEntry.objects.taking_many():
+        with SearchEntry.objects.bulk_loading():
             for batch in map_in_processes(prepare, map(self._new_ones, split_into_batches(items))):
                 self._write(batch)
 

@@ -53,7 +53,7 @@ TEASER_FIELDS = (
 
 class ArticleQuerySet(ByMonth):
     def visible(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """What the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
+        """Return what the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
         return self.filter(self._is_visible(at or clock.now()))
 
     def for_readers(self) -> ArticleQuerySet:
@@ -66,7 +66,7 @@ class ArticleQuerySet(ByMonth):
         return is_not_over & Q(status=self.model.Status.PUBLISHED, publish_at__lte=at)
 
     def put_due_changes_live(self, at: datetime.datetime | None = None) -> int:
-        """Scheduled changes whose time has come become the public text; how many this call put live.
+        """Make scheduled changes whose time has come the public text. Returns how many this call put live.
 
         One query by an index when there are none. Whoever reads public stories calls this first. A story whose changes
         fail is marked and stops no other; a DatabaseError means that nothing can be stored at the moment.
@@ -76,19 +76,19 @@ class ArticleQuerySet(ByMonth):
         return sum(story.put_live(at) for story in due)
 
     def stuck(self) -> ArticleQuerySet:
-        """Those whose scheduled changes could not go live, in the order in which they were scheduled."""
+        """Return stories whose scheduled changes could not go live, in the order in which they were scheduled."""
         return self.filter(due__in=StuckChanges.objects.values("revision")).order_by("due_id")
 
     def scheduled(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """What the public will see after this instant (now)."""
+        """Return what the public will see after this instant (now)."""
         return self._of_published_ones().filter(publish_at__gt=at or clock.now())
 
     def ended(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """What the public has seen until its end, at or before this instant (now)."""
+        """Return what the public has seen until its end, at or before this instant (now)."""
         return self._of_published_ones().filter(unpublish_at__lte=at or clock.now())
 
     def next_change(self, at: datetime.datetime | None = None) -> datetime.datetime | None:
-        """When, after this instant (now), a public page changes by itself: a story begins or ends, changes go live.
+        """Return when time changes a public page after this instant (now): a story begins or ends, changes go live.
 
         Three look-ups, each by an index.
         """
@@ -102,12 +102,12 @@ class ArticleQuerySet(ByMonth):
         return min(filter(None, firsts), default=None)
 
     def _of_published_ones(self) -> ArticleQuerySet:
-        """Said by what they are not, so that SQLite without statistics enters no index by “published”: that is all."""
+        """Exclude the other states, so that SQLite without statistics enters no index by “published”: all rows are."""
         status = self.model.Status
         return self.exclude(status__in=[status.DRAFT, status.IN_REVIEW, status.WITHDRAWN])
 
     def among(self, ids: Any) -> ArticleQuerySet:
-        """Those of these stories that have one of the ids, each looked up by its id.
+        """Return which of these stories have one of the ids, each looked up by its id.
 
         With a plain `pk__in`, SQLite without statistics, which only a bulk import makes, may prefer the index of
         another condition and read every story.
@@ -125,11 +125,11 @@ class ArticleQuerySet(ByMonth):
         return self.order_by("-publish_at", "-pk")
 
     def older_than(self, place: Place) -> ArticleQuerySet:
-        """Of a list that is newest first, what follows this place in it; no story needs to be there any more."""
+        """Return what follows this place in a list that is newest first; the story of the place may be gone."""
         return self._beyond(RowLessThan, place)
 
     def newer_than(self, place: Place) -> ArticleQuerySet:
-        """What is above this place, from there upwards: oldest first."""
+        """Return what is above this place, from there upwards: oldest first."""
         return self._beyond(RowGreaterThan, place).reverse()
 
     def _beyond(self, comparison: Any, place: Place) -> ArticleQuerySet:
@@ -148,20 +148,20 @@ class ArticleQuerySet(ByMonth):
         return self.filter(section=section)
 
     def tagged(self, tag: Tag, language: str = "") -> ArticleQuerySet:
-        """This tag's stories in a language or in all, newest first by the link's own index (see models/listing.py)."""
+        """Return this tag's stories in a language or in all, newest first by the link's own index (listing.py)."""
         only = {"taggings__language": language} if language else {}
         return self.filter(taggings__tag=tag, taggings__status=self.model.Status.PUBLISHED, **only).order_by(
             "-taggings__publish_at", "-taggings__content_object_id"
         )
 
     def that_retagging_changes(self, add: Iterable[Tag], remove: Iterable[Tag]) -> ArticleQuerySet:
-        """Those that lack one of the first or have one of the second."""
+        """Return the stories that lack a tag of the first or have one of the second."""
         links = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
         lacks = (Q(~Exists(links.filter(tag=tag))) for tag in add)
         return self.filter(reduce(or_, lacks, Q(Exists(links.filter(tag__in=list(remove))))))
 
     def by_author(self, author: Author, language: str) -> ArticleQuerySet:
-        """This author's stories in a language, newest first by the link's own index."""
+        """Return this author's stories in a language, newest first by the link's own index."""
         return self.filter(
             bylines__author=author, bylines__status=self.model.Status.PUBLISHED, bylines__language=language
         ).order_by("-bylines__publish_at", "-bylines__article_id")
@@ -194,7 +194,7 @@ class ArticleQuerySet(ByMonth):
         return self.annotate(picture_rows=picture_rows())
 
     def seen_by(self, user: Any) -> ArticleQuerySet:
-        """The stories that this person may open on the desk: all, or their own."""
+        """Return the stories that this person may open on the desk: all, or their own."""
         if user.has_perm("articles.view_any_article"):
             return self
         return self.owned_by(user)
@@ -206,7 +206,7 @@ class ArticleQuerySet(ByMonth):
         return self.filter(self._is_visible(clock.now()) | Q(pk__in=self.model.objects.seen_by(user).values("pk")))
 
     def editable_by(self, user: Any) -> ArticleQuerySet:
-        """The stories that this person may change: all, or their own that are not yet public."""
+        """Return the stories that this person may change: all, or their own that are not yet public."""
         if not user.has_perm("articles.change_article"):
             return self.none()
         if user.has_perm("articles.change_any_article"):
@@ -215,7 +215,7 @@ class ArticleQuerySet(ByMonth):
         return self.owned_by(user).filter(status__in=[status.DRAFT, status.IN_REVIEW])
 
     def owned_by(self, user: Any) -> ArticleQuerySet:
-        """Stories that this person began, or whose byline is theirs."""
+        """Return the stories that this person began, or whose byline is theirs."""
         signed = Byline.objects.filter(author__user=user).order_by().values("article")
         begun = self.model._default_manager.filter(created_by=user).values("pk")
         return self.filter(pk__in=begun.union(signed))  # an OR would make the databases read every story

@@ -56,7 +56,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             copy_in(self.model, ("moment", "article_id", "words"), (row[:3] for row in rows))
 
     @transaction.atomic
-    def mend(self) -> None:
+    def repair_index(self) -> None:
         """Bring the database's index in step with these entries, where a crash or a missing trigger left it behind.
 
         After the first migration alone SQLite has none: the second makes it.
@@ -70,7 +70,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             cursor.execute("UPDATE articles_searchentry SET words = words WHERE document IS NULL")  # fires the trigger
 
     @contextmanager
-    def taking_many(self) -> Iterator[None]:
+    def bulk_loading(self) -> Iterator[None]:
         """Let PostgreSQL collect the entries of a bulk load and sort them in by the thousand; searches read both.
 
         A load that was cut short leaves the index like this, correct but slower, until the next one ends.

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Rebuilds the search index, after a change in how words are taken from a text."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        SearchEntry.objects.mend()
+        SearchEntry.objects.repair_index()
         progress = Progress(self.stderr.write, Article.objects.count())
         number, last = 0, 0
         while batch := self._write(last):
