@@ -18,6 +18,7 @@ from django.test import TransactionTestCase
 from newsroom import alarms
 from newsroom.health import report
 from tests.databases import copied_as_template
+from tests.flushing import quick_flush
 
 # What is imported and collected stays until the end: looking through it again and again frees nothing.
 gc.set_threshold(50_000, 20, 100)
@@ -85,10 +86,11 @@ def _uses_database(item):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Keep a copy of the new database: tests that need another one need not migrate it."""
+    """Keep a copy of the new database: tests that need another one need not migrate it. Flush it quickly."""
     with contextlib.ExitStack() as stack:
         with django_db_blocker.unblock():
             stack.enter_context(copied_as_template(tmp_path_factory.mktemp("template")))
+            stack.enter_context(quick_flush())
         yield
         with django_db_blocker.unblock():
             stack.close()

@@ -1,0 +1,69 @@
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+
+from articles.models import Article, ChangeLog, Tag
+from articles.roles import EDITOR
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def counts():
+    """Return how many rows each filled table has."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found[table] = cursor.fetchone()[0]
+    return {table: count for table, count in found.items() if count}
+
+
+def flush():
+    """As after a test that commits."""
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, allow_cascade=False)
+
+
+def test_nothing_stays_but_what_migrate_creates():
+    flush()
+    before = counts()
+    assert set(before) >= {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
+    cast.story(tags=["Mali"], authors=[cast.author()])
+    Group.objects.get(name=EDITOR).permissions.clear()
+    ContentType.objects.create(app_label="former", model="note")
+    flush()
+    assert counts() == before
+
+
+def test_what_migrate_would_create_is_there():
+    flush()
+    before = counts()
+    call_command("migrate", verbosity=0)
+    assert counts() == before
+    assert Permission.objects.filter(group__name=EDITOR, codename="add_article").exists()
+
+
+def test_triggers_and_foreign_keys_work_afterwards():
+    flush()
+    seen = ChangeLog.objects.changed_since("")[0]
+    cast.story()
+    assert ChangeLog.objects.changed_since(seen)[1]
+    call_command("check", database=["default"])  # which misses no trigger
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_large_table_is_emptied_too():
+    Tag.objects.bulk_create(Tag(name=str(n), slug=str(n), key=str(n)) for n in range(15_000))
+    assert size("articles_tag") > 1_000_000
+    flush()
+    assert (size("articles_tag"), Tag.objects.count()) == (0, 0)
+
+
+def size(table):
+    """Return the bytes of its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size(%s)", [table])
+        return cursor.fetchone()[0]
