@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import clock
-from articles.menu import SECTIONS
 from articles.models import Article
 from articles.models.content import Edit
+from articles.models.section import SectionQuerySet
 from newsroom.page_cache import change_watcher, renderers, wrapper
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import Reader
@@ -389,8 +389,8 @@ def test_the_sections_are_asked_for_once_until_something_changes(reader, monkeyp
     section = cast.section()
     reader.cache.store.limit = size
     asked = []
-    ask = SECTIONS.ask
-    monkeypatch.setattr(SECTIONS, "ask", lambda: asked.append(1) or ask())
+    read = SectionQuerySet.with_first_due
+    monkeypatch.setattr(SectionQuerySet, "with_first_due", lambda rows: asked.append(1) or read(rows))
     for path in ("/", "/archive/", "/tag/"):
         assert f">{section.name}<" in reader.get(path).text
     assert len(asked) == 1
