@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.fields.tuple_lookups import Tuple
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from articles import clock
 from articles.models.by_month import ByMonth
@@ -17,7 +16,7 @@ from articles.models.byline import Byline
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tagged_article import TaggedArticle
-from articles.sql.keyset import Place, RowGreaterThan, RowLessThan
+from articles.sql.keyset import Place, is_after, is_before
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 - in the name of the base class
@@ -126,16 +125,16 @@ class ArticleQuerySet(ByMonth):
 
     def older_than(self, place: Place) -> ArticleQuerySet:
         """Return what follows this place in a list that is newest first; the story of the place may be gone."""
-        return self._beyond(RowLessThan, place)
+        return self._beyond(is_before, place)
 
     def newer_than(self, place: Place) -> ArticleQuerySet:
         """Return what is above this place, from there upwards: oldest first."""
-        return self._beyond(RowGreaterThan, place).reverse()
+        return self._beyond(is_after, place).reverse()
 
-    def _beyond(self, comparison: Any, place: Place) -> ArticleQuerySet:
+    def _beyond(self, condition: Callable[[str, str, Place], Func], place: Place) -> ArticleQuerySet:
         time, story = (F(str(name).removeprefix("-")) for name in self.query.order_by)
         listed = self.alias(listed_at=time, listed_id=story)  # by a link's own columns where they give the order
-        found = listed.filter(comparison(Tuple(F("listed_at"), F("listed_id")), place))
+        found = listed.filter(condition("listed_at", "listed_id", place))
         # Said first, for of two bounds on one side SQLite enters its index by the first.
         conditions = found.query.where.children
         conditions.insert(0, conditions.pop())
