@@ -85,11 +85,20 @@ def _uses_database(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Keep a copy of the new database: tests that need another one need not migrate it. Flush it quickly."""
+def configured_database():
+    return connection.settings_dict["NAME"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(configured_database, django_db_setup, django_db_blocker, tmp_path_factory):
+    """Keep a copy of the new database: tests that need another one need not migrate it. Flush it quickly.
+
+    There is none to copy when no test of this run writes to it.
+    """
     with contextlib.ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(copied_as_template(tmp_path_factory.mktemp("template")))
+            if connection.settings_dict["NAME"] != configured_database:
+                stack.enter_context(copied_as_template(tmp_path_factory.mktemp("template")))
             stack.enter_context(quick_flush())
         yield
         with django_db_blocker.unblock():
