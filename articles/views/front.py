@@ -22,7 +22,7 @@ from articles.query_parameters import query_parameters
 from articles.sql.compiled_query import CompiledQuery, param
 from articles.views.rendering import render_page
 
-SECOND = 4  # stories beside the lead
+SECOND = 4  # stories below the lead; on a desktop the list .second of site.css has as many columns
 LATEST = 8  # in the column of the latest
 TOP = 1 + SECOND + LATEST
 BLOCK = 4  # in a section's block
@@ -41,7 +41,7 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
         found = _found(sections, language, at, BLOCK + 1 + SECOND)
     lead, second, latest = arranged(newest)
     context = {
-        "lead": lead,
+        "lead": lead and _with_its_bylines(lead),
         "second": second,
         "latest": latest,
         "sections": menu(request),
@@ -78,9 +78,18 @@ def _question(language: str, sections: int, block: int) -> CompiledQuery[Article
         first, *others = lists
         found = Article.objects.filter(pk__in=first.union(*others, all=True)).with_teaser_parts()
         ours = stories.exclude(label=Article.Label.SPONSORED).values("pk")[: 1 + SECOND]
-        return found.annotate(byline_rows=Case(When(pk__in=ours, then=byline_rows())))  # the lead, which is signed
+        # The lead alone is signed. The name is not byline_rows: a template that signs another story too must not find
+        # it without authors.
+        return found.annotate(rows_if_leading=Case(When(pk__in=ours, then=byline_rows())))
 
     return CompiledQuery(build)
+
+
+def _with_its_bylines(lead: Article) -> Article:
+    """Return the lead with `authors_in_order` ready, which the query brought along for every story that may lead."""
+    if "rows_if_leading" in vars(lead):
+        vars(lead)["byline_rows"] = vars(lead).pop("rows_if_leading")
+    return lead
 
 
 def _with_more_of_ours(newest: list[Article], language: str, at: datetime.datetime) -> list[Article]:

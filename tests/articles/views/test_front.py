@@ -1,6 +1,7 @@
 import pytest
 
 from articles.models import Article
+from articles.views.front import BLOCK, LATEST, SECOND, TOP
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -48,35 +49,36 @@ def test_what_was_paid_for_is_neither_lead_nor_second(client):
 
 
 def test_however_much_was_paid_for_there_is_a_lead_and_second_stories(client):
-    paid = [cast.story(f"Publireportage {number}", label=Article.Label.SPONSORED) for number in range(13)]
-    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(6)]
+    paid = [cast.story(f"Publireportage {number}", label=Article.Label.SPONSORED) for number in range(TOP)]
+    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(1 + SECOND + 1)]
     context = front(client)
-    assert [context["lead"], *context["second"]] == news[:5]
-    assert len(context["latest"]) == 8
+    assert [context["lead"], *context["second"]] == news[: 1 + SECOND]
+    assert len(context["latest"]) == LATEST
     assert set(context["latest"]) <= set(paid)
 
 
 def test_what_was_paid_for_and_had_to_go_down_stands_in_its_section(client):
-    paid = [cast.story(f"Publireportage {number}", label=Article.Label.SPONSORED) for number in range(13)]
-    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(6)]
+    paid = [cast.story(f"Publireportage {number}", label=Article.Label.SPONSORED) for number in range(TOP)]
+    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(1 + SECOND + 1)]
     context = front(client)
     [(_section, stories)] = context["blocks"]
-    assert stories[0] == news[5]
+    assert stories[0] == news[-1]
     assert set(stories[1:]) <= set(paid) - set(context["latest"])
-    assert len(stories) == 4
+    assert len(stories) == BLOCK
 
 
 def test_a_section_keeps_its_block_however_much_was_paid_for(client):
     paid = cast.section("Publicité", "publicite")
-    for number in range(13):
+    for number in range(TOP):
         cast.story(f"Publireportage {number}", section=paid, label=Article.Label.SPONSORED)
-    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(10)]
+    above = 1 + SECOND
+    news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(above + BLOCK + 1)]
     blocks = dict(front(client)["blocks"])
-    assert blocks[news[0].section] == news[5:9]
+    assert blocks[news[0].section] == news[above : above + BLOCK]
 
 
 def test_what_was_paid_for_does_not_head_its_section(client):
-    for number in range(13):
+    for number in range(TOP):
         cast.story(f"Nouvelle {number}")
     energy = cast.section("Énergie", "energie")
     cast.story("Publireportage", section=energy, label=Article.Label.SPONSORED, hours_ago=30)
@@ -86,14 +88,27 @@ def test_what_was_paid_for_does_not_head_its_section(client):
 
 
 def test_no_story_twice(client):
-    for number in range(30):
+    for number in range(TOP + 3 * (BLOCK + 1)):
         cast.story(f"Nouvelle {number}", section=cast.section(f"Rubrique {number % 3}", f"rubrique-{number % 3}"))
     stories = shown(front(client))
-    assert len(stories) == len(set(stories)) == 1 + 4 + 8 + 3 * 4
+    assert len(stories) == len(set(stories)) == TOP + 3 * BLOCK
+
+
+def test_a_template_that_signs_another_story_than_the_lead_finds_its_authors(client):
+    for number in range(TOP + 1):
+        cast.story(f"Nouvelle {number}", authors=[cast.author()])
+    assert {len(story.authors_in_order) for story in shown(front(client))} == {1}
+
+
+def test_the_bylines_of_the_lead_need_no_query(client, django_assert_num_queries):
+    cast.story("Nouvelle", authors=[author := cast.author()])
+    lead = front(client)["lead"]
+    with django_assert_num_queries(0):
+        assert [byline.author for byline in lead.authors_in_order] == [author]
 
 
 def test_blocks_follow_the_menu_and_leave_out_empty_and_unlisted_sections(client):
-    for number in range(13):
+    for number in range(TOP):
         cast.story(f"Nouvelle {number}")
     for place, (name, slug) in enumerate([("Énergie", "energie"), ("Mines", "mines"), ("Caché", "cache")]):
         section = cast.section(name, slug)
