@@ -23,7 +23,6 @@ PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # marks of something that 
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
 TIMED = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
 OF_CHANGES = ("publish_changes", "schedule_changes")
-CHECKED_TEXTS = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,7 @@ def credit(facts: Facts) -> Finding:
 
 
 def placeholder(facts: Facts) -> Finding:
-    texts = {name: str(facts.content[name]) for name in CHECKED_TEXTS}
+    texts = {name: value for name, value in facts.content.items() if isinstance(value, str)}
     texts["body"] = excerpts.plain_text(facts.content["body"])
     field = next((name for name, text in texts.items() if PLACEHOLDER.search(text)), "")
     text = _("Something still has to be filled in: TK or XXX.")

@@ -18,14 +18,13 @@ from django.utils import timezone
 from articles import clock
 from articles.management.public_pages import Subjects
 from articles.models import Article, Author, FormerAddress, Image, RelatedChoice, Section, ShareLink, Tag, TagAlias
-from articles.models.content import Choices, Edit, choices_as_pairs
+from articles.models.content import PLAIN_TEXTS, Choices, Edit, choices_as_pairs
 from articles.renditions import SHAPES
 from articles.sql.id_ranges import range_of
 
 HOUR = datetime.timedelta(hours=1)
 ALPHABET = "bcdfghjkmpqrtvwxz"  # no vowel, so no word of a language
 CANARY_LETTERS = 14  # letters
-PLANTED_TEXTS = ("headline", "kicker", "standfirst", "dateline", "lead_caption", "compact_teaser", "long_teaser")
 SEARCHED_TEXTS = ("headline", "body")  # texts whose words are searched for
 RENDITIONS: dict[str, object] = {"focal": [50, 50], "formats": ["jpg"], **{shape: [[480, 320]] for shape in SHAPES}}
 
@@ -175,7 +174,7 @@ class Planting:
         self.about.tokens.extend([token, other, third])
 
     def _texts(self, whose: str) -> dict[str, str]:
-        texts = {name: f"{self.canaries.common} {self._word(name, whose)}" for name in PLANTED_TEXTS}
+        texts = {name: f"{self.canaries.common} {self._word(name, whose)}" for name in PLAIN_TEXTS}
         picture, caption = self._picture("picture in the body", whose), self._word("caption in the body", whose)
         figure = f'<img data-image="{picture.pk}" alt=""><figcaption>{caption}</figcaption>'
         text = f"{self.canaries.common} {self._word('body', whose)}"

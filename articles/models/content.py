@@ -32,6 +32,8 @@ TEXTS = (
     *("headline", "slug", "kicker", "standfirst", "dateline", "body", "label", "language"),
     *("lead_caption", "compact_teaser", "long_teaser", "never_teased"),
 )
+# Texts in somebody's own words, without markup: what is handed back when it cannot be saved, and must not leak.
+PLAIN_TEXTS = tuple(name for name in TEXTS if name not in ("slug", "body", "label", "language", "never_teased"))
 SINGLE_CHOICES = ("section", "lead_image")
 RELATED = {  # field → place
     "pinned_compact": RelatedChoice.Place.COMPACT,

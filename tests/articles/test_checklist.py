@@ -67,6 +67,7 @@ def test_musts_stand_in_the_way(rule, field, case):
         ("credit", "lead_image", facts(pictures=[Picture("Le port", False, "")])),
         ("placeholder", "headline", facts({"headline": "Le port TK rouvre"})),
         ("placeholder", "body", facts({"body": "<p>Il y a XXX grues.</p>"})),
+        ("placeholder", "source", facts({"source": "TK"})),  # whatever texts a story has
         ("teaser-text", "standfirst", facts({"standfirst": "Lomé, le 3 mars 2026 – Les grues tournent."})),
         ("teaser-text", "compact_teaser", facts({"compact_teaser": "Awa Koné : les grues tournent"})),
         ("teaser-text", "long_teaser", facts({"long_teaser": "Par Awa Koné – Les grues tournent."})),

@@ -29,6 +29,7 @@ from articles.admin.stories.teaser_desk import build_teaser_desk
 from articles.admin.stories.urls import ArticleAddresses, checklist_context, endpoint_url, story_number
 from articles.models import Article, Autosave
 from articles.models.article import StaleStory
+from articles.models.content import PLAIN_TEXTS
 from articles.states import describe_changes, format_moment_briefly, state_of
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
@@ -53,8 +54,8 @@ READING_FACTS = (
     {"fields": ["byline", "subjects", "section", "label", "language"], "classes": ["side"]},
 )
 
-# The typed texts, in the order of the form, that somebody gets back who may not save them any more.
-HANDED_BACK = ("headline", "standfirst", "body", "compact_teaser", "long_teaser", "note", "lead_caption", "kicker")
+# The typed texts that somebody gets back who may not save them any more.
+HANDED_BACK = frozenset((*PLAIN_TEXTS, "body", "note"))
 
 logger = logging.getLogger(__name__)
 
@@ -214,13 +215,17 @@ class ArticleAdmin(ArticleAddresses):
 
         None stands for a story that is not there any more, or not for this person.
         """
-        typed = [(name, request.POST.get(name, "")) for name in HANDED_BACK]
+        typed = [
+            (field.label, request.POST.get(name, ""))
+            for name, field in ArticleForm.base_fields.items()
+            if name in HANDED_BACK
+        ]
         context = {
             **self.admin_site.each_context(request),
             "title": _("This story is no longer yours to change"),
             "story": story,
             "state": story and state_of(story),
-            "typed": [(ArticleForm.base_fields[name].label, text) for name, text in typed if text],
+            "typed": [(label, text) for label, text in typed if text],
         }
         return TemplateResponse(request, "admin/articles/article/not_yours.html", context, status=403)
 
