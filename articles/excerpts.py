@@ -1,4 +1,8 @@
-"""The text of a teaser: where it comes from, and how it is cut so that it still reads as written."""
+"""The text of a teaser: where it comes from, and how it is cut so that it still reads as written.
+
+Each save stores a story's teasers. After a change here or in articles/datelines.py, `manage.py rebuild_teasers` brings
+those of all stories up to date.
+"""
 
 import re
 from functools import lru_cache

@@ -47,11 +47,15 @@ class ArticleRow(ArticleFields):
         """Clean the body and fill what derives from the text. Idempotent; bulk loaders call it themselves."""
         self.headline = "" if is_blank(self.headline) else tidy(self.headline)
         self.body = richtext.clean(self.body)
+        self.cut_teasers()
+        if not self.slug:
+            self.slug = ascii_slug(self.headline)
+
+    def cut_teasers(self) -> None:
+        """Fill what is stored so that lists read no body: both teasers, and the number of words."""
         self.compact_text = excerpts.excerpt(self.compact_teaser, self.standfirst, self.body, excerpts.COMPACT)
         self.long_text = excerpts.excerpt(self.long_teaser, self.standfirst, self.body, excerpts.LONG)
         self.word_count = excerpts.word_count(self.body)
-        if not self.slug:
-            self.slug = ascii_slug(self.headline)
 
     def store(self, *, bump: bool = True, text_changed: bool = True) -> None:
         """Write every column, only if nobody saved since this object was loaded; else StaleStory.
