@@ -78,7 +78,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @query_parameters()
 def news(request: HttpRequest) -> HttpResponse:
-    stories = _stories().filter(publish_at__gte=clock.now() - NEWS_AGE).exclude(label=Article.Label.SPONSORED)
+    stories = _stories().filter(publish_at__gte=clock.now() - NEWS_AGE).unpaid()
     entries = [
         {"address": absolute(story.get_absolute_url()), "story": story}
         for story in stories.newest_first().only("headline", *_ADDRESS)[:NEWS_LIMIT]

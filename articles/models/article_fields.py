@@ -148,5 +148,10 @@ class ArticleFields(models.Model):
         return f"{prefix}/{self.address_date:%Y/%m/%d}/{self.slug}/"
 
     @property
+    def is_paid(self) -> bool:
+        """Whether somebody outside paid for it; see ArticleQuerySet.unpaid."""
+        return self.label == self.Label.SPONSORED
+
+    @property
     def was_public(self) -> bool:
         return bool(self.first_published_at and self.first_published_at <= clock.now())

@@ -143,6 +143,10 @@ class ArticleQuerySet(ByMonth):
     def in_language(self, language: str) -> ArticleQuerySet:
         return self.filter(language=language)
 
+    def unpaid(self) -> ArticleQuerySet:
+        """Return the stories that may lead, fill a list of related stories and be news for search engines."""
+        return self.exclude(label=self.model.Label.SPONSORED)
+
     def in_section(self, section: Section) -> ArticleQuerySet:
         return self.filter(section=section)
 

@@ -132,7 +132,7 @@ def _new(found: list[Article], there: list[Article], *, last_resort: bool = Fals
 
     Near-duplicates only as a last resort, at the end.
     """
-    ours = [story for story in found if story not in there and story.label != Article.Label.SPONSORED]
+    ours = [story for story in found if story not in there and not story.is_paid]
     repeated = repeated_by(ours, there)
     new = [story for story in ours if story.pk not in repeated]
     return [*new, *(story for story in ours if story.pk in repeated)] if last_resort else new

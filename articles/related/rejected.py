@@ -41,7 +41,7 @@ def _why(story: Article, search: Search, allowed: Collection[int], repeated: Map
         return _("never as a related story: an editor’s choice")
     if story.pk not in allowed:
         return _("readers cannot see it now")
-    if story.label == Article.Label.SPONSORED:
+    if story.is_paid:
         return _("sponsored: it can only be pinned")
     if newer := repeated.get(story.pk):
         return _("nearly the same headline as “%(story)s”") % {"story": newer}

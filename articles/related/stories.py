@@ -39,7 +39,7 @@ def _with_latest(language: str) -> CompiledQuery[Article]:
 
     def build() -> ArticleQuerySet:
         eligible = _eligible(language)
-        newest = eligible.exclude(label=Article.Label.SPONSORED).newest_first()
+        newest = eligible.unpaid().newest_first()
         lists = [newest.in_section(param("section")), newest]
         latest = [Article.objects.filter(pk__in=one.values("pk")[:SPARE]).with_teaser_parts() for one in lists]
         return eligible.among(params("ids")).with_teaser_parts().union(*latest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from functools import cache
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import connection
@@ -36,7 +37,7 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
     sections = [section for section in menu(request) if section.story_count]
     found = _found(sections, language, at)
     newest = found[:TOP]
-    if sum(map(is_paid, newest)) > LATEST:
+    if sum(story.is_paid for story in newest) > LATEST:
         newest = _with_more_of_ours(newest, language, at)
         found = _found(sections, language, at, BLOCK + 1 + SECOND)
     lead, second, latest = arranged(newest)
@@ -77,7 +78,7 @@ def _question(language: str, sections: int, block: int) -> CompiledQuery[Article
             lists = [Article.objects.filter(pk__in=one).values("pk") for one in lists]
         first, *others = lists
         found = Article.objects.filter(pk__in=first.union(*others, all=True)).with_teaser_parts()
-        ours = stories.exclude(label=Article.Label.SPONSORED).values("pk")[: 1 + SECOND]
+        ours = stories.unpaid().values("pk")[: 1 + SECOND]
         # The lead alone is signed. The name is not byline_rows: a template that signs another story too must not find
         # it without authors.
         return found.annotate(rows_if_leading=Case(When(pk__in=ours, then=byline_rows())))
@@ -94,23 +95,19 @@ def _with_its_bylines(lead: Article) -> Article:
 
 def _with_more_of_ours(newest: list[Article], language: str, at: datetime.datetime) -> list[Article]:
     """For the top of the page: older stories in place of what was paid for, which can neither lead."""
-    paid = [story.pk for story in newest if is_paid(story)]
+    paid = [story.pk for story in newest if story.is_paid]
     others = Article.objects.visible(at).in_language(language).exclude(pk__in=[story.pk for story in newest])
-    ours = others.exclude(label=Article.Label.SPONSORED).newest_first().with_teaser_parts().with_bylines()
-    return [*newest[:LATEST], *(story for story in newest[LATEST:] if not is_paid(story)), *ours[: len(paid) - LATEST]]
+    ours = others.unpaid().newest_first().with_teaser_parts().with_bylines()
+    return [*newest[:LATEST], *(story for story in newest[LATEST:] if not story.is_paid), *ours[: len(paid) - LATEST]]
 
 
 def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list[Article]]:
     """The lead, the second stories, the latest. A story with a picture leads; one that was paid for never does."""
-    ours = [story for story in newest if not is_paid(story)]
+    ours = [story for story in newest if not story.is_paid]
     lead = next((story for story in ours[: 1 + SECOND] if story.lead_image_id), ours[0] if ours else None)
     second = [story for story in ours if story is not lead][:SECOND]
     above = {lead and lead.id, *(story.id for story in second)}
     return lead, second, [story for story in newest if story.id not in above]
-
-
-def is_paid(story: Article) -> bool:
-    return story.label == Article.Label.SPONSORED
 
 
 def blocks_of(
@@ -119,7 +116,7 @@ def blocks_of(
     """(section, its stories among what was found, but for those above; the paid ones last) in the sections' order."""
     there = {story.id for story in above}
     by_section: dict[int | None, list[Article]] = defaultdict(list)
-    for story in sorted(found, key=is_paid):
+    for story in sorted(found, key=attrgetter("is_paid")):
         if story.id not in there:
             by_section[story.section_id].append(story)
     return [(section, by_section[section.id][:BLOCK]) for section in sections if by_section[section.id]]
