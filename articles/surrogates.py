@@ -64,4 +64,4 @@ def _own(one: Model) -> list[str]:
 
 def _beside(one: Model) -> list[Model]:
     alone = [other for other in one._state.fields_cache.values() if other and not isinstance(other, Article)]
-    return alone + (one.read_along if isinstance(one, Article) else [])
+    return alone + (one.loaded_along if isinstance(one, Article) else [])

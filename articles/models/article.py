@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -108,19 +109,23 @@ class Article(PendingChanges):
     def authors_in_order(self) -> list[Byline]:
         if self.preview_bylines is not None or not self.pk:
             return self.preview_bylines or []
-        found = self._read_bylines
-        return list(self.bylines.select_related("author")) if found is None else found
+        if self._read_bylines is not None:
+            return self._read_bylines
+        self._late_bylines = list(self.bylines.select_related("author"))
+        return self._late_bylines
 
     @property
     def tags_in_order(self) -> list[Tag]:
         if self.preview_tags is not None or not self.pk:
             return self.preview_tags or []
-        found = self._read_tags
-        return [link.tag for link in self.taggings.select_related("tag")] if found is None else found
+        if self._read_tags is not None:
+            return self._read_tags
+        self._late_tags = [link.tag for link in self.taggings.select_related("tag")]
+        return self._late_tags
 
     @property
     def choices_in_order(self) -> list[tuple[str, int, str]]:
-        """An editor's word on its related stories: (place, story id, who chose it)."""
+        """Return what an editor chose about its related stories: (place, story id, who chose it)."""
         if not self.pk:
             return []
         if "choice_rows" in self.__dict__:
@@ -129,7 +134,7 @@ class Article(PendingChanges):
 
     @property
     def pictures_in_body(self) -> list[Image]:
-        """The library's pictures that its text shows, in no order."""
+        """Return the library's pictures that its text shows, in no order."""
         if "picture_rows" in self.__dict__:
             return page_parts.pictures(self.__dict__["picture_rows"])
         numbers = richtext.find_picture_ids(self.body)
@@ -137,15 +142,25 @@ class Article(PendingChanges):
 
     @property
     def translations(self) -> list[Article]:
-        """Headline, language and address of the same story elsewhere, when asked for `with_translations`."""
-        return [story for story in self._read_translations if story.language != self.language]
+        """Return the same story in other languages, in the order of the site's, each with headline and address."""
+        if not self.translation_group:
+            return []
+        found = self._read_translations
+        if found is None:
+            story = Article.objects.with_translations().only("language").get(pk=self.pk)
+            found = story._read_translations or []
+        return [story for story in found if story.language != self.language]
 
     @property
-    def read_along(self) -> list[Author | Tag]:
-        """Whom and what the question for this story brought with it."""
-        return [*(byline.author for byline in self._read_bylines or ()), *(self._read_tags or ())]
+    def loaded_along(self) -> list[Author | Tag]:
+        """Return the authors and tags that were loaded with this story, or for it when a template asked."""
+        bylines, tags = self._read_bylines or self._late_bylines, self._read_tags or self._late_tags
+        return [*(byline.author for byline in bylines), *tags]
 
-    # Made of the rows that a QuerySet read along (page_parts.py); None when it did not.
+    _late_bylines: Sequence[Byline] = ()
+    _late_tags: Sequence[Tag] = ()
+
+    # Made of the rows that a QuerySet loaded along (page_parts.py); None when it did not.
 
     @cached_property
     def _read_bylines(self) -> list[Byline] | None:
@@ -156,5 +171,6 @@ class Article(PendingChanges):
         return page_parts.tags(self.__dict__["tag_rows"]) if "tag_rows" in self.__dict__ else None
 
     @cached_property
-    def _read_translations(self) -> list[Article]:
-        return page_parts.translations(self.__dict__.get("translation_rows"))
+    def _read_translations(self) -> list[Article] | None:
+        is_loaded = "translation_rows" in self.__dict__
+        return page_parts.translations(self.__dict__["translation_rows"]) if is_loaded else None

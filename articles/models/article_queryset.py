@@ -173,27 +173,27 @@ class ArticleQuerySet(ByMonth):
         return self.filter(language=language, address_date=date, slug=slug)
 
     def with_translations(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """`translations` ready in the same query."""
+        """Load `translations` in the same query."""
         return self.annotate(translation_rows=translation_rows(self.model.objects.visible(at)))
 
     def with_teaser_parts(self) -> ArticleQuerySet:
-        """All that a teaser shows, in one query: no body, the section and the lead picture joined."""
+        """Load all that a teaser shows, in one query: no body, the section and the lead picture joined."""
         return self.select_related("section", "lead_image").only(*TEASER_FIELDS)
 
     def with_bylines(self) -> ArticleQuerySet:
-        """`authors_in_order` ready in the same query."""
+        """Load `authors_in_order` in the same query."""
         return self.annotate(byline_rows=byline_rows())
 
     def with_page_parts(self) -> ArticleQuerySet:
-        """All that a story's page shows of it, in one query: section, lead picture, bylines, tags; and its relatives.
+        """Load all that a story's page shows of it, in one query: section, lead picture, bylines, tags.
 
-        Those of an editor's choice too. Nothing that changes with each publication on the site.
+        And what it is related to, by itself and by an editor's choice. Nothing of it changes with each publication.
         """
         stories = self.select_related("section", "lead_image", "related_list").defer("section__story_count")
         return stories.with_bylines().annotate(tag_rows=tag_rows(), choice_rows=choice_rows())
 
     def with_body_pictures(self) -> ArticleQuerySet:
-        """`pictures_in_body` ready in the same query, of the text as it is stored."""
+        """Load `pictures_in_body` in the same query, of the text as it is stored."""
         return self.annotate(picture_rows=picture_rows())
 
     def seen_by(self, user: Any) -> ArticleQuerySet:

@@ -1,4 +1,4 @@
-"""What stands in other tables but belongs to a story, read along with it as JSON: one question instead of five."""
+"""What belongs to a story but stands in other tables, loaded with it as JSON: one query instead of five."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CHOICE = (
 
 
 class JSONRow(Func):
-    """These values as a JSON list.
+    """A JSON list of these values.
 
     Django's JSONArray first asks a connection, in a transaction of its own, whether it can do that: on a full disk that
     fails, and no page could be read.
@@ -55,7 +55,7 @@ class JSONRow(Func):
 
 
 class JSONList(Aggregate):
-    """The values of all rows as a JSON list, in no order; NULL without rows."""
+    """A JSON list of the values of all rows, in no order; NULL without rows."""
 
     function = "JSONB_AGG"
     output_field = JSONField()
@@ -65,7 +65,7 @@ class JSONList(Aggregate):
 
 
 def rows_of(others: QuerySet[Any], by: str, *fields: str) -> Subquery:
-    """These fields of the others that belong to a story, as a list of lists; `by` is how they know it."""
+    """Return these fields of the `others` that belong to a story, as a list of lists; `by` is their field for it."""
     theirs = others.order_by().values(by).annotate(rows=JSONList(JSONRow(*fields)))
     return Subquery(theirs.values("rows"))
 
@@ -85,13 +85,13 @@ def choice_rows() -> Subquery:
 
 
 def picture_rows() -> Subquery:
-    """Of the text as it is stored."""
+    """Return the pictures of the text as it is stored."""
     of_story = RelatedChoice.stories().model.body_images.through.objects.filter(article=OuterRef("pk"))
     return rows_of(of_story, "article", *(f"image__{name}" for name in PICTURE))
 
 
 def translation_rows(visible: QuerySet[Article]) -> Subquery:
-    """Each is looked up by its id once its group is found: SQLite would go through all that is visible."""
+    """Return the visible stories of its group; each is looked up by its id, or SQLite would go through all of them."""
     group = visible.model._default_manager.filter(
         Exists(visible.order_by().filter(pk=OuterRef("pk"))), translation_group=OuterRef("translation_group")
     )
@@ -99,7 +99,7 @@ def translation_rows(visible: QuerySet[Article]) -> Subquery:
 
 
 def bylines(rows: Iterable[list[Any]] | None, story: int) -> list[Byline]:
-    """Of the story with this id, in their order."""
+    """Return the bylines of the story with this id, in their order."""
     return [
         Byline(pk=pk, article_id=story, role=role, position=position, author=_partly(Author, AUTHOR, values))
         for position, pk, role, *values in sorted(rows or ())
@@ -107,12 +107,12 @@ def bylines(rows: Iterable[list[Any]] | None, story: int) -> list[Byline]:
 
 
 def tags(rows: Iterable[list[Any]] | None) -> list[Tag]:
-    """In their order."""
+    """Return the tags in their order."""
     return [_partly(Tag, TAG, values) for _position, _pk, *values in sorted(rows or ())]
 
 
 def choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
-    """(place, story id, who chose it, "" for nobody) in their order."""
+    """Return (place, story id, who chose it, "" for nobody) in their order."""
     return [
         (place, story, f"{first or ''} {last or ''}".strip() or login or "")
         for place, _position, _pk, story, first, last, login in sorted(rows, key=lambda row: row[:3])
@@ -120,7 +120,7 @@ def choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
 
 
 def pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
-    """In no order."""
+    """Return the pictures in no order."""
     found = [_partly(Image, PICTURE, values) for values in rows or ()]
     for image in found:
         if isinstance(image.renditions, str):  # SQLite keeps JSON as text
@@ -129,7 +129,7 @@ def pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
 
 
 def translations(rows: Iterable[list[Any]] | None) -> list[Article]:
-    """In the order of the site's languages; of each story, what a link needs."""
+    """Return the stories in the order of the site's languages, each with what a link needs."""
     story = RelatedChoice.stories().model
     links = {language: (headline, slug, date) for language, headline, slug, date in rows or ()}
     return [
@@ -145,5 +145,5 @@ def translations(rows: Iterable[list[Any]] | None) -> list[Article]:
 
 
 def _partly(model: Any, names: tuple[str, ...], values: list[Any]) -> Any:
-    """The object with these fields; the others are read when somebody asks for them."""
+    """Return the object with these fields; the others are loaded when somebody asks for them."""
     return model.from_db(DEFAULT_DB_ALIAS, names, values)

@@ -51,6 +51,22 @@ def test_it_names_pictures_of_its_text_and_its_translations(client, story):
     assert {f"translations-{group.hex}", f"image-{picture.pk}"} <= named(client, story.get_absolute_url())
 
 
+def test_what_a_query_left_out_is_loaded_and_named(story):
+    bare = Article.objects.get(pk=story.pk)
+    assert [byline.author for byline in bare.authors_in_order] == [cast.author()]
+    assert bare.tags_in_order == [Tag.objects.get()]
+    assert {f"author-{cast.author().pk}", f"tag-{Tag.objects.get().pk}"} <= set(surrogates.keys_of([bare], []).split())
+
+
+def test_translations_that_a_query_left_out_are_loaded(story):
+    group = uuid4()
+    french = cast.story("Le quai", language="fr", translation_group=group)
+    Article.objects.filter(pk=story.pk).update(translation_group=group)
+    bare = Article.objects.get(pk=story.pk)
+    assert [other.get_absolute_url() for other in bare.translations] == [french.get_absolute_url()]
+    assert [other.get_absolute_url() for other in french.translations] == [story.get_absolute_url()]
+
+
 def test_it_names_a_pinned_story_that_readers_do_not_see_yet(client, story):
     draft = cast.draft("Plus tard")
     story.set_related("compact", [draft])
