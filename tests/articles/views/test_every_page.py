@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from django.utils import timezone
 
 from articles.models import RelatedList
 from articles.related import working_out
+from articles.urls import urlpatterns
 from articles.views.paging import written
 from tests.articles import cast
 
@@ -36,6 +38,12 @@ def queries(client, path):
     ) as captured:
         assert client.get(path).status_code == 200, path
     return len(captured)
+
+
+def test_every_page_but_feeds_is_tested_here():
+    pages = {pattern.name for pattern in urlpatterns if "feed/" not in str(pattern.pattern)}
+    tested = {resolve(path.partition("?")[0]).url_name for path in PAGES}
+    assert pages - tested == set(), "add an address of each to PAGES"
 
 
 @pytest.mark.parametrize("path", PAGES)

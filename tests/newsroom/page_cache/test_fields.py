@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.db import DataError, IntegrityError, models, transaction
+from django.urls import resolve
 from django.utils import timezone
 
 from articles.models import (
@@ -21,6 +22,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.models.related_list import RelatedList
+from articles.urls import site_patterns, urlpatterns
 from newsroom.page_cache.key import asked_for
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
@@ -31,6 +33,9 @@ MODELS = (
     *(Article, Author, Byline, FormerAddress, Image, RelatedChoice, RelatedList, Section, Tag, TagAlias),
     *(TaggedArticle, Article.body_images.through),
 )
+# The feeds that are tested stand for these, which the same classes make.
+LIKE_OTHERS = {"feed_atom", "section_feed", "section_feed_atom", "author_feed", "author_feed_atom", "tag_feed"}
+NEVER_STALE = {"shared", "robots"}  # the one is never stored, the other shows no row
 BOUND = {"Article.due_at", "RelatedList.article"}  # fields of which these rows can have no other value
 
 
@@ -58,11 +63,12 @@ class Newsroom:
         TagAlias.objects.create(tag=tags[0], name="Lomé, ville")
         FormerAddress.objects.create(path="/2020/01/01/former/", article=self.story)
         FollowUp.objects.work_off()
-        month = f"/{self.story.address_date:%Y/%m}/"
+        year, month = f"/{self.story.address_date:%Y}/", f"/{self.story.address_date:%Y/%m}/"
         self.paths = [
-            *("/", "/fr/", "/feed/", "/archive/", month, "/author/", "/tag/", "/search/?q=port"),
+            *("/", "/fr/", "/feed/", "/archive/", year, month, "/author/", "/tag/", "/search/?q=port"),
             *("/section/finance/", "/author/awa-ndiaye/", "/tag/lome/", "/tag/lome/feed/atom/"),
-            *("/news-sitemap.xml", "/sitemap/stories-1.xml", "/2020/01/01/former/"),
+            *("/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml", "/sitemap/stories-1.xml"),
+            "/2020/01/01/former/",
             *(self.story.get_absolute_url(), french.get_absolute_url()),
         ]
 
@@ -95,6 +101,12 @@ def room():
     room = Newsroom()
     yield room
     room.reader.cache.watcher.stop()
+
+
+def test_every_page_is_among_them(room):
+    pages = {pattern.name for pattern in [*urlpatterns, *site_patterns]} - LIKE_OTHERS - NEVER_STALE
+    tested = {resolve(path.partition("?")[0]).url_name for path in room.paths if not path.startswith("/fr/")}
+    assert pages - tested == set(), "add an address of each to the paths of Newsroom"
 
 
 @pytest.mark.long
