@@ -12,7 +12,7 @@ from dataclasses import is_dataclass
 from itertools import chain
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from articles import keys, richtext
 from articles.metadata import Metadata
@@ -23,7 +23,7 @@ NOUNS: dict[type[Model], str] = {Article: "story", Author: "author", Image: "ima
 
 
 def keys_of(value: Any, lists: Iterable[str] | None) -> str:
-    """Return the keys of every object in lists, dictionaries and dataclasses, each with what was loaded along with it.
+    """Return the keys of every object in lists, QuerySets, dictionaries and dataclasses, with what was loaded along.
 
     `lists` are keys of lists that the page depends on; None when that is not known.
     """
@@ -45,7 +45,7 @@ def _keys(value: Any) -> Iterable[str]:
         return _keys_of(value)
     if isinstance(value, Mapping):
         return chain.from_iterable(map(_keys, value.values()))
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | QuerySet):
         return chain.from_iterable(map(_keys, value))
     if is_dataclass(value):
         return chain.from_iterable(map(_keys, vars(value).values()))

@@ -67,6 +67,11 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
             now, changed = cursor.fetchone()
         return now, changed
 
+    def last_changes(self) -> dict[str, datetime.datetime]:
+        """Return key → when it changed last, for every key that is in the log, the newest first."""
+        changes = self.values_list("key").annotate(last=models.Max("changed_at")).order_by("-last", "key")
+        return dict(changes.values_list("key", "last"))
+
     def changed_by_time(self, after: datetime.datetime, until: datetime.datetime) -> set[str] | None:
         """Return the keys of stories that began or ended after one moment and until another, which nothing writes.
 

@@ -124,3 +124,7 @@ def test_naming_asks_the_database_nothing_more(story, django_assert_num_queries)
     loaded = Article.objects.with_page_parts().get()
     with django_assert_num_queries(0):
         assert len(surrogates.keys_of([loaded], []).split()) == 6
+
+
+def test_stories_that_were_not_made_a_list_are_named_too(story):
+    assert f"story-{story.pk}" in surrogates.keys_of(Article.objects.visible(), []).split()
