@@ -114,7 +114,7 @@ class ArticleAdmin(ArticleAddresses):
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
-        kwargs["fields"] = [name for name in ArticleForm.Meta.fields if name in shown]
+        kwargs["fields"] = [name for name in shown if name in ArticleForm.Meta.fields]
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user, form.verb = request.user, autosaves.pressed_verb(request)
         form.typed = getattr(request, "typed_before", None)

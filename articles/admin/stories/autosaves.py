@@ -36,10 +36,10 @@ from articles.admin.stories.form_owner import find_browser, find_owner
 from articles.admin.stories.history import list_changes
 from articles.characters import SURROGATE
 from articles.models import Article, Autosave
-from articles.models.content import LISTS, TEXTS
+from articles.models.content import FIELDS
 from articles.states import format_moment_briefly
 
-TYPED_FIELDS = frozenset((*TEXTS, "section", "lead_image", *LISTS, "note"))  # never times
+TYPED_FIELDS = frozenset((*FIELDS, "note"))  # never times
 AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN)
 MAX_OFFERED = 5  # at once
 SAVED_FORM_LIFETIME = datetime.timedelta(hours=1)  # until the browser has read which form is saved

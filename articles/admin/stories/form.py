@@ -31,7 +31,17 @@ from articles.admin.fields.picture_input import PictureInput
 from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
 from articles.models import Article, Byline, Image, Section, Tag
-from articles.models.content import LISTS, RELATED, TEXTS, Choices, Content, Edit, choices_as_pairs, clean_content
+from articles.models.content import (
+    FIELDS,
+    RELATED,
+    SINGLE_CHOICES,
+    TEXTS,
+    Choices,
+    Content,
+    Edit,
+    choices_as_pairs,
+    clean_content,
+)
 from articles.models.unseen import keep_unseen, unseen_stories
 from articles.slugs import ascii_slug
 
@@ -114,11 +124,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = [
-            *("headline", "standfirst", "body", "kicker", "dateline", "slug", "section", "label", "language"),
-            *("lead_image", "lead_caption", "compact_teaser", "long_teaser", "never_teased"),
-            *TIMES,
-        ]
+        fields = [*TEXTS, *SINGLE_CHOICES, *TIMES]  # the admin shows those that its field sets name
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 1}),
             "standfirst": forms.Textarea(attrs={"rows": 2}),
@@ -148,7 +154,7 @@ class ArticleForm(forms.ModelForm):
             self.fields["publish_at"].disabled = True  # readers have seen its date
 
     def _fill_in_what_was_not_kept(self, data: KeptData) -> None:
-        for name in {*TEXTS, "section", "lead_image", *LISTS} & self.fields.keys() - data.keys():
+        for name in set(FIELDS) & self.fields.keys() - data.keys():
             field = self.fields[name]
             data.setlist(name, _as_browser_sends(field.prepare_value(self.get_initial_for_field(field, name))))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, FormerAddress, Tag
-from articles.models.content import PLAIN_TEXTS
+from articles.models.content import FIELDS, PLAIN_TEXTS
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, change, in_days, minutes, typed
 
@@ -87,6 +87,12 @@ def test_a_scheduled_story_can_be_moved(client, awa):
     client.post(change(story), typed(story, publish_at=in_days(5)))
     story.refresh_from_db()
     assert minutes(story.publish_at) == minutes(story.first_published_at) == in_days(5)
+
+
+def test_everything_that_a_version_holds_can_be_edited(client, awa):
+    form = client.get(change(cast.draft())).context["adminform"].form
+    missing = set(FIELDS) - form.fields.keys()
+    assert missing == set(), "name them in a field set of articles/admin/stories/admin.py"
 
 
 def test_a_reporter_cannot_publish(client, moutiou):
