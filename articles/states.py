@@ -74,12 +74,12 @@ def name_of(person: Any) -> str:
 def format_moment(moment: datetime.datetime) -> str:
     """Return “Tue 25 November 2025, 18:00 WAT”, in the time zone of the desk."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'D j F Y, H:i')} {zone_name(local)}"
+    return f"{date_format(local, 'D')} {date_format(local, 'DATETIME_FORMAT')} {zone_name(local)}"
 
 
 def format_moment_briefly(moment: datetime.datetime) -> str:
     """Return “18:00” today, else “25 November 2025, 18:00”; with the zone where the desk's is not the newsroom's."""
     local = timezone.localtime(moment)
-    text = date_format(local, "H:i" if local.date() == timezone.localdate(clock.now()) else "j F Y, H:i")
+    text = date_format(local, "TIME_FORMAT" if local.date() == timezone.localdate(clock.now()) else "DATETIME_FORMAT")
     is_own = str(timezone.get_current_timezone()) != str(timezone.get_default_timezone())
     return f"{text} {zone_name(local)}" if is_own else text

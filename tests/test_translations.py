@@ -1,4 +1,7 @@
-"""The interface speaks French, all of it. When a string is missing, `make messages` collects it to be translated."""
+"""The interface speaks every language that has a folder in newsroom/locale, all of it.
+
+When a string is missing, `make messages` collects it to be translated.
+"""
 
 import gettext
 import os
@@ -16,7 +19,9 @@ from django.core.management import call_command
 from newsroom.settings import BASE_DIR
 from tests.articles import cast
 
-CATALOG = Path("newsroom/locale/fr/LC_MESSAGES/django.po")
+LOCALES = Path("newsroom/locale")
+LANGUAGES = sorted(folder.name for folder in (BASE_DIR / LOCALES).iterdir())
+CATALOGS = {language: LOCALES / language / "LC_MESSAGES" / "django.po" for language in LANGUAGES}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 ATTRIBUTES = {"aria-label", "placeholder", "title", "alt"}
 
@@ -26,10 +31,10 @@ def compiled(path):
         return gettext.GNUTranslations(file)._catalog
 
 
-def pairs():
-    """Return English and French, once for each plural form."""
-    catalog = compiled((BASE_DIR / CATALOG).with_suffix(".mo"))
-    return [(key[0] if isinstance(key, tuple) else key, french) for key, french in catalog.items() if key]
+def pairs(language="fr"):
+    """Return English and the other language, once for each plural form."""
+    catalog = compiled((BASE_DIR / CATALOGS[language]).with_suffix(".mo"))
+    return [(key[0] if isinstance(key, tuple) else key, text) for key, text in catalog.items() if key]
 
 
 @pytest.fixture
@@ -47,32 +52,42 @@ def test_every_string_of_the_source_is_translated(gettext_tools, tmp_path, monke
         )
     settings.LOCALE_PATHS = [tmp_path / "newsroom" / "locale"]
     monkeypatch.chdir(tmp_path)
-    call_command("makemessages", locale=["fr"], no_location=True, no_obsolete=True, stdout=StringIO())
+    call_command("makemessages", locale=LANGUAGES, no_location=True, no_obsolete=True, stdout=StringIO())
 
-    def messages(kind):
-        found = subprocess.run(["msgattrib", kind, CATALOG], capture_output=True, text=True, check=True).stdout
+    def messages(catalog, kind):
+        found = subprocess.run(["msgattrib", kind, catalog], capture_output=True, text=True, check=True).stdout
         return re.findall(r"^msgid .*(?:\n\".*)*", found, re.MULTILINE)[1:]
 
-    assert {kind: messages(kind) for kind in ("--untranslated", "--only-fuzzy")} == {
-        "--untranslated": [],
-        "--only-fuzzy": [],
+    missing = {
+        language: messages(catalog, "--untranslated") + messages(catalog, "--only-fuzzy")
+        for language, catalog in CATALOGS.items()
     }
+    assert missing == dict.fromkeys(LANGUAGES, [])
 
 
-def test_the_compiled_catalog_is_the_one_in_the_source(gettext_tools, tmp_path):
+@pytest.mark.parametrize("catalog", CATALOGS.values(), ids=LANGUAGES)
+def test_the_compiled_catalog_is_the_one_in_the_source(gettext_tools, tmp_path, catalog):
     fresh = tmp_path / "django.mo"
-    subprocess.run(["msgfmt", "--check-format", "--output-file", fresh, BASE_DIR / CATALOG], check=True)
-    assert compiled(fresh) == compiled((BASE_DIR / CATALOG).with_suffix(".mo"))
+    subprocess.run(["msgfmt", "--check-format", "--output-file", fresh, BASE_DIR / catalog], check=True)
+    assert compiled(fresh) == compiled((BASE_DIR / catalog).with_suffix(".mo"))
 
 
-def test_translations_keep_the_placeholders():
-    changed = [pair for pair in pairs() if len({tuple(sorted(PLACEHOLDER.findall(text))) for text in pair}) > 1]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_the_placeholders(language):
+    changed = [pair for pair in pairs(language) if len({tuple(sorted(PLACEHOLDER.findall(text))) for text in pair}) > 1]
     assert changed == []
 
 
 def test_french_has_its_apostrophes_and_spaces_that_never_break():
     careless = re.compile(r"\w'\w| [;:!?»]|« |\.\.\.")
     assert [french for _english, french in pairs() if careless.search(french)] == []
+
+
+def test_no_template_puts_day_and_month_in_an_order_of_its_own():
+    """Formats have names, such as DATE_FORMAT, which each language fills; 2026-03-02 is for machines."""
+    fixed = re.compile(r"""\bdate(?:\(|:)["'](?![A-Z_]+["']|\w["']|Y-m-d["'])[^"']*["']""")
+    templates = (BASE_DIR / "templates").rglob("*.html")
+    assert [(file.name, found) for file in templates for found in fixed.findall(file.read_text())] == []
 
 
 class Interface(HTMLParser):

@@ -260,4 +260,5 @@ def with_overridden_rules(message: str, overridden: list[Finding]) -> str:
 
 
 def _format_moment(moment: datetime.datetime | None) -> str:
-    return date_format(timezone.localtime(moment), "D j F Y, H:i e") if moment else ""
+    local = timezone.localtime(moment) if moment else None
+    return " ".join(date_format(local, part) for part in ("D", "DATETIME_FORMAT", "e")) if local else ""

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.models import Article
 from articles.states import format_moment, format_moment_briefly, state_of
@@ -46,6 +46,14 @@ def test_a_zone_without_a_name_is_an_offset():
     with timezone.override("America/Sao_Paulo"):
         assert format_moment(NOW) == "Tue 25 November 2025, 09:00 UTC-03"
         assert zone_offset(timezone.localtime(NOW)) == "UTC-03:00"
+
+
+def test_a_language_has_its_own_order_of_day_and_month():
+    with translation.override("de"):
+        assert format_moment(NOW) == "Di 25. November 2025 13:00 WAT"
+        assert format_moment_briefly(NOW) == "25. November 2025 13:00"
+    with translation.override("fr"):
+        assert format_moment(NOW) == "mar 25 novembre 2025, 13:00 WAT"
 
 
 def test_today_needs_no_date():

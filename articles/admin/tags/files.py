@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.formats import get_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -69,10 +70,10 @@ class TagFiles:
         ]
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
-        """Export with semicolons for French: there a spreadsheet takes the comma for the decimal separator."""
+        """Export with semicolons where the comma is the decimal separator, as in French: spreadsheets expect that."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        delimiter = ";" if (get_language() or "").startswith("fr") else ","
+        delimiter = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
         text = vocabulary_csv(delimiter)
         name = f"tags-{timezone.localdate(clock.now()):%Y-%m-%d}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,5 +1,8 @@
+import datetime
+
 import pytest
 
+from articles import clock
 from articles.models import Article
 from articles.views.front import BLOCK, LATEST, SECOND, TOP
 from tests.articles import cast
@@ -128,6 +131,13 @@ def test_each_language_has_a_front_page_of_its_own(client):
 def test_a_label_is_said_in_words(client):
     cast.story("Point de vue", label=Article.Label.OPINION)
     assert '<b class="label">Opinion</b>' in client.get("/").text
+
+
+@pytest.mark.parametrize(("language", "today"), [("fr", "lundi 2 mars 2026"), ("de", "Montag 2. März 2026")])
+def test_the_day_is_written_as_the_language_does(client, settings, monkeypatch, language, today):
+    settings.LANGUAGES = [("en", "English"), (language, "Its own")]
+    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC))
+    assert f">{today}</time>" in client.get(f"/{language}/").text
 
 
 def test_a_page_in_arabic_runs_from_right_to_left(client, settings):

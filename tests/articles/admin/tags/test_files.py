@@ -33,8 +33,10 @@ def test_the_export_is_a_download(client, koffi):
     assert answer.text == "\ufeffname,slug,description,aliases,count\r\nCôte d’Ivoire,cote-d-ivoire,,RCI,0\r\n"
 
 
-def test_those_who_read_french_get_semicolons(client, koffi):
-    assert client.get(EXPORT, headers={"accept-language": "fr"}).text.startswith("\ufeffname;slug;")
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_those_whose_decimals_have_a_comma_get_semicolons(client, koffi, settings, language):
+    settings.LANGUAGES = [("en", "English"), ("fr", "French"), ("de", "German")]
+    assert client.get(EXPORT, headers={"accept-language": language}).text.startswith("\ufeffname;slug;")
 
 
 @pytest.mark.parametrize("count", [1, 50])
