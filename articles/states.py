@@ -23,7 +23,7 @@ class State:
 
 
 def state_of(article: Article, at: datetime.datetime | None = None) -> State:
-    """Return the story's state at this moment."""
+    """Return the story's state at this moment. No query for stories that were loaded `with_state`."""
     at = at or clock.now()
     match article.status:
         case Article.Status.DRAFT:
@@ -40,7 +40,9 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
         return State("ended", _("Ended"), _("Ended on %(time)s") % {"time": format_moment(article.unpublish_at)})
     word = _("Live")
     if article.has_changes:
-        word = _("Live, changes scheduled") if article.due_id else _("Live, changes pending")
+        word = _("Live, changes pending")
+        if article.due_id:
+            word = _("Live, changes stuck") if article.stuck else _("Live, changes scheduled")
     since = format_moment(article.publish_at) if article.publish_at else ""
     if article.unpublish_at:
         until = format_moment(article.unpublish_at)

@@ -172,6 +172,10 @@ class ArticleQuerySet(ByMonth):
     def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
         return self.filter(language=language, address_date=date, slug=slug)
 
+    def with_state(self) -> ArticleQuerySet:
+        """Load what the state of a story is told from (articles/states.py), in the same query."""
+        return self.select_related("due__stuck").defer("due__stored")
+
     def with_translations(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """Load `translations` in the same query."""
         return self.annotate(translation_rows=translation_rows(self.model.objects.visible(at)))

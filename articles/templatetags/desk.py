@@ -73,7 +73,7 @@ def desk_today(context: Context) -> list[Waiting]:
     user = context["request"].user
     if not user.has_perm("articles.view_article"):
         return []
-    seen = Article.objects.seen_by(user).select_related("section").with_bylines().defer("body")
+    seen = Article.objects.seen_by(user).select_related("section").with_state().with_bylines().defer("body")
     status = Article.Status
     by_last_saved = seen.order_by("-saved_at", "-pk")
     mine = by_last_saved.filter(created_by=user, status__in=[status.DRAFT, status.IN_REVIEW])

@@ -30,7 +30,7 @@ class StoryList(LongList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
         stories: Any = super().get_queryset(request, exclude_parameters)
-        return stories.with_bylines().defer(*NO_TEXT)
+        return stories.with_state().with_bylines().defer(*NO_TEXT)
 
     def get_results(self, request: HttpRequest) -> None:
         self.whole = self.queryset

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, StuckChanges, Tag
 from articles.models.content import Edit
+from articles.states import state_of
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,19 @@ def test_the_desk_says_so_and_what_to_do(client, stories, breaks, awa):
     form = client.get(f"/admin/articles/article/{stories[0].pk}/change/").text
     assert "Sans titre." in form
     assert "unschedule them" in form
+
+
+def test_the_list_tells_stuck_changes_from_scheduled_ones(client, stories, awa, django_assert_num_queries):
+    StuckChanges.objects.mark(stories[0].due_id, KeyError("standfirst"))
+    Article.objects.update(due_at=timezone.now() + HOUR)
+    client.force_login(awa)
+    listed = client.get("/admin/articles/article/").text
+    assert (listed.count("Live, changes stuck"), listed.count("Live, changes scheduled")) == (1, 1)
+    with django_assert_num_queries(1):
+        assert [state_of(story).word for story in Article.objects.with_state().order_by("pk")] == [
+            "Live, changes stuck",
+            "Live, changes scheduled",
+        ]
 
 
 def test_a_desk_without_any_says_nothing(client, awa):
