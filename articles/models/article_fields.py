@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles import clock
+from articles import clock, excerpts
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.revision import Revision
 from articles.models.tagged_article import TaggedArticle
+
+REPLACES_TEASER = _("Replaces the automatic teaser; {count} characters.")
 
 
 def default_language() -> str:
@@ -82,13 +85,13 @@ class ArticleFields(models.Model):
         _("compact teaser"),
         max_length=200,
         blank=True,
-        help_text=_("Replaces the automatic teaser; 100 characters."),
+        help_text=format_lazy(REPLACES_TEASER, count=excerpts.COMPACT),
     )
     long_teaser = models.CharField(
         _("long teaser"),
         max_length=300,
         blank=True,
-        help_text=_("Replaces the automatic teaser; 150 characters."),
+        help_text=format_lazy(REPLACES_TEASER, count=excerpts.LONG),
     )
     never_teased = models.BooleanField(
         _("never as a related story"), default=False, help_text=_("Other stories’ pages will not link to it.")
