@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from articles import feeds, sitemaps
 from articles.converters import DateConverter, MonthConverter, NumberConverter, YearConverter
 from articles.views import archive, directories, front, lists, search, shared, story
-from articles.views.former import followed
+from articles.views.former import with_redirects
 
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
@@ -26,7 +26,7 @@ urlpatterns = [
     path("<month:month>/", archive.month, name="archive_month"),
     path("<date:date>/<slug:slug>/", story.article, name="article"),
     *(
-        path(f"{prefix}{ending}", followed(feeds.view(feed, feed_type)), name=f"{feed.address}{suffix}")
+        path(f"{prefix}{ending}", with_redirects(feeds.view(feed, feed_type)), name=f"{feed.address}{suffix}")
         for prefix, feed in [
             ("", feeds.StoryFeed),
             ("section/<slug:slug>/", feeds.SectionFeed),

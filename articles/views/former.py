@@ -17,15 +17,15 @@ from articles.models.former_address import plain_path
 from articles.views.errors import gone
 
 
-def followed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view; when it finds nothing, the way to where that is now, feed and query included."""
+def with_redirects(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return the view, which redirects to where a thing is now when it finds nothing, feed and query included."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            response = _way(request)
+            response = _redirect_former_address(request)
             if response is None:
                 raise
             return response
@@ -33,8 +33,8 @@ def followed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapper
 
 
-def _way(request: HttpRequest) -> HttpResponse | None:
-    """A redirect, a 410 for what was deleted on purpose, or None."""
+def _redirect_former_address(request: HttpRequest) -> HttpResponse | None:
+    """Return a redirect, 410 for what was deleted on purpose, or None when this address never was."""
     language, path = _split(request.path)
     base, ending = _base(path)
     row = FormerAddress.objects.target_of(base) or FormerAddress.objects.target_of(request.path)

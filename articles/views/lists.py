@@ -16,7 +16,7 @@ from articles.menu import sections
 from articles.models import Article, ArticleQuerySet, Author, Tag
 from articles.query_parameters import query_parameters
 from articles.sql.compiled_query import param
-from articles.views.former import followed
+from articles.views.former import with_redirects
 from articles.views.paging import Page, StoryList
 from articles.views.rendering import render_page
 
@@ -31,7 +31,7 @@ TAGGED = StoryList(lambda: _stories().tagged(param("tag"), param("language")))
 
 
 @require_safe
-@followed
+@with_redirects
 @query_parameters("before")
 def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None) -> HttpResponse:
     """As it is at this instant (now); the desk asks for others."""
@@ -43,7 +43,7 @@ def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None
 
 
 @require_safe
-@followed
+@with_redirects
 @query_parameters("before")
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """In each language the stories of that language, which may be none."""
@@ -55,7 +55,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@followed
+@with_redirects
 @query_parameters("before")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)

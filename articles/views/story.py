@@ -16,7 +16,7 @@ from articles.query_parameters import query_parameters
 from articles.sql.compiled_query import CompiledQuery, param
 from articles.surrogates import keys_of_story_page
 from articles.views.errors import gone
-from articles.views.former import followed
+from articles.views.former import with_redirects
 from articles.views.rendering import render_page
 
 STORY = CompiledQuery(
@@ -31,7 +31,7 @@ STORY = CompiledQuery(
 
 
 @require_safe
-@followed
+@with_redirects
 @query_parameters()
 def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpResponse:
     """Drafts and nonsense are the same 404; what was public once is 410."""

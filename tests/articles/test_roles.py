@@ -1,5 +1,7 @@
 """The group of a role follows the code; what an operator changed in it stays."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -9,6 +11,7 @@ from django.db import connection
 from articles import roles
 from articles.models import Role
 from articles.roles import EDITOR, REPORTER, ROLES, TAG_STAFF, make_groups
+from newsroom.settings import BASE_DIR
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,15 @@ def define(monkeypatch, **changes):
 
 def test_migrate_makes_a_group_of_each_role_with_its_permissions():
     assert {name: permissions_of(name) for name in ROLES} == {name: set(codenames) for name, codenames in ROLES.items()}
+
+
+def test_every_permission_that_is_asked_for_exists():
+    """A name that is spelled wrongly would be refused to everybody but superusers."""
+    asked = re.compile(r"""(?:has_perm|_require)\(\s*["']articles\.(\w+)["']|\bperms\.articles\.(\w+)""")
+    files = [*(BASE_DIR / "articles").rglob("*.py"), *(BASE_DIR / "templates").rglob("*.html")]
+    names = {"".join(found) for file in files for found in asked.findall(file.read_text())}
+    assert "publish_article" in names
+    assert names - set(Permission.objects.values_list("codename", flat=True)) == set()
 
 
 def test_a_permission_that_leaves_a_role_leaves_its_group(monkeypatch):

@@ -25,7 +25,8 @@ from articles.admin.tags.files import TagFiles
 from articles.admin.tags.filters import AlikeFilter, DescriptionFilter, UseFilter
 from articles.admin.tags.housekeeping import TagHousekeeping
 from articles.admin.tags.uses import TagUses, draw_uses, find_tag_uses
-from articles.models import Tag, TagAlias
+from articles.models import FormerAddress, Tag, TagAlias
+from articles.models.vocabulary import path_of
 from articles.slugs import tag_key
 
 SPELLINGS = Subquery(
@@ -55,7 +56,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     ordering = ["key"]  # in the same order on both databases, with or without accents
     empty_value_display = "–"
     search_fields = ["key"]  # shows the box; get_search_results answers
-    search_help_text = _("Accents, capitals and punctuation do not matter; aliases are found too.")
+    search_help_text = _("Accents, capitals and punctuation do not matter; aliases and old addresses are found too.")
 
     class Media:
         css = {"all": ["desk/tag_list.css"]}
@@ -86,8 +87,10 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
         key = tag_key(search_term)
         if not key:
             return queryset, False
-        aliased = TagAlias.objects.filter(key__contains=key).values("tag")
-        return queryset.filter(Q(key__contains=key) | Q(pk__in=aliased)), False
+        slug = search_term.strip().strip("/").rpartition("/")[2]  # of an address: /tag/togo/ or https://…/tag/togo/
+        aliased = TagAlias.objects.filter(Q(key__contains=key) | Q(slug=slug)).values("tag")
+        moved = FormerAddress.objects.filter(path=path_of(slug), tag__isnull=False).values("tag")
+        return queryset.filter(Q(key__contains=key) | Q(slug=slug) | Q(pk__in=aliased) | Q(pk__in=moved)), False
 
     # Columns
 

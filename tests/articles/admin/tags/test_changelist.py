@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Tag, TagAlias
+from articles.models import FormerAddress, Tag, TagAlias
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,15 @@ def test_each_column_sorts_up_and_down(client, koffi, column):
 def test_an_order_that_is_none_is_no_failure(client, koffi, order):
     old("Lomé")
     assert client.get(LIST, {"o": order}).status_code == 200
+
+
+@pytest.mark.parametrize("slug", ["togo", "ancien-togo", "republique-togolaise"])
+@pytest.mark.parametrize("address", ["{}", "/tag/{}/", "https://news.example.com/fr/tag/{}/"])
+def test_a_tag_is_found_by_its_addresses(client, koffi, address, slug):
+    togo, _other = old("Togo", "Lomé")
+    FormerAddress.objects.record("/tag/ancien-togo/", togo)
+    togo.aliases.create(name="République togolaise")
+    assert list_names(client, q=address.format(slug)) == ["Togo"]
 
 
 @pytest.mark.parametrize("words", ["'", "%", "💡", "-" * 500, "_"])
