@@ -158,11 +158,8 @@ def prepare_batch(items: list[Item], default: Section, sections: dict[str, Secti
 def _prepare_story(item: Item, section: Section) -> PreparedStory | UnfitItem:
     story = Article(
         source_id=item.source_id,
-        headline=" ".join(item.headline.split()),
         slug=item.slug,
-        standfirst=item.standfirst,
-        body=item.html,
-        language=item.language,
+        **item.texts,
         section=section,
         status=Article.Status.PUBLISHED,
         publish_at=item.published_at,

@@ -35,6 +35,16 @@ class Item:
     section: str = ""
     slug: str = ""
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return what every import writes as it stands, by the names of the story's fields."""
+        return {
+            "headline": " ".join(self.headline.split()),
+            "standfirst": self.standfirst,
+            "body": self.html,
+            "language": self.language,
+        }
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -58,13 +58,7 @@ class StoryImporter:
 
     def _content(self, story: Article, item: Item) -> Content:
         """Return the story's content with the item's values in place of its own."""
-        texts = {
-            "headline": " ".join(item.headline.split()),
-            "standfirst": item.standfirst,
-            "body": item.html,
-            "language": item.language,
-        }
-        for name, text in texts.items():
+        for name, text in item.texts.items():
             Article._meta.get_field(name).clean(text, story)  # type: ignore[union-attr]
         roles = {pk: role for pk, _name, role in story.newest_content["authors"]}
         authors = Author.objects.for_names(list(item.authors))
@@ -73,4 +67,4 @@ class StoryImporter:
             "authors": [[author.pk, author.name, roles.get(author.pk, Byline.Role.AUTHOR)] for author in authors],
             "tags": [id_and_name(tag) for tag in Tag.objects.for_names(list(item.tags))],
         }
-        return clean_content(story.newest_content | texts | chosen)
+        return clean_content(story.newest_content | item.texts | chosen)
