@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+REPORT_EVERY = 1.0  # seconds
+
 
 class Progress:
     """A report of how many of `total` (None: unknown) are done, how fast, and how long the rest takes."""
@@ -15,7 +17,7 @@ class Progress:
 
     def show(self, number: int) -> None:
         now = time.monotonic()
-        if now - self.said < 1:  # second
+        if now - self.said < REPORT_EVERY:
             return
         self.said = now
         rate = number / (now - self.begun)
