@@ -29,7 +29,7 @@ SECRET_KEY = env.secret(
     as_secret_key,
 )
 if not SECRET_KEY and not DEBUG:
-    raise ImproperlyConfigured(f"SECRET_KEY is not set: {KEY_HINT}; it has to stay the same.")
+    raise ImproperlyConfigured(f"SECRET_KEY is not set: {KEY_HINT}; it has to stay the same. Developers set DEBUG=1.")
 if not SECRET_KEY:
     SECRET_KEY = "for-development-only-" + "x" * 40
 
