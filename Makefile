@@ -101,8 +101,9 @@ docs: $(VENV)/.for-testing
 	$(BIN)/python -m tests.documents
 
 # The interface in each further language. New strings come in without a translation: write it in that language's
-# django.po, then run this again.
+# django.po, then run this again. Without settings, Django would use its own makemessages and complain of a missing folder.
 messages: $(VENV)/.for-running
+	@DEBUG=1 $(BIN)/python -c 'import newsroom.settings'
 	DEBUG=1 $(BIN)/python manage.py makemessages $(LOCALES:%=--locale %) --no-location --no-obsolete \
 	  --ignore '.*' --ignore 'tests/*'
 	@set -e; for file in $(LOCALES:%=newsroom/locale/%/LC_MESSAGES/django); do \
