@@ -215,7 +215,7 @@ def test_a_save_of_a_draft_makes_no_page_anew(reader):
 @pytest.mark.parametrize("moment", ["begins", "ends", "due"])
 def test_pages_change_by_themselves_at_the_moment(reader, moment):
     story = cast.story("Le port ferme", hours_ago=2)
-    soon = timezone.now() + datetime.timedelta(seconds=1.5)
+    soon = timezone.now() + datetime.timedelta(seconds=2.5)
     match moment:
         case "begins":
             Article.objects.filter(pk=story.pk).update(publish_at=soon)
