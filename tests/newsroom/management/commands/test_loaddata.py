@@ -54,8 +54,12 @@ def load(path):
 
 
 def rows(path):
-    """Return the rows of a dump without the change log, which goes on counting."""
-    return [row for row in json.loads(path.read_text()) if row["model"] != "articles.changelog"]
+    """Return the rows of a dump without the change log, which goes on counting.
+
+    Django dumps milliseconds: a time of less than one is dumped as .000, and without them once it was loaded.
+    """
+    text = path.read_text().replace('.000Z"', 'Z"')
+    return [row for row in json.loads(text) if row["model"] != "articles.changelog"]
 
 
 @pytest.mark.parametrize("keys", KEYS)
