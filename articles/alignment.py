@@ -28,7 +28,7 @@ class Budget:
     pairs: int = BUDGET
 
     def can_pay(self, pairs: int) -> bool:
-        """Return whether so many comparisons are left, and spend them."""
+        """Return whether this number of comparisons is left, and spend them."""
         if pairs > self.pairs:
             return False
         self.pairs -= pairs
@@ -149,7 +149,7 @@ class _Alignment:
 
 
 def _once(items: list[int], start: int, end: int, width: int) -> dict[Hashable, int]:
-    """Return {item, or so many neighbours: where it is} of those that occur once."""
+    """Return the place of each item, or run of neighbours of that length, that occurs once."""
     shifted = [items[start + shift : end] for shift in range(width)]
     found: list[Hashable] = list(zip(*shifted, strict=False)) if width > 1 else list(items[start:end])
     counts = Counter(found)

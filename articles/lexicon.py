@@ -91,7 +91,7 @@ class Lexicon:
         return sorted(self.counts)
 
     def telling(self, text: Text, number: int = KEYWORDS_STORED) -> list[str]:
-        """Return the words that tell it best from others, the heaviest first: so many, and new ones."""
+        """Return the words that tell it best from others, the heaviest first: up to this number, and new ones."""
         known = ((weight, word) for word, weight in text.weights.items() if word in self.counts)
         new = (
             (weight, word) for word, weight in text.weights.items() if word not in self.counts and text.times[word] > 1

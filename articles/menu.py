@@ -45,7 +45,7 @@ def changes_are_due(request: HttpRequest) -> bool:
 
 
 def menu(request: HttpRequest) -> list[Section]:
-    """Those that the menu names, in its order."""
+    """Return the sections that the menu names, in its order."""
     return [section for section in sections(request) if section.in_menu]
 
 

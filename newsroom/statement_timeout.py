@@ -40,7 +40,7 @@ class StatementTimeoutMiddleware:
 
 
 def limit_statements(database: Any, seconds: int) -> None:
-    """Have PostgreSQL give up each later query of this open connection after so many seconds; 0 for never.
+    """Have PostgreSQL give up each later query of this open connection after this number of seconds; 0 for never.
 
     Not behind a pooler, which would hand the limit on to others together with its connection, nor where DATABASE_URL
     gives options.

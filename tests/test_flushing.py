@@ -25,7 +25,7 @@ def counts(tables):
 
 
 def flush():
-    """As after a test that commits."""
+    """Flush as Django does after a test that commits."""
     call_command("flush", verbosity=0, interactive=False, reset_sequences=False, allow_cascade=False)
 
 

@@ -122,13 +122,13 @@ def _keys_of_what_may_come(search: Search, shown: list[Article], *, is_filled: b
 
 
 def _pinned(zone: str, room: int, chosen: Chosen, by_id: Mapping[int, Article]) -> list[Placed]:
-    """Those that readers may see, in the editor's order."""
+    """Return the pinned stories that readers may see, in the editor's order."""
     pins = sorted((pin.position, pk) for pk, pin in chosen.pins.items() if pin.zone == zone and pk in by_id)
     return [(by_id[pk], Reason("pinned", by=chosen.pins[pk].by)) for _position, pk in pins[:room]]
 
 
 def _new(found: list[Article], there: list[Article], *, last_resort: bool = False) -> list[Article]:
-    """Those that may fill a zone beside what is there, in their order: nothing twice, nor what was paid for.
+    """Return the stories that may fill a zone beside what is there: none twice, none that was paid for.
 
     Near-duplicates only as a last resort, at the end.
     """
@@ -145,6 +145,6 @@ def _why_latest(story: Article, article: Article) -> Reason:
 
 
 def _lateness(story: Article, article: Article) -> tuple[bool, float, int]:
-    """Those of its section come first, the newest first."""
+    """Return a sort key: stories of its section come first, the newest first."""
     published = story.publish_at.timestamp() if story.publish_at else 0.0
     return story.section_id != article.section_id, -published, -story.pk

@@ -102,7 +102,7 @@ def search_for(article: Article, at: datetime.datetime, total: int = 0) -> Searc
 
 
 def chosen_for(article: Article) -> Chosen:
-    """As it is stored, or as the form says that is being filled in."""
+    """Return an editor's choices as they are stored, or as the form has them that is being filled in."""
     stored = article.choices_in_order
     names = {pk: by for _place, pk, by in stored}
     typed = article.preview_related

@@ -25,7 +25,7 @@ class Rejected:
 
 
 def rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> list[Rejected]:
-    """Those with most points that are neither among the `shown` ids nor pinned, most points first. Two queries more."""
+    """Return the stories with most points that are neither `shown` nor pinned, most points first. Two queries."""
     stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.best)
     allowed = {one.pk for one in among(list(stories), besides=search.besides, language=search.article.language, at=at)}
     there = [story for pk, story in stories.items() if pk in shown]

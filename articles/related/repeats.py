@@ -11,7 +11,7 @@ from articles.slugs import tag_key
 
 
 def repeated_by(stories: Iterable[Article], there: Iterable[Article] = ()) -> dict[int, Article]:
-    """Those whose headline nearly repeats that of a newer one, or of one that is `there` whatever its age, by id."""
+    """Return {id: what it repeats} of stories with nearly the headline of a newer one, or of one that is `there`."""
     kept = [(_words(story.headline), story) for story in there]
     repeated: dict[int, Article] = {}
     for story in sorted(stories, key=lambda story: (_published(story), story.pk), reverse=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-UBIQUITOUS = 5  # a tag on one story in so many, or more, says nothing
+UBIQUITOUS = 5  # a tag on one story in this number, or in fewer, says nothing
 LIKENESS = 150  # points for the same text; of stories on one event, which are a fifth alike, 30: as six rare tags
 MENTIONED = 0.5  # what a tag counts, of 1, that one of the two has and the other only mentions, see mentions.py
 SECTION_BONUS = 0.5  # like a tag on three stories in five
@@ -34,7 +34,7 @@ def weight(idfs: Iterable[float], likeness: float) -> float:
 
 
 def points(weight: float, age: float, *, same_section: bool) -> float:
-    """Of a story that is `age` seconds old. 0 when it is not related: nothing but the section in common."""
+    """Return the points of a story that is `age` seconds old; 0 when it has nothing but the section in common."""
     if not weight:
         return 0.0
     return (weight + (SECTION_BONUS if same_section else 0.0)) * recency(age)

@@ -1,4 +1,4 @@
-"""The stories that teasers show: those of a page come by one question."""
+"""The stories that teasers show: those of a page are found by one query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SPARE = 32  # newest stories of a section and of the site: relatives and near-du
 
 
 def among(ids: list[int], *, besides: list[int], language: str, at: datetime.datetime) -> list[Article]:
-    """Those with one of these ids that may stand beside a story of this language, in no order."""
+    """Return the stories with these ids that may stand beside a story of this language, in no order."""
     return AMONG.fetch(ids=ids, besides=besides, language=language, at=at)
 
 

@@ -21,7 +21,7 @@ from articles.search import spans
 from articles.search.query import Query, for_postgres, for_sqlite
 
 MAX_CANDIDATES = 400  # newest matches, among which the best are sought
-STORIES_PER_WINDOW = (2_000, 20_000)  # newest stories that are looked through: first so many, then up to so many
+STORIES_PER_WINDOW = (2_000, 20_000)  # newest stories that are searched: at first, and at most
 MAX_STORIES_OF_RARE_WORD = (
     5_000  # stories at most that hold a word, as far as is known, for which the whole archive is looked through
 )

@@ -33,7 +33,7 @@ def range_of(pk: int) -> int:
 
 
 def in_range(rows: QuerySet[Noun], number: int) -> QuerySet[Noun]:
-    """Those of these rows whose id is in the range, by id; at most SIZE."""
+    """Return the rows whose id is in the range, by id; at most SIZE."""
     return _by_id(rows, pk__gt=(number - 1) * SIZE, pk__lte=number * SIZE)
 
 
@@ -47,7 +47,7 @@ def filled_ranges(rows: QuerySet[Noun]) -> list[int]:
 
 
 def _by_id(rows: QuerySet[Noun], **between: Any) -> QuerySet[Noun]:
-    """Those between these ids, by id.
+    """Return the rows between these ids, by id.
 
     SQLite is made to look at each where its id leads; else it would enter an index of another condition.
     """

@@ -30,7 +30,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 @require_safe
 @query_parameters("from")
 def tags(request: HttpRequest) -> HttpResponse:
-    """Those of this language's stories."""
+    """Show the tags of this language's stories."""
     language = get_language() or ""
     page = page_from(Tag.objects.in_use(language).only("name", "slug"), request, TAGS_PER_PAGE)
     head = metadata.for_page(_("Tags"), _("What our stories are about."), page.address, language=language)

@@ -32,7 +32,10 @@ BLOCK = 4  # in a section's block
 @require_safe
 @query_parameters()
 def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResponse:
-    """As it is at this instant (now); the desk asks for others. One query, three where much was paid for."""
+    """Show the front page as it is at this instant (now); the desk asks for others.
+
+    One query, three where much was paid for.
+    """
     at, language = at or clock.now(), get_language() or ""
     sections = [section for section in menu(request) if section.story_count]
     found = _found(sections, language, at)
@@ -55,15 +58,15 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
 
 
 def _found(sections: list[Section], language: str, at: datetime.datetime, block: int = BLOCK) -> list[Article]:
-    """The newest stories, TOP of them; then the newest of each section beneath those. Newest first."""
+    """Return the TOP newest stories and the newest of each section beneath those, newest first."""
     values = {f"section{place}": section.pk for place, section in enumerate(sections)}
-    found = _question(language, len(sections), block).fetch(at=at, **values)
+    found = _compiled_query(language, len(sections), block).fetch(at=at, **values)
     return sorted(found, key=lambda story: (story.publish_at, story.id), reverse=True)
 
 
 @cache
-def _question(language: str, sections: int, block: int) -> CompiledQuery[Article]:
-    """The question for the newest stories, and for so many of so many sections.
+def _compiled_query(language: str, sections: int, block: int) -> CompiledQuery[Article]:
+    """Return the query for the newest stories, and for `block` stories of each of this number of sections.
 
     The language is no param: PostgreSQL has to know how many stories it has, or it looks through those of all others.
     """

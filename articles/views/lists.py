@@ -34,7 +34,7 @@ TAGGED = StoryList(lambda: _stories().tagged(param("tag"), param("language")))
 @with_redirects
 @query_parameters("before")
 def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None) -> HttpResponse:
-    """As it is at this instant (now); the desk asks for others."""
+    """Show a section as it is at this instant (now); the desk asks for others."""
     section = next((section for section in sections(request) if section.slug == slug), None)
     if section is None:
         raise Http404("no such section")

@@ -86,7 +86,7 @@ def _number(request: HttpRequest) -> int:
 
 
 def _address(path: str, query: Mapping[str, str], number: int) -> str:
-    """Of a page of results; "" of page 0, which is none."""
+    """Return the address of a page of results; "" for page 0, which is none."""
     if not number:
         return ""
     asked = urlencode({**query, "page": number} if number > 1 else query)

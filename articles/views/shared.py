@@ -11,7 +11,10 @@ from articles.pages import saved_story, unlisted
 
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """As it was saved last; once it is public, the way there. Expired, revoked and nonsense links are all not found."""
+    """Show the story as it was saved last; redirect to it once it is public.
+
+    Expired, revoked and invented links are all not found.
+    """
     link = ShareLink.objects.of_token(token)
     story = link.article if link else None
     if link is None or story is None or not (story.is_shareable or story.is_visible()):

@@ -34,7 +34,7 @@ STORY = CompiledQuery(
 @with_redirects
 @query_parameters()
 def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpResponse:
-    """Drafts and nonsense are the same 404; what was public once is 410."""
+    """Show a story. A draft is the same 404 as an invented address; what was public once is 410."""
     at = clock.now()
     address = (get_language() or "", date, slug)
     story = next(iter(STORY.fetch(at=at, language=address[0], date=date, slug=slug)), None)

@@ -59,7 +59,7 @@ def asked_for(environ: Mapping[str, Any]) -> Asked | None:
     length = len(path) + len(query)
     if length > LONGEST:
         return None
-    return remembered(path, query) if length <= LONGEST_REMEMBERED else read(path, query)
+    return remembered(path, query) if length <= LONGEST_REMEMBERED else page_at(path, query)
 
 
 def is_known_person(cookies: str) -> bool:
@@ -72,7 +72,8 @@ def has_session(cookies: str) -> bool:
     return f"{settings.SESSION_COOKIE_NAME}=" in cookies
 
 
-def read(path: str, query: str) -> Asked | None:
+def page_at(path: str, query: str) -> Asked | None:
+    """Return what is requested at this address, None where no page is ever stored."""
     files = [prefix for prefix in (settings.STATIC_URL, settings.MEDIA_URL) if prefix.startswith("/")]
     if f"{path}/".startswith((*DESK_AND_FILES, *files)):
         return None
@@ -80,7 +81,7 @@ def read(path: str, query: str) -> Asked | None:
     return Asked(Key(path, kept), kept != query)
 
 
-remembered = lru_cache(4096)(read)  # it is the same for every reader of an address, and takes longer than all the rest
+remembered = lru_cache(4096)(page_at)  # the same for every reader, and slower than all the rest of a stored page
 
 
 def is_secure_enough(scheme: str, forwarded: str) -> bool:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article, Author, Image, Section, Tag
+from articles.models.content import Edit
 from articles.roles import EDITOR, REPORTER, TAG_STAFF
 from newsroom.models import User
 from tests.articles.renditions.pictures import jpeg
@@ -58,6 +59,16 @@ def story(headline="BVMAC : les échanges doublent", *, hours_ago=1, by=None, **
     new = draft(headline, **fields)
     new.publish(by or _chief(), at=timezone.now() - datetime.timedelta(hours=hours_ago))
     return new
+
+
+def fresh(story):
+    """Return the story as it is stored now."""
+    return Article.objects.get(pk=story.pk)
+
+
+def typed(story, **fields):
+    """Return an edit of the newest content, with these fields changed."""
+    return Edit({**story.newest_content, **fields}, version=story.version)
 
 
 def _chief():

@@ -17,7 +17,7 @@ NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 
 @pytest.fixture
 def machine(monkeypatch):
-    """Set the clock of this machine: it goes wrong by so many seconds."""
+    """Set the clock of this machine: it is wrong by this number of seconds."""
     really = timezone.now
     monkeypatch.setattr(clock, "_offset", datetime.timedelta())
 

@@ -131,9 +131,7 @@ class Archive:
         )
 
     def _drawn(self, chance: random.Random, things: list[dict[str, str]], number: int) -> list[str]:
-        """Return the slugs of so many different things: the second half as often as the first, the third a third as
-        often.
-        """
+        """Return the slugs of this number of different things, the second half as often as the first, and so on."""
         drawn: list[str] = []
         while len(drawn) < number:
             one = things[zipf(len(things), chance.random())]["slug"]
@@ -146,7 +144,7 @@ _weights: dict[int, list[float]] = {}
 
 
 def zipf(size: int, share: float) -> int:
-    """Return which of so many things a random number from 0 to 1 draws by Zipf's law, counted from 0.
+    """Return which of this number of things a random number from 0 to 1 draws by Zipf's law, counted from 0.
 
     >>> zipf(3, 0.0), zipf(3, 0.5), zipf(3, 0.6), zipf(3, 0.9), zipf(3, 0.9999)
     (0, 0, 1, 2, 2)

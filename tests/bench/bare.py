@@ -29,7 +29,7 @@ def render_page(request: HttpRequest) -> HttpResponse:
 
 
 def context(length: int) -> dict[str, Any]:
-    """Return values that make the page about so many bytes long: stories first, the rest of it as paragraphs."""
+    """Return values that make the page about this number of bytes long: stories first, the rest of it as paragraphs."""
     stories = [{"url": f"/story-{n}/", "headline": f"Story {n}", "text": TEXT} for n in range(STORIES)]
     rest = max(0, length - STORIES * (len(TEXT) + 100))
     return {"title": "Bare", "stories": stories, "paragraphs": ["x" * (rest // PARAGRAPHS)] * PARAGRAPHS}

@@ -168,7 +168,7 @@ def arguments() -> argparse.Namespace:
 
 
 def prepare(database: databases.Database, editors: int) -> tuple[list[dict[str, str]], dict[str, Any]]:
-    """Return the cookies of so many editors, and the form's values for sections and tags."""
+    """Return the cookies of this number of editors, and the form's values for sections and tags."""
     os.environ.update(database.environment())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     import django

@@ -58,7 +58,7 @@ def find_pages(database: Database) -> Pages:
 
 
 def drawn(pages: Pages, number: int, seed: int) -> Iterator[str]:
-    """Yield so many requests: kinds by SHARES, within a kind by Zipf's law, NEW_SHARE of stories not asked before.
+    """Yield this number of requests: kinds by SHARES, in a kind by Zipf's law, NEW_SHARE of new stories.
 
     Fewer, when all stories have been asked for.
     """

@@ -47,7 +47,7 @@ def server(url, folder):
 
 @contextlib.contextmanager
 def connections(server, number, said):
-    """Open so many connections, each of which sends this and then stops."""
+    """Open this number of connections, each of which sends this and then stops."""
     with contextlib.ExitStack() as stack:
         lines = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port))) for _ in range(number)]
         for line in lines:

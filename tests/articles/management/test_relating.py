@@ -17,7 +17,7 @@ DAM = "<p>Les turbines du barrage de Soubré tournent de nouveau.</p>"
 
 
 def archive(dams):
-    """Create stories without related ones, of which so many are about one subject."""
+    """Create stories without related ones, `dams` of them about one subject."""
     background = [
         cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", tags=["Divers"]) for number in range(9)
     ]

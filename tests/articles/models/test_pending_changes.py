@@ -10,27 +10,10 @@ from django.utils import timezone
 from articles.models import Article, FormerAddress, Section, Tag
 from articles.models.content import Edit
 from tests.articles import cast
+from tests.articles.cast import fresh, typed
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def awa():
-    return cast.editor()
-
-
-@pytest.fixture
-def live():
-    return cast.story("Le port ferme", authors=[cast.author()], tags=["Togo"])
-
-
-def fresh(story):
-    return Article.objects.get(pk=story.pk)
-
-
-def typed(story, **fields):
-    return Edit({**story.newest_content, **fields}, version=story.version)
 
 
 def due_in_the_past(story):

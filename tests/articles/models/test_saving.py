@@ -9,31 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article
 from articles.models.article import StaleStory
 from articles.models.content import Edit
 from tests.articles import cast
+from tests.articles.cast import fresh, typed
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def awa():
-    return cast.editor()
-
-
-@pytest.fixture
-def live():
-    return cast.story("Le port ferme", authors=[cast.author()], tags=["Togo"])
-
-
-def fresh(story):
-    return Article.objects.get(pk=story.pk)
-
-
-def typed(story, **fields):
-    return Edit({**story.newest_content, **fields}, version=story.version)
 
 
 def test_an_unchanged_save_is_none(live, awa):

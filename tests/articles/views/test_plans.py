@@ -290,7 +290,7 @@ def test_scheduled_and_ended_stories_are_read_by_their_time(story):
 @pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("language", ["pt", "fr"])  # of no story, of every fourth
 def test_a_front_page_does_not_look_through_the_stories_of_other_languages(story, language):
-    compiled = front._question(language, 0, front.BLOCK)._compiled()
+    compiled = front._compiled_query(language, 0, front.BLOCK)._compiled()
     compiled.prepared.execute(connection.cursor(), {"at": timezone.now()})
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE) {compiled.prepared.statement}", [timezone.now()])

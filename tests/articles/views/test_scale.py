@@ -23,7 +23,7 @@ LISTS = ["/section/finance/", "/author/awa/", "/tag/bvmac/", "/2026/03/"]
 
 @pytest.fixture
 def archive():
-    """Makes the archive so many stories long: older ones are added, of the same section, author, tags and month."""
+    """Fill the archive up to this number of stories with older ones of the same section, author, tags and month."""
     first = cast.draft("Première", authors=[cast.author("Awa", "awa")], tags=["BVMAC", "Douala"])
     first.publish(cast._chief(), at=END)
     tags, author = first.tags_in_order, first.authors_in_order[0].author

@@ -32,7 +32,7 @@ def started(url, folder):
 
 
 def asked(server, path="/", times=20):
-    """(status, text) of so many answers, each on a connection of its own, so that every process gives some."""
+    """Return (status, text) of several answers, each on a connection of its own, so that every process gives some."""
     answers = [Browser(server).get(path) for _time in range(times)]
     return [(answer.status, answer.text) for answer in answers]
 
@@ -73,7 +73,7 @@ class Broken:
         self.data = Path(unquote(urlsplit(url).netloc.partition("@")[2]), "data")
 
     def pids(self):
-        """Of the server, then of its children."""
+        """Return the process ids of the server, then of its children."""
         head = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         children = Path(f"/proc/{head}/task/{head}/children").read_text().split()
         return [head, *map(int, children)]

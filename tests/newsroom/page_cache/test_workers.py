@@ -1,4 +1,4 @@
-"""So many threads, and so many calls that wait for them."""
+"""A number of threads, and the calls that may wait for them."""
 
 import os
 import threading
