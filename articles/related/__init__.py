@@ -63,20 +63,16 @@ def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Re
 
 
 def _related(search: Search, at: datetime.datetime) -> Related:
-    """With the best relatives alone when they are enough, as nearly always; else with all, and the newest too."""
+    """Fill the zones with the best related stories alone when they are enough; else with all, and the newest too."""
     if len(search.best) + len(search.chosen.pins) >= TOGETHER:
-        related = _filled(search, at, with_latest=False)
+        related = _fill_zones(search, at, with_latest=False)
         if len(related.compact) + len(related.long) == TOGETHER:
             return related
-    return _filled(search, at, with_latest=True)
-
-
-def _filled(search: Search, at: datetime.datetime, *, with_latest: bool) -> Related:
-    return _placed(search, _found(search, at, with_latest=with_latest), with_latest=with_latest)
+    return _fill_zones(search, at, with_latest=True)
 
 
 def _found(search: Search, at: datetime.datetime, *, with_latest: bool) -> list[Article]:
-    """RelatedList and pins that may stand there, and the newest of the section and of the site. One query."""
+    """Return related and pinned stories that may stand there; perhaps the newest of section and site. One query."""
     article = search.article
     about: dict[str, Any] = {"besides": search.besides, "language": article.language, "at": at}
     asked = search.asked(everything=with_latest)
@@ -85,8 +81,10 @@ def _found(search: Search, at: datetime.datetime, *, with_latest: bool) -> list[
     return stories.among(asked, **about)
 
 
-def _placed(search: Search, found: list[Article], *, with_latest: bool) -> Related:
+def _fill_zones(search: Search, at: datetime.datetime, *, with_latest: bool) -> Related:
+    """Return both zones, filled with what one query finds."""
     article, chosen = search.article, search.chosen
+    found = _found(search, at, with_latest=with_latest)
     asked = set(search.asked(everything=with_latest))
     by_id = {story.pk: story for story in found if story.pk in asked}
     latest = sorted(found, key=lambda story: _lateness(story, article)) if with_latest else []
