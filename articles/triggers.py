@@ -9,9 +9,9 @@ dropped: `check --database` and /health/ name them, and the next `migrate` creat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -19,10 +19,21 @@ from articles import keys
 from articles.keys import KeySQL
 from articles.models import ChangeLog, SearchEntry
 from articles.models.change_log import BULK_LOAD
+from articles.sql.triggers import (
+    DELETE,
+    INSERT,
+    ROWS_OF_EVENT,
+    UPDATE,
+    Trigger,
+    any_differs,
+    columns_of_table,
+    create_triggers,
+    drop_named_triggers,
+    triggers_in_place,
+)
 
-INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
-ROWS = {INSERT: ["new"], UPDATE: ["old", "new"], DELETE: ["old"]}
-CHANGES = "articles_changes"  # prefix of the names of the change log's triggers
+PREFIX = "articles_"  # of the names of all of them
+CHANGES = "articles_changes"  # of the names of the change log's triggers
 SEARCH = SearchEntry._meta.db_table
 
 # Conditions for rows that public pages show
@@ -132,34 +143,10 @@ POSTGRESQL_SEARCH = """CREATE OR REPLACE FUNCTION articles_search_document() RET
     CREATE TRIGGER articles_search_document BEFORE INSERT OR UPDATE OF words ON articles_searchentry
         FOR EACH ROW EXECUTE FUNCTION articles_search_document()"""
 
-IN_PLACE = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": """SELECT t.tgname, p.prosrc FROM pg_trigger t
-        JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-        WHERE t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)""",
-}
-
-
-COLUMNS = {
-    "sqlite": "SELECT name FROM pragma_table_info(%s)",
-    "postgresql": """SELECT attname FROM pg_attribute
-        WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped ORDER BY attnum""",
-}
-
-
-class Trigger(NamedTuple):
-    name: str
-    table: str
-    sql: str
-
-    def is_among(self, in_place: Mapping[str, str]) -> bool:
-        """Return whether it is among these triggers, with this definition."""
-        return self.name in in_place and in_place[self.name] in self.sql
-
 
 def missing_triggers() -> list[str]:
     """Return the names of the triggers that the database lacks, has switched off, or has of another version."""
-    in_place = _triggers_in_place()
+    in_place = triggers_in_place(PREFIX)
     return [trigger.name for trigger in all_triggers() if not trigger.is_among(in_place)]
 
 
@@ -169,7 +156,7 @@ def create_missing_triggers(**_kwargs: Any) -> None:
     A post_migrate receiver. Pages that were stored while a trigger was missing are rendered again, and search finds
     what was saved meanwhile.
     """
-    in_place, wanted = _triggers_in_place(), all_triggers()
+    in_place, wanted = triggers_in_place(PREFIX), all_triggers()
     needed = [trigger for trigger in wanted if not trigger.is_among(in_place)]
     outdated = in_place.keys() - {trigger.name for trigger in wanted if trigger not in needed}
     tables = set(connection.introspection.table_names())
@@ -179,10 +166,9 @@ def create_missing_triggers(**_kwargs: Any) -> None:
         if not ChangeLog.objects.exists():  # as after `flush`, which fires no trigger on PostgreSQL
             ChangeLog.objects.add_everything()
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        _drop(outdated)
-        for trigger in needed:
-            cursor.execute(trigger.sql)
+    with transaction.atomic():
+        drop_named_triggers(outdated)
+        create_triggers(needed)
         ChangeLog.objects.add_everything()
         if any(trigger.table == SEARCH for trigger in needed):
             SearchEntry.objects.repair_index()
@@ -194,22 +180,9 @@ def drop_triggers(plan: list[tuple[Any, bool]], **_kwargs: Any) -> None:
     On SQLite, those of the search go with their table alone: to build its index again takes long.
     """
     if any(migration.app_label == "articles" for migration, _is_backwards in plan):
-        names = _triggers_in_place()
-        _drop(name for name in names if connection.vendor == "postgresql" or not name.startswith("articles_search_"))
-
-
-def _triggers_in_place() -> dict[str, str]:
-    """Return what each of the newsroom's triggers in the database does, by its name; of this version and of others."""
-    with connection.cursor() as cursor:
-        cursor.execute(IN_PLACE[connection.vendor])
-        return {name: definition for name, definition in cursor.fetchall() if name.startswith("articles_")}
-
-
-def _drop(names: Iterable[str]) -> None:
-    drop = "DROP TRIGGER {}" if connection.vendor == "sqlite" else "DROP FUNCTION {} CASCADE"
-    with transaction.atomic(), connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(drop.format(name))
+        names = triggers_in_place(PREFIX)
+        stays = f"{PREFIX}search_" if connection.vendor == "sqlite" else None
+        drop_named_triggers(name for name in names if not (stays and name.startswith(stays)))
 
 
 def all_triggers() -> list[Trigger]:
@@ -223,13 +196,12 @@ def all_triggers() -> list[Trigger]:
 
 def _change_triggers(vendor: str) -> Iterator[Trigger]:
     form = SQLITE_CHANGES if vendor == "sqlite" else POSTGRESQL_CHANGES
-    columns = {table: _columns(table) for table in {rule.table for rule in RULES if rule.ignored}}
+    columns = {table: columns_of_table(table) for table in {rule.table for rule in RULES if rule.ignored}}
     for rule in RULES:
         for event in rule.events:
             name = f"{CHANGES}_{rule.name}_{event.lower()}"
-            selects = [
-                select for row in ROWS[event] for key in rule.keys for select in key.selects(connection.vendor, row)
-            ]
+            rows = ROWS_OF_EVENT[event]
+            selects = [select for row in rows for key in rule.keys for select in key.selects(vendor, row)]
             condition = _condition(rule, event, columns.get(rule.table, []))
             sql = form.format(
                 name=name, table=rule.table, event=event, condition=condition, keys=" UNION ".join(selects)
@@ -238,18 +210,9 @@ def _change_triggers(vendor: str) -> Iterator[Trigger]:
 
 
 def _condition(rule: Rule, event: str, columns: list[str]) -> str:
-    shown = " OR ".join(f"({rule.shown.format(row=row)})" for row in ROWS[event]) if rule.shown else "true"
+    shown = " OR ".join(f"({rule.shown.format(row=row)})" for row in ROWS_OF_EVENT[event]) if rule.shown else "true"
     logged = IS_LOGGED.format(TXID[connection.vendor])
     if event != UPDATE or not (rule.ignored or rule.watched):
         return f"({shown}) AND {logged}"
-    differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
     counting = [name for name in rule.watched or columns if name not in rule.ignored]
-    changed = " OR ".join(f"old.{name} {differs} new.{name}" for name in sorted(counting))
-    return f"({shown}) AND ({changed}) AND {logged}"
-
-
-def _columns(table: str) -> list[str]:
-    """Return the columns that a table has, whatever its model has in this version. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(COLUMNS[connection.vendor], [table])
-        return [name for [name] in cursor.fetchall()]
+    return f"({shown}) AND ({any_differs(counting)}) AND {logged}"
