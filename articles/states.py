@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from articles import clock
 from articles.models import Article, Revision
 from articles.time_zones import zone_name
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def _writer(revision: Revision) -> str:
     return name_of(revision.saved_by) or _("somebody")
 
 
-def name_of(person: Any) -> str:
+def name_of(person: User | None) -> str:
     """Return the name by which colleagues know somebody with a login; "" for nobody."""
     return person.get_full_name() or person.get_username() if person else ""
 

@@ -12,7 +12,7 @@ import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +23,9 @@ from articles.checklist import SECOND_EYES
 from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
 from articles.slugs import ascii_slug
 from demo.logins import create_logins
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 DATA_FOLDER = Path(__file__).with_name("data")
 PICTURES = Path(__file__).with_name("pictures")
@@ -164,14 +167,14 @@ def insert_pictures(html: str, library: dict[str, Image]) -> str:
     return re.sub(r'data-picture="([^"]+)"', source, html)
 
 
-def pin_related(story: Article, entry: Entry, stories: dict[str, Article], by: Any) -> None:
+def pin_related(story: Article, entry: Entry, stories: dict[str, Article], by: User | None) -> None:
     """Store the editor's choice of related stories."""
     for place in (RelatedChoice.Place.COMPACT, RelatedChoice.Place.LONG):
         if chosen := entry["_newsroom"].get(place.value):
             story.set_related(place, [stories[key] for key in chosen], by=by)
 
 
-def bring_to_state(story: Article, entry: Entry, by: Any) -> None:
+def bring_to_state(story: Article, entry: Entry, by: User | None) -> None:
     """Publish, schedule or submit the draft, or leave it as it is.
 
     Opinion and sponsored stories need somebody else than their writer: without a person they wait for review.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,6 +11,9 @@ from django.db import transaction
 from articles.importers.items import BadItem, Item
 from articles.models import Article, Author, Byline, Section, Tag
 from articles.models.content import Content, Edit, clean_content, id_and_name, is_same_content
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -22,7 +25,7 @@ class StoryImporter:
     default: Section
     sections: dict[str, Section] = field(default_factory=dict)
     publish: bool = True
-    by: Any = None  # the person who imports, for the log
+    by: User | None = None  # the person who imports, for the log
 
     @transaction.atomic
     def write(self, item: Item) -> Outcome:

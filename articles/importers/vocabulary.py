@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,9 @@ from articles.importers.items import BadItem
 from articles.importers.vocabulary_csv import TagRow, plain_lines
 from articles.models import Tag, TagAlias
 from articles.slugs import ascii_slug, tag_key
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 KEY_LENGTH = Tag._meta.get_field("key").max_length or 0
 
@@ -64,7 +67,7 @@ class VocabularyImport:
         return [self._plan(row) for row in rows]
 
     @transaction.atomic
-    def carry_out(self, rows: Iterable[TagRow], by: Any) -> list[PlannedRow]:
+    def carry_out(self, rows: Iterable[TagRow], by: User | None) -> list[PlannedRow]:
         """Do it, all or nothing of what is not left out. Raises BadItem when somebody changed the tags meanwhile."""
         steps = self.plan(rows)
         try:
@@ -175,7 +178,7 @@ class VocabularyImport:
             slug = f"{wanted}-{number}"
         return slug
 
-    def _write(self, steps: list[PlannedRow], by: Any) -> None:
+    def _write(self, steps: list[PlannedRow], by: User | None) -> None:
         new = [step.tag for step in steps if step.is_new and step.tag]
         Tag.objects.bulk_create([tag for tag in new if tag.slug], batch_size=1000)
         for tag in new:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from articles.models.author import Author
     from articles.models.section import Section
     from articles.models.tag import Tag
+    from articles.users import User
 
 TEASER_FIELDS = (
     "headline",
@@ -200,19 +201,19 @@ class ArticleQuerySet(ByMonth):
         """Load `pictures_in_body` in the same query, of the text as it is stored."""
         return self.annotate(picture_rows=picture_rows())
 
-    def seen_by(self, user: Any) -> ArticleQuerySet:
+    def seen_by(self, user: User) -> ArticleQuerySet:
         """Return the stories that this person may open on the desk: all, or their own."""
         if user.has_perm("articles.view_any_article"):
             return self
         return self.owned_by(user)
 
-    def readable_by(self, user: Any) -> ArticleQuerySet:
+    def readable_by(self, user: User) -> ArticleQuerySet:
         """Return the stories whose headline this person may read: those of the public, and those of `seen_by`."""
         if user.has_perm("articles.view_any_article"):
             return self
         return self.filter(self._is_visible(clock.now()) | Q(pk__in=self.model.objects.seen_by(user).values("pk")))
 
-    def editable_by(self, user: Any) -> ArticleQuerySet:
+    def editable_by(self, user: User) -> ArticleQuerySet:
         """Return the stories that this person may change: all, or their own that are not yet public."""
         if not user.has_perm("articles.change_article"):
             return self.none()
@@ -221,7 +222,7 @@ class ArticleQuerySet(ByMonth):
         status = self.model.Status
         return self.owned_by(user).filter(status__in=[status.DRAFT, status.IN_REVIEW])
 
-    def owned_by(self, user: Any) -> ArticleQuerySet:
+    def owned_by(self, user: User) -> ArticleQuerySet:
         """Return the stories that this person began, or whose byline is theirs."""
         signed = Byline.objects.filter(author__user=user).order_by().values("article")
         begun = self.model._default_manager.filter(created_by=user).values("pk")

@@ -23,6 +23,7 @@ from articles.slugs import ascii_slug
 
 if TYPE_CHECKING:
     from articles.models.author import Author
+    from articles.users import User
 
 # Sent with `story`, in the transaction of the save, when its text or what lists show of it has changed.
 story_stored = Signal()
@@ -90,7 +91,7 @@ class ArticleRow(ArticleFields):
                 story_stored.send(type(self), story=self)
         return before
 
-    def store_links(self, content: Content, names: Iterable[str], by: Any = None) -> None:
+    def store_links(self, content: Content, names: Iterable[str], by: User | None = None) -> None:
         """Write these lists of a content (LISTS): bylines, tags, related stories."""
         for name in names:
             if name == "authors":
@@ -131,14 +132,14 @@ class ArticleRow(ArticleFields):
         )
         self._forget("tag_rows", "_read_tags")
 
-    def set_related(self, place: str, stories: Iterable[ArticleRow], by: Any = None) -> None:
+    def set_related(self, place: str, stories: Iterable[ArticleRow], by: User | None = None) -> None:
         """Choose these stories in this place (RelatedChoice.Place), in order; a story chosen elsewhere moves here.
 
         `by` chose those that come in; of those that stay it remains known who did.
         """
         self._choose(place, [story.pk for story in stories], by)
 
-    def _choose(self, place: str, ids: Iterable[int], by: Any) -> None:
+    def _choose(self, place: str, ids: Iterable[int], by: User | None) -> None:
         wanted = [pk for pk in dict.fromkeys(ids) if pk != self.pk]
         chosen_by = by.pk if by else None
         with transaction.atomic(savepoint=False):

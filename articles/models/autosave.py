@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -16,13 +16,16 @@ from articles import clock
 from articles.models.article import Article
 from articles.models.stored_content import StoredForm
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
-    def for_user(self, story_id: int | None, user_id: Any) -> AutosaveQuerySet:
+    def for_user(self, story_id: int | None, user: User) -> AutosaveQuerySet:
         """Return this person's autosaves of this story; None stands for a story that is not saved yet."""
-        return self.filter(article=story_id, user=user_id)
+        return self.filter(article=story_id, user=user)
 
-    def readable_by(self, user: Any) -> AutosaveQuerySet:
+    def readable_by(self, user: User) -> AutosaveQuerySet:
         """Return this person's own autosaves, of stories that they may open now and of stories not saved yet."""
         stories = Article.objects.seen_by(user)
         return self.filter(Q(article=None) | Q(article__in=stories.values("pk")), user=user)

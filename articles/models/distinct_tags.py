@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.models.tag import Tag
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 
 class DistinctTagsQuerySet(models.QuerySet["DistinctTags"]):
-    def remember(self, one: Tag, other: Tag, by: Any) -> DistinctTags:
+    def remember(self, one: Tag, other: Tag, by: User | None) -> DistinctTags:
         """Remember that these two tags are not the same, and who said so first."""
         first, second = sorted([one, other], key=lambda tag: tag.pk)
         return self.get_or_create(first=first, second=second, defaults={"by": by})[0]

@@ -24,6 +24,7 @@ from articles.renditions import Picture
 
 if TYPE_CHECKING:
     from articles.models.article import Article
+    from articles.users import User
 
 Revised = Literal["changed", "proposed", "nothing"]  # what became of somebody's change
 
@@ -33,7 +34,7 @@ UPLOAD_TIMEOUT = datetime.timedelta(days=1)  # longer than any lasts
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    def ingest(self, file: BinaryIO, *, by: Any = None, copies_later: bool = False, **words: Any) -> Image:
+    def ingest(self, file: BinaryIO, *, by: User | None = None, copies_later: bool = False, **words: Any) -> Image:
         """Return the library's picture of this upload: a new one with all its copies, or the one made from these bytes.
 
         `words` are alt, decorative, caption, credit, focal_x and focal_y of a new picture; those left out are taken
@@ -50,7 +51,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(content_hash=hashlib.sha256(content).hexdigest()).first()
 
     def store_upload(
-        self, content: bytes, picture: Picture, *, by: Any = None, copies_later: bool = False, **words: Any
+        self, content: bytes, picture: Picture, *, by: User | None = None, copies_later: bool = False, **words: Any
     ) -> Image:
         """Store what became of an upload. That takes seconds, which is why no transaction should be open."""
         content_hash = hashlib.sha256(content).hexdigest()
@@ -119,7 +120,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
             | models.Q(pk__in=scheduled)
         )
 
-    def editable_by(self, user: Any) -> ImageQuerySet:
+    def editable_by(self, user: User) -> ImageQuerySet:
         """Return the pictures that this person may change at once.
 
         Those that readers see are for those who may publish; others are for their uploader, and for those who may
@@ -132,7 +133,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         own = self if user.has_perm("articles.change_any_article") else self.filter(uploaded_by=user)
         return own.filter(~self._is_for_readers())
 
-    def proposable_by(self, user: Any) -> ImageQuerySet:
+    def proposable_by(self, user: User) -> ImageQuerySet:
         """Return the pictures of which this person may propose a change: those that readers see."""
         if not user.has_perm("articles.change_image") or user.has_perm("articles.publish_article"):
             return self.none()
@@ -180,15 +181,15 @@ class Image(ImageCopies):
         if not self.alt.strip() and not self.decorative:
             raise ValidationError({"alt": gettext("Say what the picture shows, or tick “decorative”.")})
 
-    def may_be_changed_by(self, user: Any) -> bool:
+    def may_be_changed_by(self, user: User) -> bool:
         """Return whether this person may change its words and crop at once."""
         return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
 
-    def may_be_proposed_by(self, user: Any) -> bool:
+    def may_be_proposed_by(self, user: User) -> bool:
         """Return whether this person may propose another text or crop to those who may publish."""
         return type(self).objects.proposable_by(user).filter(pk=self.pk).exists()
 
-    def revise(self, by: Any, values: Mapping[str, Any]) -> Revised:
+    def revise(self, by: User | None, values: Mapping[str, Any]) -> Revised:
         """Change these words and this crop, or propose that where readers see the picture and `by` may not publish.
 
         Every way in which a person changes a picture ends here. `by` None is a command. Raises PermissionDenied, or
@@ -202,12 +203,12 @@ class Image(ImageCopies):
                 if unreadable:
                     raise unreadable
                 return "changed"
-        if stored.may_be_proposed_by(by):
+        if by is not None and stored.may_be_proposed_by(by):
             return "proposed" if stored.proposals.propose(stored, by, values) else "nothing"
         raise PermissionDenied
 
     @transaction.atomic
-    def _store(self, values: Mapping[str, Any], by: Any) -> bool:
+    def _store(self, values: Mapping[str, Any], by: User | None) -> bool:
         """Store what was prepared, unless a story was published meanwhile and `by` may only propose it now."""
         type(self).objects.select_for_update().filter(pk=self.pk).first()
         if by is not None and not self.may_be_changed_by(by):

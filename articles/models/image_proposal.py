@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.models.image import IMAGE_CROP, IMAGE_WORDS, Image
 from articles.models.stored_content import WholeJSON
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 
 class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
@@ -33,12 +36,12 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
             "-decided_at", "-pk"
         )
 
-    def seen_by(self, user: Any) -> ImageProposalQuerySet:
+    def seen_by(self, user: User) -> ImageProposalQuerySet:
         """Return those that this person may read: all for those who decide, else their own."""
         return self if may_decide(user) else self.filter(proposed_by=user)
 
     @transaction.atomic
-    def propose(self, image: Image, by: Any, values: Mapping[str, Any]) -> ImageProposal | None:
+    def propose(self, image: Image, by: User, values: Mapping[str, Any]) -> ImageProposal | None:
         """Let these values wait for somebody who may publish, instead of what `by` proposed before.
 
         None when nothing differs from the picture. Raises ValidationError by field.
@@ -52,7 +55,7 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
             return None
         return self.create(image=image, proposed_by=by, proposed=values, before={name: before[name] for name in values})
 
-    def withdraw_of(self, image: Image, by: Any) -> None:
+    def withdraw_of(self, image: Image, by: User | None) -> None:
         """End what this person proposed for the picture: they change it, or propose something else."""
         fields = {"state": ImageProposal.State.WITHDRAWN, "decided_by": by, "decided_at": clock.now()}
         self.open().filter(image=image, proposed_by=by).exclude(proposed_by=None).update(**fields)
@@ -107,7 +110,7 @@ class ImageProposal(models.Model):
         values = {name: getattr(image, name) for name in names}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
-    def accept(self, by: Any, seen: str) -> None:
+    def accept(self, by: User, seen: str) -> None:
         """Change the picture as proposed, if what it replaces is what `by` has seen: see `replaced`.
 
         Raises PermissionDenied, ValidationError, and OSError as `Image.revise`.
@@ -124,22 +127,22 @@ class ImageProposal(models.Model):
         if unreadable:
             raise unreadable
 
-    def decline(self, by: Any, answer: str = "") -> None:
+    def decline(self, by: User, answer: str = "") -> None:
         """Leave the picture as it is. Raises PermissionDenied, ValidationError."""
         self._require(by)
         self._decide(self.State.DECLINED, by, answer)
 
-    def withdraw(self, by: Any) -> None:
+    def withdraw(self, by: User) -> None:
         """Take the proposal back, as the one who proposed it. Raises PermissionDenied or ValidationError."""
         if by.pk != self.proposed_by_id:
             raise PermissionDenied
         self._decide(self.State.WITHDRAWN, by)
 
-    def _require(self, by: Any) -> None:
+    def _require(self, by: User) -> None:
         if not may_decide(by):
             raise PermissionDenied
 
-    def _decide(self, state: str, by: Any, answer: str = "") -> None:
+    def _decide(self, state: str, by: User | None, answer: str = "") -> None:
         """Write the decision, once: of two who decide at the same moment, the second is refused."""
         fields: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": clock.now(), "answer": answer}
         if not type(self).objects.open().filter(pk=self.pk).update(**fields):
@@ -148,6 +151,6 @@ class ImageProposal(models.Model):
             setattr(self, name, value)
 
 
-def may_decide(user: Any) -> bool:
+def may_decide(user: User) -> bool:
     """Return whether this person accepts and declines proposals: who may publish may change what readers see."""
     return bool(user.has_perms(["articles.change_image", "articles.publish_article"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +25,9 @@ from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag
 from articles.models.tag_change import require_permission
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 logger = logging.getLogger(__name__)
 
 
@@ -33,12 +36,12 @@ class PendingChanges(Publication):
         abstract = True
 
     @transaction.atomic
-    def save_draft(self, by: Any, edit: Edit) -> bool:
+    def save_draft(self, by: User | None, edit: Edit) -> bool:
         """Save what was typed: beside the public text of a live story, else as the story. False if nothing changed."""
         return self._save(by, edit, Event.SAVED, gettext("Saved"))
 
     @transaction.atomic
-    def keep_unsaved(self, by: Any, edit: Edit) -> Revision:
+    def keep_unsaved(self, by: User | None, edit: Edit) -> Revision:
         """Store what was typed too late to be saved, under the version that it began with; the story stays as it is."""
         content = choices.recreate_tags(contents.clean_content(edit.content or self.newest_content))
         version = self.version if edit.version is None else edit.version
@@ -49,14 +52,14 @@ class PendingChanges(Publication):
         return Revision.objects.record(self, content, Event.KEPT, by=by, note=edit.note, version=version)
 
     @transaction.atomic
-    def restore(self, revision: Revision, by: Any, version: int | None = None) -> bool:
+    def restore(self, revision: Revision, by: User | None, version: int | None = None) -> bool:
         """Save what an older version held: text, authors, tags, picture and pins, as a new version."""
         content = choices.bring_up_to_date(revision.content, self.newest_content)
         note = gettext("Version %(number)d restored.") % {"number": revision.version}
         return self._save(by, Edit(content, version, note=note), Event.RESTORED, note)
 
     @transaction.atomic
-    def retag(self, by: Any, add: Iterable[Tag] = (), remove: Iterable[Tag] = ()) -> bool:
+    def retag(self, by: User | None, add: Iterable[Tag] = (), remove: Iterable[Tag] = ()) -> bool:
         """Add and take off tags wherever the story has them: for readers, in what waits and in what is scheduled.
 
         Its text and its dates stay as they are. False: there was nothing to change.
@@ -85,7 +88,7 @@ class PendingChanges(Publication):
         return True
 
     @transaction.atomic
-    def publish_changes(self, by: Any, edit: Edit = NO_EDIT) -> None:
+    def publish_changes(self, by: User | None, edit: Edit = NO_EDIT) -> None:
         """Publish what waits, and what was typed, now; a schedule for older changes ends."""
         self._require("articles.publish_article", by)
         content = self._load_changes(edit, by)
@@ -95,7 +98,7 @@ class PendingChanges(Publication):
         self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
 
     @transaction.atomic
-    def schedule_changes(self, by: Any, at: datetime.datetime | None, edit: Edit = NO_EDIT) -> None:
+    def schedule_changes(self, by: User | None, at: datetime.datetime | None, edit: Edit = NO_EDIT) -> None:
         """Schedule what waits, and what was typed, for this moment of the future."""
         self._require("articles.publish_article", by)
         content = self._load_changes(edit, by)
@@ -107,7 +110,7 @@ class PendingChanges(Publication):
         self._move_pointers(waiting=None, due=revision, due_at=at)
 
     @transaction.atomic
-    def unschedule_changes(self, by: Any, edit: Edit = NO_EDIT) -> None:
+    def unschedule_changes(self, by: User | None, edit: Edit = NO_EDIT) -> None:
         """Let scheduled changes wait again until somebody publishes them."""
         self._require("articles.publish_article", by)
         if not self.due_id:
@@ -118,7 +121,7 @@ class PendingChanges(Publication):
         self._move_pointers(waiting=revision, due=None, due_at=None)
 
     @transaction.atomic
-    def discard_changes(self, by: Any, edit: Edit = NO_EDIT) -> None:
+    def discard_changes(self, by: User | None, edit: Edit = NO_EDIT) -> None:
         """Drop what waits, and what was typed; the history keeps it. Scheduled changes under it stay scheduled."""
         self._require("articles.publish_article", by)
         if not self.waiting_id:
@@ -199,13 +202,13 @@ class PendingChanges(Publication):
         """Return the columns by which stuck changes are tried again now."""
         return {"due_at": self.due.for_time} if self.due and self.stuck else {}
 
-    def _load_changes(self, edit: Edit, by: Any) -> Content:
+    def _load_changes(self, edit: Edit, by: User | None) -> Content:
         """Return the content that is to replace the public text."""
         if not self.is_visible():
             raise ValidationError(gettext("No reader sees it now: publish the story itself."))
         return self._load_edit(edit, by)
 
-    def _save(self, by: Any, edit: Edit, event: str, message: str) -> bool:
+    def _save(self, by: User | None, edit: Edit, event: str, message: str) -> bool:
         self._require("articles.change_article" if self.pk else "articles.add_article", by)
         if self.is_scheduled and edit.times.get("publish_at", self.publish_at) != self.publish_at:
             self.schedule(by, edit.times["publish_at"], edit)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Value, When
 
 from articles import clock
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 ABSENT_AFTER = datetime.timedelta(seconds=60)  # without a sign of life
 
@@ -19,7 +22,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         """Return who gave a sign of life lately, those who came first first."""
         return self.filter(seen_at__gt=clock.now() - ABSENT_AFTER).order_by("since", "pk")
 
-    def sign(self, story_id: int, user: Any, *, unsaved: bool) -> None:
+    def sign(self, story_id: int, user: User, *, unsaved: bool) -> None:
         """Record that this person has the form open, with or without unsaved changes. One query, two the first time."""
         now = clock.now()
         since = Case(When(seen_at__lte=now - ABSENT_AFTER, then=Value(now)), default=F("since"))
@@ -27,7 +30,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         if not mine.update(seen_at=now, unsaved=unsaved, since=since):
             self.create(article_id=story_id, user=user, unsaved=unsaved, seen_at=now, since=now)
 
-    def take_over(self, story_id: int, by: Any) -> None:
+    def take_over(self, story_id: int, by: User | None) -> None:
         """Take the form over from all others who have it open: they are told so for as long as they keep it open."""
         present = self.filter(article_id=story_id)
         present.exclude(user=by).update(taken_by=by)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +25,9 @@ from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.saving import Saving
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 NO_EDIT = Edit()
 Event = Revision.Event
@@ -72,7 +75,7 @@ class Publication(Saving):
     # Verbs
 
     @transaction.atomic
-    def submit(self, by: Any, edit: Edit = NO_EDIT) -> None:
+    def submit(self, by: User | None, edit: Edit = NO_EDIT) -> None:
         """Hand a draft to the editors."""
         self._require("articles.change_article", by)
         self._require_status(self.Status.DRAFT)
@@ -81,7 +84,7 @@ class Publication(Saving):
         self._write(content, Event.SUBMITTED, by=by, note=edit.note, message=gettext("Submitted for review"))
 
     @transaction.atomic
-    def send_back(self, by: Any, edit: Edit = NO_EDIT) -> None:
+    def send_back(self, by: User | None, edit: Edit = NO_EDIT) -> None:
         """Give it back to its writer, with a note that says what is missing."""
         self._require("articles.publish_article", by)
         self._require_status(self.Status.IN_REVIEW)
@@ -92,7 +95,7 @@ class Publication(Saving):
         self._write(content, Event.SENT_BACK, by=by, note=edit.note, message=gettext("Sent back"))
 
     @transaction.atomic
-    def return_to_draft(self, by: Any, edit: Edit = NO_EDIT) -> None:
+    def return_to_draft(self, by: User | None, edit: Edit = NO_EDIT) -> None:
         """Make it a draft again: its writer takes it back from review, or an editor ends a scheduled publication."""
         in_review = self.status == self.Status.IN_REVIEW
         self._require("articles.change_article" if in_review else "articles.publish_article", by)
@@ -106,7 +109,7 @@ class Publication(Saving):
         self.first_published_at = self.address_date = self.publish_at = None
         self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
 
-    def publish(self, by: Any, at: datetime.datetime | None = None, edit: Edit = NO_EDIT) -> None:
+    def publish(self, by: User | None, at: datetime.datetime | None = None, edit: Edit = NO_EDIT) -> None:
         """Publish it from `at` on (now); a story that was public before keeps its address and first date.
 
         A story that was public before takes no time of the future. Raises PermissionDenied, or ValidationError
@@ -114,12 +117,12 @@ class Publication(Saving):
         """
         self._publish("publish", by, at, edit)
 
-    def schedule(self, by: Any, at: datetime.datetime | None, edit: Edit = NO_EDIT) -> None:
+    def schedule(self, by: User | None, at: datetime.datetime | None, edit: Edit = NO_EDIT) -> None:
         """Publish it from this moment of the future on."""
         self._publish("schedule", by, at, edit)
 
     @transaction.atomic
-    def _publish(self, verb: str, by: Any, at: datetime.datetime | None, edit: Edit) -> None:
+    def _publish(self, verb: str, by: User | None, at: datetime.datetime | None, edit: Edit) -> None:
         self._require("articles.publish_article", by)
         if self.is_visible():
             raise ValidationError(gettext("It is already public."))
@@ -148,7 +151,7 @@ class Publication(Saving):
         FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
 
     @transaction.atomic
-    def withdraw(self, by: Any, edit: Edit = NO_EDIT) -> None:
+    def withdraw(self, by: User | None, edit: Edit = NO_EDIT) -> None:
         """Take it off every page; its address says that it is gone."""
         self._require("articles.publish_article", by)
         self._require_status(self.Status.PUBLISHED)
@@ -165,7 +168,11 @@ class Publication(Saving):
     # What they ask first
 
     def checklist(
-        self, verb: str = "", content: Content | None = None, by: Any = None, at: datetime.datetime | None = None
+        self,
+        verb: str = "",
+        content: Content | None = None,
+        by: User | None = None,
+        at: datetime.datetime | None = None,
     ) -> list[Finding]:
         """Return every rule's answer if `by` did this to the story with this content (what was saved last).
 
@@ -174,7 +181,11 @@ class Publication(Saving):
         return self.checklist_of([verb], content, by, {verb: at})
 
     def checklist_of(
-        self, verbs: Iterable[str], content: Content | None, by: Any, times: Mapping[str, datetime.datetime | None]
+        self,
+        verbs: Iterable[str],
+        content: Content | None,
+        by: User | None,
+        times: Mapping[str, datetime.datetime | None],
     ) -> list[Finding]:
         """Return the same for several verbs, each at its own time; what hinders only some of them says so."""
         facts = self._facts(content or self.newest_content, by)
@@ -211,7 +222,7 @@ class Publication(Saving):
             problems["unpublish_at"] = gettext("This would put it online again: publish it instead.")
         return problems
 
-    def _facts(self, content: Content, by: Any) -> Facts:
+    def _facts(self, content: Content, by: User | None) -> Facts:
         images = Image.objects.in_bulk(contents.picture_ids(content)).values()
         return Facts(
             content=content,
@@ -226,7 +237,7 @@ class Publication(Saving):
     def _facts_after(self, facts: Facts, verb: str, at: datetime.datetime | None) -> Facts:
         return replace(facts, verb=verb, at=self.moment_of(verb, at), until=self.end_after(verb))
 
-    def _is_read_by_another(self, content: Content, by: Any) -> bool:
+    def _is_read_by_another(self, content: Content, by: User | None) -> bool:
         """Return whether `by` is somebody else than the writer of what is to be published."""
         if content["label"] not in checklist.SECOND_EYES:
             return True
@@ -236,7 +247,9 @@ class Publication(Saving):
         writer = next(iter(written.values_list("saved_by", flat=True)[:1]), self.created_by_id)
         return bool(writer != by.pk)
 
-    def require_ready(self, verb: str, content: Content, by: Any, at: datetime.datetime | None = None) -> list[Finding]:
+    def require_ready(
+        self, verb: str, content: Content, by: User | None, at: datetime.datetime | None = None
+    ) -> list[Finding]:
         """Return the advice that this verb overrides. Raises ValidationError by field for what stands in its way."""
         findings = self.checklist(verb, content, by, at)
         if missing := checklist.open_musts(findings):

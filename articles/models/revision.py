@@ -21,6 +21,8 @@ from articles.models.stored_content import StoredContent
 
 if TYPE_CHECKING:
     from articles.models.article_queryset import ArticleQuerySet
+    from articles.models.section import Section
+    from articles.users import User
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -49,7 +51,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         states = self.values_list("article", "stored").iterator()
         return {(picture, story) for story, content in states for picture in contents.picture_ids(content)}
 
-    def moving_to(self, section: Any) -> set[int]:
+    def moving_to(self, section: Section) -> set[int]:
         """Return the ids of the stories that these states put into this section."""
         states = self.values_list("article", "stored").iterator()
         named = ((story, contents.valid_fields(content).get("section")) for story, content in states)
@@ -66,7 +68,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         content: Content,
         event: str,
         *,
-        by: Any = None,
+        by: User | None = None,
         note: str = "",
         before: Content | None = None,
         published: bool = False,

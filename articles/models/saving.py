@@ -28,6 +28,7 @@ from articles.models.unseen import with_unseen_stories
 if TYPE_CHECKING:
     from articles.models.byline import Byline
     from articles.models.tag import Tag
+    from articles.users import User
 
 
 class Saving(ArticleRow):
@@ -75,21 +76,21 @@ class Saving(ArticleRow):
         """Return whether changes to a live story wait or are scheduled."""
         return bool(self.waiting_id or self.due_id)
 
-    def may_be_changed_by(self, user: Any) -> bool:
+    def may_be_changed_by(self, user: User) -> bool:
         return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
 
-    def may_be_shared_by(self, user: Any) -> bool:
+    def may_be_shared_by(self, user: User) -> bool:
         """Return whether this person may show it to an outsider before it is public."""
         return user.has_perm("articles.publish_article") and self.may_be_changed_by(user)
 
-    def _require(self, permission: str, by: Any) -> None:
+    def _require(self, permission: str, by: User | None) -> None:
         """Raise PermissionDenied unless `by` may do this. None stands for a command, which may do anything."""
         if by is None:
             return
         if not by.has_perm(permission) or (self.pk and not self.may_be_changed_by(by)):
             raise PermissionDenied
 
-    def _load_edit(self, edit: Edit, by: Any = None) -> Content:
+    def _load_edit(self, edit: Edit, by: User | None = None) -> Content:
         """Return the content to save, cleaned, and give the story the version and times of the edit.
 
         Stories that `by` may not see stay chosen as they were, whatever the edit says.
@@ -134,7 +135,7 @@ class Saving(ArticleRow):
         words = gettext("%(field)s: at most %(limit)d characters fit. Shorten it in the story’s form.")
         return words % {"field": capfirst(str(field.verbose_name)), "limit": limit}
 
-    def _write(self, content: Content, event: str, *, by: Any, note: str = "", message: str = "") -> None:
+    def _write(self, content: Content, event: str, *, by: User | None, note: str = "", message: str = "") -> None:
         """Save this content as the story's own; nothing waits any longer. Raises StaleStory."""
         newest = self.newest_content
         self.waiting = self.due = None
@@ -145,7 +146,7 @@ class Saving(ArticleRow):
         Revision.objects.record(self, content, event, by=by, note=note, before=newest, published=published)
         self._log(by, message, ADDITION if adding else CHANGE)
 
-    def _store_content(self, content: Content, by: Any = None, *, bump: bool = True) -> Content:
+    def _store_content(self, content: Content, by: User | None = None, *, bump: bool = True) -> Content:
         """Write row and links. Returns the content with the slug that was free."""
         stored, adding = self.stored_content, not self.pk
         for name in contents.TEXTS:
@@ -176,7 +177,7 @@ class Saving(ArticleRow):
         content: Content,
         event: str,
         *,
-        by: Any,
+        by: User | None,
         note: str = "",
         message: str = "",
         for_time: datetime.datetime | None = None,
@@ -207,7 +208,7 @@ class Saving(ArticleRow):
             setattr(self, name, value)
         self.__dict__.pop("newest_choices", None)
 
-    def _log(self, by: Any, message: str, flag: int = CHANGE) -> None:
+    def _log(self, by: User | None, message: str, flag: int = CHANGE) -> None:
         """Add an entry to the desk's log; a command leaves none."""
         if by is not None:
             LogEntry.objects.log_actions(by.pk, [self], flag, message, single_object=True)

@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import secrets
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -21,12 +21,15 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.models.article import Article
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # which knows everybody's permissions
 TOKEN_BYTES = 24  # 192 bits, 32 characters in an address
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
-    def give(self, article: Article, recipient: str, days: int, by: Any) -> tuple[ShareLink, str]:
+    def give(self, article: Article, recipient: str, days: int, by: User | None) -> tuple[ShareLink, str]:
         """Return a new link for this person, and its token, which nobody can read again."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         expires = clock.now() + datetime.timedelta(days=days)
@@ -46,7 +49,8 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         stories = Article.objects.with_page_parts().select_related("waiting", "due")
         links = self.open().prefetch_related(models.Prefetch("article", stories))
         link = links.select_related("created_by").filter(token_hash=_hashed(token)).first()
-        return link if link and link.article.may_be_shared_by(link.created_by) else None
+        giver = link.created_by if link else None
+        return link if link and giver and link.article.may_be_shared_by(giver) else None
 
 
 class ShareLink(models.Model):

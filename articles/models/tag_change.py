@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
@@ -22,6 +22,10 @@ from articles import clock
 from articles.models import vocabulary
 from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
+
+if TYPE_CHECKING:
+    from articles.models.tag_fields import TagFields
+    from articles.users import User
 
 UNDO_FOR = datetime.timedelta(days=30)
 
@@ -51,7 +55,13 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
 
     @contextmanager
     def recording(
-        self, kind: str, tag: Any, by: Any, *, sources: Iterable[Any] = (), paths: Iterable[str] = ()
+        self,
+        kind: str,
+        tag: TagFields,
+        by: User | None,
+        *,
+        sources: Iterable[TagFields] = (),
+        paths: Iterable[str] = (),
     ) -> Iterator[TagChange]:
         """Record a change of this tag and these others, with what is done to their rows inside the block.
 
@@ -146,7 +156,7 @@ class TagChange(models.Model):
         return self.undoes if self.kind == self.Kind.UNDONE and self.undoes else self
 
     @transaction.atomic
-    def undo(self, by: Any) -> UndoResult:
+    def undo(self, by: User | None) -> UndoResult:
         """Undo it as far as nothing was built on it; what was built stays and is reported.
 
         Raises PermissionDenied, or ValidationError when it is too late, undone already, or a tag cannot come back.
@@ -159,7 +169,7 @@ class TagChange(models.Model):
             raise ValidationError(gettext("This was too long ago to be undone."))
         return self._do_again(by) if self.kind == self.Kind.UNDONE else self._undo(by)
 
-    def _undo(self, by: Any) -> UndoResult:
+    def _undo(self, by: User | None) -> UndoResult:
         tags = apps.get_model("articles", "tag").objects
         merged = self.kind == self.Kind.MERGED
         if self.kind != self.Kind.RETIRED and not tags.lock([self.tag_id]):
@@ -177,7 +187,7 @@ class TagChange(models.Model):
         )
         return UndoResult(undo, restored, left_out, lost)
 
-    def _do_again(self, by: Any) -> UndoResult:
+    def _do_again(self, by: User | None) -> UndoResult:
         tags = apps.get_model("articles", "tag").objects
         first = self.origin
         tag = tags.filter(pk=self.tag_id).first()
@@ -219,7 +229,7 @@ class TagChange(models.Model):
         return [after["path"] for after in addresses if after and not after["tag_id"]]
 
 
-def require_permission(by: Any, permission: str) -> None:
+def require_permission(by: User | None, permission: str) -> None:
     """Raise PermissionDenied unless `by` has it. None stands for a command, which may do anything."""
     if by is not None and not by.has_perm(permission):
         raise PermissionDenied

@@ -27,6 +27,7 @@ from articles.slugs import tag_key
 
 if TYPE_CHECKING:
     from articles.models.tag import Tag
+    from articles.users import User
 
 # How a merge treats each table that points at tags; a test holds it against the tables that there are.
 STORY_LINK = "articles.TaggedArticle.tag"  # moved, and noted one by one
@@ -62,7 +63,7 @@ class TagVerbs(TagUses):
         abstract = True
 
     @transaction.atomic
-    def rename(self, by: Any, name: str, slug: str | None = None) -> TagChange | None:
+    def rename(self, by: User | None, name: str, slug: str | None = None) -> TagChange | None:
         """Change its name, and its address when a slug is given. Returns None when it has both already.
 
         The old name becomes another spelling, the old address leads to the new one. Raises PermissionDenied, or
@@ -103,7 +104,7 @@ class TagVerbs(TagUses):
         return MergePlan(self, [_source_plan(tag, counted, paths) for tag in tags], **totals)
 
     @transaction.atomic
-    def merge(self, sources: Iterable[TagFields], by: Any) -> TagChange:
+    def merge(self, sources: Iterable[TagFields], by: User | None) -> TagChange:
         """Make these tags aliases of this one, which takes their stories, aliases and addresses.
 
         This one may be among them. On each story it takes the place of the first of them, or stays where it was. A
@@ -135,7 +136,7 @@ class TagVerbs(TagUses):
         return change
 
     @transaction.atomic
-    def retire(self, by: Any, *, remove_from_stories: bool = False) -> TagChange:
+    def retire(self, by: User | None, *, remove_from_stories: bool = False) -> TagChange:
         """Delete it for good, with its spellings: every address that it ever had answers that it is gone.
 
         Raises PermissionDenied, or ValidationError with the code “used” while stories have it, drafts included, unless

@@ -7,20 +7,25 @@ its content came, and neither the form nor a version tells the other story's hea
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext
 
 from articles.models.content import RELATED, Content
 from articles.models.related_choice import RelatedChoice
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 Row = TypeVar("Row")
 
 
-def unseen_stories(user: Any, *contents: Content) -> set[int]:
+def unseen_stories(user: User | None, *contents: Content) -> set[int]:
     """Return the ids of the related stories in these contents that `user` may not see. At most one query."""
     ids = {pk for content in contents for name in RELATED for pk, _name in content.get(name) or ()}
-    return ids - _readable(user, ids).keys() if ids and not _sees_everything(user) else set()
+    if not ids or user is None or _sees_everything(user):
+        return set()
+    return ids - _readable(user, ids).keys()
 
 
 def keep_unseen(typed: list[Row], saved: list[Row], unseen: Collection[int], pk_of: Callable[[Row], int]) -> list[Row]:
@@ -36,7 +41,7 @@ def keep_unseen(typed: list[Row], saved: list[Row], unseen: Collection[int], pk_
     return kept
 
 
-def with_unseen_stories(content: Content, saved: Content, by: Any) -> Content:
+def with_unseen_stories(content: Content, saved: Content, by: User | None) -> Content:
     """Return the content with the related stories that `by` may not see chosen exactly as in `saved`.
 
     Nobody pins, moves or takes out what is not there for them. `by` None is a command, which sees everything.
@@ -48,12 +53,12 @@ def with_unseen_stories(content: Content, saved: Content, by: Any) -> Content:
     return {**content, **kept}
 
 
-def as_seen_by(user: Any, *contents: Content) -> list[Content]:
+def as_seen_by(user: User | None, *contents: Content) -> list[Content]:
     """Return these contents for the eyes of `user`: a related story that they may not see is a number.
 
     Others have their headline of today: an old version may hold the one from before the story was public.
     """
-    if _sees_everything(user):
+    if user is None or _sees_everything(user):
         return list(contents)
     ids = {pk for content in contents for name in RELATED for pk, _name in content.get(name) or ()}
     headlines = _readable(user, ids) if ids else {}
@@ -65,11 +70,11 @@ def as_seen_by(user: Any, *contents: Content) -> list[Content]:
     return [{**content, **{name: seen(content[name]) for name in RELATED if name in content}} for content in contents]
 
 
-def _sees_everything(user: Any) -> bool:
-    return user is None or user.has_perm("articles.view_any_article")
+def _sees_everything(user: User) -> bool:
+    return user.has_perm("articles.view_any_article")
 
 
-def _readable(user: Any, ids: Collection[int]) -> dict[int, str]:
+def _readable(user: User, ids: Collection[int]) -> dict[int, str]:
     """Return {id: headline} of those that this person may see."""
     stories = RelatedChoice.stories().readable_by(user).filter(pk__in=ids)
     return {story.pk: str(story) for story in stories.only("headline")}

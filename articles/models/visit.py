@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, models
@@ -11,12 +11,16 @@ from django.db import DatabaseError, models
 from articles import clock
 from articles.models.revision import Revision
 
+if TYPE_CHECKING:
+    from articles.models.article import Article
+    from articles.users import User
+
 
 class VisitQuerySet(models.QuerySet["Visit"]):
-    def for_user(self, story: Any, user: Any) -> Visit | None:
+    def for_user(self, story: Article, user: User) -> Visit | None:
         return self.filter(article=story, user=user).select_related("before").first()
 
-    def mark(self, story: Any, user: Any) -> Visit | None:
+    def mark(self, story: Article, user: User) -> Visit | None:
         """Record that `user` sees the newest version of a saved story. Returns None while there are no versions.
 
         Where nothing can be written, the visit is not recorded: that keeps nobody from reading.
@@ -56,7 +60,7 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id}: {self.article_id}"
 
-    def is_news_to(self, user: Any) -> bool:
+    def is_news_to(self, user: User) -> bool:
         """Return whether a colleague has saved something since the visit before."""
         if not self.before_id:
             return False

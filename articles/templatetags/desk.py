@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms import BaseForm
@@ -20,6 +20,9 @@ from articles.differences import Passage
 from articles.models import Article, ImageProposal
 from articles.models.image_proposal import may_decide
 from articles.states import State, format_moment, format_moment_briefly, name_of, state_of
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 register = template.Library()
 
@@ -143,7 +146,7 @@ def short_moment(moment: datetime.datetime) -> str:
 
 
 @register.filter
-def person_name(user: Any) -> str:
+def person_name(user: User | None) -> str:
     """Return the name by which colleagues know this person."""
     return name_of(user)
 

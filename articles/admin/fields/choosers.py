@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,6 +26,9 @@ from articles.models import Article, Author, Tag
 from articles.models.author import slug_of_name
 from articles.slugs import tag_key
 from articles.states import state_of
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 ID_WORD = "id:"  # a word that names a row
 NEW_PREFIX = "new:"  # a word that names a tag to be made
@@ -226,7 +229,7 @@ class StoriesField(ChooserField[Article]):
     Those of them that a colleague chose are `unseen`: they stay chosen, and what is typed of them counts for nothing.
     """
 
-    user: Any = None
+    user: User
     unseen: Sequence[Article] = ()
 
     def rows(self, words: Sequence[str]) -> dict[str, Article]:
@@ -268,7 +271,7 @@ class StoriesField(ChooserField[Article]):
         )
 
 
-def find_stories(words: Sequence[str], user: Any) -> dict[str, Article]:
+def find_stories(words: Sequence[str], user: User) -> dict[str, Article]:
     """Return the stories that this person may read, by the word that holds a story's number or address."""
     numbers = {word: number for word in words for number in ids_in_words([word]) or _digits(readable_part(word))}
     paths = {word: path for word in words if (path := _parse_path(word))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.http import HttpRequest, JsonResponse
@@ -16,6 +16,9 @@ from articles.models import Article, Author, Tag, TagAlias
 from articles.models.author import slug_of_name
 from articles.search.query import parse_query
 from articles.slugs import ascii_slug, tag_key
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 MAX_SUGGESTIONS = 10
 SPELLINGS = 50  # several may lead to one tag
@@ -71,7 +74,7 @@ def suggest_tags(term: str, *, may_add: bool) -> list[SuggestionRow]:
     return rows
 
 
-def suggest_stories(term: str, user: Any) -> list[SuggestionRow]:
+def suggest_stories(term: str, user: User) -> list[SuggestionRow]:
     """Return stories that this person may read with all these words, those with them in the headline first, newest
     first.
 

@@ -30,6 +30,7 @@ from articles.admin.pictures.form import ImageForm, UploadForm
 from articles.admin.storage_errors import find_storage_error
 from articles.models import Article, Image
 from articles.pictures import markup
+from articles.users import signed_in
 
 CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
 PICTURES_PER_PAGE = 24  # pictures of the chooser
@@ -82,15 +83,15 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
 
     def _proposed(self, request: HttpRequest, image: Image) -> dict[str, Any]:
         """Return what this person has proposed for the picture and nobody has decided yet."""
-        own = image.proposals.open().filter(proposed_by=request.user).first()  # type: ignore[misc]
+        own = image.proposals.open().filter(proposed_by=signed_in(request)).first()
         return own.proposed if own else {}
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         image = context.get("original")
         if image:
             stored = Image.objects.get(pk=image.pk)  # a form that was refused has changed the other
-            context |= proposals.proposals_context(stored, request.user)
-            context["proposing"] = stored.may_be_proposed_by(request.user)
+            context |= proposals.proposals_context(stored, signed_in(request))
+            context["proposing"] = stored.may_be_proposed_by(signed_in(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
@@ -123,14 +124,14 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
         if not change:
-            form.instance.uploaded_by = request.user
+            form.instance.uploaded_by = signed_in(request)
         return form.save(commit=False)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         if change:
             values = form.proposed | {name: form.cleaned_data[name] for name in form.changed_data}
             try:
-                request.revised = obj.revise(request.user, values)  # type: ignore[attr-defined]
+                request.revised = obj.revise(signed_in(request), values)  # type: ignore[attr-defined]
             except OSError as error:
                 if find_storage_error(error):
                     raise
@@ -161,7 +162,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             case "changed":
                 return super().log_change(request, obj, message)
             case "proposed":
-                proposals.log_decision(request.user, Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
+                proposals.log_decision(signed_in(request), Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
         return None
 
     def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
@@ -178,7 +179,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
         image = super().get_object(request, object_id, from_field)
         if image:
-            image.viewer = request.user  # for used_by, which is not told of the request
+            image.viewer = signed_in(request)  # for used_by, which is not told of the request
         return image
 
     # Permissions
@@ -189,7 +190,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             return super().has_change_permission(request, obj)
         answers = request.__dict__.setdefault("may_change", {})  # the admin asks ten times a page
         if obj.pk not in answers:
-            answers[obj.pk] = obj.may_be_changed_by(request.user) or obj.may_be_proposed_by(request.user)
+            answers[obj.pk] = obj.may_be_changed_by(signed_in(request)) or obj.may_be_proposed_by(signed_in(request))
         return bool(answers[obj.pk])
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -197,7 +198,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         uses = dict.fromkeys(use for image in objs for use in image.uses())
         if uses:  # nothing is deleted then
-            return deleted, counts, set(), _usage_links(uses, request.user)
+            return deleted, counts, set(), _usage_links(uses, signed_in(request))
         return deleted, counts, needed, protected
 
     # Columns and read-only fields
@@ -285,7 +286,7 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST, request.FILES)
-        form.instance.uploaded_by = request.user
+        form.instance.uploaded_by = signed_in(request)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -16,6 +16,10 @@ from django.utils.translation import gettext as _
 from articles.models import Image, ImageProposal
 from articles.models.image_proposal import may_decide
 from articles.states import name_of
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 DECIDED = 5  # last decisions shown
 
@@ -39,7 +43,7 @@ class ProposalDetails:
     is_own: bool
 
 
-def proposals_context(image: Image, user: Any) -> dict[str, Any]:
+def proposals_context(image: Image, user: User) -> dict[str, Any]:
     """Return what templates/desk/admin/articles/image/_proposals.html is given."""
     proposals = image.proposals.seen_by(user).select_related("proposed_by", "decided_by")
     return {
@@ -49,7 +53,7 @@ def proposals_context(image: Image, user: Any) -> dict[str, Any]:
     }
 
 
-def describe_proposal(proposal: ImageProposal, user: Any, image: Image | None = None) -> ProposalDetails:
+def describe_proposal(proposal: ImageProposal, user: User, image: Image | None = None) -> ProposalDetails:
     """Return the proposal beside the picture as it is now, or as it was when this was proposed."""
     old = {name: getattr(image, name) for name in proposal.proposed} if image else proposal.before
     lines = [
@@ -63,7 +67,7 @@ def describe_proposal(proposal: ImageProposal, user: Any, image: Image | None = 
 
 def decide_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Accept, decline or withdraw, as the button says, and lead back to the picture."""
-    found = ImageProposal.objects.seen_by(request.user).select_related("image", "proposed_by")
+    found = ImageProposal.objects.seen_by(signed_in(request)).select_related("image", "proposed_by")
     proposal = get_object_or_404(found, pk=proposal_id)
     verb = next((name for name in ("accept", "decline", "withdraw") if f"_{name}" in request.POST), "")
     if not verb:
@@ -77,7 +81,7 @@ def decide_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 def _carry_out_decision(request: HttpRequest, proposal: ImageProposal, verb: str) -> None:
     """Do what the button says. Raises PermissionDenied or ValidationError."""
-    user, words = request.user, {"name": name_of(proposal.proposed_by) or _("Somebody")}
+    user, words = signed_in(request), {"name": name_of(proposal.proposed_by) or _("Somebody")}
     match verb:
         case "accept":
             try:
@@ -95,10 +99,10 @@ def _carry_out_decision(request: HttpRequest, proposal: ImageProposal, verb: str
 
 def _report_decision(request: HttpRequest, proposal: ImageProposal, message: str) -> None:
     messages.success(request, message)
-    log_decision(request.user, proposal.image, message)
+    log_decision(signed_in(request), proposal.image, message)
 
 
-def log_decision(user: Any, image: Image, message: str) -> None:
+def log_decision(user: User, image: Image, message: str) -> None:
     """Write this into the picture's history."""
     LogEntry.objects.log_actions(user.pk, [image], CHANGE, message, single_object=True)
 

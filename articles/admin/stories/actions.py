@@ -19,6 +19,7 @@ from articles.admin.stories.buttons import carry_out, checklist_advice, find_obs
 from articles.admin.stories.form import describe_refusal
 from articles.models import Article
 from articles.models.article import StaleStory
+from articles.users import signed_in
 
 MAX_STORIES = 200  # stories at once
 
@@ -32,14 +33,14 @@ def action(verb: str, title: Any, permission: str) -> Action:
         if "confirmed" in request.POST:
             _carry_out_on_stories(verb, stories, request)
             return None
-        checked = [(story, find_obstacle(verb, story, request.user)) for story in stories]
+        checked = [(story, find_obstacle(verb, story, signed_in(request))) for story in stories]
         context = {
             **model_admin.admin_site.each_context(request),
             "title": title,
             "opts": model_admin.model._meta,
             "action": act.__name__,
             "possible": [
-                (story, checklist_advice(verb, story, request.user)) for story, problem in checked if not problem
+                (story, checklist_advice(verb, story, signed_in(request))) for story, problem in checked if not problem
             ],
             "impossible": [(story, problem) for story, problem in checked if problem],
             "checkbox": ACTION_CHECKBOX_NAME,
@@ -55,13 +56,13 @@ def _carry_out_on_stories(verb: str, stories: list[Article], request: HttpReques
     done = 0
     for story in stories:
         name = str(story)  # a verb that fails may have changed it
-        problem = find_obstacle(verb, story, request.user)
+        problem = find_obstacle(verb, story, signed_in(request))
         if problem:
             messages.error(request, f"“{name}”: {problem}")
             continue
         try:
             with transaction.atomic():
-                carry_out(verb, story, request.user)
+                carry_out(verb, story, signed_in(request))
             done += 1
         except StaleStory:
             messages.error(request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": name})

@@ -31,6 +31,7 @@ from articles.models import Article, Autosave
 from articles.models.article import StaleStory
 from articles.models.content import PLAIN_TEXTS
 from articles.states import describe_changes, format_moment_briefly, state_of
+from articles.users import signed_in
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
 TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"], "classes": ["teasers"]})
@@ -69,7 +70,7 @@ class ArticleAdmin(ArticleAddresses):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the stories in order, because Django's autocomplete shows them in pages."""
-        return Article.objects.seen_by(request.user).order_by(*self.get_ordering(request))
+        return Article.objects.seen_by(signed_in(request)).order_by(*self.get_ordering(request))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """Return the story with everything that its form shows."""
@@ -87,7 +88,7 @@ class ArticleAdmin(ArticleAddresses):
             return True
         answers = request.__dict__.setdefault("may_change", {})  # the admin asks ten times a page
         if obj.pk not in answers:
-            answers[obj.pk] = obj.may_be_changed_by(request.user)
+            answers[obj.pk] = obj.may_be_changed_by(signed_in(request))
         return bool(answers[obj.pk])
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -116,14 +117,14 @@ class ArticleAdmin(ArticleAddresses):
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
         kwargs["fields"] = [name for name in shown if name in ArticleForm.Meta.fields]
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.user, form.verb = request.user, autosaves.pressed_verb(request)
+        form.user, form.verb = signed_in(request), autosaves.pressed_verb(request)
         form.typed = getattr(request, "typed_before", None)
         form.refusal = getattr(request, "refusal", None)
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        author = getattr(request.user, "author", None)
+        author = getattr(signed_in(request), "author", None)
         return initial | ({"authors": [author]} if author else {})
 
     def changeform_view(
@@ -241,7 +242,7 @@ class ArticleAdmin(ArticleAddresses):
         story = obj or Article()
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         form = context["adminform"].form
-        buttons = buttons_for(story, request.user) if may_change else []
+        buttons = buttons_for(story, signed_in(request)) if may_change else []
         key = form["key"].value() or autosaves.new_key() if "key" in form.fields else ""
         moved = getattr(request, "moved", None)  # at the teaser desk
         if moved:
@@ -255,13 +256,13 @@ class ArticleAdmin(ArticleAddresses):
             "story": story,
             "state": state_of(story),
             "changes": describe_changes(story),
-            "review": review_of(obj, request.user, opened=request.method != "POST" and not moved),
+            "review": review_of(obj, signed_in(request), opened=request.method != "POST" and not moved),
             "presence": reverse("admin:articles_article_presence", args=[obj.pk]) if obj and may_change else "",
             "autosave": endpoint_url("autosave", obj) if may_change else "",
             "autosaves": self._offered(request, obj),
-            "whose": form_owner.sign_form(request.user, story.pk, key),
+            "whose": form_owner.sign_form(signed_in(request), story.pk, key),
             "key": key,
-            "may_share": bool(obj) and sharing.can_share(story, request.user),
+            "may_share": bool(obj) and sharing.can_share(story, signed_in(request)),
             "saved": format_moment_briefly(story.saved_at),
             "buttons": buttons,
             "zone": describe_zone(),
@@ -284,11 +285,11 @@ class ArticleAdmin(ArticleAddresses):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Save everything in one verb of the story; `obj`, which the form has changed, is never saved itself."""
         story, verb = form.story, form.verb
-        if verb not in {button.name for button in buttons_for(story, request.user)}:
+        if verb not in {button.name for button in buttons_for(story, signed_in(request))}:
             raise PermissionDenied
         edit = form.edit()
         request.typed = story.pk, edit, verb  # type: ignore[attr-defined]  # should somebody have been faster
-        done = carry_out(verb, story, request.user, edit, form.cleaned_data.get("changes_at"))
+        done = carry_out(verb, story, signed_in(request), edit, form.cleaned_data.get("changes_at"))
         messages.success(request, done)
         for name, tag in form.filed:
             messages.info(request, gettext("“%(name)s” is filed under “%(tag)s”.") % {"name": name, "tag": tag})

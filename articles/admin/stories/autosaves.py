@@ -16,7 +16,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -38,6 +38,10 @@ from articles.characters import SURROGATE
 from articles.models import Article, Autosave
 from articles.models.content import FIELDS
 from articles.states import format_moment_briefly
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 TYPED_FIELDS = frozenset((*FIELDS, "note"))  # never times
 AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN)
@@ -82,7 +86,7 @@ def store_without_login(request: HttpRequest, story_id: int | None) -> Autosave 
 
 def list_autosaves(request: HttpRequest, story_id: int | None) -> list[Autosave]:
     """Return what this person typed into other openings of this form and did not save, newest first."""
-    mine = Autosave.objects.for_user(story_id, request.user).readable_by(request.user)
+    mine = Autosave.objects.for_user(story_id, signed_in(request)).readable_by(signed_in(request))
     if key := request.POST.get("key", "").replace("\0", ""):
         mine = mine.exclude(key=key)
     return list(mine[:MAX_OFFERED])
@@ -101,7 +105,7 @@ def take_resent(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
     """Return the autosave that this browser sent after the login had ended and that is saved now, once; else None."""
     since = clock.now() - RESEND_LIFETIME
     late = [autosave for autosave in kept if autosave.pressed and autosave.saved_at > since]
-    browser = find_browser(request, request.user) if late else None
+    browser = find_browser(request, signed_in(request)) if late else None
     sent = next((autosave for autosave in late if browser and autosave.browser == browser), None)
     if sent and Autosave.objects.filter(pk=sent.pk).exclude(pressed="").update(pressed=""):
         return sent
@@ -114,7 +118,7 @@ def resend(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
     data["_save"] = "1"
     request.FILES.clear()  # filled now, as for a GET: the first look at FILES would empty POST again
     request.method, request.POST = "POST", data  # type: ignore[assignment]
-    if button := label_of_button(sent.pressed, story or Article(), request.user):
+    if button := label_of_button(sent.pressed, story or Article(), signed_in(request)):
         words = {"button": button}
         messages.warning(request, _("Your session had ended when you pressed “%(button)s”: press it again.") % words)
 
@@ -155,7 +159,7 @@ def show_autosave(
         "story": autosave.article,
         "opts": Article._meta,
         "when": autosave.saved_at,
-        "changes": list_changes(form.story.newest_content, form.content(), request.user),
+        "changes": list_changes(form.story.newest_content, form.content(), signed_in(request)),
         "back": f"{_form_of(autosave)}?typed={autosave.pk}" if may_change else "",
     }
     return TemplateResponse(request, "admin/articles/article/autosave.html", context)
@@ -163,14 +167,14 @@ def show_autosave(
 
 def get_own_autosave(request: HttpRequest, autosave_id: int) -> Autosave:
     """Return this person's autosave. Raises Http404 for a colleague's, or when its story may not be opened now."""
-    mine = Autosave.objects.readable_by(request.user).select_related("article")
+    mine = Autosave.objects.readable_by(signed_in(request)).select_related("article")
     return get_object_or_404(mine, pk=autosave_id)
 
 
 def delete_autosave(request: HttpRequest) -> None:
     """Delete the autosave of this form, whose text is now saved or kept as a version of the story."""
     key = request.POST.get("key", "").replace("\0", "")
-    Autosave.objects.filter(user=request.user, key=key).delete()  # type: ignore[misc]
+    Autosave.objects.filter(user=signed_in(request), key=key).delete()
     request.saved_key = key  # type: ignore[attr-defined]
 
 
@@ -216,7 +220,7 @@ def _store_for(
     return Autosave.objects.keep(story_id, user_id, typed.get("key", [""])[-1][:32], typed, pressed, browser)
 
 
-def _may_write(person: Any, story_id: int | None) -> bool:
+def _may_write(person: User, story_id: int | None) -> bool:
     if story_id is None:
         return bool(person.has_perm("articles.add_article"))
     return Article.objects.editable_by(person).filter(pk=story_id).exists()

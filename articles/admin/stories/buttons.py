@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from articles.checklist import PUBLISHING, open_musts, open_shoulds
 from articles.models import Article
 from articles.models.content import Edit
 from articles.states import describe_changes, state_of
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 
 @dataclass(frozen=True)
@@ -24,18 +27,18 @@ class Button:
     aside: bool = False  # it stands with what waits, not in the row
 
 
-def buttons_for(article: Article, user: Any) -> list[Button]:
+def buttons_for(article: Article, user: User) -> list[Button]:
     """Return the buttons in the order of the row; saving comes first, so that the Enter key saves."""
     may_publish = user.has_perm("articles.publish_article")
     return list(_buttons(state_of(article).name, article, may_publish=may_publish))
 
 
-def label_of_button(name: str, article: Article, user: Any) -> str:
+def label_of_button(name: str, article: Article, user: User) -> str:
     """Return the label of a button that does more than save; "" for saving, and for what cannot be done now."""
     return next((button.label for button in buttons_for(article, user) if button.name == name != "save"), "")
 
 
-def publishing_verbs(article: Article, user: Any) -> list[str]:
+def publishing_verbs(article: Article, user: User) -> list[str]:
     """Return the offered verbs that publish something; saving is one where the story already has its time."""
     waits = article.status == Article.Status.PUBLISHED and not article.is_visible()
     names = [button.name for button in buttons_for(article, user)]
@@ -80,7 +83,7 @@ def _buttons_over_live(article: Article) -> Iterator[Button]:
     yield Button("publish_changes", _("Publish changes"), "strong")
 
 
-def find_obstacle(verb: str, article: Article, user: Any) -> str:
+def find_obstacle(verb: str, article: Article, user: User) -> str:
     """Return in a sentence why this person cannot do this to the story now; "" when nothing prevents it."""
     if not article.may_be_changed_by(user):
         return _("You may not change this story.")
@@ -90,14 +93,14 @@ def find_obstacle(verb: str, article: Article, user: Any) -> str:
     return " ".join(text for texts in missing.values() for text in texts)
 
 
-def checklist_advice(verb: str, article: Article, user: Any) -> str:
+def checklist_advice(verb: str, article: Article, user: User) -> str:
     """Return what the checklist advises against without preventing it; "" for nothing."""
     findings = article.checklist(verb, by=user) if verb in PUBLISHING else []
     return " ".join(finding.text for finding in open_shoulds(findings))
 
 
 def carry_out(
-    verb: str, article: Article, by: Any, edit: Edit | None = None, changes_at: datetime.datetime | None = None
+    verb: str, article: Article, by: User | None, edit: Edit | None = None, changes_at: datetime.datetime | None = None
 ) -> str:
     """Do it, saving what was typed, and say what happened. Raises PermissionDenied, or ValidationError by field."""
     edit = edit or Edit()

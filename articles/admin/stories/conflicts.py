@@ -6,7 +6,7 @@ What only one of them changed merges by itself. For what both changed, a page sh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,6 +28,10 @@ from articles.models.choices import with_current_names
 from articles.models.content import Content, Edit, clean_content
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 MAX_SAVE_ATTEMPTS = 3  # to save the merged text while colleagues go on saving
 
@@ -49,7 +53,7 @@ def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: 
     Times stay as they were saved meanwhile: a form that was loaded before cannot tell which of its own are meant.
     """
     story = _reload(story_id)
-    kept = story.keep_unsaved(request.user, edit)
+    kept = story.keep_unsaved(signed_in(request), edit)
     for _attempt in range(MAX_SAVE_ATTEMPTS):
         story = _reload(story_id)
         merged, other = _merge_with_saved(story, kept), _other_person(story, kept)
@@ -57,7 +61,7 @@ def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: 
             break
         try:
             with transaction.atomic():
-                story.save_draft(request.user, Edit(merged.resolved({}), story.version, note=edit.note))
+                story.save_draft(signed_in(request), Edit(merged.resolved({}), story.version, note=edit.note))
         except (StaleStory, ValidationError, IntegrityError):
             continue
         words = {"name": other, "story": story}
@@ -66,7 +70,7 @@ def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: 
             "that version."
         )
         messages.success(request, message % words)
-        if button := label_of_button(verb, story, request.user):
+        if button := label_of_button(verb, story, signed_in(request)):
             messages.warning(request, _("Check it, then press “%(button)s” again.") % {"button": button})
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
     return show_conflict(request, admin_site, story, kept.pk, status=409)
@@ -77,7 +81,7 @@ def show_conflict(
 ) -> HttpResponse:
     """Show what was kept beside what is saved, and what of it would be merged; with POST, save it as chosen."""
     kept = get_object_or_404(story.revisions.filter(event=Revision.Event.KEPT).select_related("saved_by"), pk=kept_id)
-    if not story.may_be_changed_by(request.user):
+    if not story.may_be_changed_by(signed_in(request)):
         raise PermissionDenied
     merged = _merge_with_saved(story, kept)
     if request.method == "POST" and status == 200:
@@ -94,9 +98,11 @@ def show_conflict(
         "me": name_of(kept.saved_by),
         "other": _other_person(story, kept),
         "clashes": [
-            _describe_clash(clash, request.user) for clash in merged.clashes if clash.key not in _followers(merged)
+            _describe_clash(clash, signed_in(request))
+            for clash in merged.clashes
+            if clash.key not in _followers(merged)
         ],
-        "gains": list_changes(story.newest_content, _without_choice(merged), request.user),
+        "gains": list_changes(story.newest_content, _without_choice(merged), signed_in(request)),
         "saved_meanwhile": story.version != kept.version,
     }
     return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=status)
@@ -111,7 +117,7 @@ def _save(request: HttpRequest, story: Article, merged: MergeResult) -> HttpResp
     }
     choices |= {key: choices.get(leader, "mine") for key, leader in _followers(merged).items()}
     try:
-        story.save_draft(request.user, Edit(merged.resolved(choices), story.version))
+        story.save_draft(signed_in(request), Edit(merged.resolved(choices), story.version))
     except StaleStory:
         messages.warning(request, _("Somebody has saved it again in the meantime: check it again."))
         return HttpResponseRedirect(request.path)
@@ -147,7 +153,7 @@ def _followers(merged: MergeResult) -> dict[str, str]:
     return {"slug": "headline"} if {"slug", "headline"} <= keys else {}
 
 
-def _describe_clash(clash: Any, user: Any) -> ShownClash:
+def _describe_clash(clash: Any, user: User) -> ShownClash:
     sides = ({clash.field: side} for side in (clash.base, clash.mine, clash.theirs))
     base, *others = (content[clash.field] for content in as_seen_by(user, *sides))
     mine, theirs = (describe_field_change(clash.field, base, side) for side in others)

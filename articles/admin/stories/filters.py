@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
+from articles.users import signed_in
 
 NEWEST = 500  # stories of a tag that the list shows, of each status
 
@@ -59,7 +60,7 @@ class MineFilter(admin.SimpleListFilter):
         return [("1", gettext("My stories"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.owned_by(request.user) if self.value() else queryset
+        return queryset.owned_by(signed_in(request)) if self.value() else queryset
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -107,7 +108,7 @@ class PublishedFilter(admin.SimpleListFilter):
     parameter_name = "published"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        self.stories = Article.objects.seen_by(request.user)  # others may be scheduled for a year of their own
+        self.stories = Article.objects.seen_by(signed_in(request))  # others may be scheduled for a year of their own
         return [("", "")]  # the choices depend on what is chosen: see below
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -45,6 +45,9 @@ from articles.models.content import (
 from articles.models.unseen import keep_unseen, unseen_stories
 from articles.slugs import ascii_slug
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 AUTHORS = reverse_lazy("admin:articles_article_suggest_authors")
 TAGS = reverse_lazy("admin:articles_article_suggest_tags")
 STORIES = reverse_lazy("admin:articles_article_suggest_stories")
@@ -64,7 +67,7 @@ class ArticleForm(forms.ModelForm):
     filling in the form changes `instance` alone.
     """
 
-    user: Any = None
+    user: User
     verb = "save"  # the verb of the button that was pressed; "" when nothing is to be saved
     typed: QueryDict | None = None  # shown in the form instead of what is saved
     refusal: ValidationError | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -20,6 +20,10 @@ from django.urls import reverse
 
 from articles.models import FormBrowser
 from articles.models.form_browser import LIFETIME as BROWSER_LIFETIME
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 SALT = "articles.admin.stories.form_owner"
 COOKIE = "form_owner"
@@ -27,12 +31,12 @@ BROWSER = "id of the browser"  # what the cookie is signed for
 MAX_AGE = BROWSER_LIFETIME  # since the form was opened
 
 
-def sign_form(user: Any, story_id: int | None, key: str) -> str:
+def sign_form(user: User, story_id: int | None, key: str) -> str:
     """Return what the form with this key says of who opened it: “id:time:signature”."""
     return _signer(user, f"{story_id}:{key}").sign(str(user.pk))
 
 
-def find_owner(request: HttpRequest, story_id: int | None) -> Any:
+def find_owner(request: HttpRequest, story_id: int | None) -> User | None:
     """Return the active colleague who opened the form that is sent now; None when nothing proves it."""
     text, key = request.POST.get("whose", ""), request.POST.get("key", "")
     number = text.partition(":")[0]
@@ -42,18 +46,17 @@ def find_owner(request: HttpRequest, story_id: int | None) -> Any:
     return user if user and _signed(text, user, f"{story_id}:{key}") == number else None
 
 
-def find_browser(request: HttpRequest, owner: Any) -> uuid.UUID | None:
+def find_browser(request: HttpRequest, owner: User) -> uuid.UUID | None:
     """Return the id of this browser if this person opened a form in it and nobody has signed out or in there since."""
-    user: Any = request.user
     number = _signed(request.COOKIES.get(COOKIE, ""), owner, BROWSER)
-    if not number or (user.is_authenticated and user.pk != owner.pk):
+    if not number or (request.user.is_authenticated and request.user.pk != owner.pk):
         return None
     return FormBrowser.objects.alive().filter(pk=number, user=owner).values_list("pk", flat=True).first()
 
 
 def mark_browser(request: HttpRequest, response: HttpResponse) -> None:
     """Remember in the browser who opened a form there; not while the database takes no changes."""
-    user: Any = request.user
+    user = signed_in(request)
     with suppress(DatabaseError):
         if find_browser(request, user):
             return
@@ -85,7 +88,7 @@ def _set_cookie(response: HttpResponse, text: str) -> None:
     )
 
 
-def _signed(text: str, user: Any, purpose: str) -> str:
+def _signed(text: str, user: User, purpose: str) -> str:
     """Return what was signed for this person and purpose; "" for anything else."""
     try:
         return _signer(user, purpose).unsign(text, max_age=MAX_AGE)
@@ -93,5 +96,5 @@ def _signed(text: str, user: Any, purpose: str) -> str:
         return ""
 
 
-def _signer(user: Any, purpose: str) -> TimestampSigner:
+def _signer(user: User, purpose: str) -> TimestampSigner:
     return TimestampSigner(salt=f"{SALT}:{user.get_session_auth_hash()}:{purpose}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,6 +23,10 @@ from articles.models.article import StaleStory
 from articles.models.content import FIELDS, Content, changed_fields
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 MAX_VERSIONS_SHOWN = 200  # newest versions shown
 
@@ -72,7 +76,7 @@ def compare_versions(request: HttpRequest, admin_site: Any, story: Article, may_
         "opts": Article._meta,
         "old": old,
         "versions": [revision for revision in (old, new) if revision],
-        "changes": list_changes(old.content, new.content, request.user) if old else [],
+        "changes": list_changes(old.content, new.content, signed_in(request)) if old else [],
         "may_change": may_change,
     }
     return TemplateResponse(request, "admin/articles/article/comparison.html", context)
@@ -80,12 +84,12 @@ def compare_versions(request: HttpRequest, admin_site: Any, story: Article, may_
 
 def restore_version(request: HttpRequest, story: Article, revision_id: int) -> HttpResponse:
     """Bring an older version back as the newest one."""
-    if not story.may_be_changed_by(request.user):
+    if not story.may_be_changed_by(signed_in(request)):
         raise PermissionDenied
     revision = get_object_or_404(story.revisions, pk=revision_id)
     words = {"number": revision.version, "story": story}
     try:
-        changed = story.restore(revision, request.user)
+        changed = story.restore(revision, signed_in(request))
     except (StaleStory, ValidationError, IntegrityError) as error:
         messages.error(request, " ".join(describe_refusal(error).messages))
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
@@ -99,7 +103,7 @@ def restore_version(request: HttpRequest, story: Article, revision_id: int) -> H
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
 
 
-def list_changes(old: Content, new: Content, user: Any) -> list[LabelledChange]:
+def list_changes(old: Content, new: Content, user: User) -> list[LabelledChange]:
     """Return every field that differs, in the order of the content, as this person may see it."""
     old, new = as_seen_by(user, old, new)
     return [

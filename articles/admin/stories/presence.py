@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, JsonResponse
@@ -23,6 +23,10 @@ from articles.admin.stories.form import ArticleForm, parse_version
 from articles.models import Article, Autosave, Presence, Revision
 from articles.models.content import Edit, is_same_content
 from articles.states import name_of
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ def report_presence(request: HttpRequest, story_id: int) -> JsonResponse:
 
     A sign that cannot be written now is left out: the next one comes in twenty seconds.
     """
-    user: Any = request.user
+    user = signed_in(request)
     if request.POST.get("gone"):
         with suppress(DatabaseError):
             Presence.objects.filter(article=story_id, user=user).delete()
@@ -62,10 +66,10 @@ def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm
 
 @transaction.atomic
 def _taken_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
-    here = Presence.objects.present().filter(article=story).exclude(user=request.user)  # type: ignore[misc]
+    here = Presence.objects.present().filter(article=story).exclude(user=signed_in(request))
     people = [one.user for one in here.select_related("user")]
     kept = list(filter(None, (_keep_unsaved(request, story, person, form_class) for person in people)))
-    Presence.objects.take_over(story.pk, request.user)
+    Presence.objects.take_over(story.pk, signed_in(request))
     return JsonResponse(
         {
             "told": " ".join(
@@ -85,7 +89,7 @@ def describe_presence(other: Presence) -> str:
     return _("%(name)s has this open, %(since)s.") % words
 
 
-def _keep_unsaved(request: HttpRequest, story: Article, person: Any, form_class: type[ArticleForm]) -> Revision | None:
+def _keep_unsaved(request: HttpRequest, story: Article, person: User, form_class: type[ArticleForm]) -> Revision | None:
     """Keep what this person typed last and did not save as a version. Returns None when the story already has it."""
     autosave = Autosave.objects.for_user(story.pk, person).first()
     if autosave is None:
@@ -96,12 +100,12 @@ def _keep_unsaved(request: HttpRequest, story: Article, person: Any, form_class:
     content, newest = form.content(), form.story.newest_content
     if is_same_content(content, newest):
         return None
-    note = _("Taken over by %(name)s") % {"name": name_of(request.user)}
+    note = _("Taken over by %(name)s") % {"name": name_of(signed_in(request))}
     version = parse_version(form.cleaned_data.get("version", "")) or form.story.version
     return form.story.keep_unsaved(person, Edit(content, version, note=note))
 
 
-def _describe_take_over(person: Any, kept: bool) -> str:
+def _describe_take_over(person: User, kept: bool) -> str:
     words = {"name": name_of(person)}
     if kept:
         return _("%(name)s has been told that you took over; what %(name)s typed is kept in the history.") % words

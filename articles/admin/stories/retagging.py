@@ -22,6 +22,7 @@ from articles.admin.fields.choosers import ChooserInput, TagsField
 from articles.admin.stories.form import TAGS, describe_refusal, save_tags
 from articles.models import Article, Tag
 from articles.models.article import StaleStory
+from articles.users import signed_in
 
 MAX_STORIES = 200  # stories: some seconds of work
 MAX_STORIES_NAMED = 20  # listed by name
@@ -94,7 +95,7 @@ def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, mor
     ):
         try:
             with transaction.atomic():
-                done += story.retag(request.user, add, form.cleaned_data["remove"])
+                done += story.retag(signed_in(request), add, form.cleaned_data["remove"])
         except StaleStory:
             messages.error(
                 request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": story}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from articles.models import Article, Revision, Visit
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 NOTES = 3  # newest ones shown in the form
 
@@ -16,7 +19,7 @@ class Review:
     news: Visit | None = None  # the visit before, when colleagues have saved something since
 
 
-def review_of(story: Article | None, user: Any, *, opened: bool) -> Review:
+def review_of(story: Article | None, user: User, *, opened: bool) -> Review:
     """Return what this person sees of the review of a story that they look at now or have just opened. At most five
     queries.
     """

@@ -12,6 +12,7 @@ import json
 from django.http import HttpRequest, QueryDict
 
 from articles.models import Article, SavedForm
+from articles.users import signed_in
 
 KEY_LENGTH = 32  # characters
 NOT_TYPED = ("csrfmiddlewaretoken", "version")
@@ -22,7 +23,7 @@ def find_saved_form(request: HttpRequest) -> SavedForm | None:
     key = _key(request)
     if not key:
         return None
-    return SavedForm.objects.filter(user=request.user, key=key).select_related("article").first()  # type: ignore[misc]
+    return SavedForm.objects.filter(user=signed_in(request), key=key).select_related("article").first()
 
 
 def is_sent_twice(request: HttpRequest, saved: SavedForm) -> bool:
@@ -43,7 +44,7 @@ def remember_form(request: HttpRequest, story: Article) -> None:
     if saved := getattr(request, "saved_form", None):
         saved.record_save(story.version, posted)
     elif key:
-        SavedForm.objects.create(user=request.user, key=key, article=story, version=story.version, posted=posted)  # type: ignore[misc]
+        SavedForm.objects.create(user=signed_in(request), key=key, article=story, version=story.version, posted=posted)
 
 
 def _digest(data: QueryDict) -> str:

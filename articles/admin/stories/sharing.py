@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from articles.metadata import absolute
 from articles.models import Article, ShareLink
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 DEFAULT_DAYS = 7  # for which a new link is good, unless somebody says otherwise
 MAX_DAYS = 90
@@ -38,14 +42,14 @@ class ShareForm(forms.Form):
     )
 
 
-def can_share(story: Article, user: Any) -> bool:
+def can_share(story: Article, user: User) -> bool:
     """Return whether there is something that readers do not see and that this person may share."""
     return story.is_shareable and story.may_be_shared_by(user)
 
 
 def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
     """Show the story's links and a form for a new one, whose URL is shown once."""
-    if not story.may_be_shared_by(request.user):
+    if not story.may_be_shared_by(signed_in(request)):
         raise PermissionDenied
     form, address = ShareForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and story.is_shareable and form.is_valid():
@@ -70,14 +74,14 @@ def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> H
 @transaction.atomic
 def _give(request: HttpRequest, story: Article, form: ShareForm) -> str:
     """Create a link and return its path."""
-    link, token = ShareLink.objects.give(story, by=request.user, **form.cleaned_data)
+    link, token = ShareLink.objects.give(story, by=signed_in(request), **form.cleaned_data)
     _log(request, story, _("Shared with %(name)s") % {"name": link})
     return reverse("shared", args=[token])
 
 
 @transaction.atomic
 def revoke(request: HttpRequest, story: Article, link_id: int) -> HttpResponse:
-    if not story.may_be_shared_by(request.user):
+    if not story.may_be_shared_by(signed_in(request)):
         raise PermissionDenied
     link = get_object_or_404(story.share_links, pk=link_id)
     link.revoke()
@@ -87,5 +91,5 @@ def revoke(request: HttpRequest, story: Article, link_id: int) -> HttpResponse:
 
 
 def _log(request: HttpRequest, story: Article, message: str) -> None:
-    by: Any = request.user
+    by = signed_in(request)
     LogEntry.objects.log_actions(by.pk, [story], CHANGE, message, single_object=True)

@@ -40,6 +40,7 @@ from articles.admin.stories.teaser_moves import MovedForm, apply_move
 from articles.checklist import open_shoulds
 from articles.models import Article
 from articles.pages import saved_story
+from articles.users import signed_in
 
 # Where a story's form is sent, with all that was typed.
 FORMS = tuple(f"articles_article_{name}" for name in ("add", "change", "teaser_desk_new", "teaser_desk"))
@@ -115,7 +116,7 @@ class ArticleAddresses(ArticleListAdmin):
     def suggest_stories(self, request: HttpRequest) -> JsonResponse:
         self._require_writer(request)
         return suggestions.suggestions_response(
-            suggestions.suggest_stories(suggestions.typed_query(request), request.user)
+            suggestions.suggest_stories(suggestions.typed_query(request), signed_in(request))
         )
 
     def teasers(self, request: HttpRequest) -> JsonResponse:
@@ -185,7 +186,7 @@ class ArticleAddresses(ArticleListAdmin):
     def _checklist(self, request: HttpRequest, story: Article) -> HttpResponse:
         form: Any = self.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
         form.is_valid()
-        context = checklist_context(form, buttons_for(form.story, request.user))
+        context = checklist_context(form, buttons_for(form.story, signed_in(request)))
         return TemplateResponse(request, "admin/articles/article/_checklist.html", context)
 
     def preview_new(self, request: HttpRequest) -> HttpResponse:
@@ -296,7 +297,7 @@ class ArticleAddresses(ArticleListAdmin):
 
     def _require_story(self, request: HttpRequest, story_id: int) -> None:
         """Raise PermissionDenied for those who may not change the story, without reading it."""
-        if not Article.objects.editable_by(request.user).filter(pk=story_id).exists():
+        if not Article.objects.editable_by(signed_in(request)).filter(pk=story_id).exists():
             raise PermissionDenied
 
     def _require_writer(self, request: HttpRequest) -> None:

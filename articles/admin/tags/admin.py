@@ -22,6 +22,7 @@ from articles.admin.tags.page import tag_page_context
 from articles.admin.tags.urls import TagAddresses
 from articles.models import Tag
 from articles.models.former_address import plain_path
+from articles.users import signed_in
 
 admin.site.unregister(TaggitTag)
 
@@ -37,7 +38,7 @@ class TagAdmin(TagListAdmin, TagAddresses):
 
     def get_form(self, request: HttpRequest, obj: Tag | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
+        form.user = signed_in(request)
         return form
 
     def changeform_view(
@@ -58,12 +59,12 @@ class TagAdmin(TagListAdmin, TagAddresses):
         shown = context["original"]  # a refused form has changed it
         tag = self.get_queryset(request).filter(pk=shown.pk).first() if shown else None
         if tag:
-            context |= {"title": str(tag), "subtitle": None, **tag_page_context(tag, request.user)}
+            context |= {"title": str(tag), "subtitle": None, **tag_page_context(tag, signed_in(request))}
         context["may_merge"] = self.has_merge_permission(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Tag, form: ModelForm[Tag], change: bool) -> None:
-        if save_tag_form(request.user, obj, form):
+        if save_tag_form(signed_in(request), obj, form):
             text = gettext("Readers were told that %(path)s is no longer available; it is now the page of “%(tag)s”.")
             messages.warning(request, text % {"path": plain_path(obj), "tag": obj})
 

@@ -22,6 +22,7 @@ from articles.admin.tags.page import describe_states, list_addresses
 from articles.models import Tag, TagChange
 from articles.models.former_address import plain_path
 from articles.slugs import tag_key
+from articles.users import signed_in
 
 MAX_TAGS_DELETED = 200  # tags at once
 
@@ -61,7 +62,7 @@ def show_deletion(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpRespon
 def retire_tag(request: HttpRequest, tag: Tag, *, remove_from_stories: bool = False) -> TagChange:
     """Delete it and log it. Raises PermissionDenied, ValidationError."""
     log_tag_change(request, [tag], _("“%(tag)s” deleted") % {"tag": tag}, DELETION)
-    return tag.retire(request.user, remove_from_stories=remove_from_stories)
+    return tag.retire(signed_in(request), remove_from_stories=remove_from_stories)
 
 
 @admin.action(description=gettext_lazy("Delete …"), permissions=["delete"])

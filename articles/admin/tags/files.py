@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -22,6 +22,10 @@ from articles.exporters.vocabulary import vocabulary_csv
 from articles.importers.items import BadItem
 from articles.importers.vocabulary import PlannedRow, VocabularyImport, count_kinds
 from articles.importers.vocabulary_csv import TagRow, decode, read_tag_rows
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 MAX_FILE_BYTES = 3 * 1024 * 1024  # bytes; twenty thousand tags with their descriptions
 MAX_ROWS_SHOWN = 1000  # rows on the page that asks
@@ -90,11 +94,11 @@ class TagFiles:
             asking = ImportForm(initial={"text": form.cleaned_data["text"]})
             return self._render_import(request, asking, VocabularyImport().plan(form.rows))
         try:
-            steps = VocabularyImport().carry_out(form.rows, request.user)
+            steps = VocabularyImport().carry_out(form.rows, signed_in(request))
         except BadItem as problem:
             form.add_error("file", str(problem))
             return self._render_import(request, form)
-        log_import(request.user, steps)
+        log_import(signed_in(request), steps)
         messages.success(request, describe_counts(steps))
         return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
 
@@ -127,7 +131,7 @@ def describe_counts(steps: list[PlannedRow]) -> str:
     }
 
 
-def log_import(by: Any, steps: list[PlannedRow]) -> None:
+def log_import(by: User, steps: list[PlannedRow]) -> None:
     """Write into the history of each tag that is new or changed."""
     for kind, flag in (("new", ADDITION), ("changed", CHANGE)):
         tags: Any = [step.tag for step in steps if step.kind == kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -18,11 +18,14 @@ from articles.models import FormerAddress, Tag, TagAlias
 from articles.models.tag import taken_by
 from articles.slugs import tag_key
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 
 class TagForm(forms.ModelForm):
     """The form of a tag; `user` fills it in."""
 
-    user: Any = None
+    user: User
 
     class Meta:
         model = Tag
@@ -98,7 +101,7 @@ def keep_answering(spellings: Any) -> None:
         FormerAddress.objects.record(alias.path, alias.tag)
 
 
-def save_tag_form(user: Any, tag: Tag, form: ModelForm[Tag]) -> bool:
+def save_tag_form(user: User, tag: Tag, form: ModelForm[Tag]) -> bool:
     """Keep what was typed; whether its address is one that readers were told is gone.
 
     Raises PermissionDenied, or ValidationError when somebody else was faster.

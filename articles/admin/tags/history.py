@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -20,6 +20,10 @@ from django.utils.translation import ngettext
 from articles.models import Article, Tag, TagChange
 from articles.models.tag_change import UNDO_FOR
 from articles.states import name_of
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 MAX_CHANGES_SHOWN = 100  # newest changes shown
 LEFT_OUT = 20  # stories named
@@ -36,7 +40,7 @@ class ChangeEntry:
     may_undo: bool
 
 
-def list_entries(changes: Iterable[TagChange], user: Any) -> list[ChangeEntry]:
+def list_entries(changes: Iterable[TagChange], user: User) -> list[ChangeEntry]:
     """Return the entries of these changes, which were read with their details."""
     return [
         ChangeEntry(change, describe_change(change), name_of(change.by), _may_undo(change, user)) for change in changes
@@ -52,7 +56,7 @@ def show_changes(request: HttpRequest, admin_site: Any) -> HttpResponse:
         **admin_site.each_context(request),
         "title": _("History of tags"),
         "opts": Tag._meta,
-        "entries": list_entries(changes[:MAX_CHANGES_SHOWN], request.user),
+        "entries": list_entries(changes[:MAX_CHANGES_SHOWN], signed_in(request)),
         "kind": kind,
         "kinds": TagChange.Kind.choices,
         "days": UNDO_FOR.days,
@@ -68,7 +72,7 @@ def show_undo(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResp
     if request.method == "POST":
         return _undo(request, change)
     left_out = change.left_out()
-    seen = Article.objects.seen_by(request.user).filter(pk__in=left_out[:LEFT_OUT])
+    seen = Article.objects.seen_by(signed_in(request)).filter(pk__in=left_out[:LEFT_OUT])
     context = {
         **admin_site.each_context(request),
         "title": describe_change(change),
@@ -91,7 +95,7 @@ def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
     before = list(about)
     try:
         with transaction.atomic():
-            undone = change.undo(request.user)
+            undone = change.undo(signed_in(request))
             log_tag_change(request, list(about) or before, describe_change(undone.change))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -105,7 +109,7 @@ def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
 
 def log_tag_change(request: HttpRequest, tags: Any, message: str, flag: int = CHANGE) -> None:
     """Write one line for each tag into the admin's own log."""
-    by: Any = request.user
+    by = signed_in(request)
     LogEntry.objects.log_actions(by.pk, tags, flag, message)
 
 
@@ -114,7 +118,7 @@ def undo_url(change: TagChange) -> str:
     return reverse("admin:articles_tag_undo", args=[change.pk])
 
 
-def _may_undo(change: Any, user: Any) -> bool:
+def _may_undo(change: Any, user: User) -> bool:
     return not change.was_undone and not change.is_too_old and user.has_perm(change.permission)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.tags import merging
 from articles.admin.tags.pairs import DuplicateTagPair, co_occurring_pairs, load_pairs, look_alike_pairs
 from articles.models import DistinctTags, Tag
+from articles.users import signed_in
 
 MAX_PAIRS_SHOWN = 100  # pairs of each kind
 
@@ -60,7 +61,7 @@ class TagHousekeeping:
         if not self.has_change_permission(request):
             raise PermissionDenied
         tags = get_object_or_404(Tag, pk=one), get_object_or_404(Tag.objects.exclude(pk=one), pk=other)
-        DistinctTags.objects.remember(*tags, request.user)
+        DistinctTags.objects.remember(*tags, signed_in(request))
         messages.success(request, _("“%(one)s” and “%(other)s” are not the same.") % {"one": tags[0], "other": tags[1]})
         return HttpResponseRedirect(reverse("admin:articles_tag_housekeeping"))
 

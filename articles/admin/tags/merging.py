@@ -24,6 +24,7 @@ from articles.admin.tags.page import describe_states
 from articles.characters import without_junk
 from articles.models import MergedTag, Tag, TagChange
 from articles.models.tag_verbs import SourcePlan
+from articles.users import signed_in
 
 MAX_TAGS_MERGED = 100  # tags at once
 
@@ -106,7 +107,7 @@ def _merge(request: HttpRequest, choice: TagChoice) -> HttpResponse:
     try:
         with transaction.atomic():
             log_tag_change(request, sources, _("Merged into “%(tag)s”") % {"tag": target}, DELETION)
-            change = target.merge(sources, request.user)
+            change = target.merge(sources, signed_in(request))
             log_tag_change(request, [target], describe_change(change))
     except ValidationError as error:
         _report_merge(request, choice.problems or error.messages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,12 +11,15 @@ from articles.admin.tags.history import list_entries
 from articles.models import Article, Tag, TagChange
 from articles.models.former_address import plain_path
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 MAX_STORIES_SHOWN = 8
 MAX_ADDRESSES_SHOWN = 100
 MAX_CHANGES_SHOWN = 50
 
 
-def tag_page_context(tag: Tag, user: Any) -> dict[str, Any]:
+def tag_page_context(tag: Tag, user: User) -> dict[str, Any]:
     """Return the context of templates/desk/admin/articles/tag/_about.html."""
     may_open_stories = user.has_perm("articles.view_any_article")
     counts = tag.stories_by_state()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -19,6 +19,9 @@ from articles.models.article import StaleStory
 from articles.models.content import Edit
 from articles.models.publication import with_overridden_rules
 from articles.states import describe_changes, state_of
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 VERBS: dict[str, Callable[..., None]] = {
     "submit": Article.submit,
@@ -74,7 +77,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{failed} of {len(chosen)} stories could not be changed.")
 
-    def _try(self, verb: str, number: int, by: Any, **options: Any) -> bool:
+    def _try(self, verb: str, number: int, by: User | None, **options: Any) -> bool:
         """Report what became of the story. Returns whether it was done."""
         try:
             with transaction.atomic():
@@ -97,7 +100,7 @@ class Command(BaseCommand):
 
 
 def _carry_out(
-    verb: str, story: Article, by: Any, *, at: datetime.datetime | None, note: str, anyway: bool, **_: Any
+    verb: str, story: Article, by: User | None, *, at: datetime.datetime | None, note: str, anyway: bool, **_: Any
 ) -> str:
     """Carry out the verb and return the result: “Le port ferme”: Live since …"""
     advice = open_shoulds(story.checklist(by=by)) if verb in PUBLISHING else []

@@ -13,6 +13,8 @@ PACKAGE = models.__name__
 FOLDER = Path(models.__file__).parent
 MODULES = {path.stem: path.read_text() for path in FOLDER.glob("*.py") if path.stem != "__init__"}
 
+PEOPLE = {"by", "user", "person"}
+
 
 def circle(modules):
     """Return the names in a circle of imports between these modules, {name: source}; [] without one."""
@@ -65,6 +67,19 @@ def test_a_circle_is_found_in_every_way_to_import(line):
 def test_imports_for_types_make_no_circle():
     types_only = "if TYPE_CHECKING:\n    from articles.models.one import One"
     assert circle({"one": "import articles.models.two", "two": types_only}) == []
+
+
+def test_who_acts_has_a_type():
+    """A name in a signature that stands for a person is annotated as one, not as anything at all."""
+    untyped = {
+        f"{name}.{node.name}"
+        for name, source in MODULES.items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+        for argument in (*node.args.args, *node.args.kwonlyargs)
+        if argument.arg in PEOPLE and argument.annotation and ast.unparse(argument.annotation) == "Any"
+    }
+    assert untyped == set()
 
 
 def test_the_package_exports_models_and_querysets_alone():
