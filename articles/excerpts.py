@@ -67,7 +67,7 @@ SPACELESS = (
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
     r"\u3000-\u303F\uFF00-\uFFEF]"
 )
-BREAK = regex.compile(
+CUT_POINT = regex.compile(
     rf"""(?!{IN_NUMBER}) [\x20\t\n\r\u2028]
     | (?<=\w)[\u00A0\u202F]?[.,;:!?…،؛؟]+(?:[\x20\t\n\r\u2028]|$)
     | (?:(?<={SPACELESS})|(?={SPACELESS})) (?![\p{{M}}\u0E33\u0EB3\uFF9E\uFF9F\u200C\u200D])""",
@@ -171,7 +171,7 @@ def _shortened(text: str, room: int) -> str:
 
 def _last_break(text: str, end: int) -> int:
     """Return the last offset up to `end` where a line could break; 0 when the first word is longer."""
-    return next((at for at in range(end, 0, -1) if BREAK.match(text, at)), 0)
+    return next((at for at in range(end, 0, -1) if CUT_POINT.match(text, at)), 0)
 
 
 def _trimmed(text: str) -> str:

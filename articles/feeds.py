@@ -43,7 +43,7 @@ def compiled(narrow: Callable[[ArticleQuerySet], ArticleQuerySet]) -> CompiledQu
 
 @cache
 def _of_language(language: str) -> CompiledQuery[Article]:
-    """The language is no param, as on the front page: PostgreSQL has to know how many stories it has."""
+    """Filter by language without a param, as on the front page: PostgreSQL has to know how many stories it has."""
     return compiled(lambda stories: stories.in_language(language).newest_first())
 
 
@@ -78,7 +78,7 @@ class StoryFeed(Feed):
     about_noun = ""
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """With an ETag alone: when a story is gone, the newest of the others is older than what a reader has."""
+        """Answer with an ETag alone: when a story is gone, the newest of the others is older than what a reader has."""
         own = copy(self)  # one instance serves all requests
         response = super(StoryFeed, own).__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
@@ -129,7 +129,7 @@ class StoryFeed(Feed):
         return absolute(item.get_absolute_url())
 
     def item_guid(self, item: Article) -> str:
-        """A tag URI (RFC 4151): the story keeps it when its address changes."""
+        """Return a tag URI (RFC 4151): the story keeps it when its address changes."""
         return f"tag:{urlsplit(settings.SITE_URL).hostname},{item.address_date}:story/{item.pk}"
 
     item_guid_is_permalink = False
@@ -184,7 +184,7 @@ class TagFeed(FeedAbout):
 
 
 def view(feed: type[StoryFeed], feed_type: type[feedgenerator.SyndicationFeed]) -> Callable[..., HttpResponse]:
-    """The feed in this format as a view that answers 304 to a reader that polls."""
+    """Return the feed in this format as a view that answers 304 to a reader that polls."""
     instance = feed()
     instance.feed_type = feed_type  # type: ignore[assignment]
     return require_safe(query_parameters()(conditional_page(instance)))

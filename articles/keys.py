@@ -32,7 +32,7 @@ def story_page(pk: int) -> str:
 
 
 def story_updated(pk: int) -> str:
-    """When readers are told that it was changed last."""
+    """Return the key of when readers are told that it was changed last."""
     return f"story-{pk}-updated"
 
 
@@ -49,7 +49,7 @@ def stories(language: str) -> str:
 
 
 def stories_of(noun: str, pk: int, language: str) -> str:
-    """The list of a section's, an author's or a tag's stories.
+    """Return the key of the list of a section's, an author's or a tag's stories.
 
     >>> stories_of("section", 3, "en")
     'section-3-stories-en'
@@ -58,7 +58,7 @@ def stories_of(noun: str, pk: int, language: str) -> str:
 
 
 def tags(language: str) -> str:
-    """The list of the tags that are used in this language."""
+    """Return the key of the list of the tags that are used in this language."""
     return f"tags-{language}"
 
 

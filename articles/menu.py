@@ -14,7 +14,7 @@ SHARED = "newsroom.shared"  # in the environment of a request: newsroom/page_cac
 
 
 def sections(request: HttpRequest) -> list[Section]:
-    """All of them, in the menu's order; other requests share the objects. One query a change, or a request."""
+    """Return all sections in the menu's order; other requests share the objects. One query a change, or a request."""
     shared = _shared(request)
     found: list[Section] | None = shared.get("sections")
     if found is None:
@@ -23,23 +23,23 @@ def sections(request: HttpRequest) -> list[Section]:
 
 
 def published_total(request: HttpRequest) -> int:
-    """Published stories on the site."""
+    """Return how many stories the site has published."""
     return sum(section.story_count for section in sections(request))
 
 
 def forget(request: HttpRequest) -> None:
-    """What was read of them has changed since, such as how many stories each has."""
+    """Forget the sections: something about them has changed, such as how many stories each has."""
     _shared(request).pop("sections", None)
 
 
 def _shared(request: HttpRequest) -> dict[str, Any]:
-    """What holds as long as nothing public changes, where somebody watches that; else as long as the request."""
+    """Return what holds until something public changes, where a process watches that; else until the request ends."""
     shared: dict[str, Any] = request.META.setdefault(SHARED, {})
     return shared
 
 
 def changes_are_due(request: HttpRequest) -> bool:
-    """Whether the time of some story's scheduled changes has come. Each public story is in a section."""
+    """Return whether the time of some story's scheduled changes has come. Each public story is in a section."""
     first_due = next((section.__dict__["first_due"] for section in sections(request)), None)
     return first_due is not None and first_due <= clock.now()
 

@@ -25,7 +25,7 @@ FIRST_PARAGRAPH = re.compile(r"\s*+(?:(?><figure\b.*?</figure>)\s*+)*+<p>", re.D
 
 
 def story_context(article: Article, at: datetime.datetime | None = None, total: int = 0) -> dict[str, Any]:
-    """The context of templates/articles/article.html; also for a story that nobody saved yet.
+    """Return the context of templates/articles/article.html; also for a story that nobody saved yet.
 
     `total` is how many stories the site has published, 0 when that has to be asked.
     """
@@ -39,12 +39,12 @@ def story_context(article: Article, at: datetime.datetime | None = None, total: 
 
 
 def saved_story(story: Article) -> Article:
-    """The story as it was saved last, also when that waits over what readers see."""
+    """Return the story as it was saved last, also when that waits over what readers see."""
     return shown(story, story.newest_content, story.newest_choices)
 
 
 def shown(story: Article, content: Content, choices: Choices) -> Article:
-    """The story with this content in place of what is stored. Nothing is written."""
+    """Return the story with this content in place of what is stored. Nothing is written."""
     for name in TEXTS:
         setattr(story, name, content[name])
     story.section, story.lead_image = choices.section, choices.lead_image
@@ -56,7 +56,7 @@ def shown(story: Article, content: Content, choices: Choices) -> Article:
 
 
 def unlisted(request: HttpRequest, story: Article, **more: Any) -> HttpResponse:
-    """The story's page for nobody's index and nobody's cache, as readers see it. `more` adds to its context.
+    """Return the story's page as readers see it, for no index and no cache. `more` adds to its context.
 
     In its own language and the newsroom's time zone, whatever the desk of whoever asks is in.
     """
@@ -70,26 +70,26 @@ def unlisted(request: HttpRequest, story: Article, **more: Any) -> HttpResponse:
 
 
 def alternates(article: Article) -> list[tuple[str, str]]:
-    """(language, absolute address) of every version of a translated story, its own included, as search engines ask."""
+    """Return (language, absolute address) of every version of a translated story, itself too, for search engines."""
     stories = [article, *article.translations] if article.translations else []
     return [(story.language, metadata.absolute(story.get_absolute_url())) for story in stories]
 
 
 def body(article: Article) -> SafeString:
-    """The story's HTML, clean since it was saved: the place in front, pictures in every size, tables that scroll."""
+    """Return the story's HTML, clean since it was saved: the place in front, pictures in all sizes, wide tables."""
     html = richtext.replace_pictures(article.body, pictures.figures(article.pictures_in_body))
     return mark_safe(with_dateline(with_table_boxes(html), article.dateline))  # noqa: S308 - of safe parts
 
 
 def with_table_boxes(html: str) -> str:
-    """Each table in a box of its own that a narrow screen scrolls sideways, by keyboard too."""
+    """Put each table into a box of its own that a narrow screen scrolls sideways, by keyboard too."""
     box = format_html('<section class="table" tabindex="0" aria-label="{}">', _("Table"))
     parts = {"<table>": f"{box}<table>", "</table>": "</table></section>"}
     return TAG.sub(lambda tag: parts.get(tag[0], tag[0]), html)
 
 
 def with_dateline(html: str, dateline: str) -> str:
-    """The place before the first words, unless the text names it there itself.
+    """Put the place before the first words, unless the text names it there itself.
 
     >>> with_dateline("<p>Les banques…</p>", "Lomé")
     '<p><span class="dateline">Lomé</span> Les banques…</p>'

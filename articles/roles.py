@@ -1,6 +1,6 @@
 """The roles of the newsroom, whose groups are made by `migrate`.
 
-A permission that leaves a role leaves its group too; what an operator adds to a group or takes from it stays so.
+A permission that leaves a role leaves its group too; what an operator adds to a group or takes from it stays that way.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def _stories() -> ArticleQuerySet:
 
 def _tags() -> QuerySet[Tag]:
     """Return the tags that have a few stories."""
-    return Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.FEW)
+    return Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.MIN_INDEXED_STORIES)
 
 
 # Models whose addresses are listed in parts, and the fields of these addresses

@@ -53,7 +53,7 @@ def _keys(value: Any) -> Iterable[str]:
 
 
 def _keys_of(one: Model) -> list[str]:
-    """Its own, and those of what is at hand beside it, without a query: its section, picture, authors, tags."""
+    """Return its own keys, and those of what was loaded with it: section, picture, authors, tags. No query."""
     return [*_own(one), *chain.from_iterable(map(_keys_of, _beside(one)))]
 
 

@@ -115,7 +115,7 @@ def rolled_back():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """SQLite tests use a file: the live server's threads need connections of their own."""
+    """Let SQLite's tests use a file: the live server's threads need connections of their own."""
     for database in connections.all(initialized_only=False):
         if database.vendor == "sqlite":
             database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -163,7 +163,7 @@ def _own_outages(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session")
 def browser():
-    """One headless Chromium for all tests of a process. Missing, it fails CI and is skipped on a laptop."""
+    """Start one headless Chromium for all tests of a process. Missing, it fails CI and is skipped on a laptop."""
     executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if executable is None:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
@@ -206,7 +206,7 @@ def traffic():
 
 @pytest.fixture
 def page(browser, live_server, traffic):
-    """A tab on the live site: `page.goto("/")`. A script error or blocked content fails the test.
+    """Open a tab on the live site: `page.goto("/")`. A script error or blocked content fails the test.
 
     A tab says good-bye to the server when it closes: only then may the test's rows be taken away.
     """

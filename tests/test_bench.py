@@ -148,7 +148,7 @@ def test_change_is_seen_when_every_connection_shows_it():
 
 @contextmanager
 def counting_server():
-    """The port of a server that counts, and what it was asked for."""
+    """Return the port of a server that counts, and the list of what it was asked for."""
     asked = Counter()
 
     class Handler(http.server.BaseHTTPRequestHandler):

@@ -96,7 +96,7 @@ def awa(server):
 
 
 def draft(awa, word):
-    """A draft, with text of its form that was stored and not saved."""
+    """Return a draft, with text of its form that was stored and not saved."""
     empty = Article(section=cast.section(), language="en")
     content = {
         **empty.stored_content,

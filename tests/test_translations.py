@@ -39,7 +39,7 @@ def pairs(language="fr"):
 
 @pytest.fixture
 def gettext_tools():
-    """GNU gettext. Missing, it fails CI and is skipped on a laptop."""
+    """Require GNU gettext. Missing, it fails CI and is skipped on a laptop."""
     if not all(map(shutil.which, ("xgettext", "msgmerge", "msgfmt"))):
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
         refuse("GNU gettext is not installed: nobody looked whether every string is translated")

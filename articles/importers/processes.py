@@ -22,7 +22,7 @@ def map_in_processes(work: Callable[[Batch], Result], batches: Iterable[Batch]) 
     """Yield `work` of each batch, in order. A single batch needs no other process.
 
     Never more batches are held than two for each process. `work`, batches and results travel by pickle; processes start
-    bare, for a copy of this one would share its connections.
+    bare, because a copy of this one would share its connections.
     """
     batches = iter(batches)
     first = list(islice(batches, 2))

@@ -167,10 +167,10 @@ class Planting:
         """Create links to the story that have expired, were revoked, or were given by somebody who may not publish."""
         editor = get_user_model().objects.create_user(make_canary_word(), is_staff=True, is_superuser=True)
         outsider = get_user_model().objects.create_user(make_canary_word(), is_staff=True)
-        _expired, token = ShareLink.objects.give(story, "", -1, editor)
-        revoked, other = ShareLink.objects.give(story, "", 1, editor)
+        _expired, token = ShareLink.objects.create_with_token(story, "", -1, editor)
+        revoked, other = ShareLink.objects.create_with_token(story, "", 1, editor)
         revoked.revoke()
-        _lost, third = ShareLink.objects.give(story, "", 1, outsider)
+        _lost, third = ShareLink.objects.create_with_token(story, "", 1, outsider)
         self.about.tokens.extend([token, other, third])
 
     def _texts(self, whose: str) -> dict[str, str]:
@@ -227,7 +227,7 @@ class Planting:
             story.set_authors([*(byline.author for byline in story.authors_in_order), author])
             story.set_tags([*story.tags_in_order, tag])
         # As on so many scheduled stories that search engines may be told of it.
-        Tag.objects.filter(pk=tag.pk).update(story_count=Tag.FEW)
+        Tag.objects.filter(pk=tag.pk).update(story_count=Tag.MIN_INDEXED_STORIES)
         former, other = self._word("former slug", whose), self._word("other slug", whose)
         FormerAddress.objects.record(f"/author/{former}/", author)
         FormerAddress.objects.record(f"/tag/{former}/", tag)

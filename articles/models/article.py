@@ -99,7 +99,7 @@ class Article(PendingChanges):
 
     @property
     def direction(self) -> str:
-        """“ltr” or “rtl”, for the dir attribute."""
+        """Return “ltr” or “rtl”, for the dir attribute."""
         try:
             return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
         except KeyError:

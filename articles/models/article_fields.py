@@ -108,7 +108,7 @@ class ArticleFields(models.Model):
         null=True,
         editable=False,
         related_name="+",
-        db_index=False,  # likewise
+        db_index=False,  # as above
         verbose_name=_("created by"),
     )
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
@@ -152,7 +152,7 @@ class ArticleFields(models.Model):
 
     @property
     def is_paid(self) -> bool:
-        """Whether somebody outside paid for it; see ArticleQuerySet.unpaid."""
+        """Return whether somebody outside paid for it; see ArticleQuerySet.unpaid."""
         return self.label == self.Label.SPONSORED
 
     @property

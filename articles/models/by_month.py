@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = (edge.replace(tzinfo=datetime.UTC) for edge in (datetime.datetime.min, datetime.datetime.max))
 # The months among many that have a story: one look at an index for each.
-FILLED = """
+MONTHS_WITH_STORIES = """
     WITH months (number, start, after) AS (VALUES {months})
     SELECT number FROM months WHERE EXISTS ({stories}) ORDER BY number DESC"""
-SPAN = 1_000  # months a query
+MONTHS_PER_QUERY = 1_000
 
 
 class ByMonth(models.QuerySet["Article"]):
@@ -46,8 +46,12 @@ class ByMonth(models.QuerySet["Article"]):
         if oldest is None or newest is None:
             return []
         first, last = _number(oldest), _number(newest)
-        starts = range(last, first - 1, -SPAN)
-        return [month for start in starts for month in self._filled(range(max(first, start - SPAN + 1), start + 1))]
+        starts = range(last, first - 1, -MONTHS_PER_QUERY)
+        return [
+            month
+            for start in starts
+            for month in self._filled(range(max(first, start - MONTHS_PER_QUERY + 1), start + 1))
+        ]
 
     def _filled(self, numbers: range) -> list[datetime.date]:
         """Return which of these months have one of these stories, newest first."""
@@ -57,7 +61,7 @@ class ByMonth(models.QuerySet["Article"]):
         months = [value for n in numbers for value in (n, adapted(_start(n)), adapted(_start(n + 1)))]
         with connection.cursor() as cursor:
             rows = ", ".join(["(%s, %s, %s)"] * len(numbers))
-            cursor.execute(FILLED.format(months=rows, stories=stories), [*months, *given])
+            cursor.execute(MONTHS_WITH_STORIES.format(months=rows, stories=stories), [*months, *given])
             return [datetime.date(number // 12, number % 12 + 1, 1) for (number,) in cursor.fetchall()]
 
     def months_around(

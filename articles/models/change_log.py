@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 KEEP_FOR = datetime.timedelta(days=1)  # no process waits longer between two reads and still trusts what it knows
 MOST_KEYS = 5_000  # of one read; after more, all pages count as changed
 BULK_LOAD = 1  # the txid on SQLite of the transaction that goes on
-MOST_STORIES = 200  # that begin or end at once; likewise
+MOST_STORIES = 200  # that begin or end at once; after more, all pages count as changed
 
 # A process knows all rows that its last snapshot could see, in whatever order transactions commit. A number from beyond
 # this snapshot comes from a dump of another server.
-POSTGRESQL = """SELECT txid_current_snapshot()::text, ARRAY(
+CHANGED_IN_POSTGRESQL = """SELECT txid_current_snapshot()::text, ARRAY(
     SELECT key FROM articles_changelog
     WHERE txid >= txid_snapshot_xmin(%(seen)s::txid_snapshot) AND txid < txid_snapshot_xmax(txid_current_snapshot())
     AND NOT txid_visible_in_snapshot(txid, %(seen)s::txid_snapshot) LIMIT %(limit)s)"""
-ADD = {
+ADD_KEY = {
     "sqlite": """INSERT INTO articles_changelog (id, txid, key, changed_at)
         SELECT max(coalesce(max(seq), 0) + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS integer)), 0, %s,
         strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') FROM sqlite_sequence WHERE name = 'articles_changelog'""",
@@ -63,7 +63,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
     def _changed_in_postgresql(self, position: str) -> tuple[str, list[str]]:
         with connection.cursor() as cursor:
-            cursor.execute(POSTGRESQL, {"seen": position or "1:1:", "limit": MOST_KEYS + 1})
+            cursor.execute(CHANGED_IN_POSTGRESQL, {"seen": position or "1:1:", "limit": MOST_KEYS + 1})
             now, changed = cursor.fetchone()
         return now, changed
 
@@ -94,7 +94,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
     def _add(self, key: str) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(ADD[connection.vendor], [key])
+            cursor.execute(ADD_KEY[connection.vendor], [key])
 
     @contextmanager
     def everything_changes(self) -> Iterator[None]:

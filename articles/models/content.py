@@ -91,7 +91,7 @@ class Edit:
     """What somebody saves in one go. Without a content, the story is saved as it was saved last."""
 
     content: Content | None = None
-    version: int | None = None  # of the story that they began with; None: of the one at hand
+    version: int | None = None  # of the story that they began with; None: the current one
     times: Mapping[str, datetime.datetime | None] = field(default_factory=dict)  # publish_at, unpublish_at …
     note: str = ""
 

@@ -81,7 +81,7 @@ class ImageProposal(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField(default=clock.now)
     proposed = ImageValues()  # field of the picture → what it is to be
-    before = ImageValues()  # likewise, what it was when this was proposed
+    before = ImageValues()  # the values that it replaces, as they were when this was proposed
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

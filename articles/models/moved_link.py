@@ -15,12 +15,12 @@ from articles.models.tagged_article import TaggedArticle
 if TYPE_CHECKING:
     from articles.models.tag_change import TagChange
 
-NOTE_SOURCE = """
+RECORD_SOURCE = """
     INSERT INTO articles_movedlink (change_id, article_id, tag_id, was, now)
     SELECT %s, content_object_id, tag_id, position, NULL FROM articles_taggedarticle WHERE tag_id = %s
 """
 # The target stays where it is on a story, or takes the place of the first of the sources.
-NOTE_TARGET = """
+RECORD_TARGET = """
     INSERT INTO articles_movedlink (change_id, article_id, tag_id, was, now)
     SELECT %(change)s, moved.article_id, %(target)s, own.position, COALESCE(own.position, MIN(moved.was))
     FROM articles_movedlink moved
@@ -60,9 +60,9 @@ class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
     def unlink(self, change: TagChange, sources: list[int], target: int | None = None) -> None:
         """Remove these tags from their stories, in favour of the target where there is one."""
         for source in sources:
-            _execute(NOTE_SOURCE, [change.pk, source])
+            _execute(RECORD_SOURCE, [change.pk, source])
         if target:
-            _execute(NOTE_TARGET, {"change": change.pk, "target": target})
+            _execute(RECORD_TARGET, {"change": change.pk, "target": target})
             _execute(LINK_TARGET, [change.pk])
         TaggedArticle.objects.filter(tag__in=sources).delete()
 

@@ -18,8 +18,9 @@ from articles.models.image import Image
 from articles.models.image_copies import EXTENSIONS, delete_files
 
 ROOT = "images"
-PART = re.compile(r"[0-9a-f]{2}")  # the first two figures of a picture's hash
-NAME = re.compile(rf"([0-9a-f]{{20}})(?:\.(?:{'|'.join(EXTENSIONS.values())}))?")  # a folder of copies, or a master
+FOLDER_PART = re.compile(r"[0-9a-f]{2}")  # the first two figures of a picture's hash
+# The name of a folder of copies, or of a master
+FOLDER_OR_MASTER = re.compile(rf"([0-9a-f]{{20}})(?:\.(?:{'|'.join(EXTENSIONS.values())}))?")
 
 
 @works_on(FollowUp.Kind.FILES)
@@ -38,9 +39,11 @@ def unneeded_folders() -> Iterator[str]:
     What does not have the name of a picture's file is left out.
     """
     for part in sorted(_listed(ROOT)[0]):
-        if not PART.fullmatch(part):
+        if not FOLDER_PART.fullmatch(part):
             continue
-        names = filter(None, (NAME.fullmatch(name) for names in _listed(f"{ROOT}/{part}") for name in names))
+        names = filter(
+            None, (FOLDER_OR_MASTER.fullmatch(name) for names in _listed(f"{ROOT}/{part}") for name in names)
+        )
         stored = {f"{ROOT}/{part}/{name[1]}" for name in names}
         # Uploads first: one that ends between the two questions has its picture then.
         stored -= set(FollowUp.objects.filter(kind=FollowUp.Kind.FILES, key__in=stored).values_list("key", flat=True))

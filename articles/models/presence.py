@@ -19,10 +19,10 @@ ABSENT_AFTER = datetime.timedelta(seconds=60)  # without a sign of life
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def present(self) -> PresenceQuerySet:
-        """Return who gave a sign of life lately, those who came first first."""
+        """Return who gave a sign of life lately, in the order in which they came."""
         return self.filter(seen_at__gt=clock.now() - ABSENT_AFTER).order_by("since", "pk")
 
-    def sign(self, story_id: int, user: User, *, unsaved: bool) -> None:
+    def record(self, story_id: int, user: User, *, unsaved: bool) -> None:
         """Record that this person has the form open, with or without unsaved changes. One query, two the first time."""
         now = clock.now()
         since = Case(When(seen_at__lte=now - ABSENT_AFTER, then=Value(now)), default=F("since"))

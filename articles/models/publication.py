@@ -42,7 +42,7 @@ class Publication(Saving):
         return bool(self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > clock.now())
 
     def is_visible(self, at: datetime.datetime | None = None) -> bool:
-        """Return the same answer as `Article.objects.visible(at)`, for a story at hand."""
+        """Return the same answer as `Article.objects.visible(at)`, for a story that is loaded."""
         at = at or clock.now()
         return bool(
             self.status == self.Status.PUBLISHED

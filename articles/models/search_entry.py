@@ -22,8 +22,8 @@ from articles.terms import terms
 if TYPE_CHECKING:
     from articles.models.article import Article
 
-BREAK = "_"  # between the parts of a story, so that no phrase spans two
-BATCH = 100  # entries a statement, so that none takes long
+PART_SEPARATOR = "_"  # between the parts of a story, so that no phrase spans two
+BATCH_SIZE = 100  # entries a statement, so that none takes long
 ID_BITS = 25  # of a moment, 33 million stories; the other 38 hold the seconds from year 1 to 9999
 
 
@@ -42,7 +42,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Index these saved stories again."""
         entries = [self.model.for_story(article) for article in articles]
         self.filter(article__in=[entry.article_id for entry in entries]).delete()
-        self.bulk_create(entries, batch_size=BATCH)
+        self.bulk_create(entries, batch_size=BATCH_SIZE)
 
     def copy_in(self, entries: Iterable[tuple[Article, str, str]]) -> None:
         """Index these new stories, each with the words that it is found by and their `document`."""
@@ -116,13 +116,13 @@ class SearchEntry(models.Model):
         texts = filter(None, map(terms, [*parts, excerpts.plain_text(article.body)]))
         values = {"language": article.language, "section": article.section_id, "status": article.status}
         facets = [facet_term(name, value) for name, value in values.items()]
-        return f" {BREAK} ".join(" ".join(part) for part in [facets, *texts])
+        return f" {PART_SEPARATOR} ".join(" ".join(part) for part in [facets, *texts])
 
     @property
     def parts(self) -> tuple[list[str], list[str]]:
         """Return the terms of its headline, and those of the rest of the story."""
-        _facets, headline, *rest = self.words.split(f" {BREAK} ", 2)
-        return headline.split(), [term for term in " ".join(rest).split() if term != BREAK]
+        _facets, headline, *rest = self.words.split(f" {PART_SEPARATOR} ", 2)
+        return headline.split(), [term for term in " ".join(rest).split() if term != PART_SEPARATOR]
 
 
 def document(words: str) -> str:

@@ -29,7 +29,7 @@ TOKEN_BYTES = 24  # 192 bits, 32 characters in an address
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
-    def give(self, article: Article, recipient: str, days: int, by: User | None) -> tuple[ShareLink, str]:
+    def create_with_token(self, article: Article, recipient: str, days: int, by: User | None) -> tuple[ShareLink, str]:
         """Return a new link for this person, and its token, which nobody can read again."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         expires = clock.now() + datetime.timedelta(days=days)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FIRST_RETRY = 15  # seconds
 LONGEST_RETRY = 60 * 60  # seconds
-GROWTH = 4  # times as long as before
+RETRY_FACTOR = 4  # each wait is this many times as long as the one before
 
 
 class StuckChangesQuerySet(models.QuerySet["StuckChanges"]):
@@ -62,7 +62,7 @@ def retry_seconds(attempts: int) -> int:
     >>> [retry_seconds(attempts) for attempts in (1, 2, 3, 4, 5, 6, 1000)]
     [15, 60, 240, 960, 3600, 3600, 3600]
     """
-    growth: int = GROWTH ** min(attempts - 1, 10)
+    growth: int = RETRY_FACTOR ** min(attempts - 1, 10)
     return min(LONGEST_RETRY, FIRST_RETRY * growth)
 
 

@@ -21,7 +21,7 @@ MERGE = "merge"  # the code of an error that a merge can help
 
 class Tag(TagVerbs):
     # Not taggit's TagBase: that has a natural key, with which a dump leaves out the ids that versions of stories name.
-    FEW = 3  # stories; the page of a tag with fewer is not for search engines
+    MIN_INDEXED_STORIES = 3  # search engines do not index the page of a tag with fewer
 
     objects = TagQuerySet.as_manager()
 

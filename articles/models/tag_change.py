@@ -32,7 +32,7 @@ UNDO_FOR = datetime.timedelta(days=30)
 
 @dataclass(frozen=True)
 class UndoResult:
-    """The result of an undo."""
+    """What an undo restored, and what it had to leave."""
 
     change: TagChange  # the undo itself, which can be undone
     restored: int = 0  # links of stories

@@ -15,28 +15,28 @@ from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Min
 
 from articles.models.tagged_article import TaggedArticle
 
-SHARE = 0.9  # of the stories that have either of two tags, those that have both
-FEWEST = 5  # stories
-CANDIDATES = 200
-PRIME = 2_147_483_647
-FACTORS = [48_271, 69_621, 16_807, 39_373, 742_938_285, 950_706_376, 1_226_874_159, 62_089_911]
-ENOUGH = 5  # firsts in common, of eight: less come of a share of 0.9 once in two hundred times
+MIN_SHARE = 0.9  # of the stories that have either of two tags, those that have both
+MIN_STORIES = 5
+MAX_CANDIDATES = 200
+HASH_PRIME = 2_147_483_647
+HASH_FACTORS = [48_271, 69_621, 16_807, 39_373, 742_938_285, 950_706_376, 1_226_874_159, 62_089_911]
+MIN_SHARED_FIRSTS = 5  # of eight: fewer come of a share of 0.9 once in two hundred times
 
 
 def always_together() -> list[tuple[int, int]]:
     """Return pairs of ids, the lower first; those with most stories in common come first. Two queries."""
     shuffled: dict[str, Any] = {
-        f"first_{number}": Min(ExpressionWrapper(F("content_object_id") * factor % PRIME, BigIntegerField()))
-        for number, factor in enumerate(FACTORS)
+        f"first_{number}": Min(ExpressionWrapper(F("content_object_id") * factor % HASH_PRIME, BigIntegerField()))
+        for number, factor in enumerate(HASH_FACTORS)
     }
     links = TaggedArticle.objects.order_by().values_list("tag").annotate(n=Count("pk"), **shuffled)
-    firsts = {pk: (count, values) for pk, count, *values in links.filter(n__gte=FEWEST)}
+    firsts = {pk: (count, values) for pk, count, *values in links.filter(n__gte=MIN_STORIES)}
     candidates = _candidates(firsts)
     common = _in_common(candidates)
     together = [
         (one, other)
         for one, other in candidates
-        if common[one, other] >= SHARE * (firsts[one][0] + firsts[other][0] - common[one, other])
+        if common[one, other] >= MIN_SHARE * (firsts[one][0] + firsts[other][0] - common[one, other])
     ]
     return sorted(together, key=lambda pair: (-common[pair], pair))
 
@@ -48,8 +48,8 @@ def _candidates(firsts: dict[int, tuple[int, list[int]]]) -> list[tuple[int, int
         for way, value in enumerate(firsts[pk][1]):
             buckets[way, value].append(pk)
     shared = Counter(pair for bucket in buckets.values() for pair in combinations(bucket, 2))
-    alike = [pair for pair, times in shared.items() if times >= ENOUGH]
-    return sorted(alike, key=lambda pair: (-shared[pair], pair))[:CANDIDATES]
+    alike = [pair for pair, times in shared.items() if times >= MIN_SHARED_FIRSTS]
+    return sorted(alike, key=lambda pair: (-shared[pair], pair))[:MAX_CANDIDATES]
 
 
 def _in_common(pairs: list[tuple[int, int]]) -> Counter[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """In how many stories of a language each word is used, counted in the newest ones: what makes a word common or telling.
 
 A sample says it as well as the archive does, so that no save has to count: it is taken again while the newsroom grows,
-up to SAMPLE stories, and then whenever an operator asks for it.
+up to SAMPLE_SIZE stories, and then whenever an operator asks for it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from articles import clock
 from articles.lexicon import Lexicon
 from articles.models.search_entry import SearchEntry
 
-SAMPLE = 2000  # stories
-GROWTH = 1.5  # times as many stories as when they were counted last
+SAMPLE_SIZE = 2000  # stories
+RECOUNT_GROWTH = 1.5  # times as many stories as when they were counted last
 
 _lexicons: dict[str, tuple[object, Lexicon]] = {}  # by language, with the time of counting
 
@@ -35,21 +35,21 @@ class WordCountsQuerySet(models.QuerySet["WordCounts"]):
         return lexicon
 
     def lexicons(self) -> list[Lexicon]:
-        """Return those of all languages."""
+        """Return the lexicons of all languages."""
         return [self.lexicon(language) for language in self.order_by("language").values_list("language", flat=True)]
 
-    def follow(self, language: str) -> Lexicon:
-        """Return the same, counted again when the newsroom has grown much since."""
+    def refresh_lexicon(self, language: str) -> Lexicon:
+        """Return the lexicon of a language, counted again when the newsroom has grown much since."""
         lexicon = self.lexicon(language)
-        if lexicon.stories >= SAMPLE:
+        if lexicon.stories >= SAMPLE_SIZE:
             return lexicon
-        stories = _entries(language).values("pk")[:SAMPLE].count()
-        return self.recount(language) if stories >= max(2, GROWTH * lexicon.stories) else lexicon
+        stories = _entries(language).values("pk")[:SAMPLE_SIZE].count()
+        return self.recount(language) if stories >= max(2, RECOUNT_GROWTH * lexicon.stories) else lexicon
 
     def recount(self, language: str) -> Lexicon:
         counts: Counter[str] = Counter()
         stories = 0
-        for entry in _entries(language).order_by("-moment")[:SAMPLE].iterator():
+        for entry in _entries(language).order_by("-moment")[:SAMPLE_SIZE].iterator():
             headline, words = entry.parts
             counts.update({*headline, *words})
             stories += 1

@@ -45,7 +45,7 @@ class Related:
 
 
 def related(article: Article, at: datetime.datetime | None = None, total: int = 0) -> Related:
-    """Both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
+    """Return both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
 
     `total` is how many stories the site has published, 0 when that has to be asked. One query for a stored story with
     page parts; one more when many of its relatives may not be shown.
@@ -55,7 +55,7 @@ def related(article: Article, at: datetime.datetime | None = None, total: int = 
 
 
 def explained(article: Article, at: datetime.datetime | None = None) -> tuple[Related, list[Rejected]]:
-    """Both zones, and the first relatives that are not in them, with why. Two queries more."""
+    """Return both zones, and the first relatives that are not in them, with why. Two queries more."""
     at = at or clock.now()
     search = search_for(article, at)
     zones = _related(search, at)

@@ -54,12 +54,12 @@ class Search:
 
     @cached_property
     def besides(self) -> list[int]:
-        """Ids of those that may not stand there: itself, and what an editor left out."""
+        """Return the ids of those that may not stand there: itself, and what an editor left out."""
         return [self.article.pk or 0, *sorted(self.chosen.never)]
 
     @cached_property
     def total(self) -> int:
-        """Published stories on the site."""
+        """Return how many stories the site has published."""
         return self.published or Section.objects.total_published()
 
     @cached_property
@@ -72,11 +72,11 @@ class Search:
 
     @property
     def is_worked_out(self) -> bool:
-        """Whether its relatives are stored; else they are looked for by its tags."""
+        """Return whether its relatives are stored; else they are looked for by its tags."""
         return _is_worked_out(self.article)
 
     def traits_of(self, pk: int) -> SharedTraits:
-        """What another of its `matches` has in common with this story."""
+        """Return what another of its `matches` has in common with this story."""
         if pk not in self.known:
             self.known[pk] = SharedTraits.of(self.matches[pk], self.tags, self.article.section_id, self.minute)
         return self.known[pk]
@@ -122,7 +122,7 @@ def _is_worked_out(article: Article) -> bool:
 
 
 def _matches(article: Article, total: int) -> list[Match]:
-    """As it was worked out, if its tags are still those; found anew for a text that is not public as it is."""
+    """Return the list that was worked out, if the tags are the same; a new one for a text that is not public."""
     tags = article.tags_in_order
     if article.status != Article.Status.PUBLISHED or article.preview_tags is not None:
         texts = (article.standfirst, article.dateline, excerpts.plain_text(article.body))

@@ -11,7 +11,7 @@ from articles.lexicon import Text
 
 
 def likeness(one: Text, other: Text) -> float:
-    """Symmetric, between 0 and 1."""
+    """Return how alike both are, between 0 and 1; the order does not matter."""
     if not one.length or not other.length:
         return 0.0
     if len(one.weights) > len(other.weights):

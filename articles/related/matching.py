@@ -57,7 +57,7 @@ class TagNames:
 
     @classmethod
     def of(cls, stories: Collection[Story]) -> TagNames:
-        """Three queries."""
+        """Read the names of the language. Three queries."""
         names = {name for story in stories for name in story.wording.names}
         by_key = Tag.objects.resolve_all(sorted(names))
         tags = {name: by_key[key] for name in names if (key := tag_key(name)) in by_key}
@@ -65,7 +65,7 @@ class TagNames:
 
 
 def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *texts: str) -> Story:
-    """A story as somebody writes it."""
+    """Return a story as somebody writes it."""
     lexicon = WordCounts.objects.lexicon(language)
     parts = terms(headline), [term for text in texts for term in terms(text)]
     text = lexicon.text(*parts)
@@ -74,10 +74,10 @@ def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: 
 
 
 def index_stories(ids: Iterable[int]) -> dict[int, Story]:
-    """Those of these stories that are published, by id: from now on others find them, and no others of these ids."""
+    """Index these stories for others to find, no others of these ids; return the published ones by id."""
     ids = set(ids)
     for language in _entries(ids).order_by().values_list("language", flat=True).distinct():
-        WordCounts.objects.follow(language)
+        WordCounts.objects.refresh_lexicon(language)
     tags: dict[int, list[Tag]] = defaultdict(list)
     for link in TaggedArticle.objects.filter(content_object__in=ids).select_related("tag").order_by("pk"):
         tags[link.content_object_id].append(link.tag)
@@ -93,7 +93,7 @@ def index_stories(ids: Iterable[int]) -> dict[int, Story]:
 
 
 def compare_stories(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) -> dict[int, list[Match]]:
-    """What each of these has in common with those that its tags and words find, and with those that it had before."""
+    """Return what each has in common with those that its tags and words find, and with those that it had before."""
     known, names = dict(stories), TagNames.of(stories.values())
     total = Section.objects.total_published()
     return {pk: find_matches(story, total, former.get(pk, ()), known, names) for pk, story in stories.items()}
@@ -106,7 +106,7 @@ def find_matches(
     known: dict[int, Story] | None = None,
     names: TagNames | None = None,
 ) -> list[Match]:
-    """What has something in common with this story, in no order. Four queries, three more without `names`.
+    """Return what has something in common with this story, in no order. Four queries, three more without `names`.
 
     The texts that it reads are `known` afterwards.
     """
@@ -131,7 +131,7 @@ FACTS = CompiledQuery(_facts)
 
 
 def match_by_tags(story: Story, total: int, known: Iterable[Match]) -> list[Match]:
-    """The same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
+    """Return the same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
     names = {tag.name for tag in story.tags}
     shared = _tagged(story, idfs)
@@ -179,13 +179,13 @@ def _in_common(
 
 
 def _mentioned(story: Story, names: TagNames) -> list[Tag]:
-    """The tags that it is about by its words, whatever their spelling, but does not have; other stories do."""
+    """Return the tags that its words name in whatever spelling, that others use and that it does not have."""
     tags = [names.tags[name] for name in sorted(story.wording.names) if name in names.tags]
     return [tag for tag in dict.fromkeys(tags) if tag.story_count and tag not in story.tags]
 
 
 def _spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
-    """The names of each tag that a text can mention."""
+    """Return the names of each tag that a text can mention."""
     names = [(tag, tag.name) for tag in tags]
     names += [(alias.tag, alias.name) for alias in TagAlias.objects.filter(tag__in=tags).select_related("tag")]
     spellings: dict[Tag, list[str]] = defaultdict(list)
@@ -198,7 +198,7 @@ def _spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
 
 
 def _tagged(story: Story, idfs: Mapping[int, float]) -> dict[int, list[int]]:
-    """The newest stories of its rarest tags that others have, by id, with those tags."""
+    """Return the newest stories of its rarest tags that others have, by id, with those tags."""
     alone = {tag.pk for tag in story.tags if tag.story_count <= bool(story.published)}
     others = [(points, pk) for pk, points in idfs.items() if points and pk not in alone]
     telling = [pk for _points, pk in sorted(others, key=lambda pair: (-pair[0], pair[1]))]
@@ -225,14 +225,14 @@ def _most(common: Mapping[int, float]) -> list[int]:
 
 
 def _entries(ids: Iterable[int | None]) -> QuerySet[Any]:
-    """The search entries of those of these stories that are published, with what else they are compared by."""
+    """Return the search entries of the published ones of these stories, with what else they are compared by."""
     facts = {"language": F("article__language"), "publish_at": F("article__publish_at")}
     entries = SearchEntry.objects.filter(article__in=list(ids), article__status="published")
     return entries.annotate(**facts, section=F("article__section"))
 
 
 def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None) -> dict[int, Story]:
-    """By id; with tags when they are given."""
+    """Return the stories by id; with tags when they are given."""
     lexicons: dict[str, Lexicon] = {}
     stories = {}
     for entry in entries:

@@ -28,7 +28,7 @@ class NameMentions:
         return cls(f" {' '.join(headline)} ", f" {' '.join(words[:READ])} ")
 
     def mentions(self, name: str) -> bool:
-        """Whether the headline has this name, or the text more than once.
+        """Return whether the headline has this name, or the text more than once.
 
         >>> NameMentions.of(["la", "bvmac"], ["lome", "a", "lome"]).mentions("lome")
         True
@@ -39,7 +39,7 @@ class NameMentions:
 
     @cached_property
     def names(self) -> set[str]:
-        """Whatever it mentions that can be a name, with a space between its words.
+        """Return whatever it mentions that can be a name, with a space between its words.
 
         >>> sorted(NameMentions.of(["la", "bvmac"], ["lome", "a", "lome"]).names)
         ['bvmac', 'la bvmac', 'lome']
@@ -51,7 +51,7 @@ class NameMentions:
 
 
 def can_be_a_name(terms: list[str]) -> bool:
-    """Of one word to LONGEST, not all of which are everybody's.
+    """Return whether these words can be a name: one to LONGEST of them, not all of which are common.
 
     >>> can_be_a_name(["le", "monde"]), can_be_a_name(["le"])
     (True, False)
@@ -60,7 +60,7 @@ def can_be_a_name(terms: list[str]) -> bool:
 
 
 def _runs(words: list[str]) -> Iterator[str]:
-    """Those that can be names, of all words in a row; "" is a gap."""
+    """Return the runs that can be names, of all words in a row; "" is a gap."""
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             if not words[end - 1]:

@@ -33,7 +33,7 @@ class SharedTraits:
 
     @classmethod
     def of(cls, match: Match, tags: Mapping[int, Tag], section: int | None, at: datetime.datetime) -> SharedTraits:
-        """What this relative has in common with a story of these tags and this section, at this time."""
+        """Return what this relative has in common with a story of these tags and this section, at this time."""
         return cls(
             tags=tuple(tags[pk] for pk in match.tags if pk in tags),
             weight=match.weight,
@@ -45,12 +45,12 @@ class SharedTraits:
 
     @cached_property
     def points(self) -> float:
-        """0 when they are not related: no tag in common that says something, and no likeness."""
+        """Return 0 when they are not related: no tag in common that says something, and no likeness."""
         return points(self.weight, self.age.total_seconds(), same_section=self.same_section)
 
     @property
     def sum(self) -> str:
-        """How the points come about: “(BVMAC 4.38 + text 46.50 + section 0.50) × age 0.9300 = 47.78”."""
+        """Return how the points come about: “(BVMAC 4.38 + text 46.50 + section 0.50) × age 0.9300 = 47.78”."""
         parts = []
         if self.tags:
             others = weight([half for _name, half in self.mentioned], self.likeness)
@@ -90,7 +90,7 @@ class Reason:
 
 
 def in_words(traits: SharedTraits) -> str:
-    """“shares BVMAC (7 stories), mention of Douala, similar text (31%); 3 days old”."""
+    """Return “shares BVMAC (7 stories), mention of Douala, similar text (31%); 3 days old”."""
     reasons = []
     if traits.tags:
         reasons.append(_("shares %(tags)s") % {"tags": ", ".join(map(_counted, traits.tags))})

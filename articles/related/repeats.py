@@ -25,7 +25,7 @@ def repeated_by(stories: Iterable[Article], there: Iterable[Article] = ()) -> di
 
 
 def alike(words: AbstractSet[str], others: AbstractSet[str]) -> bool:
-    """Four words in five are the same."""
+    """Return whether four words in five are the same."""
     return len(words & others) * 5 >= len(words | others) * 4
 
 

@@ -20,12 +20,12 @@ def among(ids: list[int], *, besides: list[int], language: str, at: datetime.dat
 def with_latest(
     ids: list[int], *, section: int | None, besides: list[int], language: str, at: datetime.datetime
 ) -> list[Article]:
-    """The same, and SPARE of the newest of the section and of the site, but for what was paid for."""
+    """Return the same, and SPARE of the newest unpaid stories of the section and of the site."""
     return _with_latest(language).fetch(ids=ids, section=section or 0, besides=besides, at=at)
 
 
 def _eligible(language: Any) -> ArticleQuerySet:
-    """What may stand beside a story at all, pinned or not. Its translations are in other languages."""
+    """Return what may stand beside a story at all, pinned or not. Its translations are in other languages."""
     stories = Article.objects.visible(param("at")).in_language(language).filter(never_teased=False)
     return stories.exclude(pk__in=params("besides"))
 
@@ -35,7 +35,7 @@ AMONG = CompiledQuery(lambda: _eligible(param("language")).among(params("ids")).
 
 @cache
 def _with_latest(language: str) -> CompiledQuery[Article]:
-    """The language is no param: PostgreSQL has to know how many stories it has, as on the front page."""
+    """Filter by language without a param: PostgreSQL has to know how many stories it has, as on the front page."""
 
     def build() -> ArticleQuerySet:
         eligible = _eligible(language)

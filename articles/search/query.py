@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles.models.search_entry import BREAK
+from articles.models.search_entry import PART_SEPARATOR
 from articles.terms import terms
 
 MAX_TERMS = 12
@@ -83,4 +83,4 @@ def for_postgres(words: Collection[str], facets: list[str], prefix: str) -> str:
 
 def _indexed(words: Collection[str], facets: list[str], prefix: str) -> list[str]:
     """Return the terms that are sought; one that every text has when nothing else is."""
-    return [*sorted(words), *facets] or ([] if prefix else [BREAK])
+    return [*sorted(words), *facets] or ([] if prefix else [PART_SEPARATOR])

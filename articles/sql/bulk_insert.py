@@ -14,7 +14,7 @@ from django.db import connection, models
 
 
 def new_ids(model: type[models.Model], count: int) -> Iterable[int]:
-    """Ids that no row had or will have, ascending; on SQLite they are held until the transaction ends."""
+    """Return ids that no row had or will have, ascending; on SQLite they are held until the transaction ends."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -40,7 +40,7 @@ def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Se
 
 
 def _insert(cursor: Any, into: str, fields: list[models.Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:
-    """As many rows a statement as SQLite takes: after each, the search index puts its words in order."""
+    """Insert as many rows a statement as SQLite takes: after each, the search index puts its words in order."""
     ready = [field.get_db_prep_save for field in fields]
     values = ([prepare(value, cursor.db) for prepare, value in zip(ready, row, strict=True)] for row in rows)
     most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(fields)

@@ -38,7 +38,7 @@ def in_range(rows: QuerySet[Noun], number: int) -> QuerySet[Noun]:
 
 
 def filled_ranges(rows: QuerySet[Noun]) -> list[int]:
-    """The numbers of the ranges that hold one of these rows, ascending. One query, which looks one row up in each."""
+    """Return the numbers of the ranges that hold one of these rows, ascending. One query, one row looked up in each."""
     following = _by_id(rows, pk__gt=RawSQL("filled.edge", ())).values("pk")[:1]
     sql, parameters = following.query.sql_with_params()
     with connection.cursor() as cursor:

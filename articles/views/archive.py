@@ -32,7 +32,7 @@ IN_MONTH = StoryList(
 @require_safe
 @query_parameters()
 def archive(request: HttpRequest) -> HttpResponse:
-    """Every month that has stories, by year."""
+    """Show every month that has stories, by year."""
     years = [(year, list(months)) for year, months in groupby(_stories().months(), lambda month: month.year)]
     head = metadata.for_page(
         _("Archive"), _("All stories, month by month."), request.path, language=get_language() or ""
@@ -43,7 +43,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @query_parameters()
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """The months of a year that have stories, and the way to the years around it."""
+    """Show the months of a year that have stories, and links to the years around it."""
     months = _stories().in_year(year).months()
     if not months:
         raise Http404("a year without stories")
@@ -57,7 +57,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @query_parameters("before")
 def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
-    """The stories of a month, newest first, and the way to the months around it."""
+    """Show the stories of a month, newest first, and links to the months around it."""
     first, end = bounds_of(month.year, month.month)
     page = IN_MONTH.page(request, language=get_language(), first=first, end=end)
     if not page.items:

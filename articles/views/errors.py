@@ -7,5 +7,5 @@ from django.shortcuts import render
 
 
 def gone(request: HttpRequest) -> HttpResponse:
-    """410: it was public and is no more."""
+    """Answer 410: it was public and is no longer."""
     return render(request, "410.html", status=410)

@@ -49,7 +49,7 @@ def _redirect_former_address(request: HttpRequest) -> HttpResponse | None:
 
 
 def _is_public(target: Model) -> bool:
-    """Whether readers may know of it: the way there names it."""
+    """Return whether readers may know of it: the address that leads there names it."""
     match target:
         case Article():
             return target.is_visible()
@@ -61,14 +61,14 @@ def _is_public(target: Model) -> bool:
 
 
 def _split(path: str) -> tuple[str, str]:
-    """(“/fr”, “/tag/x/”) of “/fr/tag/x/”; the first language has no prefix."""
+    """Return (“/fr”, “/tag/x/”) for “/fr/tag/x/”; the first language has no prefix."""
     code = translation.get_language_from_path(path)
     prefix = f"/{code}" if code and path.startswith(f"/{code}/") and code != settings.LANGUAGES[0][0] else ""
     return prefix, path[len(prefix) :]
 
 
 def _base(path: str) -> tuple[str, str]:
-    """(“/tag/x/”, “feed/atom/”) of “/tag/x/feed/atom/”."""
+    """Return (“/tag/x/”, “feed/atom/”) for “/tag/x/feed/atom/”."""
     for ending in ("feed/atom/", "feed/"):
         if path.endswith(f"/{ending}"):
             return path.removesuffix(ending), ending

@@ -97,7 +97,7 @@ def _with_its_bylines(lead: Article) -> Article:
 
 
 def _with_more_of_ours(newest: list[Article], language: str, at: datetime.datetime) -> list[Article]:
-    """For the top of the page: older stories in place of what was paid for, which can neither lead."""
+    """Put older stories in place of paid ones, which cannot lead, for the top of the page."""
     paid = [story.pk for story in newest if story.is_paid]
     others = Article.objects.visible(at).in_language(language).exclude(pk__in=[story.pk for story in newest])
     ours = others.unpaid().newest_first().with_teaser_parts().with_bylines()
@@ -105,7 +105,7 @@ def _with_more_of_ours(newest: list[Article], language: str, at: datetime.dateti
 
 
 def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list[Article]]:
-    """The lead, the second stories, the latest. A story with a picture leads; one that was paid for never does."""
+    """Return the lead, the second stories, the latest. A story with a picture leads; a paid one never does."""
     ours = [story for story in newest if not story.is_paid]
     lead = next((story for story in ours[: 1 + SECOND] if story.lead_image_id), ours[0] if ours else None)
     second = [story for story in ours if story is not lead][:SECOND]
@@ -116,7 +116,7 @@ def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list
 def blocks_of(
     sections: list[Section], found: list[Article], above: list[Article]
 ) -> list[tuple[Section, list[Article]]]:
-    """(section, its stories among what was found, but for those above; the paid ones last) in the sections' order."""
+    """Return (section, its stories without those above, paid ones last) in the sections' order."""
     there = {story.id for story in above}
     by_section: dict[int | None, list[Article]] = defaultdict(list)
     for story in sorted(found, key=attrgetter("is_paid")):

@@ -46,7 +46,7 @@ def section(request: HttpRequest, slug: str, at: datetime.datetime | None = None
 @with_redirects
 @query_parameters("before")
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    """In each language the stories of that language, which may be none."""
+    """Show in each language the author's stories of that language, which may be none."""
     author = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
     page = BY_AUTHOR.page(request, language=get_language(), author=author.pk)
     if not page.items and not Author.objects.published().filter(pk=author.pk).exists():
@@ -62,7 +62,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = TAGGED.page(request, language=get_language(), tag=tag.pk)
     if not page.items and not tag.description:
         raise Http404("a tag without stories")
-    few = page.is_first and len(page.items) < Tag.FEW
+    few = page.is_first and len(page.items) < Tag.MIN_INDEXED_STORIES
     return _render(request, "tag", tag, tag.name, tag.description, page, index=not few)
 
 

@@ -57,7 +57,7 @@ class StoryList:
         self._above = CompiledQuery(lambda: build().newer_than(place).only("publish_at")[: PER_PAGE + 1])
 
     def page(self, request: HttpRequest, at: datetime.datetime | None = None, **values: Any) -> Page:
-        """The page that the address asks for, as at this instant (now), ready for teasers; the first may be empty.
+        """Return the page of this address as at this instant (now), ready for teasers; only the first may be empty.
 
         One query for the first page, one more for others: what stands above leads back, and gives each page one
         address. Raises Http404 past the end.
@@ -96,7 +96,7 @@ def _given(place: Place) -> dict[str, Any]:
 
 
 def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> Page:
-    """The page of authors or tags, by slug, that begins at `?from=`: a slug, or how slugs begin.
+    """Return the page of authors or tags, by slug, that begins at `?from=`: a slug, or how slugs begin.
 
     One query for the first page, one more for others. Raises Http404 past the end, but for a single letter.
     """
@@ -120,7 +120,7 @@ def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> Page
 
 
 def place_in(text: str) -> Place:
-    """The place that an address names. Raises Http404 for any other text, another spelling of a place included."""
+    """Return the place that an address names. Raises Http404 for any other text, even another spelling of a place."""
     time, _dash, story = text.rpartition("-")
     try:
         moment = datetime.datetime.strptime(time, MICROSECONDS if "." in time else SECONDS)
@@ -133,7 +133,7 @@ def place_in(text: str) -> Place:
 
 
 def written(place: Place) -> str:
-    """A place as addresses name it.
+    """Return a place as addresses name it.
 
     >>> written((datetime.datetime(2024, 5, 17, 8, 30, tzinfo=datetime.UTC), 123))
     '2024-05-17-083000-123'

@@ -36,7 +36,7 @@ Noun = TypeVar("Noun", bound=Model)
 @require_safe
 @query_parameters(*ASKED, "page")
 def search_page(request: HttpRequest) -> HttpResponse:
-    """404 for a section, author, tag or year that is not there."""
+    """Show what is found; answer 404 for a section, author, tag or year that does not exist."""
     language = get_language() or ""
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     asked: dict[str, Any] = {
@@ -69,7 +69,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _took_too_long(request: HttpRequest, text: str, asked: dict[str, Any], language: str) -> HttpResponse:
-    """503 with what was typed, and what may help."""
+    """Answer 503 with what was typed, and what may help."""
     head = metadata.for_page(_("Search"), _("Find a story."), request.path, language=language, index=False)
     context = {"text": text, "asked": asked, "years": _years(language), "metadata": head, "took_too_long": True}
     response = render(request, "articles/search.html", context, status=503)
@@ -94,13 +94,13 @@ def _address(path: str, query: Mapping[str, str], number: int) -> str:
 
 
 def _named(nouns: QuerySet[Noun], request: HttpRequest) -> Noun | None:
-    """The one of these sections or authors whose slug the address names; None when it names none."""
+    """Return the section or author whose slug the address names; None when it names none."""
     slug = _slug(str(nouns.model._meta.model_name), request)
     return get_object_or_404(nouns, slug=slug) if slug else None
 
 
 def _tag(request: HttpRequest) -> Tag | None:
-    """Also by another spelling's slug, or a former one."""
+    """Return the tag, also by another spelling's slug, or a former one."""
     slug = _slug("tag", request)
     tag = Tag.objects.public().at_slug(slug) if slug else None
     if slug and tag is None:
@@ -127,7 +127,7 @@ def _order(request: HttpRequest) -> Order:
 
 
 def _years(language: str) -> Iterable[Any]:
-    """From this year back to the first story's."""
+    """Return the years from this one back to the first story's."""
     stories = Article.objects.visible().in_language(language)
     oldest = stories.order_by("publish_at", "pk").values_list("publish_at", flat=True).first()
     this_year = timezone.localdate(clock.now()).year

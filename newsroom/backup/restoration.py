@@ -53,7 +53,7 @@ def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
     missing = restore_missing(folder, names)
     changed = changed_since(checksums, set(names) - set(missing))
     database.restore_database(folder / database.FILE, manifest.rows)
-    restore_changed(folder, changed)  # only now, for the former newsroom needs what it had
+    restore_changed(folder, changed)  # only now, because the former newsroom needs what it had
     missing += restore_missing(folder, names)  # files that the former newsroom deleted meanwhile
     stored = len({*missing, *changed})
     say(f"{stored} picture files restored, {len(names) - stored} were there.")

@@ -68,7 +68,7 @@ class ChangeWatcher:
         self._stopped = False
 
     def stop(self) -> None:
-        """End the thread and its connection; the next question starts anew."""
+        """End the thread and its connection; the next query starts them again."""
         if self.pid == os.getpid():
             self._stopped = True
             self._wake.set()
@@ -76,14 +76,14 @@ class ChangeWatcher:
             self._reset()
 
     def answer(self, now: float) -> Answer:
-        """What is known. While the database answers, that is no older than TRUSTED and holds at this moment."""
+        """Return what is known. While the database answers, that is no older than TRUSTED and holds at this moment."""
         if (known := self.known(now)) is not None:
             return known
         self._wait(now)
         return self._answer
 
     def known(self, now: float) -> Answer | None:
-        """The same without waiting; None when the database has to be asked first."""
+        """Return the same without waiting; None when the database has to be asked first."""
         if self.pid != os.getpid():
             self._start()
         self._wanted_at = now
@@ -95,7 +95,7 @@ class ChangeWatcher:
         return None
 
     def _start(self) -> None:
-        """Also in a process that was forked from one which watched: threads stay behind."""
+        """Start the thread, also in a process that was forked from one which watched: threads stay behind."""
         with _starting:
             if self.pid != os.getpid():
                 self._reset()
@@ -113,13 +113,13 @@ class ChangeWatcher:
         return self._answer.at >= now - EVERY and self._answer.until > now
 
     def _watch(self) -> None:
-        """All that is known is written here alone."""
+        """Read what changed, again and again. Only this thread writes what is known."""
         while not self._stopped:
             if time.monotonic() - self._wanted_at > RESTS_AFTER:
                 connection.close()
                 self._wake.wait()
             self._wake.clear()
-            answer = self._ask() or self._ask_anew()
+            answer = self._ask() or self._ask_by_new_connection()
             with self._news:
                 self._answer = answer or self._answer
                 self.is_failing = answer is None
@@ -127,13 +127,13 @@ class ChangeWatcher:
             self._wake.wait(EVERY)
         connection.close()
 
-    def _ask_anew(self) -> Answer | None:
-        """By a new connection: the old one may have been closed while nobody read."""
+    def _ask_by_new_connection(self) -> Answer | None:
+        """Ask by a new connection: the old one may have been closed while nobody read."""
         connection.close()
         return self._ask()
 
     def _ask(self) -> Answer | None:
-        """None when the database does not answer."""
+        """Return what changed; None when the database does not answer."""
         try:
             with cut_after(HANGING):
                 return self._learn(time.monotonic())
@@ -164,7 +164,7 @@ class ChangeWatcher:
         return answer
 
     def _clock_stepped(self, now: float) -> bool:
-        """Whether pages that were made a moment ago went by another time."""
+        """Return whether pages that were made a moment ago went by another time."""
         if now - self._compared_at < COMPARES_CLOCKS_EVERY:
             return False
         self._compared_at = now
@@ -180,7 +180,7 @@ def _date(moment: datetime.datetime) -> datetime.date:
 
 
 def next_moment() -> datetime.datetime:
-    """When a page changes by itself: a story begins or ends, changes go live, or a new day begins on the front page."""
+    """Return when a page changes without a save: a story begins or ends, changes go live, or a day begins."""
     midnight = datetime.datetime.combine(
         _date(clock.now()) + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
     )

@@ -39,7 +39,7 @@ def _weight(part: str) -> tuple[str, float]:
 
 
 def names(header: str, etag: str) -> bool:
-    """Whether If-None-Match names this entity tag, by weak comparison as it must.
+    """Return whether If-None-Match names this entity tag, by weak comparison as it must.
 
     >>> names('W/"a", "b"', '"a"'), names("*", '"a"'), names('"ab"', '"a"')
     (True, True, False)
@@ -48,6 +48,6 @@ def names(header: str, etag: str) -> bool:
 
 
 def is_known_since(header: str, modified: int) -> bool:
-    """Whether If-Modified-Since is no earlier than this moment, in seconds."""
+    """Return whether If-Modified-Since is no earlier than this moment, in seconds."""
     since = parse_http_date_safe(header)
     return since is not None and modified <= since

@@ -31,7 +31,7 @@ class Key(NamedTuple):
 
     @property
     def is_open_ended(self) -> bool:
-        """Whether anybody can make up as many such addresses as they like, each of which is a page."""
+        """Return whether anybody can make up as many such addresses as they like, each of which is a page."""
         return bool(self.query)
 
 
@@ -41,7 +41,7 @@ class Asked(NamedTuple):
 
 
 def asked_for(environ: Mapping[str, Any]) -> Asked | None:
-    """None for a person who is logged in or is about to be, a body, an unknown host.
+    """Return what is asked for; None for a person who is logged in or is about to be, a body, an unknown host.
 
     Pages are always sent whole, so Range plays no part (RFC 9110, section 14.2).
     """
@@ -63,12 +63,12 @@ def asked_for(environ: Mapping[str, Any]) -> Asked | None:
 
 
 def is_known_person(cookies: str) -> bool:
-    """Whether a browser sends what the desk gave it; readers have no cookie of ours."""
+    """Return whether a browser sends what the desk gave it; readers have no cookie of ours."""
     return has_session(cookies) or f"{settings.CSRF_COOKIE_NAME}=" in cookies
 
 
 def has_session(cookies: str) -> bool:
-    """Whether a browser sends a session, which may be invented."""
+    """Return whether a browser sends a session, which may be invented."""
     return f"{settings.SESSION_COOKIE_NAME}=" in cookies
 
 
@@ -85,14 +85,14 @@ remembered = lru_cache(4096)(page_at)  # the same for every reader, and slower t
 
 
 def is_secure_enough(scheme: str, forwarded: str) -> bool:
-    """A site with TLS sends everybody there first, so that all its pages are those of TLS."""
+    """Return whether no redirect to TLS comes first: all pages of a site that has TLS are those of TLS."""
     is_behind_proxy = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     secure = forwarded.partition(",")[0].strip() if is_behind_proxy and forwarded else scheme
     return secure == "https" or not settings.SECURE_SSL_REDIRECT
 
 
 def is_ours(host: str, port: str) -> bool:
-    """Whether this is a name of this site, and a port at which it may be asked."""
+    """Return whether this is a name of this site, and a port at which it may be asked."""
     if len(host) > LONGEST_HOST:
         return False
     domain, given = split_domain_port(host)
@@ -101,7 +101,7 @@ def is_ours(host: str, port: str) -> bool:
 
 
 def kept_query(path: str, query: str) -> str:
-    """What the view of this path reads, the last of each as Django does, in the order that it names them.
+    """Return what the view of this path reads, the last of each as Django does, in the order that it names them.
 
     >>> kept_query("/fr/tag/", "utm_source=x&from=b&from=c"), kept_query("/", "from=c")
     ('from=c', '')

@@ -59,7 +59,7 @@ class Page:
 
     @property
     def size(self) -> int:
-        """Bytes of memory."""
+        """Return how many bytes of memory it takes."""
         return OVERHEAD + len(self.keys) + sum(len(body) for _headers, body in self.ready.values())
 
     @property
@@ -75,7 +75,7 @@ class Page:
         return self.status.startswith("3")
 
     def form(self, encoding: Encoding) -> tuple[Headers, bytes]:
-        """(headers, body) in this encoding. Whole text is asked for seldom and not kept."""
+        """Return (headers, body) in this encoding. Whole text is asked for seldom and not kept."""
         if encoding not in self.ready:
             form = self._form(encoding)
             if encoding == "identity":
@@ -107,7 +107,7 @@ class Page:
 
 
 def is_storable(status: str, headers: Headers) -> bool:
-    """Only what is the same for everybody: no cookie, nothing private, nothing that varies by more than the address."""
+    """Return whether everybody gets the same: no cookie, nothing private, nothing that varies within an address."""
     if status not in STORED:
         return False
     for name, value in headers:

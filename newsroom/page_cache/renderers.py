@@ -1,8 +1,8 @@
 """The few threads of a process in which Django renders readers' pages, each with a database connection of its own.
 
-More would make no page faster, for they take turns; a connection for each waiting request costs the database memory,
-and both a quarter more time a page. Pages that readers come back to have threads of their own: however many others
-are asked for at once, as by somebody who copies the site, a front page that changed is rendered at once.
+More would make no page faster, because they take turns; a connection for each waiting request costs the database
+memory, and both a quarter more time a page. Pages that readers come back to have threads of their own: however many
+others are asked for at once, as by somebody who copies the site, a front page that changed is rendered at once.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class PageCache:
     """
 
     def __init__(self, django: Application, size: int) -> None:
-        """With `size` bytes of memory for pages, in each process."""
+        """Give each process `size` bytes of memory for pages."""
         self.low_priority_store = PageStore(size // LOW_PRIORITY_SHARE)
         self.store = PageStore(size - self.low_priority_store.limit)
         self.watcher = ChangeWatcher()
@@ -61,16 +61,16 @@ class PageCache:
         self._lock = threading.Lock()
 
     def has_priority(self, asked: Asked) -> bool:
-        """Whether readers come back to this page."""
+        """Return whether readers come back to this page."""
         return asked.key in self.store
 
     def is_redirect_of_its_own(self, asked: Asked) -> bool:
-        """Whether only Django can answer: the stored redirect leaves out what this address carries on."""
+        """Return whether only Django can answer: the stored redirect leaves out what this address carries on."""
         page = self._held(asked.key)
         return page is not None and page.is_redirect and asked.has_more
 
     def stored(self, asked: Asked, environ: Environ) -> Response | None:
-        """The stored page when it holds, or may go on for the moment, without waiting for anything; else None."""
+        """Return the stored page when it holds, or may go on for the moment, else None. Waits for nothing."""
         now = time.monotonic()
         answer = self.watcher.known(now)
         page = answer and self._held(asked.key)
@@ -80,7 +80,7 @@ class PageCache:
         return self._send(page, asked.key, environ) if is_usable else None
 
     def respond(self, asked: Asked, environ: Environ) -> Response:
-        """The page that is asked for, however long it takes."""
+        """Return the page that is asked for, however long it takes."""
         now = time.monotonic()
         answer = self.watcher.answer(now)
         if not self.store.limit:
@@ -117,7 +117,7 @@ class PageCache:
         self.low_priority_store.drop(key)
 
     def _holds(self, page: Page, answer: Answer, now: float) -> bool:
-        """Whether the page is true and not too old. What it shows is compared once after each change."""
+        """Return whether the page is true and not too old. What it shows is compared once after each change."""
         if page.change < answer.number:
             if self.watcher.changed_keys.include(page.keys, since=page.change):
                 return False
@@ -126,13 +126,13 @@ class PageCache:
         return now < page.until and not self.watcher.is_failing
 
     def _may_go_on(self, page: Page, key: Key, now: float) -> bool:
-        """While the database does not answer, or for a moment while the page is being rendered again."""
+        """Return whether the database does not answer, or the page is being rendered again, for a moment."""
         return now - page.known_at < (STALE if self.watcher.is_failing else GRACE if key in self._flights else 0)
 
     def _renewed(
         self, environ: Environ, asked: Asked, old: Page | None, answer: Answer, now: float
     ) -> Page | Response | None:
-        """The new page; the old one while another renders it or when it cannot be rendered; None without either."""
+        """Return the new page; the old one while another is rendering it or when that fails; None without either."""
         usable = old if old and now - old.known_at < STALE else None
         if self.watcher.is_failing:
             return usable
@@ -150,7 +150,7 @@ class PageCache:
             flight.done.set()
 
     def _wait_for(self, happened: Callable[[float], bool], give_up: Callable[[], bool] = lambda: True) -> bool:
-        """Until this, asked with a time in seconds, says yes; no when the database does not answer, or not in time.
+        """Wait until this, asked with a time in seconds, says yes; False when the database fails or time runs out.
 
         Who may not `give_up` after that time waits on.
         """
@@ -165,7 +165,7 @@ class PageCache:
     def _from_others(
         self, environ: Environ, asked: Asked, old: Page | None, flight: Flight, answer: Answer, now: float
     ) -> Page | Response | None:
-        """What somebody else is rendering: the old page as long as it may go on, else theirs."""
+        """Return what somebody else is rendering: the old page as long as it may go on, else theirs."""
         if old and now - old.known_at < GRACE:
             return old
         self._wait_for(flight.done.wait)
@@ -201,14 +201,14 @@ class PageCache:
         return page
 
     def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Response | None:
-        """By Django, as whole and uncompressed text of exactly what the key says, under the site's own name."""
+        """Let Django render it, as whole, uncompressed text of exactly what the key says, under the site's name."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
         plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query, SHARED: answer.shared}
         plain["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
         return self._by_django(plain, has_priority=self.has_priority(asked))
 
     def _by_django(self, environ: Environ, *, has_priority: bool) -> Response | None:
-        """None when the database does not answer, or no renderer is free in time."""
+        """Return Django's answer; None when the database does not answer, or no renderer is free in time."""
         rendering = self.renderers.start(environ, has_priority=has_priority)
         if self._wait_for(lambda seconds: bool(wait([rendering], seconds).done), give_up=rendering.cancel):
             return rendering.result()
@@ -232,12 +232,12 @@ OF_BODY = {"Content-Length", "Content-Encoding", "Content-Type"}
 
 
 def is_lasting(key: Key, page: Page) -> bool:
-    """Whether the site has only so many such pages: as many as it has stories, tags, authors and days."""
+    """Return whether the site has only so many such pages: as many as it has stories, tags, authors and days."""
     return page.is_found and not key.is_open_ended
 
 
 def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
-    """Whether the reader has this page: by its tag when one is named, else by its date."""
+    """Return whether the reader has this page: by its tag when one is named, else by its date."""
     if "HTTP_IF_NONE_MATCH" in environ:
         return names(environ["HTTP_IF_NONE_MATCH"], etag)
     since = environ.get("HTTP_IF_MODIFIED_SINCE", "")

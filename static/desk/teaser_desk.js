@@ -84,7 +84,7 @@ export function followTeaserDesk(form) {
   }
 }
 
-// Where focus goes when its place is made anew: the same button, another one of the same story, the same zone.
+// Where focus goes when its place is replaced: the same button, another one of the same story, the same zone.
 function placesLike(focused) {
   const story = focused.closest("[data-story]")?.dataset.story;
   const zone = focused.closest("[data-zone]")?.dataset.zone;

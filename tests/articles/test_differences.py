@@ -115,7 +115,7 @@ def test_a_text_says_its_words():
 
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_both_versions_can_be_read_from_the_difference(old, new):
-    """Every word of the new one in its order; every word of the old one somewhere."""
+    """It holds every word of the new one in its order, and every word of the old one somewhere."""
     before, after = list(blocks(html(old))), list(blocks(html(new)))
     told = list(passages(before, after))
     here = [passage for passage in told if passage.change not in ("removed", "left")]

@@ -136,7 +136,7 @@ def language(request):
 
 @pytest.fixture
 def beside(at, language):
-    """An old story that readers see all the time; the story is pinned to it."""
+    """Return an old story that readers see all the time; the story is pinned to it."""
     return cast.story("Toujours", hours_ago=24 * 365, language=language)
 
 

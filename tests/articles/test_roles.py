@@ -41,7 +41,7 @@ def test_migrate_makes_a_group_of_each_role_with_its_permissions():
 
 
 def test_every_permission_that_is_asked_for_exists():
-    """A name that is spelled wrongly would be refused to everybody but superusers."""
+    """A misspelled permission would be refused to everybody but superusers."""
     asked = re.compile(r"""(?:has_perm|_require)\(\s*["']articles\.(\w+)["']|\bperms\.articles\.(\w+)""")
     files = [*(BASE_DIR / "articles").rglob("*.py"), *(BASE_DIR / "templates").rglob("*.html")]
     names = {"".join(found) for file in files for found in asked.findall(file.read_text())}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module", autouse=True)
 def _newsroom(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Loaded once for all tests here and rolled back after them, with small pictures."""
+    """Load the demo once for all tests here, with small pictures, and roll it back after them."""
     developer = override_settings(DEBUG=True, MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with pytest.MonkeyPatch.context() as patch, developer, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(loading, "PICTURES", tmp_path_factory.mktemp("pictures"))

@@ -49,7 +49,7 @@ FORMER = [
 
 @pytest.fixture
 def former_database():
-    """The history of migrations as a former version left it."""
+    """Write the history of migrations as a former version left it."""
     rows = MigrationRecorder(connection).migration_qs
     rows.filter(app__in=("articles", "newsroom")).delete()
     rows.bulk_create([MigrationRecorder.Migration(app=app, name=name) for app, name in FORMER])

@@ -25,7 +25,7 @@ PASTE = """html => {
 
 @pytest.fixture
 def desk(page, transactional_db):
-    """A tab in which a superuser has signed in."""
+    """Return a tab in which a superuser has signed in."""
     User.objects.create_superuser("awa", password=PASSWORD)
     page.goto("/admin/")
     page.fill("[name=username]", "awa")

@@ -142,7 +142,7 @@ def test_desk_does_not_wait_for_strangers(site, reader):
 
 @pytest.fixture
 def staff(client, transactional_db):
-    """The cookie of a person who is signed in."""
+    """Return the cookie of a person who is signed in."""
     client.force_login(cast.reporter())
     return f"sessionid={client.cookies['sessionid'].value}"
 

@@ -46,7 +46,7 @@ def test_files_and_health_do_not_ask_for_stories(rf, django_assert_num_queries, 
         DueChangesMiddleware(lambda request: HttpResponse())(rf.get(address))
 
 
-def test_that_request_counts_the_sections_anew(client):
+def test_that_request_counts_the_sections_again(client):
     story, other = cast.story("La digue cède"), cast.section("Énergie", "energie")
     content = {**story.newest_content, "section": [other.pk, other.name]}
     story.schedule_changes(cast.editor(), timezone.now() + datetime.timedelta(hours=1), Edit(content))

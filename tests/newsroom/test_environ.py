@@ -65,7 +65,7 @@ def test_what_no_browser_sends_is_refused(scope, status):
 
 
 def test_a_header_that_granian_cannot_read_is_refused():
-    """Else a visitor whose X-Forwarded-For is lost would have no address to limit."""
+    """Otherwise a visitor whose X-Forwarded-For is lost would have no address to limit."""
     with pytest.raises(UnreadableRequest, match="400"):
         environ_of(Scope(pairs=[("x-forwarded-for", "é, 198.51.100.9")]))
 

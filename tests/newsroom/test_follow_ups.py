@@ -17,7 +17,7 @@ KIND = FollowUp.Kind.RELATED
 
 @pytest.fixture
 def done(monkeypatch):
-    """[(key, name of the thread)] of the work that was done."""
+    """Collect (key, name of the thread) of the work that was done."""
     found = []
 
     def work(task):

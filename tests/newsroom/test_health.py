@@ -17,7 +17,7 @@ RED = Condition("triggers", "red", "The database lacks geheim")
 
 @pytest.fixture
 def conditions(monkeypatch):
-    """The conditions that the site is in, as the test says."""
+    """Return the list of conditions that the site is in, which the test fills."""
     found = []
     monkeypatch.setattr(health, "examine_site", lambda: list(found))
     return found

@@ -62,6 +62,6 @@ def test_pictures_are_read_only(client, media):
 
 @pytest.mark.parametrize("path", ["/static/css/rien.css", "/static/", "/static/a%0Ab", "/media/", "/media/a%0Ab"])
 def test_missing_file_asks_no_database(client, path):
-    """Else a file would wait for it, and whoever asks for a file that is there."""
+    """Otherwise a file would wait for the database, and with it a request for a file that exists."""
     response = client.get(path)
     assert (response.status_code, response.content) == (404, b"There is no such file.\n")

@@ -30,7 +30,7 @@ FIELDS = ("username", "password", "next", "csrfmiddlewaretoken", CANARY)
 
 @pytest.fixture(autouse=True)
 def _silent():
-    """Silence the log, because what pytest catches of it holds the requests."""
+    """Silence the log, because what pytest captures of it holds the requests."""
     logging.disable()
     yield
     logging.disable(logging.NOTSET)

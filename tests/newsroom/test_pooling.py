@@ -49,7 +49,7 @@ def reconnect(pooler):
 
 @pytest.fixture(scope="module")
 def pooler():
-    """The folder of a PgBouncer's socket. Missing, it fails CI and is skipped on a laptop."""
+    """Start a PgBouncer and return the folder of its socket. Missing, it fails CI and is skipped on a laptop."""
     program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip

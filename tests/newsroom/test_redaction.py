@@ -33,7 +33,7 @@ def test_every_secret_has_its_canary():
 
 @pytest.fixture(scope="module", params=["0", "1"], ids=["production", "debug"])
 def told(request, tmp_path_factory):
-    """Everything that a process writes while pages fail and commands are run: (debug, text)."""
+    """Return everything that a process writes while pages fail and commands are run: (debug, text)."""
     folder = tmp_path_factory.mktemp("told")
     environment = SECRETS | {
         "PATH": os.environ["PATH"],

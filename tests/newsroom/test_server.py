@@ -182,7 +182,7 @@ def test_reload_takes_new_processes_and_loses_no_request(server):
 
 
 def test_reload_loses_no_request_however_slowly_processes_start(url, folder, monkeypatch):
-    """Slower than granian would wait for the new one before it ends the old one: 3.5 seconds."""
+    """They start more slowly than granian would wait for the new one before it ends the old one: 3.5 seconds."""
     monkeypatch.setenv("SLOW_START", "6")
     with started(url, folder, settings="tests.slow_settings") as server:
         before = serving(server)
@@ -203,7 +203,7 @@ def test_process_that_dies_is_replaced_and_the_others_go_on(server):
 
 
 def test_two_deaths_in_quick_succession_leave_a_server_that_serves(server):
-    """Of a process and of the one that took its place, at which granian itself would give up."""
+    """A process dies, and then the one that took its place, at which granian itself would give up."""
     before = serving(server)
     with Readers(server) as readers:
         os.kill(max(before), signal.SIGKILL)

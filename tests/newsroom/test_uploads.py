@@ -127,7 +127,7 @@ def test_slow_bodies_make_room_for_others(site, monkeypatch):
 
 
 def test_a_body_that_has_arrived_is_no_longer_counted(site, monkeypatch):
-    """However many editors save at once, none is sent away."""
+    """However many editors save at once, nobody is refused."""
     monkeypatch.setattr(uploads, "MAX_UPLOADS_AT_ONCE", 10)
     go_on = threading.Event()
     site.django = lambda environ, start_response: go_on.wait(10) and echo(environ, start_response)

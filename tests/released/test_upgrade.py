@@ -26,7 +26,7 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture(scope="module")
 def upgraded(django_db_setup, django_db_blocker):
-    """A database of version 1.0 that was migrated; what was in it before and after."""
+    """Migrate a database of version 1.0, and return what was in it before and after."""
     found = SimpleNamespace()
 
     def build_instead():

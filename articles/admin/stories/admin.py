@@ -134,7 +134,7 @@ class ArticleAdmin(ArticleAddresses):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """A save that the story refuses is undone whole; then the form comes back with what was typed, and why."""
+        """Undo a save that the story refuses whole, and show the form again with what was typed, and why."""
         kept = autosaves.list_autosaves(request, story_number(object_id)) if request.method == "GET" else []
         if sent := autosaves.take_resent(request, kept):
             autosaves.resend(request, sent, self.get_object(request, object_id) if object_id else None)

@@ -42,7 +42,7 @@ def report_presence(request: HttpRequest, story_id: int) -> JsonResponse:
             Presence.objects.filter(article=story_id, user=user).delete()
         return JsonResponse({})
     with suppress(DatabaseError):
-        Presence.objects.sign(story_id, user, unsaved=bool(request.POST.get("unsaved")))
+        Presence.objects.record(story_id, user, unsaved=bool(request.POST.get("unsaved")))
     here = list(Presence.objects.present().filter(article=story_id).select_related("user", "taken_by"))
     others = [describe_presence(one) for one in here if one.user_id != user.pk]
     taken = [_describe_taken(one) for one in here if one.user_id == user.pk and one.taken_by]

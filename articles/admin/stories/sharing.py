@@ -74,7 +74,7 @@ def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> H
 @transaction.atomic
 def _give(request: HttpRequest, story: Article, form: ShareForm) -> str:
     """Create a link and return its path."""
-    link, token = ShareLink.objects.give(story, by=signed_in(request), **form.cleaned_data)
+    link, token = ShareLink.objects.create_with_token(story, by=signed_in(request), **form.cleaned_data)
     _log(request, story, _("Shared with %(name)s") % {"name": link})
     return reverse("shared", args=[token])
 

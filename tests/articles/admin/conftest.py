@@ -11,7 +11,7 @@ from tests.articles import cast
 
 @pytest.fixture
 def awa(client):
-    """An editor at the desk."""
+    """Return an editor who works at the desk."""
     editor = cast.editor()
     client.force_login(editor)
     return editor
@@ -19,7 +19,7 @@ def awa(client):
 
 @pytest.fixture
 def moutiou(client):
-    """A reporter at the desk."""
+    """Return a reporter who works at the desk."""
     reporter = cast.reporter()
     client.force_login(reporter)
     return reporter
@@ -27,7 +27,7 @@ def moutiou(client):
 
 @pytest.fixture
 def desk(page, transactional_db, client, live_server):
-    """A browser tab with the form of a new story, open to an editor who has signed in."""
+    """Return a browser tab with the form of a new story, open to an editor who has signed in."""
     sign_in(page.context, client, cast.editor(), live_server)
     page.goto("/admin/articles/article/add/")
     page.wait_for_selector(".ProseMirror")
@@ -36,7 +36,7 @@ def desk(page, transactional_db, client, live_server):
 
 @pytest.fixture
 def colleague(desk, browser, live_server):
-    """A tab of a second editor, in a browser of their own."""
+    """Return a tab of a second editor, in a browser of their own."""
     context = browser.new_context(base_url=live_server.url)
     context.set_default_timeout(10_000)  # milliseconds
     sign_in(context, Client(), cast.editor("koffi"), live_server)

@@ -204,7 +204,7 @@ def address(name, story):
     if name == "articles_tag_undo":
         return reverse(f"admin:{name}", args=[Tag.objects.create_named("Coton").rename(None, "Le coton").pk])
     if name == "articles_article_revoke":
-        link, _token = ShareLink.objects.give(story, "Ada", 7, None)
+        link, _token = ShareLink.objects.create_with_token(story, "Ada", 7, None)
         return reverse(f"admin:{name}", args=[story.pk, link.pk])
     if name == "articles_article_autosaved":
         ada = User.objects.get_or_create(username="ada")[0]

@@ -40,7 +40,7 @@ OF_A_STORY = re.compile(
 
 
 def deputy():
-    """Somebody who may do whatever any role may do, but not open the stories of colleagues."""
+    """Return somebody who may do whatever any role may do, except open the stories of colleagues."""
     user = User.objects.create_user("adjointe", is_staff=True)
     names = {name for role in ROLES.values() for name in role} - {"view_any_article", "change_any_article"}
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__in=names))
@@ -48,13 +48,13 @@ def deputy():
 
 
 def own_rows(person, own, hidden):
-    """Whatever of a person's own can point to a story: from before they lost the right, or by any other way."""
+    """Create every row of a person's own that can point to a story, as from before they lost the right."""
     RelatedChoice.objects.bulk_create(
         RelatedChoice(article=own, story=story, place=place, position=number)
         for number, (story, place) in enumerate(zip(hidden, RelatedChoice.Place.values * len(hidden), strict=False))
     )
     for story in hidden:
-        Presence.objects.sign(story.pk, person, unsaved=True)
+        Presence.objects.record(story.pk, person, unsaved=True)
         Visit.objects.mark(story, person)
         LogEntry.objects.log_actions(person.pk, [story], CHANGE, "Saved", single_object=True)
         Image.objects.filter(pk=story.lead_image_id).update(uploaded_by=person)
@@ -62,7 +62,7 @@ def own_rows(person, own, hidden):
         content = story.newest_content
         Revision.objects.record(story, content, Revision.Event.SAVED, by=person, note=f"Note: {story.headline}")
         story.keep_unsaved(person, Edit({**content, "standfirst": "Autre"}, story.version))
-        ShareLink.objects.give(story, "Ada", 7, person)
+        ShareLink.objects.create_with_token(story, "Ada", 7, person)
         for related in (None, own, story):
             key = uuid.uuid4().hex
             words = {"version": ["1"], "key": [key], "pinned_long": [f"id:{story.pk}"], "headline": ["Autre titre"]}

@@ -31,7 +31,7 @@ SEARCHED = {"q", "p", "o", "all", "e", "_popup", "_to_field", "_changelist_filte
 
 @pytest.fixture
 def chief(client):
-    """Somebody who may open everything; a failure comes as an answer, as it would in a browser."""
+    """Return the client of somebody who may open everything; a failure is an answer, as it is in a browser."""
     cast.editor()  # whose login some addresses are about
     image = cast.image()
     Image.objects.filter(pk=image.pk).update(content_hash="x", width=1, height=1, byte_size=1, alt="x")
@@ -47,7 +47,7 @@ def story(chief):
 
 @pytest.fixture
 def read(monkeypatch):
-    """The names of the parameters that were asked for."""
+    """Collect the names of the parameters that views read."""
     found = set()
     for method in ("__getitem__", "__contains__", "getlist"):
         monkeypatch.setattr(QueryDict, method, spy(getattr(QueryDict, method), found))
@@ -132,7 +132,7 @@ class Forms(HTMLParser):
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_action_fails_for_what_is_ticked(chief, story, name):
-    """Whatever the numbers of the rows are, and however many."""
+    """The numbers of the rows may be anything, and there may be any number of them."""
     model_admin = admin_of(name)
     request = RequestFactory().get("/")
     request.user = User.objects.get(username="chefin")
@@ -164,7 +164,7 @@ def paths(model, depth=2):
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_is_asked_by_its_own_filters_alone(chief, name):
-    """Else it could be asked, guess by guess, for any column of any table that a row leads to."""
+    """Otherwise it could be asked, guess by guess, for any column of any table that a row leads to."""
     request = RequestFactory().get("/")
     request.user = User.objects.get(username="chefin")
     model_admin = admin_of(name)

@@ -30,8 +30,8 @@ class OwnRows:
         own = {"article": self.story, "user": self.person}
         self.autosave = Autosave.objects.create(**own, key="own", typed={"headline": ["Tapé"]}, pressed="save")
         SavedForm.objects.create(**own, key="own", version=self.story.version, posted="")
-        Presence.objects.sign(self.story.pk, self.person, unsaved=True)
-        self.link, self.token = ShareLink.objects.give(self.story, "Ada", 7, self.person)
+        Presence.objects.record(self.story.pk, self.person, unsaved=True)
+        self.link, self.token = ShareLink.objects.create_with_token(self.story, "Ada", 7, self.person)
         self.kept = self.story.keep_unsaved(self.person, Edit(note="Ma note"))
         self.version = versions_of(self.story, by=self.person, note="Ma note")
         Visit.objects.mark(self.story, self.person)
@@ -52,7 +52,7 @@ def colleagues(people):
 
 
 def formerly_own(people):
-    """Signed by everybody until an editor took their names off and went on writing."""
+    """Return a story that everybody signed until an editor took their names off and went on writing."""
     story = cast.draft("Le port", created_by=people["editor"])
     story.set_authors([cast.author(slug=role, user=person) for role, person in people.items()])
     story.set_authors([])

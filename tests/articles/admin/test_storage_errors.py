@@ -67,7 +67,7 @@ def read_only():
 
 @contextmanager
 def locked():
-    """Somebody else has been writing for longer than anybody waits."""
+    """Behave as if somebody else had been writing for longer than anybody waits."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA busy_timeout = 50")
@@ -141,7 +141,7 @@ def test_an_autosave_says_why_nothing_was_kept(client, awa, trouble, status, wor
 @TROUBLES
 def test_a_sign_of_life_that_cannot_be_written_is_left_out(client, awa, trouble, status, words):
     story = cast.draft()
-    Presence.objects.sign(story.pk, cast.editor("koffi"), unsaved=True)
+    Presence.objects.record(story.pk, cast.editor("koffi"), unsaved=True)
     address = reverse("admin:articles_article_presence", args=[story.pk])
     with trouble():
         answers = [client.post(address, data) for data in ({"unsaved": "1"}, {"gone": "1"})]
@@ -152,7 +152,7 @@ def test_a_sign_of_life_that_cannot_be_written_is_left_out(client, awa, trouble,
 @TROUBLES
 def test_a_story_that_cannot_be_taken_over_says_why(client, awa, trouble, status, words):
     story, koffi = cast.draft("Le port ferme"), cast.editor("koffi")
-    Presence.objects.sign(story.pk, koffi, unsaved=True)
+    Presence.objects.record(story.pk, koffi, unsaved=True)
     Autosave.objects.keep(story.pk, koffi.pk, "k1", {"headline": ["Le port rouvre"], "body": [LONG], "version": ["1"]})
     with trouble():
         response = client.post(reverse("admin:articles_article_take_over", args=[story.pk]))

@@ -7,7 +7,7 @@ from articles.management.progress import Progress
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Seconds that only the test lets pass."""
+    """Return a clock whose seconds pass only when the test says so."""
     seconds = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: seconds[0])
     return seconds

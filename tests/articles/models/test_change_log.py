@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def changed():
-    """The keys that changed since this was called last; None when all pages may have changed."""
+    """Return the keys that changed since the last call; None when all pages may have changed."""
     position = ChangeLog.objects.changed_since("")[0]
 
     def read():
@@ -45,7 +45,7 @@ def edited(story, **fields):
 
 
 def of_lists(story, *others):
-    """The keys of the lists of a language and a section, of the month too."""
+    """Return the keys of the lists of a language and a section, those of the month too."""
     lists = [keys.stories(story.language), keys.stories_of("section", story.section_id, story.language), *others]
     return {key for one in lists for key in (one, f"{one}-{story.publish_at:%Y-%m}")}
 
@@ -125,7 +125,7 @@ def test_a_story_that_moves_changes_the_lists_of_both_sections_and_months(change
 
 
 def test_a_column_that_a_later_version_adds_counts_everywhere(changed):
-    """Not named in articles/triggers.py, as never_teased."""
+    """Such a column is not named in articles/triggers.py, as never_teased here."""
     story = cast.story()
     changed()
     Article.objects.filter(pk=story.pk).update(never_teased=True)
@@ -194,7 +194,7 @@ def test_what_stands_around_stories_is_logged(changed, noun):
 
 
 def test_a_statement_that_ignores_conflicts_is_logged_each_time(changed):
-    """SQLite resolves the conflicts of a trigger as the statement says that fired it."""
+    """SQLite resolves conflicts inside a trigger by the rule of the statement that fired it."""
     story = cast.story()
     for name in ("Lomé", "Lagos"):
         changed()

@@ -48,7 +48,7 @@ def awa(client):
 
 
 def full_story(editor):
-    """A live story that says something in every field."""
+    """Return a live story that says something in every field."""
     fields = {"lead_image": cast.image(), **TYPED}
     story = cast.draft("Le port ferme", authors=[cast.author()], tags=["Togo"], **fields)
     for place in RELATED.values():
@@ -70,7 +70,7 @@ def scheduled(story, editor):
 
 
 def without(story, name):
-    """The story, with no version that holds this field."""
+    """Return the story after removing this field from all its versions."""
     for revision in story.revisions.all():
         revision.stored.pop(name, None)
         revision.save()
@@ -78,7 +78,7 @@ def without(story, name):
 
 
 def spoilt(story, values):
-    """The story, with these values in all its versions."""
+    """Return the story after putting these values into all its versions."""
     for revision in story.revisions.all():
         revision.stored |= values
         revision.save()
@@ -90,7 +90,7 @@ def address(name, *numbers):
 
 
 def each_field(change_story, editor):
-    """(name of a field, a story whose versions lack it, what its newest one should be read as), undone after each."""
+    """Yield (field, a story whose versions lack it, what its newest one should be read as), undone after each."""
     story = full_story(editor)
     public = story.stored_content
     change_story(story, editor)
@@ -155,7 +155,7 @@ def test_two_people_and_what_one_of_them_typed(client, awa):
         without(story, name)
         assert client.get(address("conflict", story.pk, kept.pk)).status_code == 200, name
         koffi = cast.editor(f"koffi-{name}")
-        Presence.objects.sign(story.pk, koffi, unsaved=True)
+        Presence.objects.record(story.pk, koffi, unsaved=True)
         Autosave.objects.create(article=story, user=koffi, key=name, typed={"headline": ["Tapé"]})
         assert client.post(address("take_over", story.pk)).status_code == 200, name
 
@@ -227,7 +227,7 @@ def test_a_value_in_a_wrong_shape_is_left_out(name):
 
 @pytest.mark.parametrize("place", range(3))
 def test_a_version_of_wrong_shapes_stops_neither_its_story_nor_a_picture(client, awa, place):
-    """Whether it waits, is due, or is an old one."""
+    """It may be one that waits, one that is due, or an old one."""
     story, moutiou = full_story(awa), cast.reporter()
     waiting(story, awa)
     scheduled(fresh(story), awa)

@@ -184,7 +184,7 @@ def test_a_picture_in_use_cannot_be_deleted(use):
 
 
 def changed_to(*, lead=None, body=None):
-    """A live story without a picture, and a change that brings one."""
+    """Return a live story without a picture, with a change that brings one."""
     story = cast.story()
     figure = f'<figure class="picture"><img data-image="{body.pk}" alt=""></figure>' if body else ""
     shown = {"lead_image": [lead.pk, str(lead)]} if lead else {}

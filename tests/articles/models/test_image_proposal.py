@@ -28,7 +28,7 @@ def awa():
 
 @pytest.fixture
 def seen(moutiou):
-    """A reporter's own picture in a live story."""
+    """Return a reporter's own picture, which is in a live story."""
     image = cast.image(by=moutiou)
     cast.story(lead_image=image)
     return image

@@ -12,7 +12,7 @@ def tags(*names):
 
 
 def test_the_way_of_an_id_survives_renames_and_merges_that_take_its_spelling_away():
-    """From a random run: 300 steps with seed 9 lost two links of stories."""
+    """A random run found this: 300 steps with seed 9 lost two links of stories."""
     merged, target, last = tags("BEAC", "Banque centrale", "Banques")
     target.merge([merged], None)
     target.rename(None, "BEAC")

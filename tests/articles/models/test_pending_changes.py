@@ -17,7 +17,7 @@ HOUR = datetime.timedelta(hours=1)
 
 
 def due_in_the_past(story):
-    """As if the time of its scheduled changes had come a moment ago."""
+    """Make the time of its scheduled changes come a moment ago."""
     Article.objects.filter(pk=story.pk).update(due_at=timezone.now() - datetime.timedelta(seconds=1))
 
 
@@ -215,7 +215,7 @@ VERBS = {
 
 
 def with_waiting(story, by, **fields):
-    """A live story whose waiting changes hold this, whatever it is."""
+    """Return a live story whose waiting changes hold this, whatever it is."""
     story.save_draft(by, typed(story, headline="Le port rouvre"))
     waiting = fresh(story).waiting
     waiting.stored |= fields

@@ -26,7 +26,7 @@ class Killed(BaseException):
 
 
 def killed_upload(monkeypatch):
-    """The folder of a picture whose server died when the master and its first copies were stored."""
+    """Return the folder of a picture whose server died when the master and its first copies were stored."""
 
     def die(*_args):
         raise Killed
@@ -67,7 +67,7 @@ def test_the_same_upload_again_is_whole_and_stays(monkeypatch):
 
 
 def test_an_upload_that_begins_while_files_are_deleted_keeps_its_own(monkeypatch):
-    """The row was claimed; before its files are looked at, the same picture is uploaded again."""
+    """The same picture is uploaded again after its row was claimed and before its files are looked at."""
     folder = killed_upload(monkeypatch)
     a_day_later()
     [task] = FollowUp.objects.claim()

@@ -55,7 +55,7 @@ VERBS = {
 
 
 def with_waiting(story, by, **fields):
-    """A live story whose waiting changes hold this, whatever it is."""
+    """Return a live story whose waiting changes hold this, whatever it is."""
     story.save_draft(by, typed(story, headline="Le port rouvre"))
     waiting = fresh(story).waiting
     waiting.stored |= fields

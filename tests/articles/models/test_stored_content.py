@@ -44,7 +44,7 @@ def rename(fields):
 
 @pytest.fixture
 def older():
-    """A story with a waiting version, and text typed into its form, both of before a field was renamed."""
+    """Return a story with a waiting version and an autosave, both from before a field was renamed."""
     story, awa = cast.story("Le port ferme"), cast.editor()
     story.save_draft(awa, Edit({**story.newest_content, "kicker": "Ports"}, story.version))
     revision = Article.objects.get().waiting
@@ -117,7 +117,7 @@ def test_a_dump_that_is_older_than_a_step_is_brought_to_todays_shape_when_it_is_
 
 
 def test_each_column_of_json_is_one_of_these_or_holds_something_else():
-    """What a new one holds has to be readable in a later version, which may have other fields."""
+    """A new column has to be readable in a later version, which may have other fields."""
     columns = {
         f"{model.__name__}.{field.name}": type(field)
         for model in apps.get_app_config("articles").get_models()

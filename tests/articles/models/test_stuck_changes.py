@@ -22,7 +22,7 @@ def awa():
 
 
 def scheduled(awa, headline):
-    """A live story with changes whose time has come."""
+    """Return a live story with changes whose time has come."""
     story = cast.story(headline)
     edit = Edit({**story.newest_content, "headline": f"{headline}, nouveau"}, story.version)
     story.schedule_changes(awa, timezone.now() + HOUR, edit)
@@ -36,7 +36,7 @@ def fresh(story):
 
 @pytest.fixture
 def stories(awa):
-    """The first breaks while its content lacks a field; the second is whole."""
+    """Return two stories: the first breaks while its content lacks a field, the second is whole."""
     broken, whole = scheduled(awa, "Le port"), scheduled(awa, "Le rail")
     assert Article.objects.filter(due_at__lte=timezone.now()).first() == broken
     return broken, whole

@@ -38,7 +38,7 @@ def fresh(story):
 
 
 def state():
-    """All that a change of tags may touch."""
+    """Return all that a change of tags may touch."""
     return {
         "links": sorted(TaggedArticle.objects.values_list("content_object", "tag", "position", "status", "publish_at")),
         "tags": sorted(
@@ -53,7 +53,7 @@ def state():
 
 
 def a_desk():
-    """Tags with stories, another spelling, a former address and a description."""
+    """Create tags with stories, another spelling, a former address and a description."""
     stories = [
         cast.story("Une", tags=["Or", "Bourse de Douala", "BVMAC"]),
         cast.story("Deux", tags=["Bourse de Douala", "Or", "Bourse"]),
@@ -140,7 +140,7 @@ def test_a_tag_whose_name_is_anothers_by_now_does_not_come_back():
 
 
 def test_a_spelling_whose_address_is_the_targets_by_now_stays_there():
-    """From a random run: 300 steps with seed 7 ended in an undo, the last change first, that was refused."""
+    """A random run found this: 300 steps with seed 7 ended in an undo, the last change first, that was refused."""
     _stories, target, sources = a_desk()
     change = target.merge(sources, None)
     target.rename(None, "BVMAC", TagAlias.objects.get(name="DSX").slug)

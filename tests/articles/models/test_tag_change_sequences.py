@@ -42,7 +42,7 @@ class Desk:
         self.serve()
 
     def do(self, verb, *how):
-        """Every tag may be gone, every name taken: then nothing happens, or the merge that is offered."""
+        """Make a change. Where a tag is gone or a name taken, nothing happens, or the merge that is offered."""
         tags = list(Tag.objects.order_by("pk"))
         pick = lambda number: tags[number % len(tags)]  # noqa: E731
         if verb == "again" and self.changes:
@@ -68,7 +68,7 @@ class Desk:
             return other and merged(other, [tag])
 
     def undo(self, change):
-        """It may be refused, or find that others built on it."""
+        """Undo a change. It may be refused, or find that other changes built on it."""
         try:
             change.undo(None)
         except ValidationError:
@@ -86,7 +86,7 @@ def merged(target, sources):
 
 
 def kept():
-    """What an undo gives back exactly."""
+    """Return what an undo gives back exactly."""
     return (
         set(TaggedArticle.objects.values_list("content_object", "tag", "position", "status", "publish_at", "language")),
         set(Tag.objects.values_list()),

@@ -8,7 +8,7 @@ from tests.articles import cast
 pytestmark = pytest.mark.django_db
 
 
-def test_counts_made_anew_are_the_same():
+def test_counts_made_again_are_the_same():
     cast.story(tags=["BVMAC", "Douala"])
     cast.draft(tags=["Cameroun", "Douala"])
     before = _counts()
@@ -31,7 +31,7 @@ def test_the_last_use_of_a_tag_is_its_newest_published_story():
     assert [last_use_of(name) for name in ("BVMAC", "Douala", "Cameroun")] == [new.publish_at, old.publish_at, None]
 
 
-def test_the_last_use_made_anew_is_the_same():
+def test_the_last_use_made_again_is_the_same():
     cast.story(tags=["BVMAC", "Douala"])
     cast.story(tags=["Cameroun", "Douala"], hours_ago=9)
     before = list(Tag.objects.order_by("pk").values_list("last_used_at"))

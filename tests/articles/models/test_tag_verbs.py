@@ -22,7 +22,7 @@ def tags(*names):
 
 
 def on(story):
-    """The names of its tags in their order, as stored."""
+    """Return the names of its tags in their order, as stored."""
     return [tag.name for tag in Article.objects.get(pk=story.pk).tags_in_order]
 
 

@@ -74,7 +74,7 @@ def test_a_story_published_during_a_merge_is_listed_under_the_target(turn):
 
 
 def test_a_save_that_waits_for_a_merge_finds_the_target():
-    """Held open by hand, so that the save begins before the merge ends, whatever the machine."""
+    """The merge is held open by hand, so that the save begins before it ends on any machine."""
     awa = cast.editor()
     one, target = Tag.objects.create_named("Un"), Tag.objects.create_named("But")
     story = cast.draft(tags=["Or"])

@@ -26,14 +26,14 @@ def awa():
 
 
 def kept(story, count, **fields):
-    """So many more versions of a story, the text changed by each; the last one."""
+    """Save this number of versions of a story, each with another text, and return the last one."""
     fields = {"stored": story.newest_content, "event": "saved", "version": 2, "fields": ["body"], **fields}
     made = Revision.objects.bulk_create(Revision(article=story, **fields) for _ in range(count))
     return made[-1]
 
 
 def left(keep=1):
-    """The ids that stay when all were old."""
+    """Return the ids that stay when all versions were old."""
     prunable = prunable_versions(timezone.now() + HOUR, keep)
     return sorted(set(Revision.objects.values_list("pk", flat=True)) - set(prunable.values_list("pk", flat=True)))
 
@@ -97,7 +97,7 @@ def test_a_live_storys_history_is_pruned_with_its_verbs(awa):
 
 
 def test_it_goes_in_batches(story, monkeypatch):
-    monkeypatch.setattr(version_pruning, "BATCH", 4)
+    monkeypatch.setattr(version_pruning, "BATCH_SIZE", 4)
     kept(story, 11)
     assert list(prune_versions(timezone.now() + HOUR, 1)) == [4, 4, 2]
     assert story.revisions.count() == 1

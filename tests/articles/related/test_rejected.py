@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def story():
-    """On a site with so many stories that a tag on a few of them says something."""
+    """Return a story on a site with enough stories for a tag on a few of them to say something."""
     story = cast.story("La bourse de Douala grandit", tags=["BVMAC"])
     Section.objects.update(story_count=200)
     return story

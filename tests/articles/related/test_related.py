@@ -19,7 +19,7 @@ def shown(article, at=None):
 
 
 def newsroom(stories=20):
-    """Enough stories that a tag on two of them says something."""
+    """Create enough stories for a tag on two of them to say something."""
     return [cast.story(f"Dépêche numéro {number} du jour", hours_ago=100 + number) for number in range(stories)]
 
 
@@ -235,7 +235,7 @@ def test_a_draft_finds_its_relatives_before_it_is_public():
     assert related(story).compact[0].story == old
 
 
-def test_tags_that_were_merged_since_are_looked_at_anew():
+def test_tags_that_were_merged_since_are_looked_at_again():
     newsroom()
     match = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
     story = cast.story("La bourse de Douala grandit", tags=["Bourse d’Afrique centrale"])
@@ -254,7 +254,7 @@ def test_pins_of_a_form_count_before_they_are_saved():
 
 @pytest.mark.only_on("sqlite")
 def test_random_choices_of_an_editor_are_kept():
-    """What is never to stand there never does, pins stand first, and nothing stands twice."""
+    """What an editor ruled out never stands there, pins stand first, and nothing stands twice."""
     stories = newsroom(24)
     working_out.work_out(RelatedList.objects.missing())
     chance = random.Random(7)  # noqa: S311

@@ -13,7 +13,7 @@ def test_a_rare_tag_counts_more_and_a_ubiquitous_one_nothing():
 
 
 def test_a_tag_that_says_little_counts_little():
-    """Beside what it would count by its rarity alone."""
+    """It counts less than by its rarity alone."""
     parts = [idf(stories, 10_000) / math.log(10_001 / (stories + 1)) for stories in (1, 100, 500, 1000, 1500)]
     assert parts == pytest.approx([1, 0.9, 0.56, 0.25, 0.06], abs=0.01)
 

@@ -8,7 +8,7 @@ from articles.management.relating import relate_stories
 from articles.models import Article, Keyword, RelatedList, Tag, TagAlias, WordCounts
 from articles.models.content import Edit
 from articles.models.related_list import Match
-from articles.models.word_counts import SAMPLE
+from articles.models.word_counts import SAMPLE_SIZE
 from articles.related import matching, working_out
 from articles.related.scoring import MENTIONED, idf
 from articles.sql import postings
@@ -22,7 +22,7 @@ PORT = "<p>Le port de Lomé attend des conteneurs et des grues.</p>"
 
 @pytest.fixture(autouse=True)
 def others():
-    """Enough stories that a word of two of them says something."""
+    """Create enough stories for a word in two of them to say something."""
     stories = [cast.story(f"Dépêche {number}", body=f"<p>Sujet {number}.</p>", hours_ago=300) for number in range(9)]
     working_out.work_out([story.pk for story in stories])
 
@@ -109,7 +109,7 @@ def test_a_word_leads_to_the_stories_that_it_tells_most_of_however_old(monkeypat
 
 def test_a_story_seeks_by_more_words_than_it_is_found_by(monkeypatch):
     monkeypatch.setattr(Lexicon.telling, "__defaults__", (1,))
-    known = {"stories": SAMPLE, "counts": {"turbines": 3, "barrage": 3}, "counted_at": timezone.now()}
+    known = {"stories": SAMPLE_SIZE, "counts": {"turbines": 3, "barrage": 3}, "counted_at": timezone.now()}
     WordCounts.objects.update_or_create(language="en", defaults=known)
     turbines = public("Turbines, turbines", "<p>Le barrage.</p>")
     assert [word.word for word in Keyword.objects.filter(article=turbines)] == ["turbines"]
@@ -211,13 +211,13 @@ def test_words_are_counted_again_while_the_newsroom_grows():
     first = WordCounts.objects.recount("en")
     for number in range(10):
         cast.story(f"Le barrage {number}", body=DAM)
-    grown = WordCounts.objects.follow("en")
+    grown = WordCounts.objects.refresh_lexicon("en")
     assert (first.stories, grown.stories) == (9, 19)
     assert grown.counts["turbines"] == 10
-    assert WordCounts.objects.follow("en") is grown
+    assert WordCounts.objects.refresh_lexicon("en") is grown
 
 
-def test_words_counted_by_another_process_are_read_anew():
+def test_words_counted_by_another_process_are_read_again():
     WordCounts.objects.recount("en")
     later = timezone.now() + datetime.timedelta(seconds=1)
     WordCounts.objects.update(counts={"barrage": 3}, counted_at=later)

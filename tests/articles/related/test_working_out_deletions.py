@@ -19,7 +19,7 @@ def stories():
 
 
 def deleting(monkeypatch, where, name, story):
-    """The first time, the story is deleted between the question and the answer."""
+    """Delete the story between the query and its answer, the first time."""
     really = getattr(where, name)
 
     def work(*args):

@@ -25,7 +25,7 @@ def others(db):
 
 
 def in_another_connection(deed):
-    """What it returned or raised."""
+    """Return what the function returned or raised in another connection."""
     found = []
 
     def run():

@@ -25,7 +25,7 @@ def limits(monkeypatch):
 
 @pytest.fixture
 def ports():
-    """Five stories, the newest first: Port 1 to Port 5; those with an odd number have a dredger."""
+    """Create five stories, the newest first: Port 1 to Port 5; those with an odd number have a dredger."""
     for hours in range(1, 6):
         body = f"<p>La drague {hours}.</p>" if hours % 2 else "<p>La grue.</p>"
         cast.story(f"Port {hours}", body=body, hours_ago=hours)

@@ -16,7 +16,7 @@ def find_headlines(text, **options):
 
 @pytest.fixture
 def archive():
-    """Three stories, the newest first: C, B, A."""
+    """Create three stories, the newest first: C, B, A."""
     cast.story("A. Le port de Lomé", standfirst="", body="<p>Trafic en hausse en Côte d’Ivoire.</p>", hours_ago=30)
     cast.story("B. La banque centrale", standfirst="Le port attend.", body="<p>Les taux montent.</p>", hours_ago=20)
     cast.story("C. Électricité", standfirst="", body="<p>Le réseau du port autonome de Cotonou.</p>", hours_ago=10)

@@ -57,7 +57,7 @@ def test_nothing_of_an_answer_is_kept(query):
 
 @pytest.fixture
 def own():
-    """A query that nobody else runs, so that nobody prepared it."""
+    """Return a query that nobody else runs, so that it is not compiled yet."""
     return CompiledQuery(lambda: Article.objects.exclude(slug=f"x-{uuid4()}").filter(language=param("language")))
 
 

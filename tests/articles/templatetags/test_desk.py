@@ -18,7 +18,7 @@ FORMS = [name for name in names() if name.endswith(("_add", "_change", "password
 
 @pytest.fixture
 def awa(client):
-    """An editor at the desk."""
+    """Return an editor who works at the desk."""
     editor = cast.editor()
     client.force_login(editor)
     return editor

@@ -12,7 +12,7 @@ def keep(path, target):
 
 @pytest.fixture
 def story():
-    """Its section, author and tag have public pages."""
+    """Return a story whose section, author and tag have public pages."""
     return cast.story(authors=[cast.author()], tags=["BVMAC"])
 
 

@@ -37,7 +37,7 @@ def published(name, *, seconds=0, **fields):
 
 
 def opened(name, address=""):
-    """A page of this list, at an address that another one gave."""
+    """Open a page of this list, at an address that another page gave."""
     question, values = {
         "section": (IN_SECTION, {"section": cast.section().pk}),
         "month": (IN_MONTH, dict(zip(("first", "end"), bounds_of(2026, 3), strict=True))),
@@ -49,7 +49,7 @@ def opened(name, address=""):
 
 
 def walk(name, way, address=""):
-    """The pages from an address on."""
+    """Yield the pages that follow from an address."""
     pages = [opened(name, address)]
     while following := getattr(pages[-1], way):
         pages.append(opened(name, following))

@@ -83,7 +83,7 @@ TAG_DESK = [
 
 @pytest.fixture
 def story():
-    """The oldest of some hundred stories of few sections, authors and tags, three in seven drafts."""
+    """Return the oldest of some hundred stories of few sections, authors and tags, three in seven of them drafts."""
     story = cast.story(authors=[cast.author("Awa 0", "awa-0")], tags=["BVMAC", "Douala"], hours_ago=3 * STORIES)
     sections = [story.section, *(cast.section(f"Rubrique {number}", f"rubrique-{number}") for number in range(4))]
     authors = [cast.author(f"Awa {number}", f"awa-{number}") for number in range(20)]
@@ -125,7 +125,7 @@ def _later(story, number, section):
 
 
 def whole_reads(sql):
-    """The steps of a query's plan that read a growing table from end to end."""
+    """Return the steps of a query's plan that read a growing table from end to end."""
     if connection.vendor == "sqlite":
         named = [(table in GROWING, alias) for table, alias in ALIAS.findall(sql)]
         names = {*GROWING, *(alias for grows, alias in named if grows)} - {alias for grows, alias in named if not grows}
@@ -143,7 +143,7 @@ def whole_reads(sql):
 
 
 def _whole_reads(step, first_columns):
-    """PostgreSQL's; an index is read from end to end where nothing is asked of its first column."""
+    """Return those of PostgreSQL, which reads an index from end to end where its first column is not asked for."""
     if step.get("Index Name") == SMALL:
         return
     if first_column := first_columns.get(step.get("Index Name")):
@@ -162,7 +162,7 @@ def sqlite_plan(sql, parameters=None):
 
 
 def plan_of(queryset):
-    """The whole plan; on PostgreSQL a sort is in it only where no index has the order."""
+    """Return the whole plan; on PostgreSQL a sort is in it only where no index has the order."""
     if connection.vendor == "sqlite":
         return " | ".join(sqlite_plan(*queryset.query.sql_with_params()))
     with connection.cursor() as cursor:
@@ -192,7 +192,7 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatc
 
 
 def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
-    monkeypatch.setattr("articles.models.word_counts.SAMPLE", 100)  # until there are so many, they are counted
+    monkeypatch.setattr("articles.models.word_counts.SAMPLE_SIZE", 100)  # until there are so many, they are counted
     list(relate_stories(RelatedList.objects.missing()[:150]))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -230,7 +230,7 @@ def test_the_newest_stories_are_read_in_the_order_of_an_index(story):
 
 
 def effort_of(queryset):
-    """What a database does to answer: SQLite's steps, PostgreSQL's pages."""
+    """Return what a database does to answer: SQLite's steps, PostgreSQL's pages."""
     if connection.vendor == "sqlite":
         steps = []
         connection.connection.set_progress_handler(lambda: steps.append(0), 1)
@@ -302,7 +302,7 @@ SEARCHES = ["douala ", "douala la marche baobab ", '"douala baobab"', "dou"]
 
 
 def searched(monkeypatch, text, rare):
-    """The queries of this search that read words, where every word is rare or none is."""
+    """Return the queries of this search that read words, where every word is rare or none is."""
     monkeypatch.setattr("articles.search.matching.MAX_STORIES_OF_RARE_WORD", STORIES if rare else 0)
     monkeypatch.setattr("articles.search.matching.STORIES_PER_WINDOW", (20, 40))
     monkeypatch.setattr("articles.search.matching.MAX_STORIES_CHECKED", 30)
@@ -341,7 +341,7 @@ def test_sqlite_seeks_words_between_the_ends_of_a_period(story, monkeypatch, tex
 
 
 def steps_of(sql, analyze=""):
-    """All steps of PostgreSQL's plan."""
+    """Return all steps of PostgreSQL's plan."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN ({analyze}FORMAT JSON) {sql}")

@@ -60,7 +60,7 @@ def _older(first, number):
 
 
 def pages(first):
-    """By name: the page that has it is another one in a larger archive."""
+    """Return address by name: the same page is at another address in a larger archive."""
     stories = Article.objects.visible().newest_first()
     oldest = stories.last()
     deep = list(stories)[-30]

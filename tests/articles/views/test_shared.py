@@ -20,7 +20,7 @@ def awa():
 
 def share(story, days=7):
     giver = User.objects.filter(username="chef").first() or cast.editor("chef")
-    link, token = ShareLink.objects.give(story, "Ada Mensah", days, giver)
+    link, token = ShareLink.objects.create_with_token(story, "Ada Mensah", days, giver)
     return link, f"/share/{token}/"
 
 

@@ -20,7 +20,7 @@ def text_of(client, story):
 
 
 def translations(count=2, **fields):
-    """The same story in English, French …"""
+    """Create the same story in English, French …"""
     group = uuid.uuid4()
     return [
         cast.story(f"Story in {code}", language=code, translation_group=group, **fields)
@@ -193,7 +193,7 @@ def test_a_section_outside_the_menu_still_heads_its_stories(client):
 
 
 def test_a_page_asks_no_connection_what_it_can(client, monkeypatch):
-    """A full disk says no to that question, for as long as the connection lasts."""
+    """A full disk answers no to that question, for as long as the connection lasts."""
     monkeypatch.setitem(connection.features.__dict__, "supports_json_field", False)
     story = cast.story("Une", authors=[cast.author()], tags=["Togo"])
     assert "Togo" in text_of(client, story)

@@ -297,7 +297,7 @@ def test_a_picture_that_is_another_one_now_comes_back(folder):
 
 
 def test_files_that_the_former_newsroom_deletes_meanwhile_come_back(folder, monkeypatch):
-    """The picture was deleted after the backup, and what follows is done at the very moment of the restoration."""
+    """The picture was deleted after the backup; its files are deleted at the very moment of the restoration."""
     image, engine = cast.image(), creation.database_engine()
     copies = image.stored_copies()
     back_up(folder)

@@ -27,7 +27,7 @@ def copy(tmp_path):
 
 @pytest.fixture
 def spied(tmp_path, monkeypatch):
-    """Programs of PostgreSQL that note how they are called, and a password that the server does not ask for."""
+    """Replace PostgreSQL's programs by some that note how they are called, with a password that nobody asks for."""
     log = tmp_path / "log"
     for name in ("pg_dump", "pg_restore", "psql"):
         program = tmp_path / "bin" / name

@@ -48,7 +48,7 @@ class Reader:
         self.cache = PageCache(self.site, size)
 
     def get(self, path, method="GET", **headers):
-        """As newsroom/dispatch.py answers, but for its threads."""
+        """Answer as newsroom/dispatch.py does, but without its threads."""
         environ = self._environ(path, method, headers)
         asked = asked_for(environ)
         response = self.cache.stored(asked, environ) or self.cache.respond(asked, environ) if asked else None

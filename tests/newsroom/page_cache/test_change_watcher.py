@@ -65,6 +65,6 @@ def test_a_process_that_was_forked_from_a_watching_one_watches_itself(watching):
     known = watching.answer(time.monotonic())
     child = os.fork()
     if child == 0:
-        anew = watching.answer(time.monotonic())
-        os._exit(0 if anew.number == known.number + 1 and anew.at > known.at and not watching.is_failing else 1)
+        renewed = watching.answer(time.monotonic())
+        os._exit(0 if renewed.number == known.number + 1 and renewed.at > known.at and not watching.is_failing else 1)
     assert os.waitpid(child, 0)[1] == 0

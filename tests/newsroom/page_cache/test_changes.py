@@ -117,15 +117,15 @@ class Newsroom:
             month = (month - datetime.timedelta(days=1)).replace(day=1)
 
     def open(self, path):
-        """(status, where to, text) as a reader gets it."""
+        """Return (status, where to, text) as a reader gets it."""
         return _shown(self.reader.get(path))
 
     def true(self, path):
-        """The same made without any cache."""
+        """Return the same, made without any cache."""
         return _shown(self.reader.ask(self.reader.site.django, path))
 
     def stored(self, path):
-        """The same as it is stored, if that still holds."""
+        """Return the same as it is stored, if that is still valid."""
         environ = self.reader._environ(path, "GET", {})
         response = self.reader.cache.stored(asked_for(environ), environ)
         return response and _shown(self.reader._answer(environ, response))
@@ -136,7 +136,7 @@ class Newsroom:
 
 
 def _shown(answer):
-    """Without the time at which a feed without stories was made."""
+    """Return the page without the time at which a feed without stories was made."""
     return answer.status, answer.headers.get("Location"), re.sub(r"<(lastBuildDate|updated)>.*?</", "", answer.text)
 
 
@@ -379,7 +379,7 @@ def words_of_a_picture(room):
 
 @change
 def column_of_a_story(room):
-    """By a QuerySet, which calls no verb."""
+    """Change a column by a QuerySet, which calls no verb."""
     if story := room.live():
         columns = {
             "kicker": "Exclusif",
@@ -407,7 +407,7 @@ def plain_sql(room):
 
 @change
 def statement_that_ignores_conflicts(room):
-    """SQLite resolves the conflicts of a trigger as the statement says that fired it."""
+    """Insert with a statement by whose rule SQLite resolves the conflicts of the triggers that it fires."""
     if story := room.live():
         listing, tag = story.listing(), room.one_of(Tag)
         links = [TaggedArticle(content_object=story, tag=tag, position=9, **listing)] * 2
@@ -425,7 +425,7 @@ def what_is_rolled_back(room):
 
 @pytest.fixture
 def room(monkeypatch, request):
-    """Related stories are in an order that changes with what is stored alone, not with their age, as in an hour."""
+    """Keep the order of related stories true to what is stored alone, not to their age, as within an hour."""
     monkeypatch.setattr(scoring, "recency", lambda seconds: 1.0)
     monkeypatch.setattr(clock, "_offset", clock.difference())
     monkeypatch.setattr(clock, "compare_with_database", lambda *_args: False)

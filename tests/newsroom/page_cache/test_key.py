@@ -46,7 +46,7 @@ def environ(path="/", query="", **more):
 @given(query=queries)
 @hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_page_of_the_key_is_the_page_of_the_address(client, path, query):
-    """What a key leaves out, its view does not read."""
+    """A view does not read what the key leaves out."""
     if not Article.objects.exists():
         cast.story()
     whole = client.get(f"{path}?{urlencode(query)}")

@@ -34,7 +34,7 @@ class Newsroom:
         self.paths = self._paths()
 
     def _archive(self):
-        """Stories of a year ago, enough for five pages of a list."""
+        """Create stories of a year ago, enough for five pages of a list."""
         now = timezone.now()
         times = [now - YEAR_AGO - datetime.timedelta(days=number) for number in range(100)]
         stories = [
@@ -85,7 +85,7 @@ class Newsroom:
         }
 
     def rendered_for(self, change):
-        """Names of the pages that this change makes Django render again."""
+        """Return the names of the pages that this change makes Django render again."""
         for path in self.paths.values():
             assert self.reader.get(path).status == 200, path
         change()

@@ -19,7 +19,7 @@ from tests.servers import ROOT, Browser, Server, environment, own_database
 
 @contextmanager
 def started(url, folder):
-    """With both its processes at work, where the first may be ready long before the second."""
+    """Start the server and wait for both its processes: the first may be ready long before the second."""
     server, log = Server(url, folder), folder / "server.log"
     try:
         server.start()
@@ -38,7 +38,7 @@ def asked(server, path="/", times=20):
 
 
 def statuses(server, path="/", seconds=1.0):
-    """(statuses, the slowest answer in seconds) of a reader who asks all the time."""
+    """Return (statuses, the slowest answer in seconds) of a reader who asks all the time."""
     found, slowest, end = set(), 0.0, time.monotonic() + seconds
     while (began := time.monotonic()) < end:
         found.add(Browser(server).get(path).status)
@@ -83,7 +83,7 @@ class Broken:
             os.kill(pid, number)
 
     def crash(self):
-        """One of its processes dies: PostgreSQL throws everybody out, recovers and comes back."""
+        """Kill one of PostgreSQL's processes: it ends all connections, recovers and comes back."""
         os.kill(self.pids()[-1], signal.SIGKILL)
 
 

@@ -103,7 +103,7 @@ def test_a_page_made_just_after_a_change_is_not_told_from_the_one_before_by_its_
     assert reader.get("/", if_modified_since=date).status == 200
 
 
-def test_a_page_that_is_made_anew_and_did_not_change_keeps_tag_and_date(reader):
+def test_a_page_that_is_made_again_and_did_not_change_keeps_tag_and_date(reader):
     story = cast.story("Le port ferme")
     before = reader.get(story.get_absolute_url())
     Article.objects.filter(pk=story.pk).update(embargo_until=story.publish_at)
@@ -203,7 +203,7 @@ def test_a_publication_is_seen_within_a_second(reader):
     assert until(lambda: "Le port ferme" in reader.get("/").text, seconds=1)
 
 
-def test_a_save_of_a_draft_makes_no_page_anew(reader):
+def test_a_save_of_a_draft_makes_no_page_again(reader):
     draft = cast.draft("Le port ferme")
     reader.get("/")
     Article.objects.filter(pk=draft.pk).update(headline="Le port rouvre")
@@ -347,7 +347,7 @@ def test_memory_is_bounded_and_who_was_not_asked_for_longest_goes(reader):
     assert reader.cache.store.size <= reader.cache.store.limit
 
 
-def test_without_memory_each_page_is_made_anew_a_few_at_once(reader):
+def test_without_memory_each_page_is_made_again_a_few_at_once(reader):
     reader.cache.store.limit = 0
     busy, most = [], []
 
@@ -405,7 +405,7 @@ def test_the_sections_are_asked_for_once_until_something_changes(reader, monkeyp
 
 @pytest.fixture
 def broken(reader, monkeypatch):
-    """The real database, behind an address where there is none."""
+    """Replace the address of the real database by one where there is none."""
 
     def breaks():
         from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL

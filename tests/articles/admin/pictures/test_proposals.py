@@ -16,7 +16,7 @@ LIST = "/admin/articles/image/"
 
 @pytest.fixture
 def seen(moutiou):
-    """A reporter's own picture in a live story."""
+    """Return a reporter's own picture, which is in a live story."""
     image = Image.objects.ingest(file(), alt="Le port de Lomé", by=moutiou)
     cast.story(lead_image=image)
     return image

@@ -55,7 +55,7 @@ def test_it_says_since_when(client, awa, koffi, address):
     assert list_colleagues(koffi, address) == ["awa has this open, for 3 minutes."]
 
 
-def test_who_gives_no_sign_of_life_is_gone_and_comes_back_anew(client, awa, koffi, address):
+def test_who_gives_no_sign_of_life_is_gone_and_comes_back_again(client, awa, koffi, address):
     list_colleagues(client, address)
     Presence.objects.update(
         seen_at=timezone.now() - datetime.timedelta(minutes=2), since=timezone.now() - datetime.timedelta(hours=1)

@@ -15,7 +15,7 @@ RETAG = reverse("admin:articles_article_retag")
 
 @pytest.fixture
 def koffi(client):
-    """Tag staff at the desk, who cannot change a story's text."""
+    """Return one of the tag staff, who cannot change a story's text."""
     staff = cast.tag_staff()
     client.force_login(staff)
     return staff

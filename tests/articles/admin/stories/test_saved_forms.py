@@ -120,7 +120,7 @@ def test_two_clicks_at_the_same_instant_are_one_save(verb, new):
 
 
 def test_a_form_is_checked_before_its_transaction_begins(client, awa):
-    """On SQLite, nobody else can save from a transaction's beginning to its end."""
+    """On SQLite, nobody else can save between the beginning and the end of a transaction."""
     story = cast.draft("Le port ferme", body=BODY)
     with CaptureQueriesContext(connection) as queries:
         client.post(change(story), typed(story, key="k1", kicker="Ports"))

@@ -28,14 +28,14 @@ def test_the_address_is_shown_once_and_works(client, awa):
 
 def test_a_revoked_link_leads_nowhere(client, awa):
     story = cast.draft()
-    link, token = ShareLink.objects.give(story, "Ada", 7, awa)
+    link, token = ShareLink.objects.create_with_token(story, "Ada", 7, awa)
     client.post(reverse("admin:articles_article_revoke", args=[story.pk, link.pk]))
     assert Client().get(f"/share/{token}/").status_code == 404
     assert "revoked" in client.get(page_of(story)).text
 
 
 def test_a_link_is_revoked_through_its_own_story_only(client, awa):
-    link, _token = ShareLink.objects.give(cast.draft("Un"), "Ada", 7, awa)
+    link, _token = ShareLink.objects.create_with_token(cast.draft("Un"), "Ada", 7, awa)
     assert (
         client.post(reverse("admin:articles_article_revoke", args=[cast.draft("Deux").pk, link.pk])).status_code == 404
     )
@@ -44,7 +44,7 @@ def test_a_link_is_revoked_through_its_own_story_only(client, awa):
 
 def test_a_link_ends_with_its_givers_right_to_publish(client, awa):
     story, koffi = cast.draft("Secret"), cast.editor("koffi")
-    _link, token = ShareLink.objects.give(story, "Ada", 7, koffi)
+    _link, token = ShareLink.objects.create_with_token(story, "Ada", 7, koffi)
     koffi.groups.clear()
     assert Client().get(f"/share/{token}/").status_code == 404
     assert "may no longer publish" in client.get(page_of(story)).text

@@ -19,7 +19,7 @@ SECRET = "Le gouverneur part"  # in ASCII, which no encoding of a page changes
 
 @pytest.fixture
 def pinned(moutiou):
-    """A reporter's draft to which an editor pinned a scheduled story, between two that are public."""
+    """Return a reporter's draft to which an editor pinned a scheduled story, between two that are public."""
     editor = cast.editor()
     story = cast.draft("Le port", created_by=moutiou, slug="le-port")
     secret = cast.draft(SECRET, slug="gouverneur-part", created_by=editor)
@@ -142,7 +142,7 @@ def test_who_may_see_it_sees_and_changes_it(client, pinned):
 
 
 def test_a_version_names_a_pin_as_it_is_called_today(client, pinned):
-    """The headline of before its publication may say more than that of today."""
+    """The headline from before its publication may say more than today's."""
     pinned.secret.publish(pinned.editor, edit=Edit({**pinned.secret.stored_content, "headline": "Un départ"}))
     page = client.get(reverse("admin:articles_article_compare", args=[pinned.pk])).text
     assert SECRET not in page

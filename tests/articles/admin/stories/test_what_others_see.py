@@ -17,7 +17,7 @@ LISTS = {name: reverse(f"admin:articles_{name}_changelist") for name in ("tag", 
 
 @pytest.fixture
 def coton():
-    """A tag on one story of each state, all by colleagues."""
+    """Return a tag that is on one story of each state, all by colleagues."""
     cast.story("Une", tags=["Coton"])
     cast.story("Deux", tags=["Coton", "Embargo"], hours_ago=-24 * 40)
     cast.draft("Trois", tags=["Coton"])

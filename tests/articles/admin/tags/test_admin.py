@@ -43,7 +43,7 @@ def test_spellings_get_addresses_of_their_own(desk):
     assert slugs[2] == "republique-du-mali"
 
 
-def test_an_emptied_address_is_made_anew(desk):
+def test_an_emptied_address_is_made_again(desk):
     mali = Tag.objects.create_named("Mali")
     desk.post(reverse("admin:articles_tag_change", args=[mali.pk]), form(mali) | {"slug": ""})
     assert Tag.objects.get().slug == "mali"

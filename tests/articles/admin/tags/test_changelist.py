@@ -20,7 +20,7 @@ COLUMNS = ["name", "stories", "last use", "past year", "spellings", "description
 
 @pytest.fixture
 def koffi(client):
-    """Tag staff at the desk."""
+    """Return one of the tag staff."""
     koffi = cast.tag_staff()
     client.force_login(koffi)
     return koffi
@@ -36,7 +36,7 @@ def sorted_by(client, column, *, down=False):
 
 
 def old(*names):
-    """Tags that are not new any more."""
+    """Create tags that are not new any more."""
     tags = Tag.objects.for_names(list(names))
     Tag.objects.update(created_at=timezone.now() - datetime.timedelta(days=8))
     return tags

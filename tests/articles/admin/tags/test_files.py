@@ -15,7 +15,7 @@ EXPORT, IMPORT = "/admin/articles/tag/export/", "/admin/articles/tag/import/"
 
 @pytest.fixture
 def koffi(client):
-    """Tag staff at the desk."""
+    """Return one of the tag staff."""
     koffi = cast.tag_staff()
     client.force_login(koffi)
     return koffi

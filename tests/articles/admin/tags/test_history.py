@@ -27,7 +27,7 @@ def tags(*names):
 
 
 def merged(*names):
-    """A merge of the first of these tags into the last, each on a story and the first on another one."""
+    """Merge the first of these tags into the last: each is on a story, and the first on another one too."""
     stories = [cast.story(f"Histoire {name}", tags=[name]) for name in names]
     stories.append(cast.story("Encore", tags=[names[0]]))
     *sources, target = [Tag.objects.resolve(name) for name in names]

@@ -16,7 +16,7 @@ PAGE = f"{LIST}housekeeping/"
 
 @pytest.fixture
 def koffi(client):
-    """Tag staff at the desk."""
+    """Return one of the tag staff."""
     koffi = cast.tag_staff()
     client.force_login(koffi)
     return koffi

@@ -97,7 +97,7 @@ def test_a_new_tag_at_a_retired_address_warns(client, koffi):
 
 
 def test_a_tag_that_a_colleague_renames_first_is_told(client, koffi, monkeypatch):
-    """Between the look at the name and the save."""
+    """The colleague renames it between the check of the name and the save."""
     mali, _senegal = tags("Mali", "Sénégal")
     monkeypatch.setattr(Tag, "clean", lambda self: None)
     response = client.post(get_page(mali), form(mali, name="Sénegal"), follow=True)

@@ -7,5 +7,5 @@ from articles.management import progress
 
 @pytest.fixture(autouse=True)
 def _no_progress(monkeypatch):
-    """On a busy machine, a command may take long enough to tell its progress."""
+    """Silence the progress, which a command may report when the machine is busy."""
     monkeypatch.setattr(progress, "REPORT_EVERY", math.inf)

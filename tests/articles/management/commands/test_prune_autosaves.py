@@ -21,7 +21,7 @@ def awa():
 
 @pytest.fixture
 def story(awa):
-    """A story with an old and a new row of each kind."""
+    """Return a story with an old and a new row of each kind."""
     story = cast.draft("Le port ferme")
     for key, age in (("old", LONG_AGO), ("new", datetime.timedelta())):
         then = timezone.now() - age
@@ -44,7 +44,7 @@ def test_only_what_is_old_goes(story):
 
 
 def test_a_form_that_was_left_open_long_ago_is_forgotten(awa, story):
-    Presence.objects.sign(story.pk, awa, unsaved=True)
+    Presence.objects.record(story.pk, awa, unsaved=True)
     prune()
     assert Presence.objects.exists()
     Presence.objects.update(seen_at=timezone.now() - LONG_AGO)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folders():
-    """The folders of a picture of the library, and of one whose row was lost."""
+    """Return the folders of a picture of the library, and of one whose row was lost."""
     image, lost = cast.image(), cast.image(90, 60)
     Image.objects.filter(pk=lost.pk)._raw_delete("default")
     return image.folder, lost.folder

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def story():
-    """A story with thirty versions, the ten oldest of them a hundred days old."""
+    """Return a story with thirty versions, the ten oldest of which are a hundred days old."""
     story = cast.draft("Le port ferme")
     for number in range(30):
         age = datetime.timedelta(days=100 if number < 10 else 10)

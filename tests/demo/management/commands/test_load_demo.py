@@ -28,7 +28,7 @@ def _plain(story, label):
 
 @pytest.fixture
 def _short_demo(monkeypatch):
-    """The demo with two stories, one of which needs a second pair of eyes, and no pictures."""
+    """Shorten the demo to two stories, one of which needs a second pair of eyes, and no pictures."""
     files = {name: loading.read_entries(f"{name}.json") for name in ("sections", "tags", "authors", "stories")}
     items = [_plain(story, label) for story, label in zip(files["stories"]["items"], ["news", "opinion"], strict=False)]
     files["stories"] = {"items": items}

@@ -27,7 +27,7 @@ KEYS = {"natural keys": ["--natural-foreign", "--natural-primary"], "ids": []}
 
 
 def a_newsroom():
-    """A published story with changes that wait and a picture, a draft, a merged and renamed tag, a log."""
+    """Create a published story with changes that wait and a picture, a draft, a merged and renamed tag, a log."""
     awa, koffi = cast.editor(), cast.tag_staff()
     names = {"tags": ["Or", "BVMAC", "FCFA"], "authors": [cast.author(user=awa)]}
     story = cast.story("Une place financière", by=awa, lead_image=cast.image(), **names)
