@@ -50,7 +50,7 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if "browser" in getattr(item, "fixturenames", ()):  # `page` may also be a parameter
             item.add_marker(pytest.mark.browser)
     here, elsewhere = [], []
     for item in items:
