@@ -24,7 +24,8 @@ class DeclaredFiltersAdmin(admin.ModelAdmin):
         own = {one.parameter_name for one in filters if isinstance(one, type) and issubclass(one, SimpleListFilter)}
         if lookup in own:
             return True
-        for name in filters:
+        names = (one[0] if isinstance(one, tuple) else one for one in filters)  # a field, maybe with a filter for it
+        for name in names:
             if isinstance(name, str) and lookup in _parameters(field := self.opts.get_field(name)):
                 _require_comparable(field, lookup, value)
                 return super().lookup_allowed(lookup, value, request)

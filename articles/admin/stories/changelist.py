@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from articles import search
 from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.stories import actions
-from articles.admin.stories.filters import LanguageFilter, MineFilter, PublishedFilter, StateFilter, TagFilter
+from articles.admin.stories.filters import (
+    LanguageFilter,
+    MineFilter,
+    PublishedFilter,
+    SectionFilter,
+    StateFilter,
+    TagFilter,
+)
 from articles.models import Article
 from articles.models.search_entry import facet_term
 from articles.search.query import parse_query
@@ -44,7 +51,15 @@ class ArticleListAdmin(LongListAdmin):
     list_display = ["title", "state", "section_label", "authors_line", "when"]
     list_display_links = ["title"]
     list_select_related = ["section"]
-    list_filter = [TagFilter, StateFilter, MineFilter, "section", LanguageFilter, "label", PublishedFilter]
+    list_filter = [
+        TagFilter,
+        StateFilter,
+        MineFilter,
+        ("section", SectionFilter),
+        LanguageFilter,
+        "label",
+        PublishedFilter,
+    ]
     sortable_by = ()
     search_fields = ["headline"]  # shows the box; get_search_results answers
     search_help_text = _("Words of the headline or the text; “quotation marks” keep words together.")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
+from articles.models import Article, ArticleQuerySet, Section, Tag, TaggedArticle
 from articles.users import signed_in
 
 NEWEST = 500  # stories of a tag that the list shows, of each status
@@ -61,6 +61,17 @@ class MineFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.owned_by(signed_in(request)) if self.value() else queryset
+
+
+class SectionFilter(admin.RelatedFieldListFilter):
+    """The sections by their names in the language of the desk, and the stories without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = gettext("No section")
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [(section.pk, section.label) for section in Section.objects.all()]
 
 
 class LanguageFilter(admin.SimpleListFilter):

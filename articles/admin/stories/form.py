@@ -60,6 +60,13 @@ class KeptData(QueryDict):
     """Form data that somebody typed earlier and did not save. Newer fields are as the story has them now."""
 
 
+class SectionField(forms.ModelChoiceField):
+    """The sections by their names in the language of the desk."""
+
+    def label_from_instance(self, section: Section) -> str:
+        return section.label
+
+
 class ArticleForm(forms.ModelForm):
     """The story form. `user` fills it in; `refusal`, when given, is why the last attempt to save it was undone.
 
@@ -75,7 +82,7 @@ class ArticleForm(forms.ModelForm):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, widget=forms.HiddenInput)  # the key of this opening of the form
     body = BodyField(label=_("Story"), required=False)
-    section = forms.ModelChoiceField(Section.objects.all(), required=False, label=_("Section"))
+    section = SectionField(Section.objects.all(), required=False, label=_("Section"))
     language = forms.ChoiceField(label=_("Language"))
     authors = AuthorsField(
         label=_("Authors"),

@@ -38,6 +38,14 @@ def test_what_is_typed_is_stored(client, awa):
     assert story.tags_in_order == [tag]
 
 
+def test_the_form_names_sections_in_the_persons_language(client, awa):
+    energy = cast.section("Energy", "energy")
+    energy.other_names = {"fr": "Énergie"}
+    energy.save()
+    form = client.get("/admin/articles/article/add/", headers={"accept-language": "fr"}).text
+    assert f'<option value="{energy.pk}">Énergie</option>' in form
+
+
 def test_names_with_commas_between_them_work_without_javascript(client, awa):
     author, other = cast.author(), cast.author("Awa Diop", "awa-diop")
     client.post(ADD, typed(authors="Awa Diop, Moutiou Adjibi Nourou", tags="Mali, Burkina Faso"))

@@ -1,6 +1,7 @@
 """The list of stories: what it shows, how it narrows down, and that it costs the same for one story or twelve."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -82,7 +83,18 @@ def test_sections_have_their_name_in_the_persons_language(client, awa):
     energy.other_names = {"fr": "Énergie"}
     energy.save()
     cast.draft("Un", section=energy)
-    assert '<td class="field-section_label">Énergie</td>' in client.get(LIST, headers={"accept-language": "fr"}).text
+    page = client.get(LIST, headers={"accept-language": "fr"}).text
+    assert '<td class="field-section_label">Énergie</td>' in page
+    assert f'<a href="?section__id__exact={energy.pk}">' in page
+    assert "Energy" not in page
+
+
+def test_stories_without_a_section_are_a_choice_of_the_filter(client, awa):
+    cast.draft("Un", section=cast.section("Energy", "energy"))
+    cast.draft("Deux", section=None)
+    page = client.get(LIST).text
+    assert re.search(r'<a href="\?section__isnull=True">\s*No section\s*</a>', page)
+    assert list_headlines(client, section__isnull="True") == ["Deux"]
 
 
 def test_it_narrows_down_to_a_section(client, awa):
