@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape, linebreaks
 
 from articles.characters import without_junk
+from articles.models import Article
 
 YEARS = range(2, 9999)  # years that both databases and every time zone can store
 
@@ -34,15 +35,23 @@ class Item:
     tags: tuple[str, ...] = ()
     section: str = ""
     slug: str = ""
+    kicker: str = ""
+    dateline: str = ""
+    label: str = ""  # of Article.Label
 
     @property
     def texts(self) -> dict[str, str]:
-        """Return what every import writes as it stands, by the names of the story's fields."""
+        """Return what every import writes as it stands, by the names of the story's fields.
+
+        Most files have no kicker, dateline or label: what the desk gave a story meanwhile stays then.
+        """
+        extras = {"kicker": self.kicker, "dateline": self.dateline, "label": self.label}
         return {
             "headline": " ".join(self.headline.split()),
             "standfirst": self.standfirst,
             "body": self.html,
             "language": self.language,
+            **{name: text for name, text in extras.items() if text},
         }
 
 
@@ -112,6 +121,14 @@ def find_language(code: str) -> str:
         if candidate in known:
             return candidate
     raise BadItem(f"the language {code} is not one of this site ({', '.join(known)})")
+
+
+def read_extras(data: dict[str, Any]) -> dict[str, str]:
+    """Return kicker, dateline and label, "" where there is none. Raises BadItem for a label that is none of ours."""
+    extras = {name: read_text(data, name) for name in ("kicker", "dateline", "label")}
+    if extras["label"] and extras["label"] not in Article.Label.values:
+        raise BadItem(f"the label {extras['label'][:40]} is none of {', '.join(Article.Label.values)}")
+    return extras
 
 
 def paragraphs_html(text: str) -> str:

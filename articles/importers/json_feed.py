@@ -1,4 +1,8 @@
-"""Reads JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/. Pictures are named there by address and not fetched."""
+"""Reads JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/. Pictures are named there by address and not fetched.
+
+What the format does not know, kicker, dateline and label, stands in an object `_newsroom` of the item, as its section
+on extensions has it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from articles.importers.items import (
     find_language,
     paragraphs_html,
     parse_moment,
+    read_extras,
     read_id,
     read_text,
     read_texts,
@@ -44,6 +49,9 @@ def _entries(feed: dict[str, Any]) -> Iterator[Item | Problem]:
 
 
 def _item(data: dict[str, Any], feed: dict[str, Any], source_id: str) -> Item:
+    extension = data.get("_newsroom") or {}
+    if not isinstance(extension, dict):
+        raise BadItem("“_newsroom” is not an object")
     html = read_text(data, "content_html") or paragraphs_html(read_text(data, "content_text"))
     return Item(
         source_id=source_id,
@@ -54,6 +62,7 @@ def _item(data: dict[str, Any], feed: dict[str, Any], source_id: str) -> Item:
         published_at=parse_moment(data, "date_published"),
         authors=tuple(_names(data) or _names(feed)),
         tags=tuple(read_texts(data, "tags")),
+        **read_extras(extension),
     )
 
 

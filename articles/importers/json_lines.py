@@ -2,7 +2,7 @@
 
 The first line, {"kind": "meta"}, names sections, authors and tags by slug; each further one is a story:
 {"kind": "article", id, slug, title, summary, section, authors: [slug], tags: [slug], published, body: [{t, text}]},
-where t is “p”, “h2” or “quote”. Reading needs constant memory.
+where t is “p”, “h2” or “quote”; kicker, dateline and label may be added. Reading needs constant memory.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from articles.importers.items import (
     Source,
     find_language,
     parse_moment,
+    read_extras,
     read_id,
     read_text,
     read_texts,
@@ -73,4 +74,5 @@ def _item(data: dict[str, Any], source_id: str, names: dict[str, dict[str, str]]
         authors=tuple(names["authors"].get(slug, slug) for slug in read_texts(data, "authors")),
         tags=tuple(names["tags"].get(slug, slug) for slug in read_texts(data, "tags")),
         section=read_text(data, "section"),
+        **read_extras(data),
     )

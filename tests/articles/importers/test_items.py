@@ -15,5 +15,9 @@ def test_its_texts_are_fields_of_a_story():
     assert ITEM.texts["standfirst"] == "Lundi."
 
 
+def test_what_a_file_lacks_is_not_overwritten():
+    assert {"kicker", "dateline", "label"}.isdisjoint(ITEM.texts)
+
+
 def test_a_headline_is_one_line():
     assert ITEM.texts["headline"] == "Le port rouvre"

@@ -8,6 +8,7 @@ from django.db import connection
 from articles.importers import bulk
 from articles.management.commands import import_stories
 from articles.models import Article, Author, RelatedList, Section, Tag
+from articles.models.content import Edit
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,22 @@ def test_a_story_comes_in_with_all_it_has(tmp_path):
     assert "<h2>Coût</h2>" in story.body
 
 
+@pytest.mark.parametrize("options", [[], ["--bulk"]])
+def test_a_story_comes_in_with_kicker_dateline_and_label(tmp_path, options):
+    extras = {"kicker": "Ports", "dateline": "Cotonou", "label": "interview"}
+    run_import(tmp_path, [GOOD | {"_newsroom": extras}], *options)
+    story = Article.objects.get()
+    assert {name: getattr(story, name) for name in extras} == extras
+
+
+def test_a_file_without_a_kicker_keeps_that_of_the_desk(tmp_path):
+    run_import(tmp_path, [GOOD])
+    story = Article.objects.get()
+    story.publish_changes(None, Edit(story.newest_content | {"kicker": "Ports"}))
+    assert run_import(tmp_path, [GOOD])[0] == "0 new, 0 changed, 1 unchanged, 0 left out"
+    assert Article.objects.get().kicker == "Ports"
+
+
 def test_tags_that_differ_in_case_or_accents_are_one(tmp_path):
     run_import(tmp_path, [GOOD])
     assert [tag.name for tag in Article.objects.get().tags_in_order] == ["Bénin", "port de Cotonou"]
@@ -93,6 +110,10 @@ def test_a_changed_item_keeps_its_address(tmp_path):
         (GOOD | {"tags": "Bénin"}, "“tags” is not a list of texts"),
         (GOOD | {"authors": ["Awa"]}, "“authors” is not a list of objects"),
         (GOOD | {"date_published": "0001-01-01T00:00:00+14:00"}, "“date_published” is too far away"),
+        (GOOD | {"_newsroom": "Ports"}, "“_newsroom” is not an object"),
+        (GOOD | {"_newsroom": {"kicker": 7}}, "“kicker” is not text"),
+        (GOOD | {"_newsroom": {"kicker": "x" * 81}}, "at most 80 characters"),
+        (GOOD | {"_newsroom": {"label": "Meinung"}}, "the label Meinung is none of news, analysis"),
         (GOOD | {"tags": ["x" * 101]}, "at most 100 characters"),
         ("nonsense", "it is not an object"),
     ],
