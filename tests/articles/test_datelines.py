@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.datelines import opens_with_dateline, story_text
+from articles.dateline_words import LANGUAGES, DatelineWords
+from articles.datelines import aside_pattern, opening_pattern, opens_with_dateline, story_text
+
+GERMAN = DatelineWords(
+    months="Januar, Februar, März, April, Mai, Juni, Juli, August, September, Oktober, November, Dezember",
+    weekdays="Montag, Dienstag, Mittwoch, Donnerstag, Freitag, Samstag, Sonntag",
+    ordinals=".",
+    before_dates="den",
+    openers="Der, Die, Das, Ein, Eine",
+    published="aktualisiert",
+    by="Von",
+    captions="Foto, Fotos",
+    cross_references="Lesen Sie auch",
+)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +128,24 @@ def test_hostile_openings_are_read_in_no_time(piece):
     start = time.process_time()
     story_text(piece * 50_000)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("Berlin, 3. März 2026 – Die Bahn fährt wieder.", len("Berlin, 3. März 2026 – ")),
+        ("Aktualisiert: Montag, 2. März 2026. Die Bahn fährt wieder.", len("Aktualisiert: Montag, 2. März 2026. ")),
+        ("Von Anna Schmidt – Die Bahn fährt wieder.", len("Von Anna Schmidt – ")),
+        ("Berlin – Die Bahn fährt wieder.", len("Berlin – ")),
+        ("Die Bahn fährt – Der Regen auch.", 0),
+    ],
+)
+def test_a_language_is_added_by_its_words(text, length):
+    opening = opening_pattern([*LANGUAGES, GERMAN]).match(text)
+    assert (opening.end() if opening else 0) == length
+
+
+@pytest.mark.parametrize("text", ["Foto: Anna Schmidt", "Lesen Sie auch: Die Bahn fährt wieder"])
+def test_captions_of_an_added_language_are_no_story(text):
+    assert aside_pattern([*LANGUAGES, GERMAN]).match(text)
+    assert not aside_pattern(LANGUAGES).match(text)
