@@ -1,11 +1,11 @@
 // Keeps the teaser desk true while somebody writes, and makes its moves without leaving the form.
 const PAUSE = 1000; // milliseconds without typing
-const RELATED = ["pinned_compact", "pinned_long", "never_here"];
-const FIELDS = new Set(["headline", "standfirst", "dateline", "section", "language", "tags", ...RELATED]);
 
 export function followTeaserDesk(form) {
   const desk = form.querySelector(".teaser-desk");
   if (!desk) return;
+  const fields = desk.dataset.follows.split(" ");
+  const related = desk.dataset.related.split(" ");
   const said = desk.querySelector(".said");
   let timer;
   let queue = Promise.resolve(); // one question after the other: each move begins with what the last one left
@@ -20,11 +20,11 @@ export function followTeaserDesk(form) {
     const data = new FormData(form);
     data.append("part", "1");
     if (move) data.append("move", move);
-    const before = chosen(form);
+    const before = chosen(form, related);
     const response = await fetch(desk.dataset.address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
     if (!response?.ok) return null;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return chosen(form) === before ? page.querySelector(".teaser-desk") : ask(move); // somebody chose meanwhile
+    return chosen(form, related) === before ? page.querySelector(".teaser-desk") : ask(move); // somebody chose meanwhile
   }
 
   function say(words, isRefused) {
@@ -78,7 +78,7 @@ export function followTeaserDesk(form) {
   form.addEventListener("input", follow);
   form.addEventListener("change", follow);
   function follow({ target }) {
-    if (!FIELDS.has(target.name)) return;
+    if (!fields.includes(target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(() => desk.querySelector("[value=look]") || later(refresh), PAUSE); // nobody looks yet
   }
@@ -99,8 +99,8 @@ function canBeSeen(place) {
   return place && (place.matches("summary") || !place.closest("details:not([open])"));
 }
 
-function chosen(form) {
-  return JSON.stringify(RELATED.map((name) => [...form.elements[name].selectedOptions].map((option) => option.value)));
+function chosen(form, related) {
+  return JSON.stringify(related.map((name) => [...form.elements[name].selectedOptions].map((option) => option.value)));
 }
 
 // A chooser, see choosers.js, holds what was chosen as selected options in order.

@@ -1,8 +1,9 @@
 // Shows how the teasers will be cut while somebody writes: the server cuts, as it will for readers.
-const FIELDS = ["compact_teaser", "long_teaser", "standfirst", "body"];
 const PAUSE = 500; // milliseconds without typing
 
 export function followTeasers(form, address) {
+  const box = form.querySelector(".teaser-box");
+  const fields = box.dataset.follows.split(" ");
   let timer;
   let latest = 0;
 
@@ -10,15 +11,15 @@ export function followTeasers(form, address) {
     const turn = ++latest;
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    for (const name of FIELDS) data.append(name, form.elements[name].value);
+    for (const name of fields) data.append(name, form.elements[name].value);
     const response = await fetch(address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
     if (!response?.ok || turn !== latest) return; // what stands there stays; saving shows the truth
     const { teasers } = await response.json();
-    for (const teaser of teasers) show(form.querySelector(`.teaser-box [data-zone="${teaser.zone}"]`), teaser);
+    for (const teaser of teasers) show(box.querySelector(`[data-zone="${teaser.zone}"]`), teaser);
   }
 
   form.addEventListener("input", ({ target }) => {
-    if (!FIELDS.includes(target.name)) return;
+    if (!fields.includes(target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(refresh, PAUSE);
   });

@@ -25,7 +25,7 @@ from articles.admin.stories.buttons import buttons_for, carry_out
 from articles.admin.stories.form import ArticleForm, describe_refusal
 from articles.admin.stories.review import review_of
 from articles.admin.stories.teaser_box import TEASER_FIELDS, preview_teasers
-from articles.admin.stories.teaser_desk import build_teaser_desk
+from articles.admin.stories.teaser_desk import DESK_FIELDS, RELATED_FIELDS, build_teaser_desk
 from articles.admin.stories.urls import ArticleAddresses, checklist_context, endpoint_url, story_number
 from articles.models import Article, Autosave
 from articles.models.article import StaleStory
@@ -250,6 +250,8 @@ class ArticleAdmin(ArticleAddresses):
         context |= {
             "moved": moved,
             "desk": build_teaser_desk(form) if moved else None,
+            "desk_follows": DESK_FIELDS,
+            "desk_related": RELATED_FIELDS,
             "desk_address": endpoint_url("teaser_desk", obj) if may_change else "",
             **(checklist_context(form, buttons) if may_change else {}),
             "checklist": endpoint_url("checklist", obj),
@@ -266,6 +268,7 @@ class ArticleAdmin(ArticleAddresses):
             "saved": format_moment_briefly(story.saved_at),
             "buttons": buttons,
             "zone": describe_zone(),
+            "teaser_fields": TEASER_FIELDS,
             "teasers": preview_teasers({name: form[name].value() for name in TEASER_FIELDS if name in form.fields}),
             "preview": endpoint_url("preview", obj),
         }

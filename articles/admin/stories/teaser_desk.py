@@ -21,6 +21,10 @@ from articles.pages import shown
 from articles.related import Rejected, SharedTraits, Teaser, explained
 from articles.states import state_of
 
+RELATED_FIELDS = tuple(RELATED)
+# What decides which stories stand there, but for the text: it would be asked about with every word.
+DESK_FIELDS = ("headline", "standfirst", "dateline", "section", "language", "tags", *RELATED_FIELDS)
+
 Moves = list[tuple[str, str]]  # what a button posts, and what it says
 
 

@@ -29,13 +29,16 @@ from articles.models import (
 from articles.models.content import Edit
 from articles.related import scoring
 from newsroom.page_cache.key import asked_for
-from tests.articles import cast
+from tests.articles import cast, page_names
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEEDS = int(os.environ.get("SEEDS", "1"))
 STEPS = 25  # of each seed
 PAGES = 30  # opened before each step
+# The feeds that are tested stand for these, which the same classes make.
+LIKE_OTHERS = {"section_feed_atom", "author_feed_atom", "tag_feed_atom"}
+NEVER_STALE = {"shared", "robots"}  # the one is never stored, the other shows no row
 LANGUAGES = ("en", "fr")
 SECTIONS = ("Finance", "Énergie", "Ports")
 TAGS = ("Lomé", "Côte d’Ivoire", "Coton", "Dette", "Rail")
@@ -432,6 +435,11 @@ def room(monkeypatch, request):
     room = Newsroom(getattr(request, "param", 0))
     yield room
     room.reader.cache.watcher.stop()
+
+
+def test_every_page_is_among_them(room):
+    missing = page_names.missing(room.paths(), without=LIKE_OTHERS | NEVER_STALE)
+    assert missing == set(), "add an address of each to the paths of Newsroom"
 
 
 @pytest.mark.long

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, FollowUp, Tag
 from articles.models.content import Edit
-from tests.articles import cast
+from tests.articles import cast, page_names
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,6 +100,16 @@ class Newsroom:
 @pytest.fixture
 def room():
     return Newsroom()
+
+
+# Whatever changes, these may: search, sitemaps. The others show no list, or one like those that are tested.
+NOT_PRECISE = {"search", "sitemap", "sitemap_pages", "sitemap_part", "news_sitemap"}
+LIKE_OTHERS = {"archive_year", "feed_atom", "section_feed_atom", "author_feed_atom", "tag_feed", "robots", "shared"}
+
+
+def test_every_page_is_among_them(room):
+    missing = page_names.missing(room.paths.values(), without=NOT_PRECISE | LIKE_OTHERS)
+    assert missing == set(), "add an address of each to the paths of Newsroom"
 
 
 LISTS = {"front", "feed", "section", "section feed", "author", "tag", "authors", "tags", "archive", "month"}

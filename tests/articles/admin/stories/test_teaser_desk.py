@@ -86,6 +86,13 @@ def read_message(response):
 # What it shows
 
 
+@pytest.mark.parametrize("box", ["teaser-desk", "teaser-box"])
+def test_the_form_has_the_inputs_that_a_script_follows(client, awa, box):
+    form = client.get(ADD).text
+    names = re.search(rf'<section class="{box}"[^>]* data-follows="([a-z_ ]+)"', form)[1].split()
+    assert [name for name in names if f'name="{name}"' not in form] == []
+
+
 def test_the_form_opens_without_it_and_a_button_asks_for_it(client, awa, mine):
     response = client.get(change(mine))
     assert response.context["desk"] is None
