@@ -70,7 +70,7 @@ def test_preparing_a_query_of_a_locked_table_takes_no_longer_than_readers_have(r
     began = time.monotonic()
     with locked_table("articles_section"), pytest.raises(OperationalError, match="statement timeout"):
         StatementTimeoutMiddleware(lambda request: sections.fetch())(rf.get("/"))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 @pytest.fixture
