@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from articles.management.progress import Progress
-from articles.models import Article, SearchEntry
+from articles.models import Article, ChangeLog, SearchEntry
 
 STORIES_PER_TRANSACTION = 500  # stories a transaction: others write in between
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         while batch := self._write(last):
             number, last = number + len(batch), batch[-1].pk
             progress.show(number)
+        ChangeLog.objects.add_everything()  # what searches found before is stored in the page cache
         self.stdout.write(f"{number} stories indexed.")
 
     @transaction.atomic

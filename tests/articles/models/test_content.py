@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import merging
 from articles.models import Article, Autosave, Image, Presence, Revision
 from articles.models.content import (
     FIELDS,
@@ -99,6 +100,10 @@ def each_field(change_story, editor):
         with transaction.atomic():
             yield name, without(story, name), {**newest, name: public[name]}
             transaction.set_rollback(True)
+
+
+def test_every_list_of_a_story_is_merged_item_by_item():
+    assert set(merging.LISTS) == set(LISTS)
 
 
 def test_pages_and_a_save_of_the_form(client, awa):

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from articles.models import SearchEntry
+from articles import keys
+from articles.models import ChangeLog, SearchEntry
 from articles.search import search
 from tests.articles import cast
 
@@ -34,6 +35,13 @@ def test_an_entry_of_former_words_is_made_true():
     SearchEntry.objects.update(words="language_en status_published palmier")
     rebuild()
     assert (find_ids("palmier"), find_ids("baobab")) == ([], ["Le baobab"])
+
+
+def test_pages_of_what_was_found_before_are_rendered_again():
+    cast.story("Le baobab")
+    ChangeLog.objects.all().delete()
+    rebuild()
+    assert keys.EVERYTHING in ChangeLog.objects.last_changes()
 
 
 @pytest.mark.only_on("sqlite")
