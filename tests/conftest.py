@@ -13,6 +13,7 @@ import pytest
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections, transaction
+from django.template.response import SimpleTemplateResponse
 from django.test import TransactionTestCase
 
 from newsroom import alarms
@@ -131,6 +132,12 @@ def shared_rows(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, rolled_back():
         patch.setattr(connections[connection.alias], "close", lambda: None)  # Django closes it after each test
         yield
+
+
+@pytest.fixture
+def empty_pages(monkeypatch):
+    """Render no page of the desk: for tests that ask only for statuses, contexts and what is stored."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 @pytest.fixture(autouse=True)

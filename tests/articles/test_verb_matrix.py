@@ -12,7 +12,6 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +29,10 @@ from tests.articles import cast
 from tests.articles.admin.story_form import change, minutes, typed
 from tests.conftest import rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.one_database]  # it asks rules, not a database
+pytestmark = [
+    *(pytest.mark.django_db, pytest.mark.long, pytest.mark.one_database),  # it asks rules, not a database
+    pytest.mark.usefixtures("empty_pages"),  # what they say is read from their context
+]
 
 # What becomes of a story when an editor, or the operator with the command, does it. Waiting and due are live stories
 # over which changes wait, or are scheduled. “·”: there is no such button, and whoever tries otherwise is refused;
@@ -72,12 +74,6 @@ def expected(cell, role):
     if cell.startswith("own:"):
         return cell.removeprefix("own:") if role == "own" else None
     return cell.removesuffix("+") if role in ("editor", "operator") or (role == "own" and cell.endswith("+")) else None
-
-
-@pytest.fixture(autouse=True)
-def _no_markup(monkeypatch):
-    """Leave the pages empty: what a verb does is read from what is stored, and what a page says from its context."""
-    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 @pytest.fixture(scope="module")

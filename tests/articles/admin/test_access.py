@@ -27,7 +27,7 @@ from newsroom.models import User
 from tests.articles import cast
 from tests.conftest import rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # it asks who may, not a database
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.long]  # it asks who may, not a database
 
 EVERYBODY = {"nobody", "reader", "staff", "reporter", "editor", "tag_staff"}
 STAFF = {"staff", "reporter", "editor", "tag_staff"}
@@ -265,6 +265,7 @@ def test_every_address_opens_for_whom_it_is(clients, story, name):
     check(clients, name, reload_story(story), "own draft")
 
 
+@pytest.mark.usefixtures("empty_pages")  # the test above renders them
 @pytest.mark.parametrize(("story", "state"), [(state, state) for state in STATES], indirect=["story"])
 @pytest.mark.parametrize(
     "name",

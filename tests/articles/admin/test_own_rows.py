@@ -13,7 +13,7 @@ from tests.articles import cast
 from tests.articles.admin.test_access import STAFF, address, names, outcome, reload_story, versions_of
 from tests.conftest import rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # it asks who may, not a database
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.long]  # it asks who may, not a database
 
 SECRET = "Quuxaville"  # in a story that is a colleague's, or no longer one's own
 

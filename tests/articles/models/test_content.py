@@ -91,7 +91,10 @@ def address(name, *numbers):
 
 
 def each_field(change_story, editor):
-    """Yield (field, a story whose versions lack it, what its newest one should be read as), undone after each."""
+    """Yield (field, a story whose versions lack it, what its newest one should be read as), undone after each.
+
+    What is read in place of the field is asked of one database: the column is read whole.
+    """
     story = full_story(editor)
     public = story.stored_content
     change_story(story, editor)
@@ -106,6 +109,8 @@ def test_every_list_of_a_story_is_merged_item_by_item():
     assert set(merging.LISTS) == set(LISTS)
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_pages_and_a_save_of_the_form(client, awa):
     for name, story, read in each_field(waiting, awa):
         for page in ("change", "history", "compare", "preview"):
@@ -119,18 +124,24 @@ def test_pages_and_a_save_of_the_form(client, awa):
         assert fresh(story).newest_content == read, name
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_publishing_what_waits(client, awa):
     for name, story, read in each_field(waiting, awa):
         story.publish_changes(awa)
         assert fresh(story).stored_content == read, name
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_changes_that_go_live_at_their_time(client, awa):
     for name, story, read in each_field(scheduled, awa):
         assert Article.objects.put_due_changes_live(timezone.now() + 2 * HOUR) == 1, name
         assert fresh(story).stored_content == read, name
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_taking_changes_off_the_schedule_and_discarding_them(client, awa):
     for name, story, read in each_field(scheduled, awa):
         story.unschedule_changes(awa)
@@ -140,6 +151,8 @@ def test_taking_changes_off_the_schedule_and_discarding_them(client, awa):
         assert fresh(story).newest_content == read | PUBLIC, name
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_bringing_an_older_version_back_keeps_what_it_does_not_know(client, awa):
     for name, story, read in each_field(waiting, awa):
         version = story.revisions.get(event="published")
@@ -147,6 +160,8 @@ def test_bringing_an_older_version_back_keeps_what_it_does_not_know(client, awa)
         assert fresh(story).newest_content == read | PUBLIC, name
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_other_tags(client, awa):
     for name, story, read in each_field(waiting, awa):
         other = cast.draft("Autre", tags=["Mali"]).tags_in_order
@@ -154,6 +169,8 @@ def test_other_tags(client, awa):
         assert fresh(story).newest_content == {**read, "tags": [*read["tags"], *map(id_and_name, other)]}, name
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_two_people_and_what_one_of_them_typed(client, awa):
     for name, story, read in each_field(waiting, awa):
         kept = story.keep_unsaved(awa, Edit({**read, "dateline": "Lomé"}, story.version - 1))
@@ -175,6 +192,8 @@ def test_a_field_that_the_common_version_lacks_is_a_clash_and_not_overwritten(cl
     assert [clash.key for clash in page.context["clashes"]] == ["kicker"]
 
 
+@pytest.mark.one_database
+@pytest.mark.long
 def test_text_that_was_typed_before_a_field_was_there_leaves_it_as_it_is(client, awa):
     for name, story, read in each_field(waiting, awa):
         form = client.get(change(story)).context["adminform"].form
