@@ -5,13 +5,14 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 STORIES ?= 1000
 
 # Every process that the tests start would compile the newsroom again: a fifth of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := $(VENV)/bin
+# One process more than there are cores: each waits a quarter of its time, for servers, browsers and moments.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_OPTIONS)
 COVERAGE :=
 RANDOM_KEY := import secrets; print(secrets.token_urlsafe(50))
