@@ -110,6 +110,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "newsroom.urls"
+FORM_RENDERER = "newsroom.form_rendering.FormRenderer"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
 # A name that a reader's template does not know is an error for developers; for readers a gap, and a line in the log.
