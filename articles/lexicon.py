@@ -57,18 +57,22 @@ class Lexicon:
         times = Counter(words[:MAX_WORDS_READ])
         for word in headline:
             times[word] += HEADLINE
-        weights = {}
-        for word, number in times.items():
-            weight = self.weight(word) if len(word) > 1 else 0.0
-            if weight:
-                weights[word] = (1 + math.log(number)) * weight
+        weight_of, of_unknown = self._weights.get, self._weigh(1)
+        weights = {
+            word: (1 + math.log(number)) * weight
+            for word, number in times.items()
+            if (weight := weight_of(word, of_unknown)) and len(word) > 1
+        }
         return Text(weights, times)
 
-    def weight(self, word: str) -> float:
-        """Return 0 for a word that says nothing, and the most for one that no counted story has."""
-        if word in STOP_WORDS:
-            return 0.0
-        count = self.counts.get(word, 1)
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """Return the weight of each word that is counted or says nothing, for the many texts that a save compares."""
+        by_count = {count: self._weigh(count) for count in set(self.counts.values())}
+        return {word: by_count[count] for word, count in self.counts.items()} | dict.fromkeys(STOP_WORDS, 0.0)
+
+    def _weigh(self, count: int) -> float:
+        """Return 0 for a word that too many stories have, and the most for one that no counted story has."""
         if count > 1 and count > MAX_SHARE * self.stories:
             return 0.0
         return math.log((self.stories + 1) / (count + 1)) if self.stories > 1 else 1.0

@@ -58,6 +58,8 @@ def tag_key(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return `text` without case, marks and invisible characters, in compatibility form."""
+    if text.isascii():
+        return text.casefold()
     # Folding case can bring back composed letters and the other way round: twice each reaches a fixed point.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())

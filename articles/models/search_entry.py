@@ -122,7 +122,7 @@ class SearchEntry(models.Model):
     def parts(self) -> tuple[list[str], list[str]]:
         """Return the terms of its headline, and those of the rest of the story."""
         _facets, headline, *rest = self.words.split(f" {PART_SEPARATOR} ", 2)
-        return headline.split(), [term for term in " ".join(rest).split() if term != PART_SEPARATOR]
+        return headline.split(), " ".join(rest).replace(f" {PART_SEPARATOR} ", " ").split()
 
 
 def document(words: str) -> str:

@@ -29,9 +29,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def resolve_all(self, texts: list[str]) -> dict[str, Tag]:
         """Return key → tag for every text that names one, in two queries however many texts."""
-        keys = {tag_key(text) for text in texts}
-        found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)}
-        missing = keys - found.keys()
+        return self.by_keys(map(tag_key, texts))
+
+    def by_keys(self, keys: Iterable[str]) -> dict[str, Tag]:
+        """Return key → tag for every key of a tag or of another spelling of one, in two queries however many keys."""
+        wanted = set(keys)
+        found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=wanted)}
+        missing = wanted - found.keys()
         if missing:
             aliased: Iterable[Any] = self.filter(aliases__key__in=missing).annotate(alias_key=F("aliases__key"))
             found |= {tag.alias_key: tag for tag in aliased}

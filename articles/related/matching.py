@@ -58,9 +58,9 @@ class TagNames:
     @classmethod
     def of(cls, stories: Collection[Story]) -> TagNames:
         """Read the names of the language. Three queries."""
-        names = {name for story in stories for name in story.wording.names}
-        by_key = Tag.objects.resolve_all(sorted(names))
-        tags = {name: by_key[key] for name in names if (key := tag_key(name)) in by_key}
+        keys = {name: tag_key(name) for name in sorted({name for story in stories for name in story.wording.names})}
+        by_key = Tag.objects.by_keys(keys.values())
+        tags = {name: by_key[key] for name, key in keys.items() if key in by_key}
         return cls(tags, _spellings(list({tag for story in stories for tag in story.tags})))
 
 
@@ -76,12 +76,12 @@ def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: 
 def index_stories(ids: Iterable[int]) -> dict[int, Story]:
     """Index these stories for others to find, no others of these ids; return the published ones by id."""
     ids = set(ids)
-    for language in _entries(ids).order_by().values_list("language", flat=True).distinct():
+    for language in _entries(list(ids)).order_by().values_list("language", flat=True).distinct():
         WordCounts.objects.refresh_lexicon(language)
     tags: dict[int, list[Tag]] = defaultdict(list)
     for link in TaggedArticle.objects.filter(content_object__in=ids).select_related("tag").order_by("pk"):
         tags[link.content_object_id].append(link.tag)
-    stories = _stories(_entries(ids), tags)
+    stories = _stories(ENTRIES.fetch(ids=[*ids]), tags)
     words: dict[int, list[Keyword]] = {pk: [] for pk in ids}
     for pk, story in stories.items():
         words[pk] = [
@@ -116,7 +116,7 @@ def find_matches(
     mentioned = {tag: MENTIONED * idf(tag.story_count, total) for tag in _mentioned(story, names)}
     points = idfs | {tag.pk: half for tag, half in mentioned.items()}
     ids = {*_most(_points(_tagged(story, points), points)), *_worded(story), *former} - {story.pk}
-    known |= _stories(_entries(ids - known.keys()))
+    known |= _stories(ENTRIES.fetch(ids=[*(ids - known.keys())]))
     others = [known[pk] for pk in ids if pk in known and known[pk].language == story.language]
     return _matches(story, others, idfs, mentioned, names)
 
@@ -224,11 +224,14 @@ def _most(common: Mapping[int, float]) -> list[int]:
     return sorted(common, key=lambda pk: (-common[pk], -pk))[:LOOKED_AT]
 
 
-def _entries(ids: Iterable[int | None]) -> QuerySet[Any]:
+def _entries(ids: Any) -> QuerySet[Any]:
     """Return the search entries of the published ones of these stories, with what else they are compared by."""
     facts = {"language": F("article__language"), "publish_at": F("article__publish_at")}
-    entries = SearchEntry.objects.filter(article__in=list(ids), article__status="published")
-    return entries.annotate(**facts, section=F("article__section"))
+    entries = SearchEntry.objects.filter(article__in=ids, article__status="published")
+    return entries.annotate(**facts, section=F("article__section")).only("article", "words")
+
+
+ENTRIES = CompiledQuery(lambda: _entries(params("ids")))
 
 
 def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None) -> dict[int, Story]:

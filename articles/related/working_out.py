@@ -86,8 +86,11 @@ def despite_failures(work: Callable[[list[int]], object], ids: list[int]) -> Non
 
 def best(found: Iterable[Match], now: float) -> list[Match]:
     """Return the LONGEST with most weight for their age; ties to the newest, then by id."""
-    ordered = sorted(found, key=lambda one: (-one.weight * recency(now - one.published), -one.published, -one.pk))
-    return ordered[:LONGEST]
+
+    def rank(one: Match) -> tuple[float, int, int]:
+        return one.weight * recency(now - one.published), one.published, one.pk
+
+    return sorted(found, key=rank, reverse=True)[:LONGEST]
 
 
 def _change_others(lists: Lists, *, waiting: bool) -> bool:
