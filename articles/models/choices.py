@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import transaction
 
 from articles.models.author import Author
-from articles.models.content import RELATED, TEXTS, Choices, Content, choices_as_pairs, id_and_name
-from articles.models.image import Image
+from articles.models.content import RELATED, SINGLE_CHOICES, TEXTS, Choices, Content, choices_as_pairs, id_and_name
 from articles.models.related_choice import RelatedChoice
-from articles.models.section import Section
 from articles.models.tag import Tag
 from articles.slugs import tag_key
 
@@ -37,8 +36,7 @@ def read_choices(article: Saving) -> Choices:
         for choice in RelatedChoice.objects.filter(article=article.pk).select_related("story").defer("story__body"):
             related[fields[choice.place]].append(choice.story)
     return Choices(
-        section=article.section,
-        lead_image=article.lead_image,
+        **{name: getattr(article, name) for name in SINGLE_CHOICES},
         authors=[(byline.author, byline.role) for byline in article.authors_in_order],
         tags=article.tags_in_order,
         related=related,
@@ -50,8 +48,7 @@ def fetch_choices(content: Content) -> Choices:
     authors = Author.objects.in_bulk([pk for pk, _name, _role in content["authors"]])
     stories = RelatedChoice.stories().defer("body").in_bulk([pk for name in RELATED for pk, _name in content[name]])
     return Choices(
-        section=_one(Section, content["section"]),
-        lead_image=_one(Image, content["lead_image"]),
+        **{name: _one(model_of_choice(name), content[name]) for name in SINGLE_CHOICES},
         authors=[(authors[pk], role) for pk, _name, role in content["authors"] if pk in authors],
         tags=_tags(content["tags"]),
         related={name: [stories[pk] for pk, _name in content[name] if pk in stories] for name in RELATED},
@@ -105,6 +102,11 @@ def lock_tags(content: Content, stored: Content) -> Content:
             transaction.set_rollback(True)
         content = with_current_tags(content)
     return content
+
+
+def model_of_choice(name: str) -> Any:
+    """Return the model of what a story has one of, such as a section."""
+    return apps.get_model("articles", "Article")._meta.get_field(name).related_model
 
 
 def _one(model: type[Any], pair: list[Any] | None) -> Any:

@@ -119,8 +119,7 @@ def valid_fields(stored: Any) -> Content:
 def choices_as_pairs(found: Choices) -> Content:
     """Return the part of a content that names these rows."""
     return {
-        "section": id_and_name(found.section),
-        "lead_image": id_and_name(found.lead_image),
+        **{name: id_and_name(getattr(found, name)) for name in SINGLE_CHOICES},
         "authors": [[author.pk, author.name, role] for author, role in found.authors],
         "tags": [id_and_name(tag) for tag in found.tags],
         **{name: [id_and_name(story) for story in found.related.get(name, [])] for name in RELATED},

@@ -16,6 +16,7 @@ from django.db import connection, models
 from articles.models import content as contents
 from articles.models.article import Article
 from articles.models.author import Author
+from articles.models.choices import model_of_choice
 from articles.models.image import Image
 from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
@@ -40,9 +41,9 @@ def skip_named_ids() -> None:
 
 def _in_versions() -> Iterator[Named]:
     for content in Revision.objects.values_list("stored", flat=True).iterator():
-        for name, model in {"section": Section, "lead_image": Image}.items():
+        for name in contents.SINGLE_CHOICES:
             if pair := content.get(name):
-                yield model, pair[0]
+                yield model_of_choice(name), pair[0]
         lists = {"authors": Author, "tags": Tag} | dict.fromkeys(contents.RELATED, Article)
         yield from ((model, pk) for name, model in lists.items() for pk, *_words in content.get(name) or ())
         yield from ((Image, pk) for pk in contents.picture_ids(content))

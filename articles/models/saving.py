@@ -155,8 +155,8 @@ class Saving(ArticleRow):
             content = choices.lock_tags(content, stored)  # their links will be written
         changed = contents.changed_fields(stored, content)
         self._require_storable(content, stored)
-        self.section_id = content["section"] and content["section"][0]
-        self.lead_image_id = content["lead_image"] and content["lead_image"][0]
+        for name in contents.SINGLE_CHOICES:
+            setattr(self, f"{name}_id", content[name] and content[name][0])
         if self.address_date and {"slug", "language"} & set(changed):
             self.slug = self.free_slug()
         if adding:

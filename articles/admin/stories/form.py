@@ -180,8 +180,7 @@ class ArticleForm(forms.ModelForm):
                 field.help_text = f"{field.help_text} {_describe_unseen(count)}"
         shown = {name: content[name] for name in TEXTS} if story.pk else {"language": story.language}
         chosen = {
-            "section": found.section and found.section.pk,
-            "lead_image": found.lead_image and found.lead_image.pk,
+            **{name: getattr(found, name) and getattr(found, name).pk for name in SINGLE_CHOICES},
             "authors": [author for author, _role in found.authors],
             "tags": found.tags,
             **found.related,
@@ -351,8 +350,7 @@ class ArticleForm(forms.ModelForm):
         for name, stories in related.items():
             related[name] = keep_unseen(data.get(name, stories), stories, self.unseen, lambda story: story.pk)
         return Choices(
-            section=data.get("section", saved.section),
-            lead_image=data.get("lead_image", saved.lead_image),
+            **{name: data.get(name, getattr(saved, name)) for name in SINGLE_CHOICES},
             authors=[(author, roles.get(author.pk, Byline.Role.AUTHOR)) for author in authors],
             tags=data.get("tags", saved.tags),
             related=related,

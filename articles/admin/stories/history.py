@@ -20,7 +20,7 @@ from articles.admin.stories.form import ArticleForm, describe_refusal
 from articles.differences import Change
 from articles.models import Article, Byline, Revision
 from articles.models.article import StaleStory
-from articles.models.content import FIELDS, Content, changed_fields
+from articles.models.content import FIELDS, SINGLE_CHOICES, Content, changed_fields
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
 from articles.users import signed_in
@@ -117,7 +117,7 @@ def describe_field_change(name: str, old: Any, new: Any) -> Change:
     match name:
         case "body":
             return differences.body_change(name, old or "", new)
-        case "section" | "lead_image":
+        case _ if name in SINGLE_CHOICES:
             return Change(name, old=old and old[1], new=new and new[1])
         case "label":
             return _named_change(name, dict(Article.Label.choices), old, new)
