@@ -99,3 +99,17 @@ def reader(transactional_db):
     reader = Reader()
     yield reader
     reader.cache.watcher.stop()
+
+
+def until(condition, seconds=10):
+    """Wait until this is true, and return whether it is."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+def come_back_to(reader, *paths):
+    """Open each page twice, by which the cache knows that readers come back."""
+    for path in 2 * paths:
+        assert reader.get(path).status == 200

@@ -18,14 +18,6 @@ LIST = "/admin/articles/tag/"
 COLUMNS = ["name", "stories", "last use", "past year", "spellings", "description"]
 
 
-@pytest.fixture
-def koffi(client):
-    """Return one of the tag staff."""
-    koffi = cast.tag_staff()
-    client.force_login(koffi)
-    return koffi
-
-
 def list_names(client, **filters):
     """Return the names on the list, in order."""
     return [tag.name for tag in client.get(LIST, filters).context["cl"].result_list]

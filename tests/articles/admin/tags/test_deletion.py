@@ -12,13 +12,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/tag/"
 
 
-@pytest.fixture
-def koffi(client):
-    koffi = cast.tag_staff()
-    client.force_login(koffi)
-    return koffi
-
-
 def used(name="Coton"):
     cast.story("Une", tags=[name])
     cast.draft("Deux", tags=[name])

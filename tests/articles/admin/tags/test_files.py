@@ -6,19 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.admin.tags import files
 from articles.models import Tag
-from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
 EXPORT, IMPORT = "/admin/articles/tag/export/", "/admin/articles/tag/import/"
-
-
-@pytest.fixture
-def koffi(client):
-    """Return one of the tag staff."""
-    koffi = cast.tag_staff()
-    client.force_login(koffi)
-    return koffi
 
 
 def upload(client, text, encoding="utf-8"):

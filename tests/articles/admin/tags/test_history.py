@@ -15,13 +15,6 @@ pytestmark = pytest.mark.django_db
 CHANGES = "/admin/articles/tag/changes/"
 
 
-@pytest.fixture
-def koffi(client):
-    koffi = cast.tag_staff()
-    client.force_login(koffi)
-    return koffi
-
-
 def tags(*names):
     return [Tag.objects.create_named(name) for name in names]
 

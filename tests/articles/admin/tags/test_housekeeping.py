@@ -14,14 +14,6 @@ LIST = "/admin/articles/tag/"
 PAGE = f"{LIST}housekeeping/"
 
 
-@pytest.fixture
-def koffi(client):
-    """Return one of the tag staff."""
-    koffi = cast.tag_staff()
-    client.force_login(koffi)
-    return koffi
-
-
 def pairs(client):
     """Return (fewer, more, why) as the page has them, of both lists."""
     lists = client.get(PAGE).context["lists"]

@@ -13,13 +13,6 @@ MERGE = "/admin/articles/tag/merge/"
 LIST = "/admin/articles/tag/"
 
 
-@pytest.fixture
-def koffi(client):
-    koffi = cast.tag_staff()
-    client.force_login(koffi)
-    return koffi
-
-
 def tags(*names):
     return [Tag.objects.create_named(name) for name in names]
 

@@ -15,13 +15,6 @@ from tests.articles.admin.tag_desk import form, get_page, merge, stored, undo
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def koffi(client):
-    koffi = cast.tag_staff()
-    client.force_login(koffi)
-    return koffi
-
-
 def tags(*names):
     return [Tag.objects.create_named(name) for name in names]
 
