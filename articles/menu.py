@@ -12,7 +12,7 @@ from articles.models import Section
 from articles.sql.compiled_query import CompiledQuery
 
 SECTIONS = CompiledQuery(lambda: Section.objects.with_first_due())
-SHARED = "newsroom.shared"  # in the environment of a request: newsroom/page_cache/wrapper.py puts it there
+SHARED_ENVIRON_KEY = "newsroom.shared"  # in a request's environment: newsroom/page_cache/wrapper.py puts it there
 
 
 def sections(request: HttpRequest) -> list[Section]:
@@ -36,7 +36,7 @@ def forget(request: HttpRequest) -> None:
 
 def _shared(request: HttpRequest) -> dict[str, Any]:
     """Return what holds until something public changes, where a process watches that; else until the request ends."""
-    shared: dict[str, Any] = request.META.setdefault(SHARED, {})
+    shared: dict[str, Any] = request.META.setdefault(SHARED_ENVIRON_KEY, {})
     return shared
 
 

@@ -1,18 +1,23 @@
 """Says of every answer of Django whether caches on the way may keep it.
 
 An answer without Cache-Control may be kept for as long as a browser or proxy guesses. The page cache stores what is the
-same for everybody; whatever it passes by, as for staff or a request with a login, is for the one who asked.
+same for everybody; whatever it passes by, as for staff or a request with credentials, is for its sender alone.
 """
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from newsroom.page_cache.key import asked_for
-from newsroom.page_cache.page import CACHE_CONTROL, SHARED, SHARED_ERROR
+from newsroom.page_cache.key import parse_page_request
+from newsroom.page_cache.page import CACHE_CONTROL, SHARED_ERROR_MAX_AGE_SECONDS, SHARED_MAX_AGE_SECONDS
 
 PRIVATE = "private, no-cache"
-SHARED_SECONDS = {200: SHARED, 301: SHARED, 404: SHARED_ERROR, 410: SHARED_ERROR}  # by status
+SHARED_MAX_AGES = {
+    200: SHARED_MAX_AGE_SECONDS,
+    301: SHARED_MAX_AGE_SECONDS,
+    404: SHARED_ERROR_MAX_AGE_SECONDS,
+    410: SHARED_ERROR_MAX_AGE_SECONDS,
+}  # seconds by status
 
 
 class CacheControlMiddleware:
@@ -30,7 +35,7 @@ class CacheControlMiddleware:
 
 def cache_control(request: HttpRequest, response: HttpResponseBase) -> str:
     """Return the header's value for an answer that has none of its own."""
-    shared = SHARED_SECONDS.get(response.status_code)
-    if shared is None or response.cookies or asked_for(request.META) is None:
+    shared = SHARED_MAX_AGES.get(response.status_code)
+    if shared is None or response.cookies or parse_page_request(request.META) is None:
         return PRIVATE
     return CACHE_CONTROL.format(shared=shared)

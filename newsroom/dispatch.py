@@ -17,7 +17,7 @@ from django.db import close_old_connections
 
 from newsroom.environ import Environ, Scope, UnreadableRequest, environ_of
 from newsroom.notify import notify
-from newsroom.page_cache.key import Asked, Key, asked_for, has_session
+from newsroom.page_cache.key import Key, PageRequest, has_session, parse_page_request
 from newsroom.page_cache.renderers import Application, Response, run
 from newsroom.page_cache.workers import TooManyWaiting, Workers
 from newsroom.page_cache.wrapper import PageCache, unavailable
@@ -79,33 +79,34 @@ class Dispatcher:
             return Response(refused.status, [*REFUSAL, ("Content-Language", refused.language)], refused.body)
 
     async def _respond(self, environ: Environ, chunks: Any) -> Response:
-        if self.pages and (asked := asked_for(environ)):
-            return self.pages.stored(asked, environ) or await self._rendered(self.pages, asked, environ)
+        if self.pages and (wanted := parse_page_request(environ)):
+            stored = self.pages.respond_from_store(wanted, environ)
+            return stored or await self._render_page(self.pages, wanted, environ)
         if not body_length(environ):
-            return await self._by_django(environ)
+            return await self._call_django(environ)
         with closing(await self.uploads.receive(environ, chunks)) as body:
-            return await self._by_django(environ | {"wsgi.input": body})
+            return await self._call_django(environ | {"wsgi.input": body})
 
-    async def _rendered(self, pages: PageCache, asked: Asked, environ: Environ) -> Response:
+    async def _render_page(self, pages: PageCache, wanted: PageRequest, environ: Environ) -> Response:
         """Render a page, for which one thread waits, however many readers do."""
-        if under_way := self._under_way.get(asked.key):
+        if under_way := self._under_way.get(wanted.key):
             await asyncio.wait({under_way})
-            if response := pages.stored(asked, environ):
+            if response := pages.respond_from_store(wanted, environ):
                 return response
-        waiting = asyncio.ensure_future(in_thread(self._waiters(pages, asked), pages.respond, asked, environ))
-        self._under_way.setdefault(asked.key, waiting)
+        waiting = asyncio.ensure_future(in_thread(self._waiters(pages, wanted), pages.respond, wanted, environ))
+        self._under_way.setdefault(wanted.key, waiting)
         try:
             return await waiting
         finally:
-            if self._under_way.get(asked.key) is waiting:
-                del self._under_way[asked.key]
+            if self._under_way.get(wanted.key) is waiting:
+                del self._under_way[wanted.key]
 
-    def _waiters(self, pages: PageCache, asked: Asked) -> Workers:
-        if pages.is_redirect_of_its_own(asked):  # each reader of a newsletter may have another mark
+    def _waiters(self, pages: PageCache, wanted: PageRequest) -> Workers:
+        if pages.is_redirect_of_its_own(wanted):  # each reader of a newsletter may have another mark
             return self.redirects
-        return self.priority_waiters if pages.has_priority(asked) else self.waiters
+        return self.priority_waiters if pages.has_priority(wanted) else self.waiters
 
-    async def _by_django(self, environ: Environ) -> Response:
+    async def _call_django(self, environ: Environ) -> Response:
         return await in_thread(await self._workers(environ), run, self.django, environ)
 
     async def _workers(self, environ: Environ) -> Workers:

@@ -22,30 +22,33 @@ from articles import clock
 from articles.models import Article, ChangeLog
 from newsroom.alarms import DATABASE
 from newsroom.page_cache.changed_keys import ChangedKeys
-from newsroom.page_cache.watchdog import cut_after
+from newsroom.page_cache.watchdog import shut_down_connections_after
 
 logger = logging.getLogger(__name__)
 
-EVERY = 0.1  # seconds between two questions; a publish is seen so much later at most
-TRUSTED = 0.5  # seconds an answer is good for
-PATIENCE = 1.0  # seconds that a reader waits for an answer after a pause
-HANGING = 2.0  # seconds without a word, after which the line is cut
-RESTS_AFTER = 5.0  # seconds without a request
-FORGETS = 60 * 60.0  # seconds of rest after which changes may have been pruned unseen
-PRUNES_EVERY = 60 * 60.0  # seconds
-COMPARES_CLOCKS_EVERY = 1.0  # seconds
-SETTLES = 0.02  # seconds after a moment, in which a small correction of the clock cannot undo it
-OVERLAP = datetime.timedelta(seconds=1)  # by which periods are looked at twice, for the same reason
+POLL_INTERVAL_SECONDS = 0.1  # between two reads of the change log: a publication is seen this much later at most
+SNAPSHOT_LIFETIME_SECONDS = 0.5  # for which pages are sent by one snapshot
+SNAPSHOT_TIMEOUT_SECONDS = 1.0  # that a reader waits for a snapshot after an idle time
+DATABASE_TIMEOUT_SECONDS = 2.0  # without an answer, after which connections are shut down
+IDLE_AFTER_SECONDS = 5.0  # without a request
+LOG_LIFETIME_SECONDS = 60 * 60.0  # without a read, after which changes may have been pruned unseen
+PRUNE_INTERVAL_SECONDS = 60 * 60.0
+CLOCK_COMPARISON_INTERVAL_SECONDS = 1.0
+CLOCK_CORRECTION_SECONDS = 0.02  # after a moment, in which a small correction of the clock cannot undo it
+PERIOD_OVERLAP = datetime.timedelta(seconds=1)  # by which periods are read twice, for the same reason
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What is known, at one moment, and holds until the next at which a page changes by itself."""
+class Snapshot:
+    """What this process knows of the change log at one moment.
 
-    number: int  # how often something changed
+    It is valid until the next moment at which a page changes without a save.
+    """
+
+    number: int  # of the last change
     changed_at: float
-    until: float  # the next moment at which a page changes by itself
-    at: float  # when the database was asked
+    valid_until: float  # the next moment at which a page changes without a save
+    read_at: float
     shared: dict[str, Any] = field(default_factory=dict)  # what pages share until something changes
 
 
@@ -56,14 +59,14 @@ class ChangeWatcher:
 
     def _reset(self) -> None:
         self.pid = 0
-        self.is_failing = False  # the database, for as long as it does not answer
-        self._answer = Answer(0, -math.inf, -math.inf, -math.inf)
+        self.is_failing = False  # whether the database does not answer
+        self._snapshot = Snapshot(0, -math.inf, -math.inf, -math.inf)
         self._position = ""  # in the change log
-        self._looked_until = clock.now()  # for what changes by itself
-        self._wanted_at = -math.inf
+        self._checked_until = clock.now()  # for what changes without a save
+        self._requested_at = -math.inf
         self._pruned_at = time.monotonic()
         self._compared_at = -math.inf
-        self._news = threading.Condition()
+        self._updated = threading.Condition()
         self._wake = threading.Event()
         self._stopped = False
 
@@ -75,20 +78,23 @@ class ChangeWatcher:
             self._thread.join()
             self._reset()
 
-    def answer(self, now: float) -> Answer:
-        """Return what is known. While the database answers, that is no older than TRUSTED and holds at this moment."""
-        if (known := self.known(now)) is not None:
-            return known
-        self._wait(now)
-        return self._answer
+    def get_snapshot(self, now: float) -> Snapshot:
+        """Return the newest snapshot, after a wait if it has to be read first.
 
-    def known(self, now: float) -> Answer | None:
-        """Return the same without waiting; None when the database has to be asked first."""
+        While the database answers, it is no older than SNAPSHOT_LIFETIME_SECONDS and valid at this moment.
+        """
+        if (known := self.peek_snapshot(now)) is not None:
+            return known
+        self._wait_for_snapshot(now)
+        return self._snapshot
+
+    def peek_snapshot(self, now: float) -> Snapshot | None:
+        """Return the same without waiting; None when it has to be read first."""
         if self.pid != os.getpid():
             self._start()
-        self._wanted_at = now
-        known = self._answer
-        is_current = now - known.at <= TRUSTED and now < known.until
+        self._requested_at = now
+        known = self._snapshot
+        is_current = now - known.read_at <= SNAPSHOT_LIFETIME_SECONDS and now < known.valid_until
         if is_current or self.is_failing:
             return known
         self._wake.set()
@@ -103,69 +109,70 @@ class ChangeWatcher:
                 self._thread.start()
                 self.pid = os.getpid()
 
-    def _wait(self, now: float) -> None:
+    def _wait_for_snapshot(self, now: float) -> None:
         self._wake.set()
-        with self._news:
-            if not self._news.wait_for(lambda: self.is_failing or self._holds(now), PATIENCE):
+        with self._updated:
+            if not self._updated.wait_for(lambda: self.is_failing or self._is_new(now), SNAPSHOT_TIMEOUT_SECONDS):
                 self.is_failing = True
 
-    def _holds(self, now: float) -> bool:
-        return self._answer.at >= now - EVERY and self._answer.until > now
+    def _is_new(self, now: float) -> bool:
+        return self._snapshot.read_at >= now - POLL_INTERVAL_SECONDS and self._snapshot.valid_until > now
 
     def _watch(self) -> None:
-        """Read what changed, again and again. Only this thread writes what is known."""
+        """Read what changed, again and again. Only this thread stores snapshots."""
         while not self._stopped:
-            if time.monotonic() - self._wanted_at > RESTS_AFTER:
+            if time.monotonic() - self._requested_at > IDLE_AFTER_SECONDS:
                 connection.close()
                 self._wake.wait()
             self._wake.clear()
-            answer = self._ask() or self._ask_by_new_connection()
-            with self._news:
-                self._answer = answer or self._answer
-                self.is_failing = answer is None
-                self._news.notify_all()
-            self._wake.wait(EVERY)
+            snapshot = self._try_to_read() or self._read_by_new_connection()
+            with self._updated:
+                self._snapshot = snapshot or self._snapshot
+                self.is_failing = snapshot is None
+                self._updated.notify_all()
+            self._wake.wait(POLL_INTERVAL_SECONDS)
         connection.close()
 
-    def _ask_by_new_connection(self) -> Answer | None:
-        """Ask by a new connection: the old one may have been closed while nobody read."""
+    def _read_by_new_connection(self) -> Snapshot | None:
+        """Read by a new connection: the server may have closed the old one while nobody read."""
         connection.close()
-        return self._ask()
+        return self._try_to_read()
 
-    def _ask(self) -> Answer | None:
-        """Return what changed; None when the database does not answer."""
+    def _try_to_read(self) -> Snapshot | None:
+        """Return a new snapshot; None when the database does not answer."""
         try:
-            with cut_after(HANGING):
-                return self._learn(time.monotonic())
-        except Exception as error:  # noqa: BLE001  whatever it is, this thread goes on: pages hold by its word alone
+            with shut_down_connections_after(DATABASE_TIMEOUT_SECONDS):
+                return self._read_change_log(time.monotonic())
+        except Exception as error:  # noqa: BLE001  whatever it is, this thread goes on: no page is sent without it
             if not self.is_failing:
                 said = {"kind": DATABASE}
                 logger.error("The database does not say whether pages still hold: %s", error, extra=said)
             return None
 
-    def _learn(self, now: float) -> Answer:
-        known, moment = self._answer, clock.now()
-        position, keys = ChangeLog.objects.changed_since("" if now - known.at > FORGETS else self._position)
-        if self._clock_stepped(now) or _date(moment) != _date(self._looked_until):
+    def _read_change_log(self, now: float) -> Snapshot:
+        known, moment = self._snapshot, clock.now()
+        is_complete = now - known.read_at <= LOG_LIFETIME_SECONDS
+        position, keys = ChangeLog.objects.changed_since(self._position if is_complete else "")
+        if self._clock_stepped(now) or _date(moment) != _date(self._checked_until):
             keys = None
-        if keys is not None and now >= known.until:
-            by_time = ChangeLog.objects.changed_by_time(self._looked_until - OVERLAP, moment)
+        if keys is not None and now >= known.valid_until:
+            by_time = ChangeLog.objects.changed_by_time(self._checked_until - PERIOD_OVERLAP, moment)
             keys = None if by_time is None else keys | by_time
-        if keys or keys is None or now >= known.until:
-            until = now + (next_moment() - clock.now()).total_seconds() + SETTLES
+        if keys or keys is None or now >= known.valid_until:
+            valid_until = now + (next_moment() - clock.now()).total_seconds() + CLOCK_CORRECTION_SECONDS
             number = self.changed_keys.record(keys)
-            answer = Answer(number, now if known.number else -math.inf, until, now)
+            snapshot = Snapshot(number, now if known.number else -math.inf, valid_until, now)
         else:
-            answer = replace(known, at=now)
-        if now - self._pruned_at > PRUNES_EVERY:
+            snapshot = replace(known, read_at=now)
+        if now - self._pruned_at > PRUNE_INTERVAL_SECONDS:
             self._pruned_at = now
             ChangeLog.objects.prune()
-        self._position, self._looked_until = position, moment
-        return answer
+        self._position, self._checked_until = position, moment
+        return snapshot
 
     def _clock_stepped(self, now: float) -> bool:
-        """Return whether pages that were made a moment ago went by another time."""
-        if now - self._compared_at < COMPARES_CLOCKS_EVERY:
+        """Return whether pages that were rendered a moment ago used another time."""
+        if now - self._compared_at < CLOCK_COMPARISON_INTERVAL_SECONDS:
             return False
         self._compared_at = now
         return clock.compare_with_database()

@@ -19,9 +19,9 @@ from django.utils import translation
 
 from articles.query_parameters import declared_parameters
 
-LONGEST = 2000  # characters of path and query; longer ones are nobody's page
-LONGEST_REMEMBERED = 200  # characters of an address whose key is remembered
-LONGEST_HOST = 300  # characters; a name in the DNS has 253 at most
+MAX_ADDRESS_LENGTH = 2000  # characters of path and query; no page has a longer one
+MAX_SHORT_ADDRESS_LENGTH = 200  # characters of an address whose parsing is cached
+MAX_HOST_LENGTH = 300  # characters; a name in the DNS has 253 at most
 DESK_AND_FILES = ("/admin/", "/health/", "/share/")
 
 
@@ -35,13 +35,13 @@ class Key(NamedTuple):
         return bool(self.query)
 
 
-class Asked(NamedTuple):
+class PageRequest(NamedTuple):
     key: Key
-    has_more: bool  # the address carries more than its page reads, which a redirect would carry on
+    has_other_parameters: bool  # the address carries more than its page reads, which a redirect would carry on
 
 
-def asked_for(environ: Mapping[str, Any]) -> Asked | None:
-    """Return what is asked for; None for a person who is logged in or is about to be, a body, an unknown host.
+def parse_page_request(environ: Mapping[str, Any]) -> PageRequest | None:
+    """Return the page that is requested; None for somebody who is signed in or about to be, a body, an unknown host.
 
     Pages are always sent whole, so Range plays no part (RFC 9110, section 14.2).
     """
@@ -53,13 +53,13 @@ def asked_for(environ: Mapping[str, Any]) -> Asked | None:
         return None
     if not is_secure_enough(environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", "")):
         return None
-    if not is_ours(environ.get("HTTP_HOST", ""), environ.get("SERVER_PORT", "")):
+    if not is_own_host(environ.get("HTTP_HOST", ""), environ.get("SERVER_PORT", "")):
         return None
     path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
     length = len(path) + len(query)
-    if length > LONGEST:
+    if length > MAX_ADDRESS_LENGTH:
         return None
-    return remembered(path, query) if length <= LONGEST_REMEMBERED else page_at(path, query)
+    return parse_short_address(path, query) if length <= MAX_SHORT_ADDRESS_LENGTH else parse_address(path, query)
 
 
 def is_known_person(cookies: str) -> bool:
@@ -72,16 +72,17 @@ def has_session(cookies: str) -> bool:
     return f"{settings.SESSION_COOKIE_NAME}=" in cookies
 
 
-def page_at(path: str, query: str) -> Asked | None:
+def parse_address(path: str, query: str) -> PageRequest | None:
     """Return what is requested at this address, None where no page is ever stored."""
     files = [prefix for prefix in (settings.STATIC_URL, settings.MEDIA_URL) if prefix.startswith("/")]
     if f"{path}/".startswith((*DESK_AND_FILES, *files)):
         return None
-    kept = kept_query(path, query)
-    return Asked(Key(path, kept), kept != query)
+    declared = strip_undeclared_parameters(path, query)
+    return PageRequest(Key(path, declared), declared != query)
 
 
-remembered = lru_cache(4096)(page_at)  # the same for every reader, and slower than all the rest of a stored page
+# The same for every reader, and slower than all the rest of a stored page
+parse_short_address = lru_cache(4096)(parse_address)
 
 
 def is_secure_enough(scheme: str, forwarded: str) -> bool:
@@ -91,20 +92,22 @@ def is_secure_enough(scheme: str, forwarded: str) -> bool:
     return secure == "https" or not settings.SECURE_SSL_REDIRECT
 
 
-def is_ours(host: str, port: str) -> bool:
-    """Return whether this is a name of this site, and a port at which it may be asked."""
-    if len(host) > LONGEST_HOST:
+def is_own_host(host: str, port: str) -> bool:
+    """Return whether this is a name of this site, and a port at which it serves."""
+    if len(host) > MAX_HOST_LENGTH:
         return False
     domain, given = split_domain_port(host)
     ports = {"", "80", "443", port, str(urlsplit(settings.SITE_URL).port or "")}
     return bool(domain) and given in ports and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
-def kept_query(path: str, query: str) -> str:
-    """Return what the view of this path reads, the last of each as Django does, in the order that it names them.
+def strip_undeclared_parameters(path: str, query: str) -> str:
+    """Return the parameters that the view of this path declares, the last of each as Django does, in its order.
 
-    >>> kept_query("/fr/tag/", "utm_source=x&from=b&from=c"), kept_query("/", "from=c")
-    ('from=c', '')
+    >>> strip_undeclared_parameters("/fr/tag/", "utm_source=x&from=b&from=c")
+    'from=c'
+    >>> strip_undeclared_parameters("/", "from=c")
+    ''
     """
     names = parameters_of(path) if query else ()
     if names is None:

@@ -16,13 +16,13 @@ Headers = list[tuple[str, str]]
 # How caches on the way keep a page. Browsers ask each time, which costs them a 304; a shared cache that is not told of
 # a change by Surrogate-Key follows within half a minute, and goes on for a day without us.
 CACHE_CONTROL = "public, max-age=0, s-maxage={shared}, stale-while-revalidate=10, stale-if-error=86400"
-SHARED = 30  # seconds
-SHARED_ERROR = 5  # seconds, of what is not there: it may come
+SHARED_MAX_AGE_SECONDS = 30
+SHARED_ERROR_MAX_AGE_SECONDS = 5  # of a page that does not exist: it may come
 STORED = {"200 OK", "301 Moved Permanently", "404 Not Found", "410 Gone"}
 REPLACED = {"age", "cache-control", "content-encoding", "content-length", "etag", "last-modified", "vary"}
 OVERHEAD = 3000  # bytes of a page besides its text: key, headers, objects
-GZIP = 6  # level
-BROTLI = 5  # quality: nearly the size of 11, for a tenth of its time
+GZIP_LEVEL = 6
+BROTLI_QUALITY = 5  # nearly the size of 11, for a tenth of its time
 
 
 class Page:
@@ -54,7 +54,7 @@ class Page:
         self.is_dated: bool = before.is_dated if before and is_same else is_dated
         self.headers = [*(header for header in headers if header[0].lower() not in REPLACED), *self._caching()]
         self.ready: dict[Encoding, tuple[Headers, bytes]] = {}
-        self._compressed = gzip.compress(body, GZIP, mtime=0)
+        self._compressed = gzip.compress(body, GZIP_LEVEL, mtime=0)
         self.form("gzip")
 
     @property
@@ -88,14 +88,14 @@ class Page:
             body = self._compressed
         else:
             text = gzip.decompress(self._compressed)
-            body = brotli.compress(text, brotli.MODE_TEXT, quality=BROTLI) if encoding == "br" else text
+            body = brotli.compress(text, brotli.MODE_TEXT, quality=BROTLI_QUALITY) if encoding == "br" else text
         own = [("ETag", self.tag(encoding)), ("Content-Length", str(len(body)))]
         if encoding != "identity":
             own.append(("Content-Encoding", encoding))
         return [*self.headers, *own], body
 
     def _caching(self) -> Headers:
-        shared = SHARED_ERROR if self.is_missing else SHARED
+        shared = SHARED_ERROR_MAX_AGE_SECONDS if self.is_missing else SHARED_MAX_AGE_SECONDS
         return [
             ("Cache-Control", CACHE_CONTROL.format(shared=shared)),
             ("Vary", "Accept-Encoding"),

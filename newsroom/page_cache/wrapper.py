@@ -18,27 +18,27 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.menu import SHARED
-from newsroom.page_cache.change_watcher import Answer, ChangeWatcher
+from articles.menu import SHARED_ENVIRON_KEY
+from newsroom.page_cache.change_watcher import ChangeWatcher, Snapshot
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
-from newsroom.page_cache.key import Asked, Key
+from newsroom.page_cache.key import Key, PageRequest
 from newsroom.page_cache.page import Page, is_storable
 from newsroom.page_cache.renderers import FAILED, Application, Environ, Renderers, Response
 from newsroom.page_cache.store import PageStore
 
-LASTS = 60 * 60  # seconds a page holds though nothing that it shows changed: some say how old something is
-GRACE = 0.5  # seconds that a page may go on while it is rendered again
-STALE = 24 * 60 * 60  # seconds that a page may go on while the database does not answer
-WAITS = 10  # seconds that a reader waits for others
+LIFETIME_SECONDS = 60 * 60  # of a page, though nothing that it shows changed: some say how old something is
+STALE_WHILE_RENDERED_SECONDS = 0.5  # for which an outdated page is still sent while it is rendered again
+STALE_IF_ERROR_SECONDS = 24 * 60 * 60  # for which a page is still sent while the database does not answer
+RENDER_TIMEOUT_SECONDS = 10  # that a request waits for a rendering to begin, or for another's to end
+WAIT_CHECK_SECONDS = 0.1  # between two looks at whether waiting still makes sense
+STRONG_DATE_AFTER_SECONDS = 2.0  # from a change on, Last-Modified, in whole seconds, tells a page from the one before
+UNAVAILABLE_RETRY_AFTER_SECONDS = 5
 LOW_PRIORITY_SHARE = 4  # of this number of parts of the memory, one is for pages that were requested once
-DATED = 2.0  # seconds after a change from which on a page's second is its own
-WATCHES = 0.1  # seconds after which who waits looks whether that is still worth it
-RETRY = 5  # seconds
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
 
 
 @dataclass
-class Flight:
+class Rendering:
     """A page that is being rendered."""
 
     done: threading.Event = field(default_factory=threading.Event)
@@ -47,7 +47,7 @@ class Flight:
 class PageCache:
     """Pages in two stores, so that whoever opens every page of the site pushes out none that readers come back to.
 
-    A page begins in the low-priority store, and moves on when it is asked for again. Searches, pages further down a
+    A page begins in the low-priority store, and moves on when it is requested again. Searches, pages further down a
     list and what is not there stay behind: anybody can ask for as many of those as they like.
     """
 
@@ -57,50 +57,51 @@ class PageCache:
         self.store = PageStore(size - self.low_priority_store.limit)
         self.watcher = ChangeWatcher()
         self.renderers = Renderers(django)
-        self._flights: dict[Key, Flight] = {}
+        self._renderings: dict[Key, Rendering] = {}
         self._lock = threading.Lock()
 
-    def has_priority(self, asked: Asked) -> bool:
+    def has_priority(self, wanted: PageRequest) -> bool:
         """Return whether readers come back to this page."""
-        return asked.key in self.store
+        return wanted.key in self.store
 
-    def is_redirect_of_its_own(self, asked: Asked) -> bool:
+    def is_redirect_of_its_own(self, wanted: PageRequest) -> bool:
         """Return whether only Django can answer: the stored redirect leaves out what this address carries on."""
-        page = self._held(asked.key)
-        return page is not None and page.is_redirect and asked.has_more
+        page = self._find_page(wanted.key)
+        return page is not None and page.is_redirect and wanted.has_other_parameters
 
-    def stored(self, asked: Asked, environ: Environ) -> Response | None:
-        """Return the stored page when it holds, or may go on for the moment, else None. Waits for nothing."""
+    def respond_from_store(self, wanted: PageRequest, environ: Environ) -> Response | None:
+        """Return the stored page when it is fresh, or may be sent though it is stale, else None. Waits for nothing."""
         now = time.monotonic()
-        answer = self.watcher.known(now)
-        page = answer and self._held(asked.key)
-        if not (answer and page) or (page.is_redirect and asked.has_more):
+        snapshot = self.watcher.peek_snapshot(now)
+        page = snapshot and self._find_page(wanted.key)
+        if not (snapshot and page) or (page.is_redirect and wanted.has_other_parameters):
             return None
-        is_usable = self._holds(page, answer, now) or self._may_go_on(page, asked.key, now)
-        return self._send(page, asked.key, environ) if is_usable else None
+        is_usable = self._is_fresh(page, snapshot, now) or self._may_be_stale(page, wanted.key, now)
+        return self._send(page, wanted.key, environ) if is_usable else None
 
-    def respond(self, asked: Asked, environ: Environ) -> Response:
-        """Return the page that is asked for, however long it takes."""
+    def respond(self, wanted: PageRequest, environ: Environ) -> Response:
+        """Return the page that is wanted, however long it takes."""
         now = time.monotonic()
-        answer = self.watcher.answer(now)
+        snapshot = self.watcher.get_snapshot(now)
         if not self.store.limit:
-            return self._as_asked(environ, answer)
-        held = self._held(asked.key)
-        page = held if held and self._holds(held, answer, now) else self._renewed(environ, asked, held, answer, now)
-        if isinstance(page, Page) and not (page.is_redirect and asked.has_more):
-            return self._send(page, asked.key, environ)
+            return self._respond_uncached(environ, snapshot)
+        held = self._find_page(wanted.key)
+        is_fresh = held is not None and self._is_fresh(held, snapshot, now)
+        page = held if is_fresh else self._render_once(environ, wanted, held, snapshot, now)
+        if isinstance(page, Page) and not (page.is_redirect and wanted.has_other_parameters):
+            return self._send(page, wanted.key, environ)
         if page is None:
             return unavailable(environ)
-        if isinstance(page, Response) and not asked.has_more:
+        if isinstance(page, Response) and not wanted.has_other_parameters:
             return page
-        return self._as_asked(environ, answer)
+        return self._respond_uncached(environ, snapshot)
 
-    def _as_asked(self, environ: Environ, answer: Answer) -> Response:
-        """Return Django's answer to exactly what is asked for."""
-        response = self._by_django(environ | {SHARED: answer.shared}, has_priority=False)
+    def _respond_uncached(self, environ: Environ, snapshot: Snapshot) -> Response:
+        """Return Django's answer to exactly this request; nothing is stored."""
+        response = self._call_django(environ | {SHARED_ENVIRON_KEY: snapshot.shared}, has_priority=False)
         return unavailable(environ) if response is None or response.database_failed else response
 
-    def _held(self, key: Key) -> Page | None:
+    def _find_page(self, key: Key) -> Page | None:
         page = self.store.get(key)
         if page is None and (page := self.low_priority_store.get(key)) and is_lasting(key, page):
             self.low_priority_store.drop(key)
@@ -116,103 +117,122 @@ class PageCache:
         self.store.drop(key)
         self.low_priority_store.drop(key)
 
-    def _holds(self, page: Page, answer: Answer, now: float) -> bool:
-        """Return whether the page is true and not too old. What it shows is compared once after each change."""
-        if page.change < answer.number:
+    def _is_fresh(self, page: Page, snapshot: Snapshot, now: float) -> bool:
+        """Return whether nothing that the page shows changed and it is not too old.
+
+        Its keys are compared once after each change.
+        """
+        if page.change < snapshot.number:
             if self.watcher.changed_keys.include(page.keys, since=page.change):
                 return False
-            page.change = answer.number
-        page.known_at = max(page.known_at, answer.at)
+            page.change = snapshot.number
+        page.known_at = max(page.known_at, snapshot.read_at)
         return now < page.until and not self.watcher.is_failing
 
-    def _may_go_on(self, page: Page, key: Key, now: float) -> bool:
-        """Return whether the database does not answer, or the page is being rendered again, for a moment."""
-        return now - page.known_at < (STALE if self.watcher.is_failing else GRACE if key in self._flights else 0)
+    def _may_be_stale(self, page: Page, key: Key, now: float) -> bool:
+        """Return whether the page may still be sent though it is not fresh.
 
-    def _renewed(
-        self, environ: Environ, asked: Asked, old: Page | None, answer: Answer, now: float
+        It may for STALE_IF_ERROR_SECONDS while the database fails, for STALE_WHILE_RENDERED_SECONDS while it is
+        rendered again.
+        """
+        age = now - page.known_at
+        if self.watcher.is_failing:
+            return age < STALE_IF_ERROR_SECONDS
+        return key in self._renderings and age < STALE_WHILE_RENDERED_SECONDS
+
+    def _render_once(
+        self, environ: Environ, wanted: PageRequest, old: Page | None, snapshot: Snapshot, now: float
     ) -> Page | Response | None:
         """Return the new page; the old one while another is rendering it or when that fails; None without either."""
-        usable = old if old and now - old.known_at < STALE else None
+        usable = old if old and now - old.known_at < STALE_IF_ERROR_SECONDS else None
         if self.watcher.is_failing:
             return usable
         with self._lock:
-            flight = self._flights.get(asked.key)
-            if is_mine := flight is None:
-                flight = self._flights[asked.key] = Flight()
+            rendering = self._renderings.get(wanted.key)
+            if is_mine := rendering is None:
+                rendering = self._renderings[wanted.key] = Rendering()
         if not is_mine:
-            return self._from_others(environ, asked, old, flight, answer, now)
+            return self._wait_for_other_rendering(environ, wanted, old, rendering, snapshot, now)
         try:
-            return self._render(environ, asked, usable, answer)
+            return self._render_and_store(environ, wanted, usable, snapshot)
         finally:
             with self._lock:
-                del self._flights[asked.key]
-            flight.done.set()
+                del self._renderings[wanted.key]
+            rendering.done.set()
 
     def _wait_for(self, happened: Callable[[float], bool], give_up: Callable[[], bool] = lambda: True) -> bool:
-        """Wait until this, asked with a time in seconds, says yes; False when the database fails or time runs out.
+        """Wait until `happened`, called with seconds, is true; return False when the database fails or time runs out.
 
-        Who may not `give_up` after that time waits on.
+        When `give_up` is false after that time, waiting goes on.
         """
-        end = time.monotonic() + WAITS
-        while not happened(WATCHES):
+        end = time.monotonic() + RENDER_TIMEOUT_SECONDS
+        while not happened(WAIT_CHECK_SECONDS):
             now = time.monotonic()
-            self.watcher.answer(now)
+            self.watcher.get_snapshot(now)
             if self.watcher.is_failing or (now > end and give_up()):
                 return False
         return True
 
-    def _from_others(
-        self, environ: Environ, asked: Asked, old: Page | None, flight: Flight, answer: Answer, now: float
+    def _wait_for_other_rendering(
+        self,
+        environ: Environ,
+        wanted: PageRequest,
+        old: Page | None,
+        rendering: Rendering,
+        snapshot: Snapshot,
+        now: float,
     ) -> Page | Response | None:
-        """Return what somebody else is rendering: the old page as long as it may go on, else theirs."""
-        if old and now - old.known_at < GRACE:
+        """Return the old page as long as it may be sent, else the one that another thread is rendering."""
+        if old and now - old.known_at < STALE_WHILE_RENDERED_SECONDS:
             return old
-        self._wait_for(flight.done.wait)
-        new = self._held(asked.key)
+        self._wait_for(rendering.done.wait)
+        new = self._find_page(wanted.key)
         if new is not None and new is not old:
             return new
         if self.watcher.is_failing:
             return old
-        return self._rendered(environ, asked, answer)
+        return self._render_canonical(environ, wanted, snapshot)
 
-    def _render(self, environ: Environ, asked: Asked, old: Page | None, answer: Answer) -> Page | Response | None:
+    def _render_and_store(
+        self, environ: Environ, wanted: PageRequest, old: Page | None, snapshot: Snapshot
+    ) -> Page | Response | None:
+        """Return the new page, stored; else Django's answer, or the old page when that is an error."""
         at, now = time.time(), time.monotonic()
-        response = self._rendered(environ, asked, answer)
+        response = self._render_canonical(environ, wanted, snapshot)
         if response is None:
             return old
         if response.status.startswith("5"):
             return old or (None if response.database_failed else response)
         if not is_storable(response.status, response.headers):
-            self._drop(asked.key)
+            self._drop(wanted.key)
             return response
         page = Page(
             response.status,
             response.headers,
             response.body,
-            change=answer.number,
-            until=now + LASTS,
+            change=snapshot.number,
+            until=now + LIFETIME_SECONDS,
             known_at=now,
             modified=int(at),
-            is_dated=now - answer.changed_at > DATED,
+            is_dated=now - snapshot.changed_at > STRONG_DATE_AFTER_SECONDS,
             before=old,
         )
-        self._put(asked.key, page)
+        self._put(wanted.key, page)
         return page
 
-    def _rendered(self, environ: Environ, asked: Asked, answer: Answer) -> Response | None:
-        """Let Django render it, as whole, uncompressed text of exactly what the key says, under the site's name."""
+    def _render_canonical(self, environ: Environ, wanted: PageRequest, snapshot: Snapshot) -> Response | None:
+        """Let Django render the page of the key: whole, uncompressed, under the name in SITE_URL."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": asked.key.query, SHARED: answer.shared}
+        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": wanted.key.query, SHARED_ENVIRON_KEY: snapshot.shared}
         plain["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
-        return self._by_django(plain, has_priority=self.has_priority(asked))
+        return self._call_django(plain, has_priority=self.has_priority(wanted))
 
-    def _by_django(self, environ: Environ, *, has_priority: bool) -> Response | None:
+    def _call_django(self, environ: Environ, *, has_priority: bool) -> Response | None:
         """Return Django's answer; None when the database does not answer, or no renderer is free in time."""
-        rendering = self.renderers.start(environ, has_priority=has_priority)
-        if self._wait_for(lambda seconds: bool(wait([rendering], seconds).done), give_up=rendering.cancel):
-            return rendering.result()
-        rendering.cancel()
+        future = self.renderers.start(environ, has_priority=has_priority)
+        if self._wait_for(lambda seconds: bool(wait([future], seconds).done), give_up=future.cancel):
+            return future.result()
+        future.cancel()
         return None
 
     def _send(self, page: Page, key: Key, environ: Environ) -> Response:
@@ -254,7 +274,7 @@ def unavailable(environ: Environ) -> Response:
         ("Content-Language", language),
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(body))),
-        ("Retry-After", str(RETRY)),
+        ("Retry-After", str(UNAVAILABLE_RETRY_AFTER_SECONDS)),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
     ]

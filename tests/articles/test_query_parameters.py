@@ -9,7 +9,7 @@ from django.urls.resolvers import RoutePattern
 from articles.models import Article
 from articles.query_parameters import declared_parameters, query_parameters
 from articles.sql.id_ranges import filled_ranges
-from newsroom.page_cache.key import asked_for
+from newsroom.page_cache.key import parse_page_request
 from tests.articles import cast
 
 
@@ -50,7 +50,7 @@ def views():
         route = prefix + str(pattern.pattern)
         if not isinstance(pattern, URLPattern):
             patterns += [(inner, route) for inner in pattern.url_patterns]
-        elif isinstance(pattern.pattern, RoutePattern) and pattern.name and asked_for(environ(f"/{route}")):
+        elif isinstance(pattern.pattern, RoutePattern) and pattern.name and parse_page_request(environ(f"/{route}")):
             wanted = pattern.pattern.converters
             yield pattern.name, pattern.callback, {name: arguments[name] for name in wanted}
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DataError, OperationalError, connection
 
-from articles.menu import SHARED
+from articles.menu import SHARED_ENVIRON_KEY
 from articles.models import Section
 from newsroom.connection import query_with_reconnect
 from newsroom.health import report
@@ -24,7 +24,7 @@ def test_readers_and_desk_do_not_notice_that_the_server_cut_the_line(client):
 
 @pytest.mark.only_on("postgresql")
 def test_nor_do_readers_whose_page_first_asks_in_its_view(client):
-    story, kept = cast.story("Le port ferme"), {SHARED: {}}
+    story, kept = cast.story("Le port ferme"), {SHARED_ENVIRON_KEY: {}}
     for address in ("/", story.get_absolute_url(), "/search/?q=port", "/feed/", "/sitemap.xml"):
         client.get("/", **kept)
         connection.connection.pgconn.finish()

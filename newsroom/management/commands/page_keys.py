@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles import keys
 from articles.management.quiet import log_errors_only
 from articles.models import ChangeLog
-from newsroom.page_cache.key import page_at
+from newsroom.page_cache.key import parse_address
 from newsroom.page_cache.page import is_storable
 
 OTHERS_SHOWN = 10  # changes of other keys
@@ -58,10 +58,10 @@ def address_of(path: str) -> str:
     parts = urlsplit(path)
     if not parts.path.startswith("/"):
         raise CommandError("Give the path of a page, such as /section/finance/.")
-    asked = page_at(parts.path, parts.query)
-    if asked is None:
+    wanted = parse_address(parts.path, parts.query)
+    if wanted is None:
         raise CommandError(f"{parts.path} is never stored: only readers’ pages are.")
-    return f"{asked.key.path}?{asked.key.query}" if asked.key.query else asked.key.path
+    return f"{wanted.key.path}?{wanted.key.query}" if wanted.key.query else wanted.key.path
 
 
 def fetch(page: str) -> HttpResponseBase:

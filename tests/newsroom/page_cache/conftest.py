@@ -9,7 +9,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
 from newsroom.page_cache.change_watcher import ChangeWatcher
-from newsroom.page_cache.key import asked_for
+from newsroom.page_cache.key import parse_page_request
 from newsroom.page_cache.renderers import run
 from newsroom.page_cache.wrapper import PageCache
 
@@ -50,9 +50,11 @@ class Reader:
     def get(self, path, method="GET", **headers):
         """Answer as newsroom/dispatch.py does, but without its threads."""
         environ = self._environ(path, method, headers)
-        asked = asked_for(environ)
-        response = self.cache.stored(asked, environ) or self.cache.respond(asked, environ) if asked else None
-        return self._answer(environ, response or run(self.site, environ))
+        wanted = parse_page_request(environ)
+        if not wanted:
+            return self._answer(environ, run(self.site, environ))
+        stored = self.cache.respond_from_store(wanted, environ)
+        return self._answer(environ, stored or self.cache.respond(wanted, environ))
 
     def ask(self, application, path, method="GET", **headers):
         environ = self._environ(path, method, headers)
@@ -83,15 +85,15 @@ class Reader:
 
 
 class AskingWatcher(ChangeWatcher):
-    """Reads the change log whenever it is asked, so that no test waits for it. `ahead` seconds of this clock."""
+    """Reads the change log for every snapshot: no test waits for it. It is `ahead` seconds of this clock."""
 
     ahead = 0.0
 
-    def known(self, now):
-        self._answer = self._learn(now + self.ahead)
-        return replace(self._answer, at=now)
+    def peek_snapshot(self, now):
+        self._snapshot = self._read_change_log(now + self.ahead)
+        return replace(self._snapshot, read_at=now)
 
-    answer = known
+    get_snapshot = peek_snapshot
 
 
 @pytest.fixture

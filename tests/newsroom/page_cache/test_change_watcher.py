@@ -23,29 +23,29 @@ def watching():
 
 def test_the_first_answer_is_fresh(watching):
     now = time.monotonic()
-    answer = watching.answer(now)
-    assert answer.number == 1
-    assert answer.at >= now - change_watcher.EVERY
+    snapshot = watching.get_snapshot(now)
+    assert snapshot.number == 1
+    assert snapshot.read_at >= now - change_watcher.POLL_INTERVAL_SECONDS
     assert not watching.is_failing
 
 
 def test_after_a_rest_the_first_answer_is_fresh_too(watching, monkeypatch):
-    monkeypatch.setattr(change_watcher, "RESTS_AFTER", 0.1)
-    known = watching.answer(time.monotonic())
+    monkeypatch.setattr(change_watcher, "IDLE_AFTER_SECONDS", 0.1)
+    known = watching.get_snapshot(time.monotonic())
     time.sleep(0.5)
-    assert watching._answer.at < time.monotonic() - 0.2, "it does not rest"
-    time.sleep(change_watcher.TRUSTED)
+    assert watching._snapshot.read_at < time.monotonic() - 0.2, "it does not rest"
+    time.sleep(change_watcher.SNAPSHOT_LIFETIME_SECONDS)
     cast.story()
-    assert watching.answer(time.monotonic()).number == known.number + 1
+    assert watching.get_snapshot(time.monotonic()).number == known.number + 1
 
 
 def test_a_clock_that_is_corrected_changes_all_pages(watching, monkeypatch):
-    known = watching.answer(time.monotonic())
+    known = watching.get_snapshot(time.monotonic())
     corrections = iter([True])
     monkeypatch.setattr(clock, "compare_with_database", lambda: next(corrections, False))
-    monkeypatch.setattr(change_watcher, "COMPARES_CLOCKS_EVERY", 0.0)
-    time.sleep(change_watcher.TRUSTED)
-    assert watching.answer(time.monotonic()).number == known.number + 1
+    monkeypatch.setattr(change_watcher, "CLOCK_COMPARISON_INTERVAL_SECONDS", 0.0)
+    time.sleep(change_watcher.SNAPSHOT_LIFETIME_SECONDS)
+    assert watching.get_snapshot(time.monotonic()).number == known.number + 1
 
 
 def test_a_day_ends_at_midnight_of_the_site():
@@ -62,9 +62,10 @@ def test_a_story_that_begins_before_is_the_next_moment():
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_process_that_was_forked_from_a_watching_one_watches_itself(watching):
-    known = watching.answer(time.monotonic())
+    known = watching.get_snapshot(time.monotonic())
     child = os.fork()
     if child == 0:
-        renewed = watching.answer(time.monotonic())
-        os._exit(0 if renewed.number == known.number + 1 and renewed.at > known.at and not watching.is_failing else 1)
+        renewed = watching.get_snapshot(time.monotonic())
+        is_newer = renewed.number == known.number + 1 and renewed.read_at > known.read_at
+        os._exit(0 if is_newer and not watching.is_failing else 1)
     assert os.waitpid(child, 0)[1] == 0

@@ -20,7 +20,7 @@ from articles.models import (
     Tag,
 )
 from articles.related import scoring
-from newsroom.page_cache.key import asked_for
+from newsroom.page_cache.key import parse_page_request
 from tests.articles import cast, page_names
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
 from tests.newsroom.page_cache.random_changes import CHANGES, TAGS, edit
@@ -122,7 +122,7 @@ class Newsroom:
     def stored(self, path):
         """Return the same as it is stored, if that is still valid."""
         environ = self.reader._environ(path, "GET", {})
-        response = self.reader.cache.stored(asked_for(environ), environ)
+        response = self.reader.cache.respond_from_store(parse_page_request(environ), environ)
         return response and _shown(self.reader._answer(environ, response))
 
     def pass_time(self, seconds):

@@ -21,7 +21,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.models.related_list import RelatedList
-from newsroom.page_cache.key import asked_for
+from newsroom.page_cache.key import parse_page_request
 from tests.articles import cast, page_names
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
 from tests.newsroom.page_cache.test_changes import _shown
@@ -87,7 +87,7 @@ class Newsroom:
 
     def stored(self, path):
         environ = self.reader._environ(path, "GET", {})
-        response = self.reader.cache.stored(asked_for(environ), environ)
+        response = self.reader.cache.respond_from_store(parse_page_request(environ), environ)
         return response and _shown(self.reader._answer(environ, response))
 
     def true(self, path):

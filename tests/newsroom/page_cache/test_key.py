@@ -31,9 +31,9 @@ queries = st.lists(st.tuples(st.sampled_from((*READ, "utm_source", "fbclid")), s
 
 @pytest.fixture(autouse=True)
 def _fresh():
-    key.remembered.cache_clear()
+    key.parse_short_address.cache_clear()
     yield
-    key.remembered.cache_clear()
+    key.parse_short_address.cache_clear()
 
 
 def environ(path="/", query="", **more):
@@ -50,7 +50,7 @@ def test_the_page_of_the_key_is_the_page_of_the_address(client, path, query):
     if not Article.objects.exists():
         cast.story()
     whole = client.get(f"{path}?{urlencode(query)}")
-    kept = client.get(f"{path}?{key.kept_query(path, urlencode(query))}")
+    kept = client.get(f"{path}?{key.strip_undeclared_parameters(path, urlencode(query))}")
     assert (whole.status_code, whole.content) == (kept.status_code, kept.content)
 
 
@@ -58,34 +58,34 @@ def test_the_page_of_the_key_is_the_page_of_the_address(client, path, query):
 def test_order_and_strangers_in_an_address_make_no_second_key(query, path, data):
     last = list(dict(query).items())
     shuffled = data.draw(st.permutations([*last, ("utm_campaign", data.draw(st.text()))]))
-    asked = [key.asked_for(environ(path, urlencode(fields))) for fields in (query, shuffled)]
+    asked = [key.parse_page_request(environ(path, urlencode(fields))) for fields in (query, shuffled)]
     assert asked[0].key == asked[1].key
-    assert asked[1].has_more
+    assert asked[1].has_other_parameters
 
 
 def test_a_view_that_declares_nothing_gets_every_parameter(monkeypatch):
     monkeypatch.setattr(key, "declared_parameters", lambda view: None)
-    assert key.asked_for(environ("/", "b=2&a=1")) == (("/", "b=2&a=1"), False)
+    assert key.parse_page_request(environ("/", "b=2&a=1")) == (("/", "b=2&a=1"), False)
 
 
 @given(path=st.text(max_size=50), query=st.text(max_size=50), host=st.text(max_size=20))
 def test_nothing_that_anybody_sends_is_an_error(path, query, host):
-    key.asked_for(environ("/" + path, query, HTTP_HOST=host))
+    key.parse_page_request(environ("/" + path, query, HTTP_HOST=host))
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "localhost:8000", "localhost:80"])
 def test_names_of_the_site_are_ours(host):
-    assert key.asked_for(environ(HTTP_HOST=host))
+    assert key.parse_page_request(environ(HTTP_HOST=host))
 
 
 @pytest.mark.parametrize("host", ["", "elsewhere.example", "localhost:81", "localhost, elsewhere.example"])
 def test_other_names_and_ports_are_left_to_django(host):
-    assert key.asked_for(environ(HTTP_HOST=host)) is None
+    assert key.parse_page_request(environ(HTTP_HOST=host)) is None
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin", "/health/", "/share/x/", "/static/css/site.css", "/media/x.jpg"])
 def test_the_desk_and_files_are_no_pages(path):
-    assert key.asked_for(environ(path)) is None
+    assert key.parse_page_request(environ(path)) is None
 
 
 @pytest.mark.parametrize(
@@ -99,16 +99,16 @@ def test_the_desk_and_files_are_no_pages(path):
     ],
 )
 def test_what_asks_for_more_than_a_page_is_left_to_django(more):
-    assert key.asked_for(environ(**more)) is None
+    assert key.parse_page_request(environ(**more)) is None
 
 
 def test_a_site_with_tls_holds_the_pages_of_tls_alone(settings):
     settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
-    assert key.asked_for(environ()) is None
-    assert key.asked_for(environ(HTTP_X_FORWARDED_PROTO="http")) is None
-    assert key.asked_for(environ(HTTP_X_FORWARDED_PROTO="https"))
+    assert key.parse_page_request(environ()) is None
+    assert key.parse_page_request(environ(HTTP_X_FORWARDED_PROTO="http")) is None
+    assert key.parse_page_request(environ(HTTP_X_FORWARDED_PROTO="https"))
 
 
 def test_without_a_proxy_nobody_is_believed_to_come_by_tls(settings):
     settings.SECURE_SSL_REDIRECT = True
-    assert key.asked_for(environ(HTTP_X_FORWARDED_PROTO="https")) is None
+    assert key.parse_page_request(environ(HTTP_X_FORWARDED_PROTO="https")) is None

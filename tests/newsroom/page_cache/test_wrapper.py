@@ -211,7 +211,7 @@ def test_pages_change_by_themselves_at_the_moment(reader, moment):
             story.schedule_changes(cast.editor(), soon, Edit({**story.newest_content, "headline": "Le port rouvre"}))
     before = reader.get("/").text
     assert timezone.now() < soon
-    time.sleep((soon - timezone.now()).total_seconds() + change_watcher.SETTLES + 0.01)
+    time.sleep((soon - timezone.now()).total_seconds() + change_watcher.CLOCK_CORRECTION_SECONDS + 0.01)
     assert reader.get("/").text != before
 
 

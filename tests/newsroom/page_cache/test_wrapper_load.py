@@ -32,7 +32,7 @@ def test_many_who_ask_for_a_missing_page_get_one_rendering(reader):
 
 
 def test_while_one_makes_a_page_anew_the_others_get_the_old_one(reader, monkeypatch):
-    monkeypatch.setattr(wrapper, "GRACE", 5.0)  # a busy machine is slow, not wrong
+    monkeypatch.setattr(wrapper, "STALE_WHILE_RENDERED_SECONDS", 5.0)  # a busy machine is slow, not wrong
     reader.get("/")
     reader.site.slowness = 1.0
     cast.story("Le port ferme")
@@ -46,7 +46,7 @@ def test_but_not_one_that_nobody_asked_for_in_a_while(reader):
     reader.get("/")
     reader.site.slowness = 0.4
     cast.story("Le port ferme")
-    time.sleep(wrapper.GRACE + 0.2)
+    time.sleep(wrapper.STALE_WHILE_RENDERED_SECONDS + 0.2)
     assert all("Le port ferme" in answer.text for answer in at_once(reader, "/"))
 
 
@@ -143,7 +143,7 @@ def test_a_redirect_that_carries_more_is_made_there_too(reader):
 
 
 def test_a_page_that_takes_long_is_shown_when_it_is_there(reader, monkeypatch):
-    monkeypatch.setattr(wrapper, "WAITS", 0.2)
+    monkeypatch.setattr(wrapper, "RENDER_TIMEOUT_SECONDS", 0.2)
     reader.site.slowness = 0.6
     assert reader.get("/").status == 200
     assert reader.get("/").status == 200
@@ -214,5 +214,5 @@ def test_a_page_that_is_not_held_is_a_503_that_says_when_to_come_back(reader, br
 def test_what_is_too_old_is_not_served(reader, broken, monkeypatch):
     reader.get("/")
     broken()
-    monkeypatch.setattr(wrapper, "STALE", 0.0)
+    monkeypatch.setattr(wrapper, "STALE_IF_ERROR_SECONDS", 0.0)
     assert reader.get("/").status == 503
