@@ -1,4 +1,4 @@
-"""What a story's page is made of, for readers and for the desk's preview alike."""
+"""The context and the page of a story, for readers and for the desk's preview alike."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from articles import excerpts, metadata, pictures, related, richtext
 from articles.models import Article, Byline
 from articles.models.content import RELATED, TEXTS, Choices, Content
 
-TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # of clean HTML, where a quoted value may hold “>”
+HTML_TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # in clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins. Nothing is tried twice: without a paragraph after them, the
 # time would double with every figure.
 FIRST_PARAGRAPH = re.compile(r"\s*+(?:(?><figure\b.*?</figure>)\s*+)*+<p>", re.DOTALL)
@@ -27,11 +27,11 @@ FIRST_PARAGRAPH = re.compile(r"\s*+(?:(?><figure\b.*?</figure>)\s*+)*+<p>", re.D
 def story_context(article: Article, at: datetime.datetime | None = None, total: int = 0) -> dict[str, Any]:
     """Return the context of templates/articles/article.html; also for a story that nobody saved yet.
 
-    `total` is how many stories the site has published, 0 when that has to be asked.
+    `total` is how many stories the site has published, 0 when the database has to count them.
     """
     return {
         "article": article,
-        "related": related.related(article, at, total),
+        "related": related.find_related(article, at, total),
         "translations": article.translations,
         "alternates": alternates(article),
         "metadata": metadata.for_article(article),
@@ -40,11 +40,11 @@ def story_context(article: Article, at: datetime.datetime | None = None, total: 
 
 def saved_story(story: Article) -> Article:
     """Return the story as it was saved last, also when that waits over what readers see."""
-    return shown(story, story.newest_content, story.newest_choices)
+    return apply_content(story, story.newest_content, story.newest_choices)
 
 
-def shown(story: Article, content: Content, choices: Choices) -> Article:
-    """Return the story with this content in place of what is stored. Nothing is written."""
+def apply_content(story: Article, content: Content, choices: Choices) -> Article:
+    """Return the story with this content in place of the stored one. Nothing is written."""
     for name in TEXTS:
         setattr(story, name, content[name])
     story.section, story.lead_image = choices.section, choices.lead_image
@@ -55,10 +55,10 @@ def shown(story: Article, content: Content, choices: Choices) -> Article:
     return story
 
 
-def unlisted(request: HttpRequest, story: Article, **more: Any) -> HttpResponse:
+def render_unlisted(request: HttpRequest, story: Article, **more: Any) -> HttpResponse:
     """Return the story's page as readers see it, for no index and no cache. `more` adds to its context.
 
-    In its own language and the newsroom's time zone, whatever the desk of whoever asks is in.
+    It is in its own language and the newsroom's time zone, not in those of the person who asks.
     """
     with translation.override(story.language), timezone.override(None):
         context = story_context(story) | more
@@ -75,7 +75,7 @@ def alternates(article: Article) -> list[tuple[str, str]]:
     return [(story.language, metadata.absolute(story.get_absolute_url())) for story in stories]
 
 
-def body(article: Article) -> SafeString:
+def render_body(article: Article) -> SafeString:
     """Return the story's HTML, clean since it was saved: the place in front, pictures in all sizes, wide tables."""
     html = richtext.replace_pictures(article.body, pictures.figures(article.pictures_in_body))
     return mark_safe(with_dateline(with_table_boxes(html), article.dateline))  # noqa: S308 - of safe parts
@@ -85,7 +85,7 @@ def with_table_boxes(html: str) -> str:
     """Put each table into a box of its own that a narrow screen scrolls sideways, by keyboard too."""
     box = format_html('<section class="table" tabindex="0" aria-label="{}">', _("Table"))
     parts = {"<table>": f"{box}<table>", "</table>": "</table></section>"}
-    return TAG.sub(lambda tag: parts.get(tag[0], tag[0]), html)
+    return HTML_TAG.sub(lambda tag: parts.get(tag[0], tag[0]), html)
 
 
 def with_dateline(html: str, dateline: str) -> str:

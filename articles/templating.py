@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(gettext, ngettext, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.globals |= {
         "_": gettext,
-        "body": pages.body,
+        "body": pages.render_body,
         "get_language": translation.get_language,
         "links_to_languages": links_to_languages,
         "menu_entries": entries,

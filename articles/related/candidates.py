@@ -19,7 +19,8 @@ from articles.related import matching
 from articles.related.reasons import SharedTraits
 from articles.related.scoring import points
 
-LOOKED_AT = 24  # stories with most points: when too many of them may not be shown, or repeat each other, all are
+# Stories with most points; when too many of them may not be shown, or repeat each other, all are looked up.
+MAX_FIRST_CANDIDATES = 24
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """An editor's word: pins by story id, and those that are never to stand here."""
+class EditorChoices:
+    """What an editor chose: pins by story id, and the ids of stories that are never to stand here."""
 
     pins: dict[int, Pin] = field(default_factory=dict)
     never: set[int] = field(default_factory=set)
@@ -41,7 +42,7 @@ class Chosen:
 
 @dataclass
 class Search:
-    """What is looked at for one story's page."""
+    """The candidates for one story's page, each looked up when it is needed."""
 
     article: Article
     minute: datetime.datetime
@@ -49,13 +50,13 @@ class Search:
     known: dict[int, SharedTraits] = field(default_factory=dict)
 
     @cached_property
-    def chosen(self) -> Chosen:
-        return chosen_for(self.article)
+    def choices(self) -> EditorChoices:
+        return read_editor_choices(self.article)
 
     @cached_property
-    def besides(self) -> list[int]:
-        """Return the ids of those that may not stand there: itself, and what an editor left out."""
-        return [self.article.pk or 0, *sorted(self.chosen.never)]
+    def excluded_ids(self) -> list[int]:
+        """Return the ids of stories that may not stand there: itself, and those that an editor left out."""
+        return [self.article.pk or 0, *sorted(self.choices.never)]
 
     @cached_property
     def total(self) -> int:
@@ -78,12 +79,12 @@ class Search:
     def traits_of(self, pk: int) -> SharedTraits:
         """Return what another of its `matches` has in common with this story."""
         if pk not in self.known:
-            self.known[pk] = SharedTraits.of(self.matches[pk], self.tags, self.article.section_id, self.minute)
+            self.known[pk] = SharedTraits.from_match(self.matches[pk], self.tags, self.article.section_id, self.minute)
         return self.known[pk]
 
     @cached_property
-    def best(self) -> list[int]:
-        """Return ids of those with points, most first; ties newest first, then by id."""
+    def ranked_ids(self) -> list[int]:
+        """Return the ids of matches with points, most first; ties newest first, then by id."""
         now, section = self.minute.timestamp(), self.article.section_id
         ranked = []
         for one in self.matches.values():
@@ -91,9 +92,10 @@ class Search:
                 ranked.append((-has, -one.published, -one.pk))
         return [-pk for _points, _published, pk in sorted(ranked)]
 
-    def asked(self, *, everything: bool) -> list[int]:
-        """Return ids of those that are looked up: the best or all, and what an editor pinned."""
-        return [*(self.best if everything else self.best[:LOOKED_AT]), *self.chosen.pins]
+    def candidate_ids(self, *, everything: bool) -> list[int]:
+        """Return the ids of stories that are looked up: the first ranked ones or all, and the pinned ones."""
+        ranked = self.ranked_ids if everything else self.ranked_ids[:MAX_FIRST_CANDIDATES]
+        return [*ranked, *self.choices.pins]
 
 
 def search_for(article: Article, at: datetime.datetime, total: int = 0) -> Search:
@@ -101,7 +103,7 @@ def search_for(article: Article, at: datetime.datetime, total: int = 0) -> Searc
     return Search(article, at.replace(second=0, microsecond=0), total)
 
 
-def chosen_for(article: Article) -> Chosen:
+def read_editor_choices(article: Article) -> EditorChoices:
     """Return an editor's choices as they are stored, or as the form has them that is being filled in."""
     stored = article.choices_in_order
     names = {pk: by for _place, pk, by in stored}
@@ -112,7 +114,7 @@ def chosen_for(article: Article) -> Chosen:
         choices = [(RELATED[name], story.pk) for name, stories in typed.items() for story in stories]
     never = {pk for place, pk in choices if place == RELATED["never_here"]}
     pins = {pk: Pin(place, at, names.get(pk, "")) for at, (place, pk) in enumerate(choices) if pk not in never}
-    return Chosen(pins, never)
+    return EditorChoices(pins, never)
 
 
 def _is_worked_out(article: Article) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from articles.lexicon import KEYWORDS_SOUGHT, Lexicon, Text
+from articles.models.article import Article
 from articles.models.keyword import Keyword
 from articles.models.related_list import Match
 from articles.models.search_entry import SearchEntry
@@ -28,9 +29,9 @@ from articles.slugs import tag_key
 from articles.sql.compiled_query import CompiledQuery, params
 from articles.terms import terms
 
-TAGS = 8  # of a story's tags, the rarest, that bring others
-LOOKED_AT = 60  # stories that share most of its telling words, and as many that share its rarest tags
-LEAST = 0.02  # likeness; less is chance
+MAX_SEARCHED_TAGS = 8  # of a story's tags, the rarest, by which others are found
+MAX_COMPARED_STORIES = 60  # found by telling words, and as many found by rare tags
+MIN_LIKENESS = 0.02  # less is chance
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,12 @@ class TagNames:
     spellings: Mapping[Tag, list[str]]  # of the tags that they have: what a text can say
 
     @classmethod
-    def of(cls, stories: Collection[Story]) -> TagNames:
+    def read_for(cls, stories: Collection[Story]) -> TagNames:
         """Read the names of the language. Three queries."""
         keys = {name: tag_key(name) for name in sorted({name for story in stories for name in story.wording.names})}
         by_key = Tag.objects.by_keys(keys.values())
         tags = {name: by_key[key] for name, key in keys.items() if key in by_key}
-        return cls(tags, _spellings(list({tag for story in stories for tag in story.tags})))
+        return cls(tags, _read_spellings(list({tag for story in stories for tag in story.tags})))
 
 
 def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *texts: str) -> Story:
@@ -70,18 +71,18 @@ def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: 
     parts = terms(headline), [term for text in texts for term in terms(text)]
     text = lexicon.text(*parts)
     sought = tuple(lexicon.telling(text, KEYWORDS_SOUGHT))
-    return Story(pk, language, text, NameMentions.of(*parts), sought=sought, tags=tuple(tags))
+    return Story(pk, language, text, NameMentions.from_terms(*parts), sought=sought, tags=tuple(tags))
 
 
 def index_stories(ids: Iterable[int]) -> dict[int, Story]:
     """Index these stories for others to find, no others of these ids; return the published ones by id."""
     ids = set(ids)
-    for language in _entries(list(ids)).order_by().values_list("language", flat=True).distinct():
+    for language in _published_entries(list(ids)).order_by().values_list("language", flat=True).distinct():
         WordCounts.objects.refresh_lexicon(language)
     tags: dict[int, list[Tag]] = defaultdict(list)
     for link in TaggedArticle.objects.filter(content_object__in=ids).select_related("tag").order_by("pk"):
         tags[link.content_object_id].append(link.tag)
-    stories = _stories(ENTRIES.fetch(ids=[*ids]), tags)
+    stories = _build_stories(PUBLISHED_ENTRIES.fetch(ids=[*ids]), tags)
     words: dict[int, list[Keyword]] = {pk: [] for pk in ids}
     for pk, story in stories.items():
         words[pk] = [
@@ -94,7 +95,7 @@ def index_stories(ids: Iterable[int]) -> dict[int, Story]:
 
 def compare_stories(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) -> dict[int, list[Match]]:
     """Return what each has in common with those that its tags and words find, and with those that it had before."""
-    known, names = dict(stories), TagNames.of(stories.values())
+    known, names = dict(stories), TagNames.read_for(stories.values())
     total = Section.objects.total_published()
     return {pk: find_matches(story, total, former.get(pk, ()), known, names) for pk, story in stories.items()}
 
@@ -111,42 +112,40 @@ def find_matches(
     The texts that it reads are `known` afterwards.
     """
     known = {} if known is None else known
-    names = names or TagNames.of([story])
+    names = names or TagNames.read_for([story])
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
-    mentioned = {tag: MENTIONED * idf(tag.story_count, total) for tag in _mentioned(story, names)}
+    mentioned = {tag: MENTIONED * idf(tag.story_count, total) for tag in _find_mentioned_tags(story, names)}
     points = idfs | {tag.pk: half for tag, half in mentioned.items()}
-    ids = {*_most(_points(_tagged(story, points), points)), *_worded(story), *former} - {story.pk}
-    known |= _stories(ENTRIES.fetch(ids=[*(ids - known.keys())]))
+    by_tags = _select_heaviest(_sum_points(_find_by_tags(story, points), points))
+    ids = {*by_tags, *_find_by_words(story), *former} - {story.pk}
+    known |= _build_stories(PUBLISHED_ENTRIES.fetch(ids=[*(ids - known.keys())]))
     others = [known[pk] for pk in ids if pk in known and known[pk].language == story.language]
-    return _matches(story, others, idfs, mentioned, names)
+    return _build_matches(story, others, idfs, mentioned, names)
 
 
-def _facts() -> QuerySet[Any]:
-    from articles.models.article import Article
-
-    return Article.objects.filter(status="published").among(params("ids")).only("publish_at", "section")
-
-
-FACTS = CompiledQuery(_facts)
+PUBLICATION_FACTS = CompiledQuery(
+    lambda: Article.objects.filter(status="published").among(params("ids")).only("publish_at", "section")
+)
 
 
 def match_by_tags(story: Story, total: int, known: Iterable[Match]) -> list[Match]:
     """Return the same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
     names = {tag.name for tag in story.tags}
-    shared = _tagged(story, idfs)
+    shared = _find_by_tags(story, idfs)
     former = {one.pk: one for one in known}
     matches = []
-    for one in FACTS.fetch(ids=[*({*_most(_points(shared, idfs)), *former} - {story.pk})]):
+    for one in PUBLICATION_FACTS.fetch(ids=[*({*_select_heaviest(_sum_points(shared, idfs)), *former} - {story.pk})]):
         was = former.get(one.pk)
         tags = shared.get(one.pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
-        other = Story(one.pk, story.language, published=int(one.publish_at.timestamp()), section=one.section_id)
+        published = int(one.publish_at.timestamp()) if one.publish_at else 0
+        other = Story(one.pk, story.language, published=published, section=one.section_id)
         mentioned = {name: points for name, points in was.mentioned.items() if name not in names} if was else {}
-        matches.append(_in_common(other, was.likeness if was else 0.0, tags, idfs, mentioned))
+        matches.append(_build_match(other, was.likeness if was else 0.0, tags, idfs, mentioned))
     return [one for one in matches if one.weight]
 
 
-def _matches(
+def _build_matches(
     story: Story, others: list[Story], idfs: Mapping[int, float], mentioned: Mapping[Tag, float], names: TagNames
 ) -> list[Match]:
     telling = [pk for pk, points in idfs.items() if points]
@@ -164,27 +163,27 @@ def _matches(
             if tag.pk not in has and any(map(other.wording.mentions, said)):
                 halves[tag.name] = MENTIONED * idfs[tag.pk]
         alike = likeness(story.text, other.text)
-        matches.append(_in_common(other, alike, [pk for pk in telling if pk in has], idfs, halves))
+        matches.append(_build_match(other, alike, [pk for pk in telling if pk in has], idfs, halves))
     return [one for one in matches if one.weight]
 
 
-def _in_common(
+def _build_match(
     other: Story, alike: float, tags: list[int], idfs: Mapping[int, float], mentioned: Mapping[str, float]
 ) -> Match:
-    alike = round(alike, 3) if alike >= LEAST else 0.0
+    alike = round(alike, 3) if alike >= MIN_LIKENESS else 0.0
     tags = sorted(tags, key=lambda tag: (-idfs[tag], tag))
     mentioned = {name: round(points, 3) for name, points in sorted(mentioned.items())}
     weighs = round(weight([*(idfs[tag] for tag in tags), *mentioned.values()], alike), 3)
     return Match(other.pk or 0, alike, tags, other.published, other.section, weighs, mentioned)
 
 
-def _mentioned(story: Story, names: TagNames) -> list[Tag]:
+def _find_mentioned_tags(story: Story, names: TagNames) -> list[Tag]:
     """Return the tags that its words name in whatever spelling, that others use and that it does not have."""
     tags = [names.tags[name] for name in sorted(story.wording.names) if name in names.tags]
     return [tag for tag in dict.fromkeys(tags) if tag.story_count and tag not in story.tags]
 
 
-def _spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
+def _read_spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
     """Return the names of each tag that a text can mention."""
     names = [(tag, tag.name) for tag in tags]
     names += [(alias.tag, alias.name) for alias in TagAlias.objects.filter(tag__in=tags).select_related("tag")]
@@ -197,51 +196,53 @@ def _spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
     return spellings
 
 
-def _tagged(story: Story, idfs: Mapping[int, float]) -> dict[int, list[int]]:
-    """Return the newest stories of its rarest tags that others have, by id, with those tags."""
+def _find_by_tags(story: Story, idfs: Mapping[int, float]) -> dict[int, list[int]]:
+    """Return {id: shared tags} of the newest stories that have one of its rarest tags."""
     alone = {tag.pk for tag in story.tags if tag.story_count <= bool(story.published)}
     others = [(points, pk) for pk, points in idfs.items() if points and pk not in alone]
     telling = [pk for _points, pk in sorted(others, key=lambda pair: (-pair[0], pair[1]))]
     shared: dict[int, list[int]] = defaultdict(list)
-    for tag, pk in TaggedArticle.objects.newest_with(telling[:TAGS], story.language):
+    for tag, pk in TaggedArticle.objects.newest_with(telling[:MAX_SEARCHED_TAGS], story.language):
         shared[pk].append(tag)
     return dict(shared)
 
 
-def _points(shared: Mapping[int, Iterable[int]], idfs: Mapping[int, float]) -> dict[int, float]:
+def _sum_points(shared: Mapping[int, Iterable[int]], idfs: Mapping[int, float]) -> dict[int, float]:
+    """Return {id: points} of stories by the tags that they share."""
     return {pk: math.fsum(idfs[tag] for tag in tags) for pk, tags in shared.items()}
 
 
-def _worded(story: Story) -> list[int]:
-    """Return ids of stories that its words tell most of: those first that share most, as far as these words say."""
+def _find_by_words(story: Story) -> list[int]:
+    """Return ids of the stories that share the heaviest of its telling words, the closest first."""
     common: dict[int, float] = defaultdict(float)
     for word, pk, weight_there in Keyword.objects.heaviest_with(list(story.sought), story.language):
         common[pk] += story.text.weights[word] * weight_there
-    return _most(common)
+    return _select_heaviest(common)
 
 
-def _most(common: Mapping[int, float]) -> list[int]:
-    return sorted(common, key=lambda pk: (-common[pk], -pk))[:LOOKED_AT]
+def _select_heaviest(common: Mapping[int, float]) -> list[int]:
+    """Return the MAX_COMPARED_STORIES ids with most weight, ties to the newest."""
+    return sorted(common, key=lambda pk: (-common[pk], -pk))[:MAX_COMPARED_STORIES]
 
 
-def _entries(ids: Any) -> QuerySet[Any]:
+def _published_entries(ids: Any) -> QuerySet[Any]:
     """Return the search entries of the published ones of these stories, with what else they are compared by."""
     facts = {"language": F("article__language"), "publish_at": F("article__publish_at")}
     entries = SearchEntry.objects.filter(article__in=ids, article__status="published")
     return entries.annotate(**facts, section=F("article__section")).only("article", "words")
 
 
-ENTRIES = CompiledQuery(lambda: _entries(params("ids")))
+PUBLISHED_ENTRIES = CompiledQuery(lambda: _published_entries(params("ids")))
 
 
-def _stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None) -> dict[int, Story]:
+def _build_stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None) -> dict[int, Story]:
     """Return the stories by id; with tags when they are given."""
     lexicons: dict[str, Lexicon] = {}
     stories = {}
     for entry in entries:
         pk, language = entry.article_id, entry.language
         lexicon = lexicons.get(language) or lexicons.setdefault(language, WordCounts.objects.lexicon(language))
-        text, wording = lexicon.text(*entry.parts), NameMentions.of(*entry.parts)
+        text, wording = lexicon.text(*entry.parts), NameMentions.from_terms(*entry.parts)
         telling = tuple(lexicon.telling(text)) if tags is not None else ()
         sought = tuple(lexicon.telling(text, KEYWORDS_SOUGHT)) if tags is not None else ()
         of_story = tuple((tags or {}).get(pk, ()))

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from articles.stop_words import STOP_WORDS
 
-LONGEST = 4  # words of a name
-READ = 2000  # words of a text that are looked at
+MAX_NAME_WORDS = 4
+MAX_TEXT_WORDS = 2000  # of a text, from its beginning, that are looked at
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ class NameMentions:
     text: str = " "
 
     @classmethod
-    def of(cls, headline: list[str], words: list[str]) -> NameMentions:
-        return cls(f" {' '.join(headline)} ", f" {' '.join(words[:READ])} ")
+    def from_terms(cls, headline: list[str], words: list[str]) -> NameMentions:
+        return cls(f" {' '.join(headline)} ", f" {' '.join(words[:MAX_TEXT_WORDS])} ")
 
     def mentions(self, name: str) -> bool:
         """Return whether the headline has this name, or the text more than once.
 
-        >>> NameMentions.of(["la", "bvmac"], ["lome", "a", "lome"]).mentions("lome")
+        >>> NameMentions.from_terms(["la", "bvmac"], ["lome", "a", "lome"]).mentions("lome")
         True
         """
         spaced = f" {name} "
@@ -41,7 +41,7 @@ class NameMentions:
     def names(self) -> set[str]:
         """Return whatever it mentions that can be a name, with a space between its words.
 
-        >>> sorted(NameMentions.of(["la", "bvmac"], ["lome", "a", "lome"]).names)
+        >>> sorted(NameMentions.from_terms(["la", "bvmac"], ["lome", "a", "lome"]).names)
         ['bvmac', 'la bvmac', 'lome']
         """
         words = self.text.split()
@@ -51,18 +51,18 @@ class NameMentions:
 
 
 def can_be_a_name(terms: list[str]) -> bool:
-    """Return whether these words can be a name: one to LONGEST of them, not all of which are common.
+    """Return whether these words can be a name: one to MAX_NAME_WORDS of them, not all of which are common.
 
     >>> can_be_a_name(["le", "monde"]), can_be_a_name(["le"])
     (True, False)
     """
-    return len(terms) <= LONGEST and any(len(term) > 1 and term not in STOP_WORDS for term in terms)
+    return len(terms) <= MAX_NAME_WORDS and any(len(term) > 1 and term not in STOP_WORDS for term in terms)
 
 
 def _runs(words: list[str]) -> Iterator[str]:
     """Return the runs that can be names, of all words in a row; "" is a gap."""
     for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+        for end in range(start + 1, min(start + MAX_NAME_WORDS, len(words)) + 1):
             if not words[end - 1]:
                 break
             if can_be_a_name(run := words[start:end]):

@@ -32,7 +32,9 @@ class SharedTraits:
     mentioned: tuple[tuple[str, float], ...] = ()
 
     @classmethod
-    def of(cls, match: Match, tags: Mapping[int, Tag], section: int | None, at: datetime.datetime) -> SharedTraits:
+    def from_match(
+        cls, match: Match, tags: Mapping[int, Tag], section: int | None, at: datetime.datetime
+    ) -> SharedTraits:
         """Return what this relative has in common with a story of these tags and this section, at this time."""
         return cls(
             tags=tuple(tags[pk] for pk in match.tags if pk in tags),
@@ -49,8 +51,8 @@ class SharedTraits:
         return points(self.weight, self.age.total_seconds(), same_section=self.same_section)
 
     @property
-    def sum(self) -> str:
-        """Return how the points come about: “(BVMAC 4.38 + text 46.50 + section 0.50) × age 0.9300 = 47.78”."""
+    def points_formula(self) -> str:
+        """Return the calculation of the points: “(BVMAC 4.38 + text 46.50 + section 0.50) × age 0.9300 = 47.78”."""
         parts = []
         if self.tags:
             others = weight([half for _name, half in self.mentioned], self.likeness)
@@ -78,7 +80,7 @@ class Reason:
             case "pinned":
                 return _("pinned by %(name)s") % {"name": self.by} if self.by else _("pinned")
             case "related":
-                return in_words(self.traits)
+                return describe_traits(self.traits)
             case "section":
                 return _("latest in %(section)s") % {"section": self.section}
         return _("latest on the site")
@@ -89,11 +91,11 @@ class Reason:
         return _("More on %(tag)s") % {"tag": tags[0].name} if tags else ""
 
 
-def in_words(traits: SharedTraits) -> str:
+def describe_traits(traits: SharedTraits) -> str:
     """Return “shares BVMAC (7 stories), mention of Douala, similar text (31%); 3 days old”."""
     reasons = []
     if traits.tags:
-        reasons.append(_("shares %(tags)s") % {"tags": ", ".join(map(_counted, traits.tags))})
+        reasons.append(_("shares %(tags)s") % {"tags": ", ".join(map(_tag_with_count, traits.tags))})
     reasons += [_("mention of %(tag)s") % {"tag": name} for name, _half in traits.mentioned]
     if traits.likeness:
         reasons.append(_("similar text (%(percent)d%%)") % {"percent": round(100 * traits.likeness)})
@@ -102,7 +104,7 @@ def in_words(traits: SharedTraits) -> str:
     return _("%(reasons)s; %(age)s") % {"reasons": ", ".join(reasons), "age": age}
 
 
-def _counted(tag: Tag) -> str:
+def _tag_with_count(tag: Tag) -> str:
     return ngettext("%(tag)s (%(n)d story)", "%(tag)s (%(n)d stories)", tag.story_count) % {
         "tag": tag.name,
         "n": tag.story_count,

@@ -12,9 +12,9 @@ from articles.models import Article
 from articles.related.candidates import Search
 from articles.related.reasons import SharedTraits
 from articles.related.repeats import repeated_by
-from articles.related.stories import among
+from articles.related.stories import fetch_eligible
 
-FIRST = 8
+MAX_REJECTED = 8
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,22 @@ class Rejected:
     traits: SharedTraits  # what it has in common all the same
 
 
-def rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> list[Rejected]:
+def find_rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> list[Rejected]:
     """Return the stories with most points that are neither `shown` nor pinned, most points first. Two queries."""
-    stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.best)
-    allowed = {one.pk for one in among(list(stories), besides=search.besides, language=search.article.language, at=at)}
+    stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.ranked_ids)
+    found = fetch_eligible(list(stories), excluded_ids=search.excluded_ids, language=search.article.language, at=at)
+    allowed = {story.pk for story in found}
     there = [story for pk, story in stories.items() if pk in shown]
     repeated = repeated_by([story for pk, story in stories.items() if pk in allowed and pk not in shown], there)
-    first = [pk for pk in search.best if pk in stories and pk not in shown and pk not in search.chosen.pins][:FIRST]
-    return [Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.traits_of(pk)) for pk in first]
+    others = [pk for pk in search.ranked_ids if pk in stories and pk not in shown and pk not in search.choices.pins]
+    return [
+        Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.traits_of(pk))
+        for pk in others[:MAX_REJECTED]
+    ]
 
 
 def _why(story: Article, search: Search, allowed: Collection[int], repeated: Mapping[int, Article]) -> str:
-    if story.pk in search.chosen.never:
+    if story.pk in search.choices.never:
         return _("never beside this story: an editor’s choice")
     if story.never_teased:
         return _("never as a related story: an editor’s choice")

@@ -9,39 +9,39 @@ from typing import Any
 from articles.models import Article, ArticleQuerySet
 from articles.sql.compiled_query import CompiledQuery, param, params
 
-SPARE = 32  # newest stories of a section and of the site: relatives and near-duplicates fall out
+MAX_LATEST = 32  # newest stories of a section and of the site: relatives and near-duplicates fall out
 
 
-def among(ids: list[int], *, besides: list[int], language: str, at: datetime.datetime) -> list[Article]:
+def fetch_eligible(ids: list[int], *, excluded_ids: list[int], language: str, at: datetime.datetime) -> list[Article]:
     """Return the stories with these ids that may stand beside a story of this language, in no order."""
-    return AMONG.fetch(ids=ids, besides=besides, language=language, at=at)
+    return ELIGIBLE_STORIES.fetch(ids=ids, excluded_ids=excluded_ids, language=language, at=at)
 
 
-def with_latest(
-    ids: list[int], *, section: int | None, besides: list[int], language: str, at: datetime.datetime
+def fetch_eligible_and_latest(
+    ids: list[int], *, section: int | None, excluded_ids: list[int], language: str, at: datetime.datetime
 ) -> list[Article]:
-    """Return the same, and SPARE of the newest unpaid stories of the section and of the site."""
-    return _with_latest(language).fetch(ids=ids, section=section or 0, besides=besides, at=at)
+    """Return the same, and MAX_LATEST of the newest unpaid stories of the section and of the site."""
+    return _eligible_and_latest(language).fetch(ids=ids, section=section or 0, excluded_ids=excluded_ids, at=at)
 
 
 def _eligible(language: Any) -> ArticleQuerySet:
     """Return what may stand beside a story at all, pinned or not. Its translations are in other languages."""
     stories = Article.objects.visible(param("at")).in_language(language).filter(never_teased=False)
-    return stories.exclude(pk__in=params("besides"))
+    return stories.exclude(pk__in=params("excluded_ids"))
 
 
-AMONG = CompiledQuery(lambda: _eligible(param("language")).among(params("ids")).with_teaser_parts())
+ELIGIBLE_STORIES = CompiledQuery(lambda: _eligible(param("language")).among(params("ids")).with_teaser_parts())
 
 
 @cache
-def _with_latest(language: str) -> CompiledQuery[Article]:
+def _eligible_and_latest(language: str) -> CompiledQuery[Article]:
     """Filter by language without a param: PostgreSQL has to know how many stories it has, as on the front page."""
 
     def build() -> ArticleQuerySet:
         eligible = _eligible(language)
         newest = eligible.unpaid().newest_first()
         lists = [newest.in_section(param("section")), newest]
-        latest = [Article.objects.filter(pk__in=one.values("pk")[:SPARE]).with_teaser_parts() for one in lists]
+        latest = [Article.objects.filter(pk__in=one.values("pk")[:MAX_LATEST]).with_teaser_parts() for one in lists]
         return eligible.among(params("ids")).with_teaser_parts().union(*latest)
 
     return CompiledQuery(build)

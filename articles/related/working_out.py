@@ -20,10 +20,10 @@ from articles.models.related_list import Match
 from articles.related import matching
 from articles.related.scoring import recency
 
-LONGEST = 60  # stories in a list, found by itself or by them
-STEP = 20  # lists of others that are written to in one transaction
-PATIENCE = 3  # attempts that leave out lists that are locked, before one that waits for them
-TRIES = 5
+MAX_MATCHES = 60  # in a story's list, found by itself or by the others
+LISTS_PER_TRANSACTION = 20  # lists of other stories that are written to in one transaction
+MAX_SKIPPING_ATTEMPTS = 3  # that leave out locked lists, before one that waits for them
+MAX_TRIES = 5  # while stories are deleted
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ Done = TypeVar("Done")
 @works_on(FollowUp.Kind.RELATED)
 def follow_save(task: FollowUp) -> bool:
     """Work out the story that was saved; False when lists of others were locked, and it has to come again."""
-    waiting = task.attempts > PATIENCE
+    waiting = task.attempts > MAX_SKIPPING_ATTEMPTS
     return despite_deletions(lambda: work_out([int(task.key)], waiting=waiting))
 
 
@@ -64,7 +64,7 @@ def index(ids: Iterable[int]) -> None:
 
 def despite_deletions(work: Callable[[], Done]) -> Done:
     """Return what `work` returns; it is done again, from what is there then, when a story was deleted meanwhile."""
-    for _ in range(TRIES - 1):
+    for _ in range(MAX_TRIES - 1):
         with suppress(IntegrityError):
             return work()
     return work()
@@ -84,20 +84,20 @@ def despite_failures(work: Callable[[list[int]], object], ids: list[int]) -> Non
             despite_failures(work, [pk])
 
 
-def best(found: Iterable[Match], now: float) -> list[Match]:
-    """Return the LONGEST with most weight for their age; ties to the newest, then by id."""
+def select_best_matches(found: Iterable[Match], now: float) -> list[Match]:
+    """Return the MAX_MATCHES entries with most weight for their age; ties to the newest, then by id."""
 
     def rank(one: Match) -> tuple[float, int, int]:
         return one.weight * recency(now - one.published), one.published, one.pk
 
-    return sorted(found, key=rank, reverse=True)[:LONGEST]
+    return sorted(found, key=rank, reverse=True)[:MAX_MATCHES]
 
 
 def _change_others(lists: Lists, *, waiting: bool) -> bool:
     """Change the lists of other stories, a few in a transaction. False: some were locked and are as before."""
     left = sorted(lists)
     for skipping in (True, not waiting):
-        steps = [left[start : start + STEP] for start in range(0, len(left), STEP)]
+        steps = [left[start : start + LISTS_PER_TRANSACTION] for start in range(0, len(left), LISTS_PER_TRANSACTION)]
         left = [pk for step in steps for pk in _change_step(lists, step, skipping=skipping)]
     return not left
 
@@ -135,7 +135,7 @@ def _write_own(own: Mapping[int, list[Match]], former: Mapping[int, list[int]], 
 
 
 def _replace(row: RelatedList, entries: Iterable[Match], now: float) -> None:
-    row.matches = [list(entry) for entry in best(entries, now)]
+    row.matches = [list(entry) for entry in select_best_matches(entries, now)]
 
 
 def _changes_of_lists(

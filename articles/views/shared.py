@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from articles.models import ShareLink
-from articles.pages import saved_story, unlisted
+from articles.pages import render_unlisted, saved_story
 
 
 @require_safe
@@ -20,7 +20,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or story is None or not (story.is_shareable or story.is_visible()):
         raise Http404("no such link")
     if story.is_shareable:
-        response: HttpResponse = unlisted(request, saved_story(story), shared=link)
+        response: HttpResponse = render_unlisted(request, saved_story(story), shared=link)
         if request.method == "GET":
             link.count_read()  # at last: what fails before is not read, and may be called again
     else:

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from articles.models import Article
-from articles.pages import body, story_context, with_dateline, with_table_boxes
+from articles.pages import render_body, story_context, with_dateline, with_table_boxes
 from tests.articles import cast
 
 FIGURE = '<figure class="pullquote"><blockquote><p>Non.</p></blockquote></figure>'
@@ -53,13 +53,13 @@ def test_pictures_of_the_body_take_one_query_and_a_body_without_none(django_asse
     pictures = [cast.image(60, 40), cast.image(80, 60)]
     shown = "".join(f'<figure class="picture"><img data-image="{one.pk}" src="" alt=""></figure>' for one in pictures)
     with django_assert_num_queries(1):
-        assert body(Article(body=shown)).count("<picture>") == 2
+        assert render_body(Article(body=shown)).count("<picture>") == 2
     with django_assert_num_queries(0):
-        body(Article(body=cast.BODY))
+        render_body(Article(body=cast.BODY))
 
 
 @pytest.mark.django_db
 def test_a_story_that_nobody_saved_has_a_page():
     story = Article(headline="Idée", body=cast.BODY)
     assert story_context(story)["translations"] == []
-    assert "Banque" in body(story)
+    assert "Banque" in render_body(story)

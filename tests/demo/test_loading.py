@@ -7,7 +7,7 @@ from django.utils import timezone
 from PIL import Image as Drawing
 
 from articles.models import Article, Author, FollowUp, Image, Section, Tag, TagAlias
-from articles.related import related
+from articles.related import find_related
 from demo import loading
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_the_first_story_leads_the_page():
 
 def test_the_first_story_shows_its_eleven_teasers():
     entry = loading.read_entries("stories.json")["items"][0]["_newsroom"]
-    shown = related(first_story(), timezone.now())
+    shown = find_related(first_story(), timezone.now())
     assert [teaser.story.slug for teaser in shown.compact] == entry["compact"]
     assert [teaser.story.slug for teaser in shown.long] == entry["long"]
 

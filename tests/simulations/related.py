@@ -24,7 +24,7 @@ from articles.importers.items import BadItem, Item, paragraphs_html, parse_momen
 from articles.management.progress import Progress
 from articles.management.relating import relate_stories
 from articles.models import Article, RelatedList, Section
-from articles.related import ROOM, related
+from articles.related import ZONE_SIZES, find_related
 from tests.simulations.throwaway import throwaway_database
 
 UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)  # what a wrong shape raises
@@ -86,7 +86,7 @@ def evaluate(
     by_source = {one.item.source_id: one for one in stories}
     given = {pk: by_source[source_id or ""] for pk, source_id in Article.objects.values_list("pk", "source_id")}
     for number, article in enumerate(Article.objects.with_page_parts().order_by("pk").iterator(chunk_size=500), 1):
-        zones = related(article, at)
+        zones = find_related(article, at)
         one = given[article.pk]
         ids = [given[teaser.story.pk].given_id for teaser in zones.compact + zones.long]
         yield {"id": one.given_id, "label": one.label, "related": ids}
@@ -102,7 +102,7 @@ def links_in_words(lines: Iterable[Line]) -> str:
     ids, times = set(), Counter[Any]()
     for line in lines:
         ids.add(line["id"])
-        times.update(line.get("related", [])[: ROOM["compact"]])
+        times.update(line.get("related", [])[: ZONE_SIZES["compact"]])
     never = len(ids - times.keys())
     most = max(times.values(), default=0)
     return f"never linked: {never} of {len(ids)} stories ({never / max(1, len(ids)):.1%}); most linked: {most} times"

@@ -20,13 +20,13 @@ from articles import clock
 from articles.admin.fields.moments import MomentField, describe_zone
 from articles.menu import SHARED_ENVIRON_KEY
 from articles.models import Article, Section
-from articles.pages import shown, unlisted
+from articles.pages import apply_content, render_unlisted
 
 
 def build_typed_story(form: Any) -> Article:
     """Return the story that a bound form describes; invalid fields stay as they were saved. Writes nothing."""
     form.is_valid()
-    return shown(form.story, form.content(), form.choices())
+    return apply_content(form.story, form.content(), form.choices())
 
 
 def show_preview(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
@@ -34,7 +34,7 @@ def show_preview(request: HttpRequest, admin_site: Any, story: Article) -> HttpR
     context = {
         **admin_site.each_context(request),
         "title": _("Preview of “%(story)s”") % {"story": story},
-        "document": unlisted(request, story).text,
+        "document": render_unlisted(request, story).text,
     }
     response = TemplateResponse(request, "admin/articles/article/preview.html", context)
     response.headers["Cache-Control"] = "no-store"

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from articles.admin.stories.form import ArticleForm
 from articles.models import Article
 from articles.models.content import RELATED
-from articles.pages import shown
-from articles.related import Rejected, SharedTraits, Teaser, explained
+from articles.pages import apply_content
+from articles.related import Rejected, SharedTraits, Teaser, explain_related
 from articles.states import state_of
 
 RELATED_FIELDS = tuple(RELATED)
@@ -53,9 +53,9 @@ class TeaserDesk:
 def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
     """Return the teaser desk of this bound form. Writes nothing; the number of queries is bounded."""
     form.is_valid()
-    story = shown(copy(form.story), form.content(), form.choices())
+    story = apply_content(copy(form.story), form.content(), form.choices())
     pins = form.choices().related
-    teasers, others = explained(story)
+    teasers, others = explain_related(story)
     shown_ids = {one.story.pk for one in teasers.compact + teasers.long}
     editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
     readable = Article.objects.readable_by(form.user).filter(pk__in=[one.story.pk for one in others])

@@ -12,7 +12,7 @@ from articles.management.archive import lift_query_limits
 from articles.management.progress import Progress
 from articles.management.relating import relate_stories
 from articles.models import Article, RelatedList, WordCounts
-from articles.related import explained
+from articles.related import explain_related
 
 
 class Command(BaseCommand):
@@ -39,19 +39,19 @@ class Command(BaseCommand):
         article = Article.objects.with_page_parts().filter(pk=pk).first()
         if article is None:
             raise CommandError(f"There is no story {pk}.")
-        zones, others = explained(article)
+        zones, others = explain_related(article)
         for name, teasers in (("compact", zones.compact), ("long", zones.long)):
             self.stdout.write(f"{name}:")
             for teaser in teasers:
                 self.stdout.write(f"  {teaser.story.pk} {teaser.story.headline}")
                 self.stdout.write(f"    {teaser.reason}")
                 if teaser.reason.kind == "related":
-                    self.stdout.write(f"    {teaser.reason.traits.sum}")
+                    self.stdout.write(f"    {teaser.reason.traits.points_formula}")
         self.stdout.write("not shown:")
         for one in others:
             self.stdout.write(f"  {one.story.pk} {one.story.headline}")
             self.stdout.write(f"    {one.why}")
-            self.stdout.write(f"    {one.traits.sum}")
+            self.stdout.write(f"    {one.traits.points_formula}")
 
     def _everything(self) -> list[int]:
         published = Article.objects.filter(status=Article.Status.PUBLISHED)

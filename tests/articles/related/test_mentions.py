@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.related.mentions import LONGEST, NameMentions
+from articles.related.mentions import MAX_NAME_WORDS, NameMentions
 
 words = st.lists(st.sampled_from(["la", "bvmac", "de", "lome", "banque", "centrale", "b"]), max_size=12)
 
 
 def wording(headline, text=""):
-    return NameMentions.of(headline.split(), text.split())
+    return NameMentions.from_terms(headline.split(), text.split())
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ LONG = {"monde du la", "le monde du la"}
 
 @given(words, words, words)
 def test_names_are_what_is_mentioned(headline, text, more):
-    story = NameMentions.of(headline, text)
+    story = NameMentions.from_terms(headline, text)
     assert all(story.mentions(name) for name in story.names)
-    name = " ".join(more[:LONGEST])
-    if story.mentions(name) and {"bvmac", "lome", "banque", "centrale"} & {*more[:LONGEST]}:
+    name = " ".join(more[:MAX_NAME_WORDS])
+    if story.mentions(name) and {"bvmac", "lome", "banque", "centrale"} & {*more[:MAX_NAME_WORDS]}:
         assert name in story.names

@@ -27,8 +27,8 @@ def test_the_sum_that_is_shown_is_that_of_the_points(shared, mentioned, thousand
     published = int(NOW.timestamp()) - 3600 * hours
     weighs = weight([*(4.38 for _tag in shared), *mentioned.values()], thousandths / 1000)
     match = Match(1, thousandths / 1000, [tag.pk for tag in shared], published, 7, weighs, mentioned)
-    traits = SharedTraits.of(match, {tag.pk: tag for tag in shared}, 7 if same_section else 8, NOW)
-    said = re.fullmatch(r"\((.*)\) × age ([\d.]+) = ([\d.]+)", traits.sum)
+    traits = SharedTraits.from_match(match, {tag.pk: tag for tag in shared}, 7 if same_section else 8, NOW)
+    said = re.fullmatch(r"\((.*)\) × age ([\d.]+) = ([\d.]+)", traits.points_formula)
     summands = [float(part.rsplit(" ", 1)[1]) for part in re.split(r"(?<=\d) \+ ", said[1]) if part]
     assert float(said[3]) == pytest.approx(traits.points, abs=0.005)
     if traits.points:

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Article, RelatedChoice, Section
-from articles.related import explained, working_out
+from articles.related import explain_related, working_out
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def story():
 
 
 def said(story):
-    return [(one.story.headline, one.why) for one in explained(story)[1]]
+    return [(one.story.headline, one.why) for one in explain_related(story)[1]]
 
 
 def test_each_relative_that_is_not_there_says_why(story):
@@ -61,4 +61,4 @@ def test_it_costs_the_same_however_many(story, count, django_assert_max_num_quer
     working_out.work_out([story.pk])
     story = Article.objects.with_page_parts().get(pk=story.pk)
     with django_assert_max_num_queries(4):
-        explained(story)
+        explain_related(story)

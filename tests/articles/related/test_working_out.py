@@ -84,7 +84,7 @@ def test_other_tags_make_other_relatives(django_capture_on_commit_callbacks):
 
 
 def test_tags_that_no_other_story_has_keep_none_away():
-    alone = [f"Mot {number}" for number in range(matching.TAGS)]
+    alone = [f"Mot {number}" for number in range(matching.MAX_SEARCHED_TAGS)]
     one, other = (
         public("Une", "<p>Rien.</p>", tags=[*alone, "BVMAC"]),
         public("Autre", "<p>Ailleurs.</p>", tags=["BVMAC"]),
@@ -173,7 +173,7 @@ def test_a_story_that_is_saved_without_a_change_writes_no_words():
 
 
 def test_a_list_keeps_the_best(monkeypatch):
-    monkeypatch.setattr(working_out, "LONGEST", 2)
+    monkeypatch.setattr(working_out, "MAX_MATCHES", 2)
     old = public("Le barrage de Soubré", DAM)
     newer = [public(f"Soubré, le barrage {number}", DAM, hours_ago=60 - number) for number in range(3)]
     assert len(matches(old)) == 2

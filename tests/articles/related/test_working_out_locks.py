@@ -78,7 +78,7 @@ class TestWhileSomebodyHoldsTheListOfAnother:
         assert matches(story) == {other.pk for other in others}
 
     def test_it_is_waited_for_after_some_attempts(self, others, story):
-        FollowUp.objects.update(attempts=working_out.PATIENCE)
+        FollowUp.objects.update(attempts=working_out.MAX_SKIPPING_ATTEMPTS)
         held, may_end = threading.Event(), threading.Event()
 
         def hold():
@@ -104,7 +104,7 @@ class TestWhileSomebodyHoldsTheListOfAnother:
             took.append(in_another_connection(lambda: len(_take_all())))
             return really(lists, skipping=skipping)
 
-        monkeypatch.setattr(working_out, "STEP", 2)
+        monkeypatch.setattr(working_out, "LISTS_PER_TRANSACTION", 2)
         monkeypatch.setattr(working_out, "_change", change)
         FollowUp.objects.work_off()
         assert len(took) >= 3
@@ -137,7 +137,7 @@ def test_a_list_keeps_what_came_in_while_it_was_compared(others, monkeypatch):
 
 @pytest.mark.django_db
 def test_each_transaction_holds_a_few_lists(others, monkeypatch):
-    monkeypatch.setattr(working_out, "STEP", 2)
+    monkeypatch.setattr(working_out, "LISTS_PER_TRANSACTION", 2)
     sizes = []
     really = RelatedListQuerySet.lock
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.management.relating import relate_stories
 from articles.models import Article, Byline, RelatedList, SearchEntry, Tag, TaggedArticle
-from articles.related import explained, working_out
+from articles.related import explain_related, working_out
 from articles.search import search
 from articles.sql.id_ranges import range_of
 from articles.views import front
@@ -202,7 +202,7 @@ def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
             cursor.execute("ANALYZE articles_keyword, articles_relatedlist")
     with CaptureQueriesContext(connection) as captured:
         working_out.work_out([story.pk])
-        explained(Article.objects.with_page_parts().get(pk=story.pk))
+        explain_related(Article.objects.with_page_parts().get(pk=story.pk))
     plans = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "DELETE", "EXECUTE"))]
     assert len(plans) > 10
     assert [(step, sql) for sql in plans for step in whole_reads(sql)] == []

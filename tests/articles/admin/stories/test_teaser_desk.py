@@ -116,7 +116,7 @@ def test_the_points_are_there_with_their_sum(client, awa, mine):
     response = part(client, mine)
     row = response.context["desk"].zones[0].rows[0]
     assert f"{row.traits.points:.2f} points" in response.text
-    assert row.traits.sum in response.text
+    assert row.traits.points_formula in response.text
 
 
 def test_an_empty_zone_says_so_in_words(client, awa):

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from articles.models import Article, RelatedChoice, RelatedList, Tag
 from articles.models.related_list import Match
-from articles.related import candidates, related, working_out
+from articles.related import candidates, find_related, working_out
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def shown(article, at=None):
-    zones = related(article, at)
+    zones = find_related(article, at)
     return [teaser.story for teaser in zones.compact + zones.long]
 
 
@@ -24,13 +24,13 @@ def newsroom(stories=20):
 
 
 def test_a_lonely_story_has_empty_zones():
-    zones = related(cast.story())
+    zones = find_related(cast.story())
     assert (zones.compact, zones.long) == ([], [])
 
 
 def test_five_compact_and_six_long_teasers():
     story = newsroom()[0]
-    zones = related(story)
+    zones = find_related(story)
     assert (len(zones.compact), len(zones.long)) == (5, 6)
 
 
@@ -45,7 +45,7 @@ def test_a_shared_rare_tag_wins_over_newer_stories():
     newsroom()
     match = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
     story = cast.story("La bourse de Douala grandit", tags=["BVMAC"])
-    first = related(story).compact[0]
+    first = find_related(story).compact[0]
     assert first.story == match
     assert first.reason.kind == "related"
     assert str(first.reason) == "shares BVMAC (2 stories); 20 days old"
@@ -63,7 +63,7 @@ def test_a_newer_story_does_not_overrule_a_closer_one():
 
 
 def test_near_duplicates_do_not_use_up_the_places_of_other_relatives(monkeypatch):
-    monkeypatch.setattr(candidates, "LOOKED_AT", 12)
+    monkeypatch.setattr(candidates, "MAX_FIRST_CANDIDATES", 12)
     newsroom(60)
     for number in range(12):
         cast.story(
@@ -92,7 +92,7 @@ def test_a_tag_on_more_than_a_fifth_of_the_stories_says_nothing():
     for number in range(10):
         cast.story(f"Afrique numéro {number}", tags=["Afrique"], section=cast.section("Énergie", "energie"))
     story = cast.story("Toute l’Afrique", tags=["Afrique"])
-    assert {teaser.reason.kind for teaser in related(story).compact} == {"latest"}
+    assert {teaser.reason.kind for teaser in find_related(story).compact} == {"latest"}
 
 
 def test_without_relatives_the_section_comes_before_the_site():
@@ -100,8 +100,8 @@ def test_without_relatives_the_section_comes_before_the_site():
     old = cast.story("Barrage", section=energy, hours_ago=90)
     cast.story("Banque", hours_ago=2)
     story = cast.story("Soleil", section=energy)
-    reasons = [str(teaser.reason) for teaser in related(story).compact]
-    assert related(story).compact[0].story == old
+    reasons = [str(teaser.reason) for teaser in find_related(story).compact]
+    assert find_related(story).compact[0].story == old
     assert reasons == ["latest in Énergie", "latest on the site"]
 
 
@@ -110,7 +110,7 @@ def test_pins_come_first_in_the_editors_order():
     stories = newsroom()
     story = stories[0]
     story.set_related("long", [stories[9], stories[4]], by=awa)
-    zones = related(story)
+    zones = find_related(story)
     assert [teaser.story for teaser in zones.long[:2]] == [stories[9], stories[4]]
     assert str(zones.long[0].reason) == "pinned by awa"
     assert not {stories[9], stories[4]} & {teaser.story for teaser in zones.compact}
@@ -123,7 +123,7 @@ def test_a_pin_that_is_not_visible_is_kept_hidden_and_comes_back():
     two.withdraw(awa)
     assert shown(one) == []
     two.publish(awa)
-    assert related(one).compact[0].reason.kind == "pinned"
+    assert find_related(one).compact[0].reason.kind == "pinned"
 
 
 def test_a_story_due_in_one_minute_is_not_there_before():
@@ -173,16 +173,16 @@ def test_near_duplicate_headlines_collapse_to_the_newest():
     cast.story(headline, tags=["Lomé"], hours_ago=9)
     new = cast.story(headline + " !", tags=["Lomé"], hours_ago=3)
     story = cast.story("Togo", tags=["Lomé"])
-    relatives = [t.story for t in related(story).compact if t.reason.kind == "related"]
+    relatives = [t.story for t in find_related(story).compact if t.reason.kind == "related"]
     assert relatives == [new]
 
 
 def test_the_text_is_the_one_of_the_zone():
     one = cast.story("Une")
     two = cast.story("Deux", compact_teaser="Court", long_teaser="Plus long")
-    assert related(one).compact[0].text == "Court"
+    assert find_related(one).compact[0].text == "Court"
     one.set_related("long", [two])
-    assert related(one).long[0].text == "Plus long"
+    assert find_related(one).long[0].text == "Plus long"
 
 
 def test_an_unsaved_story_falls_back_to_the_latest():
@@ -199,7 +199,7 @@ def test_the_queries_of_one_relative_are_those_of_twelve(django_assert_max_num_q
     story = Article.objects.with_page_parts().order_by("-pk").first()
     total = Article.objects.count()
     with django_assert_max_num_queries(1):
-        related(story, total=total)
+        find_related(story, total=total)
 
 
 def test_with_relatives_enough_the_newest_are_not_asked_for(django_assert_num_queries):
@@ -212,7 +212,7 @@ def test_with_relatives_enough_the_newest_are_not_asked_for(django_assert_num_qu
     story = Article.objects.with_page_parts().get(pk=story.pk)
     total = Article.objects.count()
     with django_assert_num_queries(1):
-        assert {teaser.reason.kind for teaser in related(story, total=total).compact} == {"related"}
+        assert {teaser.reason.kind for teaser in find_related(story, total=total).compact} == {"related"}
 
 
 def test_a_story_without_tags_finds_its_relatives_by_its_text():
@@ -221,7 +221,7 @@ def test_a_story_without_tags_finds_its_relatives_by_its_text():
     old, story = (cast.story(text, body=f"<p>{text}.</p>", hours_ago=900 - at) for at, text in enumerate(texts))
     working_out.work_out(RelatedList.objects.missing())
     for one, other in ((story, old), (old, story)):
-        first = related(Article.objects.with_page_parts().get(pk=one.pk)).compact[0]
+        first = find_related(Article.objects.with_page_parts().get(pk=one.pk)).compact[0]
         assert first.story == other
         assert str(first.reason).startswith("similar text (")
         assert first.reason.short == ""
@@ -232,7 +232,7 @@ def test_a_draft_finds_its_relatives_before_it_is_public():
     old = cast.story("Le barrage de Soubré", body="<p>Les turbines du barrage de Soubré.</p>")
     working_out.work_out(RelatedList.objects.missing())
     story = cast.draft("Turbines neuves à Soubré", body="<p>Le barrage de Soubré a des turbines neuves.</p>")
-    assert related(story).compact[0].story == old
+    assert find_related(story).compact[0].story == old
 
 
 def test_tags_that_were_merged_since_are_looked_at_again():
@@ -241,14 +241,14 @@ def test_tags_that_were_merged_since_are_looked_at_again():
     story = cast.story("La bourse de Douala grandit", tags=["Bourse d’Afrique centrale"])
     working_out.work_out(RelatedList.objects.missing())
     Tag.objects.get(name="BVMAC").merge([Tag.objects.get(name="Bourse d’Afrique centrale")], by=None)
-    first = related(Article.objects.with_page_parts().get(pk=story.pk)).compact[0]
+    first = find_related(Article.objects.with_page_parts().get(pk=story.pk)).compact[0]
     assert (first.story, first.reason.short) == (match, "More on BVMAC")
 
 
 def test_pins_of_a_form_count_before_they_are_saved():
     one, two, three = cast.story("Une"), cast.story("Deux"), cast.story("Trois")
     one.preview_related = {"pinned_compact": [], "pinned_long": [three], "never_here": [two]}
-    zones = related(one)
+    zones = find_related(one)
     assert ([teaser.story for teaser in zones.compact], [teaser.story for teaser in zones.long]) == ([], [three])
 
 
