@@ -26,7 +26,7 @@ KINDS = {"p": "paragraph", "h2": "heading", "h3": "heading", "li": "item", "tr":
 BREAKS = frozenset((*KINDS, "blockquote", "ul", "ol", "table", "thead", "tbody", "hr"))
 CELLS = frozenset(("td", "th"))
 MARKS = frozenset(("strong", "em", "a", "sup", "sub"))
-WORD = re.compile(r"\S+")
+SPACED_WORD = re.compile(r"\S+")
 
 Op = Literal["same", "added", "removed"]
 
@@ -229,7 +229,7 @@ def blocks(html: str) -> Iterator[Block]:
     for token in tokens(html):
         if isinstance(token, str):
             glued = bool(words) and not (token[0].isspace() or ends_with_space)
-            found = WORD.findall(token)
+            found = SPACED_WORD.findall(token)
             if glued or marks:
                 words += [Word(text, tuple(marks), glued and not number) for number, text in enumerate(found)]
             else:
@@ -274,7 +274,7 @@ def _mark(token: Start | End, marks: list[str]) -> None:
 
 
 def _split_words(text: str) -> tuple[Word, ...]:
-    return tuple(map(Word, WORD.findall(text)))
+    return tuple(map(Word, SPACED_WORD.findall(text)))
 
 
 def _html(words: Sequence[Word]) -> str:

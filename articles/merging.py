@@ -17,11 +17,11 @@ from articles.alignment import steps
 from articles.markup import TOKEN
 
 VOID = frozenset(("br", "hr", "img", "col", "wbr", "input"))
-LISTS = ("authors", "tags", "pinned_compact", "pinned_long", "never_here")
+MERGED_LISTS = ("authors", "tags", "pinned_compact", "pinned_long", "never_here")
 
 MAX_PAIRS_COMPARED = 10_000  # pairs of rewritten paragraphs; beyond them nobody looks for the likest
 SOME = 0.01  # likeness of any two
-WORD = re.compile(r"\w+")
+WORD_CHARACTERS = re.compile(r"\w+")
 
 Side = Literal["mine", "theirs", "both"]
 Triple = tuple[list[str], list[str], list[str]]  # elements of the base, of mine and of theirs
@@ -64,7 +64,7 @@ def merge_edits(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mappin
             clashes += [part for part in body if isinstance(part, MergeClash)]
             content[name] = "".join(part if isinstance(part, str) else part.base for part in body)
             continue
-        if name in LISTS:
+        if name in MERGED_LISTS:
             found = _merged_list(name, base.get(name) or [], mine[name], theirs[name])
         else:
             found = _merged_value(name, base.get(name), mine[name], theirs[name])
@@ -195,7 +195,7 @@ def _partners(old: list[frozenset[str]], new: list[frozenset[str]]) -> dict[int,
 
 
 def _distinct_words(html: str) -> frozenset[str]:
-    return frozenset(WORD.findall(TOKEN.sub(" ", html)))
+    return frozenset(WORD_CHARACTERS.findall(TOKEN.sub(" ", html)))
 
 
 def elements(html: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ FOOTNOTE = regex.compile(r"[*†‡§]+|\[.*\]|\(\d+\)", regex.DOTALL)
 BRACKETED_NUMBER = regex.compile(r"[ \u00a0]?\[\d{1,3}\]")
 UNIT = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{L}{1,2}|\p{N}+)$")  # m² and 10⁶ are no footnotes
 SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', ":")
-WORD = regex.compile(
+COUNTED_WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}]"
     r"|[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200C\u200D]*(?:['’.,-][\p{L}\p{N}][\p{L}\p{N}\p{M}\u200C\u200D]*)*"
 )
@@ -80,7 +80,7 @@ def word_count(html: str) -> int:
 
 @word_by_word
 def _count_in_word(unspaced: str) -> int:
-    return len(WORD.findall(unspaced))
+    return len(COUNTED_WORD.findall(unspaced))
 
 
 class _Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-COLUMNS = ("name", "slug", "description", "aliases", "count")  # columns of the vocabulary
+VOCABULARY_COLUMNS = ("name", "slug", "description", "aliases", "count")
 # Texts that a spreadsheet takes for a formula, and texts that were escaped before.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 HARMLESS = re.compile(r"'+[=+\-@\t\r\n]")

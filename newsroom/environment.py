@@ -22,7 +22,7 @@ from newsroom import redaction
 ON = {"1", "true", "yes", "on"}
 OFF = {"0", "false", "no", "off"}
 
-KEY_LENGTH = 50  # characters
+MIN_SECRET_KEY_LENGTH = 50  # characters
 KEY_VARIETY = 8  # different characters
 KEY_HINT = "make one with python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 PLACEHOLDER = re.compile(
@@ -136,8 +136,8 @@ def as_secret_key(value: str) -> str:
     """
     if not value:
         return value
-    if len(value) < KEY_LENGTH:
-        raise ValueError(f"has {len(value)} characters and must have {KEY_LENGTH} or more: {KEY_HINT}")
+    if len(value) < MIN_SECRET_KEY_LENGTH:
+        raise ValueError(f"has {len(value)} characters and must have {MIN_SECRET_KEY_LENGTH} or more: {KEY_HINT}")
     steps = Counter(ord(later) - ord(former) for former, later in pairwise(value))
     is_sequence = max(steps.values()) > len(value) / 2
     is_repeated = value in (value + value)[1:-1]

@@ -22,13 +22,13 @@ TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-PICTURE = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
+PICTURE_PATH = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
 
 
 @require_safe
 def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
     content_type = TYPES.get(Path(path).suffix.lower())
-    if not content_type or not PICTURE.fullmatch(path):
+    if not content_type or not PICTURE_PATH.fullmatch(path):
         return answer_missing(request)
     try:
         with open(Path(settings.MEDIA_ROOT) / path, "rb") as file:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from io import StringIO
 
 from articles.models import Tag, TagAlias
-from articles.spreadsheets import COLUMNS, escape_formula, join_names
+from articles.spreadsheets import VOCABULARY_COLUMNS, escape_formula, join_names
 
 BOM = "\ufeff"  # without it, Excel takes UTF-8 for another encoding
 
@@ -19,7 +19,7 @@ def vocabulary_csv(delimiter: str = ",") -> str:
         aliases[tag].append(name)
     file = StringIO()
     writer = csv.writer(file, delimiter=delimiter)
-    writer.writerow(COLUMNS)
+    writer.writerow(VOCABULARY_COLUMNS)
     tags = Tag.objects.order_by("key").values_list("pk", "name", "slug", "description", "story_count")
     for pk, name, slug, description, count in tags:
         writer.writerow([*map(escape_formula, (name, slug, description, join_names(aliases[pk]))), count])

@@ -31,7 +31,7 @@ Other = TypeVar("Other", Tag, Author)
 
 STORIES_PER_BATCH = 1000  # stories
 UNCHECKED = ("section", "lead_image", "created_by")  # ours, or empty: no query for each story
-COLUMNS = [field.attname for field in Article._meta.concrete_fields]
+ARTICLE_COLUMNS = [field.attname for field in Article._meta.concrete_fields]
 LINK = ("position", "status", "publish_at", "language")  # the columns of a link besides the two rows that it links
 AUTHOR = Byline.Role.AUTHOR.value
 
@@ -102,7 +102,7 @@ class BulkLoader:
         give_free_slugs(stories)
         for story, pk in zip(stories, new_ids(Article, len(stories)), strict=True):
             story.pk = pk
-        copy_in(Article, COLUMNS, map(attrgetter(*COLUMNS), stories))
+        copy_in(Article, ARTICLE_COLUMNS, map(attrgetter(*ARTICLE_COLUMNS), stories))
         tags = ((*link, tag.pk) for one in ready for link, tag in link_rows(one.story, self._tags(one)))
         copy_in(TaggedArticle, ("content_object_id", *LINK, "tag_id"), tags)
         bylines = (

@@ -19,12 +19,11 @@ from django.utils.translation import gettext as _
 from articles.importers.items import BadItem
 from articles.importers.vocabulary_csv import TagRow, plain_lines
 from articles.models import Tag, TagAlias
+from articles.models.tag_fields import MAX_TAG_KEY_LENGTH
 from articles.slugs import ascii_slug, tag_key
 
 if TYPE_CHECKING:
     from articles.users import User
-
-KEY_LENGTH = Tag._meta.get_field("key").max_length or 0
 
 
 @dataclass
@@ -202,6 +201,6 @@ def _good_key(name: str) -> str:
     key = tag_key(name)
     if not key:
         raise BadItem(_("A tag needs a name."))
-    if len(key) > KEY_LENGTH:
+    if len(key) > MAX_TAG_KEY_LENGTH:
         raise BadItem(_("This name is too long: shorten it."))
     return key

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.characters import without_junk
 from articles.importers.items import BadItem
-from articles.spreadsheets import COLUMNS, split_names, unescape_formula
+from articles.spreadsheets import VOCABULARY_COLUMNS, split_names, unescape_formula
 
 DELIMITERS = ",;\t"
 
@@ -44,7 +44,8 @@ def read_tag_rows(text: str) -> list[TagRow]:
     try:
         columns = [cell.strip().casefold() for cell in next(reader, [])]
         if "name" not in columns:
-            raise BadItem(_("The first line must name the columns: %(columns)s.") % {"columns": ", ".join(COLUMNS)})
+            names = ", ".join(VOCABULARY_COLUMNS)
+            raise BadItem(_("The first line must name the columns: %(columns)s.") % {"columns": names})
         return list(_rows(reader, columns))
     except csv.Error as error:
         message = _("Line %(line)s cannot be read: %(error)s.")

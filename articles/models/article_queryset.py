@@ -1,4 +1,4 @@
-"""The questions that pages, feeds, searches and the desk ask about stories, each typed once."""
+"""The queries of stories by pages, feeds, searches and the desk, each written once."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class ArticleRow(ArticleFields):
         return before
 
     def store_links(self, content: Content, names: Iterable[str], by: User | None = None) -> None:
-        """Write these lists of a content (LISTS): bylines, tags, related stories."""
+        """Write these lists of a content (LIST_FIELDS): bylines, tags, related stories."""
         for name in names:
             if name == "authors":
                 self._sign([(pk, role) for pk, _name, role in content[name]])

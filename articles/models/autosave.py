@@ -52,7 +52,7 @@ class Autosave(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=32)  # of the form: each opening of it has its own
     typed = StoredForm()  # field → the values that its inputs hold
-    pressed = models.CharField(max_length=32, blank=True)  # the button with which it was sent after the login's end
+    pressed = models.CharField(max_length=32, blank=True)  # the button with which it was sent after the session's end
     browser = models.UUIDField(null=True)  # the FormBrowser from which it was sent then; it may be gone
     saved_at = models.DateTimeField(default=clock.now, db_index=True)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 - in the name of the base class
 
-EARLIEST, LATEST = (edge.replace(tzinfo=datetime.UTC) for edge in (datetime.datetime.min, datetime.datetime.max))
+MIN_TIME, MAX_TIME = (edge.replace(tzinfo=datetime.UTC) for edge in (datetime.datetime.min, datetime.datetime.max))
 # The months among many that have a story: one look at an index for each.
 MONTHS_WITH_STORIES = """
     WITH months (number, start, after) AS (VALUES {months})
@@ -68,8 +68,8 @@ class ByMonth(models.QuerySet["Article"]):
         self, first: datetime.date, last: datetime.date
     ) -> tuple[datetime.date | None, datetime.date | None]:
         """Return the first day of the nearest months with one of these stories before `first` and after `last`."""
-        before = self.published_between(EARLIEST, _start(first.year * 12 + first.month - 1))
-        after = self.published_between(_start(last.year * 12 + last.month), LATEST)
+        before = self.published_between(MIN_TIME, _start(first.year * 12 + first.month - 1))
+        after = self.published_between(_start(last.year * 12 + last.month), MAX_TIME)
         earlier = before.order_by("-publish_at").values_list("publish_at", flat=True).first()
         later = after.order_by("publish_at").values_list("publish_at", flat=True).first()
         return earlier and _local(earlier).replace(day=1), later and _local(later).replace(day=1)
@@ -91,7 +91,7 @@ def _start(month: int) -> datetime.datetime:
     """Return the first instant of a month in the site's time zone, or the edge of the calendar for one beyond it."""
     year, place = divmod(month, 12)
     if year > datetime.MAXYEAR:
-        return LATEST
+        return MAX_TIME
     return datetime.datetime(year, place + 1, 1, tzinfo=timezone.get_default_timezone())
 
 

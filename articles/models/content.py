@@ -18,6 +18,7 @@ from articles import excerpts, richtext
 from articles.characters import SURROGATE, is_blank, tidy
 from articles.models.related_choice import RelatedChoice
 from articles.slugs import ascii_slug
+from articles.sql.lookups import LARGEST_INTEGER
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -40,9 +41,8 @@ RELATED = {  # field → place
     "pinned_long": RelatedChoice.Place.LONG,
     "never_here": RelatedChoice.Place.NEVER,
 }
-LISTS = ("authors", "tags", *RELATED)
-FIELDS = (*TEXTS, *SINGLE_CHOICES, *LISTS)
-LARGEST_ID = 2**63 - 1
+LIST_FIELDS = ("authors", "tags", *RELATED)
+FIELDS = (*TEXTS, *SINGLE_CHOICES, *LIST_FIELDS)
 
 
 def is_text(value: Any) -> bool:
@@ -55,7 +55,7 @@ def _is_entry(value: Any, length: int) -> bool:
     if not isinstance(value, list) or len(value) != length:
         return False
     pk, *texts = value
-    return type(pk) is int and 0 < pk <= LARGEST_ID and all(map(is_text, texts))  # True is an int too
+    return type(pk) is int and 0 < pk <= LARGEST_INTEGER and all(map(is_text, texts))  # True is an int too
 
 
 def _is_entry_or_none(value: Any) -> bool:
@@ -70,7 +70,7 @@ VALIDATORS: dict[str, Callable[[Any], bool]] = {  # whether a value is one that 
     **dict.fromkeys(TEXTS, is_text),
     "never_teased": lambda value: isinstance(value, bool),
     **dict.fromkeys(SINGLE_CHOICES, _is_entry_or_none),
-    **dict.fromkeys(LISTS, _are_entries),
+    **dict.fromkeys(LIST_FIELDS, _are_entries),
     "authors": lambda value: _are_entries(value, 3),
 }
 
@@ -154,7 +154,7 @@ def _bare(name: str, value: Any) -> Any:
         return value[0] if value else None
     if name == "authors":
         return [(pk, role) for pk, _name, role in value or ()]
-    if name in LISTS:
+    if name in LIST_FIELDS:
         return [pk for pk, _name in value or ()]
     return value
 

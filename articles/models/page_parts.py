@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from articles.models.article import Article
 
 # Each in the order of the fields of its model, which `from_db` needs.
-AUTHOR = ("id", "name", "slug", "title", "website", "mastodon", "linkedin", "x_profile")
-TAG = ("id", "name", "slug", "story_count")
-PICTURE = (
+AUTHOR_COLUMNS = ("id", "name", "slug", "title", "website", "mastodon", "linkedin", "x_profile")
+TAG_COLUMNS = ("id", "name", "slug", "story_count")
+IMAGE_COLUMNS = (
     *("id", "file", "focal_x", "focal_y", "width", "height", "renditions"),
     *("alt", "decorative", "caption", "credit"),
 )
@@ -72,12 +72,12 @@ def rows_of(others: QuerySet[Any], by: str, *fields: str) -> Subquery:
 
 def byline_rows() -> Subquery:
     of_story = Byline.objects.filter(article=OuterRef("pk"))
-    return rows_of(of_story, "article", "position", "id", "role", *(f"author__{name}" for name in AUTHOR))
+    return rows_of(of_story, "article", "position", "id", "role", *(f"author__{name}" for name in AUTHOR_COLUMNS))
 
 
 def tag_rows() -> Subquery:
     of_story = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
-    return rows_of(of_story, "content_object", "position", "id", *(f"tag__{name}" for name in TAG))
+    return rows_of(of_story, "content_object", "position", "id", *(f"tag__{name}" for name in TAG_COLUMNS))
 
 
 def choice_rows() -> Subquery:
@@ -87,7 +87,7 @@ def choice_rows() -> Subquery:
 def picture_rows() -> Subquery:
     """Return the pictures of the text as it is stored."""
     of_story = RelatedChoice.stories().model.body_images.through.objects.filter(article=OuterRef("pk"))
-    return rows_of(of_story, "article", *(f"image__{name}" for name in PICTURE))
+    return rows_of(of_story, "article", *(f"image__{name}" for name in IMAGE_COLUMNS))
 
 
 def translation_rows(visible: QuerySet[Article]) -> Subquery:
@@ -101,14 +101,14 @@ def translation_rows(visible: QuerySet[Article]) -> Subquery:
 def bylines(rows: Iterable[list[Any]] | None, story: int) -> list[Byline]:
     """Return the bylines of the story with this id, in their order."""
     return [
-        Byline(pk=pk, article_id=story, role=role, position=position, author=_partly(Author, AUTHOR, values))
+        Byline(pk=pk, article_id=story, role=role, position=position, author=_partly(Author, AUTHOR_COLUMNS, values))
         for position, pk, role, *values in sorted(rows or ())
     ]
 
 
 def tags(rows: Iterable[list[Any]] | None) -> list[Tag]:
     """Return the tags in their order."""
-    return [_partly(Tag, TAG, values) for _position, _pk, *values in sorted(rows or ())]
+    return [_partly(Tag, TAG_COLUMNS, values) for _position, _pk, *values in sorted(rows or ())]
 
 
 def choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
@@ -121,7 +121,7 @@ def choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
 
 def pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
     """Return the pictures in no order."""
-    found = [_partly(Image, PICTURE, values) for values in rows or ()]
+    found = [_partly(Image, IMAGE_COLUMNS, values) for values in rows or ()]
     for image in found:
         if isinstance(image.renditions, str):  # SQLite keeps JSON as text
             image.renditions = json.loads(image.renditions)

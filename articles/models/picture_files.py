@@ -45,7 +45,7 @@ def unneeded_folders() -> Iterator[str]:
             None, (FOLDER_OR_MASTER.fullmatch(name) for names in _listed(f"{ROOT}/{part}") for name in names)
         )
         stored = {f"{ROOT}/{part}/{name[1]}" for name in names}
-        # Uploads first: one that ends between the two questions has its picture then.
+        # Uploads first: one that ends between the two queries has its picture then.
         stored -= set(FollowUp.objects.filter(kind=FollowUp.Kind.FILES, key__in=stored).values_list("key", flat=True))
         yield from sorted(stored - _needed(stored))
 

@@ -165,7 +165,7 @@ class Saving(ArticleRow):
             before = {}
         else:
             before = self.write_row(bump=bump, text_changed=bool(changed))
-        self.store_links(content, [name for name in contents.LISTS if name in changed], by)
+        self.store_links(content, [name for name in contents.LIST_FIELDS if name in changed], by)
         if self._address and self.was_public and self.get_absolute_url() != self._address:
             FormerAddress.objects.record(self._address, self)
         self.stored_content = {**content, "slug": self.slug}

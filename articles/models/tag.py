@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.former_address import FormerAddress
-from articles.models.tag_fields import KEY_LENGTH
+from articles.models.tag_fields import MAX_TAG_KEY_LENGTH
 from articles.models.tag_queryset import TagQuerySet
 from articles.models.tag_verbs import TagVerbs
 from articles.models.vocabulary import path_of
@@ -75,7 +75,7 @@ class Tag(TagVerbs):
 
 class TagAlias(models.Model):
     name = models.CharField(_("name"), max_length=100)
-    key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
+    key = models.CharField(_("key"), max_length=MAX_TAG_KEY_LENGTH, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
 
@@ -116,7 +116,7 @@ class TagAlias(models.Model):
 
 def _require_room(key: str) -> None:
     """Raise ValidationError for a key that is too long: “œ” in a name is two letters there."""
-    if len(key) > KEY_LENGTH:
+    if len(key) > MAX_TAG_KEY_LENGTH:
         raise ValidationError({"name": _("This name is too long: shorten it.")})
 
 

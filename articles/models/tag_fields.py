@@ -13,7 +13,7 @@ from articles.models.tag_queryset import TagQuerySet
 if TYPE_CHECKING:
     from articles.models.tag import Tag
 
-KEY_LENGTH = 120  # characters
+MAX_TAG_KEY_LENGTH = 120  # characters
 
 
 class TagFields(models.Model):
@@ -21,7 +21,7 @@ class TagFields(models.Model):
     slug = models.SlugField(
         _("slug"), max_length=100, unique=True, blank=True, help_text=_("The last part of its address.")
     )
-    key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, editable=False)
+    key = models.CharField(_("key"), max_length=MAX_TAG_KEY_LENGTH, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown on the tag's page."))
     story_count = models.PositiveIntegerField(_("stories"), default=0, editable=False)  # published, scheduled ones too
     last_used_at = models.DateTimeField(_("last use"), null=True, editable=False)  # of the same stories, the newest

@@ -9,12 +9,12 @@ from articles.markup import quoted
 from articles.richtext.links import clean_address
 
 IMAGE = r'<img data-image="(\d{1,18})"(?: [a-z]+="[^"]*")*>'
-PICTURE = re.compile(rf'<figure class="picture">{IMAGE}(?:<figcaption>(.*?)</figcaption>)?</figure>', re.DOTALL)
+PICTURE_FIGURE = re.compile(rf'<figure class="picture">{IMAGE}(?:<figcaption>(.*?)</figcaption>)?</figure>', re.DOTALL)
 
 
 def find_picture_ids(html: str) -> list[int]:
     """Return the ids of the library pictures in a clean body, in order."""
-    return [int(found[1]) for found in PICTURE.finditer(html)]
+    return [int(found[1]) for found in PICTURE_FIGURE.finditer(html)]
 
 
 def replace_pictures(html: str, figure: Callable[[int, str], str]) -> str:
@@ -22,7 +22,7 @@ def replace_pictures(html: str, figure: Callable[[int, str], str]) -> str:
 
     What `figure` returns is trusted; "" for a picture that is gone from the library.
     """
-    return PICTURE.sub(lambda found: figure(int(found[1]), found[2] or ""), html)
+    return PICTURE_FIGURE.sub(lambda found: figure(int(found[1]), found[2] or ""), html)
 
 
 def format_library_image(attributes: Mapping[str, str]) -> str:

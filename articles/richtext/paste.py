@@ -12,7 +12,7 @@ from articles.richtext import inline
 from articles.richtext.figures import Figure, format_library_image
 from articles.richtext.omissions import EMBEDS, Omission, find_omission
 from articles.richtext.runs import LINE_BREAK, Format, Run, format_heading, join_lines, split_paragraphs
-from articles.richtext.structure import CELLS, LISTS, SECTIONS, Writer
+from articles.richtext.structure import CELLS, LIST_ELEMENTS, SECTIONS, Writer
 from articles.richtext.word import WordLists
 
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
@@ -21,7 +21,7 @@ BLOCKS = frozenset(HEADINGS) | frozenset(
     ("p", "div", "article", "aside", "section", "main", "header", "footer", "nav", "address", "pre", "center")
     + ("details", "summary", "fieldset", "legend", "form", "dl", "dt", "dd", "html", "head", "body")
 )
-NESTED = frozenset((*LISTS, "blockquote", "table"))
+NESTED = frozenset((*LIST_ELEMENTS, "blockquote", "table"))
 ROW_ELEMENTS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "td", "th"))
 CONTAINERS = NESTED | ROW_ELEMENTS | frozenset(("li", "hr", "figure", "figcaption"))
 SPAN = re.compile(r"[2-9]|[1-9]\d")
@@ -194,7 +194,7 @@ class _Reader:
 
     def _open(self, name: str) -> None:
         """Open a list, quotation or table, unless too many are open already."""
-        is_one_too_many = self._writer.has_deep_lists() if name in LISTS else bool(self._writer.innermost(name))
+        is_one_too_many = self._writer.has_deep_lists() if name in LIST_ELEMENTS else bool(self._writer.innermost(name))
         is_taken = not (self._figure or is_one_too_many)
         self._taken[_kind(name)].append(is_taken)
         if is_taken:
@@ -227,13 +227,13 @@ class _Reader:
         elif name in NESTED:
             taken = self._taken[_kind(name)]
             if taken and taken.pop():
-                self._writer.close(*(LISTS if name in LISTS else [name]))
+                self._writer.close(*(LIST_ELEMENTS if name in LIST_ELEMENTS else [name]))
         elif name in ROW_ELEMENTS and self._is_in_table():
             self._writer.close(*(CELLS if name in CELLS else SECTIONS if name in ("tfoot", *SECTIONS) else [name]))
 
 
 def _kind(name: str) -> str:
-    return "list" if name in LISTS else name
+    return "list" if name in LIST_ELEMENTS else name
 
 
 def _cell_attributes(name: str, attributes: dict[str, str]) -> str:

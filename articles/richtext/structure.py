@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-LISTS = ("ul", "ol")
+LIST_ELEMENTS = ("ul", "ol")
 SECTIONS = ("thead", "tbody")
 CELLS = ("td", "th")
 MAX_NESTED_LISTS = 8  # lists in lists; a level more than people write
@@ -41,7 +41,7 @@ class Writer:
         return next((container.name for container in reversed(self._open) if container.name in names), "")
 
     def has_deep_lists(self) -> bool:
-        return sum(container.name in LISTS for container in self._open) >= MAX_NESTED_LISTS
+        return sum(container.name in LIST_ELEMENTS for container in self._open) >= MAX_NESTED_LISTS
 
     def write(self, html: str) -> None:
         """Write a finished block; outside of all containers it begins a line."""
@@ -67,10 +67,10 @@ class Writer:
         self._push(name, attributes)
 
     def open_item(self) -> None:
-        scope = self.innermost("li", *LISTS, *CELLS)
+        scope = self.innermost("li", *LIST_ELEMENTS, *CELLS)
         if scope == "li":
             self.close("li")
-        elif scope not in LISTS:
+        elif scope not in LIST_ELEMENTS:
             self.open("ul")
         self._push("li")
 
@@ -100,7 +100,7 @@ class Writer:
 
     def _make_room(self) -> None:
         """Open an item or a cell where a paragraph is about to be written directly into a list or row."""
-        if self.top in LISTS:
+        if self.top in LIST_ELEMENTS:
             self._push("li")
         elif self.top in ("table", *SECTIONS, "tr"):
             self.open_cell("td")

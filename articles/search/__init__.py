@@ -18,7 +18,7 @@ from articles import clock, excerpts
 from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import facet_term, moment_at
 from articles.search import marks
-from articles.search.matching import EARLIEST, MAX_CANDIDATES, MatchingStories, find_matches
+from articles.search.matching import MAX_CANDIDATES, MIN_MOMENT, MatchingStories, find_matches
 from articles.search.query import Query, parse_query
 from articles.terms import terms
 
@@ -149,7 +149,7 @@ def _period_of_year(year: int | None, at: datetime.datetime) -> tuple[int, int]:
     """Return the first and the end moment of the public stories of a year, of all years without one."""
     end = moment_at(at + datetime.timedelta(seconds=1))
     if not (span := _year_conditions("", year)):
-        return EARLIEST, end
+        return MIN_MOMENT, end
     first, next_first = map(moment_at, span.values())
     return first, min(end, next_first)
 

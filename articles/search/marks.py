@@ -10,14 +10,14 @@ from articles.search.query import Query
 from articles.short_cache import cache_short
 from articles.terms import terms
 
-WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
+SEARCHABLE_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 WORDS_BEFORE_HIT = 8  # words before the first that was found
 EXCERPT_WORDS = 34  # words
 
 
 def mark_excerpt(text: str, query: Query) -> SafeString:
     """Return about EXCERPT_WORDS words around the first hit, escaped, with <mark>; “…” where the text is cut."""
-    words = list(WORD.finditer(text))
+    words = list(SEARCHABLE_WORD.finditer(text))
     hit = next((number for number, word in enumerate(words) if _is_hit(word[0], query)), 0)
     first = max(0, hit - WORDS_BEFORE_HIT)
     last = min(len(words), first + EXCERPT_WORDS)

@@ -26,7 +26,7 @@ MAX_STORIES_OF_RARE_WORD = (
     5_000  # stories at most that hold a word, as far as is known, for which the whole archive is looked through
 )
 MAX_STORIES_CHECKED = 2_000  # stories at most whose texts are read for phrases
-EARLIEST, LATEST = -(1 << 63), (1 << 63) - 1  # moments
+MIN_MOMENT, MAX_MOMENT = -(1 << 63), (1 << 63) - 1
 
 SPANS_SQL = f"ARRAY[{', '.join(f'(moment >> {bits}) * {spans.NUMBERS} + {n}' for n, bits in enumerate(spans.BITS))}]"
 SQL = {
@@ -63,8 +63,8 @@ def find_matches(
     facets: list[str],
     language: str = "",
     *,
-    start: int = EARLIEST,
-    end: int = LATEST,
+    start: int = MIN_MOMENT,
+    end: int = MAX_MOMENT,
     limit: int = MAX_CANDIDATES,
 ) -> MatchingStories:
     """Return the newest matching stories with moments from `start` to before `end`.
@@ -107,7 +107,7 @@ def _plan_query(query: Query, facets: list[str], language: str) -> _Plan:
 def _newest_periods(language: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield periods with as many stories as STORIES_PER_WINDOW says, newest first; a smaller one starts at `start`."""
     stories = Article.objects.dated(
-        from_=None if start == EARLIEST else time_at(start), before=None if end == LATEST else time_at(end)
+        from_=None if start == MIN_MOMENT else time_at(start), before=None if end == MAX_MOMENT else time_at(end)
     )
     if language:
         stories = stories.filter(status=Article.Status.PUBLISHED, language=language)

@@ -1,6 +1,6 @@
 """Ranges of ids: parts of a list that grows for ever, of one size each, whose rows never move to another part.
 
-A range is told by its number, from 1 on. Both questions are answered by the primary key alone.
+A range is named by its number, from 1 on. Both queries need the index of the primary key alone.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models.lookups import In
 
-LARGEST = 2**63 - 1  # in both databases
+LARGEST_INTEGER = 2**63 - 1  # of a column of whole numbers, ids among them, in both databases
 
 
 class InRange(In):
@@ -19,4 +19,4 @@ class InRange(In):
         numbers = super().get_prep_lookup()
         if not isinstance(numbers, list):  # a query
             return numbers
-        return [one for one in numbers if not isinstance(one, int) or -LARGEST <= one <= LARGEST]
+        return [one for one in numbers if not isinstance(one, int) or -LARGEST_INTEGER <= one <= LARGEST_INTEGER]

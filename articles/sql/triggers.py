@@ -16,7 +16,7 @@ IN_PLACE = {
         JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
         WHERE t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)""",
 }
-COLUMNS = {
+COLUMN_NAMES_QUERY = {
     "sqlite": "SELECT name FROM pragma_table_info(%s)",
     "postgresql": """SELECT attname FROM pg_attribute
         WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped ORDER BY attnum""",
@@ -57,7 +57,7 @@ def drop_named_triggers(names: Iterable[str]) -> None:
 def columns_of_table(table: str) -> list[str]:
     """Return the columns that a table has, whatever its model has in this version. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(COLUMNS[connection.vendor], [table])
+        cursor.execute(COLUMN_NAMES_QUERY[connection.vendor], [table])
         return [name for [name] in cursor.fetchall()]
 
 

@@ -24,8 +24,8 @@ from articles.sql.compiled_query import CompiledQuery, param
 from articles.views.rendering import render_page
 
 SECOND = 4  # stories below the lead; on a desktop the list .second of site.css has as many columns
-LATEST = 8  # in the column of the latest
-TOP = 1 + SECOND + LATEST
+LATEST_COUNT = 8  # in the column of the latest
+TOP = 1 + SECOND + LATEST_COUNT
 BLOCK = 4  # in a section's block
 
 
@@ -40,7 +40,7 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
     sections = [section for section in menu(request) if section.story_count]
     found = _found(sections, language, at)
     newest = found[:TOP]
-    if sum(story.is_paid for story in newest) > LATEST:
+    if sum(story.is_paid for story in newest) > LATEST_COUNT:
         newest = _with_more_of_ours(newest, language, at)
         found = _found(sections, language, at, BLOCK + 1 + SECOND)
     lead, second, latest = arranged(newest)
@@ -101,7 +101,11 @@ def _with_more_of_ours(newest: list[Article], language: str, at: datetime.dateti
     paid = [story.pk for story in newest if story.is_paid]
     others = Article.objects.visible(at).in_language(language).exclude(pk__in=[story.pk for story in newest])
     ours = others.unpaid().newest_first().with_teaser_parts().with_bylines()
-    return [*newest[:LATEST], *(story for story in newest[LATEST:] if not story.is_paid), *ours[: len(paid) - LATEST]]
+    return [
+        *newest[:LATEST_COUNT],
+        *(story for story in newest[LATEST_COUNT:] if not story.is_paid),
+        *ours[: len(paid) - LATEST_COUNT],
+    ]
 
 
 def arranged(newest: list[Article]) -> tuple[Article | None, list[Article], list[Article]]:

@@ -20,9 +20,9 @@ from articles import clock, keys
 from articles.models import ArticleQuerySet
 from articles.sql.compiled_query import CompiledQuery, param
 from articles.sql.keyset import Place
+from articles.sql.lookups import LARGEST_INTEGER
 
 PER_PAGE = 20  # stories
-LARGEST_ID = (1 << 63) - 1
 SECONDS, MICROSECONDS = "%Y-%m-%d-%H%M%S", "%Y-%m-%d-%H%M%S.%f"
 
 
@@ -127,7 +127,7 @@ def place_in(text: str) -> Place:
         place = moment.replace(tzinfo=datetime.UTC), int(story)
     except ValueError:
         raise Http404("no place") from None
-    if written(place) != text or place[1] > LARGEST_ID:
+    if written(place) != text or place[1] > LARGEST_INTEGER:
         raise Http404("no place")
     return place
 

@@ -24,21 +24,21 @@ from articles.search import Order, search
 from articles.views.paging import Page
 from articles.views.rendering import render_page
 
-LONGEST = 200  # characters of a question
-ASKED = ("q", "section", "author", "tag", "year", "order")  # what an address may ask, besides the page
+MAX_QUERY_LENGTH = 200  # characters
+PARAMETERS = ("q", "section", "author", "tag", "year", "order")  # of an address, besides the page
 
-GIVEN_UP = "57014"  # PostgreSQL's code for a query that took longer than its statement_timeout
-RETRY = 30  # seconds
+STATEMENT_TIMED_OUT = "57014"  # PostgreSQL's code for a query that took longer than its statement_timeout
+SEARCH_RETRY_AFTER_SECONDS = 30
 
 Noun = TypeVar("Noun", bound=Model)
 
 
 @require_safe
-@query_parameters(*ASKED, "page")
+@query_parameters(*PARAMETERS, "page")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show what is found; answer 404 for a section, author, tag or year that does not exist."""
     language = get_language() or ""
-    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:MAX_QUERY_LENGTH]
     asked: dict[str, Any] = {
         "section": _named(Section.objects.all(), request),
         "author": _named(Author.objects.published(), request),
@@ -50,12 +50,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
     try:
         found = search(text, language=language, page=number, **asked)
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != GIVEN_UP:
+        if getattr(error.__cause__, "sqlstate", "") != STATEMENT_TIMED_OUT:
             raise
         return _took_too_long(request, text, asked, language)
     if number > 1 and not found.hits:
         raise Http404("past the end")
-    query = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+    query = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)}
     query |= {"tag": asked["tag"].slug} if asked["tag"] else {}
     own, previous, following = (_address(request.path, query, one) for one in (number, found.previous, found.next))
     page = Page(found.hits, own, previous, following, number)
@@ -73,7 +73,7 @@ def _took_too_long(request: HttpRequest, text: str, asked: dict[str, Any], langu
     head = metadata.for_page(_("Search"), _("Find a story."), request.path, language=language, index=False)
     context = {"text": text, "asked": asked, "years": _years(language), "metadata": head, "took_too_long": True}
     response = render(request, "articles/search.html", context, status=503)
-    response.headers["Retry-After"] = str(RETRY)
+    response.headers["Retry-After"] = str(SEARCH_RETRY_AFTER_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from newsroom.backup.manifest import BLOCK_BYTES, PICTURES, copy_with_checksum
-from newsroom.media import PICTURE
+from newsroom.media import PICTURE_PATH
 
 
 def copy_pictures(folder: Path, checksums: dict[str, str]) -> Iterator[str]:
@@ -76,8 +76,8 @@ def stored_pictures(folder: str = "") -> Iterator[str]:
     except FileNotFoundError:  # no picture yet, or deleted meanwhile
         return
     prefix = f"{folder}/" if folder else ""
-    yield from filter(PICTURE.fullmatch, (prefix + name for name in sorted(files)))
-    for name in filter(PICTURE.fullmatch, (prefix + name for name in sorted(folders))):
+    yield from filter(PICTURE_PATH.fullmatch, (prefix + name for name in sorted(files)))
+    for name in filter(PICTURE_PATH.fullmatch, (prefix + name for name in sorted(folders))):
         yield from stored_pictures(name)
 
 

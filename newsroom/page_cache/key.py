@@ -19,7 +19,7 @@ from django.utils import translation
 
 from articles.query_parameters import declared_parameters
 
-MAX_ADDRESS_LENGTH = 2000  # characters of path and query; no page has a longer one
+MAX_PAGE_ADDRESS_LENGTH = 2000  # characters of path and query; no page has a longer one
 MAX_SHORT_ADDRESS_LENGTH = 200  # characters of an address whose parsing is cached
 MAX_HOST_LENGTH = 300  # characters; a name in the DNS has 253 at most
 DESK_AND_FILES = ("/admin/", "/health/", "/share/")
@@ -57,7 +57,7 @@ def parse_page_request(environ: Mapping[str, Any]) -> PageRequest | None:
         return None
     path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
     length = len(path) + len(query)
-    if length > MAX_ADDRESS_LENGTH:
+    if length > MAX_PAGE_ADDRESS_LENGTH:
         return None
     return parse_short_address(path, query) if length <= MAX_SHORT_ADDRESS_LENGTH else parse_address(path, query)
 

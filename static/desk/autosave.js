@@ -113,7 +113,7 @@ export function keepText(form, address) {
   sendLeftBehind();
 }
 
-// The one of now: a login in another window has made that of the form worthless.
+// The one of now: a sign-in in another window has made that of the form worthless.
 function token(form) {
   return cookie("csrftoken") ?? form.elements.csrfmiddlewaretoken.value;
 }

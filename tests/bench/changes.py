@@ -16,9 +16,9 @@ from itertools import cycle
 from tests.bench.databases import Database
 from tests.bench.servers import Server, get_page
 
-EVERY = 2.0  # seconds
+CHANGE_INTERVAL_SECONDS = 2.0
 READERS = 8  # kept connections: each stays with one process, so that of a few processes none is left out
-ASKS_EVERY = 0.01  # seconds
+REQUEST_INTERVAL_SECONDS = 0.01
 LIMIT = 20  # seconds
 
 
@@ -50,7 +50,7 @@ def made(database: Database, server: Server) -> Iterator[Sights]:
 
 def change(desk: subprocess.Popen[str], server: Server, sights: Sights, stop: threading.Event) -> None:
     for verb in cycle(("publish", "correct")):
-        due = time.monotonic() + EVERY
+        due = time.monotonic() + CHANGE_INTERVAL_SECONDS
         try:
             desk.stdin.write(f"{verb}\n")
             desk.stdin.flush()
@@ -76,5 +76,5 @@ def watch(server: Server, sights: Sights, path: str, text: str) -> float:
             connection.close()
         else:
             waiting.insert(0, connection)
-            time.sleep(ASKS_EVERY)
+            time.sleep(REQUEST_INTERVAL_SECONDS)
     return time.monotonic() - start

@@ -21,7 +21,7 @@ from tests.bench.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT = 60  # seconds
-PATIENCE = 15  # seconds for a server to end
+STOP_TIMEOUT_SECONDS = 15  # for a server to end
 NGINX = """
 worker_processes 2; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
@@ -115,7 +115,7 @@ def started(
     finally:
         process.terminate()
         try:
-            process.wait(PATIENCE)
+            process.wait(STOP_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -46,7 +46,7 @@ LIFE = 10  # interleavings with one story
 FIELDS = ("headline", "kicker", "standfirst", "lead_caption")
 ROOM = 60  # characters, in the shortest of these fields, that leave room for one more word
 LAST = ("wait", "autosave", "save")  # what an editor does at the end of an interleaving
-WORD = re.compile(r"\b[ab]w\d{7}\b")
+TYPED_WORD = re.compile(r"\b[ab]w\d{7}\b")
 NAME = re.compile(r"<p>(p\d+)")
 EVERYTHING = "everything"  # in place of the places that somebody changed, when nobody knows which
 
@@ -207,7 +207,7 @@ class Simulation:
                 before = _name(window.paragraphs[place - 1]) if place else "the top"
                 window.paragraphs.insert(place, self._paragraph().replace("</p>", f" {word}</p>"))
                 window.changed |= {f"behind {before}", before}
-            case "delete" if place < len(window.paragraphs) and not WORD.search(window.paragraphs[place]):
+            case "delete" if place < len(window.paragraphs) and not TYPED_WORD.search(window.paragraphs[place]):
                 window.changed |= {_name(window.paragraphs.pop(place))}
                 self._type_field(window, word)
             case _:
@@ -340,7 +340,7 @@ class Simulation:
         texts += Revision.objects.filter(article=story).values_list("stored", flat=True)
         texts += Autosave.objects.filter(article=story).values_list("typed", flat=True)
         texts += [[editor.window.content, editor.window.paragraphs] for editor in self.editors if editor.window]
-        found = set(WORD.findall(json.dumps(texts)))
+        found = set(TYPED_WORD.findall(json.dumps(texts)))
         self.report.lost += sorted(self.owed - found)
         self.owed &= found
 

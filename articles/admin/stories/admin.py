@@ -46,7 +46,7 @@ LIVE_TIME = (
     {"fields": ["changes_at", "publish_at", "unpublish_at", "embargo_until"], "classes": ["side time"]},
 )
 NOTE = (_("Note"), {"fields": ["note"], "classes": ["side"]})
-PICTURE = (_("Picture"), {"fields": ["lead_image", "lead_caption"], "classes": ["side"]})
+PICTURE_FIELDSET = (_("Picture"), {"fields": ["lead_image", "lead_caption"], "classes": ["side"]})
 DETAILS = (_("Details"), {"fields": ["label", "language", "kicker", "dateline", "slug"], "classes": ["side"]})
 
 READING = (None, {"fields": ["headline", "standfirst", "text"], "classes": ["writing"]})
@@ -111,7 +111,7 @@ class ArticleAdmin(ArticleAddresses):
         time = [LIVE_TIME if obj and obj.is_visible() else TIME]
         if not request.user.has_perm("articles.publish_article"):
             time = []
-        return [WRITING, TEASERS, RELATED, NOTE, SUBJECT, *time, PICTURE, DETAILS]
+        return [WRITING, TEASERS, RELATED, NOTE, SUBJECT, *time, PICTURE_FIELDSET, DETAILS]
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]

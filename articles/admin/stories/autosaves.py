@@ -1,7 +1,7 @@
 """Text that somebody typed and did not save: kept while they write, offered when they come back, theirs alone.
 
-When a login has ended in the middle of writing, a signature in the form says whose text it is (form_owner.py); it is
-kept for that person. It is saved after the next login only if it came from the browser in which they log in, without a
+When a session has ended in the middle of writing, a signature in the form says whose text it is (form_owner.py); it is
+kept for that person. It is saved after they sign in again only if it came from the browser in which they do, without a
 sign-out there; from any other it is kept apart, and replaces nothing.
 """
 
@@ -47,7 +47,7 @@ TYPED_FIELDS = frozenset((*FIELDS, "note"))  # never times
 AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN)
 MAX_OFFERED = 5  # at once
 SAVED_FORM_LIFETIME = datetime.timedelta(hours=1)  # until the browser has read which form is saved
-RESEND_LIFETIME = datetime.timedelta(hours=1)  # in which the save that met no login is done after the next
+RESEND_LIFETIME = datetime.timedelta(hours=1)  # within which a save without a session is repeated after the sign-in
 
 logger = logging.getLogger(__name__)
 
@@ -68,11 +68,11 @@ def store_autosave(request: HttpRequest, story_id: int | None) -> HttpResponse:
     return JsonResponse({"saved": format_moment_briefly(kept.saved_at)})
 
 
-def store_without_login(request: HttpRequest, story_id: int | None) -> Autosave | None:
-    """Keep the text of a form that was sent after the login had ended, for the person who opened it.
+def store_without_session(request: HttpRequest, story_id: int | None) -> Autosave | None:
+    """Keep the text of a form that was sent after the session had ended, for the person who opened it.
 
     None where nothing proves who that is, and for a story that they may not change now. The signature also stands in
-    for a CSRF token that a new login has changed. `pressed` of the result is what the next login does, "" for nothing.
+    for a CSRF token that a new sign-in has changed. `pressed` of the result is what the next one does, "" for nothing.
     """
     owner = find_owner(request, story_id)
     if owner is None or not _may_write(owner, story_id):
@@ -102,7 +102,7 @@ def drop_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], set[s
 
 
 def take_resent(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
-    """Return the autosave that this browser sent after the login had ended and that is saved now, once; else None."""
+    """Return the autosave that this browser sent after the session had ended and that is saved now, once; else None."""
     since = clock.now() - RESEND_LIFETIME
     late = [autosave for autosave in kept if autosave.pressed and autosave.saved_at > since]
     browser = find_browser(request, signed_in(request)) if late else None
@@ -113,7 +113,7 @@ def take_resent(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:
 
 
 def resend(request: HttpRequest, sent: Autosave, story: Article | None) -> None:
-    """Turn this request into the one that met no login. A button that readers would notice waits for a second press."""
+    """Turn this request into that without a session. A button that readers would notice waits for a second press."""
     data = add_stored_times(as_form_data(sent), story or Article())
     data["_save"] = "1"
     request.FILES.clear()  # filled now, as for a GET: the first look at FILES would empty POST again

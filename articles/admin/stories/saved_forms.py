@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from articles.models import Article, SavedForm
 from articles.users import signed_in
 
-KEY_LENGTH = 32  # characters
+MAX_FORM_KEY_LENGTH = 32  # characters
 NOT_TYPED = ("csrfmiddlewaretoken", "version")
 
 
@@ -55,4 +55,4 @@ def _digest(data: QueryDict) -> str:
 def _key(request: HttpRequest) -> str:
     """Return the form's key, "" for anything that we did not issue."""
     key = request.POST.get("key", "") if request.method == "POST" else ""
-    return key if key.isascii() and key.isalnum() and len(key) <= KEY_LENGTH else ""
+    return key if key.isascii() and key.isalnum() and len(key) <= MAX_FORM_KEY_LENGTH else ""

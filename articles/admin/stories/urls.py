@@ -87,7 +87,7 @@ class ArticleAddresses(ArticleListAdmin):
             is_in = self.admin_site.has_permission(request)
             if request.method == "POST" and not is_in:
                 story_id = story_number(kwargs.get("object_id"))
-                if kept := autosaves.store_without_login(request, story_id):
+                if kept := autosaves.store_without_session(request, story_id):
                     messages.warning(request, _late_form_message(kept.pressed))
                 elif form_owner.find_owner(request, story_id):
                     return self._hand_back(request, None)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from articles import merging
 from articles.models import Article, Autosave, Image, Presence, Revision
 from articles.models.content import (
     FIELDS,
-    LISTS,
+    LIST_FIELDS,
     RELATED,
     SINGLE_CHOICES,
     TEXTS,
@@ -29,7 +29,10 @@ TYPED = {"kicker": "Ports", "lead_caption": "Le quai", "compact_teaser": "Court"
 PUBLIC = {"headline": "Le port ferme", "standfirst": "La bourse de Douala."}
 CHANGED = {"headline": "Le port rouvre", "standfirst": "À midi."}  # in what waits
 TODAY = (
-    dict.fromkeys(TEXTS, "") | {"never_teased": False} | dict.fromkeys(SINGLE_CHOICES) | {name: [] for name in LISTS}
+    dict.fromkeys(TEXTS, "")
+    | {"never_teased": False}
+    | dict.fromkeys(SINGLE_CHOICES)
+    | {name: [] for name in LIST_FIELDS}
 )
 WRONG = {  # field → values that it cannot have
     **dict.fromkeys(TEXTS, [None, 1, ["a"]]),
@@ -37,7 +40,9 @@ WRONG = {  # field → values that it cannot have
     **dict.fromkeys(
         SINGLE_CHOICES, ["x", 1, [], [1], [None, "x"], [True, "x"], ["1", "x"], [2**63, "x"], [1, None], {"1": "x"}]
     ),
-    **dict.fromkeys(LISTS, [None, "x", 1, {}, [1], [[]], [[1]], [["x", "y"]], [[2**63, "x"]], [[1, "x", "y", "z"]]]),
+    **dict.fromkeys(
+        LIST_FIELDS, [None, "x", 1, {}, [1], [[]], [[1]], [["x", "y"]], [[2**63, "x"]], [[1, "x", "y", "z"]]]
+    ),
 }
 
 
@@ -106,7 +111,7 @@ def each_field(change_story, editor):
 
 
 def test_every_list_of_a_story_is_merged_item_by_item():
-    assert set(merging.LISTS) == set(LISTS)
+    assert set(merging.MERGED_LISTS) == set(LIST_FIELDS)
 
 
 @pytest.mark.one_database

@@ -4,7 +4,7 @@ import pytest
 
 from articles import clock
 from articles.models import Article
-from articles.views.front import BLOCK, LATEST, SECOND, TOP
+from articles.views.front import BLOCK, LATEST_COUNT, SECOND, TOP
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_however_much_was_paid_for_there_is_a_lead_and_second_stories(client):
     news = [cast.story(f"Nouvelle {number}", hours_ago=5 + number) for number in range(1 + SECOND + 1)]
     context = front(client)
     assert [context["lead"], *context["second"]] == news[: 1 + SECOND]
-    assert len(context["latest"]) == LATEST
+    assert len(context["latest"]) == LATEST_COUNT
     assert set(context["latest"]) <= set(paid)
 
 

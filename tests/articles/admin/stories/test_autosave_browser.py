@@ -1,4 +1,4 @@
-"""Typing that never gets lost, in a real browser: with a server, without one, and after the login has ended."""
+"""Typing that never gets lost, in a real browser: with a server, without one, and after the session has ended."""
 
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect

@@ -22,7 +22,7 @@ def open_form(client, story=None):
     return {"key": shown["key"], "whose": shown["whose"]}
 
 
-def end_login():
+def end_session():
     """End the session without a sign-out, as time does."""
     Session.objects.all().delete()
 
@@ -30,7 +30,7 @@ def end_login():
 def sent_too_late(client, person, story=None, **fields):
     """Post the form after the session has ended; then the same person signs in again."""
     form = typed(story, **open_form(client, story), **fields)
-    end_login()
+    end_session()
     response = client.post(change(story) if story else ADD, form, follow=True)
     client.force_login(person)
     return response
@@ -110,7 +110,7 @@ def test_a_new_login_in_another_tab_loses_nothing(awa):
     browser.force_login(awa)
     form = typed(story, headline="Le port rouvre", **open_form(browser, story))
     browser.force_login(awa)
-    response = browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-login"})
+    response = browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-session"})
     assert response["Location"] == change(story)
     assert browser.get(change(story)).status_code == 302
     assert Article.objects.get().headline == "Le port rouvre"
@@ -162,7 +162,7 @@ def test_what_another_browser_sends_replaces_nothing(client, awa):
 def test_what_was_sent_too_late_is_saved_in_the_browser_that_sent_it_alone(client, awa):
     story, other = cast.draft("Le port ferme"), Client()
     form = typed(story, headline="Le port rouvre", **open_form(client, story))
-    end_login()
+    end_session()
     client.post(change(story), form)
     other.force_login(awa)
     for _look in range(2):  # the second look comes with the cookie of this browser
@@ -197,10 +197,10 @@ def test_what_a_colleague_sends_from_the_same_browser_is_never_saved(awa):
     story, browser = cast.draft("Le port ferme"), Client(enforce_csrf_checks=True)
     browser.force_login(awa)
     form = typed(story, headline="Le port brûle", **open_form(browser, story))
-    end_login()
+    end_session()
     browser.force_login(cast.editor("koffi"))
-    browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-login"})
-    end_login()
+    browser.post(change(story), form | {"csrfmiddlewaretoken": "of-the-last-session"})
+    end_session()
     browser.force_login(awa)
     assert "is not in the story" in browser.get(change(story)).text
     assert Article.objects.get().headline == "Le port ferme"
@@ -210,7 +210,7 @@ def test_what_a_colleague_sends_from_the_same_browser_is_never_saved(awa):
 def test_without_a_good_signature_nothing_is_kept(client, awa, forged):
     story = cast.draft()
     form = typed(story, **open_form(client, story))
-    end_login()
+    end_session()
     assert client.post(change(story), form | {"whose": forged}).status_code == 302
     assert not Autosave.objects.exists()
 
@@ -218,7 +218,7 @@ def test_without_a_good_signature_nothing_is_kept(client, awa, forged):
 def test_a_signature_is_good_for_one_opening_of_one_form(client, awa):
     story, other = cast.draft("Un"), cast.draft("Deux")
     form = typed(story, **open_form(client, story))
-    end_login()
+    end_session()
     for address, changed in [(change(other), {}), (ADD, {}), (change(story), {"key": "k2"})]:
         client.post(address, form | changed)
     assert not Autosave.objects.exists()
@@ -237,7 +237,7 @@ def test_a_signature_is_good_for_one_opening_of_one_form(client, awa):
 def test_a_signature_ends_with_the_rights_of_the_person(client, awa, happens):
     story = cast.draft()
     form = typed(story, **open_form(client, story))
-    end_login()
+    end_session()
     happens(awa)
     awa.save()
     client.post(change(story), form)
@@ -248,7 +248,7 @@ def test_text_for_a_story_that_the_person_may_not_change_comes_back_and_is_not_k
     mine = cast.draft("Le mien", created_by=moutiou)
     form = typed(mine, headline="Le port rouvre", **open_form(client, mine))
     mine.publish(cast.editor(), edit=Edit({**mine.newest_content, "headline": "Autrement"}))
-    end_login()
+    end_session()
     response = client.post(change(mine), form)
     assert response.status_code == 403
     assert "Le port rouvre" in response.text
@@ -259,7 +259,7 @@ def test_text_for_a_story_that_the_person_may_not_change_comes_back_and_is_not_k
 def test_an_old_signature_keeps_nothing(client, awa, monkeypatch):
     story = cast.draft()
     form = typed(story, **open_form(client, story))
-    end_login()
+    end_session()
     later = timezone.now() + datetime.timedelta(days=15)
     monkeypatch.setattr("time.time", lambda: later.timestamp())
     client.post(change(story), form)
@@ -269,6 +269,6 @@ def test_an_old_signature_keeps_nothing(client, awa, monkeypatch):
 def test_a_person_who_is_gone_loses_nothing_but_the_text(client, awa):
     story = cast.draft()
     form = typed(story, **open_form(client, story))
-    end_login()
+    end_session()
     User.objects.filter(pk=awa.pk).delete()
     assert client.post(change(story), form).status_code == 302

@@ -1,4 +1,4 @@
-"""Slow answers, lost connections, a browser that crashes and a login that ends: the writer keeps every word."""
+"""Slow answers, lost connections, a browser that crashes and a session that ends: the writer keeps every word."""
 
 import pytest
 from django.contrib.sessions.models import Session
