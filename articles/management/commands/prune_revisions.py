@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import clock
-from articles.models.version_pruning import prunable_versions, prune_versions
+from articles.management.version_pruning import prunable_versions, prune_versions
 
 
 class Command(BaseCommand):

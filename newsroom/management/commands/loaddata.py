@@ -11,8 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
+from articles.management.id_counters import skip_named_ids
 from articles.models import Article, ChangeLog
-from articles.models.id_counters import skip_named_ids
 from articles.roles import make_groups
 from newsroom.models import User
 

@@ -1,7 +1,7 @@
 """The counters from which new rows get their ids: loaddata sets them by the rows that it loaded.
 
 Ids of deleted rows are still named: a version of a story names its tags, people, pictures and related stories, the log
-of tags what an undo brings back. A new row with such an id would be taken for the old one.
+of tags the rows that an undo brings back. A new row with such an id would be taken for the old one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from articles.models.tag import Tag
 from articles.models.tag_change import TagChange
 
 Named = tuple[type[models.Model], int]  # a table and an id in it
-MOST_ROWS = 2**31  # no table has had more rows: a larger number was typed into a text by hand
+MAX_ROWS = 2**31  # of a table: a larger id was typed into a text by hand
 
 
 def skip_named_ids() -> None:
@@ -34,7 +34,7 @@ def skip_named_ids() -> None:
     last: dict[type[models.Model], int] = defaultdict(int)
     for named in (_in_versions(), _in_changes_of_tags(), _in_the_log()):
         for model, pk in named:
-            last[model] = max(last[model], pk if pk < MOST_ROWS else 0)
+            last[model] = max(last[model], pk if pk < MAX_ROWS else 0)
     for model, pk in last.items():
         _skip(model, pk)
 
@@ -61,9 +61,9 @@ def _in_changes_of_tags() -> Iterator[Named]:
 
 def _in_the_log() -> Iterator[Named]:
     entries = LogEntry.objects.order_by().values_list("content_type__model", "object_id").distinct()
-    of = {model._meta.model_name: model for model in (Article, Author, Image, Section, Tag)}
-    for name, pk in entries.filter(content_type__app_label="articles", content_type__model__in=of).iterator():
-        yield of[name], int(str(pk))
+    by_name = {model._meta.model_name: model for model in (Article, Author, Image, Section, Tag)}
+    for name, pk in entries.filter(content_type__app_label="articles", content_type__model__in=by_name).iterator():
+        yield by_name[name], int(str(pk))
 
 
 def _skip(model: type[models.Model], last: int) -> None:

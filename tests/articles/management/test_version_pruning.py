@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Revision, Visit, version_pruning
+from articles.management import version_pruning
+from articles.management.version_pruning import prunable_versions, prune_versions
+from articles.models import Article, Revision, Visit
 from articles.models.content import Edit
-from articles.models.version_pruning import prunable_versions, prune_versions
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Which old versions of stories are deleted, and how: visits and stories point to them, so not in revision.py."""
+"""Which old versions of stories `manage.py prune_revisions` deletes, and how."""
 
 from __future__ import annotations
 
