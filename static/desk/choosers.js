@@ -3,7 +3,7 @@
 "use strict";
 {
   const $ = django.jQuery;
-  const TYPED = "typed:"; // a word that was typed and not chosen; articles/admin/fields/choosers.py reads it
+  const TYPED = "typed:"; // a word that was typed and not chosen; articles/admin/fields/chooser_words.py reads it
   const isChosen = (word) => /^(id|new):/.test(word);
 
   function choose(input) {

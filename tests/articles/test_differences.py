@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.differences import Fold, Passage, Word, blocks, body_change, list_change, passages, text_change
+from articles.differences import Fold, Passage, body_change, list_change, passages, text_change
+from articles.text_blocks import Word, blocks
 
 PARAGRAPHS = st.lists(st.text("abc é", min_size=1, max_size=12), max_size=8)
 

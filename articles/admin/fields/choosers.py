@@ -8,7 +8,6 @@ not chosen from the list arrives too, marked: it counts when it is an exact name
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -21,24 +20,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
+from articles.admin.fields.chooser_words import (
+    ID_WORD,
+    NEW_PREFIX,
+    TYPED_PREFIX,
+    ids_in_words,
+    readable_part,
+    shorten_word,
+    split_words,
+)
 from articles.characters import without_junk
-from articles.models import Article, Author, Tag
+from articles.models import Author, Tag
 from articles.models.author import slug_of_name
 from articles.slugs import tag_key
-from articles.states import state_of
 
 if TYPE_CHECKING:
-    from articles.users import User
+    pass
 
-ID_WORD = "id:"  # a word that names a row
-NEW_PREFIX = "new:"  # a word that names a tag to be made
-TYPED_PREFIX = "typed:"  # a word that was typed and not chosen: it has to be the exact name of something
 MAX_CHOICES = 50  # things in one field
-MAX_WORD_LENGTH = 250  # characters of a word; no name and no address is longer
 MAX_WORDS_READ = 4 * MAX_CHOICES  # words that are looked at: more than fit, which the field then says
 
-# Without the newlines before a quotation mark, so that a long run of them is read once.
-WORD_PATTERN = re.compile(r'[^\S\n]*+"([^"]*)"\s*+|([^,\n]+)')
 Row = TypeVar("Row", bound=Model)
 
 
@@ -73,7 +74,7 @@ class ChooserInput(forms.TextInput):
         for text in map(without_junk, given):
             is_one_word = text.startswith((NEW_PREFIX, TYPED_PREFIX))  # a name may hold a comma
             words += [text] if is_one_word else split_words(text)
-        return [_shorten(word) for word in words[:MAX_WORDS_READ]]
+        return [shorten_word(word) for word in words[:MAX_WORDS_READ]]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen: Sequence[ShownChoice] = value or []
@@ -223,100 +224,6 @@ class TagsField(ChooserField[Tag]):
         return ValidationError(text, params={"names": gettext("”, “").join(words)})
 
 
-class StoriesField(ChooserField[Article]):
-    """A chooser of stories that are public or that `user` may open on the desk; others do not exist here.
-
-    Those of them that a colleague chose are `unseen`: they stay chosen, and what is typed of them counts for nothing.
-    """
-
-    user: User
-    unseen: Sequence[Article] = ()
-
-    def rows(self, words: Sequence[str]) -> dict[str, Article]:
-        return find_stories(words, self.user)
-
-    def to_python(self, value: Sequence[str] | None) -> list[Article]:
-        return super().to_python(self._without_unseen(value or []))
-
-    def prepare_value(self, value: Any) -> list[ShownChoice]:
-        return super().prepare_value(self._without_unseen(value or []))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self._without_unseen(initial or []), data)
-
-    def _without_unseen(self, chosen: Sequence[Any]) -> list[Any]:
-        """Return what is chosen, as rows or words, without the unseen stories."""
-        numbers = {story.pk for story in self.unseen}
-        paths = {(str(story.address_date), story.slug) for story in self.unseen}
-
-        def is_unseen(one: Any) -> bool:
-            if not isinstance(one, str):
-                return one.pk in numbers
-            return _parse_path(one) in paths or not numbers.isdisjoint(
-                ids_in_words([one]) or _digits(readable_part(one))
-            )
-
-        return [one for one in chosen if not is_unseen(one)]
-
-    def row_label(self, row: Article) -> str:
-        return story_label(row)
-
-    def typed_form(self, row: Article) -> str:
-        return row.get_absolute_url() or f"{ID_WORD}{row.pk}"
-
-    def unknown(self, words: list[str]) -> ValidationError:
-        return ValidationError(
-            _("There is no story “%(names)s”. Choose one from the list, or enter its address."),
-            params={"names": gettext("”, “").join(words)},
-        )
-
-
-def find_stories(words: Sequence[str], user: User) -> dict[str, Article]:
-    """Return the stories that this person may read, by the word that holds a story's number or address."""
-    numbers = {word: number for word in words for number in ids_in_words([word]) or _digits(readable_part(word))}
-    paths = {word: path for word in words if (path := _parse_path(word))}
-    wanted = Q(pk__in=numbers.values())
-    for date, slug in set(paths.values()):
-        wanted |= Q(address_date=date, slug=slug)
-    stories = Article.objects.readable_by(user).filter(wanted).defer("body")
-    by_id = {story.pk: story for story in stories}
-    by_path = {(str(story.address_date), story.slug): story for story in by_id.values()}
-    found = {word: by_id.get(number) for word, number in numbers.items()}
-    found |= {word: by_path.get(path) for word, path in paths.items()}
-    return {word: story for word, story in found.items() if story}
-
-
-def story_label(story: Article) -> str:
-    """Return the headline, and the state of a story that is not public now."""
-    if story.is_visible():
-        return str(story)
-    return gettext("%(story)s (%(state)s, not shown to readers)") % {"story": story, "state": state_of(story).word}
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words of a comma list, each once; quotation marks keep a word with a comma together.
-
-    >>> split_words('Mali, "Lomé, port",, Mali , FCFA')
-    ['Mali', 'Lomé, port', 'FCFA']
-    """
-    found = [" ".join((quoted or plain).split()) for quoted, plain in WORD_PATTERN.findall(text)]
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def ids_in_words(words: Sequence[str]) -> list[int]:
-    """Return the ids in those words that name a row by its id.
-
-    >>> ids_in_words(["id:7", "Mali", "id:x"])
-    [7]
-    """
-    return [number for word in words if word.startswith(ID_WORD) for number in _digits(word.removeprefix(ID_WORD))]
-
-
-def readable_part(word: str) -> str:
-    """Return the part of a word that a person reads."""
-    return " ".join(word.removeprefix(NEW_PREFIX).removeprefix(TYPED_PREFIX).split())
-
-
 def unique_rows(rows: Sequence[Row]) -> list[Row]:
     """Return the rows in order, each once."""
     kept: dict[Any, Row] = {}
@@ -340,20 +247,5 @@ def build_tag(name: str) -> Tag:
     return tag
 
 
-def _shorten(word: str) -> str:
-    """Return the word, cut to a length that people read: a longer one is refused anyway."""
-    return word if len(word) <= MAX_WORD_LENGTH else f"{word[:MAX_WORD_LENGTH]}…"
-
-
 def _as_typed(word: str) -> ShownChoice:
     return ShownChoice(word, readable_part(word), readable_part(word))
-
-
-def _digits(text: str) -> list[int]:
-    return [int(text)] if re.fullmatch(r"[0-9]{1,18}", text) else []
-
-
-def _parse_path(word: str) -> tuple[str, str] | None:
-    """Return (date, slug) of a story's address, with or without the host."""
-    found = re.search(r"/(\d{4})/(\d\d)/(\d\d)/([-\w]+)/?$", word, re.ASCII)
-    return ("-".join(found.groups()[:3]), found[4]) if found else None

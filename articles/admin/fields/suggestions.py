@@ -11,7 +11,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from articles import clock, search
-from articles.admin.fields.choosers import ID_WORD, NEW_PREFIX, find_stories, readable_part, story_label
+from articles.admin.fields.chooser_words import ID_WORD, NEW_PREFIX, readable_part
+from articles.admin.fields.story_choosers import find_stories, story_label
 from articles.models import Article, Author, Tag, TagAlias
 from articles.models.author import slug_of_name
 from articles.search.query import parse_query

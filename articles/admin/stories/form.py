@@ -22,12 +22,11 @@ from articles.admin.fields.choosers import (
     MAX_CHOICES,
     AuthorsField,
     ChooserInput,
-    StoriesField,
     TagsField,
-    find_stories,
 )
 from articles.admin.fields.moments import MomentField, format_moment
 from articles.admin.fields.picture_input import PictureInput
+from articles.admin.fields.story_choosers import StoriesField, find_stories
 from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
 from articles.models import Article, Byline, Image, Section, Tag

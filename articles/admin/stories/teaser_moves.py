@@ -13,7 +13,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from articles.admin.fields.choosers import ID_WORD, MAX_CHOICES
+from articles.admin.fields.chooser_words import ID_WORD
+from articles.admin.fields.choosers import MAX_CHOICES
 from articles.admin.stories.form import ArticleForm
 from articles.models import Article
 from articles.models.content import RELATED

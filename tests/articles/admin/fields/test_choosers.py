@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from articles.admin.fields.choosers import MAX_WORD_LENGTH, MAX_WORDS_READ, ChooserInput, split_words
+from articles.admin.fields.chooser_words import MAX_WORD_LENGTH, split_words
+from articles.admin.fields.choosers import MAX_WORDS_READ, ChooserInput
 from articles.models import RelatedChoice, Tag, TagAlias
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, change, typed

@@ -1,0 +1,97 @@
+"""A clean body as paragraphs, headings, items and rows, each a sequence of words with how they are set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from articles.markup import End, Start, tokens
+
+KINDS = {"p": "paragraph", "h2": "heading", "h3": "heading", "li": "item", "tr": "row", "figure": "figure"}
+BREAKS = frozenset((*KINDS, "blockquote", "ul", "ol", "table", "thead", "tbody", "hr"))
+CELLS = frozenset(("td", "th"))
+MARKS = frozenset(("strong", "em", "a", "sup", "sub"))
+SPACED_WORD = re.compile(r"\S+")
+
+
+class Word(NamedTuple):
+    """A word with how it is set: strong, em, sup, sub, a and the address it leads to."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    glued: bool = False  # no space before it: the full stop behind a link
+
+
+class Vocabulary(dict[str, Word]):
+    """Shared objects for plain words: a long text repeats its words thousands of times."""
+
+    def __missing__(self, text: str) -> Word:
+        return self.setdefault(text, Word(text))
+
+
+@dataclass(frozen=True)
+class Block:
+    kind: str  # paragraph, heading, item, quote, row, figure, rule
+    words: tuple[Word, ...]
+
+
+def blocks(html: str) -> Iterator[Block]:
+    """Yield the paragraphs, headings, items, quotes, rows and figures of a clean body."""
+    opened: list[str] = []
+    marks: list[str] = []
+    words: list[Word] = []
+    vocabulary = Vocabulary()
+    ends_with_space = False
+
+    def block() -> Iterator[Block]:
+        if words:
+            yield Block(_kind(opened), tuple(words))
+            words.clear()
+
+    for token in tokens(html):
+        if isinstance(token, str):
+            glued = bool(words) and not (token[0].isspace() or ends_with_space)
+            found = SPACED_WORD.findall(token)
+            if glued or marks:
+                words += [Word(text, tuple(marks), glued and not number) for number, text in enumerate(found)]
+            else:
+                words += [vocabulary[text] for text in found]
+            ends_with_space = token[-1].isspace()
+        elif token.name in BREAKS:
+            if "figure" not in opened or token.name == "figure":
+                yield from block()
+            if token.name == "hr":
+                yield Block("rule", (Word("———"),))
+            elif isinstance(token, Start):
+                opened.append(token.name)
+            elif token.name in opened:
+                opened.remove(token.name)
+        elif token.name in CELLS and isinstance(token, End):
+            words.append(Word("|"))
+        elif token.name == "img" and isinstance(token, Start):
+            number = token.attributes.get("data-image", "")
+            words.append(Word(f"[{token.attributes.get('alt') or number}]", (f"picture {number}",)))
+        elif token.name in MARKS:
+            _mark(token, marks)
+    yield from block()
+
+
+def _kind(opened: list[str]) -> str:
+    if "figure" in opened:
+        return "figure"
+    if "blockquote" in opened:
+        return "quote"
+    return next((KINDS[name] for name in reversed(opened) if name in KINDS), "paragraph")
+
+
+def _mark(token: Start | End, marks: list[str]) -> None:
+    """Open or close how the following words are set."""
+    if isinstance(token, Start):
+        marks.append(f"a {token.attributes.get('href', '')}" if token.name == "a" else token.name)
+        return
+    for mark in reversed(marks):
+        if mark.split(" ")[0] == token.name:
+            marks.remove(mark)
+            return
