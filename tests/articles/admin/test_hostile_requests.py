@@ -3,6 +3,7 @@
 The addresses come from the URL map, the parameters from what each view reads, the fields from the forms on its page.
 """
 
+import copy
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
@@ -10,7 +11,7 @@ import pytest
 from django.contrib import admin
 from django.db import models, transaction
 from django.http import QueryDict
-from django.test import RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from articles.models import Autosave, Image
@@ -29,20 +30,29 @@ LISTS = [name for name in names() if name.endswith("_changelist")]
 SEARCHED = {"q", "p", "o", "all", "e", "_popup", "_to_field", "_changelist_filters", "action", "_selected_action"}
 
 
-@pytest.fixture
-def chief(client):
-    """Return the client of somebody who may open everything; a failure is an answer, as it is in a browser."""
+@pytest.fixture(scope="module")
+def newsroom(shared_rows, tmp_path_factory):
+    """Return (the session of somebody who may open everything, a story), for all tests."""
     cast.editor()  # whose login some addresses are about
-    image = cast.image()
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        image = cast.image()
     Image.objects.filter(pk=image.pk).update(content_hash="x", width=1, height=1, byte_size=1, alt="x")
-    client.force_login(User.objects.create_superuser("chefin"))
+    chief, client = User.objects.create_superuser("chefin"), Client()
+    client.force_login(chief)
+    return client.cookies, cast.draft(created_by=chief, tags=["Mali"], authors=[cast.author()])
+
+
+@pytest.fixture
+def chief(newsroom, client):
+    """Return the client of somebody who may open everything; a failure comes as an answer, as it would in a browser."""
+    client.cookies = copy.deepcopy(newsroom[0])
     client.raise_request_exception = False
     return client
 
 
 @pytest.fixture
-def story(chief):
-    return cast.draft(created_by=User.objects.get(username="chefin"), tags=["Mali"], authors=[cast.author()])
+def story(newsroom):
+    return cast.fresh(newsroom[1])
 
 
 @pytest.fixture
@@ -165,6 +175,12 @@ def admin_of(name):
     return next(found for model, found in admin.site._registry.items() if model._meta.model_name == noun)
 
 
+def filter_name(one):
+    """Return the name of the field or parameter of an entry in `list_filter`."""
+    field = one[0] if isinstance(one, tuple) else one
+    return field if isinstance(field, str) else field.parameter_name
+
+
 def paths(model, depth=2):
     """Return the names of its fields and relations, and of theirs."""
     for field in model._meta.get_fields():
@@ -182,7 +198,7 @@ def test_a_list_is_asked_by_its_own_filters_alone(chief, name):
     request.user = User.objects.get(username="chefin")
     model_admin = admin_of(name)
     lookups = ("", "__startswith", "__regex", "__in", "__gt", "__year", "__year__gte", "__exact", "__isnull", "__range")
-    shown = {one if isinstance(one, str) else one.parameter_name for one in model_admin.get_list_filter(request)}
+    shown = {filter_name(one) for one in model_admin.get_list_filter(request)}
     answered = {
         f"{path}{lookup}"
         for path in [*paths(model_admin.model), "pk", "id"]
@@ -220,8 +236,8 @@ def test_no_value_of_a_filter_is_a_failure(chief, name, value):
     request.user = User.objects.get(username="chefin")
     where, asked = reverse(f"admin:{name}"), []
     for one in admin_of(name).get_list_filter(request):
-        own = [f"{one}{end}" for end in ("__gte", "__lt", "__exact", "__isnull", "__id__exact")]
-        for parameter in own if isinstance(one, str) else [one.parameter_name]:
+        own = [f"{filter_name(one)}{end}" for end in ("__gte", "__lt", "__exact", "__isnull", "__id__exact")]
+        for parameter in own if isinstance(one, str | tuple) else [filter_name(one)]:
             query = urlencode([(parameter, value)])
             asked.append((query, lambda query=query: chief.get(f"{where}?{query}")))
             if value == HUGE:  # that it is there twice matters whatever the value is

@@ -25,18 +25,9 @@ disorder = st.lists(st.one_of(rename, merge, merge, retire, undo, undo), max_siz
 
 
 class Desk:
-    """Five tags on six stories, with another spelling and a former address."""
+    """Changes of the tags, and the addresses that were ever served."""
 
     def __init__(self):
-        names = ["Un", "Deux", "Côte d’Ivoire", "Quatre", "Cinq"]
-        cast.story("A", tags=names)
-        cast.story("B", tags=names[::-1])
-        cast.story("C", tags=["Deux", "Un"], hours_ago=-5)
-        cast.draft("D", tags=["Quatre", "Cinq", "Un"])
-        cast.draft("E", tags=["Cinq"])
-        Tag.objects.update(description="Toujours là.")
-        Tag.objects.resolve("Quatre").aliases.create(name="Four")
-        FormerAddress.objects.record("/tag/vieux/", Tag.objects.resolve("Cinq"))
         self.changes = []
         self.served = set()
         self.serve()
@@ -101,6 +92,19 @@ def addresses():
 @pytest.mark.django_db
 @pytest.mark.long
 class TestSequences(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        """Create five tags on five stories, with another spelling and a former address: for all examples."""
+        names = ["Un", "Deux", "Côte d’Ivoire", "Quatre", "Cinq"]
+        cast.story("A", tags=names)
+        cast.story("B", tags=names[::-1])
+        cast.story("C", tags=["Deux", "Un"], hours_ago=-5)
+        cast.draft("D", tags=["Quatre", "Cinq", "Un"])
+        cast.draft("E", tags=["Cinq"])
+        Tag.objects.update(description="Toujours là.")
+        Tag.objects.resolve("Quatre").aliases.create(name="Four")
+        FormerAddress.objects.record("/tag/vieux/", Tag.objects.resolve("Cinq"))
+
     @settings(max_examples=15, suppress_health_check=list(HealthCheck))
     @example(
         [("rename", 1, "Un", None), ("rename", 0, "Un", None), ("retire", 0)],

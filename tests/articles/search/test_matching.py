@@ -7,6 +7,7 @@ from articles.models import SearchEntry, Tag, WordCounts
 from articles.search import find_matches, matching, search
 from articles.search.query import parse_query
 from tests.articles import cast
+from tests.conftest import rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +24,14 @@ def limits(monkeypatch):
     return set_limits
 
 
-@pytest.fixture
-def ports():
+@pytest.fixture(scope="class")
+def ports(shared_rows):
     """Create five stories, the newest first: Port 1 to Port 5; those with an odd number have a dredger."""
-    for hours in range(1, 6):
-        body = f"<p>La drague {hours}.</p>" if hours % 2 else "<p>La grue.</p>"
-        cast.story(f"Port {hours}", body=body, hours_ago=hours)
+    with rolled_back():
+        for hours in range(1, 6):
+            body = f"<p>La drague {hours}.</p>" if hours % 2 else "<p>La grue.</p>"
+            cast.story(f"Port {hours}", body=body, hours_ago=hours)
+        yield
 
 
 def find_ids(text, **options):
@@ -37,49 +40,46 @@ def find_ids(text, **options):
     return [int(hit.story.headline.split()[1]) for hit in result.hits], result.is_whole
 
 
-@pytest.mark.parametrize("windows", [(1, 9), (1, 2, 9), (2, 4, 9), (9,)])
-@pytest.mark.parametrize("text", SEARCHES)
-def test_answers_are_the_same_however_they_are_sought(ports, limits, windows, text):
-    whole = find_ids(text)
-    assert whole[0]
-    limits(**COMMON, STORIES_PER_WINDOW=windows)
-    assert find_ids(text) == whole
+@pytest.mark.usefixtures("ports")
+class TestFivePorts:
+    @pytest.mark.parametrize("windows", [(1, 9), (1, 2, 9), (2, 4, 9), (9,)])
+    @pytest.mark.parametrize("text", SEARCHES)
+    def test_answers_are_the_same_however_they_are_sought(self, limits, windows, text):
+        whole = find_ids(text)
+        assert whole[0]
+        limits(**COMMON, STORIES_PER_WINDOW=windows)
+        assert find_ids(text) == whole
 
+    @pytest.mark.parametrize("text", SEARCHES)
+    def test_a_rare_word_is_sought_in_the_whole_archive(self, limits, text):
+        whole = find_ids(text)
+        limits(MAX_STORIES_OF_RARE_WORD=1, STORIES_PER_WINDOW=(1,))
+        counts = {"port": 100, "grue": 100, "la": 100}  # the others are not among the counted ones
+        WordCounts.objects.create(language="en", stories=100, counts=counts, counted_at=timezone.now())
+        assert find_ids(text) == (([1], False) if text == "port " else whole)
 
-@pytest.mark.parametrize("text", SEARCHES)
-def test_a_rare_word_is_sought_in_the_whole_archive(ports, limits, text):
-    whole = find_ids(text)
-    limits(MAX_STORIES_OF_RARE_WORD=1, STORIES_PER_WINDOW=(1,))
-    counts = {"port": 100, "grue": 100, "la": 100}  # the others are not among the counted ones
-    WordCounts.objects.create(language="en", stories=100, counts=counts, counted_at=timezone.now())
-    assert find_ids(text) == (([1], False) if text == "port " else whole)
+    def test_common_words_are_sought_in_the_newest_stories(self, limits):
+        limits(**COMMON, STORIES_PER_WINDOW=(1, 3))
+        assert find_ids("port ") == ([1, 2, 3], False)
+        assert find_ids("drague ") == ([1, 3], False)
+        assert find_ids("baobab ") == ([], False)
 
+    def test_a_search_that_found_enough_looks_no_farther(self, limits):
+        limits(**COMMON, STORIES_PER_WINDOW=(2, 4))
+        assert find_matches(parse_query("port "), [], limit=2).is_whole
+        assert len(find_matches(parse_query("port "), [], limit=3).ids) == 3
 
-def test_common_words_are_sought_in_the_newest_stories(ports, limits):
-    limits(**COMMON, STORIES_PER_WINDOW=(1, 3))
-    assert find_ids("port ") == ([1, 2, 3], False)
-    assert find_ids("drague ") == ([1, 3], False)
-    assert find_ids("baobab ") == ([], False)
+    def test_a_phrase_is_checked_in_the_newest_stories_that_hold_its_words(self, limits):
+        limits(MAX_STORIES_CHECKED=2)
+        assert find_ids('"la drague"') == ([1, 3], False)
+        assert find_ids('"drague la"') == ([], False)
+        limits(MAX_STORIES_CHECKED=9)
+        assert find_ids('"la drague"') == ([1, 3, 5], True)
 
-
-def test_a_search_that_found_enough_looks_no_farther(ports, limits):
-    limits(**COMMON, STORIES_PER_WINDOW=(2, 4))
-    assert find_matches(parse_query("port "), [], limit=2).is_whole
-    assert len(find_matches(parse_query("port "), [], limit=3).ids) == 3
-
-
-def test_a_phrase_is_checked_in_the_newest_stories_that_hold_its_words(ports, limits):
-    limits(MAX_STORIES_CHECKED=2)
-    assert find_ids('"la drague"') == ([1, 3], False)
-    assert find_ids('"drague la"') == ([], False)
-    limits(MAX_STORIES_CHECKED=9)
-    assert find_ids('"la drague"') == ([1, 3, 5], True)
-
-
-def test_so_is_the_beginning_of_many_words(ports, limits):
-    limits(**COMMON, MAX_STORIES_CHECKED=2)
-    assert find_ids("drag") == ([1], False)
-    assert find_ids("drague por") == ([1, 3], False)
+    def test_so_is_the_beginning_of_many_words(self, limits):
+        limits(**COMMON, MAX_STORIES_CHECKED=2)
+        assert find_ids("drag") == ([1], False)
+        assert find_ids("drague por") == ([1, 3], False)
 
 
 def test_a_year_narrows_what_the_newest_are(limits):
