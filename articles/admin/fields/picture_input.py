@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from js_asset import Script
 
 from articles import renditions
-from articles.admin.pictures.admin import picture_choice
 from articles.admin.pictures.form import ACCEPT
+from articles.admin.pictures.urls import picture_choice
 from articles.models import Image
 
 

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from articles import renditions
-from articles.admin.deletion import DeletionAdmin
-from articles.admin.long_list import LongListAdmin
 from articles.admin.pictures import proposals
 from articles.admin.pictures.form import ImageForm, UploadForm
+from articles.admin.pictures.urls import OFFERED_WORDS_KEY, ImageAddresses, duplicate_message
 from articles.admin.storage_errors import find_storage_error
 from articles.models import Article, Image
 from articles.pictures import markup
 from articles.users import signed_in
 
-CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
-PICTURES_PER_PAGE = 24  # pictures of the chooser
 MAX_USES_SHOWN = 20  # stories named on a picture's page
 
-OFFERED_WORDS_KEY = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +45,7 @@ class UnusedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(DeletionAdmin, LongListAdmin):
+class ImageAdmin(ImageAddresses):
     list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
     list_display_links = ["thumbnail", "words"]
     list_filter = [UnusedFilter, "created_at"]
@@ -148,14 +140,10 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
         """Show a picture that the library has already, with what was typed where it may be changed."""
         if getattr(request, "known", None) is None or IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        said = _duplicate_message(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
+        said = duplicate_message(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
         self.message_user(request, said, messages.WARNING)
         self._offer(request, obj, request.offered)  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
-
-    def _offer(self, request: HttpRequest, image: Image, words: dict[str, Any]) -> None:
-        if words and self.has_change_permission(request, image):
-            request.session[OFFERED_WORDS_KEY] = {"image": image.pk, "words": words}
 
     def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
         match getattr(request, "revised", "changed"):
@@ -237,110 +225,6 @@ class ImageAdmin(DeletionAdmin, LongListAdmin):
             gettext("As a card"),
             gettext("Click on what must stay visible when the picture is cropped."),
         )
-
-    # Views for scripts
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("captions/", view(require_POST(self.captions_view)), name="articles_image_captions"),
-            path("choose/", view(self.choose_view), name="articles_image_choose"),
-            path("upload/", view(require_POST(self.upload_view)), name="articles_image_upload"),
-            path("proposal/<int:proposal_id>/", view(require_POST(self.decide_view)), name="articles_image_proposal"),
-            *super().get_urls(),
-        ]
-
-    def decide_view(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        """Accept, decline or withdraw what is proposed for a picture."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return proposals.decide_proposal(request, proposal_id)
-
-    def captions_view(self, request: HttpRequest) -> JsonResponse:
-        """Return the captions that a file carries, read from its first bytes, which are the body of the request."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        said = renditions.read_captions(request.read(CAPTIONS_BYTES))
-        return JsonResponse({"alt": said.alt, "caption": said.caption, "credit": said.credit})
-
-    def choose_view(self, request: HttpRequest) -> JsonResponse:
-        """Return a page of the library (?q=&page=), newest first, for choosing a picture inside a story's form."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        words = request.GET.get("q", "").replace("\0", "")
-        found, _distinct = self.get_search_results(request, self.get_queryset(request), words)
-        start = (_page_number(request.GET.get("page", "")) - 1) * PICTURES_PER_PAGE
-        images = list(found[start : start + PICTURES_PER_PAGE + 1])
-        return JsonResponse(
-            {
-                "pictures": [picture_choice(image) for image in images[:PICTURES_PER_PAGE]],
-                "more": len(images) > PICTURES_PER_PAGE,
-            }
-        )
-
-    def upload_view(self, request: HttpRequest) -> JsonResponse:
-        """Store a new picture from inside a story's form. Returns {"picture": …}, or {"errors": {field: sentences}}.
-
-        For one that the library has with other words: {"known": …, "said": a sentence, "form": its address, if any}.
-        """
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = UploadForm(request.POST, request.FILES)
-        form.instance.uploaded_by = signed_in(request)
-        if not form.is_valid():
-            return JsonResponse({"errors": form.errors}, status=400)
-        try:
-            image = form.save()
-            if not form.known:
-                self.log_addition(request, image, [{"added": {}}])
-        except (DatabaseError, OSError) as error:
-            trouble = find_storage_error(error)
-            if trouble is None:
-                raise
-            logger.exception("A picture could not be stored")
-            return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
-        if not form.offered:
-            return JsonResponse({"picture": picture_choice(image)})
-        may_change = self.has_change_permission(request, image)
-        self._offer(request, image, form.offered)
-        address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
-        said = _duplicate_message(form.offered, may_change=may_change)
-        return JsonResponse({"known": picture_choice(image), "said": said, "form": address})
-
-
-def _duplicate_message(offered: dict[str, Any], *, may_change: bool) -> str:
-    """Return the message for somebody who uploads a picture that the library has already."""
-    if not offered:
-        return gettext("This picture is already in the library: it was not added again.")
-    if may_change:
-        return gettext(
-            "This picture is already in the library, with different texts: it was not added again. Your texts "
-            "are filled in on its form: save it to keep them."
-        )
-    words = "; ".join(str(value) for value in offered.values() if isinstance(value, str))
-    return gettext(
-        "This picture is already in the library, with different texts: it was not added again. You may not "
-        "change them; these were yours: %(words)s"
-    ) % {"words": words}
-
-
-def picture_choice(image: Image) -> dict[str, Any]:
-    """Return what a script needs to show a picture as a choice, and to put it into a story's text."""
-    sizes = image.sizes("natural")
-    return {
-        "id": image.pk,
-        "alt": image.text_instead,
-        "words": str(image),
-        "caption": image.caption,
-        "credit": image.credit,
-        "src": image.copy_url("natural", sizes[-1][0]) if sizes else image.file.url,
-        "card": image.copy_url("card", image.sizes("card")[0][0]) if sizes else image.file.url,
-    }
-
-
-def _page_number(text: str) -> int:
-    """Return a page's number, 1 for anything else."""
-    return int(text) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1
 
 
 def _usage_links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:

@@ -77,7 +77,7 @@ def test_a_story_form_gets_pictures_to_choose(client, moutiou):
 
 
 def test_pictures_to_choose_come_in_pages(client, awa, monkeypatch):
-    monkeypatch.setattr("articles.admin.pictures.admin.PICTURES_PER_PAGE", 2)
+    monkeypatch.setattr("articles.admin.pictures.urls.PICTURES_PER_PAGE", 2)
     images = [cast.image(width) for width in (20, 30, 40)]
     first, second = (client.get(CHOOSE, {"page": number}).json() for number in (1, 2))
     assert [choice["id"] for choice in first["pictures"]] == [images[2].pk, images[1].pk]

@@ -1,0 +1,137 @@
+"""The addresses of the picture library that scripts ask: captions of a file, pictures to choose, an upload."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from articles import renditions
+from articles.admin.deletion import DeletionAdmin
+from articles.admin.long_list import LongListAdmin
+from articles.admin.pictures import proposals
+from articles.admin.pictures.form import UploadForm
+from articles.admin.storage_errors import find_storage_error
+from articles.models import Image
+from articles.users import signed_in
+
+CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
+PICTURES_PER_PAGE = 24  # pictures of the chooser
+OFFERED_WORDS_KEY = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
+
+logger = logging.getLogger(__name__)
+
+
+class ImageAddresses(DeletionAdmin, LongListAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("captions/", view(require_POST(self.captions_view)), name="articles_image_captions"),
+            path("choose/", view(self.choose_view), name="articles_image_choose"),
+            path("upload/", view(require_POST(self.upload_view)), name="articles_image_upload"),
+            path("proposal/<int:proposal_id>/", view(require_POST(self.decide_view)), name="articles_image_proposal"),
+            *super().get_urls(),
+        ]
+
+    def decide_view(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
+        """Accept, decline or withdraw what is proposed for a picture."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return proposals.decide_proposal(request, proposal_id)
+
+    def captions_view(self, request: HttpRequest) -> JsonResponse:
+        """Return the captions that a file carries, read from its first bytes, which are the body of the request."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        said = renditions.read_captions(request.read(CAPTIONS_BYTES))
+        return JsonResponse({"alt": said.alt, "caption": said.caption, "credit": said.credit})
+
+    def choose_view(self, request: HttpRequest) -> JsonResponse:
+        """Return a page of the library (?q=&page=), newest first, for choosing a picture inside a story's form."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        words = request.GET.get("q", "").replace("\0", "")
+        found, _distinct = self.get_search_results(request, self.get_queryset(request), words)
+        start = (_page_number(request.GET.get("page", "")) - 1) * PICTURES_PER_PAGE
+        images = list(found[start : start + PICTURES_PER_PAGE + 1])
+        return JsonResponse(
+            {
+                "pictures": [picture_choice(image) for image in images[:PICTURES_PER_PAGE]],
+                "more": len(images) > PICTURES_PER_PAGE,
+            }
+        )
+
+    def upload_view(self, request: HttpRequest) -> JsonResponse:
+        """Store a new picture from inside a story's form. Returns {"picture": …}, or {"errors": {field: sentences}}.
+
+        For one that the library has with other words: {"known": …, "said": a sentence, "form": its address, if any}.
+        """
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        form.instance.uploaded_by = signed_in(request)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        try:
+            image = form.save()
+            if not form.known:
+                self.log_addition(request, image, [{"added": {}}])
+        except (DatabaseError, OSError) as error:
+            trouble = find_storage_error(error)
+            if trouble is None:
+                raise
+            logger.exception("A picture could not be stored")
+            return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
+        if not form.offered:
+            return JsonResponse({"picture": picture_choice(image)})
+        may_change = self.has_change_permission(request, image)
+        self._offer(request, image, form.offered)
+        address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
+        said = duplicate_message(form.offered, may_change=may_change)
+        return JsonResponse({"known": picture_choice(image), "said": said, "form": address})
+
+    def _offer(self, request: HttpRequest, image: Image, words: dict[str, Any]) -> None:
+        if words and self.has_change_permission(request, image):
+            request.session[OFFERED_WORDS_KEY] = {"image": image.pk, "words": words}
+
+
+def duplicate_message(offered: dict[str, Any], *, may_change: bool) -> str:
+    """Return the message for somebody who uploads a picture that the library has already."""
+    if not offered:
+        return gettext("This picture is already in the library: it was not added again.")
+    if may_change:
+        return gettext(
+            "This picture is already in the library, with different texts: it was not added again. Your texts "
+            "are filled in on its form: save it to keep them."
+        )
+    words = "; ".join(str(value) for value in offered.values() if isinstance(value, str))
+    return gettext(
+        "This picture is already in the library, with different texts: it was not added again. You may not "
+        "change them; these were yours: %(words)s"
+    ) % {"words": words}
+
+
+def picture_choice(image: Image) -> dict[str, Any]:
+    """Return what a script needs to show a picture as a choice, and to put it into a story's text."""
+    sizes = image.sizes("natural")
+    return {
+        "id": image.pk,
+        "alt": image.text_instead,
+        "words": str(image),
+        "caption": image.caption,
+        "credit": image.credit,
+        "src": image.copy_url("natural", sizes[-1][0]) if sizes else image.file.url,
+        "card": image.copy_url("card", image.sizes("card")[0][0]) if sizes else image.file.url,
+    }
+
+
+def _page_number(text: str) -> int:
+    """Return a page's number, 1 for anything else."""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1
