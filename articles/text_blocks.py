@@ -13,6 +13,7 @@ KINDS = {"p": "paragraph", "h2": "heading", "h3": "heading", "li": "item", "tr":
 BREAKS = frozenset((*KINDS, "blockquote", "ul", "ol", "table", "thead", "tbody", "hr"))
 CELLS = frozenset(("td", "th"))
 MARKS = frozenset(("strong", "em", "a", "sup", "sub"))
+MOST_MARKS = len(MARKS)  # at once: each word repeats its marks, and a clean body nests none in itself
 SPACED_WORD = re.compile(r"\S+")
 
 
@@ -87,9 +88,11 @@ def _kind(opened: list[str]) -> str:
 
 
 def _mark(token: Start | End, marks: list[str]) -> None:
-    """Open or close how the following words are set."""
+    """Open or close how the following words are set; what is bold already cannot become bolder."""
     if isinstance(token, Start):
-        marks.append(f"a {token.attributes.get('href', '')}" if token.name == "a" else token.name)
+        mark = f"a {token.attributes.get('href', '')}" if token.name == "a" else token.name
+        if mark not in marks and len(marks) < MOST_MARKS:
+            marks.append(mark)
         return
     for mark in reversed(marks):
         if mark.split(" ")[0] == token.name:

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.views.debug import ExceptionReporter
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 MASK = "********"
 MIN_MASKED_LENGTH = 4  # characters: to mask a shorter one everywhere would make texts unreadable, and tell it
@@ -92,6 +93,14 @@ def _represent(text: str) -> str:
 class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
+
+
+class RedactingFilter(SafeExceptionReporterFilter):
+    """Leaves out of a report what somebody typed: a password, or a story under embargo. The names of fields stay."""
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        typed: dict[str, Any] = super().get_post_parameters(request)
+        return dict.fromkeys(typed, MASK) if self.is_active(request) else typed
 
 
 class RedactingReporter(ExceptionReporter):

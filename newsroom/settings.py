@@ -40,6 +40,7 @@ site_host = str(urlsplit(SITE_URL).hostname)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "", "Other host names that the site answers to, with commas.")
 ALLOWED_HOSTS += [site_host, "localhost", "127.0.0.1", "[::1]"]
 DEFAULT_EXCEPTION_REPORTER = "newsroom.redaction.RedactingReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.redaction.RedactingFilter"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "articles.admin.csrf_failure.answer_csrf_failure"
 

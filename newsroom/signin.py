@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 
 from newsroom.models import FailedSignIn
 from newsroom.visitor import Address, network_of, visitor_address
@@ -31,7 +30,6 @@ UNKNOWN = "an unknown address"
 logger = logging.getLogger(__name__)
 
 
-@sensitive_post_parameters("password")
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the admin's sign-in page; 429 with Retry-After while the visitor has to wait."""

@@ -65,6 +65,11 @@ def test_formatting_and_addresses_of_links_count():
     assert " <ins><strong>port</strong></ins>" in entry[1]
 
 
+def test_a_word_is_set_bold_once_however_often_it_is_marked():
+    [change] = body_change("body", "", "<p>" + "<strong>a " * 1000 + "</p>").passages
+    assert set(change.parts[0].words) == {Word("a", ("strong",))}
+
+
 def test_no_space_comes_before_the_full_stop_behind_a_link():
     ((_change, text),) = list_passages("", '<p>Voir <a href="https://a.tg">ici</a>.</p>')
     assert text.endswith("</span>.</ins>")

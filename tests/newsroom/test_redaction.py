@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from django.views.debug import get_exception_reporter_class
 
 import newsroom.settings
 from newsroom import redaction
@@ -88,3 +89,12 @@ def test_a_line_of_the_log_hides_secrets_of_its_traceback():
 def test_a_short_password_makes_no_text_unreadable():
     hide(["abc"])
     assert redact("abcdefg") == "abcdefg"
+
+
+@pytest.mark.parametrize("name", ["password", "new_password1", "headline"])
+def test_what_was_typed_is_in_no_report_wherever_the_request_fails(rf, settings, name):
+    settings.DEBUG = False
+    request = rf.post("/admin/login/", {name: "streng geheim"})  # which no middleware nor view has seen
+    report = get_exception_reporter_class(request)(request, RuntimeError, RuntimeError("nein"), None)
+    told = report.get_traceback_text() + report.get_traceback_html()
+    assert ("streng geheim" in told, name in told) == (False, True)

@@ -13,6 +13,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
+from articles.admin.fields.texts import LinesField
 from articles.models import Image
 from articles.models.image import IMAGE_CROP, IMAGE_WORDS
 
@@ -48,6 +49,7 @@ class ImageForm(forms.ModelForm):
             "focal_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
             "focal_y": forms.NumberInput(attrs={"min": 0, "max": 100}),
         }
+        field_classes = dict.fromkeys(("alt", "caption"), LinesField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

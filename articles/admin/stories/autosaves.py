@@ -36,7 +36,7 @@ from articles.admin.stories.form_owner import find_browser, find_owner
 from articles.admin.stories.history import list_changes
 from articles.characters import SURROGATE
 from articles.models import Article, Autosave
-from articles.models.content import FIELDS
+from articles.models.content import FIELDS, clean_content
 from articles.states import format_moment_briefly
 from articles.users import signed_in
 
@@ -93,8 +93,15 @@ def list_autosaves(request: HttpRequest, story_id: int | None) -> list[Autosave]
 
 
 def drop_saved(kept: list[Autosave], unsaved_fields: Callable[[QueryDict], set[str]]) -> list[Autosave]:
-    """Return the autosaves that hold something that the story does not, and delete the others."""
-    saved = [autosave for autosave in kept if not unsaved_fields(as_form_data(autosave)) & TYPED_FIELDS]
+    """Return the autosaves that hold something that the story does not, and delete the others.
+
+    One with a field that this version of the newsroom does not know stays for the version that does.
+    """
+    saved = [
+        autosave
+        for autosave in kept
+        if autosave.typed.keys() <= set(AUTOSAVED_FIELDS) and not unsaved_fields(as_form_data(autosave)) & TYPED_FIELDS
+    ]
     for autosave in saved:
         with suppress(DatabaseError):  # where nothing can be written, it is only not offered
             Autosave.objects.filter(pk=autosave.pk, saved_at=autosave.saved_at).delete()
@@ -159,7 +166,7 @@ def show_autosave(
         "story": autosave.article,
         "opts": Article._meta,
         "when": autosave.saved_at,
-        "changes": list_changes(form.story.newest_content, form.content(), signed_in(request)),
+        "changes": list_changes(form.story.newest_content, clean_content(form.content()), signed_in(request)),
         "back": f"{_form_of(autosave)}?typed={autosave.pk}" if may_change else "",
     }
     return TemplateResponse(request, "admin/articles/article/autosave.html", context)

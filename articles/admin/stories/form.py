@@ -27,6 +27,7 @@ from articles.admin.fields.choosers import (
 from articles.admin.fields.moments import MomentField, format_moment
 from articles.admin.fields.picture_input import PictureInput
 from articles.admin.fields.story_choosers import StoriesField, find_stories
+from articles.admin.fields.texts import LinesField
 from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
 from articles.checklist import Finding, open_musts, open_shoulds
 from articles.models import Article, Byline, Image, Section, Tag
@@ -123,7 +124,7 @@ class ArticleForm(forms.ModelForm):
         widget=ChooserInput(STORIES),
         help_text=_("Even if the search for related stories suggests them."),
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note to colleagues"),
         required=False,
         max_length=2000,
@@ -141,6 +142,7 @@ class ArticleForm(forms.ModelForm):
             "compact_teaser": forms.Textarea(attrs={"rows": 2}),
             "long_teaser": forms.Textarea(attrs={"rows": 2}),
         }
+        field_classes = dict.fromkeys(widgets, LinesField)
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is None and self.typed is not None:

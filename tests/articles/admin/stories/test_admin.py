@@ -110,6 +110,12 @@ def test_a_reporter_cannot_publish(client, moutiou):
     assert story.status == "draft"
 
 
+def test_the_same_text_with_other_ends_of_lines_is_no_new_version(client, awa):
+    story = cast.draft("Le port", authors=[cast.author()], standfirst="Un.\nDeux.")
+    client.post(change(story), typed(story, standfirst="Un.\r\nDeux."))
+    assert cast.fresh(story).version == story.version
+
+
 def test_a_reporter_does_not_see_the_drafts_of_others(client, moutiou):
     story = cast.draft("Secret")
     assert client.get(change(story)).status_code == 302

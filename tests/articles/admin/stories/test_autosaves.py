@@ -156,6 +156,29 @@ def test_kept_text_that_says_what_the_story_says_is_dropped(client, awa, new):
     assert not Autosave.objects.exists()
 
 
+def test_lines_end_alike_in_what_was_saved_and_what_was_kept(client, awa):
+    """A form sends CRLF, the script that keeps it LF."""
+    story = cast.draft("Le port ferme", authors=[cast.author(user=awa)])
+    client.post(change(story), typed(story, standfirst="Un.\r\nDeux."))
+    autosave(client, story, typed(cast.fresh(story), key="k1", standfirst="Un.\nDeux."))
+    assert "is not in the story" not in client.get(change(story)).text
+
+
+def test_kept_text_that_only_a_later_version_understands_stays(client, awa):
+    story = cast.draft("Le port ferme")
+    autosave(client, story, typed(story, key="k1"))
+    Autosave.objects.update(typed={**Autosave.objects.get().typed, "pull_quote": ["Jamais."]})
+    client.get(change(story))
+    assert Autosave.objects.get().typed["pull_quote"] == ["Jamais."]
+
+
+def test_a_kept_text_of_nested_marks_is_shown_as_it_would_be_saved(client, awa):
+    story = cast.draft("Le port ferme")
+    post_autosave(client, story, body="<p>" + "<strong>a " * 500 + "</p>")
+    page = reverse("admin:articles_article_autosaved", args=[Autosave.objects.get().pk])
+    assert client.get(page).text.count("<strong>") < 1000
+
+
 @pytest.mark.parametrize(
     "fields", [{"note": "À relire"}, {"tags": "Neuf"}, {"headline": "L" * 999}, {"never_teased": "on"}]
 )
