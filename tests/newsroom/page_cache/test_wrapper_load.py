@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import connection
 
-from articles.models.section import SectionQuerySet
+from articles import menu
 from newsroom.page_cache import renderers, wrapper
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import come_back_to, until
@@ -158,8 +158,8 @@ def test_the_sections_are_asked_for_once_until_something_changes(reader, monkeyp
     section = cast.section()
     reader.cache.store.limit = size
     asked = []
-    read = SectionQuerySet.with_first_due
-    monkeypatch.setattr(SectionQuerySet, "with_first_due", lambda rows: asked.append(1) or read(rows))
+    fetch = menu.SECTIONS.fetch
+    monkeypatch.setattr(menu.SECTIONS, "fetch", lambda: asked.append(1) or fetch())
     for path in ("/", "/archive/", "/tag/"):
         assert f">{section.name}<" in reader.get(path).text
     assert len(asked) == 1
