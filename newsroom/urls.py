@@ -9,12 +9,15 @@ from django.urls import include, path, re_path
 
 from articles.admin.site import view_on_site
 from articles.urls import site_patterns
+from newsroom.error_pages import answer_forbidden, answer_not_found
 from newsroom.health import show_health, show_liveness, show_readiness, show_unknown
 from newsroom.media import answer_missing, serve_picture
 from newsroom.server_error import answer_failure
 from newsroom.signin import sign_in
 from newsroom.signout import sign_out
 
+handler403 = answer_forbidden
+handler404 = answer_not_found
 handler500 = answer_failure
 
 # With a CDN or other storage in MEDIA_URL, pictures are not asked for here.

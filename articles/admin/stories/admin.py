@@ -22,6 +22,7 @@ from articles.admin.fields.moments import describe_zone
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves, conflicts, form_owner, saved_forms, sharing
 from articles.admin.stories.buttons import buttons_for, carry_out
+from articles.admin.stories.colleagues import describe_who_may_open
 from articles.admin.stories.form import ArticleForm, describe_refusal
 from articles.admin.stories.review import review_of
 from articles.admin.stories.teaser_box import TEASER_FIELDS, preview_teasers
@@ -73,13 +74,17 @@ class ArticleAdmin(ArticleAddresses):
         return Article.objects.seen_by(signed_in(request)).order_by(*self.get_ordering(request))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
-        """Return the story with everything that its form shows."""
+        """Return the story with everything that its form shows. Raises PermissionDenied for a colleague's, with a
+        sentence that says who may open it.
+        """
         pending = ("waiting__saved_by", "due__saved_by", "due__stuck")
         stories = self.get_queryset(request).with_page_parts().select_related(*pending)  # type: ignore[attr-defined]
-        try:
-            return stories.get(pk=Article._meta.pk.to_python(object_id))
-        except (Article.DoesNotExist, ValidationError, ValueError):
-            return None
+        number = story_number(object_id) or 0
+        if story := stories.filter(pk=number).first():
+            return story
+        if colleagues := Article.objects.filter(pk=number).first():
+            raise PermissionDenied(describe_who_may_open(colleagues))
+        return None
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if not super().has_change_permission(request, obj):

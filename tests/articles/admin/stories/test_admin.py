@@ -118,7 +118,7 @@ def test_the_same_text_with_other_ends_of_lines_is_no_new_version(client, awa):
 
 def test_a_reporter_does_not_see_the_drafts_of_others(client, moutiou):
     story = cast.draft("Secret")
-    assert client.get(change(story)).status_code == 302
+    assert client.get(change(story)).status_code == 403
     assert client.post(change(story), typed(story)).status_code == 403
 
 

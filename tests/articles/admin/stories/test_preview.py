@@ -65,7 +65,7 @@ def test_asked_for_without_a_form_it_shows_what_is_stored(client, awa):
 
 def test_a_reporter_previews_their_own_only(client, moutiou):
     assert client.get(preview(cast.draft(created_by=moutiou))).status_code == 200
-    assert client.get(preview(cast.draft())).status_code == 404
+    assert client.get(preview(cast.draft())).status_code == 403
 
 
 def test_who_may_only_read_sees_what_is_stored(client, moutiou):
