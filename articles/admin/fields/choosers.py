@@ -76,6 +76,10 @@ class ChooserInput(forms.TextInput):
             words += [text] if is_one_word else split_words(text)
         return [shorten_word(word) for word in words[:MAX_WORDS_READ]]
 
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Return False, as of each list in which several can be chosen: a browser sends nothing of an empty one."""
+        return False
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen: Sequence[ShownChoice] = value or []
         context = super().get_context(name, ", ".join(choice.text for choice in chosen), attrs)

@@ -152,8 +152,8 @@ class ArticleForm(forms.ModelForm):
         story = self.instance
         self.visible_before = story.is_visible()
         self._fill(story)
-        if isinstance(self.data, KeptData):
-            self._fill_in_what_was_not_kept(self.data)
+        if isinstance(self.data, KeptData) or (isinstance(self.data, QueryDict) and story.pk):
+            self._fill_in_what_was_not_sent(self.data)
         self.story = copy(story)
         self.fields["language"].choices = language_choices(self.initial["language"])  # type: ignore[attr-defined]
         self.fields["tags"].may_add = self.user.has_perm("articles.add_tag")  # type: ignore[attr-defined]
@@ -164,10 +164,19 @@ class ArticleForm(forms.ModelForm):
         if self.visible_before and "publish_at" in self.fields:
             self.fields["publish_at"].disabled = True  # readers have seen its date
 
-    def _fill_in_what_was_not_kept(self, data: KeptData) -> None:
-        for name in set(FIELDS) & self.fields.keys() - data.keys():
-            field = self.fields[name]
-            data.setlist(name, _as_browser_sends(field.prepare_value(self.get_initial_for_field(field, name))))
+    def _fill_in_what_was_not_sent(self, sent: QueryDict) -> None:
+        """Fill the fields that came after the form was opened: they are untouched, not emptied."""
+        self.data = data = sent.copy()
+        for name in (*FIELDS, *TIMES):
+            if name in self.fields and self._is_missing(name, sent):
+                field = self.fields[name]
+                data.setlist(name, _as_browser_sends(field.prepare_value(self.get_initial_for_field(field, name))))
+
+    def _is_missing(self, name: str, sent: QueryDict) -> bool:
+        """Return whether this field was not on the form; of a box and of a list, only what was kept says so."""
+        if isinstance(sent, KeptData):
+            return name not in sent
+        return self.fields[name].widget.value_omitted_from_data(sent, self.files, name)
 
     def _fill(self, story: Article) -> None:
         """Fill the form with what was saved last; a new story with what the URL asks for."""
