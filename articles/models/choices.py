@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import transaction
 
+from articles import richtext
 from articles.models.author import Author
 from articles.models.content import RELATED, SINGLE_CHOICES, TEXTS, Choices, Content, choices_as_pairs, id_and_name
+from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
 from articles.models.tag import Tag
 from articles.slugs import tag_key
@@ -69,8 +71,8 @@ def bring_up_to_date(content: Content, today: Content) -> Content:
     Slug and language are those of `today`, so that the address stays; so is the section where the old one is gone.
     """
     found = with_current_names(content)
-    section = found["section"] or today["section"]
-    return {**found, "section": section, "slug": today["slug"], "language": today["language"]}
+    section, body = found["section"] or today["section"], _without_gone_pictures(found["body"])
+    return {**found, "section": section, "body": body, "slug": today["slug"], "language": today["language"]}
 
 
 def with_current_tags(content: Content) -> Content:
@@ -107,6 +109,12 @@ def lock_tags(content: Content, stored: Content) -> Content:
 def model_of_choice(name: str) -> Any:
     """Return the model of what a story has one of, such as a section."""
     return apps.get_model("articles", "Article")._meta.get_field(name).related_model
+
+
+def _without_gone_pictures(body: str) -> str:
+    wanted = richtext.find_picture_ids(body)
+    there = Image.objects.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else ()
+    return richtext.drop_pictures(body, {*wanted} - {*there})
 
 
 def _one(model: type[Any], pair: list[Any] | None) -> Any:

@@ -162,7 +162,12 @@ def _bare(name: str, value: Any) -> Any:
 def picture_ids(content: Content) -> list[int]:
     """Return the ids of the library's pictures in it, the lead picture first; also of a content that lacks fields."""
     lead = content.get("lead_image")
-    return list(dict.fromkeys([*([lead[0]] if lead else []), *richtext.find_picture_ids(content.get("body", ""))]))
+    return list(dict.fromkeys([*([lead[0]] if lead else []), *body_picture_ids(content)]))
+
+
+def body_picture_ids(content: Content) -> list[int]:
+    """Return the ids of the library's pictures in its body, in order; also of a content that lacks one."""
+    return richtext.find_picture_ids(content.get("body", ""))
 
 
 def count_words(content: Content) -> Counter[str]:

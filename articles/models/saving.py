@@ -125,6 +125,9 @@ class Saving(ArticleRow):
             if content["lead_image"] and content["lead_image"][0] not in there:
                 words = gettext("This picture has been deleted: choose another one.")
                 raise ValidationError({"lead_image": words})
+            if set(contents.body_picture_ids(content)) - there - set(contents.body_picture_ids(before)):
+                words = gettext("A picture in the text has been deleted: remove it, or choose another one.")
+                raise ValidationError({"body": words})
 
     def _too_long(self, name: str, value: Any) -> str:
         """Return what to say of a text that is longer than its column, which SQLite would store all the same."""

@@ -9,11 +9,11 @@ figures:
 
 import nh3
 
-from articles.richtext.figures import find_picture_ids, replace_pictures
+from articles.richtext.figures import drop_pictures, find_picture_ids, replace_pictures
 from articles.richtext.links import URL_SCHEMES
 from articles.richtext.paste import convert_html
 
-__all__ = ["URL_SCHEMES", "clean", "find_picture_ids", "replace_pictures"]
+__all__ = ["URL_SCHEMES", "clean", "drop_pictures", "find_picture_ids", "replace_pictures"]
 
 SANITISER = nh3.Cleaner(
     tags={

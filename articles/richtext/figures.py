@@ -1,7 +1,7 @@
 """The two figures of a story's body: a picture of the library, and a pull quote."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from articles.characters import tidy
@@ -23,6 +23,11 @@ def replace_pictures(html: str, figure: Callable[[int, str], str]) -> str:
     What `figure` returns is trusted; "" for a picture that is gone from the library.
     """
     return PICTURE_FIGURE.sub(lambda found: figure(int(found[1]), found[2] or ""), html)
+
+
+def drop_pictures(html: str, ids: Collection[int]) -> str:
+    """Return a clean body without these library pictures."""
+    return PICTURE_FIGURE.sub(lambda found: "" if int(found[1]) in ids else found[0], html)
 
 
 def format_library_image(attributes: Mapping[str, str]) -> str:

@@ -78,3 +78,30 @@ def test_a_picture_that_was_deleted_meanwhile_is_refused_by_name(live, awa):
     with pytest.raises(ValidationError) as refused:
         live.save_draft(awa, typed(live, lead_image=[10**9, "Disparue"]))
     assert refused.value.message_dict == {"lead_image": ["This picture has been deleted: choose another one."]}
+
+
+GONE = '<p>Le port.</p><figure class="picture"><img data-image="1000000000" alt=""></figure>'
+
+
+def test_a_picture_in_the_text_that_was_deleted_meanwhile_is_refused_by_name(live, awa):
+    with pytest.raises(ValidationError) as refused:
+        live.save_draft(awa, typed(live, body=GONE))
+    words = "A picture in the text has been deleted: remove it, or choose another one."
+    assert refused.value.message_dict == {"body": [words]}
+    assert not fresh(live).has_changes
+
+
+def test_a_text_that_lost_its_picture_long_ago_can_still_be_corrected(live, awa):
+    type(live).objects.filter(pk=live.pk).update(body=GONE)
+    assert fresh(live).save_draft(awa, typed(fresh(live), body=GONE.replace("port", "quai")))
+
+
+def test_a_version_is_restored_without_the_pictures_that_are_gone(live, awa):
+    image = cast.image()
+    live.save_draft(awa, typed(live, body=GONE.replace("1000000000", str(image.pk))))
+    old = fresh(live).waiting
+    live = fresh(live)
+    live.save_draft(awa, typed(live, body="<p>Sans image.</p>"))
+    type(image).objects.filter(pk=image.pk).delete()
+    fresh(live).restore(old, awa)
+    assert fresh(live).newest_content["body"] == "<p>Le port.</p>"

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.richtext import clean, find_picture_ids, replace_pictures
+from articles.richtext import clean, drop_pictures, find_picture_ids, replace_pictures
 
 PICTURE = '<figure class="picture"><img data-image="{0}" src="/media/{0}.jpg" alt="A &gt; b"></figure>'
 BODY = "<p>un</p>" + PICTURE.format(12) + "<p>deux</p>" + PICTURE.format(7) + PICTURE.format(12)
@@ -19,6 +19,10 @@ def test_each_picture_is_shown_with_its_caption():
     assert replace_pictures(body, lambda number, caption: rf"[{number}: {caption}\1]") == (
         "<p>a</p>\n[12: Le <strong>port</strong>\\1]\n[7: \\1]\n<p>b</p>"
     )
+
+
+def test_pictures_that_are_dropped_leave_nothing_and_others_stay():
+    assert drop_pictures(BODY, {12}) == "<p>un</p><p>deux</p>" + PICTURE.format(7)
 
 
 def test_a_pull_quote_is_no_picture():
