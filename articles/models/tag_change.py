@@ -6,7 +6,7 @@ An undo is a change too, and to undo it is to do the first one again.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -61,7 +61,7 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
         by: User | None,
         *,
         sources: Iterable[TagFields] = (),
-        paths: Iterable[str] = (),
+        paths: Collection[str] = (),
     ) -> Iterator[TagChange]:
         """Record a change of this tag and these others, with what is done to their rows inside the block.
 
@@ -69,22 +69,16 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
         """
         tags = [tag, *sources]
         ids = [one.pk for one in tags]
-        before = vocabulary.read_rows(ids, paths)
+        before = vocabulary.read_rows(ids)
+        before |= vocabulary.read_addresses(ids, {*paths, *vocabulary.paths_of(before)})
         change = self.create(
             kind=kind, tag_id=tag.pk, name=tag.name, by=by, record={"sources": [[one.pk, one.name] for one in sources]}
         )
         yield change
-        stood = [row["path"] for (table, _pk), row in before.items() if table == "formeraddress"]
-        closed = [plain for plain in map(_path, before.items()) if plain]
-        after = vocabulary.read_rows(ids, [*paths, *stood, *closed])
+        # Not at the paths of new aliases: what stands there was there before, and is not made by the change.
+        after = vocabulary.read_rows(ids) | vocabulary.read_addresses(ids, {*paths, *vocabulary.paths_of(before)})
         change.record["rows"] = vocabulary.difference(before, after)
         change.save(update_fields=["record"])
-
-
-def _path(item: tuple[tuple[str, int], vocabulary.Row]) -> str:
-    """Return the path of a tag or an alias, "" for a former address."""
-    (table, _pk), row = item
-    return "" if table == "formeraddress" else vocabulary.path_of(row["slug"])
 
 
 class TagChange(models.Model):

@@ -24,13 +24,18 @@ Difference = tuple[str, Row | None, Row | None]  # table, before, after
 COUNTED = {"story_count", "last_used_at"}  # which follow from the links
 
 
-def read_rows(tags: Iterable[int], paths: Iterable[str] = ()) -> Rows:
-    """Return all rows of these tags, and the former addresses at their or their aliases’ paths. Three queries."""
-    found = list(_table("tag").filter(pk__in=tags))
-    aliases = list(_table("tagalias").filter(tag__in=tags))
-    paths = {*paths, *map(plain_path, found), *(path_of(alias.slug) for alias in aliases)}
-    addresses = FormerAddress.objects.filter(Q(tag__in=tags) | Q(path__in=paths))
-    return {(row._meta.model_name, row.pk): _written(row) for row in [*found, *aliases, *addresses]}
+def read_rows(tags: Iterable[int]) -> Rows:
+    """Return the rows of these tags and of their aliases. Two queries."""
+    return _by_table([*_table("tag").filter(pk__in=tags), *_table("tagalias").filter(tag__in=tags)])
+
+
+def read_addresses(tags: Iterable[int], paths: Iterable[str]) -> Rows:
+    """Return the former addresses that lead to these tags, and those at these paths. One query."""
+    return _by_table(FormerAddress.objects.filter(Q(tag__in=tags) | Q(path__in=paths)))
+
+
+def paths_of(rows: Rows) -> set[str]:
+    return {row["path"] if table == "formeraddress" else path_of(row["slug"]) for (table, _pk), row in rows.items()}
 
 
 def path_of(slug: str) -> str:
@@ -63,6 +68,10 @@ def restore_rows(differences: list[Difference]) -> list[str]:
         if after and table != "formeraddress":
             _keep_answering(after["slug"], after["key"], after["id"] if table == "tag" else after["tag_id"])
     return lost
+
+
+def _by_table(found: Iterable[models.Model]) -> Rows:
+    return {(str(row._meta.model_name), row.pk): _written(row) for row in found}
 
 
 def _current(table: str, row: Row | None) -> Row | None:

@@ -102,6 +102,18 @@ def test_an_address_that_a_rename_gave_still_answers_after_the_undo(client):
     assert client.get("/tag/deux/feed/").headers["Location"] == "/tag/un/feed/"
 
 
+@pytest.mark.parametrize("leads_to", [None, "Or"])
+def test_an_undo_leaves_the_former_address_that_stood_where_the_rename_made_an_alias(leads_to):
+    a_desk()
+    tag = Tag.objects.create(name="Marché", slug="marche-financier")
+    FormerAddress.objects.create(path="/tag/marche/", tag=leads_to and Tag.objects.resolve(leads_to))
+    before = state()
+    change = tag.rename(None, "Place")
+    assert TagAlias.objects.get(tag=tag).path == "/tag/marche/"
+    change.undo(None)
+    assert state() == before
+
+
 def test_an_undo_counts_what_it_gave_back():
     _stories, target, sources = a_desk()
     assert target.merge(sources, None).undo(None).restored == 4

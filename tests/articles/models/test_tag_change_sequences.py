@@ -116,6 +116,7 @@ class TestSequences(TestCase):
             ("again",),
         ],
     )
+    @example([], [("merge", 0, [1]), ("retire", 0), ("rename", 0, "Deux", None), ("rename", 0, "Un", None)])
     @given(disorder, sequences)
     def test_undone_in_reverse_everything_is_as_it_was(self, disorder, sequence):
         desk = Desk()
