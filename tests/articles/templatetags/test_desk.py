@@ -27,8 +27,9 @@ def awa(client):
 def list_problems(response):
     """Return the (place, sentence) of each problem on top of the page."""
     box = re.search(r'<div class="errornote problems".*?</div>', response.text, re.DOTALL)
-    items = re.findall(r"<li>(.*?)</li>", box[0] if box else "")
-    return [("".join(re.findall(r'href="#(.*?)"', item)), re.sub("<.*?>", "", item)) for item in items]
+    items = re.findall(r"<li>(.*?)</li>", box[0] if box else "", re.DOTALL)
+    texts = [re.sub(r"[ \n]+", " ", re.sub("<.*?>", "", item)).strip(" ") for item in items]
+    return [("".join(re.findall(r'href="#(.*?)"', item)), text) for item, text in zip(items, texts, strict=True)]
 
 
 @pytest.mark.one_database  # it asks templates, not a database

@@ -351,7 +351,7 @@ def test_its_address_opened_by_hand_leads_to_the_form(client, awa, mine):
 
 
 def test_a_colleagues_story_is_refused(client, moutiou, mine, coton):
-    assert press(client, mine, f"pin-compact:{coton.pk}").status_code == 404
+    assert press(client, mine, f"pin-compact:{coton.pk}").status_code == 403
 
 
 def test_an_own_story_that_is_public_is_refused(client, moutiou, coton):
