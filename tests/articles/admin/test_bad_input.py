@@ -53,8 +53,10 @@ def test_hostile_html(client, awa, body):
 
 def test_a_picture_that_the_library_has_not(client, awa):
     body = '<figure class="picture"><img data-image="999999" src="/x.jpg" alt=""><figcaption>Un</figcaption></figure>'
-    assert client.post(ADD, typed(headline="Titre", body=body)).status_code == 302
-    assert not Article.objects.get().body_images.exists()
+    response = client.post(ADD, typed(headline="Titre gardé", body=body))
+    assert list(response.context["adminform"].form.errors) == ["body"]
+    assert "Titre gardé" in response.text
+    assert not Article.objects.exists()
 
 
 @pytest.mark.parametrize(
