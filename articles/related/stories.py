@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache
 from typing import Any
 
 from articles.models import Article, ArticleQuerySet
@@ -21,7 +20,9 @@ def fetch_eligible_and_latest(
     ids: list[int], *, section: int | None, excluded_ids: list[int], language: str, at: datetime.datetime
 ) -> list[Article]:
     """Return the same, and MAX_LATEST of the newest unpaid stories of the section and of the site."""
-    return _eligible_and_latest(language).fetch(ids=ids, section=section or 0, excluded_ids=excluded_ids, at=at)
+    return ELIGIBLE_AND_LATEST_STORIES.fetch(
+        ids=ids, section=section or 0, excluded_ids=excluded_ids, language=language, at=at
+    )
 
 
 def _eligible(language: Any) -> ArticleQuerySet:
@@ -33,15 +34,12 @@ def _eligible(language: Any) -> ArticleQuerySet:
 ELIGIBLE_STORIES = CompiledQuery(lambda: _eligible(param("language")).among(params("ids")).with_teaser_parts())
 
 
-@cache
-def _eligible_and_latest(language: str) -> CompiledQuery[Article]:
-    """Filter by language without a param: PostgreSQL has to know how many stories it has, as on the front page."""
+def _eligible_and_latest() -> ArticleQuerySet:
+    eligible = _eligible(param("language"))
+    newest = eligible.unpaid().newest_first()
+    lists = [newest.in_section(param("section")), newest]
+    latest = [Article.objects.filter(pk__in=one.values("pk")[:MAX_LATEST]).with_teaser_parts() for one in lists]
+    return eligible.among(params("ids")).with_teaser_parts().union(*latest)
 
-    def build() -> ArticleQuerySet:
-        eligible = _eligible(language)
-        newest = eligible.unpaid().newest_first()
-        lists = [newest.in_section(param("section")), newest]
-        latest = [Article.objects.filter(pk__in=one.values("pk")[:MAX_LATEST]).with_teaser_parts() for one in lists]
-        return eligible.among(params("ids")).with_teaser_parts().union(*latest)
 
-    return CompiledQuery(build)
+ELIGIBLE_AND_LATEST_STORIES = CompiledQuery(_eligible_and_latest)

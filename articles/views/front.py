@@ -60,19 +60,16 @@ def front(request: HttpRequest, at: datetime.datetime | None = None) -> HttpResp
 def _found(sections: list[Section], language: str, at: datetime.datetime, block: int = BLOCK) -> list[Article]:
     """Return the TOP newest stories and the newest of each section beneath those, newest first."""
     values = {f"section{place}": section.pk for place, section in enumerate(sections)}
-    found = _compiled_query(language, len(sections), block).fetch(at=at, **values)
+    found = _compiled_query(len(sections), block).fetch(at=at, language=language, **values)
     return sorted(found, key=lambda story: (story.publish_at, story.id), reverse=True)
 
 
 @cache
-def _compiled_query(language: str, sections: int, block: int) -> CompiledQuery[Article]:
-    """Return the query for the newest stories, and for `block` stories of each of this number of sections.
-
-    The language is no param: PostgreSQL has to know how many stories it has, or it looks through those of all others.
-    """
+def _compiled_query(sections: int, block: int) -> CompiledQuery[Article]:
+    """Return the query for the newest stories, and for `block` stories of each of this number of sections."""
 
     def build() -> ArticleQuerySet:
-        stories = Article.objects.visible(param("at")).in_language(language).newest_first()
+        stories = Article.objects.visible(param("at")).in_language(param("language")).newest_first()
         newest = stories.values("pk")[:TOP]
         beneath = stories.exclude(pk__in=newest)
         blocks = [beneath.in_section(param(f"section{place}")).values("pk")[:block] for place in range(sections)]

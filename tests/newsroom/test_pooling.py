@@ -55,7 +55,9 @@ def pooler():
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
         refuse("PgBouncer is not installed: nothing was tested through a pooler")
     settings, owner = connection.settings_dict, _owner()
-    folder = Path(settings["HOST"]) / "pooler"  # a path that a socket's name is short enough for
+    folder = (
+        Path(settings["HOST"]) / f"pooler-{os.getpid()}"
+    )  # short enough for a socket; tests run in several processes
     folder.mkdir(exist_ok=True)
     if owner:
         os.chown(folder, owner["user"], owner["group"])

@@ -64,7 +64,7 @@ def test_a_pooler_hands_no_limit_on(monkeypatch):
     assert limit() == "15s"
 
 
-def test_preparing_a_query_of_a_locked_table_takes_no_longer_than_readers_have(rf, settings, locked_table):
+def test_a_query_of_a_locked_table_takes_no_longer_than_readers_have(rf, settings, locked_table):
     settings.READER_STATEMENT_TIMEOUT = 1
     sections = CompiledQuery(Section.objects.all)
     began = time.monotonic()
