@@ -28,5 +28,5 @@ def answer_not_found(request: HttpRequest, exception: Exception) -> HttpResponse
 
 
 def is_at_work(request: HttpRequest) -> bool:
-    """Return whether somebody who may use the desk asked for one of its addresses."""
-    return is_desk(request) and admin.site.has_permission(request)
+    """Return whether somebody who may use the desk asked for one of its addresses; not before it is known who asks."""
+    return is_desk(request) and hasattr(request, "user") and admin.site.has_permission(request)

@@ -1,8 +1,8 @@
 """Receives the body of a request before Django sees the request: so that it holds no thread while it arrives.
 
 A stranger's body may be as long as a text, that of somebody who is signed in as long as several pictures. A body has to
-arrive in time. Only so many texts arrive at once in each process: the one that has been under way for longest makes
-room for the next, so that slow senders never keep out fast ones.
+arrive in time. The number of texts that arrive at once in each process is limited: the one that has been under way for
+longest makes room for the next, so that slow senders never keep out fast ones.
 
 A request that does not say its length has no body for Django.
 """

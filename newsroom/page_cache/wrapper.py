@@ -252,7 +252,7 @@ OF_BODY = {"Content-Length", "Content-Encoding", "Content-Type"}
 
 
 def is_lasting(key: Key, page: Page) -> bool:
-    """Return whether the site has only so many such pages: as many as it has stories, tags, authors and days."""
+    """Return whether the number of such pages is limited by that of the site's stories, tags, authors and days."""
     return page.is_found and not key.is_open_ended
 
 

@@ -1,8 +1,10 @@
 """What may not be done and what is not there, on the desk and for readers."""
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
+from newsroom.error_pages import answer_not_found
 from tests.articles import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -34,6 +36,11 @@ def test_a_stranger_is_led_to_the_sign_in(client):
     response = client.get("/admin/rien/")
     assert response.status_code == 302
     assert response["Location"].startswith("/admin/login/")
+
+
+def test_a_request_that_fails_before_it_is_known_who_asks_has_the_page_of_readers(rf):
+    response = answer_not_found(rf.get("/admin/rien/"), Http404())
+    assert (response.status_code, DESK_MENU in response.text) == (404, False)
 
 
 def test_readers_see_the_page_of_readers(client):

@@ -82,7 +82,7 @@ class ArticleAdmin(ArticleAddresses):
         number = story_number(object_id) or 0
         if story := stories.filter(pk=number).first():
             return story
-        if colleagues := Article.objects.filter(pk=number).first():
+        if self.has_view_permission(request) and (colleagues := Article.objects.filter(pk=number).first()):
             raise PermissionDenied(describe_who_may_open(colleagues))
         return None
 

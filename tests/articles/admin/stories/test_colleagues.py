@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -36,6 +37,14 @@ def test_without_authors_it_belongs_to_whoever_began_it(client, moutiou):
 
 def test_a_story_of_nobody_is_for_editors(client, moutiou):
     assert "This story belongs to a colleague. Editors may open it." in client.get(page_of(cast.draft("Secret"))).text
+
+
+def test_somebody_of_the_staff_without_a_role_is_told_nothing(client):
+    client.force_login(User.objects.create_user("stagiaire", "s@example.org", is_staff=True))
+    story = cast.draft("Secret", authors=[cast.author("Awa Diop", "awa-diop")])
+    for name in PAGES:
+        response = client.get(page_of(story, name), follow=True)
+        assert "Awa Diop" not in response.text
 
 
 def test_a_story_that_does_not_exist_belongs_to_nobody(client, moutiou):
