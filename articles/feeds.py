@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from copy import copy
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,10 +40,7 @@ def compiled(narrow: Callable[[ArticleQuerySet], ArticleQuerySet]) -> CompiledQu
     return CompiledQuery(build)
 
 
-@cache
-def _of_language(language: str) -> CompiledQuery[Article]:
-    """Filter by language without a param, as on the front page: PostgreSQL has to know how many stories it has."""
-    return compiled(lambda stories: stories.in_language(language).newest_first())
+NEWEST = compiled(lambda stories: stories.in_language(LANGUAGE).newest_first())
 
 
 class RssFeed(feedgenerator.Rss201rev2Feed):
@@ -91,7 +87,7 @@ class StoryFeed(Feed):
     found: list[Article]
 
     def newest(self, about: Any, language: str) -> list[Article]:
-        return _of_language(language).fetch(at=clock.now())
+        return NEWEST.fetch(at=clock.now(), language=language)
 
     def list_key(self, about: Any) -> str:
         language = get_language() or ""
