@@ -33,7 +33,7 @@ from django.urls import reverse
 from articles import clock
 from articles.admin.fields.moments import format_moment
 from articles.admin.stories.buttons import buttons_for
-from articles.admin.stories.form import TIMES
+from articles.admin.stories.form.fields import TIMES
 from articles.admin.stories.form_owner import sign_form
 from articles.management.quiet import log_errors_only
 from articles.models import Article, Author, Autosave, Revision, Section

@@ -1,4 +1,4 @@
-"""Ordered search-as-you-type: authors, tags and stories as flat fields of a form.
+"""Ordered search-as-you-type: rows of a model as a flat field of a form. The modules beside this one say which rows.
 
 The form holds a plain text box with a comma list, which works by itself; static/desk/choosers.js puts the admin's
 Select2 in its place. Either way one list of words arrives, in the order that the editor chose. What was typed there and
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,18 +24,12 @@ from articles.admin.fields.chooser_words import (
     ID_WORD,
     NEW_PREFIX,
     TYPED_PREFIX,
-    ids_in_words,
     readable_part,
     shorten_word,
     split_words,
 )
 from articles.characters import without_junk
-from articles.models import Author, Tag
-from articles.models.author import slug_of_name
 from articles.slugs import tag_key
-
-if TYPE_CHECKING:
-    pass
 
 MAX_CHOICES = 50  # things in one field
 MAX_WORDS_READ = 4 * MAX_CHOICES  # words that are looked at: more than fit, which the field then says
@@ -154,80 +148,6 @@ class ChooserField(forms.Field, Generic[Row]):
         return ShownChoice(word, self.row_label(row), self.typed_form(row))
 
 
-class AuthorsField(ChooserField[Author]):
-    def rows(self, words: Sequence[str]) -> dict[str, Author]:
-        names = {word: readable_part(word) for word in words if not ids_in_words([word])}
-        slugs = [slug_of_name(name) for name in names.values()]
-        wanted = Q(pk__in=ids_in_words(words)) | Q(name__in=names.values()) | Q(slug__in=slugs)
-        people = Author.objects.filter(wanted).order_by("is_active", "-pk")
-        by_name = {
-            slug_of_name(person.name): person for person in people
-        }  # the first active one of several with the same name
-        by_id = {person.pk: person for person in people}
-        found = {word: by_id.get(number) for word in words for number in ids_in_words([word])}
-        found |= {word: by_name.get(slug_of_name(name)) for word, name in names.items()}
-        return {word: person for word, person in found.items() if person}
-
-    def row_label(self, row: Author) -> str:
-        return row.name if row.is_active else gettext("%(name)s (former colleague)") % {"name": row.name}
-
-    def unknown(self, words: list[str]) -> ValidationError:
-        return ValidationError(
-            _("There is no author called “%(names)s”. Add the person under Authors first."),
-            params={"names": gettext("”, “").join(words)},
-        )
-
-
-class TagsField(ChooserField[Tag]):
-    may_add = False  # whether a word that no tag has becomes a new tag
-
-    def rows(self, words: Sequence[str]) -> dict[str, Tag]:
-        names = {word: readable_part(word) for word in words if not ids_in_words([word])}
-        by_id = Tag.objects.current_by_id(ids_in_words(words))
-        by_key = Tag.objects.resolve_all(list(names.values())) if names else {}
-        found = {word: by_id.get(number) for word in words for number in ids_in_words([word])}
-        found |= {word: by_key.get(tag_key(name)) for word, name in names.items()}
-        return {word: tag for word, tag in found.items() if tag}
-
-    def to_python(self, value: Sequence[str] | None) -> list[Tag]:
-        words = list(value or [])
-        found = self.find(words[:MAX_CHOICES])
-        if gone := self._names_of_gone(words):
-            text = _("The tag “%(name)s” has been deleted: remove it.")
-            raise ValidationError([ValidationError(text, params={"name": name}) for name in gone.values()])
-        if self.may_add:
-            new = [
-                word
-                for word in words
-                if word not in found and not ids_in_words([word]) and not word.startswith(TYPED_PREFIX)
-            ]
-            found |= {word: build_tag(readable_part(word)) for word in new[:MAX_CHOICES]}
-        return super().to_python(words)
-
-    def prepare_value(self, value: Any) -> list[ShownChoice]:
-        chosen = super().prepare_value(value)
-        gone = self._names_of_gone(value) if value and isinstance(value[0], str) else {}
-        return [replace(choice, label=gone.get(choice.word, choice.label)) for choice in chosen]
-
-    def _names_of_gone(self, words: Sequence[str]) -> dict[str, str]:
-        """Return word → last name of the deleted tag, for words that name such a tag by its id."""
-        found = self.find(words[:MAX_CHOICES])
-        numbers = {number: word for word in words[:MAX_CHOICES] for number in ids_in_words([word]) if word not in found}
-        return {numbers[pk]: name for pk, name in Tag.objects.last_names(list(numbers)).items()} if numbers else {}
-
-    def other_spellings(self, words: Sequence[str]) -> list[tuple[str, Tag]]:
-        """Return the words that are another spelling of a tag, each with that tag."""
-        found = self.find(words[:MAX_CHOICES])
-        typed = {readable_part(word): tag for word, tag in found.items() if not ids_in_words([word])}
-        return [(name, tag) for name, tag in typed.items() if tag.pk and tag_key(name) != tag.key]
-
-    def unknown(self, words: list[str]) -> ValidationError:
-        text = _("“%(names)s” is not a tag. Choose one from the list, or ask the tag staff for a new one.")
-        if self.may_add:
-            text = _("“%(names)s” is not a tag yet. Choose “New tag” in the list to create it, or remove it.")
-        return ValidationError(text, params={"names": gettext("”, “").join(words)})
-
-
 def unique_rows(rows: Sequence[Row]) -> list[Row]:
     """Return the rows in order, each once."""
     kept: dict[Any, Row] = {}
@@ -239,16 +159,6 @@ def unique_rows(rows: Sequence[Row]) -> list[Row]:
 def row_identity(row: Model) -> Any:
     """Return what tells rows apart, also rows that are only named yet."""
     return row.pk or tag_key(str(row))
-
-
-def build_tag(name: str) -> Tag:
-    """Return a tag that is not saved yet. Raises ValidationError when this is no good name for a tag."""
-    tag = Tag(name=name)
-    try:
-        tag.full_clean(exclude=["slug", "key"])
-    except ValidationError as error:
-        raise ValidationError(error.messages) from error
-    return tag
 
 
 def _as_typed(word: str) -> ShownChoice:

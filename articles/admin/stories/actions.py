@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.stories.buttons import carry_out, checklist_advice, find_obstacle
-from articles.admin.stories.form import describe_refusal
+from articles.admin.stories.form.checks import describe_refusal
 from articles.models import Article
 from articles.models.article import StaleStory
 from articles.users import signed_in

@@ -23,7 +23,8 @@ from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves, conflicts, form_owner, saved_forms, sharing
 from articles.admin.stories.buttons import buttons_for, carry_out
 from articles.admin.stories.colleagues import describe_who_may_open
-from articles.admin.stories.form import ArticleForm, describe_refusal
+from articles.admin.stories.form.article_form import ArticleForm
+from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.review import review_of
 from articles.admin.stories.teaser_box import TEASER_FIELDS, preview_teasers
 from articles.admin.stories.teaser_desk import DESK_FIELDS, RELATED_FIELDS, build_teaser_desk

@@ -31,9 +31,12 @@ from django.utils.translation import gettext as _
 from articles import clock
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories.buttons import label_of_button
-from articles.admin.stories.form import UNSEEN, ArticleForm, KeptData, add_stored_times, parse_version
+from articles.admin.stories.form.article_form import ArticleForm
+from articles.admin.stories.form.filling import KeptData, add_stored_times
+from articles.admin.stories.form.unseen import UNSEEN
 from articles.admin.stories.form_owner import find_browser, find_owner
 from articles.admin.stories.history import list_changes
+from articles.admin.stories.numbers import parse_version
 from articles.characters import SURROGATE
 from articles.models import Article, Autosave
 from articles.models.content import FIELDS, clean_content

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.stories.buttons import label_of_button
-from articles.admin.stories.form import describe_refusal
+from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.history import describe_field_change, field_label, list_changes
 from articles.differences import Change
 from articles.merging import MergeResult, Side, merge_edits

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import differences
-from articles.admin.stories.form import ArticleForm, describe_refusal
+from articles.admin.stories.form.article_form import ArticleForm
+from articles.admin.stories.form.checks import describe_refusal
 from articles.differences import Change
 from articles.models import Article, Byline, Revision
 from articles.models.article import StaleStory

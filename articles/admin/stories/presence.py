@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 from articles import clock
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves
-from articles.admin.stories.form import ArticleForm, parse_version
+from articles.admin.stories.form.article_form import ArticleForm
+from articles.admin.stories.numbers import parse_version
 from articles.models import Article, Autosave, Presence, Revision
 from articles.models.content import Edit, is_same_content
 from articles.states import name_of

@@ -18,8 +18,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.fields.choosers import ChooserInput, TagsField
-from articles.admin.stories.form import TAGS, describe_refusal, save_tags
+from articles.admin.fields.choosers import ChooserInput
+from articles.admin.fields.tag_choosers import TagsField, save_tags
+from articles.admin.stories.form.checks import describe_refusal
+from articles.admin.stories.form.fields import TAGS_URL
 from articles.models import Article, Tag
 from articles.models.article import StaleStory
 from articles.users import signed_in
@@ -29,8 +31,8 @@ MAX_STORIES_NAMED = 20  # listed by name
 
 
 class RetagForm(forms.Form):
-    add = TagsField(label=gettext_lazy("Add"), required=False, widget=ChooserInput(TAGS))
-    remove = TagsField(label=gettext_lazy("Remove"), required=False, widget=ChooserInput(TAGS))
+    add = TagsField(label=gettext_lazy("Add"), required=False, widget=ChooserInput(TAGS_URL))
+    remove = TagsField(label=gettext_lazy("Remove"), required=False, widget=ChooserInput(TAGS_URL))
 
     def __init__(self, *args: Any, may_add: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.stories.form import ArticleForm
+from articles.admin.stories.form.article_form import ArticleForm
 from articles.models import Article
 from articles.models.content import RELATED
 from articles.pages import apply_content

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.fields.chooser_words import ID_WORD
 from articles.admin.fields.choosers import MAX_CHOICES
-from articles.admin.stories.form import ArticleForm
+from articles.admin.stories.form.article_form import ArticleForm
 from articles.models import Article
 from articles.models.content import RELATED
 

@@ -34,7 +34,8 @@ from articles.admin.stories import (
 )
 from articles.admin.stories.buttons import PUBLISHING, Button, buttons_for
 from articles.admin.stories.changelist import ArticleListAdmin
-from articles.admin.stories.form import ArticleForm, parse_version
+from articles.admin.stories.form.article_form import ArticleForm
+from articles.admin.stories.numbers import parse_version
 from articles.admin.stories.teaser_desk import build_teaser_desk, fields_as_json
 from articles.admin.stories.teaser_moves import MovedForm, apply_move
 from articles.checklist import open_shoulds

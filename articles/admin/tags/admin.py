@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext
 from taggit.models import Tag as TaggitTag
 
-from articles.admin.stories.form import describe_refusal
+from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.tags.changelist import TagListAdmin
 from articles.admin.tags.deletion import delete_selected
 from articles.admin.tags.form import AliasInline, TagForm, keep_answering, save_tag_form

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.admin.stories.form import TIMES
+from articles.admin.stories.form.fields import TIMES
 from articles.models.content import PLAIN_TEXTS, TEXTS, Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import change, in_days, typed

@@ -1,0 +1,215 @@
+"""The story form: one flat form, authors, tags and related stories included, so that a version is one object."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.fields.tag_choosers import save_tags
+from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
+from articles.admin.stories.form.checks import check_related, check_times
+from articles.admin.stories.form.fields import TIMES, StoryFields, language_choices
+from articles.admin.stories.form.filling import KeptData, add_stored_times, fill_in_what_was_not_sent, stored_values
+from articles.admin.stories.form.unseen import describe_unseen, find_unseen
+from articles.admin.stories.numbers import parse_version
+from articles.checklist import Finding, open_musts, open_shoulds
+from articles.models import Article, Byline, Tag
+from articles.models.content import (
+    RELATED,
+    SINGLE_CHOICES,
+    TEXTS,
+    Choices,
+    Content,
+    Edit,
+    choices_as_pairs,
+    clean_content,
+)
+from articles.models.unseen import keep_unseen
+from articles.slugs import ascii_slug
+
+if TYPE_CHECKING:
+    from articles.users import User
+
+
+class ArticleForm(StoryFields):
+    """The story form. `user` fills it in; `refusal`, when given, is why the last attempt to save it was undone.
+
+    It shows what was saved last, also when that waits over a live story. `story` is the story as it is stored:
+    filling in the form changes `instance` alone.
+    """
+
+    user: User
+    verb = "save"  # the verb of the button that was pressed; "" when nothing is to be saved
+    typed: QueryDict | None = None  # shown in the form instead of what is saved
+    refusal: ValidationError | None = None
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is None and self.typed is not None:
+            data = add_stored_times(self.typed, kwargs.get("instance") or Article())
+        super().__init__(data, *args, **kwargs)
+        self.label_suffix = ""
+        story = self.instance
+        self.visible_before = story.is_visible()
+        self._fill(story)
+        if isinstance(self.data, KeptData) or (isinstance(self.data, QueryDict) and story.pk):
+            self.data = fill_in_what_was_not_sent(self, self.data)
+        self.story = copy(story)
+        self._fit_to_person()
+
+    def _fill(self, story: Article) -> None:
+        """Fill the form with what was saved last; a new story with what the URL asks for."""
+        stored = stored_values(story)
+        self.initial.update({name: value for name, value in stored.items() if story.pk or name not in self.initial})
+        self.unseen = find_unseen(self, story.newest_content)
+        chosen = story.newest_choices.related
+        unseen = {name: [row for row in chosen.get(name, []) if row.pk in self.unseen] for name in RELATED}
+        for name in RELATED:
+            field: Any = self.fields[name]
+            field.user, field.unseen = self.user, [row for rows in unseen.values() for row in rows]
+            if count := len(unseen[name]):
+                field.help_text = f"{field.help_text} {describe_unseen(count)}"
+
+    def _fit_to_person(self) -> None:
+        """Offer what this person may choose and set."""
+        fields: dict[str, Any] = self.fields
+        fields["language"].choices = language_choices(self.initial["language"])
+        fields["tags"].may_add = self.user.has_perm("articles.add_tag")
+        fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
+        for name in TIMES:
+            if name not in (self._meta.fields or ()):  # declared, but not for this person
+                del fields[name]
+        if self.visible_before and "publish_at" in fields:
+            fields["publish_at"].disabled = True  # readers have seen its date
+
+    @property
+    def unseen_at_opening(self) -> str:
+        """Return the value of the hidden input that tells, when the form is sent, what it did not show."""
+        return ",".join(map(str, sorted(self.unseen)))
+
+    # Reading what was typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in TIMES:
+            if name in cleaned and name not in self.changed_data:
+                cleaned[name] = getattr(self.instance, name)
+        for name, problem in check_times(self.instance, cleaned, self.changed_data):
+            self.add_error(name, problem)
+        for name, problem in check_related(self.instance, cleaned):
+            self.add_error(name, problem)
+        if self._slug_follows_headline():
+            cleaned["slug"] = ""  # made from the headline again when it is saved
+        if self.refusal:
+            self._refuse(self.refusal)
+        elif self._readers_will_see() and not self.errors and not self.data.get("anyway"):
+            self._ask_about_advice()
+        return cleaned
+
+    def _readers_will_see(self) -> bool:
+        """Return whether what is in the form is for readers, now or later: saving a scheduled story counts too."""
+        publishes = self.verb in PUBLISHING or (self.verb == "save" and self.story.is_scheduled)
+        return publishes and "publish_at" in self.fields
+
+    def _ask_about_advice(self) -> None:
+        """Ask for a second, deliberate press to publish against the checklist's advice."""
+        findings = self.findings_of([self.verb])
+        if open_shoulds(findings) and not open_musts(findings):
+            self.add_error(
+                None,
+                ValidationError(
+                    _("The checklist has advice: follow it, or tick “Publish anyway” there and press again."),
+                    code="advice",
+                ),
+            )
+
+    def _refuse(self, refusal: ValidationError) -> None:
+        """Say why the last attempt was undone: beside the field where there is one, else on top."""
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal}
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+    def _slug_follows_headline(self) -> bool:
+        """Return whether the slug follows the headline: until the story has an address, unless somebody chose another
+        slug.
+        """
+        untouched = "slug" not in self.changed_data and self.initial.get("slug", "") == ascii_slug(
+            self.initial.get("headline", "")
+        )
+        return untouched and not self.instance.address_date
+
+    # Results
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Return the checklist for what is in the form now, with everything that would prevent publication."""
+        found = self.findings_of(publishing_verbs(self.story, self.user) or [""])
+        if not self.is_bound:
+            return found
+        story = self._story_with_times()
+        times = story.time_problems(was_visible=self.visible_before) if story.is_visible() else {}
+        found += [Finding("times", "must", name, False, text, ("save",)) for name, text in times.items()]
+        said = {(finding.field, finding.text) for finding in found if not finding.passed}
+        wrong = [(name, str(text)) for name, texts in self.errors.items() if name in self.fields for text in texts]
+        return [Finding("form", "must", name, False, text) for name, text in wrong if (name, text) not in said] + found
+
+    def findings_of(self, verbs: Iterable[str]) -> list[Finding]:
+        """Return the checklist for what is in the form now, for these verbs."""
+        story = self._story_with_times()
+        times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
+        return story.checklist_of(verbs, clean_content(self.content()) if self.is_bound else None, self.user, times)
+
+    def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
+        """Return the time as typed, or the saved one where nothing readable was typed."""
+        return self.cleaned_data.get(name, saved) if self.is_bound else saved
+
+    def _story_with_times(self) -> Article:
+        story = copy(self.story)
+        for name in TIMES:
+            setattr(story, name, self.typed_time(name, getattr(story, name)))
+        return story
+
+    def edit(self) -> Edit:
+        """Return what is to be saved. Creates the tags that are only named yet."""
+        self.cleaned_data["tags"] = save_tags(self.cleaned_data["tags"])
+        return Edit(
+            content=self.content(),
+            version=parse_version(self.cleaned_data["version"]) if self.story.pk else None,
+            times={name: self.cleaned_data[name] for name in TIMES if name in self.fields},
+            note=self.cleaned_data["note"],
+        )
+
+    @property
+    def filed(self) -> list[tuple[str, Tag]]:
+        """Return what was typed as a tag and is another spelling of one, with that tag."""
+        field: Any = self.fields["tags"]
+        return field.other_spellings(self["tags"].data)
+
+    def content(self) -> Content:
+        """Return what was typed as flat content; invalid fields stay as they were saved last."""
+        data, saved = self.cleaned_data, self.story.newest_content
+        texts = {name: data.get(name, saved[name]) for name in TEXTS}
+        if not texts["slug"]:
+            texts["slug"] = ascii_slug(texts["headline"])
+        return {**saved, **texts, **choices_as_pairs(self.choices())}
+
+    def choices(self) -> Choices:
+        """Return the rows that were chosen; people keep their roles."""
+        data, saved = self.cleaned_data, self.story.newest_choices
+        roles = {author.pk: role for author, role in saved.authors}
+        authors = data.get("authors", [author for author, _role in saved.authors])
+        related: dict[str, list[Article]] = {name: saved.related.get(name, []) for name in RELATED}
+        for name, stories in related.items():
+            related[name] = keep_unseen(data.get(name, stories), stories, self.unseen, lambda story: story.pk)
+        return Choices(
+            **{name: data.get(name, getattr(saved, name)) for name in SINGLE_CHOICES},
+            authors=[(author, roles.get(author.pk, Byline.Role.AUTHOR)) for author in authors],
+            tags=data.get("tags", saved.tags),
+            related=related,
+        )
