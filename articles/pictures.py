@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.renditions import Format, Shape
+from articles.renditions import Shape
 
 if TYPE_CHECKING:
     from articles.models import Image
 
-MEDIA_TYPES: dict[Format, str] = {"avif": "image/avif", "webp": "image/webp"}
 FALLBACK_WIDTH = 960  # pixels; the one JPEG, for the few browsers that know neither AVIF nor WebP
 BODY_SIZES = "(min-width: 46em) 42rem, 100vw"  # the text column's width
 
@@ -74,15 +73,26 @@ def figures(images: Iterable[Image]) -> Callable[[int, str], SafeString]:
 
 
 def _sources(image: Image, variant: Shape, sizes: str) -> SafeString:
-    """Yield a <source> for each modern format, best first."""
+    """Return a <source> for browsers that know AVIF, where a copy is, and one for those that know WebP.
+
+    A browser that knows AVIF knows WebP: of each width, its source names the smaller of the two.
+    """
+    widths = [width for width, _height in image.sizes(variant)]
+    webp = [image.copy_url(variant, width, "webp") for width in widths]
+    addresses = {"image/webp": webp}
+    if any(image.has_avif(variant, width) for width in widths):
+        smallest = [
+            image.copy_url(variant, width, "avif") if image.has_avif(variant, width) else address
+            for width, address in zip(widths, webp, strict=True)
+        ]
+        addresses = {"image/avif": smallest} | addresses
     rows = [
         format_html(
             '<source type="{}" srcset="{}" sizes="{}">',
             media_type,
-            ", ".join(f"{image.copy_url(variant, width, name)} {width}w" for width, _ in image.sizes(variant)),
+            ", ".join(f"{address} {width}w" for address, width in zip(found, widths, strict=True)),
             sizes,
         )
-        for name, media_type in MEDIA_TYPES.items()
-        if name in image.renditions["formats"]
+        for media_type, found in addresses.items()
     ]
     return mark_safe("".join(rows))  # noqa: S308 - of safe parts

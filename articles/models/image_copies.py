@@ -53,8 +53,12 @@ class ImageCopies(models.Model):
         return [(width, height) for width, height in self.renditions.get(shape, ())]
 
     def copy_url(self, shape: Shape, width: int, format: Format = "jpg") -> str:
-        """Return the address of one of `sizes`, in one of renditions["formats"], without any query."""
+        """Return the address of one of `sizes`, in a format that it has, without any query."""
         return f"{self._folder_url}/{_copy_name(shape, width, format, self.renditions['focal'])}"
+
+    def has_avif(self, shape: Shape, width: int) -> bool:
+        """Return whether the copy of this size exists as AVIF, which it does where that is smaller than WebP."""
+        return width in self.renditions.get("avif", {}).get(shape, ())
 
     @cached_property
     def _folder_url(self) -> str:
@@ -74,16 +78,23 @@ class ImageCopies(models.Model):
         focal = [self.focal_x, self.focal_y]
         names = {copy: _copy_name(copy.shape, copy.width, copy.format, focal) for copy in planned}
         stored = set() if overwrite else self.stored_copies()
-        missing = [copy for copy in planned if names[copy] not in stored]
+        # Where there is a WebP copy and no AVIF copy, AVIF was not smaller.
+        smaller = {(copy.shape, copy.width) for copy in planned if copy.format == "webp" and names[copy] in stored}
+        missing = [
+            copy
+            for copy in planned
+            if names[copy] not in stored and (copy.format != "avif" or (copy.shape, copy.width) not in smaller)
+        ]
         if missing and not master:
             with self.file.open("rb") as file:
                 master = file.read()
-        made = 0
+        made = []
         for copy, data in renditions.render(master, missing) if missing else ():
             write_file(f"{self.folder}/{names[copy]}", data)
-            made += 1
-        self.renditions = _describe_copies(planned, focal)
-        return made
+            made.append(copy)
+        kept = [copy for copy in planned if names[copy] in stored]
+        self.renditions = _describe_copies([*kept, *made], focal)
+        return len(made)
 
     def stored_copies(self) -> set[str]:
         """Return the names of the files in its folder, of former focal points too."""
@@ -97,6 +108,7 @@ class ImageCopies(models.Model):
             for shape in renditions.SHAPES
             for width, _height in self.sizes(shape)
             for format_ in renditions.FORMATS
+            if format_ != "avif" or self.has_avif(shape, width)
         }
         former = self.stored_copies() - used
         for name in former:
@@ -130,14 +142,16 @@ def _copy_name(shape: Shape, width: int, format: Format, focal: list[int]) -> st
     return f"{shape}-{width}{crop}.{format}"
 
 
-def _describe_copies(planned: Iterable[renditions.Rendition], focal: list[int]) -> dict[str, Any]:
-    """Return what pages need to know of the copies: the focal point in their names, their formats and sizes."""
-    formats = [name for name in renditions.FORMATS if name != "avif" or not renditions.avif_is_missing()]
+def _describe_copies(copies: Iterable[renditions.Rendition], focal: list[int]) -> dict[str, Any]:
+    """Return what pages need to know of the copies: the focal point in their names, their sizes, and which are AVIF."""
     sizes: dict[str, list[list[int]]] = {shape: [] for shape in renditions.SHAPES}
-    for copy in planned:
+    avif: dict[str, list[int]] = {shape: [] for shape in renditions.SHAPES}
+    for copy in sorted(copies, key=lambda copy: copy.width):
         if copy.format == "jpg":  # every size has one
             sizes[copy.shape].append([copy.width, copy.height])
-    return {"focal": focal, "formats": formats, **sizes}
+        if copy.format == "avif":
+            avif[copy.shape].append(copy.width)
+    return {"focal": focal, "avif": {shape: widths for shape, widths in avif.items() if widths}, **sizes}
 
 
 def write_file(name: str, data: bytes) -> None:

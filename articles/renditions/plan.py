@@ -4,6 +4,8 @@ natural: the whole picture, for an article page.
 card: 3:2 around the focal point, for lists and teasers.
 share: 1200 x 630 around the focal point, what Facebook, LinkedIn and X ask for; JPEG alone, as their robots read it.
 
+The widths fit a phone of 390 pixels, and a card of 112 pixels on one, at two and three dots a pixel.
+
 A copy is never larger than what it is cut from. A small picture has fewer copies, and at least one of each shape.
 """
 
@@ -19,8 +21,8 @@ Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels of the ma
 
 FORMATS: tuple[Format, ...] = ("avif", "webp", "jpg")  # best first
 SHAPES: dict[Shape, tuple[int, ...]] = {  # widths in pixels
-    "natural": (480, 960, 1600),
-    "card": (320, 640, 960),
+    "natural": (480, 800, 1200, 1600),
+    "card": (336, 672, 960, 1200),
     "share": (1200,),
 }
 RATIOS: dict[Shape, float] = {"card": 3 / 2, "share": 1200 / 630}
@@ -52,7 +54,7 @@ def sizes_of_shape(
     """Yield width, height and source of each size of a shape, smallest first.
 
     >>> [size[:2] for size in sizes_of_shape("natural", 1200, 800)]
-    [(480, 320), (960, 640), (1200, 800)]
+    [(480, 320), (800, 533), (1200, 800)]
     """
     box = (0, 0, width, height)
     if shape in RATIOS:

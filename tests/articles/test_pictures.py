@@ -29,7 +29,7 @@ def attributes(html, tag):
 def test_modern_formats_come_first_then_one_jpeg(image):
     html = markup(image)
     assert [source["type"] for source in attributes(html, "source")] == ["image/avif", "image/webp"]
-    assert attributes(html, "img")[0]["src"].endswith("/natural-960.jpg")
+    assert attributes(html, "img")[0]["src"].endswith("/natural-800.jpg")
 
 
 def test_browsers_choose_among_widths(image):
@@ -37,9 +37,21 @@ def test_browsers_choose_among_widths(image):
     assert avif["sizes"] == "50vw"
     assert re.findall(r"natural-(\d+)\.avif (\d+)w", avif["srcset"]) == [
         ("480", "480"),
-        ("960", "960"),
+        ("800", "800"),
         ("1200", "1200"),
     ]
+
+
+def test_of_each_width_browsers_that_know_avif_get_the_smaller_file(image):
+    image.renditions["avif"] = {"natural": [800]}
+    [avif, webp] = attributes(markup(image), "source")
+    assert re.findall(r"natural-(\d+)\.(\w+)", avif["srcset"]) == [("480", "webp"), ("800", "avif"), ("1200", "webp")]
+    assert "avif" not in webp["srcset"]
+
+
+def test_without_a_smaller_avif_copy_none_is_offered(image):
+    image.renditions["avif"] = {}
+    assert [source["type"] for source in attributes(markup(image), "source")] == ["image/webp"]
 
 
 def test_the_place_is_reserved(image):
@@ -49,7 +61,7 @@ def test_the_place_is_reserved(image):
 
 def test_a_card_is_cropped_three_to_two():
     [img] = attributes(markup(cast.image(1200, 1200), variant="card"), "img")
-    assert (img["width"], img["height"]) == ("960", "640")
+    assert (img["width"], img["height"]) == ("1200", "800")
 
 
 def test_the_alternative_text_is_escaped(image):

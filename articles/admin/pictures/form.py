@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
 from articles.admin.fields.texts import LinesField
-from articles.models import Image
+from articles.models import FollowUp, Image
 from articles.models.image import IMAGE_CROP, IMAGE_WORDS
 
 PICTURE_FIELDS = (*IMAGE_WORDS, *IMAGE_CROP)
+PIXELS_COPIED_AT_ONCE = 1_000_000  # the copies of a larger picture may take longer than a second
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 
 
@@ -96,7 +97,13 @@ class UploadForm(ImageForm):
     def save(self, commit: bool = True) -> Image:
         """Return the picture, stored with its copies whatever `commit` says: files and row come together."""
         self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
+        if self.known:
+            return self.known
         words = {name: self.cleaned_data[name] for name in PICTURE_FIELDS}
-        return self.known or Image.objects.store_upload(
-            self._content, self._picture, by=self.instance.uploaded_by, **words
+        later = self._picture.width * self._picture.height > PIXELS_COPIED_AT_ONCE
+        image = Image.objects.store_upload(
+            self._content, self._picture, by=self.instance.uploaded_by, copies_later=later, **words
         )
+        if later:
+            FollowUp.objects.request_on_commit(FollowUp.Kind.COPIES, image.pk)
+        return image

@@ -14,14 +14,24 @@ def widths(shape, width, height):
 
 
 def test_a_large_picture_has_every_size():
-    assert widths("natural", 2400, 1600) == [480, 960, 1600]
-    assert widths("card", 2400, 1600) == [320, 640, 960]
+    assert widths("natural", 2400, 1600) == [480, 800, 1200, 1600]
+    assert widths("card", 2400, 1600) == [336, 672, 960, 1200]
     assert [size[:2] for size in sizes_of_shape("share", 2400, 1600)] == [(1200, 630)]
 
 
-@pytest.mark.parametrize(("width", "expected"), [(1500, [480, 960, 1500]), (1000, [480, 1000]), (500, [500]), (1, [1])])
+@pytest.mark.parametrize(
+    ("width", "expected"), [(1500, [480, 800, 1200, 1500]), (1000, [480, 800, 1000]), (500, [500]), (1, [1])]
+)
 def test_a_small_picture_has_fewer_sizes_up_to_its_own(width, expected):
     assert widths("natural", width, width) == expected
+
+
+@pytest.mark.parametrize(("shape", "shown"), [("card", 112), ("card", 390), ("natural", 390)])
+@pytest.mark.parametrize("dots", [2, 3])
+def test_a_phone_finds_a_width_that_is_hardly_larger_than_it_needs(shape, shown, dots):
+    needed = shown * dots
+    smallest = min(width for width in widths(shape, 2400, 1600) if width >= needed)
+    assert smallest <= needed * 1.5
 
 
 def test_the_shared_copy_is_a_jpeg_alone():
@@ -29,7 +39,7 @@ def test_the_shared_copy_is_a_jpeg_alone():
 
 
 def test_other_copies_come_in_every_format():
-    assert [copy.format for copy in plan(2400, 1600) if (copy.shape, copy.width) == ("card", 640)] == [*FORMATS]
+    assert [copy.format for copy in plan(2400, 1600) if (copy.shape, copy.width) == ("card", 672)] == [*FORMATS]
 
 
 @given(LENGTHS, LENGTHS, PERCENT, PERCENT)

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 
@@ -177,6 +179,52 @@ def test_a_photo_may_have_more_pixels_than_a_drawing(monkeypatch):
     assert reencode_file(jpeg(60, 40)).width == 60
     assert "megapixels" in refusal(jpeg(60, 60))
     assert "megapixels" in refusal(file_of(picture(), "PNG"))
+
+
+def test_what_takes_more_memory_a_pixel_may_have_fewer_pixels(monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_WEBP_PIXELS", 2000)
+    monkeypatch.setattr(uploads, "MAX_BUFFERED_VALUES", 6000)
+    assert reencode_file(jpeg(60, 40)).width == 60
+    assert "megapixels" in refusal(file_of(picture(60, 40), "WEBP"))
+    assert "megapixels" in refusal(jpeg(60, 40, progressive=True))
+    assert "megapixels" in refusal(file_of(picture(50, 40, mode="CMYK"), "JPEG", progressive=True))
+    assert reencode_file(jpeg(50, 40, progressive=True)).width == 50
+
+
+def test_a_jpeg_whose_colours_come_one_after_the_other_counts_as_a_progressive_one(monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_BUFFERED_VALUES", 6000)
+    whole = jpeg(60, 40)
+    at = whole.index(b"\xff\xda") + 4
+    assert whole[at] == 3
+    assert "megapixels" in refusal(whole[:at] + b"\x01" + whole[at + 1 :])
+
+
+LARGEST = [
+    ("webp", 4000, 4000, "RGB", {"quality": 50, "method": 0}),
+    ("png", 6500, 4000, "RGBA", {"compress_level": 1}),
+    ("png", 6500, 4000, "LA", {"compress_level": 1}),
+    ("jpeg", 9200, 6900, "RGB", {}),
+    ("jpeg", 8000, 5000, "RGB", {"progressive": True}),
+]
+MEASURE = """
+import resource, sys
+from articles.renditions import reencode
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+with open(sys.argv[1], "rb") as file:
+    reencode(file)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("format", "width", "height", "mode", "options"), LARGEST)
+def test_the_largest_files_that_are_accepted_take_less_than_270_megabytes(
+    tmp_path, format, width, height, mode, options
+):
+    file = tmp_path / f"picture.{format}"
+    Image.new(mode, (width, height)).save(file, format, **options)
+    taken = subprocess.run([sys.executable, "-c", MEASURE, file], check=True, capture_output=True, text=True)
+    assert int(taken.stdout) < 270
 
 
 def test_a_jpeg_of_endless_scans_is_refused():

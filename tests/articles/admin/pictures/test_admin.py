@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Image
+from articles.models import FollowUp, Image
 from articles.models.image_copies import delete_files
 from newsroom.models import User
 from tests.articles import cast
@@ -64,6 +64,17 @@ def test_a_refused_file_says_why_beside_its_field_and_words_stay(client, awa, da
     assert words in form.errors["upload"][0]
     assert form["caption"].value() == "À Lomé"
     assert not Image.objects.exists()
+
+
+def test_the_copies_of_a_large_picture_are_made_after_the_answer_and_it_can_be_used_at_once(client, awa, monkeypatch):
+    monkeypatch.setattr("articles.admin.pictures.form.PIXELS_COPIED_AT_ONCE", 1000)
+    assert client.post(ADD, typed(alt="Le port", upload=file())).status_code == 302
+    image = Image.objects.get()
+    assert (image.renditions, image.stored_copies()) == ({}, set())
+    assert client.get(CHOOSE).json()["pictures"][0]["src"] == image.file.url
+    FollowUp.objects.work_off()
+    image.refresh_from_db()
+    assert image.sizes("card")
 
 
 def test_without_a_file_nothing_is_added(client, awa):
