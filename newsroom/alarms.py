@@ -1,7 +1,8 @@
 """Reports failures to an operator: once when one begins, by a line in the log and a mail; then how often.
 
-Failures are of one kind when they have one cause: the database, or an exception at the same place of the code. An
-outage has ended when its kind did not occur for a minute. All processes of a machine tell of it once together.
+Failures are of one kind when they have one cause: a database that does not answer, one error code of a database that
+does, or an exception at the same place of the code. An outage has ended when its kind did not occur for a minute. All
+processes of a machine tell of it once together.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
-from django.db import Error
+from django.db import Error, InterfaceError, OperationalError
 from django.utils.log import AdminEmailHandler
 
 from newsroom.redaction import redact
@@ -28,6 +29,12 @@ OUTAGE_END_SECONDS = 60.0  # seconds without a failure of its kind
 COUNTED_EVERY = 60.0  # seconds
 MAILS_AN_HOUR = 20  # by each process, whatever fails
 DATABASE = "database"
+# How the codes of errors begin that say that the database is down or cannot store anything: PostgreSQL's SQLSTATE and
+# SQLite's names. Any other code is the answer to one query: too slow, a lock that is taken, a wrong value.
+OUTAGE_CODES = (
+    *("08", "53", "57P", "58", "XX"),
+    *("SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOTADB", "SQLITE_READONLY"),
+)
 MARK_FOLDER = Path(tempfile.gettempdir())
 
 logger = logging.getLogger(__name__)
@@ -118,13 +125,21 @@ def failure_kind(record: logging.LogRecord) -> str:
     if kind := getattr(record, "kind", ""):
         return str(kind)
     error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, Error) or (error is None and getattr(record, "status_code", 0) == 503):
-        return DATABASE
+    if isinstance(error, Error):
+        return _database_failure_kind(error)
     if record.name.startswith("django.security"):
         return record.name  # the message is in the sender’s words
     if error is None:
-        return f"{record.name} {record.msg}"
+        return f"{record.name} {record.msg} {getattr(record, 'status_code', '')}"
     return f"{type(error).__qualname__} {_failure_place(error)}"
+
+
+def _database_failure_kind(error: Error) -> str:
+    """Return DATABASE when it is down, which nothing less may hide; otherwise the error's name and code."""
+    code = str(getattr(error.__cause__, "sqlstate", "") or getattr(error.__cause__, "sqlite_errorname", "") or "")
+    lost_connection = not code and isinstance(error, (InterfaceError, OperationalError))
+    is_down = lost_connection or code.startswith(OUTAGE_CODES)
+    return DATABASE if is_down else f"{type(error).__qualname__} {code}"
 
 
 def _failure_place(error: BaseException) -> str:

@@ -8,10 +8,10 @@ import time
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from newsroom import alarms
-from newsroom.alarms import MailHandler, OncePerOutage
+from newsroom.alarms import DATABASE, MailHandler, OncePerOutage, failure_kind
 
 
 @pytest.fixture(autouse=True)
@@ -44,15 +44,51 @@ def record(message="Internal Server Error: %s", error=None, name="django.request
     return made
 
 
+def database_error(code, kind=OperationalError):
+    """Return an error of Django whose driver gave this code."""
+    error, cause = kind("failed"), Exception("failed")
+    setattr(cause, "sqlite_errorname" if code.startswith("SQLITE") else "sqlstate", code)
+    error.__cause__ = cause
+    return error
+
+
 def passes(outages, *records):
     return [outages.filter(one) for one in records]
 
 
 def test_a_failure_of_the_database_is_one_outage_whatever_page_meets_it():
-    pages = [record(error=OperationalError("gone")), record("Service Unavailable: %s", status_code=503)]
+    pages = [record(error=OperationalError("gone")), record(error=database_error("08006"))]
     others = [record("Scheduled changes could not go live", OperationalError(), "newsroom.due_changes")]
+    others += [record(error=InterfaceError("closed")), record(error=database_error("57P01"))]
+    others += [record(error=database_error("SQLITE_IOERR_WRITE"))]
     others += [record("Health is red", name="newsroom.health", kind="database")]
-    assert passes(OncePerOutage("log"), *pages, *others, *pages) == [True, *[False] * 5]
+    assert passes(OncePerOutage("log"), *pages, *others, *pages) == [True, *[False] * 8]
+
+
+RECURRING = {
+    "a search that took too long": lambda: record("Service Unavailable: %s", status_code=503),
+    "a query that took too long": lambda: record(error=database_error("57014")),
+    "a lock that is taken": lambda: record(error=database_error("SQLITE_BUSY")),
+    "a duplicate": lambda: record(error=database_error("23505", IntegrityError)),
+    "an exception": lambda: record(error=ValueError()),
+}
+
+
+@pytest.mark.parametrize("recurring", RECURRING.values(), ids=RECURRING)
+def test_a_failure_that_recurs_hides_no_outage_of_the_database(recurring):
+    outage = record(error=OperationalError("gone"))
+    assert passes(OncePerOutage("mail"), recurring(), recurring(), outage, outage) == [True, False, True, False]
+
+
+def test_recurring_failures_do_not_hide_each_other():
+    assert all(passes(OncePerOutage("mail"), *[failure() for failure in RECURRING.values()]))
+
+
+@pytest.mark.django_db
+def test_a_query_that_the_database_refuses_is_no_outage():
+    with pytest.raises(DatabaseError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM no_such_table")
+    assert failure_kind(record(error=refused.value)) != DATABASE
 
 
 def test_other_failures_are_told_beside_it():
