@@ -25,7 +25,8 @@ DEBUG = env.flag("DEBUG", "0", "Shows errors with their details; for developers 
 SECRET_KEY = env.secret(
     "SECRET_KEY",
     "",
-    "Signs sessions and links: 50 random characters or more, kept secret. Needed unless DEBUG.",
+    "Signs sessions and links: 50 random characters or more, kept secret; one with a pattern is refused. "
+    "Needed unless DEBUG.",
     as_secret_key,
 )
 if not SECRET_KEY and not DEBUG:
