@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles.importers.items import BadItem
 from articles.importers.vocabulary_csv import TagRow, plain_lines
-from articles.models import Tag, TagAlias
+from articles.models import FormerAddress, Tag, TagAlias
 from articles.models.tag_fields import MAX_TAG_KEY_LENGTH
 from articles.slugs import ascii_slug, tag_key
 
@@ -189,7 +189,9 @@ class VocabularyImport:
             if step.tag and step.description:
                 step.tag.description = step.description
                 step.tag.save(update_fields=["description"])
-        TagAlias.objects.bulk_create([alias for step in steps for alias in step.aliases], batch_size=1000)
+        aliases = [alias for step in steps for alias in step.aliases]
+        TagAlias.objects.bulk_create(aliases, batch_size=1000)
+        FormerAddress.objects.forget([alias.path for alias in aliases])
 
 
 def count_kinds(steps: Iterable[PlannedRow]) -> Counter[str]:

@@ -5,11 +5,14 @@ A row with no target stands for what was deleted on purpose: 410. Another spelli
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+PATHS_PER_QUERY = 1000
 KINDS = ("article", "author", "section", "tag")
 
 
@@ -29,9 +32,10 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
             targets = {name: target if name == kind else None for name in KINDS}
             self.update_or_create(path=path, defaults=targets)
 
-    def forget(self, path: str) -> None:
-        """Delete the former address: something else answers there now."""
-        self.filter(path=path).delete()
+    def forget(self, paths: Sequence[str]) -> None:
+        """Delete the former addresses at these paths: something else answers there now."""
+        for start in range(0, len(paths), PATHS_PER_QUERY):
+            self.filter(path__in=paths[start : start + PATHS_PER_QUERY]).delete()
 
     def close(self, path: str) -> None:
         """Record that what was at `path` is gone for good."""

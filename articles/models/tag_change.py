@@ -65,7 +65,8 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
     ) -> Iterator[TagChange]:
         """Record a change of this tag and these others, with what is done to their rows inside the block.
 
-        `paths` are those that the change gives to the tag.
+        `paths` are those that the change gives to the tag. An alias that it makes answers at its address from then on,
+        whatever was there before.
         """
         tags = [tag, *sources]
         ids = [one.pk for one in tags]
@@ -75,8 +76,9 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
             kind=kind, tag_id=tag.pk, name=tag.name, by=by, record={"sources": [[one.pk, one.name] for one in sources]}
         )
         yield change
-        # Not at the paths of new aliases: what stands there was there before, and is not made by the change.
-        after = vocabulary.read_rows(ids) | vocabulary.read_addresses(ids, {*paths, *vocabulary.paths_of(before)})
+        rows = vocabulary.read_rows(ids)
+        before |= vocabulary.forget_addresses_of_new_aliases(before, rows)
+        after = rows | vocabulary.read_addresses(ids, {*paths, *vocabulary.paths_of(before)})
         change.record["rows"] = vocabulary.difference(before, after)
         change.save(update_fields=["record"])
 

@@ -34,6 +34,19 @@ def read_addresses(tags: Iterable[int], paths: Iterable[str]) -> Rows:
     return _by_table(FormerAddress.objects.filter(Q(tag__in=tags) | Q(path__in=paths)))
 
 
+def forget_addresses_of_new_aliases(before: Rows, after: Rows) -> Rows:
+    """Delete the former addresses where new aliases answer now, but not those that lead to their tag; return them."""
+    new = {key: row for key, row in after.items() if key[0] == "tagalias" and key not in before}
+    if not new:
+        return {}
+    others = FormerAddress.objects.filter(path__in=paths_of(new)).exclude(
+        tag__in={row["tag_id"] for row in new.values()}
+    )
+    rows = _by_table(others)
+    FormerAddress.objects.forget(sorted(paths_of(rows)))
+    return rows
+
+
 def paths_of(rows: Rows) -> set[str]:
     return {row["path"] if table == "formeraddress" else path_of(row["slug"]) for (table, _pk), row in rows.items()}
 

@@ -95,8 +95,7 @@ class AliasInline(admin.TabularInline):
 
 def keep_answering(spellings: Any) -> None:
     """Redirect the addresses of removed spellings to the tag, after these forms are saved."""
-    for alias in spellings.new_objects:
-        FormerAddress.objects.forget(alias.path)
+    FormerAddress.objects.forget([alias.path for alias in spellings.new_objects])
     for alias in spellings.deleted_objects:
         FormerAddress.objects.record(alias.path, alias.tag)
 

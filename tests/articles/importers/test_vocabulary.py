@@ -48,6 +48,13 @@ def test_what_went_out_comes_in_unchanged(delimiter):
     assert describe_steps(VocabularyImport().plan(read_tag_rows(text))) == [("unchanged", "")] * 3
 
 
+def test_an_alias_answers_where_a_tag_was_deleted(client):
+    Tag.objects.create_named("Mali").retire(None)
+    cast.story(tags=["Afrique"])
+    imported("Afrique;;;Mali")
+    assert client.get("/tag/mali/").headers["Location"] == "/tag/afrique/"
+
+
 def test_what_went_out_fills_an_empty_newsroom():
     a_vocabulary()
     Tag.objects.update(description="Un mot.")

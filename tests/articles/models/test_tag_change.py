@@ -110,7 +110,9 @@ def test_an_undo_leaves_the_former_address_that_stood_where_the_rename_made_an_a
     before = state()
     change = tag.rename(None, "Place")
     assert TagAlias.objects.get(tag=tag).path == "/tag/marche/"
-    change.undo(None)
+    again = change.undo(None).change
+    assert state() == before
+    again.undo(None).change.undo(None)
     assert state() == before
 
 

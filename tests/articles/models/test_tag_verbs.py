@@ -363,6 +363,20 @@ def test_every_address_of_a_deleted_tag_is_gone(client, koffi, ending):
         assert client.get(f"/tag/{slug}/{ending}").status_code == 410
 
 
+@pytest.mark.parametrize("verb", ["rename", "merge"])
+@pytest.mark.parametrize("leads_to", [None, "Or"])
+def test_an_alias_that_a_change_makes_answers_at_its_address(client, verb, leads_to):
+    """As one does that staff type, whether readers were told that the address is gone, or led to another tag."""
+    tag = Tag.objects.create(name="Mali", slug="etat-du-mali")
+    other, target, _mali = cast.story(tags=["Or", "Afrique", "Mali"]).tags_in_order
+    FormerAddress.objects.create(path="/tag/mali/", tag=other if leads_to else None)
+    change = target.merge([tag], None) if verb == "merge" else tag.rename(None, "Sahel")
+    address = "/tag/afrique/" if verb == "merge" else "/tag/etat-du-mali/"
+    assert client.get("/tag/mali/feed/").headers["Location"] == f"{address}feed/"
+    change.undo(None)
+    assert [row.tag for row in FormerAddress.objects.filter(path="/tag/mali/")] == [other if leads_to else None]
+
+
 def test_a_new_tag_at_a_retired_address_is_told():
     (tag,) = tags("Mali")
     tag.retire(None)
