@@ -34,7 +34,6 @@ def desk_policy(media_url: str, inline_script: str) -> Policy:
         "style-src": [CSP.SELF, EDITOR_STYLE],
         # Text pasted from Google Docs says in style attributes what is bold; the editor reads them, then drops them.
         "style-src-attr": [CSP.UNSAFE_INLINE],
-        "font-src": [CSP.SELF],
         "img-src": [CSP.SELF, "data:", "blob:", *origin_of(media_url)],  # also pictures not yet uploaded
     }
 

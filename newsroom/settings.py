@@ -200,6 +200,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "newsroom.joined_scripts.JoinedScriptFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_ROOT = Path(
     env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), "Where collectstatic puts styles and scripts.")
 )

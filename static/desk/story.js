@@ -1,10 +1,14 @@
 // A story's form: what a keyboard expects of it, and nothing lost by leaving it by mistake.
 import { keepText } from "./autosave.js";
 import { followChecklist } from "./checklist.js";
+import "./dropped_files.js";
+import "./lead_picture.js";
 import { watchColleagues } from "./presence.js";
+import "./problems.js";
 import { followTeaserDesk } from "./teaser_desk.js";
 import { followTeasers } from "./teasers.js";
 import { isWriting } from "./typing.js";
+import "./writing.js";
 
 const ANSWER = 30000; // milliseconds that a save may take
 

@@ -1,7 +1,7 @@
 """The writing area: django-prose-editor with the newsroom's own blocks, in place of a plain text box.
 
-static/desk/writing.js builds it; without JavaScript the story is written as HTML. What is stored is cleaned by
-`articles.richtext` on every path.
+static/desk/writing.js, a part of the form's script, builds it; without JavaScript the story is written as HTML. What is
+stored is cleaned by `articles.richtext` on every path.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, pgettext
-from django_prose_editor.widgets import prose_editor_base_media
-from js_asset import Media, Script
+from django_prose_editor.widgets import importmap, prose_editor_js
+from js_asset import Media
 
 from articles import richtext
 
@@ -23,7 +23,8 @@ class BodyInput(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        return prose_editor_base_media + Media(js=[Script("desk/writing.js", type="module")])
+        """Return the library without its font of icons, which weighs as much as all of its script."""
+        return Media(importmap=importmap, css={"all": ["django_prose_editor/editor.css"]}, js=[prose_editor_js])
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

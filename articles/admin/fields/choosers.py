@@ -56,8 +56,8 @@ class ChooserInput(forms.TextInput):
     class Media:
         css = {"screen": ["admin/css/vendor/select2/select2.css", "admin/css/autocomplete.css"]}
         js = [
-            "admin/js/vendor/jquery/jquery.js",
-            "admin/js/vendor/select2/select2.full.js",
+            "admin/js/vendor/jquery/jquery.min.js",
+            "admin/js/vendor/select2/select2.full.min.js",
             "admin/js/jquery.init.js",
             Script("desk/choosers.js", defer=True),
         ]

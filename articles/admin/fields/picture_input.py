@@ -1,4 +1,7 @@
-"""The lead picture of a story: a number of the library, which static/desk/lead_picture.js turns into a choice."""
+"""The lead picture of a story: a number of the library.
+
+static/desk/lead_picture.js, a part of the form's script, turns it into a choice.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext
-from js_asset import Script
 
 from articles import renditions
 from articles.admin.pictures.form import ACCEPT
@@ -18,9 +20,6 @@ from articles.models import Image
 
 class PictureInput(forms.NumberInput):
     may_upload = False
-
-    class Media:
-        js = [Script("desk/lead_picture.js", type="module")]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

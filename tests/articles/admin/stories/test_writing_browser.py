@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.articles.admin import pasted
@@ -144,9 +145,42 @@ def test_nothing_pasted_is_glued_or_smuggled(desk, clipboard, html):
     assert stored(desk) == html
 
 
-def test_the_toolbar_is_one_stop_of_the_tab_key(desk):
-    write(desk, "Lomé")
+def test_the_toolbar_is_one_stop_of_the_tab_key_behind_the_text(desk):
+    text, tool = desk.get_by_role("textbox", name="Story"), desk.get_by_role("toolbar").get_by_role("button")
+    desk.get_by_label("Standfirst").focus()
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Lomé")
+    expect(text).to_have_text("Lomé")
+    desk.keyboard.press("Shift+Tab")
+    expect(desk.get_by_label("Standfirst")).to_be_focused()
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    expect(tool.first).to_be_focused()
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("toolbar").locator(":focus")).to_have_count(0)
+    desk.keyboard.press("Shift+Tab")
+    desk.keyboard.press("Shift+Tab")
+    expect(text).to_be_focused()
+
+    desk.keyboard.press("Alt+F10")
+    expect(tool.first).to_be_focused()
+    desk.keyboard.press("End")
+    expect(desk.get_by_role("button", name="Redo")).to_be_focused()
+    desk.keyboard.press("ArrowRight")
+    expect(tool.first).to_be_focused()
+    desk.keyboard.press("ArrowLeft")
+    desk.keyboard.press("Home")
+    desk.keyboard.press("Escape")
+    expect(text).to_be_focused()
     desk.keyboard.press("Alt+F10")
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("Enter")
     assert stored(desk) == "<h3>Lomé</h3>"
+
+
+def test_every_tool_is_named_and_drawn(desk):
+    write(desk, "")
+    press(desk, "Table")
+    for tool in desk.get_by_role("toolbar").get_by_role("button").all():
+        assert tool.get_attribute("title") == tool.get_attribute("aria-label")
+        assert tool.locator("svg").count() or tool.inner_text() in ("H2", "H3")
