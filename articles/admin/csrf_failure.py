@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.csrf import csrf_failure
 
-from articles.admin.stories.autosaves import store_without_session
-from articles.admin.stories.urls import FORMS, story_number
+from articles.admin.stories.late_forms import FORMS, store_without_session
+from articles.admin.stories.numbers import story_number
 
 
 def answer_csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.checklist import PUBLISHING, open_musts, open_shoulds
@@ -36,6 +37,12 @@ def buttons_for(article: Article, user: User) -> list[Button]:
 def label_of_button(name: str, article: Article, user: User) -> str:
     """Return the label of a button that does more than save; "" for saving, and for what cannot be done now."""
     return next((button.label for button in buttons_for(article, user) if button.name == name != "save"), "")
+
+
+def pressed_verb(request: HttpRequest) -> str:
+    """Return the verb of the pressed button: “save” without one, as with Enter; "" for a move at the teaser desk."""
+    verb = next((name[1:32] for name in request.POST if name.startswith("_")), "")
+    return verb or ("" if "move" in request.POST else "save")
 
 
 def publishing_verbs(article: Article, user: User) -> list[str]:

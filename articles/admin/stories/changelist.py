@@ -22,6 +22,8 @@ from articles.admin.stories.filters import (
     StateFilter,
     TagFilter,
 )
+from articles.admin.stories.permissions import ArticlePermissions
+from articles.admin.stories.request_state import request_state
 from articles.models import Article
 from articles.models.search_entry import facet_term
 from articles.search.query import parse_query
@@ -47,7 +49,7 @@ class StoryList(LongList):
         super().get_results(request)
 
 
-class ArticleListAdmin(LongListAdmin):
+class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     list_display = ["title", "state", "section_label", "authors_line", "when"]
     list_display_links = ["title"]
     list_select_related = ["section"]
@@ -81,7 +83,7 @@ class ArticleListAdmin(LongListAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         response = super().changelist_view(request, extra_context)
-        if not getattr(request, "search_is_whole", True) and request.method == "GET":
+        if not request_state(request).search_is_whole and request.method == "GET":
             messages.warning(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
         return response
 
@@ -103,18 +105,12 @@ class ArticleListAdmin(LongListAdmin):
         if not query:
             return (queryset.none() if search_term.strip() else queryset), False
         found = search.find_matches(query, search_facets(request), limit=MATCHES)
-        request.search_is_whole = found.is_whole  # type: ignore[attr-defined]
+        request_state(request).search_is_whole = found.is_whole
         return queryset.filter(pk__in=found.ids), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out deleting: a story's own page says what may be deleted."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_article")
-
-    def has_retag_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.retag_article")
 
     # Columns
 

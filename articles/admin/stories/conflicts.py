@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from articles.admin.stories.buttons import label_of_button
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.history import describe_field_change, field_label, list_changes
+from articles.admin.stories.request_state import SaveAttempt
 from articles.differences import Change
 from articles.merging import MergeResult, Side, merge_edits
 from articles.models import Article, Revision
@@ -31,6 +32,7 @@ from articles.states import name_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
     from articles.users import User
 
 MAX_SAVE_ATTEMPTS = 3  # to save the merged text while colleagues go on saving
@@ -47,21 +49,21 @@ class ShownClash:
     may_have_both: bool
 
 
-def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: Edit, *, verb: str) -> HttpResponse:
-    """Keep what was typed into an older version of this story, and save it where nothing clashes; else ask.
+def settle_conflict(request: HttpRequest, admin_site: Any, attempt: SaveAttempt) -> HttpResponse:
+    """Keep what was typed into an older version of the story, and save it where nothing clashes; else ask.
 
     Times stay as they were saved meanwhile: a form that was loaded before cannot tell which of its own are meant.
     """
-    story = _reload(story_id)
-    kept = story.keep_unsaved(signed_in(request), edit)
+    story = _reload(attempt.story_id)
+    kept = story.keep_unsaved(signed_in(request), attempt.edit)
     for _attempt in range(MAX_SAVE_ATTEMPTS):
-        story = _reload(story_id)
+        story = _reload(attempt.story_id)
         merged, other = _merge_with_saved(story, kept), _other_person(story, kept)
         if merged.clashes:
             break
         try:
             with transaction.atomic():
-                story.save_draft(signed_in(request), Edit(merged.resolved({}), story.version, note=edit.note))
+                story.save_draft(signed_in(request), Edit(merged.resolved({}), story.version, note=attempt.edit.note))
         except (StaleStory, ValidationError, IntegrityError):
             continue
         words = {"name": other, "story": story}
@@ -70,13 +72,19 @@ def settle_conflict(request: HttpRequest, admin_site: Any, story_id: int, edit: 
             "that version."
         )
         messages.success(request, message % words)
-        if button := label_of_button(verb, story, signed_in(request)):
+        if button := label_of_button(attempt.verb, story, signed_in(request)):
             messages.warning(request, _("Check it, then press “%(button)s” again.") % {"button": button})
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
-    return show_conflict(request, admin_site, story, kept.pk, status=409)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+    return _compare_with_saved(request, admin_site, story, kept.pk, status=409)
 
 
-def show_conflict(
+def show_conflict(model_admin: ArticleAdmin, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
+    """Show what was kept of a save that came too late, as version `revision_id`; with POST, merge it as chosen."""
+    story = model_admin.get_story(request, story_id)
+    return _compare_with_saved(request, model_admin.admin_site, story, revision_id)
+
+
+def _compare_with_saved(
     request: HttpRequest, admin_site: Any, story: Article, kept_id: int, status: int = 200
 ) -> HttpResponse:
     """Show what was kept beside what is saved, and what of it would be merged; with POST, save it as chosen."""

@@ -27,6 +27,7 @@ from articles.states import name_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
     from articles.users import User
 
 MAX_VERSIONS_SHOWN = 200  # newest versions shown
@@ -49,42 +50,45 @@ class LabelledChange:
     change: Change
 
 
-def show_history(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+def show_history(model_admin: ArticleAdmin, request: HttpRequest, story_id: int | str) -> HttpResponse:
     """Show the newest versions, newest first."""
+    story = model_admin.get_story(request, story_id)
     revisions = story.revisions.newest_first().select_related("saved_by").defer("stored")[:MAX_VERSIONS_SHOWN]
     context = {
-        **admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": _("History of “%(story)s”") % {"story": story},
         "story": story,
         "opts": Article._meta,
         "entries": [VersionEntry(revision, name_of(revision.saved_by), _changed(revision)) for revision in revisions],
-        "may_change": may_change,
+        "may_change": model_admin.has_change_permission(request, story),
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)
 
 
-def compare_versions(request: HttpRequest, admin_site: Any, story: Article, may_change: bool) -> HttpResponse:
+def compare_versions(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> HttpResponse:
     """Show what changed from the version ?old= (the one before) to the version ?new= (the newest)."""
+    story = model_admin.get_story(request, story_id)
     new = _get_revision(story, request.GET.get("new")) or story.revisions.saved().newest_first().first()
     if new is None:
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story.pk]))
     older = story.revisions.saved().newest_first().select_related("saved_by").filter(pk__lt=new.pk)
     old = _get_revision(story, request.GET.get("old")) or older.first()
     context = {
-        **admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": _("What changed in “%(story)s”") % {"story": story},
         "story": story,
         "opts": Article._meta,
         "old": old,
         "versions": [revision for revision in (old, new) if revision],
         "changes": list_changes(old.content, new.content, signed_in(request)) if old else [],
-        "may_change": may_change,
+        "may_change": model_admin.has_change_permission(request, story),
     }
     return TemplateResponse(request, "admin/articles/article/comparison.html", context)
 
 
-def restore_version(request: HttpRequest, story: Article, revision_id: int) -> HttpResponse:
+def restore_version(model_admin: ArticleAdmin, request: HttpRequest, story_id: int, revision_id: int) -> HttpResponse:
     """Bring an older version back as the newest one."""
+    story = model_admin.get_story(request, story_id)
     if not story.may_be_changed_by(signed_in(request)):
         raise PermissionDenied
     revision = get_object_or_404(story.revisions, pk=revision_id)

@@ -27,16 +27,18 @@ from articles.states import name_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
     from articles.users import User
 
 logger = logging.getLogger(__name__)
 
 
-def report_presence(request: HttpRequest, story_id: int) -> JsonResponse:
+def report_presence(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> JsonResponse:
     """Take a sign of life (unsaved=1: with unsaved changes; gone=1: the last) and say who else is here.
 
     A sign that cannot be written now is left out: the next one comes in twenty seconds.
     """
+    model_admin.require_editable_story(request, story_id)
     user = signed_in(request)
     if request.POST.get("gone"):
         with suppress(DatabaseError):
@@ -50,13 +52,15 @@ def report_presence(request: HttpRequest, story_id: int) -> JsonResponse:
     return JsonResponse({"colleagues": others, "taken": taken})
 
 
-def take_over(request: HttpRequest, story: Article, form_class: type[ArticleForm]) -> JsonResponse:
+def take_over(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> JsonResponse:
     """Keep what the others who are here typed, each as a version of the story under their name; tell them.
 
     {"problem": …} where nothing can be stored.
     """
+    model_admin.require_editable_story(request, story_id)
+    story = model_admin.get_story(request, story_id)
     try:
-        return _taken_over(request, story, form_class)
+        return _taken_over(request, story, model_admin.get_form(request, story, change=True))
     except DatabaseError as error:
         trouble = find_storage_error(error)
         if trouble is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
@@ -20,16 +21,37 @@ from articles import clock
 from articles.admin.fields.moments import MomentField, describe_zone
 from articles.menu import SHARED_ENVIRON_KEY
 from articles.models import Article, Section
-from articles.pages import apply_content, render_unlisted
+from articles.pages import apply_content, render_unlisted, saved_story
+
+if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
 
 
-def build_typed_story(form: Any) -> Article:
+def preview_new_story(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResponse:
+    """Preview a story that is not saved yet."""
+    model_admin.require_add_permission(request)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("admin:articles_article_add"))
+    form = model_admin.get_form(request)(request.POST, instance=Article())
+    return _show_preview(request, model_admin.admin_site, _build_typed_story(form))
+
+
+def preview_story(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> HttpResponse:
+    """Preview the story as typed; with GET, or for those who may only read it, as saved last."""
+    story = model_admin.get_story(request, story_id)
+    if request.method == "POST" and model_admin.has_change_permission(request, story):
+        form = model_admin.get_form(request, story, change=True)(request.POST, instance=story)
+        return _show_preview(request, model_admin.admin_site, _build_typed_story(form))
+    return _show_preview(request, model_admin.admin_site, saved_story(story))
+
+
+def _build_typed_story(form: Any) -> Article:
     """Return the story that a bound form describes; invalid fields stay as they were saved. Writes nothing."""
     form.is_valid()
     return apply_content(form.story, form.content(), form.choices())
 
 
-def show_preview(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
+def _show_preview(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
     """Show the story's public page as on a phone and as on a desktop computer."""
     context = {
         **admin_site.each_context(request),
@@ -52,11 +74,13 @@ class AsAtForm(forms.Form):
         self.fields["page"].choices = list(_pages())  # type: ignore[attr-defined]
 
 
-def show_site_as_at(request: HttpRequest, admin_site: Any) -> HttpResponse:
+def show_site_as_at(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResponse:
     """Show the front page or a section as readers see it at another time, past or future."""
+    if not request.user.has_perm("articles.view_any_article"):
+        raise PermissionDenied
     form = AsAtForm(request.GET if "at" in request.GET else None, initial={"at": clock.now()})
     context = {
-        **admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": _("The site at another time"),
         "form": form,
         "zone": describe_zone(),

@@ -5,11 +5,13 @@ The page asks for the tags, says how many stories that changes, and then does it
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +27,9 @@ from articles.admin.stories.form.fields import TAGS_URL
 from articles.models import Article, Tag
 from articles.models.article import StaleStory
 from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
 
 MAX_STORIES = 200  # stories: some seconds of work
 MAX_STORIES_NAMED = 20  # listed by name
@@ -49,7 +54,18 @@ class RetagForm(forms.Form):
         return cleaned
 
 
-def show_retagging(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> HttpResponse:
+def show_retagging(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResponse:
+    """Ask for tags to add to or remove from the stories that the same query of the list finds, and change them."""
+    if not model_admin.has_retag_permission(request):
+        raise PermissionDenied
+    try:
+        changelist: Any = model_admin.get_changelist_instance(request)
+    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
+        return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+    return _ask_for_tags(request, model_admin.admin_site, changelist.whole)
+
+
+def _ask_for_tags(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> HttpResponse:
     """Ask for tags to add to or remove from `found`, the stories that the list shows on all its pages, newest first."""
     posted = request.method == "POST"
     form = RetagForm(request.POST if posted else None, may_add=request.user.has_perm("articles.add_tag"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -22,6 +22,7 @@ from articles.models import Article, ShareLink
 from articles.users import signed_in
 
 if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
     from articles.users import User
 
 DEFAULT_DAYS = 7  # for which a new link is good, unless somebody says otherwise
@@ -47,8 +48,9 @@ def can_share(story: Article, user: User) -> bool:
     return story.is_shareable and story.may_be_shared_by(user)
 
 
-def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> HttpResponse:
+def show_share_links(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> HttpResponse:
     """Show the story's links and a form for a new one, whose URL is shown once."""
+    story = model_admin.get_story(request, story_id)
     if not story.may_be_shared_by(signed_in(request)):
         raise PermissionDenied
     form, address = ShareForm(request.POST if request.method == "POST" else None), ""
@@ -56,7 +58,7 @@ def show_share_links(request: HttpRequest, admin_site: Any, story: Article) -> H
         address = absolute(_give(request, story, form))
         form = ShareForm()
     context = {
-        **admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": _("Share “%(story)s”") % {"story": story},
         "story": story,
         "opts": Article._meta,
@@ -80,7 +82,8 @@ def _give(request: HttpRequest, story: Article, form: ShareForm) -> str:
 
 
 @transaction.atomic
-def revoke(request: HttpRequest, story: Article, link_id: int) -> HttpResponse:
+def revoke_link(model_admin: ArticleAdmin, request: HttpRequest, story_id: int, link_id: int) -> HttpResponse:
+    story = model_admin.get_story(request, story_id)
     if not story.may_be_shared_by(signed_in(request)):
         raise PermissionDenied
     link = get_object_or_404(story.share_links, pk=link_id)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from articles import excerpts, richtext
+
+if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
 
 MAX_REST_LENGTH = 400  # characters that are shown behind the cut
 TEASER_FIELDS = ("compact_teaser", "long_teaser", "standfirst", "body")
@@ -36,8 +39,9 @@ def preview_teasers(texts: Mapping[str, Any]) -> list[TeaserPreview]:
     ]
 
 
-def teasers_response(request: HttpRequest) -> JsonResponse:
+def show_teasers(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
     """Return the teasers of a form that is being filled in."""
+    model_admin.require_writer(request)
     return JsonResponse({"teasers": [asdict(preview) for preview in preview_teasers(request.POST)]})
 
 

@@ -9,17 +9,26 @@ import json
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.stories.autosaves import list_autosaves
 from articles.admin.stories.form.article_form import ArticleForm
+from articles.admin.stories.request_state import request_state
+from articles.admin.stories.teaser_moves import MovedForm, apply_move
 from articles.models import Article
 from articles.models.content import RELATED
 from articles.pages import apply_content
 from articles.related import Rejected, SharedTraits, Teaser, explain_related
 from articles.states import state_of
+
+if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
 
 RELATED_FIELDS = tuple(RELATED)
 # What decides which stories stand there, but for the text: it would be asked about with every word.
@@ -48,6 +57,21 @@ class TeaserZone:
 class TeaserDesk:
     zones: list[TeaserZone]
     rejected: list[TeaserRow]
+
+
+def show_new_desk(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResponse:
+    """Show the teaser desk of a story that is not saved yet."""
+    model_admin.require_add_permission(request)
+    return _show_desk(model_admin, request, None)
+
+
+def show_desk(model_admin: ArticleAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
+    """Show the form after the move that was pressed; `part` asks for the desk alone. Saves nothing."""
+    story = model_admin.get_story(request, object_id)
+    model_admin.require_writer(request)
+    if request.method == "POST" and not model_admin.has_change_permission(request, story):
+        raise PermissionDenied
+    return _show_desk(model_admin, request, story)
 
 
 def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
@@ -79,6 +103,39 @@ def fields_as_json(form: ArticleForm) -> str:
     """Return the related stories of a bound form for static/desk/teaser_desk.js: {name: [[word, label], …]}."""
     chosen: dict[str, Any] = {name: form[name].value() for name in RELATED}
     return json.dumps({name: [[one.word, one.label] for one in rows] for name, rows in chosen.items()})
+
+
+def _show_desk(model_admin: ArticleAdmin, request: HttpRequest, story: Article | None) -> HttpResponse:
+    form_url = (
+        reverse("admin:articles_article_change", args=[story.pk]) if story else reverse("admin:articles_article_add")
+    )
+    if request.method != "POST":
+        query = request.META.get("QUERY_STRING")
+        return HttpResponseRedirect(f"{form_url}?{query}" if query else form_url)
+    form = model_admin.get_form(request, story, change=bool(story))
+    moved = apply_move(request.POST, form(request.POST, instance=story or Article()))
+    if "part" not in request.POST:
+        return _show_whole_form(model_admin, request, story, moved, form_url)
+    typed = form(moved.data, instance=story or Article())
+    context = {
+        "desk": build_teaser_desk(typed),
+        "desk_address": request.path,
+        "desk_fields": fields_as_json(typed),
+        "moved": moved,
+    }
+    return TemplateResponse(request, "admin/articles/article/_teaser_desk.html", context)
+
+
+def _show_whole_form(
+    model_admin: ArticleAdmin, request: HttpRequest, story: Article | None, moved: MovedForm, form_url: str
+) -> HttpResponse:
+    """Show the form as it was sent, after this move."""
+    asked = copy(request)
+    asked.method = "GET"
+    state = request_state(asked)
+    state.typed, state.moved = moved.data, moved
+    state.autosaves = list_autosaves(request, story.pk if story else None)
+    return model_admin.show_form(asked, str(story.pk) if story else None, form_url)
 
 
 def _rows(

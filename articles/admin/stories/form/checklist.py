@@ -1,0 +1,51 @@
+"""The checklist in the form: what stands in the way of publishing the story as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from articles.admin.stories.buttons import PUBLISHING, Button, buttons_for
+from articles.admin.stories.form.article_form import ArticleForm
+from articles.checklist import open_shoulds
+from articles.models import Article
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
+
+
+def check_new_story(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResponse:
+    """Return the checklist of a story that is not saved yet, as part of its form."""
+    model_admin.require_add_permission(request)
+    return _show_checklist(model_admin, request, Article())
+
+
+def check_story(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> HttpResponse:
+    """Return the checklist of the story as typed, as part of its form."""
+    return _show_checklist(model_admin, request, model_admin.get_editable_story(request, story_id))
+
+
+def checklist_context(form: ArticleForm, buttons: list[Button]) -> dict[str, Any]:
+    """Return the context of templates/desk/admin/articles/article/_checklist.html."""
+    labels = {button.name: button.label for button in buttons}
+    wanted = [finding for finding in form.findings if not finding.passed]
+    hindered = {name for finding in wanted for name in finding.verbs or labels}
+    publishing = [name for name in labels if name in PUBLISHING]
+    return {
+        "checked": True,
+        "wanted": wanted,
+        "points": [(finding, _("”, “").join(labels[name] for name in finding.verbs)) for finding in wanted],
+        "ready": _("”, “").join(labels[name] for name in publishing if name not in hindered),
+        "anyway": bool(open_shoulds(form.findings) and publishing),
+    }
+
+
+def _show_checklist(model_admin: ArticleAdmin, request: HttpRequest, story: Article) -> HttpResponse:
+    form = model_admin.get_form(request, story, change=bool(story.pk))(request.POST, instance=story)
+    form.is_valid()
+    context = checklist_context(form, buttons_for(form.story, signed_in(request)))
+    return TemplateResponse(request, "admin/articles/article/_checklist.html", context)

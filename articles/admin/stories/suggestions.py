@@ -1,0 +1,31 @@
+"""What the choosers of the story form ask while somebody types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, JsonResponse
+
+from articles.admin.fields import suggestions
+from articles.admin.fields.suggestions import suggestions_response, typed_query
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.admin.stories.admin import ArticleAdmin
+
+
+def suggest_authors(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+    model_admin.require_writer(request)
+    return suggestions_response(suggestions.suggest_authors(typed_query(request)))
+
+
+def suggest_tags(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+    if not model_admin.has_retag_permission(request):
+        model_admin.require_writer(request)
+    may_add = request.user.has_perm("articles.add_tag")
+    return suggestions_response(suggestions.suggest_tags(typed_query(request), may_add=may_add))
+
+
+def suggest_stories(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+    model_admin.require_writer(request)
+    return suggestions_response(suggestions.suggest_stories(typed_query(request), signed_in(request)))
