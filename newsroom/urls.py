@@ -7,6 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from articles.admin.finder import find
 from articles.admin.site import view_on_site
 from articles.urls import site_patterns
 from newsroom.error_pages import answer_forbidden, answer_not_found
@@ -37,6 +38,7 @@ urlpatterns = [
     path("admin/login/", sign_in),
     path("admin/logout/", sign_out),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
+    path("admin/find/", admin.site.admin_view(find), name="find_on_desk"),
     path("admin/", admin.site.urls),
     path("health/", show_health, name="health"),
     path("health/ready/", show_readiness, name="ready"),

@@ -1,0 +1,144 @@
+"""Finds whatever a person may open on the desk by what they type: pages and verbs, stories, tags, authors, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.admin.fields.chooser_words import ids_in_words
+from articles.admin.fields.suggestions import SuggestionRow, suggest_authors, suggest_stories, suggest_tags
+from articles.models import Article, Image, Section
+from articles.slugs import tag_key
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
+
+MAX_TERM_LENGTH = 100  # letters
+MAX_ROWS = 5  # of each kind
+NEW = {
+    "article": gettext_noop("New story"),
+    "image": gettext_noop("New picture"),
+    "author": gettext_noop("New author"),
+    "section": gettext_noop("New section"),
+    "tag": gettext_noop("New tag"),
+    "user": gettext_noop("New person"),
+}
+# Further pages of the desk: label, name of the URL, permission ("" is everybody's).
+PAGES = (
+    (gettext_noop("The site at another time …"), "articles_article_as_at", "articles.view_any_article"),
+    (gettext_noop("Housekeeping"), "articles_tag_housekeeping", "articles.change_tag"),
+    (gettext_noop("Changes to tags"), "articles_tag_changes", "articles.change_tag"),
+    (gettext_noop("The desk"), "index", ""),
+    (gettext_noop("Password"), "password_change", ""),
+)
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    title: str
+    rows: list[FoundRow]
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """Answer the page with what was found, or its list alone for the dialog, which asks while somebody types."""
+    term = " ".join(request.GET.get("q", "")[:MAX_TERM_LENGTH].replace("\0", " ").split())
+    context = {"term": term, "groups": find_groups(request, term)}
+    if "list" in request.GET:
+        return render(request, "admin/_found.html", context)
+    return render(request, "admin/find.html", {**admin.site.each_context(request), "title": _("Find"), **context})
+
+
+def find_groups(request: HttpRequest, term: str) -> list[FoundGroup]:
+    """Return what is called like this and open to the person; with nothing typed, their last stories and all pages."""
+    user = signed_in(request)
+    kinds: list[tuple[str, str, Callable[[], Iterable[FoundRow]]]] = [
+        (_("Stories"), "articles.view_article", lambda: _find_stories(term, user)),
+        (_("Desk"), "", lambda: _find_pages(request, term)),
+        (_("Tags"), "articles.view_tag", lambda: _rows("tag", suggest_tags(term, may_add=False))),
+        (_("Authors"), "articles.view_author", lambda: _rows("author", suggest_authors(term)) if term else []),
+        (_("Sections"), "articles.view_section", lambda: _find_sections(term)),
+        (_("Pictures"), "articles.view_image", lambda: _find_pictures(request, term)),
+    ]
+    found = [(title, list(rows())) for title, permission, rows in kinds if not permission or user.has_perm(permission)]
+    return [FoundGroup(title, rows) for title, rows in found if rows]
+
+
+def _find_stories(term: str, user: User) -> Iterator[FoundRow]:
+    """Yield stories: those that the person may open lead to their form, a colleague's public one to its page."""
+    if not term:
+        latest = Article.objects.owned_by(user).order_by("-saved_at", "-pk").only("headline")[:MAX_ROWS]
+        yield from (FoundRow(str(story), _form_url("article", story.pk)) for story in latest)
+        return
+    rows = {pk: row for row in suggest_stories(term, user)[:MAX_ROWS] for pk in ids_in_words([row.word])}
+    stories = Article.objects.filter(pk__in=rows)
+    opened = set(stories.seen_by(user).values_list("pk", flat=True))
+    addresses = {story.pk: story.get_absolute_url() for story in stories.exclude(pk__in=opened)}
+    for pk, row in rows.items():
+        url = _form_url("article", pk) if pk in opened else addresses.get(pk)
+        if url:
+            yield FoundRow(row.label, url)
+
+
+def _find_pages(request: HttpRequest, term: str) -> list[FoundRow]:
+    """Return the lists that this person may open, the forms of what they may add, and the other pages."""
+    models = [model for app in admin.site.get_app_list(request) for model in app["models"]]
+    rows = [FoundRow(_(NEW[_noun(model)]), model["add_url"]) for model in models if _is_addable(model)]
+    rows += [FoundRow(str(model["name"]), model["admin_url"]) for model in models if model["admin_url"]]
+    may = request.user.has_perm
+    rows += [FoundRow(_(label), reverse(f"admin:{name}")) for label, name, needed in PAGES if not needed or may(needed)]
+    words = tag_key(term).split()
+    return [row for row in rows if _is_called(row.label, words)]
+
+
+def _find_sections(term: str) -> list[FoundRow]:
+    words = tag_key(term).split()
+    named = [section for section in Section.objects.all() if words and _is_called(section.label, words)]
+    return [FoundRow(section.label, _form_url("section", section.pk)) for section in named[:MAX_ROWS]]
+
+
+def _find_pictures(request: HttpRequest, term: str) -> list[FoundRow]:
+    """Return what the search of the picture library finds, the newest first."""
+    if not term:
+        return []
+    library = admin.site.get_model_admin(Image)
+    found, _duplicates = library.get_search_results(request, library.get_queryset(request), term)
+    return [FoundRow(str(image), _form_url("image", image.pk)) for image in found.order_by("-pk")[:MAX_ROWS]]
+
+
+def _rows(noun: str, suggestions: list[SuggestionRow]) -> list[FoundRow]:
+    return [
+        FoundRow(row.label, _form_url(noun, pk)) for row in suggestions[:MAX_ROWS] for pk in ids_in_words([row.word])
+    ]
+
+
+def _form_url(noun: str, pk: int) -> str:
+    return reverse(f"admin:articles_{noun}_change", args=[pk])
+
+
+def _noun(model: dict[str, Any]) -> str:
+    return str(model["object_name"]).lower()
+
+
+def _is_addable(model: dict[str, Any]) -> bool:
+    return bool(model["add_url"]) and _noun(model) in NEW
+
+
+def _is_called(label: str, words: Iterable[str]) -> bool:
+    """Return whether each typed word begins a word of this name."""
+    names = tag_key(label).split()
+    return all(any(name.startswith(word) for name in names) for word in words)
