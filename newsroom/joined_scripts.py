@@ -33,7 +33,10 @@ def join_script(path: Path) -> str:
     """
     libraries: dict[str, str] = {}
     joined = [_as_function(module, libraries) for module in modules_of(path)]
-    return "\n".join([*(f'import * as {name} from "{library}";' for library, name in libraries.items()), *joined])
+    imports = [f'import * as {name} from "{library}";' for library, name in libraries.items()]
+    names = ", ".join(EXPORT.findall(path.read_text(encoding="utf-8")))
+    exports = [f"export const {{ {names} }} = {_variable(path.name)};\n"] if names else []
+    return "\n".join([*imports, *joined, *exports])
 
 
 def modules_of(path: Path) -> list[Path]:

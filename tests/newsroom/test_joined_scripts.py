@@ -36,6 +36,9 @@ def test_a_module_keeps_its_names_to_itself_and_returns_its_exports(scripts):
     joined = join_script(scripts(door=module))
     assert joined.startswith("const module_door = (() => {\nconst secret = 1;\nconst open = 2;\n")
     assert "return { open, go, Door };" in joined
+    assert joined.endswith(
+        "export const { open, go, Door } = module_door;\n"
+    )  # for those who import it when they need it
 
 
 def test_a_library_is_imported_once_and_shared(scripts):
