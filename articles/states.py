@@ -88,3 +88,11 @@ def format_moment_briefly(moment: datetime.datetime) -> str:
     text = date_format(local, "TIME_FORMAT" if local.date() == timezone.localdate(clock.now()) else "DATETIME_FORMAT")
     is_own = str(timezone.get_current_timezone()) != str(timezone.get_default_timezone())
     return f"{text} {zone_name(local)}" if is_own else text
+
+
+def format_moment_with_zone(moment: datetime.datetime) -> str:
+    """Return “18:00 WAT” today, else “Tue 25 November 2025, 18:00 WAT”."""
+    local = timezone.localtime(moment)
+    if local.date() != timezone.localdate(clock.now()):
+        return format_moment(moment)
+    return f"{date_format(local, 'TIME_FORMAT')} {zone_name(local)}"

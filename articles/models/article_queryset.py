@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from articles import clock
-from articles.models.by_month import ByMonth
 from articles.models.byline import Byline
+from articles.models.desk_lists import DeskLists
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tagged_article import TaggedArticle
@@ -51,7 +51,7 @@ TEASER_FIELDS = (
 )
 
 
-class ArticleQuerySet(ByMonth):
+class ArticleQuerySet(DeskLists):
     def visible(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """Return what the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
         return self.filter(self._is_visible(at or clock.now()))
@@ -82,6 +82,12 @@ class ArticleQuerySet(ByMonth):
     def scheduled(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """Return what the public will see after this instant (now)."""
         return self._of_published_ones().filter(publish_at__gt=at or clock.now())
+
+    def that_went_out(self, since: datetime.datetime, at: datetime.datetime | None = None) -> ArticleQuerySet:
+        """Return what the public sees at this instant (now) and did not see before `since`, by the index of times."""
+        at = at or clock.now()
+        is_not_over = Q(unpublish_at=None) | Q(unpublish_at__gt=at)
+        return self._of_published_ones().filter(is_not_over, publish_at__gte=since, publish_at__lte=at)
 
     def ended(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """Return what the public has seen until its end, at or before this instant (now)."""

@@ -102,6 +102,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
             ~models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))),
         )
 
+    def undescribed(self) -> ImageQuerySet:
+        """Return those that say nothing to a reader who cannot see them, though they are not decorative."""
+        return self.filter(alt="", decorative=False)
+
     def for_readers(self) -> ImageQuerySet:
         """Return the pictures that readers see, or will see without another word of the desk."""
         return self.filter(self._is_for_readers())
@@ -172,6 +176,9 @@ class Image(ImageCopies):
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100), name="image_focal_point_inside"
             ),
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+        ]
+        indexes = [
+            models.Index(fields=["-id"], condition=models.Q(alt="", decorative=False), name="image_undescribed"),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,11 @@ class Tag(TagVerbs):
         constraints = [
             models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(key=""), name="tag_has_name_and_key"),
         ]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=models.Q(story_count=0, description=""), name="tag_perhaps_unused"
+            ),
+        ]
 
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         """Keep the key true to the name and the slug never empty; nothing else happens here."""

@@ -12,13 +12,14 @@ from django.forms import BaseForm
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import clock
+from articles.admin.dashboard.blocks import Block
+from articles.admin.dashboard.pictures import picture_blocks
+from articles.admin.dashboard.stories import story_blocks
+from articles.admin.dashboard.tags import tag_blocks
 from articles.differences import Passage
-from articles.models import Article, ImageProposal
-from articles.models.image_proposal import may_decide
+from articles.models import Article
 from articles.states import State, format_moment, format_moment_briefly, name_of, state_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-MAX_STORIES_LISTED = 8
 CHECKLIST_ID = "checklist"  # the id of the story form's checklist
-DAYS_DECIDED_SHOWN = datetime.timedelta(days=14)  # in which the front of the desk tells of a decision
 CHANGE_LABELS = {
     "added": gettext_lazy("new"),
     "removed": gettext_lazy("removed"),
@@ -48,14 +47,6 @@ class Problem:
     place: str = ""  # the id of an element; "" where there is none
 
 
-@dataclass(frozen=True)
-class Waiting:
-    name: str
-    title: str
-    none: str  # what an empty list says
-    stories: Iterable[Article]
-
-
 @register.filter
 def newsroom_models(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the newsroom's models that this person may open, stories first."""
@@ -71,43 +62,12 @@ def beyond_the_newsroom(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def desk_today(context: Context) -> list[Waiting]:
-    """Return the lists on the front of the desk; [] for those who see no stories."""
+def dashboard_blocks(context: Context) -> list[Block]:
+    """Return what waits for this person on the front of the desk: tag staff see their tags first."""
     user = context["request"].user
-    if not user.has_perm("articles.view_article"):
-        return []
-    seen = Article.objects.seen_by(user).select_related("section").with_state().with_bylines().defer("body")
-    status = Article.Status
-    by_last_saved = seen.order_by("-saved_at", "-pk")
-    mine = by_last_saved.filter(created_by=user, status__in=[status.DRAFT, status.IN_REVIEW])
-    coming = seen.scheduled().order_by("publish_at", "pk")
-    stuck = seen.stuck()[:MAX_STORIES_LISTED]
-    lists = [Waiting("stuck", _("Changes that could not go live"), "", stuck)] if stuck else []
-    lists += [
-        Waiting("mine", _("Your drafts"), _("You have no drafts."), mine[:MAX_STORIES_LISTED]),
-        Waiting(
-            "review",
-            _("In review"),
-            _("Nothing is waiting."),
-            by_last_saved.filter(status=status.IN_REVIEW)[:MAX_STORIES_LISTED],
-        ),
-        Waiting("scheduled", _("Scheduled"), _("Nothing is scheduled."), coming[:MAX_STORIES_LISTED]),
-    ]
-    if user.has_perm("articles.view_any_article"):
-        drafts = by_last_saved.filter(status=status.DRAFT).exclude(created_by=user)
-        lists.append(Waiting("drafts", _("Colleagues’ drafts"), _("None."), drafts[:MAX_STORIES_LISTED]))
-    return lists
-
-
-@register.simple_tag(takes_context=True)
-def proposed_pictures(context: Context) -> Iterable[ImageProposal]:
-    """Return the proposals for pictures that wait for this person, and what became of their own."""
-    user = context["request"].user
-    seen = ImageProposal.objects.seen_by(user).select_related("image", "proposed_by", "decided_by")
-    if may_decide(user):
-        return seen.open()[:MAX_STORIES_LISTED]
-    lately = seen.decided().filter(decided_at__gt=clock.now() - DAYS_DECIDED_SHOWN)
-    return [*seen.open()[:MAX_STORIES_LISTED], *lately[:MAX_STORIES_LISTED]]
+    stories, tags = story_blocks(user), tag_blocks(user)
+    writes = user.has_perm("articles.change_article")
+    return [*stories, *picture_blocks(user), *tags] if writes else [*tags, *picture_blocks(user), *stories]
 
 
 @register.simple_tag

@@ -44,11 +44,22 @@ class UnusedFilter(admin.SimpleListFilter):
         return queryset.unused() if self.value() == "none" else queryset
 
 
+class MissingFilter(admin.SimpleListFilter):
+    title = _("missing")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("alt", gettext("Alternative text"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.undescribed() if self.value() == "alt" else queryset
+
+
 @admin.register(Image)
 class ImageAdmin(ImageAddresses):
     list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
     list_display_links = ["thumbnail", "words"]
-    list_filter = [UnusedFilter, "created_at"]
+    list_filter = [UnusedFilter, MissingFilter, "created_at"]
     ordering = ["-pk"]  # the newest first, by the index that every table has
     sortable_by = ()
     search_fields = ["alt", "caption", "credit"]

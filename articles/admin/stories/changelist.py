@@ -15,6 +15,7 @@ from articles import search
 from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.stories import actions
 from articles.admin.stories.filters import (
+    AdviceFilter,
     LanguageFilter,
     MineFilter,
     PublishedFilter,
@@ -30,6 +31,10 @@ from articles.search.query import parse_query
 from articles.states import format_moment_briefly, state_of
 
 MATCHES = 2000  # newest stories that a search finds
+STATUS_OF_STATES = {
+    **dict.fromkeys(("scheduled", "live", "ended", "changes"), Article.Status.PUBLISHED),
+    "returned": Article.Status.DRAFT,
+}
 NO_TEXT = ("body", "standfirst", "compact_text", "long_text")
 
 
@@ -56,6 +61,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     list_filter = [
         TagFilter,
         StateFilter,
+        AdviceFilter,
         MineFilter,
         ("section", SectionFilter),
         LanguageFilter,
@@ -142,7 +148,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
 def search_facets(request: HttpRequest) -> list[str]:
     """Return the filters of this request that the search index knows."""
     state = request.GET.get("state", "")
-    status = Article.Status.PUBLISHED if state in {"scheduled", "live", "ended"} else state
+    status = STATUS_OF_STATES.get(state, state)
     chosen = {
         "section": request.GET.get("section__id__exact"),
         "language": request.GET.get("language"),

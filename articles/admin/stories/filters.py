@@ -31,9 +31,11 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("draft", gettext("Draft")),
+            ("returned", gettext("Came back")),
             ("review", gettext("In review")),
             ("scheduled", gettext("Scheduled")),
             ("live", gettext("Live")),
+            ("changes", gettext("Live, changes pending")),
             ("ended", gettext("Ended")),
             ("withdrawn", gettext("Withdrawn")),
         ]
@@ -43,13 +45,30 @@ class StateFilter(admin.SimpleListFilter):
         match self.value():
             case "draft" | "review" | "withdrawn" as status:
                 return queryset.filter(status=status)
+            case "returned":
+                return queryset.came_back()
             case "scheduled":
                 return queryset.scheduled(now)
             case "live":
                 return queryset.visible(now)
+            case "changes":
+                return queryset.visible(now).with_changes()
             case "ended":
                 return queryset.ended(now)
         return queryset
+
+
+class AdviceFilter(admin.SimpleListFilter):
+    """The newest stories that lack something which the checklist advises."""
+
+    title = _("checklist")
+    parameter_name = "advice"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", gettext("Open advice"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.with_open_advice() if self.value() else queryset
 
 
 class MineFilter(admin.SimpleListFilter):

@@ -17,6 +17,7 @@ from articles.models import DistinctTags, Tag
 from articles.models.tag_co_occurrence import always_together
 
 CACHE_SECONDS = 600
+MAX_TAGS_AT_ONCE = 5_000  # tags among which pairs are found in less than a tenth of a second
 MAX_PAIRS = 1000  # pairs of each kind: the next ones follow when these are merged
 Pair = tuple[int, int]  # ids, the lower first
 
@@ -30,7 +31,20 @@ class DuplicateTagPair:
 
 def look_alike_pairs() -> dict[Pair, str]:
     """Return the pairs of tags whose names look alike, with the kind of likeness."""
-    found = _cached_pairs("alike", lambda: lookalikes.pairs(dict(Tag.objects.values_list("pk", "key"))))
+    return _best_pairs(_cached_pairs("alike", _find_look_alikes))
+
+
+def look_alike_pairs_at_once() -> dict[Pair, str] | None:
+    """Return the same pairs where they are known or quickly found, else None."""
+    found = _cached_pairs("alike", _find_look_alikes, MAX_TAGS_AT_ONCE)
+    return None if found is None else _best_pairs(found)
+
+
+def _find_look_alikes() -> dict[Pair, lookalikes.Likeness]:
+    return lookalikes.pairs(dict(Tag.objects.values_list("pk", "key")))
+
+
+def _best_pairs(found: dict[Pair, lookalikes.Likeness]) -> dict[Pair, str]:
     best = sorted(found, key=lambda pair: (found[pair], pair))  # plurals before slips
     return {pair: str(found[pair]) for pair in _without_distinct(best)}
 
@@ -52,10 +66,16 @@ def load_pairs(pairs: dict[Pair, str], most: int) -> list[DuplicateTagPair]:
     return found
 
 
-def _cached_pairs(what: str, find: Callable[[], Any]) -> Any:
-    """Return the pairs from the cache; they are found again after a tag came or went."""
+def _cached_pairs(what: str, find: Callable[[], Any], max_tags: int | None = None) -> Any:
+    """Return the pairs from the cache; they are found again after a tag came or went.
+
+    None when they would have to be found among more than `max_tags`.
+    """
     state = Tag.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    return cache.get_or_set(f"tag-pairs-{what}-{state['n']}-{state['last']}", find, CACHE_SECONDS)
+    key = f"tag-pairs-{what}-{state['n']}-{state['last']}"
+    if max_tags is not None and state["n"] > max_tags:
+        return cache.get(key)
+    return cache.get_or_set(key, find, CACHE_SECONDS)
 
 
 def _without_distinct(pairs: list[Pair]) -> list[Pair]:
