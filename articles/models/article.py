@@ -17,8 +17,8 @@ from articles.models.article_fields import default_language
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.article_row import StaleStory, story_stored
 from articles.models.byline import Byline
+from articles.models.copying import Copying
 from articles.models.image import Image
-from articles.models.pending_changes import PendingChanges
 from articles.models.tag import Tag
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Article", "ArticleQuerySet", "StaleStory", "default_language", "story_stored"]
 
 
-class Article(PendingChanges):
+class Article(Copying):
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")

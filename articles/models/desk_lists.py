@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, TruncMinute
 
 from articles.models.by_month import ByMonth
 from articles.models.byline import Byline
+from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.tagged_article import TaggedArticle
 
@@ -44,11 +45,11 @@ class DeskLists(ByMonth):
         """Return what was handed in to the editors."""
         return self.filter(status=self.model.Status.IN_REVIEW)
 
-    def longest_waiting(self) -> Self:
+    def longest_waiting(self) -> ArticleQuerySet:
         """Return these stories, of which the least recently saved ones are read, by when they were handed in."""
         oldest = self.order_by("saved_at", "pk").values("pk")[:CANDIDATES]
-        stories = self.model.objects.filter(pk__in=oldest).with_handovers()  # type: ignore[attr-defined]
-        return stories.order_by("handed_in_at", "pk")  # type: ignore[no-any-return]
+        stories = self.model.objects.filter(pk__in=oldest).with_handovers()
+        return stories.order_by("handed_in_at", "pk")
 
     def with_changes(self) -> ArticleQuerySet:
         """Return the stories over which changes wait or are scheduled, by the indexes of both."""
@@ -63,17 +64,21 @@ class DeskLists(ByMonth):
         published = stories.filter(publish_at__isnull=False).exclude(status__in=others).values("pk")[:CANDIDATES]
         submitted = stories.in_review().order_by("-saved_at", "-pk").values("pk")[:CANDIDATES]
         kinds = (self.model.objects.order_by().filter(pk__in=ids).values("pk") for ids in (published, submitted))
-        return self.among(next(kinds).union(*kinds)).filter(
-            Q(standfirst="")
-            | Q(lead_image__credit="")
-            | Q(lead_image__alt="", lead_image__decorative=False)
-            | ~_has_byline()
-            | ~_has_tag()
-        )
+        lacking = {
+            "first_byline": _first(Byline.objects.filter(article=OuterRef("pk"))),
+            "first_tag": _first(TaggedArticle.objects.filter(content_object=OuterRef("pk"))),
+            "bare_picture": _first(_bare_pictures().filter(pk=OuterRef("lead_image"))),
+        }
+        is_lacking = Q(first_byline=None) | Q(first_tag=None) | Q(bare_picture__isnull=False) | Q(standfirst="")
+        candidates: ArticleQuerySet = self.among(next(kinds).union(*kinds)).alias(**lacking)
+        return candidates.filter(is_lacking)
 
     def with_gaps(self) -> Self:
         """Annotate `has_byline` and `has_tag`, and join the lead picture: what `with_open_advice` asks for."""
-        return self.select_related("lead_image").annotate(has_byline=_has_byline(), has_tag=_has_tag())
+        return self.select_related("lead_image").annotate(
+            has_byline=Exists(Byline.objects.filter(article=OuterRef("pk"))),
+            has_tag=Exists(TaggedArticle.objects.filter(content_object=OuterRef("pk"))),
+        )
 
     def with_handovers(self) -> Self:
         """Annotate `handed_in_at`, which is when it was saved without a record, and `sent_back_id`, of a revision."""
@@ -119,15 +124,16 @@ def _newest_revision(**conditions: Any) -> QuerySet[Revision]:
     return Revision.objects.filter(article=OuterRef("pk"), **conditions).newest_first()
 
 
-def _has_byline() -> Exists:
-    return Exists(Byline.objects.filter(article=OuterRef("pk")))
+def _first(rows: QuerySet[Any]) -> Subquery:
+    """Return one of these rows of each story. PostgreSQL would read all rows of a table for an Exists among an OR."""
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
-def _has_tag() -> Exists:
-    return Exists(TaggedArticle.objects.filter(content_object=OuterRef("pk")))
+def _bare_pictures() -> QuerySet[Image]:
+    return Image.objects.filter(Q(credit="") | Q(alt="", decorative=False))
 
 
-def _outer_moment(name: str, later_by: datetime.timedelta | None = None) -> ExpressionWrapper:
+def _outer_moment(name: str, later_by: datetime.timedelta | None = None) -> ExpressionWrapper[Any]:
     """Return this moment of the outer query's row, or one that is later."""
     moment = OuterRef(name) + later_by if later_by else OuterRef(name)
     return ExpressionWrapper(moment, output_field=DateTimeField())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.admin.long_list import LongList, LongListAdmin
-from articles.admin.stories import actions
+from articles.admin.stories import actions, copying
 from articles.admin.stories.filters import (
     AdviceFilter,
     LanguageFilter,
@@ -77,6 +77,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         actions.publish_changes,
         actions.withdraw,
         actions.back_to_draft,
+        copying.copy_selected,
     ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

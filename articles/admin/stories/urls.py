@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.stories import (
     autosaves,
     conflicts,
+    copying,
     history,
     presence,
     preview,
@@ -63,6 +64,7 @@ def story_urls(model_admin: ArticleAdmin) -> list[URLPattern]:
         address("<int:story_id>/compare/", "compare", history.compare_versions),
         post("<int:story_id>/restore/<int:revision_id>/", "restore", history.restore_version),
         address("<int:story_id>/conflict/<int:revision_id>/", "conflict", conflicts.show_conflict),
+        address("<int:story_id>/copy/", "copy", copying.copy_story),
         address("<int:story_id>/share/", "share", sharing.show_share_links),
         post("<int:story_id>/share/<int:link_id>/revoke/", "revoke", sharing.revoke_link),
         # Many stories

@@ -75,6 +75,7 @@ RULES = {
     "articles_article_preview": {"reporter", "editor", "tag_staff"},
     "articles_article_checklist": WRITERS,
     "articles_article_checklist_new": WRITERS,
+    "articles_article_copy": WRITERS,
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
     "articles_article_autosave": WRITERS,
@@ -109,6 +110,7 @@ RULES = {
 # Of these, what a reporter may depends on the story.
 OF_A_STORY = (
     "preview",
+    "copy",
     "compare",
     "restore",
     "checklist",
@@ -150,7 +152,7 @@ def allowed(name, method, story_state=None):
         roles, needs_story = NOUNS[noun][verb], noun == "article" and kind in ("change", "delete", "history")
     if needs_story and story_state:
         seen, changed = STATES[story_state]
-        reads = name.endswith(("history", "preview", "compare")) or method == "get"
+        reads = name.endswith(("history", "preview", "compare", "copy")) or method == "get"
         writes = not reads or name.endswith("conflict")
         if not (changed if writes else seen):
             roles = roles - {"reporter"}

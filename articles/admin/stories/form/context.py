@@ -50,6 +50,7 @@ def form_context(
         "autosaves": _offered_autosaves(request, story),
         "whose": form_owner.sign_form(user, shown.pk, key),
         "key": key,
+        "copy_key": autosaves.new_key() if story and story.may_be_copied_by(user) else "",
         "may_share": bool(story) and sharing.can_share(shown, user),
         "saved": format_moment_briefly(shown.saved_at),
         "buttons": buttons,
