@@ -26,16 +26,22 @@ def moutiou(client):
 
 
 @pytest.fixture
-def desk(page, transactional_db, client, live_server):
-    """Return a browser tab with the form of a new story, open to an editor who has signed in."""
+def tab(page, transactional_db, client, live_server):
+    """Return an empty browser tab of an editor who has signed in."""
     sign_in(page.context, client, cast.editor(), live_server)
-    page.goto("/admin/articles/article/add/")
-    page.wait_for_selector(".ProseMirror")
     return page
 
 
 @pytest.fixture
-def colleague(desk, browser, live_server):
+def desk(tab):
+    """Return a browser tab with the form of a new story, open to an editor who has signed in."""
+    tab.goto("/admin/articles/article/add/")
+    tab.wait_for_selector(".ProseMirror")
+    return tab
+
+
+@pytest.fixture
+def colleague(tab, browser, live_server):
     """Return a tab of a second editor, in a browser of their own."""
     context = browser.new_context(base_url=live_server.url)
     context.set_default_timeout(10_000)  # milliseconds

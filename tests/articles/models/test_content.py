@@ -118,10 +118,12 @@ def test_every_list_of_a_story_is_merged_item_by_item():
 @pytest.mark.long
 def test_pages_and_a_save_of_the_form(client, awa):
     for name, story, read in each_field(waiting, awa):
-        for page in ("change", "history", "compare", "preview"):
+        for page in ("history", "compare", "preview"):
             assert client.get(address(page, story.pk)).status_code == 200, (name, page)
         assert story.newest_content == read, name
-        form = client.get(change(story)).context["adminform"].form
+        opened = client.get(change(story))
+        assert opened.status_code == 200, name
+        form = opened.context["adminform"].form
         sent = typed(story, **{field: form[field].value() or "" for field in (*TYPED, *CHANGED)}, note="Relu")
         sent |= {field: [chosen.word for chosen in form[field].value()] for field in ("authors", "tags", *RELATED)}
         sent |= {"lead_image": form["lead_image"].value(), "version": form["version"].value()}
@@ -199,9 +201,10 @@ def test_a_field_that_the_common_version_lacks_is_a_clash_and_not_overwritten(cl
 
 @pytest.mark.one_database
 @pytest.mark.long
+@pytest.mark.usefixtures("empty_pages")
 def test_text_that_was_typed_before_a_field_was_there_leaves_it_as_it_is(client, awa):
     for name, story, read in each_field(waiting, awa):
-        form = client.get(change(story)).context["adminform"].form
+        form = client.get(change(story)).context_data["adminform"].form
         sent = {field: [form[field].value()] for field in (*TEXTS, "section", "lead_image", "version") if field != name}
         sent |= {field: [chosen.word for chosen in form[field].value()] for field in ("authors", "tags", *RELATED)}
         changed = {"kicker" if name == "dateline" else "dateline": "Tapé"}
@@ -210,8 +213,8 @@ def test_text_that_was_typed_before_a_field_was_there_leaves_it_as_it_is(client,
             article=story, user=awa, key="k", typed={field: value for field, value in sent.items() if field != name}
         )
         page = client.get(address("autosaved", kept.pk))
-        assert len(page.context["changes"]) == 1, name
-        shown = client.get(f"{change(story)}?typed={kept.pk}").context["adminform"].form
+        assert len(page.context_data["changes"]) == 1, name
+        shown = client.get(f"{change(story)}?typed={kept.pk}").context_data["adminform"].form
         assert (shown.is_valid(), shown.content()) == (True, read | changed), name
 
 

@@ -7,103 +7,103 @@ from articles.models import Article, Autosave
 from tests.articles import cast
 
 
-def write(desk, text):
-    desk.get_by_role("textbox", name="Story").click()
-    desk.keyboard.type(text)
+def write(tab, text):
+    tab.get_by_role("textbox", name="Story").click()
+    tab.keyboard.type(text)
 
 
-def open_form(desk):
+def open_form(tab):
     story = cast.draft("Le port ferme")
-    desk.goto(f"/admin/articles/article/{story.pk}/change/")
-    desk.wait_for_selector(".ProseMirror")
+    tab.goto(f"/admin/articles/article/{story.pk}/change/")
+    tab.wait_for_selector(".ProseMirror")
     return story
 
 
-def test_a_pause_in_typing_keeps_the_text(desk):
-    story = open_form(desk)
-    write(desk, "Une phrase. ")
-    expect(desk.locator("output.kept")).to_contain_text("Kept")
+def test_a_pause_in_typing_keeps_the_text(tab):
+    story = open_form(tab)
+    write(tab, "Une phrase. ")
+    expect(tab.locator("output.kept")).to_contain_text("Kept")
     assert "Une phrase." in Autosave.objects.get().typed["body"][0]
     assert "Une phrase." not in Article.objects.get(pk=story.pk).body
 
 
-def test_it_sends_at_most_a_kilobyte_more_than_the_text(desk):
-    open_form(desk)
+def test_it_sends_at_most_a_kilobyte_more_than_the_text(tab):
+    open_form(tab)
     sent = []
-    desk.on("request", lambda request: sent.append(request.post_data) if "autosave" in request.url else None)
-    write(desk, "Une phrase. ")
-    expect(desk.locator("output.kept")).to_contain_text("Kept")
+    tab.on("request", lambda request: sent.append(request.post_data) if "autosave" in request.url else None)
+    write(tab, "Une phrase. ")
+    expect(tab.locator("output.kept")).to_contain_text("Kept")
     text = Autosave.objects.get().typed
     assert (
         len(sent[0].encode()) <= sum(len(text[name][0].encode()) for name in ("headline", "standfirst", "body")) + 1024
     )
 
 
-def test_searching_in_a_chooser_is_not_writing(desk):
-    open_form(desk)
-    desk.get_by_role("searchbox", name="Tags").press_sequentially("Mal")
-    desk.keyboard.press("Escape")
-    desk.get_by_label("Note to colleagues").click()
-    with desk.expect_navigation(timeout=5000):
-        desk.reload()  # an unsaved form would ask first
-    desk.wait_for_selector(".ProseMirror")
+def test_searching_in_a_chooser_is_not_writing(tab):
+    open_form(tab)
+    tab.get_by_role("searchbox", name="Tags").press_sequentially("Mal")
+    tab.keyboard.press("Escape")
+    tab.get_by_label("Note to colleagues").click()
+    with tab.expect_navigation(timeout=5000):
+        tab.reload()  # an unsaved form would ask first
+    tab.wait_for_selector(".ProseMirror")
     assert not Autosave.objects.exists()
-    assert desk.get_by_text("is not in the story").count() == 0
+    assert tab.get_by_text("is not in the story").count() == 0
 
 
-def test_what_is_typed_and_taken_back_is_not_kept(desk):
-    open_form(desk)
-    write(desk, "ab")
+def test_what_is_typed_and_taken_back_is_not_kept(tab):
+    open_form(tab)
+    write(tab, "ab")
     for _letter in "ab":
-        desk.keyboard.press("Backspace")
-    desk.evaluate("dispatchEvent(new Event('blur'))")
-    desk.wait_for_timeout(500)  # milliseconds, in which the server gets what was sent
-    desk.on("dialog", lambda dialog: dialog.accept())
-    desk.reload()
-    desk.wait_for_selector(".ProseMirror")
-    assert desk.get_by_text("is not in the story").count() == 0
+        tab.keyboard.press("Backspace")
+    tab.evaluate("dispatchEvent(new Event('blur'))")
+    tab.wait_for_timeout(500)  # milliseconds, in which the server gets what was sent
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.reload()
+    tab.wait_for_selector(".ProseMirror")
+    assert tab.get_by_text("is not in the story").count() == 0
 
 
-def test_a_picture_that_was_chosen_is_kept(desk):
+def test_a_picture_that_was_chosen_is_kept(tab):
     cast.image()
-    open_form(desk)
-    desk.get_by_label("Lead picture").click()
-    desk.get_by_role("dialog").get_by_role("button", name="Le port de Lomé").click()
-    expect(desk.locator("output.kept")).to_contain_text("Kept")
+    open_form(tab)
+    tab.get_by_label("Lead picture").click()
+    tab.get_by_role("dialog").get_by_role("button", name="Le port de Lomé").click()
+    expect(tab.locator("output.kept")).to_contain_text("Kept")
     assert Autosave.objects.get().typed["lead_image"]
 
 
-def test_a_crash_loses_nothing(desk):
-    open_form(desk)
-    write(desk, "Une phrase. ")
-    expect(desk.locator("output.kept")).to_contain_text("Kept")
-    address = desk.url
-    desk.goto("about:blank")
-    desk.goto(address)
-    desk.get_by_role("link", name="Put it in the form").click()
-    expect(desk.locator(".ProseMirror")).to_contain_text("Une phrase.")
+def test_a_crash_loses_nothing(tab):
+    open_form(tab)
+    write(tab, "Une phrase. ")
+    expect(tab.locator("output.kept")).to_contain_text("Kept")
+    address = tab.url
+    tab.goto("about:blank")
+    tab.goto(address)
+    tab.get_by_role("link", name="Put it in the form").click()
+    expect(tab.locator(".ProseMirror")).to_contain_text("Une phrase.")
 
 
-def test_without_a_network_the_browser_keeps_it_until_there_is_one(desk):
-    open_form(desk)
-    desk.context.set_offline(True)
-    write(desk, "Dans le train. ")
-    expect(desk.locator("output.kept")).to_contain_text("in this browser")
+def test_without_a_network_the_browser_keeps_it_until_there_is_one(tab):
+    open_form(tab)
+    tab.context.set_offline(True)
+    write(tab, "Dans le train. ")
+    expect(tab.locator("output.kept")).to_contain_text("in this browser")
     assert not Autosave.objects.exists()
-    desk.context.set_offline(False)
-    expect(desk.locator("output.kept")).not_to_contain_text("in this browser")
+    tab.context.set_offline(False)
+    expect(tab.locator("output.kept")).not_to_contain_text("in this browser")
     assert "Dans le train." in Autosave.objects.get().typed["body"][0]
 
 
-def test_what_a_closed_browser_kept_is_offered_on_the_next_visit(desk):
-    open_form(desk)
-    address = desk.url
-    desk.context.set_offline(True)
-    write(desk, "Dans le train. ")
-    expect(desk.locator("output.kept")).to_contain_text("in this browser")
-    desk.close(run_before_unload=False)
-    desk.context.set_offline(False)
-    again = desk.context.new_page()
+def test_what_a_closed_browser_kept_is_offered_on_the_next_visit(tab):
+    open_form(tab)
+    address = tab.url
+    tab.context.set_offline(True)
+    write(tab, "Dans le train. ")
+    expect(tab.locator("output.kept")).to_contain_text("in this browser")
+    tab.close(run_before_unload=False)
+    tab.context.set_offline(False)
+    again = tab.context.new_page()
     again.goto(address)
     expect(again.locator("output.kept")).to_contain_text("was kept")
     again.reload()
@@ -111,14 +111,14 @@ def test_what_a_closed_browser_kept_is_offered_on_the_next_visit(desk):
     again.get_by_text("Dans le train.").wait_for()
 
 
-def test_a_login_that_ended_while_typing_loses_nothing(desk):
-    story = open_form(desk)
-    write(desk, "Après minuit. ")
+def test_a_login_that_ended_while_typing_loses_nothing(tab):
+    story = open_form(tab)
+    write(tab, "Après minuit. ")
     Session.objects.all().delete()
-    desk.get_by_role("button", name="Save draft").click()
-    desk.get_by_label("Username").fill("awa")
-    desk.get_by_label("Password").fill("mot-de-passe")
-    desk.keyboard.press("Enter")
-    desk.locator(".messagelist").get_by_text("is saved").wait_for()
+    tab.get_by_role("button", name="Save draft").click()
+    tab.get_by_label("Username").fill("awa")
+    tab.get_by_label("Password").fill("mot-de-passe")
+    tab.keyboard.press("Enter")
+    tab.locator(".messagelist").get_by_text("is saved").wait_for()
     story.refresh_from_db()
     assert "Après minuit." in story.body

@@ -10,53 +10,53 @@ from tests.articles import cast
 
 
 @pytest.fixture
-def story(desk):
+def story(tab):
     story = cast.draft("Le port ferme", body="<p>Le port.</p>")
-    desk.goto(f"/admin/articles/article/{story.pk}/change/")
-    desk.wait_for_selector(".ProseMirror")
+    tab.goto(f"/admin/articles/article/{story.pk}/change/")
+    tab.wait_for_selector(".ProseMirror")
     return story
 
 
-def write(desk, words):
-    desk.locator(".ProseMirror p").first.click()
-    desk.keyboard.press("End")
-    desk.keyboard.type(words)
+def write(tab, words):
+    tab.locator(".ProseMirror p").first.click()
+    tab.keyboard.press("End")
+    tab.keyboard.type(words)
 
 
-def save_button(desk):
-    return desk.get_by_role("button", name="Save draft")
+def save_button(tab):
+    return tab.get_by_role("button", name="Save draft")
 
 
-def hold_requests(desk, address):
+def hold_requests(tab, address):
     """Return the list of requests to this address, each of which `continue_` lets through."""
     held = []
-    desk.route(address, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    tab.route(address, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
     return held
 
 
-def test_a_tab_that_crashes_has_kept_even_the_last_words(desk, story):
-    address = desk.url
-    write(desk, " Une phrase.")
-    desk.wait_for_timeout(600)  # milliseconds: long before the server hears of it
+def test_a_tab_that_crashes_has_kept_even_the_last_words(tab, story):
+    address = tab.url
+    write(tab, " Une phrase.")
+    tab.wait_for_timeout(600)  # milliseconds: long before the server hears of it
     assert not Autosave.objects.exists()
-    again = desk.context.new_page()
+    again = tab.context.new_page()
     with pytest.raises(Error):
-        desk.goto("chrome://crash", timeout=5000)
+        tab.goto("chrome://crash", timeout=5000)
     again.goto(address)
     expect(again.locator("output.kept")).to_contain_text("was kept")
     assert "Une phrase." in Autosave.objects.get().typed["body"][0]
 
 
-def test_what_is_saved_is_not_offered_again(desk, story):
-    address = desk.url
-    write(desk, " Une phrase.")
-    desk.wait_for_timeout(600)
-    save_button(desk).click()
-    desk.locator(".messagelist").get_by_text("is saved").wait_for()
-    desk.goto(address)
-    desk.wait_for_selector(".ProseMirror")
-    assert desk.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('newsroom:'))") == []
-    expect(desk.locator(".kept-text")).to_have_count(0)
+def test_what_is_saved_is_not_offered_again(tab, story):
+    address = tab.url
+    write(tab, " Une phrase.")
+    tab.wait_for_timeout(600)
+    save_button(tab).click()
+    tab.locator(".messagelist").get_by_text("is saved").wait_for()
+    tab.goto(address)
+    tab.wait_for_selector(".ProseMirror")
+    assert tab.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('newsroom:'))") == []
+    expect(tab.locator(".kept-text")).to_have_count(0)
 
 
 PRESS_AGAIN = """
@@ -66,103 +66,103 @@ new MutationObserver(() => (sessionStorage.said = mark.textContent)).observe(mar
 """
 
 
-def test_two_presses_on_a_slow_network_are_one_save(desk, story):
-    held = hold_requests(desk, "**/change/")
-    write(desk, " Une phrase.")
-    desk.evaluate(PRESS_AGAIN)
-    save_button(desk).click(no_wait_after=True)
-    desk.wait_for_timeout(1500)
+def test_two_presses_on_a_slow_network_are_one_save(tab, story):
+    held = hold_requests(tab, "**/change/")
+    write(tab, " Une phrase.")
+    tab.evaluate(PRESS_AGAIN)
+    save_button(tab).click(no_wait_after=True)
+    tab.wait_for_timeout(1500)
     assert len(held) == 1
     held[0].continue_()
-    desk.locator(".messagelist").get_by_text("is saved").wait_for()
-    assert desk.evaluate("sessionStorage.said") == "Saving …"
+    tab.locator(".messagelist").get_by_text("is saved").wait_for()
+    assert tab.evaluate("sessionStorage.said") == "Saving …"
     assert Revision.objects.filter(event="saved").count() == 1
 
 
-def test_the_text_of_a_save_that_never_arrived_is_offered(desk, story):
-    address = desk.url
-    desk.route("**/change/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
-    write(desk, " Une phrase.")
-    with desk.expect_event("requestfailed"):
-        save_button(desk).click(no_wait_after=True)
-    desk.wait_for_timeout(500)  # the browser's own page about it
-    desk.unroute("**/change/")
-    desk.goto(address)
-    expect(desk.locator("output.kept")).to_contain_text("was kept")
-    desk.reload()
-    desk.get_by_role("link", name="Put it in the form").first.click()
-    expect(desk.locator(".ProseMirror")).to_contain_text("Une phrase.")
-    save_button(desk).click()
-    desk.locator(".messagelist").get_by_text("is saved").wait_for()
+def test_the_text_of_a_save_that_never_arrived_is_offered(tab, story):
+    address = tab.url
+    tab.route("**/change/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    write(tab, " Une phrase.")
+    with tab.expect_event("requestfailed"):
+        save_button(tab).click(no_wait_after=True)
+    tab.wait_for_timeout(500)  # the browser's own page about it
+    tab.unroute("**/change/")
+    tab.goto(address)
+    expect(tab.locator("output.kept")).to_contain_text("was kept")
+    tab.reload()
+    tab.get_by_role("link", name="Put it in the form").first.click()
+    expect(tab.locator(".ProseMirror")).to_contain_text("Une phrase.")
+    save_button(tab).click()
+    tab.locator(".messagelist").get_by_text("is saved").wait_for()
     assert "Une phrase." in Article.objects.get().body
 
 
-def test_a_save_that_was_stopped_can_be_pressed_again(desk, story):
-    desk.clock.install()
-    desk.reload()
-    desk.wait_for_selector(".ProseMirror")
-    held = hold_requests(desk, "**/change/")
-    write(desk, " Une phrase.")
-    save_button(desk).click(no_wait_after=True)
-    desk.wait_for_timeout(300)
+def test_a_save_that_was_stopped_can_be_pressed_again(tab, story):
+    tab.clock.install()
+    tab.reload()
+    tab.wait_for_selector(".ProseMirror")
+    held = hold_requests(tab, "**/change/")
+    write(tab, " Une phrase.")
+    save_button(tab).click(no_wait_after=True)
+    tab.wait_for_timeout(300)
     held[0].abort("aborted")  # as by the browser's button to stop: the page stays
-    desk.unroute("**/change/")
-    desk.clock.fast_forward(31_000)  # milliseconds
-    save_button(desk).click()
-    desk.locator(".messagelist").get_by_text("is saved").wait_for()
+    tab.unroute("**/change/")
+    tab.clock.fast_forward(31_000)  # milliseconds
+    save_button(tab).click()
+    tab.locator(".messagelist").get_by_text("is saved").wait_for()
     assert "Une phrase." in Article.objects.get().body
 
 
-def test_the_writer_hears_that_the_login_has_ended_and_goes_on_after_another(desk, story):
+def test_the_writer_hears_that_the_login_has_ended_and_goes_on_after_another(tab, story):
     Session.objects.all().delete()
-    write(desk, " Après minuit.")
-    expect(desk.locator("output.kept")).to_contain_text("Your session has ended")
-    assert "Après minuit." in str(desk.evaluate("Object.values(localStorage)"))
-    other = desk.context.new_page()
+    write(tab, " Après minuit.")
+    expect(tab.locator("output.kept")).to_contain_text("Your session has ended")
+    assert "Après minuit." in str(tab.evaluate("Object.values(localStorage)"))
+    other = tab.context.new_page()
     other.goto("/admin/")
     other.get_by_label("Username").fill("awa")
     other.get_by_label("Password").fill("mot-de-passe")
     other.keyboard.press("Enter")
     other.get_by_role("link", name="New story").wait_for()
-    save_button(desk).click()
-    desk.locator(".messagelist").get_by_text("is saved").wait_for()
+    save_button(tab).click()
+    tab.locator(".messagelist").get_by_text("is saved").wait_for()
     assert "Après minuit." in Article.objects.get().body
 
 
-def test_a_picture_on_its_way_is_lost_neither_by_saving_nor_by_escape_nor_by_leaving(desk, story, tmp_path):
+def test_a_picture_on_its_way_is_lost_neither_by_saving_nor_by_escape_nor_by_leaving(tab, story, tmp_path):
     Picture.new("RGB", (900, 600), "navy").save(tmp_path / "port.jpg")
     asked = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    desk.get_by_label("Lead picture").click()
-    desk.get_by_text("Upload a new picture").click()
-    desk.get_by_label("File", exact=True).set_input_files(tmp_path / "port.jpg")
-    desk.get_by_label("Alternative text, for those").fill("Le port de Lomé")
-    held = hold_requests(desk, "**/image/upload/")
-    desk.get_by_role("button", name="Upload and use").click()
-    expect(desk.locator(".picture-state")).to_have_text("Uploading …")
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    tab.get_by_label("Lead picture").click()
+    tab.get_by_text("Upload a new picture").click()
+    tab.get_by_label("File", exact=True).set_input_files(tmp_path / "port.jpg")
+    tab.get_by_label("Alternative text, for those").fill("Le port de Lomé")
+    held = hold_requests(tab, "**/image/upload/")
+    tab.get_by_role("button", name="Upload and use").click()
+    expect(tab.locator(".picture-state")).to_have_text("Uploading …")
     for keys in ("Control+s", "Escape", "Escape"):
-        desk.keyboard.press(keys)
-        expect(desk.locator(".picture-state")).to_contain_text("still being uploaded")
-    desk.evaluate("location.href = '/admin/'")
-    desk.wait_for_timeout(300)
+        tab.keyboard.press(keys)
+        expect(tab.locator(".picture-state")).to_contain_text("still being uploaded")
+    tab.evaluate("location.href = '/admin/'")
+    tab.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     held[0].continue_()
-    desk.get_by_text("Le port de Lomé").wait_for()
-    desk.keyboard.press("Control+s")
-    desk.locator(".messagelist").get_by_text("is saved").wait_for()
+    tab.get_by_text("Le port de Lomé").wait_for()
+    tab.keyboard.press("Control+s")
+    tab.locator(".messagelist").get_by_text("is saved").wait_for()
     assert Article.objects.get().lead_image == Image.objects.get()
 
 
-def test_leaving_the_library_with_a_picture_on_its_way_asks(desk, tmp_path):
+def test_leaving_the_library_with_a_picture_on_its_way_asks(tab, tmp_path):
     Picture.new("RGB", (900, 600), "navy").save(tmp_path / "port.jpg")
     asked = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    desk.goto("/admin/articles/image/add/")
-    desk.locator("#id_upload").set_input_files(tmp_path / "port.jpg")
-    desk.locator("#id_alt").fill("Le port de Lomé")
-    desk.evaluate("location.href = '/admin/'")
-    desk.wait_for_timeout(300)
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    tab.goto("/admin/articles/image/add/")
+    tab.locator("#id_upload").set_input_files(tmp_path / "port.jpg")
+    tab.locator("#id_alt").fill("Le port de Lomé")
+    tab.evaluate("location.href = '/admin/'")
+    tab.wait_for_timeout(300)
     assert asked == ["beforeunload"]
-    desk.locator("[name=_save]").click()
-    desk.locator(".messagelist").get_by_text("Le port de Lomé").wait_for()
+    tab.locator("[name=_save]").click()
+    tab.locator(".messagelist").get_by_text("Le port de Lomé").wait_for()
     assert asked == ["beforeunload"]
