@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 import regex
 
-from articles.dateline_words import LANGUAGES, DatelineWords
+from articles.dateline_words import DATELINE_WORDS, DatelineWords
+from articles.word_lists import any_word
 
 CAPITALS = r"[\p{Lu}'’-]{3,}(?:,?[ \u00a0][\p{Lu}'’.-]{2,}){0,4}"
 AGENCY = r"\([^()\n]{1,40}\)"
@@ -23,23 +24,23 @@ TIME = r"\d{1,2}\s?[h:]\s?(?:\d{2})?(?:\s?\(?(?:UTC|GMT|TU)\)?)?"
 def opening_pattern(languages: Iterable[DatelineWords]) -> regex.Pattern[str]:
     """Return the pattern of a dateline or a byline with the words of these languages."""
     words = [*languages]
-    date, day = _date(words), _any(words, "weekdays")
+    date, day = _date(words), any_word(words, "weekdays")
     # A word that opens a sentence ends a name before it, and shows that a dash was a dateline's.
-    opener = rf"(?:(?:{_any(words, 'openers')})\s|(?:{_any(words, 'elided_openers')})['’])"
+    opener = rf"(?:(?:{any_word(words, 'openers')})\s|(?:{any_word(words, 'elided_openers')})['’])"
     word = rf"(?!{opener})(?:(?:\p{{Lu}}\.)++|[\p{{Lu}}\p{{Lo}}][\p{{L}}\p{{M}}'’-]*+)"
-    name = rf"{word}(?:[ \u00a0](?:{word}|{_any(words, 'particles')})\b){{0,4}}"
+    name = rf"{word}(?:[ \u00a0](?:{word}|{any_word(words, 'particles')})\b){{0,4}}"
     place = rf"{name}(?:,\s?{name})?"
-    on = _any(words, "before_dates")
+    on = any_word(words, "before_dates")
     return regex.compile(
         rf"""
-          (?:(?i:{_any(words, "published")})\b[\s:–—-]*(?i:{on})?\s*)?
+          (?:(?i:{any_word(words, "published")})\b[\s:–—-]*(?i:{on})?\s*)?
             (?:{date}|(?<=\S\s*){TIME})(?:,\s*{place})?(?:\s*{AGENCY})?{STOP}
         | {place}(?:\s*{AGENCY})?,\s*(?:(?:{on})\s+)?(?:{date}|(?i:{day})\b)(?:\s*{AGENCY})?{STOP}
         | (?:{place}\s*)?{AGENCY}{DASH}
         | {CAPITALS}(?:,\s{name})?{DASH}(?=[\p{{Lu}}\p{{N}}«“"])
         | {name}{DASH}(?={opener})
-        | (?:{_any(words, "by")})[\s:]+
-            {word}[ \u00a0]{name}(?:(?:,|\s(?:{_any(words, "conjunctions")}))\s{name}){{0,3}}
+        | (?:{any_word(words, "by")})[\s:]+
+            {word}[ \u00a0]{name}(?:(?:,|\s(?:{any_word(words, "conjunctions")}))\s{name}){{0,3}}
             (?:{DASH}|{END}|\.\s+(?=[\p{{Lu}}«“"])|\s+(?={opener})|,\s[^.\n–—]{{1,60}}(?:{DASH}|{END}))
         """,
         regex.VERBOSE | regex.V1,
@@ -47,15 +48,15 @@ def opening_pattern(languages: Iterable[DatelineWords]) -> regex.Pattern[str]:
 
 
 def _date(words: list[DatelineWords]) -> str:
-    month = _any(words, "months")
+    month, ordinal = any_word(words, "months"), any_word(words, "ordinals")
     return rf"""(?i:
-        (?:(?:{_any(words, "weekdays")})\.?,?\s+)?(?:
-            \d{{1,2}}(?:{_any(words, "ordinals")})?\s+(?:(?:{_any(words, "of")})\s+)?(?:{month})\b\.?(?:,?\s+\d{{4}})?
-          | (?:{month})\b\.?\s+\d{{1,2}}(?:{_any(words, "ordinals")})?\b(?:,?\s+\d{{4}})?
+        (?:(?:{any_word(words, "weekdays")})\.?,?\s+)?(?:
+            \d{{1,2}}(?:{ordinal})?\s+(?:(?:{any_word(words, "of")})\s+)?(?:{month})\b\.?(?:,?\s+\d{{4}})?
+          | (?:{month})\b\.?\s+\d{{1,2}}(?:{ordinal})?\b(?:,?\s+\d{{4}})?
           | (?:{month})\s+\d{{4}}
           | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}
           | \d{{4}}-\d{{2}}-\d{{2}} )
-        (?:,?\s+(?:(?:{_any(words, "at")})\s+)?{TIME})? )"""
+        (?:,?\s+(?:(?:{any_word(words, "at")})\s+)?{TIME})? )"""
 
 
 def aside_pattern(languages: Iterable[DatelineWords]) -> regex.Pattern[str]:
@@ -63,22 +64,14 @@ def aside_pattern(languages: Iterable[DatelineWords]) -> regex.Pattern[str]:
     words = [*languages]
     return regex.compile(
         rf"""(?i:[(\[]?\s*(?:
-          (?:{_any(words, "captions")})(?:\s\p{{L}}+){{0,2}}\s*[:/©]
+          (?:{any_word(words, "captions")})(?:\s\p{{L}}+){{0,2}}\s*[:/©]
         | ©
-        | (?:{_any(words, "cross_references")})\b ))""",
+        | (?:{any_word(words, "cross_references")})\b ))""",
         regex.VERBOSE,
     )
 
 
-def _any(languages: list[DatelineWords], kind: str) -> str:
-    """Return an alternation of these languages' words of a kind, the longest first."""
-    words = {word.strip() for words in languages for word in getattr(words, kind).split(",") if word.strip()}
-    return "|".join(
-        r"\s".join(map(regex.escape, word.split())) for word in sorted(words, key=lambda one: (-len(one), one))
-    )
-
-
-OPENING, ASIDE = opening_pattern(LANGUAGES), aside_pattern(LANGUAGES)
+OPENING, ASIDE = opening_pattern(DATELINE_WORDS.values()), aside_pattern(DATELINE_WORDS.values())
 
 
 def story_text(text: str) -> str:

@@ -1,11 +1,10 @@
 """The text of a teaser: where it comes from, and how it is cut so that it still reads as written.
 
-Each save stores a story's teasers. After a change here or in articles/datelines.py, `manage.py rebuild_teasers` brings
-those of all stories up to date.
+Its words are in teaser_words.py, by language. Each save stores a story's teasers. After a change here, there or in
+articles/datelines.py, `manage.py rebuild_teasers` brings those of all stories up to date.
 """
 
 import re
-from functools import lru_cache
 from os.path import commonprefix
 
 import regex
@@ -13,6 +12,8 @@ import regex
 from articles.characters import graphemes, tidy
 from articles.datelines import opens_with_dateline, story_text
 from articles.plaintext import blocks, paragraphs, plain_text, word_count
+from articles.teaser_words import TEASER_WORDS
+from articles.word_lists import any_word, list_words
 
 __all__ = [
     "COMPACT",
@@ -44,24 +45,20 @@ MARK = re.compile(r"[«»“”„‹›「」『』()\[\]《》\"]")
 # Never before the ellipsis: space, punctuation, openers, Thai vowels that precede their letter.
 TAIL = " \t\n\r\u2028\u2029\u00a0\u2007\u202f\u3000.,;:!?…·•&/\\|*=+<~‐‑–—−-¿¡،؛؟۔。、，；：！？«“‘„‹(\\[{「『《เแโใไ"
 LAST_WORD = regex.compile(r"(?r)(?<![\p{L}\p{M}\p{N}'’-])[\p{L}\p{M}]+(?:['’]\p{L}*|°)?$")
+WORDS = TEASER_WORDS.values()
+SMALL_WORDS = frozenset(list_words(WORDS, "small_words"))
+TITLES = frozenset(list_words(WORDS, "titles"))
 ELISION = re.compile(
-    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?:une?|en|y|on|ils?|elles?|à|aux?)?", re.IGNORECASE
+    rf"(?:{any_word(WORDS, 'elided_words')})['’](?:{any_word(WORDS, 'after_elided_words')})?", re.IGNORECASE
 )
-SMALL_WORDS = """
-    à au aux avec ce ces cet cette chez comme contre dans de depuis des dès dont du elle elles en entre est et
-    il ils la le les leur leurs mais n° ne ni où ou par pendant pour que qui sa sans se selon ses si son sont
-    sous sur un une vers via y
-    a an and are as at by for from he her his in into is its of on or she than that the their they to was were
-    which who with
-    أن أو إلى إن التي الذي بين ثم على عن في مع من و"""
-STRANDED = frozenset(SMALL_WORDS.split())
-TITLES = frozenset(("Dr", "Gen", "Gov", "M", "Me", "Mgr", "Mlle", "MM", "Mme", "Mr", "Mrs", "Ms", "Pr", "Prof"))
-YEAR = re.compile(r"(?:\bpar|\bun|\bcet|\bnouvel|\d)\s+an$", re.IGNORECASE)  # French; else `an` is an article
+WHOLE_END = re.compile(
+    rf"(?:\b(?:{any_word(WORDS, 'whole_ends')})|\d\s+(?:{any_word(WORDS, 'small_units')}))$", re.IGNORECASE
+)
 
 # Without its other half or its unit, a number says something else.
 # Years may stand alone; small words after a number do not belong to it.
-IN_NUMBER = r"""(?<=\d|\b\d{1,4}(?:er|e|ème|st|nd|rd|th))(?<!\b(?:19|20)\d\d)\s
-    (?=[%‰€$\d]|bn\b|(?!(?:after|avec|before|dans|depuis|entre|from|pour|sans|selon|sous|vers|with)\b)\p{Ll}{4})"""
+IN_NUMBER = rf"""(?<=\d|\b\d{{1,4}}(?:{any_word(WORDS, "ordinals")}))(?<!\b(?:19|20)\d\d)\s
+    (?=[%‰€$\d]|(?:{any_word(WORDS, "units")})\b|(?!(?:{any_word(WORDS, "after_numbers")})\b)\p{{Ll}}{{4}})"""
 # Thai, Chinese and their neighbours write without spaces: a line breaks at any character.
 SPACELESS = (
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
@@ -75,9 +72,9 @@ CUT_POINT = regex.compile(
 )
 # Closing marks belong to the sentence; the full stop of `M. Diop`, `J. Kofi` or `No. 5` does not end one.
 SENTENCE_END = regex.compile(
-    r"""[.!?…؟۔。！？]++ (?<![«“(][.!?…؟۔。！？]+|\s\.)
-    (?<!\b(?:\p{Lu}|MM|Mme|Mlle|Mgr|Dr|Pr|Me|Ste?|Mrs?|Ms|Prof|Gen|Gov|Sen|No|art|cf|vs|p)\.)
-    (?:\s?[»”’"')\]」』》])* (?:(?=\s+["'«“‘(\[¿¡–—-]*\s?[\p{Lu}\p{Lo}\p{N}]) | (?<=[。！？][」』》]*))""",
+    rf"""[.!?…؟۔。！？]++ (?<![«“(][.!?…؟۔。！？]+|\s\.)
+    (?<!\b(?:\p{{Lu}}|{any_word(WORDS, "titles", "abbreviations")})\.)
+    (?:\s?[»”’"')\]」』》])* (?:(?=\s+["'«“‘(\[¿¡–—-]*\s?[\p{{Lu}}\p{{Lo}}\p{{N}}]) | (?<=[。！？][」』》]*))""",
     regex.VERBOSE,
 )
 
@@ -148,13 +145,8 @@ def _reach(text: str, count: int) -> int:
     head = min(count + 1, len(text))
     if ONE_EACH.fullmatch(text, 0, head):
         return min(count, head)
-    found = _first(count).match(text)
+    found = regex.match(rf"\X{{0,{count}}}+", text)
     return found.end() if found else 0
-
-
-@lru_cache(maxsize=256)
-def _first(count: int) -> regex.Pattern[str]:
-    return regex.compile(rf"\X{{0,{count}}}+")
 
 
 def _shortened(text: str, room: int) -> str:
@@ -181,7 +173,7 @@ def _trimmed(text: str) -> str:
         length = len(text)
         text = text.rstrip(TAIL)
         word = LAST_WORD.search(text)
-        if word and _is_stranded(word[0]) and not YEAR.search(text):
+        if word and _is_stranded(word[0]) and not WHOLE_END.search(text):
             text = text[: word.start()]
     return text
 
@@ -190,7 +182,7 @@ def _is_stranded(word: str) -> bool:
     if word in TITLES or ELISION.fullmatch(word):
         return True
     is_initials = len(word) > 1 and word.isupper() or word == "A"  # WHO, LA; vitamin A
-    return word.lower() in STRANDED and not is_initials
+    return word.lower() in SMALL_WORDS and not is_initials
 
 
 def _closed(text: str) -> str:
