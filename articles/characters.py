@@ -1,15 +1,9 @@
 """Text as people see it: characters as a reader counts them, spaces that mean something, no junk."""
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from typing import TypeVar
 
 import regex
 
-Found = TypeVar("Found")
-
-LONGEST_WORD = 40  # characters; what is longer is a paragraph of Chinese or an address, and seldom comes again
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 
 # Invisible characters that come along with a copy: soft hyphens, zero-width spaces, byte order marks,
@@ -75,16 +69,6 @@ def one_spaced(text: str) -> str:
     if "  " not in text and text.isprintable():
         return text
     return SPACES.sub(_one_space, text)
-
-
-def word_by_word(find: Callable[[str], Found]) -> Callable[[str], list[Found]]:
-    """Decorate a function of a text without white space, and remember its results: most words occur again and again.
-
-    >>> word_by_word(len)("le port rouvre")
-    [2, 4, 6]
-    """
-    known = lru_cache(maxsize=1 << 14)(find)
-    return lambda text: [(known if len(part) <= LONGEST_WORD else find)(part) for part in text.split()]
 
 
 def is_plain(text: str) -> bool:

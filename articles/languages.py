@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,7 +18,6 @@ def links_to_languages(translations: Iterable[Article] | None = None) -> tuple[t
     return tuple((code, local_name(code), own.get(code) or _front(code)) for code in codes)
 
 
-@cache
 def local_name(code: str) -> str:
     """Return how its speakers write a language; the name in the settings when Django does not know it.
 
@@ -32,7 +30,6 @@ def local_name(code: str) -> str:
         return str(dict(settings.LANGUAGES).get(code, code))
 
 
-@cache
 def _front(code: str) -> str:
     with override(code):
         return reverse("front")

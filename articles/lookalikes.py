@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import combinations, product
 
-from articles.short_cache import cache_short
-
 MIN_LETTERS_OF_SLIP = 6  # letters from which a slip of one makes no other word
 BUCKET = 50  # names that are compared with each other at most
 PLURALS = [  # French and English; what comes of it need not be a word, only the same for both numbers
@@ -100,7 +98,6 @@ def _may_be_a_slip(first: str, second: str) -> bool:
     )
 
 
-@cache_short(10_000, longest=100)  # words come again and again
 def _singular(word: str) -> str:
     for ending, instead in PLURALS:
         word = ending.sub(instead, word)

@@ -1,9 +1,9 @@
-"""The site’s sections, which every page shows: read once a request, or once until something changes."""
+"""The site’s sections, which every page shows: read once a request."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
@@ -12,15 +12,14 @@ from articles.models import Section
 from articles.sql.compiled_query import CompiledQuery
 
 SECTIONS = CompiledQuery(lambda: Section.objects.with_first_due())
-SHARED_ENVIRON_KEY = "newsroom.shared"  # in a request's environment: newsroom/page_cache/wrapper.py puts it there
+SECTIONS_KEY = "newsroom.sections"  # in request.META, which no other request shares
 
 
 def sections(request: HttpRequest) -> list[Section]:
-    """Return all sections in the menu's order; other requests share the objects. One query a change, or a request."""
-    shared = _shared(request)
-    found: list[Section] | None = shared.get("sections")
+    """Return all sections in the menu's order. One query a request."""
+    found: list[Section] | None = request.META.get(SECTIONS_KEY)
     if found is None:
-        found = shared["sections"] = SECTIONS.fetch()
+        found = request.META[SECTIONS_KEY] = SECTIONS.fetch()
     return found
 
 
@@ -31,13 +30,7 @@ def published_total(request: HttpRequest) -> int:
 
 def forget(request: HttpRequest) -> None:
     """Forget the sections: something about them has changed, such as how many stories each has."""
-    _shared(request).pop("sections", None)
-
-
-def _shared(request: HttpRequest) -> dict[str, Any]:
-    """Return what holds until something public changes, where a process watches that; else until the request ends."""
-    shared: dict[str, Any] = request.META.setdefault(SHARED_ENVIRON_KEY, {})
-    return shared
+    request.META.pop(SECTIONS_KEY, None)
 
 
 def changes_are_due(request: HttpRequest) -> bool:

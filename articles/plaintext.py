@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
-from articles.characters import tidy, word_by_word
+from articles.characters import tidy
 from articles.markup import End, Start, tokens
-from articles.short_cache import cache_short
 
 # Not the story's own running text, with everything inside.
 LEFT_OUT = frozenset(
@@ -62,7 +61,6 @@ def blocks(html: str) -> Iterator[Block]:
         yield block
 
 
-@cache_short(8, longest=500_000)  # a save asks for the same text several times
 def plain_text(html: str) -> str:
     """Return all running text of `html` on one line, entities decoded once, blocks joined by a space."""
     return " ".join(block.text.replace("\n", " ") for block in blocks(html))
@@ -75,12 +73,7 @@ def paragraphs(html: str) -> list[str]:
 
 def word_count(html: str) -> int:
     """Return how many words a reader reads; an ideograph or kana counts as one."""
-    return sum(_count_in_word(plain_text(html)))
-
-
-@word_by_word
-def _count_in_word(unspaced: str) -> int:
-    return len(COUNTED_WORD.findall(unspaced))
+    return len(COUNTED_WORD.findall(plain_text(html)))
 
 
 class _Reader:

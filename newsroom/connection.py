@@ -1,18 +1,15 @@
 """Notices a database connection that broke while nobody used it, as when the server was restarted.
 
-The first query of a request finds out, and is sent again on a new connection: this spares each request an extra query.
-A reader's page may send its first query in its view, which is then called again.
+The first query of a request, newsroom/due_changes.py's, finds out, and is sent again on a new connection: this spares
+each request an extra query.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponseBase
-
-from newsroom.url_kinds import is_desk
 
 Answer = TypeVar("Answer")
 
@@ -26,19 +23,3 @@ def query_with_reconnect(query: Callable[[], Answer]) -> Answer:
             raise
         connection.close()
         return query()
-
-
-class BrokenConnectionMiddleware:
-    """Call the view of a safe request outside the desk again when the database connection turns out to be broken."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        if is_desk(request) or request.method not in ("GET", "HEAD"):
-            return None
-        answer: HttpResponseBase = query_with_reconnect(lambda: view(request, *args, **kwargs))
-        return answer

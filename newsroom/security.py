@@ -1,7 +1,6 @@
 """Gives each page its security headers, those that Django itself does not send."""
 
 from collections.abc import Callable
-from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -42,7 +41,6 @@ class SecurityHeadersMiddleware:
         return response
 
 
-@cache
 def import_map() -> str:
     """Return the text of the desk's one inline script, which names the editor's modules."""
     return importmap.render().partition(">")[2].removesuffix("</script>")

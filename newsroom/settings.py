@@ -108,7 +108,6 @@ MIDDLEWARE = [
     "newsroom.preferences.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "newsroom.connection.BrokenConnectionMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from articles.models import Article
-from articles.short_cache import cache_short
 from articles.slugs import tag_key
 
 
@@ -33,7 +32,6 @@ def alike(words: AbstractSet[str], others: AbstractSet[str]) -> bool:
     return shared * 5 >= (len(words) + len(others) - shared) * 4
 
 
-@cache_short(10_000, longest=300)  # headlines; pages compare the same again and again
 def _words(headline: str) -> frozenset[str]:
     return frozenset(tag_key(headline).split())
 

@@ -7,7 +7,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.search.query import Query
-from articles.short_cache import cache_short
 from articles.terms import terms
 
 SEARCHABLE_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
@@ -34,9 +33,4 @@ def mark_excerpt(text: str, query: Query) -> SafeString:
 
 
 def _is_hit(word: str, query: Query) -> bool:
-    return any(query.holds(term) for term in _terms(word))
-
-
-@cache_short(20_000, longest=100)
-def _terms(word: str) -> tuple[str, ...]:
-    return tuple(terms(word))
+    return any(query.holds(term) for term in terms(word))

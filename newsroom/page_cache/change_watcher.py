@@ -12,8 +12,7 @@ import math
 import os
 import threading
 import time
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.utils import timezone
@@ -49,7 +48,6 @@ class Snapshot:
     changed_at: float
     valid_until: float  # the next moment at which a page changes without a save
     read_at: float
-    shared: dict[str, Any] = field(default_factory=dict)  # what pages share until something changes
 
 
 class ChangeWatcher:

@@ -18,7 +18,6 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.menu import SHARED_ENVIRON_KEY
 from newsroom.page_cache.change_watcher import ChangeWatcher, Snapshot
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
 from newsroom.page_cache.key import Key, PageRequest
@@ -84,7 +83,7 @@ class PageCache:
         now = time.monotonic()
         snapshot = self.watcher.get_snapshot(now)
         if not self.store.limit:
-            return self._respond_uncached(environ, snapshot)
+            return self._respond_uncached(environ)
         held = self._find_page(wanted.key)
         is_fresh = held is not None and self._is_fresh(held, snapshot, now)
         page = held if is_fresh else self._render_once(environ, wanted, held, snapshot, now)
@@ -94,11 +93,11 @@ class PageCache:
             return unavailable(environ)
         if isinstance(page, Response) and not wanted.has_other_parameters:
             return page
-        return self._respond_uncached(environ, snapshot)
+        return self._respond_uncached(environ)
 
-    def _respond_uncached(self, environ: Environ, snapshot: Snapshot) -> Response:
+    def _respond_uncached(self, environ: Environ) -> Response:
         """Return Django's answer to exactly this request; nothing is stored."""
-        response = self._call_django(environ | {SHARED_ENVIRON_KEY: snapshot.shared}, has_priority=False)
+        response = self._call_django(environ, has_priority=False)
         return unavailable(environ) if response is None or response.database_failed else response
 
     def _find_page(self, key: Key) -> Page | None:
@@ -152,7 +151,7 @@ class PageCache:
             if is_mine := rendering is None:
                 rendering = self._renderings[wanted.key] = Rendering()
         if not is_mine:
-            return self._wait_for_other_rendering(environ, wanted, old, rendering, snapshot, now)
+            return self._wait_for_other_rendering(environ, wanted, old, rendering, now)
         try:
             return self._render_and_store(environ, wanted, usable, snapshot)
         finally:
@@ -179,7 +178,6 @@ class PageCache:
         wanted: PageRequest,
         old: Page | None,
         rendering: Rendering,
-        snapshot: Snapshot,
         now: float,
     ) -> Page | Response | None:
         """Return the old page as long as it may be sent, else the one that another thread is rendering."""
@@ -191,14 +189,14 @@ class PageCache:
             return new
         if self.watcher.is_failing:
             return old
-        return self._render_canonical(environ, wanted, snapshot)
+        return self._render_canonical(environ, wanted)
 
     def _render_and_store(
         self, environ: Environ, wanted: PageRequest, old: Page | None, snapshot: Snapshot
     ) -> Page | Response | None:
         """Return the new page, stored; else Django's answer, or the old page when that is an error."""
         at, now = time.time(), time.monotonic()
-        response = self._render_canonical(environ, wanted, snapshot)
+        response = self._render_canonical(environ, wanted)
         if response is None:
             return old
         if response.status.startswith("5"):
@@ -220,10 +218,10 @@ class PageCache:
         self._put(wanted.key, page)
         return page
 
-    def _render_canonical(self, environ: Environ, wanted: PageRequest, snapshot: Snapshot) -> Response | None:
+    def _render_canonical(self, environ: Environ, wanted: PageRequest) -> Response | None:
         """Let Django render the page of the key: whole, uncompressed, under the name in SITE_URL."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": wanted.key.query, SHARED_ENVIRON_KEY: snapshot.shared}
+        plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": wanted.key.query}
         plain["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
         return self._call_django(plain, has_priority=self.has_priority(wanted))
 

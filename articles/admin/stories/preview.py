@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import clock
 from articles.admin.fields.moments import MomentField, describe_zone
-from articles.menu import SHARED_ENVIRON_KEY
+from articles.menu import forget
 from articles.models import Article, Section
 from articles.pages import apply_content, render_unlisted, saved_story
 
@@ -93,7 +93,8 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     """Return the page as its view renders it, with every change that is due by then; the changes are rolled back."""
     asked = copy(request)
     asked.path = asked.path_info = path
-    asked.GET, asked.META = QueryDict(), {**request.META, SHARED_ENVIRON_KEY: {}}
+    asked.GET, asked.META = QueryDict(), request.META.copy()
+    forget(asked)
     language = translation.get_language_from_path(path) or settings.LANGUAGES[0][0]
     with translation.override(language), timezone.override(None):
         match = resolve(path)

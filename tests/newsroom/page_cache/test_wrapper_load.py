@@ -6,7 +6,6 @@ import time
 import pytest
 from django.db import connection
 
-from articles import menu
 from newsroom.page_cache import renderers, wrapper
 from tests.articles import cast
 from tests.newsroom.page_cache.conftest import come_back_to, until
@@ -148,24 +147,6 @@ def test_a_page_that_takes_long_is_shown_when_it_is_there(reader, monkeypatch):
     assert reader.get("/").status == 200
     assert reader.get("/").status == 200
     assert reader.renderings == 1
-
-
-# What pages share
-
-
-@pytest.mark.parametrize("size", [0, 10_000_000])
-def test_the_sections_are_asked_for_once_until_something_changes(reader, monkeypatch, size):
-    section = cast.section()
-    reader.cache.store.limit = size
-    asked = []
-    fetch = menu.SECTIONS.fetch
-    monkeypatch.setattr(menu.SECTIONS, "fetch", lambda: asked.append(1) or fetch())
-    for path in ("/", "/archive/", "/tag/"):
-        assert f">{section.name}<" in reader.get(path).text
-    assert len(asked) == 1
-    type(section).objects.update(name="Ports", other_names={})
-    assert until(lambda: ">Ports<" in reader.get("/author/").text)
-    assert len(asked) == 2
 
 
 # The database is gone
