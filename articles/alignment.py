@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-EXACT = 40_000  # pairs of items, up to which two sequences are compared exactly
+MAX_PAIRS_ALIGNED = 40_000  # pairs of items, up to which two sequences are compared exactly
 BUDGET = 1_000_000  # pairs of items that are compared exactly for one difference; beyond them it gets coarser
 LEVELS = 6  # how often a sequence is cut
 WINDOW = 4  # neighbours that together tell an item from its equals
@@ -117,7 +117,7 @@ class _Alignment:
             yield from ends
             if not middle.pairs:
                 continue
-            if middle.pairs <= EXACT:
+            if middle.pairs <= MAX_PAIRS_ALIGNED:
                 yield from self._exact(middle)
             elif middle.level < LEVELS:
                 waiting += self._cut(middle)

@@ -18,7 +18,7 @@ STRAY_JOINERS = regex.compile(
     r"[\u200C\u200D]",
     regex.V1,
 )
-UNSEEN = regex.compile(r"[\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}]*")
+INVISIBLE_TEXT = regex.compile(r"[\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}]*")
 SPACES = re.compile(rf"\s{{2,}}|[^\S {NO_BREAK_SPACES}]")
 CHARACTER = regex.compile(r"\X")
 OBJECT = "\ufffc"  # where something stood that was not copied; Python prints it
@@ -39,7 +39,7 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" \\u200b\\u2066"), is_blank("🎉")
     (True, False)
     """
-    return UNSEEN.fullmatch(text) is not None
+    return INVISIBLE_TEXT.fullmatch(text) is not None
 
 
 def without_junk(text: str) -> str:

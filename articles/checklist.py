@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from articles import excerpts
 
 SECOND_EYES = ("opinion", "sponsored")  # labels of stories that somebody else must have read
-PLACEHOLDER = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # marks of something that a writer will fill in later
+TO_BE_WRITTEN = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # marks of something that a writer will fill in later
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
-TIMED = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
+TIME_FIELDS = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
 OF_CHANGES = ("publish_changes", "schedule_changes")
 
 
@@ -68,7 +68,7 @@ Rule = Callable[[Facts], Finding]
 
 def check(facts: Facts) -> list[Finding]:
     """Return every rule's answer, the musts first."""
-    return [rule(facts) for rule in RULES]
+    return [rule(facts) for rule in CHECKLIST]
 
 
 def merge_findings(answers: Mapping[str, list[Finding]]) -> list[Finding]:
@@ -120,11 +120,11 @@ def changes(facts: Facts) -> Finding:
 
 def beginning(facts: Facts) -> Finding:
     passed = bool(facts.at and facts.now and facts.at <= facts.now)
-    fits = facts.verb not in TIMED or not (facts.at is None or passed)
+    fits = facts.verb not in TIME_FIELDS or not (facts.at is None or passed)
     text = (
         _("This time has passed: choose a later one, or publish now.") if passed else _("Choose a time in the future.")
     )
-    return Finding("beginning", "must", TIMED.get(facts.verb, "publish_at"), fits, text)
+    return Finding("beginning", "must", TIME_FIELDS.get(facts.verb, "publish_at"), fits, text)
 
 
 def embargo(facts: Facts) -> Finding:
@@ -176,7 +176,7 @@ def credit(facts: Facts) -> Finding:
 def placeholder(facts: Facts) -> Finding:
     texts = {name: value for name, value in facts.content.items() if isinstance(value, str)}
     texts["body"] = excerpts.plain_text(facts.content["body"])
-    field = next((name for name, text in texts.items() if PLACEHOLDER.search(text)), "")
+    field = next((name for name, text in texts.items() if TO_BE_WRITTEN.search(text)), "")
     text = _("Something still has to be filled in: TK or XXX.")
     return Finding("placeholder", "should", field or "body", not field, text)
 
@@ -204,7 +204,7 @@ def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
     return signed or excerpts.opens_with_dateline(start)
 
 
-RULES: tuple[Rule, ...] = (
+CHECKLIST: tuple[Rule, ...] = (
     *(changes, headline, section, body, beginning, embargo, end, second_eyes, alternative_text),
     *(standfirst, author, tag, credit, placeholder, teaser_text),
 )

@@ -18,7 +18,7 @@ AGENCY = r"\([^()\n]{1,40}\)"
 DASH = r"\s*[.,:]?\s*(?:--?(?=\s)|[–—―|]|\n)\s*"
 STOP = rf"(?:{DASH}|\s*:\s+|\.\s+(?=[\p{{Lu}}«“\"])|\s*[.,:]?\s*$)"  # after a date less is needed
 END = r"\s*[.,:]?\s*$"
-TIME = r"\d{1,2}\s?[h:]\s?(?:\d{2})?(?:\s?\(?(?:UTC|GMT|TU)\)?)?"
+TIME_OF_DAY = r"\d{1,2}\s?[h:]\s?(?:\d{2})?(?:\s?\(?(?:UTC|GMT|TU)\)?)?"
 
 
 def opening_pattern(languages: Iterable[DatelineWords]) -> regex.Pattern[str]:
@@ -34,7 +34,7 @@ def opening_pattern(languages: Iterable[DatelineWords]) -> regex.Pattern[str]:
     return regex.compile(
         rf"""
           (?:(?i:{any_word(words, "published")})\b[\s:–—-]*(?i:{on})?\s*)?
-            (?:{date}|(?<=\S\s*){TIME})(?:,\s*{place})?(?:\s*{AGENCY})?{STOP}
+            (?:{date}|(?<=\S\s*){TIME_OF_DAY})(?:,\s*{place})?(?:\s*{AGENCY})?{STOP}
         | {place}(?:\s*{AGENCY})?,\s*(?:(?:{on})\s+)?(?:{date}|(?i:{day})\b)(?:\s*{AGENCY})?{STOP}
         | (?:{place}\s*)?{AGENCY}{DASH}
         | {CAPITALS}(?:,\s{name})?{DASH}(?=[\p{{Lu}}\p{{N}}«“"])
@@ -56,7 +56,7 @@ def _date(words: list[DatelineWords]) -> str:
           | (?:{month})\s+\d{{4}}
           | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}
           | \d{{4}}-\d{{2}}-\d{{2}} )
-        (?:,?\s+(?:(?:{any_word(words, "at")})\s+)?{TIME})? )"""
+        (?:,?\s+(?:(?:{any_word(words, "at")})\s+)?{TIME_OF_DAY})? )"""
 
 
 def aside_pattern(languages: Iterable[DatelineWords]) -> regex.Pattern[str]:

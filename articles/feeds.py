@@ -27,7 +27,7 @@ from articles.models import Article, ArticleQuerySet, Author, Section, Tag
 from articles.query_parameters import query_parameters
 from articles.sql.compiled_query import CompiledQuery, param
 
-STORIES = 30  # in a feed
+STORIES_IN_FEED = 30
 ABOUT, LANGUAGE = param("about"), param("language")
 
 
@@ -35,12 +35,9 @@ def compiled(narrow: Callable[[ArticleQuerySet], ArticleQuerySet]) -> CompiledQu
     """Return the query for the newest of the visible stories that `narrow` leaves."""
 
     def build() -> ArticleQuerySet:
-        return narrow(Article.objects.visible(param("at"))).with_teaser_parts().with_bylines()[:STORIES]
+        return narrow(Article.objects.visible(param("at"))).with_teaser_parts().with_bylines()[:STORIES_IN_FEED]
 
     return CompiledQuery(build)
-
-
-NEWEST = compiled(lambda stories: stories.in_language(LANGUAGE).newest_first())
 
 
 class RssFeed(feedgenerator.Rss201rev2Feed):
@@ -72,6 +69,7 @@ class StoryFeed(Feed):
     feed_type = RssFeed
     address = "feed"  # the URL name of its RSS; Atom's ends in _atom
     about_noun = ""
+    query = compiled(lambda stories: stories.in_language(LANGUAGE).newest_first())
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with an ETag alone: when a story is gone, the newest of the others is older than what a reader has."""
@@ -79,15 +77,14 @@ class StoryFeed(Feed):
         response = super(StoryFeed, own).__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
         updated = [keys.story_updated(story.pk) for story in own.found]
-        response.headers[keys.HEADER] = surrogates.keys_of([own.about, own.found], [own.list_key(own.about), *updated])
+        response.headers[keys.SURROGATE_KEY] = surrogates.keys_of(
+            [own.about, own.found], [own.list_key(own.about), *updated]
+        )
         return response
 
     # What is in it, once it was asked for
     about: Any = None
     found: list[Article]
-
-    def newest(self, about: Any, language: str) -> list[Article]:
-        return NEWEST.fetch(at=clock.now(), language=language)
 
     def list_key(self, about: Any) -> str:
         language = get_language() or ""
@@ -95,7 +92,7 @@ class StoryFeed(Feed):
 
     def items(self, about: Any) -> list[Article]:
         self.about = about
-        self.found = self.newest(about, get_language() or "")
+        self.found = self.query.fetch(at=clock.now(), language=get_language() or "", about=about and about.pk)
         return self.found
 
     def title(self, about: Any) -> str:
@@ -143,16 +140,7 @@ class StoryFeed(Feed):
         return {"authors": [byline.author.name for byline in item.authors_in_order] or [settings.SITE_NAME]}
 
 
-class FeedAbout(StoryFeed):
-    """The feed of a section, an author or a tag: `query` finds its stories."""
-
-    query: CompiledQuery[Article]
-
-    def newest(self, about: Any, language: str) -> list[Article]:
-        return self.query.fetch(at=clock.now(), language=language, about=about.pk)
-
-
-class SectionFeed(FeedAbout):
+class SectionFeed(StoryFeed):
     address, about_noun = "section_feed", "section"
     query = compiled(lambda stories: stories.in_language(LANGUAGE).in_section(ABOUT).newest_first())
 
@@ -163,7 +151,7 @@ class SectionFeed(FeedAbout):
         return f"{about.label} – {settings.SITE_NAME}"
 
 
-class AuthorFeed(FeedAbout):
+class AuthorFeed(StoryFeed):
     address, about_noun = "author_feed", "author"
     query = compiled(lambda stories: stories.by_author(ABOUT, LANGUAGE))
 
@@ -171,7 +159,7 @@ class AuthorFeed(FeedAbout):
         return get_object_or_404(Author.objects.published(), slug=slug)
 
 
-class TagFeed(FeedAbout):
+class TagFeed(StoryFeed):
     address, about_noun = "tag_feed", "tag"
     query = compiled(lambda stories: stories.tagged(ABOUT, LANGUAGE))
 

@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-HEADER = "Surrogate-Key"
+SURROGATE_KEY = "Surrogate-Key"
 EVERYTHING = "everything"  # in the log: all pages have changed
 ANY = "any-change"  # of a page: it changes with every key
 SITE = "site"
-AUTHORS = "authors"  # the list of those who have public stories
-TAGS = "tags"  # of those that are there, in whatever language they are used
+AUTHOR_LIST = "authors"  # the list of those who have public stories
+TAG_LIST = "tags"  # of those that are there, in whatever language they are used
 MOST_MONTHS = 24  # that a page names; one that spans more depends on the whole list
 
 
@@ -112,7 +112,7 @@ class KeySQL:
 
 STORY_PAGE = (KeySQL("'story-' || {row}.id || '-page'"),)
 STORY_UPDATED = (KeySQL("'story-' || {row}.id || '-updated'"),)
-STORY = (
+KEYS_OF_STORY = (
     KeySQL("'story-' || {row}.id"),
     KeySQL("'translations-' || replace(CAST({row}.translation_group AS text), '-', '')"),
 )
@@ -122,14 +122,14 @@ STORY_LISTS = (
     KeySQL("'stories-' || {row}.language", dated="{row}.publish_at"),
     KeySQL("'section-' || {row}.section_id || '-stories-' || {row}.language", dated="{row}.publish_at"),
     KeySQL("'author-' || link.author_id || '-stories-' || link.language", *_BYLINES, dated="link.publish_at"),
-    KeySQL(f"'{AUTHORS}'", *_BYLINES),
+    KeySQL(f"'{AUTHOR_LIST}'", *_BYLINES),
     KeySQL("'tag-' || link.tag_id || '-stories-' || link.language", *_TAGGINGS, dated="link.publish_at"),
     KeySQL("'tags-' || link.language", *_TAGGINGS),
 )
 BYLINE = (
     KeySQL("'story-' || {row}.article_id"),
     KeySQL("'author-' || {row}.author_id || '-stories-' || {row}.language", dated="{row}.publish_at"),
-    KeySQL(f"'{AUTHORS}'"),
+    KeySQL(f"'{AUTHOR_LIST}'"),
 )
 TAGGING = (
     KeySQL("'story-' || {row}.content_object_id || '-page'"),

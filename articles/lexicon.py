@@ -19,7 +19,7 @@ from articles.stop_words import STOP_WORDS
 
 MAX_SHARE = 0.3  # a word in a larger part of the stories says nothing
 HEADLINE = 2  # times that a word of the headline counts
-MAX_WORDS_READ = 2000  # words of a text that are looked at
+MAX_WORDS_OF_TEXT = 2000  # words of a text that are looked at
 KEYWORDS_STORED = 26  # words by which a text is found that other texts have too, and …
 KEYWORDS_SOUGHT = (
     40  # … by which it finds others: more, for a word that tells one text from others may tell another less
@@ -54,7 +54,7 @@ class Lexicon:
 
     def text(self, headline: list[str], words: list[str]) -> Text:
         """Return the weighted words of a text, each longer than one letter."""
-        times = Counter(words[:MAX_WORDS_READ])
+        times = Counter(words[:MAX_WORDS_OF_TEXT])
         for word in headline:
             times[word] += HEADLINE
         weight_of, of_unknown = self._weights.get, self._weigh(1)

@@ -20,7 +20,7 @@ PLURALS = [  # French and English; what comes of it need not be a word, only the
     (re.compile(r"(?<=..)(x|ch|sh|ss|z)e$"), r"\1"),  # box from boxe(s)
     (re.compile(r"(?<=..)(ie|y)$"), "i"),  # energie(s), energy
 ]
-NUMBER = re.compile(r"\d+")
+DIGITS = re.compile(r"\d+")
 
 
 class Likeness(StrEnum):
@@ -94,7 +94,7 @@ def _may_be_a_slip(first: str, second: str) -> bool:
         min(len(first), len(second)) >= MIN_LETTERS_OF_SLIP
         and first[0] == second[0]
         and is_one_slip(first, second)
-        and NUMBER.findall(first) == NUMBER.findall(second)
+        and DIGITS.findall(first) == DIGITS.findall(second)
     )
 
 

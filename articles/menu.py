@@ -11,7 +11,7 @@ from articles import clock
 from articles.models import Section
 from articles.sql.compiled_query import CompiledQuery
 
-SECTIONS = CompiledQuery(lambda: Section.objects.with_first_due())
+SECTIONS_QUERY = CompiledQuery(lambda: Section.objects.with_first_due())
 SECTIONS_KEY = "newsroom.sections"  # in request.META, which no other request shares
 
 
@@ -19,7 +19,7 @@ def sections(request: HttpRequest) -> list[Section]:
     """Return all sections in the menu's order. One query a request."""
     found: list[Section] | None = request.META.get(SECTIONS_KEY)
     if found is None:
-        found = request.META[SECTIONS_KEY] = SECTIONS.fetch()
+        found = request.META[SECTIONS_KEY] = SECTIONS_QUERY.fetch()
     return found
 
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from articles.alignment import steps
 from articles.markup import TOKEN
 
-VOID = frozenset(("br", "hr", "img", "col", "wbr", "input"))
+VOID_ELEMENTS = frozenset(("br", "hr", "img", "col", "wbr", "input"))
 MERGED_LISTS = ("authors", "tags", "pinned_compact", "pinned_long", "never_here")
 
 MAX_PAIRS_COMPARED = 10_000  # pairs of rewritten paragraphs; beyond them nobody looks for the likest
@@ -209,8 +209,8 @@ def elements(html: str) -> Iterator[str]:
         name = (token["name"] or "").lower()
         if not name:
             continue
-        depth += -1 if token["end"] else 0 if name in VOID else 1
-        if depth <= 0 and (token["end"] or name in VOID):
+        depth += -1 if token["end"] else 0 if name in VOID_ELEMENTS else 1
+        if depth <= 0 and (token["end"] or name in VOID_ELEMENTS):
             depth = 0
             yield html[start : token.end()].strip()
             start = token.end()

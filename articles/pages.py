@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles import excerpts, metadata, pictures, related, richtext
 from articles.models import Article, Byline
-from articles.models.content import RELATED, TEXTS, Choices, Content
+from articles.models.content import RELATED_PLACES, TEXTS, Choices, Content
 
 HTML_TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # in clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins. Nothing is tried twice: without a paragraph after them, the
@@ -50,7 +50,7 @@ def apply_content(story: Article, content: Content, choices: Choices) -> Article
     story.section, story.lead_image = choices.section, choices.lead_image
     story.preview_bylines = [Byline(article=story, author=author, role=role) for author, role in choices.authors]
     story.preview_tags = [tag for tag in choices.tags if tag.pk]  # new ones have no address yet
-    story.preview_related = {name: choices.related.get(name, []) for name in RELATED}
+    story.preview_related = {name: choices.related.get(name, []) for name in RELATED_PLACES}
     story.prepare()
     return story
 

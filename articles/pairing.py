@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-MIN_SHARE = 0.5  # share of words that two paragraphs have in common when one is the other, rewritten
+MIN_SHARE_OF_WORDS = 0.5  # share of words that two paragraphs have in common when one is the other, rewritten
 ALL_PAIRS = 10_000  # pairs of paragraphs that are compared each with each
 MAX_PARAGRAPHS_OF_RARE_WORD = 4  # paragraphs, at most, in which a word stands that leads from one paragraph to another
 MAX_PARTNERS_TRIED = 3  # paragraphs, at most, that one is compared with for its rare words
@@ -33,7 +33,7 @@ def pair(left: Paragraphs, came: Paragraphs, gaps: Iterable[tuple[Sequence[int],
     pairs = []
     for before, now in places:
         likeness = _likeness(one[before], other[now], len(left[before]), len(came[now]))
-        if likeness >= MIN_SHARE:
+        if likeness >= MIN_SHARE_OF_WORDS:
             pairs.append((-likeness, abs(before - now), before, now))
     return _each_once(sorted(pairs))
 
@@ -67,9 +67,9 @@ def _in_the_same_place(gaps: Iterable[tuple[Sequence[int], Sequence[int]]]) -> I
 
 
 def _likeness(one: Counter[int], other: Counter[int], size: int, other_size: int) -> float:
-    """Return the share of words that both have: 1 for the same words in any order, 0 for less than MIN_SHARE."""
+    """Return the share of words that both have: 1 for the same ones in any order, 0 below MIN_SHARE_OF_WORDS."""
     total = size + other_size
-    if 2 * min(size, other_size) < MIN_SHARE * total:
+    if 2 * min(size, other_size) < MIN_SHARE_OF_WORDS * total:
         return 0.0
     common = sum(min(one[word], other[word]) for word in one.keys() & other.keys())
     return 2 * common / total

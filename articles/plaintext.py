@@ -10,22 +10,27 @@ from articles.characters import tidy
 from articles.markup import End, Start, tokens
 
 # Not the story's own running text, with everything inside.
-LEFT_OUT = frozenset(
+OMITTED_ELEMENTS_OF_TEXT = frozenset(
     ("figure", "iframe", "object", "video", "audio", "canvas", "svg", "math", "script", "style", "noscript")
     + ("template", "head", "title", "button", "select", "textarea")
 )
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADING_ELEMENTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ITEMS = frozenset(("li", "dt", "dd", "td", "th", "caption"))
-CONTAINERS = frozenset(
+CONTAINER_ELEMENTS = frozenset(
     ("p", "div", "blockquote", "pre", "hr", "ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr")
     + ("html", "body", "main", "article", "section", "header", "footer", "nav", "aside", "address", "form")
     + ("fieldset", "figcaption", "details", "summary")
 )
-BLOCKS = LEFT_OUT | HEADINGS | ITEMS | CONTAINERS
-BOLD = frozenset(("b", "strong"))
+BLOCK_ENDING_ELEMENTS = OMITTED_ELEMENTS_OF_TEXT | HEADING_ELEMENTS | ITEMS | CONTAINER_ELEMENTS
+BOLD_ELEMENTS = frozenset(("b", "strong"))
 GROUPS = {
     name: group
-    for group, names in {"left out": LEFT_OUT, "heading": HEADINGS, "item": ITEMS, "bold": BOLD}.items()
+    for group, names in {
+        "left out": OMITTED_ELEMENTS_OF_TEXT,
+        "heading": HEADING_ELEMENTS,
+        "item": ITEMS,
+        "bold": BOLD_ELEMENTS,
+    }.items()
     for name in names
 }
 LINE_BREAK = "\u2028"  # <br>, kept apart from the line feeds of the source
@@ -33,7 +38,7 @@ LINE_BREAK = "\u2028"  # <br>, kept apart from the line feeds of the source
 FOOTNOTE = regex.compile(r"[*†‡§]+|\[.*\]|\(\d+\)", regex.DOTALL)
 BRACKETED_NUMBER = regex.compile(r"[ \u00a0]?\[\d{1,3}\]")
 UNIT = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{L}{1,2}|\p{N}+)$")  # m² and 10⁶ are no footnotes
-SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', ":")
+SENTENCE_ENDINGS = (".", "!", "?", "…", "»", "”", '"', ":")
 COUNTED_WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}]"
     r"|[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200C\u200D]*(?:['’.,-][\p{L}\p{N}][\p{L}\p{N}\p{M}\u200C\u200D]*)*"
@@ -91,7 +96,7 @@ class _Reader:
         if isinstance(token, str):
             self._read_text(token)
             return None
-        block = self.end_block() if token.name in BLOCKS else None
+        block = self.end_block() if token.name in BLOCK_ENDING_ELEMENTS else None
         if isinstance(token, Start):
             self._start(token)
         else:
@@ -139,7 +144,7 @@ class _Reader:
             return "heading"
         if self._open["item"]:
             return "item"
-        return "paragraph" if self._has_plain or text.endswith(SENTENCE_END) else "heading"
+        return "paragraph" if self._has_plain or text.endswith(SENTENCE_ENDINGS) else "heading"
 
     def _end_note(self) -> None:
         """Give the text of a <sup> back to its block, unless it is a footnote mark."""

@@ -69,7 +69,7 @@ def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 @query_parameters()
 def pages(request: HttpRequest) -> HttpResponse:
     """List the front page and the sections."""
-    sections = Section.objects.filter(Exists(_stories().filter(section=OuterRef("pk"))))
+    sections = Section.objects.filter(Exists(_visible_stories().filter(section=OuterRef("pk"))))
     paths = [reverse("front"), *(section.get_absolute_url() for section in sections)]
     return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]})
 
@@ -78,7 +78,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @query_parameters()
 def news(request: HttpRequest) -> HttpResponse:
-    stories = _stories().filter(publish_at__gte=clock.now() - NEWS_AGE).unpaid()
+    stories = _visible_stories().filter(publish_at__gte=clock.now() - NEWS_AGE).unpaid()
     entries = [
         {"address": absolute(story.get_absolute_url()), "story": story}
         for story in stories.newest_first().only("headline", *_ADDRESS)[:NEWS_LIMIT]
@@ -89,7 +89,7 @@ def news(request: HttpRequest) -> HttpResponse:
 _ADDRESS = ("slug", "language", "address_date", "publish_at", "changed_at")
 
 
-def _stories() -> ArticleQuerySet:
+def _visible_stories() -> ArticleQuerySet:
     """Return visible stories of every language. Naming them lets the index on (status, language, time) serve."""
     return Article.objects.visible().filter(language__in=[code for code, _name in settings.LANGUAGES])
 
@@ -101,7 +101,7 @@ def _tags() -> QuerySet[Tag]:
 
 # Models whose addresses are listed in parts, and the fields of these addresses
 PARTS: dict[str, tuple[Callable[[], QuerySet[Any]], tuple[str, ...]]] = {
-    "stories": (_stories, _ADDRESS),
+    "stories": (_visible_stories, _ADDRESS),
     "authors": (Author.objects.published, ("slug",)),
     "tags": (_tags, ("slug",)),
 }

@@ -13,7 +13,7 @@ LETTERS = str.maketrans(
 )
 # Accents of Latin, Greek and Cyrillic, vowel points of Arabic and Hebrew and the Arabic stretching stroke.
 # Marks that are letters of their script (Indic vowels, Thai, kana voicing) stay.
-MARKS = regex.compile(
+COMBINING_MARKS = regex.compile(
     r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\u0640\u064B-\u065F\u0670\u0591-\u05BD\u05BF-\u05C7]"
 )
 INVISIBLE = regex.compile(r"[\p{Cf}\p{Cs}\uFE00-\uFE0F]")  # soft hyphens, joiners, direction marks
@@ -63,4 +63,4 @@ def folded(text: str) -> str:
     # Folding case can bring back composed letters and the other way round: twice each reaches a fixed point.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())
-    return MARKS.sub("", INVISIBLE.sub("", text)).translate(LETTERS)
+    return COMBINING_MARKS.sub("", INVISIBLE.sub("", text)).translate(LETTERS)

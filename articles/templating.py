@@ -94,7 +94,7 @@ def date(moment: datetime.date, form: str) -> str:
 
     https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
     """
-    return date_format(_local(moment), form)
+    return date_format(_localized(moment), form)
 
 
 def iso(moment: datetime.datetime) -> str:
@@ -108,5 +108,5 @@ def linebreaks_of(text: str) -> SafeString:
     return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped
 
 
-def _local(moment: datetime.date) -> datetime.date:
+def _localized(moment: datetime.date) -> datetime.date:
     return timezone.localtime(moment) if isinstance(moment, datetime.datetime) else moment

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from articles.markup import End, Start, tokens
 
-KINDS = {"p": "paragraph", "h2": "heading", "h3": "heading", "li": "item", "tr": "row", "figure": "figure"}
-BREAKS = frozenset((*KINDS, "blockquote", "ul", "ol", "table", "thead", "tbody", "hr"))
-CELLS = frozenset(("td", "th"))
-MARKS = frozenset(("strong", "em", "a", "sup", "sub"))
-MOST_MARKS = len(MARKS)  # at once: each word repeats its marks, and a clean body nests none in itself
+KINDS_OF_BLOCK = {"p": "paragraph", "h2": "heading", "h3": "heading", "li": "item", "tr": "row", "figure": "figure"}
+BREAKS = frozenset((*KINDS_OF_BLOCK, "blockquote", "ul", "ol", "table", "thead", "tbody", "hr"))
+CELL_ELEMENTS = ("td", "th")
+MARK_ELEMENTS = frozenset(("strong", "em", "a", "sup", "sub"))
+MOST_MARKS = len(MARK_ELEMENTS)  # at once: each word repeats its marks, and a clean body nests none in itself
 SPACED_WORD = re.compile(r"\S+")
 
 
@@ -69,12 +69,12 @@ def blocks(html: str) -> Iterator[Block]:
                 opened.append(token.name)
             elif token.name in opened:
                 opened.remove(token.name)
-        elif token.name in CELLS and isinstance(token, End):
+        elif token.name in CELL_ELEMENTS and isinstance(token, End):
             words.append(Word("|"))
         elif token.name == "img" and isinstance(token, Start):
             number = token.attributes.get("data-image", "")
             words.append(Word(f"[{token.attributes.get('alt') or number}]", (f"picture {number}",)))
-        elif token.name in MARKS:
+        elif token.name in MARK_ELEMENTS:
             _mark(token, marks)
     yield from block()
 
@@ -84,7 +84,7 @@ def _kind(opened: list[str]) -> str:
         return "figure"
     if "blockquote" in opened:
         return "quote"
-    return next((KINDS[name] for name in reversed(opened) if name in KINDS), "paragraph")
+    return next((KINDS_OF_BLOCK[name] for name in reversed(opened) if name in KINDS_OF_BLOCK), "paragraph")
 
 
 def _mark(token: Start | End, marks: list[str]) -> None:

@@ -72,9 +72,16 @@ def _row(noun: str, *others: str) -> tuple[KeySQL, ...]:
     return (KeySQL(f"'{noun}-' || {{row}}.id"), *(KeySQL(f"'{key}'") for key in others))
 
 
-RULES = (
+TRIGGER_RULES = (
     Rule("page", "articles_article", keys.STORY_PAGE, (UPDATE,), IS_PUBLIC, frozenset(DESK_COLUMNS)),
-    Rule("story", "articles_article", keys.STORY, (UPDATE, DELETE), IS_PUBLIC, frozenset(DESK_COLUMNS | PAGE_COLUMNS)),
+    Rule(
+        "story",
+        "articles_article",
+        keys.KEYS_OF_STORY,
+        (UPDATE, DELETE),
+        IS_PUBLIC,
+        frozenset(DESK_COLUMNS | PAGE_COLUMNS),
+    ),
     Rule("updated", "articles_article", keys.STORY_UPDATED, (UPDATE,), IS_PUBLIC, watched=frozenset({"changed_at"})),
     Rule(
         "lists",
@@ -89,14 +96,14 @@ RULES = (
     Rule("choice", "articles_relatedchoice", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
     Rule("related", "articles_relatedlist", keys.PART_OF_STORY),
     # A new row here is shown nowhere until a row of another table points to it.
-    Rule("author", "articles_author", _row("author", keys.AUTHORS), (UPDATE, DELETE)),
+    Rule("author", "articles_author", _row("author", keys.AUTHOR_LIST), (UPDATE, DELETE)),
     Rule("image", "articles_image", _row("image"), (UPDATE, DELETE)),
     Rule("section", "articles_section", _row("section", keys.SITE), ignored=frozenset({"story_count"})),
     Rule("counts", "articles_section", (KeySQL("'section-counts'"),), (UPDATE,), watched=frozenset({"story_count"})),
     Rule(
         "tag",
         "articles_tag",
-        _row("tag", keys.TAGS),
+        _row("tag", keys.TAG_LIST),
         shown="{row}.description <> '' OR {row}.story_count > 0",
         ignored=frozenset({"story_count", "last_used_at"}),
     ),
@@ -196,8 +203,8 @@ def all_triggers() -> list[Trigger]:
 
 def _change_triggers(vendor: str) -> Iterator[Trigger]:
     form = SQLITE_CHANGES if vendor == "sqlite" else POSTGRESQL_CHANGES
-    columns = {table: columns_of_table(table) for table in {rule.table for rule in RULES if rule.ignored}}
-    for rule in RULES:
+    columns = {table: columns_of_table(table) for table in {rule.table for rule in TRIGGER_RULES if rule.ignored}}
+    for rule in TRIGGER_RULES:
         for event in rule.events:
             name = f"{CHANGES}_{rule.name}_{event.lower()}"
             rows = ROWS_OF_EVENT[event]

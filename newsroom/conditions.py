@@ -22,7 +22,7 @@ from newsroom.pooling import lacks_query_limit
 
 Level = Literal["yellow", "red"]
 Examination = Callable[[], "Condition | None"]
-MAX_STORIES_NAMED = 5  # stories in a detail
+MAX_STUCK_STORIES_NAMED = 5  # stories in a detail
 LATE_AFTER = datetime.timedelta(minutes=15)
 
 
@@ -63,7 +63,7 @@ def find_missing_query_limit() -> Condition | None:
 
 def find_stuck_changes() -> Condition | None:
     """Report stories that readers see as they were although the time of their changes has come."""
-    stuck = list(Article.objects.stuck().values_list("pk", flat=True)[:MAX_STORIES_NAMED])
+    stuck = list(Article.objects.stuck().values_list("pk", flat=True)[:MAX_STUCK_STORIES_NAMED])
     if not stuck:
         return None
     return Condition(

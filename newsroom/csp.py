@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-HEADER = "Content-Security-Policy"
+POLICY_HEADER = "Content-Security-Policy"
 
 Policy = Mapping[str, list[str]]  # a directive to its sources
 
@@ -34,8 +34,8 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         policy: Policy = getattr(response, "_csp_config", settings.SECURE_CSP)
-        if policy and HEADER not in response:
-            response.headers[HEADER] = build_policy(policy)
+        if policy and POLICY_HEADER not in response:
+            response.headers[POLICY_HEADER] = build_policy(policy)
         return response
 
 

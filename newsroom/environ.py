@@ -10,7 +10,7 @@ import sys
 from typing import Any, Protocol
 
 MAX_HEADER_LENGTH = 16 * 1024  # characters of all names and values
-MAX_ADDRESS_LENGTH = 8 * 1024  # characters of path and query
+MAX_REQUEST_TARGET_LENGTH = 8 * 1024  # characters of path and query
 # Without these, nobody would know who asks for what, nor limit how often. Any other header, such as a user agent or
 # a cookie that another site of the domain has set, may be lost: the request goes on without it.
 DECISIVE = {"authorization", "content-length", "content-type", "host", "origin", "x-forwarded-for", "x-forwarded-proto"}
@@ -49,7 +49,7 @@ class Scope(Protocol):
 
 def environ_of(scope: Scope) -> Environ:
     """Return the whole request without its body. Raises UnreadableRequest."""
-    if len(scope.path) + len(scope.query_string) > MAX_ADDRESS_LENGTH:
+    if len(scope.path) + len(scope.query_string) > MAX_REQUEST_TARGET_LENGTH:
         raise RequestTooLong("414 URI Too Long")
     server, _colon, port = scope.server.rpartition(":")
     environ: Environ = {

@@ -27,7 +27,7 @@ KEY_VARIETY = 8  # different characters
 KEY_PIECE = 4  # characters; hardly any piece of this length occurs twice in a random key
 MIN_DIFFERENT_PIECES = 0.75  # of all pieces
 KEY_HINT = "make one with python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-PLACEHOLDER = re.compile(
+EXAMPLE_KEY = re.compile(
     r"insecure|change.?(?:me|this)|secret.?key|your.?(?:key|secret)|password|example", re.IGNORECASE
 )
 
@@ -141,7 +141,7 @@ def as_secret_key(value: str) -> str:
     if len(value) < MIN_SECRET_KEY_LENGTH:
         raise ValueError(f"has {len(value)} characters and must have {MIN_SECRET_KEY_LENGTH} or more: {KEY_HINT}")
     has_pattern = len(set(value)) < KEY_VARIETY or _is_sequence(value) or _is_repetitive(value)
-    if has_pattern or PLACEHOLDER.search(value):
+    if has_pattern or EXAMPLE_KEY.search(value):
         raise ValueError(f"is easy to guess: {KEY_HINT}")
     return value
 

@@ -25,7 +25,7 @@ from newsroom.visitor import Address, network_of, visitor_address
 PERSON_LIMIT = 5  # failures of one name from one address
 ADDRESS_LIMIT = 50  # failures from one address, which a whole office may share
 
-UNKNOWN = "an unknown address"
+UNKNOWN_ADDRESS = "an unknown address"
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class SignInForm(AdminAuthenticationForm):
         try:
             cleaned = super().clean()
         except ValidationError:
-            logger.warning("Sign-in failed from %s", address or UNKNOWN)
+            logger.warning("Sign-in failed from %s", address or UNKNOWN_ADDRESS)
             FailedSignIn.objects.record(*limits)
             raise
         FailedSignIn.objects.filter(key=next(iter(limits))).delete()
@@ -65,7 +65,7 @@ class SignInForm(AdminAuthenticationForm):
 
 def log_sign_in(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
     """Write who signed in and from where to the log: a receiver of user_logged_in."""
-    logger.info("%s signed in from %s", user.get_username(), visitor_address(request) or UNKNOWN)
+    logger.info("%s signed in from %s", user.get_username(), visitor_address(request) or UNKNOWN_ADDRESS)
 
 
 def waiting_message(wait: timedelta) -> str:

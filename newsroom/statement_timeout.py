@@ -17,7 +17,7 @@ from newsroom.pooling import is_pooled
 from newsroom.url_kinds import is_desk
 
 IDLE = 0  # libpq's PQTRANS_IDLE: no transaction is open, whose end could take the limit back
-UNKNOWN, FIXED = -1, -2
+UNKNOWN_LIMIT, FIXED = -1, -2
 
 _limits: WeakKeyDictionary[Any, int] = WeakKeyDictionary()  # seconds, by psycopg's connection
 
@@ -46,10 +46,10 @@ def limit_statements(database: Any, seconds: int) -> None:
     gives options.
     """
     raw = database.connection
-    limit = _limits.get(raw, UNKNOWN)
+    limit = _limits.get(raw, UNKNOWN_LIMIT)
     if limit in (seconds, FIXED) or raw.info.transaction_status != IDLE:
         return
-    if limit == UNKNOWN and ("options" in database.settings_dict["OPTIONS"] or is_pooled(database)):
+    if limit == UNKNOWN_LIMIT and ("options" in database.settings_dict["OPTIONS"] or is_pooled(database)):
         _limits[raw] = FIXED
         return
     with database.wrap_database_errors:

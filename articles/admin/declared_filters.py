@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from articles.admin.fields.moments import YEARS
+from articles.admin.fields.moments import YEARS_TO_CHOOSE
 
 
 class DeclaredFiltersAdmin(admin.ModelAdmin):
@@ -48,5 +48,5 @@ def _require_comparable(field: Any, lookup: str, value: Any) -> None:
         moment = field.to_python(value)
     except ValidationError as error:
         raise IncorrectLookupParameters(error) from error
-    if moment is None or moment.year not in YEARS:
+    if moment is None or moment.year not in YEARS_TO_CHOOSE:
         raise IncorrectLookupParameters(f"no date: {value}")

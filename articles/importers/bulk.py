@@ -29,7 +29,7 @@ from articles.sql.bulk_insert import copy_in, new_ids
 
 Other = TypeVar("Other", Tag, Author)
 
-STORIES_PER_BATCH = 1000  # stories
+STORIES_PER_INSERT = 1000  # stories
 UNCHECKED = ("section", "lead_image", "created_by")  # ours, or empty: no query for each story
 ARTICLE_COLUMNS = [field.attname for field in Article._meta.concrete_fields]
 LINK = ("position", "status", "publish_at", "language")  # the columns of a link besides the two rows that it links
@@ -203,7 +203,7 @@ def give_free_slugs(stories: list[Article]) -> None:
 
 
 def split_into_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield lists of STORIES_PER_BATCH items, and a shorter one at the end."""
+    """Yield lists of STORIES_PER_INSERT items, and a shorter one at the end."""
     items = iter(items)
-    while batch := list(islice(items, STORIES_PER_BATCH)):
+    while batch := list(islice(items, STORIES_PER_INSERT)):
         yield batch

@@ -14,7 +14,7 @@ from django.utils.html import escape, linebreaks
 from articles.characters import without_junk
 from articles.models import Article
 
-YEARS = range(2, 9999)  # years that both databases and every time zone can store
+YEARS_ACCEPTED = range(2, 9999)  # years that both databases and every time zone can store
 
 
 class BadItem(ValueError):
@@ -108,7 +108,7 @@ def parse_moment(data: dict[str, Any], key: str) -> datetime.datetime:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError:
         raise BadItem(f"“{key}” is no date: {text[:40]}") from None
-    if moment.year not in YEARS:
+    if moment.year not in YEARS_ACCEPTED:
         raise BadItem(f"“{key}” is too far away: {text[:40]}")
     return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())
 

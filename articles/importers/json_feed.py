@@ -33,10 +33,10 @@ def read_json_feed(text: str) -> Source:
         raise BadItem(f"this is not JSON: {error}") from None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise BadItem("this is not a JSON Feed: it has no list of “items”")
-    return Source(_entries(feed), len(feed["items"]))
+    return Source(_read_feed(feed), len(feed["items"]))
 
 
-def _entries(feed: dict[str, Any]) -> Iterator[Item | Problem]:
+def _read_feed(feed: dict[str, Any]) -> Iterator[Item | Problem]:
     for number, data in enumerate(feed["items"], 1):
         source_id = ""
         try:

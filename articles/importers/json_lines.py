@@ -27,7 +27,7 @@ from articles.importers.items import (
 )
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # raised by a wrong shape
-BLOCKS = {"p": "<p>{}</p>", "h2": "<h2>{}</h2>", "quote": "<blockquote><p>{}</p></blockquote>"}
+BLOCK_MARKUP = {"p": "<p>{}</p>", "h2": "<h2>{}</h2>", "quote": "<blockquote><p>{}</p></blockquote>"}
 
 
 def is_meta(line: str) -> bool:
@@ -46,10 +46,10 @@ def read_json_lines(meta_line: str, lines: Iterable[str]) -> Source:
     except UNREADABLE:
         raise BadItem("the first line does not name sections, authors and tags") from None
     total = meta.get("n")
-    return Source(_entries(lines, names), total if isinstance(total, int) else None, names["sections"])
+    return Source(_read_lines(lines, names), total if isinstance(total, int) else None, names["sections"])
 
 
-def _entries(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Iterator[Item | Problem]:
+def _read_lines(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Iterator[Item | Problem]:
     for number, line in enumerate(lines, 1):
         source_id = ""
         try:
@@ -67,7 +67,7 @@ def _item(data: dict[str, Any], source_id: str, names: dict[str, dict[str, str]]
         source_id=source_id,
         headline=read_text(data, "title"),
         slug=read_text(data, "slug"),
-        html="".join(BLOCKS[block["t"]].format(escape(read_text(block, "text"))) for block in data["body"]),
+        html="".join(BLOCK_MARKUP[block["t"]].format(escape(read_text(block, "text"))) for block in data["body"]),
         standfirst=read_text(data, "summary"),
         language=find_language(read_text(data, "language")),
         published_at=parse_moment(data, "published"),

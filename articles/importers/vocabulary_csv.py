@@ -46,7 +46,7 @@ def read_tag_rows(text: str) -> list[TagRow]:
         if "name" not in columns:
             names = ", ".join(VOCABULARY_COLUMNS)
             raise BadItem(_("The first line must name the columns: %(columns)s.") % {"columns": names})
-        return list(_rows(reader, columns))
+        return list(_read_rows(reader, columns))
     except csv.Error as error:
         message = _("Line %(line)s cannot be read: %(error)s.")
         raise BadItem(message % {"line": reader.line_num, "error": error}) from None
@@ -57,7 +57,7 @@ def plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _rows(reader: Iterator[list[str]], columns: list[str]) -> Iterator[TagRow]:
+def _read_rows(reader: Iterator[list[str]], columns: list[str]) -> Iterator[TagRow]:
     line = 2
     for cells in reader:
         meant = [without_junk(unescape_formula(cell)) for cell in cells]

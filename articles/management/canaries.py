@@ -25,7 +25,7 @@ from articles.sql.id_ranges import range_of
 HOUR = datetime.timedelta(hours=1)
 ALPHABET = "bcdfghjkmpqrtvwxz"  # no vowel, so no word of a language
 CANARY_LETTERS = 14  # letters
-SEARCHED_TEXTS = ("headline", "body")  # texts whose words are searched for
+TEXTS_OF_SEARCH = ("headline", "body")  # texts whose words are searched for
 RENDITIONS: dict[str, object] = {"focal": [50, 50], "formats": ["jpg"], **{shape: [[480, 320]] for shape in SHAPES}}
 
 
@@ -251,7 +251,7 @@ class Planting:
         """Return a new canary for this place of this story."""
         word = make_canary_word()
         self.canaries.hidden[word] = f"{place.replace('_', ' ')} of {whose} ({self.language})"
-        if place in SEARCHED_TEXTS:
+        if place in TEXTS_OF_SEARCH:
             self.asked.append(word)
         return word
 

@@ -44,7 +44,7 @@ def _in_versions() -> Iterator[Named]:
         for name in contents.SINGLE_CHOICES:
             if pair := content.get(name):
                 yield model_of_choice(name), pair[0]
-        lists = {"authors": Author, "tags": Tag} | dict.fromkeys(contents.RELATED, Article)
+        lists = {"authors": Author, "tags": Tag} | dict.fromkeys(contents.RELATED_PLACES, Article)
         yield from ((model, pk) for name, model in lists.items() for pk, *_words in content.get(name) or ())
         yield from ((Image, pk) for pk in contents.picture_ids(content))
 

@@ -12,7 +12,7 @@ from articles.management.archive import lift_query_limits
 from articles.related import working_out
 from articles.related.working_out import despite_failures
 
-STORIES_PER_BATCH = 200  # stories that are compared together
+STORIES_RELATED_AT_ONCE = 200  # stories that are compared together
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ def relate_stories(ids: Sequence[int]) -> Iterator[int]:
     """
     database = str(connection.settings_dict["NAME"])
     parts = [
-        StoryBatch(database, list(ids[start : start + STORIES_PER_BATCH]))
-        for start in range(0, len(ids), STORIES_PER_BATCH)
+        StoryBatch(database, list(ids[start : start + STORIES_RELATED_AT_ONCE]))
+        for start in range(0, len(ids), STORIES_RELATED_AT_ONCE)
     ]
     done = 0
     for walk in (index_batch, compare_batch):

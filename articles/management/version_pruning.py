@@ -11,7 +11,7 @@ from articles.models.article import Article
 from articles.models.revision import Revision, RevisionQuerySet
 from articles.models.visit import Visit
 
-BATCH_SIZE = 500  # versions that are deleted in one go
+VERSIONS_PER_DELETE = 500  # versions that are deleted in one go
 
 
 def prunable_versions(before: datetime.datetime, keep: int) -> RevisionQuerySet:
@@ -41,6 +41,8 @@ def prunable_versions(before: datetime.datetime, keep: int) -> RevisionQuerySet:
 def prune_versions(before: datetime.datetime, keep: int) -> Iterator[int]:
     """Delete what is prunable in batches, each in its own transaction, and yield the size of each."""
     last = 0
-    while ids := list(prunable_versions(before, keep).filter(pk__gt=last).values_list("pk", flat=True)[:BATCH_SIZE]):
+    while ids := list(
+        prunable_versions(before, keep).filter(pk__gt=last).values_list("pk", flat=True)[:VERSIONS_PER_DELETE]
+    ):
         last = ids[-1]
         yield prunable_versions(before, keep).filter(pk__in=ids).delete()[0]

@@ -129,14 +129,14 @@ class Article(Copying):
         if not self.pk:
             return []
         if "choice_rows" in self.__dict__:
-            return page_parts.choices(self.__dict__["choice_rows"] or [])
-        return page_parts.choices(self.related_choices.values_list(*page_parts.CHOICE))
+            return page_parts.read_choices(self.__dict__["choice_rows"] or [])
+        return page_parts.read_choices(self.related_choices.values_list(*page_parts.CHOICE))
 
     @property
     def pictures_in_body(self) -> list[Image]:
         """Return the library's pictures that its text shows, in no order."""
         if "picture_rows" in self.__dict__:
-            return page_parts.pictures(self.__dict__["picture_rows"])
+            return page_parts.read_pictures(self.__dict__["picture_rows"])
         numbers = richtext.find_picture_ids(self.body)
         return list(Image.objects.filter(pk__in=numbers)) if numbers else []
 
@@ -164,13 +164,15 @@ class Article(Copying):
 
     @cached_property
     def _read_bylines(self) -> list[Byline] | None:
-        return page_parts.bylines(self.__dict__["byline_rows"], self.pk) if "byline_rows" in self.__dict__ else None
+        return (
+            page_parts.read_bylines(self.__dict__["byline_rows"], self.pk) if "byline_rows" in self.__dict__ else None
+        )
 
     @cached_property
     def _read_tags(self) -> list[Tag] | None:
-        return page_parts.tags(self.__dict__["tag_rows"]) if "tag_rows" in self.__dict__ else None
+        return page_parts.read_tags(self.__dict__["tag_rows"]) if "tag_rows" in self.__dict__ else None
 
     @cached_property
     def _read_translations(self) -> list[Article] | None:
         is_loaded = "translation_rows" in self.__dict__
-        return page_parts.translations(self.__dict__["translation_rows"]) if is_loaded else None
+        return page_parts.read_translations(self.__dict__["translation_rows"]) if is_loaded else None

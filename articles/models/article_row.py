@@ -14,7 +14,7 @@ from articles import clock, excerpts, richtext
 from articles.characters import is_blank, tidy
 from articles.models.article_fields import ArticleFields
 from articles.models.byline import Byline
-from articles.models.content import RELATED, Content
+from articles.models.content import RELATED_PLACES, Content
 from articles.models.counting import Counted, count_story
 from articles.models.related_choice import RelatedChoice
 from articles.models.tag import Tag
@@ -99,7 +99,7 @@ class ArticleRow(ArticleFields):
             elif name == "tags":
                 self.link_tags(dict.fromkeys(pk for pk, _name in content[name]))
             else:
-                self._choose(RELATED[name], [pk for pk, _name in content[name]], by)
+                self._choose(RELATED_PLACES[name], [pk for pk, _name in content[name]], by)
 
     def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
         """Give it these authors, in this order; those who stay keep their role."""

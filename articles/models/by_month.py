@@ -72,7 +72,7 @@ class ByMonth(models.QuerySet["Article"]):
         after = self.published_between(_start(last.year * 12 + last.month), MAX_TIME)
         earlier = before.order_by("-publish_at").values_list("publish_at", flat=True).first()
         later = after.order_by("publish_at").values_list("publish_at", flat=True).first()
-        return earlier and _local(earlier).replace(day=1), later and _local(later).replace(day=1)
+        return earlier and _date_on_site(earlier).replace(day=1), later and _date_on_site(later).replace(day=1)
 
 
 def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.datetime]:
@@ -83,7 +83,7 @@ def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.dateti
 
 def _number(moment: datetime.datetime) -> int:
     """Return the number of its month, counted from the year 0."""
-    day = _local(moment)
+    day = _date_on_site(moment)
     return day.year * 12 + day.month - 1
 
 
@@ -95,5 +95,5 @@ def _start(month: int) -> datetime.datetime:
     return datetime.datetime(year, place + 1, 1, tzinfo=timezone.get_default_timezone())
 
 
-def _local(moment: datetime.datetime) -> datetime.date:
+def _date_on_site(moment: datetime.datetime) -> datetime.date:
     return timezone.localtime(moment, timezone.get_default_timezone()).date()

@@ -13,7 +13,15 @@ from django.db import transaction
 
 from articles import richtext
 from articles.models.author import Author
-from articles.models.content import RELATED, SINGLE_CHOICES, TEXTS, Choices, Content, choices_as_pairs, id_and_name
+from articles.models.content import (
+    RELATED_PLACES,
+    SINGLE_CHOICES,
+    TEXTS,
+    Choices,
+    Content,
+    choices_as_pairs,
+    id_and_name,
+)
 from articles.models.image import Image
 from articles.models.related_choice import RelatedChoice
 from articles.models.tag import Tag
@@ -32,9 +40,9 @@ def read_content(article: Saving) -> Content:
 
 def read_choices(article: Saving) -> Choices:
     """Return the rows that this story's row and links name. Three queries for a saved story, fewer with prefetching."""
-    related: dict[str, list[Article]] = {name: [] for name in RELATED}
+    related: dict[str, list[Article]] = {name: [] for name in RELATED_PLACES}
     if article.pk:
-        fields = {place.value: name for name, place in RELATED.items()}
+        fields = {place.value: name for name, place in RELATED_PLACES.items()}
         for choice in RelatedChoice.objects.filter(article=article.pk).select_related("story").defer("story__body"):
             related[fields[choice.place]].append(choice.story)
     return Choices(
@@ -48,12 +56,14 @@ def read_choices(article: Saving) -> Choices:
 def fetch_choices(content: Content) -> Choices:
     """Return the rows that a content names; a merged tag becomes the one that it went into. Five queries at most."""
     authors = Author.objects.in_bulk([pk for pk, _name, _role in content["authors"]])
-    stories = RelatedChoice.stories().defer("body").in_bulk([pk for name in RELATED for pk, _name in content[name]])
+    stories = (
+        RelatedChoice.stories().defer("body").in_bulk([pk for name in RELATED_PLACES for pk, _name in content[name]])
+    )
     return Choices(
         **{name: _one(model_of_choice(name), content[name]) for name in SINGLE_CHOICES},
         authors=[(authors[pk], role) for pk, _name, role in content["authors"] if pk in authors],
         tags=_tags(content["tags"]),
-        related={name: [stories[pk] for pk, _name in content[name] if pk in stories] for name in RELATED},
+        related={name: [stories[pk] for pk, _name in content[name] if pk in stories] for name in RELATED_PLACES},
     )
 
 

@@ -36,12 +36,12 @@ TEXTS = (
 # Texts in somebody's own words, without markup: what is handed back when it cannot be saved, and must not leak.
 PLAIN_TEXTS = tuple(name for name in TEXTS if name not in ("slug", "body", "label", "language", "never_teased"))
 SINGLE_CHOICES = ("section", "lead_image")
-RELATED = {  # field → place
+RELATED_PLACES = {  # field → place
     "pinned_compact": RelatedChoice.Place.COMPACT,
     "pinned_long": RelatedChoice.Place.LONG,
     "never_here": RelatedChoice.Place.NEVER,
 }
-LIST_FIELDS = ("authors", "tags", *RELATED)
+LIST_FIELDS = ("authors", "tags", *RELATED_PLACES)
 FIELDS = (*TEXTS, *SINGLE_CHOICES, *LIST_FIELDS)
 
 
@@ -122,7 +122,7 @@ def choices_as_pairs(found: Choices) -> Content:
         **{name: id_and_name(getattr(found, name)) for name in SINGLE_CHOICES},
         "authors": [[author.pk, author.name, role] for author, role in found.authors],
         "tags": [id_and_name(tag) for tag in found.tags],
-        **{name: [id_and_name(story) for story in found.related.get(name, [])] for name in RELATED},
+        **{name: [id_and_name(story) for story in found.related.get(name, [])] for name in RELATED_PLACES},
     }
 
 

@@ -13,23 +13,23 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 PATHS_PER_QUERY = 1000
-KINDS = ("article", "author", "section", "tag")
+TARGETS = ("article", "author", "section", "tag")
 
 
 def plain_path(target: models.Model) -> str:
     """Return its public path in the site's first language, whose addresses have no prefix; a story's own path."""
     with translation.override(settings.LANGUAGES[0][0]):
-        return str(target.get_absolute_url())  # type: ignore[attr-defined]  # models of KINDS have one
+        return str(target.get_absolute_url())  # type: ignore[attr-defined]  # models of TARGETS have one
 
 
 class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
     def record(self, path: str, target: models.Model) -> None:
-        """Remember that `target` (one of KINDS, saved) was at `path`; a path it has again is forgotten."""
+        """Remember that `target` (one of TARGETS, saved) was at `path`; a path it has again is forgotten."""
         now = plain_path(target)
         self.filter(path=now).delete()
         if path and path != now:
             kind = target._meta.model_name
-            targets = {name: target if name == kind else None for name in KINDS}
+            targets = {name: target if name == kind else None for name in TARGETS}
             self.update_or_create(path=path, defaults=targets)
 
     def forget(self, paths: Sequence[str]) -> None:
@@ -39,13 +39,13 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
 
     def close(self, path: str) -> None:
         """Record that what was at `path` is gone for good."""
-        self.update_or_create(path=path, defaults=dict.fromkeys(KINDS))
+        self.update_or_create(path=path, defaults=dict.fromkeys(TARGETS))
 
     def is_closed(self, path: str) -> bool:
-        return self.filter(path=path, **dict.fromkeys(KINDS)).exists()
+        return self.filter(path=path, **dict.fromkeys(TARGETS)).exists()
 
     def target_of(self, path: str) -> FormerAddress | None:
-        return self.filter(path=path).select_related(*KINDS).first()
+        return self.filter(path=path).select_related(*TARGETS).first()
 
 
 class FormerAddress(models.Model):

@@ -68,7 +68,7 @@ class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
 
     def left_out(self, change: TagChange, target: int | None = None) -> list[int]:
         """Return the ids of stories that an undo leaves as they are: they are gone, or have lost the target since."""
-        there: models.QuerySet[Any] = _stories().filter(pk=models.OuterRef("article_id"))
+        there: models.QuerySet[Any] = _all_stories().filter(pk=models.OuterRef("article_id"))
         if target:
             there = TaggedArticle.objects.filter(content_object=models.OuterRef("article_id"), tag=target)
         left = self.filter(change=change).exclude(models.Exists(there))
@@ -103,7 +103,7 @@ class MovedLink(models.Model):
         return f"{self.article_id}, {self.tag_id}: {self.was} → {self.now}"
 
 
-def _stories() -> models.QuerySet[Any]:
+def _all_stories() -> models.QuerySet[Any]:
     model: Any = TaggedArticle._meta.get_field("content_object").related_model
     stories: models.QuerySet[Any] = model.objects.all()
     return stories

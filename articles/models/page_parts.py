@@ -98,7 +98,7 @@ def translation_rows(visible: QuerySet[Article]) -> Subquery:
     return rows_of(group, "translation_group", "language", "headline", "slug", "address_date")
 
 
-def bylines(rows: Iterable[list[Any]] | None, story: int) -> list[Byline]:
+def read_bylines(rows: Iterable[list[Any]] | None, story: int) -> list[Byline]:
     """Return the bylines of the story with this id, in their order."""
     return [
         Byline(pk=pk, article_id=story, role=role, position=position, author=_partly(Author, AUTHOR_COLUMNS, values))
@@ -106,12 +106,12 @@ def bylines(rows: Iterable[list[Any]] | None, story: int) -> list[Byline]:
     ]
 
 
-def tags(rows: Iterable[list[Any]] | None) -> list[Tag]:
+def read_tags(rows: Iterable[list[Any]] | None) -> list[Tag]:
     """Return the tags in their order."""
     return [_partly(Tag, TAG_COLUMNS, values) for _position, _pk, *values in sorted(rows or ())]
 
 
-def choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
+def read_choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
     """Return (place, story id, who chose it, "" for nobody) in their order."""
     return [
         (place, story, f"{first or ''} {last or ''}".strip() or login or "")
@@ -119,7 +119,7 @@ def choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
     ]
 
 
-def pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
+def read_pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
     """Return the pictures in no order."""
     found = [_partly(Image, IMAGE_COLUMNS, values) for values in rows or ()]
     for image in found:
@@ -128,7 +128,7 @@ def pictures(rows: Iterable[list[Any]] | None) -> list[Image]:
     return found
 
 
-def translations(rows: Iterable[list[Any]] | None) -> list[Article]:
+def read_translations(rows: Iterable[list[Any]] | None) -> list[Article]:
     """Return the stories in the order of the site's languages, each with what a link needs."""
     story = RelatedChoice.stories().model
     links = {language: (headline, slug, date) for language, headline, slug, date in rows or ()}

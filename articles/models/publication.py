@@ -196,7 +196,7 @@ class Publication(Saving):
     def moment_of(self, verb: str, at: datetime.datetime | None = None) -> datetime.datetime | None:
         """Return when readers first see it after this verb, for which `at` was chosen; None where a time is missing."""
         now = clock.now()
-        if verb in checklist.TIMED:
+        if verb in checklist.TIME_FIELDS:
             return at
         if verb == "publish":
             keeps_its_date = self.was_public and self.publish_at and self.publish_at <= now

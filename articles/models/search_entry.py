@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from articles.models.article import Article
 
 PART_SEPARATOR = "_"  # between the parts of a story, so that no phrase spans two
-BATCH_SIZE = 100  # entries a statement, so that none takes long
+ENTRIES_PER_STATEMENT = 100  # entries a statement, so that none takes long
 ID_BITS = 25  # of a moment, 33 million stories; the other 38 hold the seconds from year 1 to 9999
 
 
@@ -42,7 +42,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Index these saved stories again."""
         entries = [self.model.for_story(article) for article in articles]
         self.filter(article__in=[entry.article_id for entry in entries]).delete()
-        self.bulk_create(entries, batch_size=BATCH_SIZE)
+        self.bulk_create(entries, batch_size=ENTRIES_PER_STATEMENT)
 
     def copy_in(self, entries: Iterable[tuple[Article, str, str]]) -> None:
         """Index these new stories, each with the words that it is found by and their `document`."""

@@ -15,9 +15,9 @@ from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Min
 
 from articles.models.tagged_article import TaggedArticle
 
-MIN_SHARE = 0.9  # of the stories that have either of two tags, those that have both
+MIN_SHARE_OF_STORIES = 0.9  # of the stories that have either of two tags, those that have both
 MIN_STORIES = 5
-MAX_CANDIDATES = 200
+MAX_PAIRS_TRIED = 200
 HASH_PRIME = 2_147_483_647
 HASH_FACTORS = [48_271, 69_621, 16_807, 39_373, 742_938_285, 950_706_376, 1_226_874_159, 62_089_911]
 MIN_SHARED_FIRSTS = 5  # of eight: fewer come of a share of 0.9 once in two hundred times
@@ -36,7 +36,7 @@ def always_together() -> list[tuple[int, int]]:
     together = [
         (one, other)
         for one, other in candidates
-        if common[one, other] >= MIN_SHARE * (firsts[one][0] + firsts[other][0] - common[one, other])
+        if common[one, other] >= MIN_SHARE_OF_STORIES * (firsts[one][0] + firsts[other][0] - common[one, other])
     ]
     return sorted(together, key=lambda pair: (-common[pair], pair))
 
@@ -49,7 +49,7 @@ def _candidates(firsts: dict[int, tuple[int, list[int]]]) -> list[tuple[int, int
             buckets[way, value].append(pk)
     shared = Counter(pair for bucket in buckets.values() for pair in combinations(bucket, 2))
     alike = [pair for pair, times in shared.items() if times >= MIN_SHARED_FIRSTS]
-    return sorted(alike, key=lambda pair: (-shared[pair], pair))[:MAX_CANDIDATES]
+    return sorted(alike, key=lambda pair: (-shared[pair], pair))[:MAX_PAIRS_TRIED]
 
 
 def _in_common(pairs: list[tuple[int, int]]) -> Counter[tuple[int, int]]:

@@ -13,7 +13,7 @@ from articles.models.tagged_article import TaggedArticle
 if TYPE_CHECKING:
     from articles.models.tag import Tag
 
-SAMPLE_SIZE = 200  # stories that say which tags stand beside one
+STORIES_OF_TAG_READ = 200  # stories that say which tags stand beside one
 
 
 class TagUses(TagFields):
@@ -38,7 +38,7 @@ class TagUses(TagFields):
         """
         out = TaggedArticle.objects.filter(tag=self.pk, status="published", publish_at__lte=clock.now())
         newest = out.order_by("-publish_at", "-content_object_id")
-        stories = list(newest.values_list("content_object", flat=True)[:SAMPLE_SIZE])
+        stories = list(newest.values_list("content_object", flat=True)[:STORIES_OF_TAG_READ])
         others = self.all_tags().filter(taggings__content_object__in=stories).exclude(pk=self.pk)
         return list(others.annotate(together=Count("taggings")).order_by("-together", "pk")[:limit])
 

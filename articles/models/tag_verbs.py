@@ -175,14 +175,14 @@ def _others(target: models.Model, sources: Iterable[models.Model]) -> list[int]:
 def _follow(sources: list[int], target: models.Model) -> None:
     """Point what points at the sources, besides links of stories, at the target."""
     for relation in _pointing_at(target):
-        if _label(relation) in REPOINTED:
+        if _relation_label(relation) in REPOINTED:
             name = relation.field.name
             relation.related_model._base_manager.filter(**{f"{name}__in": sources}).update(**{name: target})
 
 
 def tables_pointing_at(model: type[models.Model]) -> set[str]:
     """Return “app.Model.field” of every foreign key to this model."""
-    return {_label(relation) for relation in _pointing_at(model)}
+    return {_relation_label(relation) for relation in _pointing_at(model)}
 
 
 def _pointing_at(model: models.Model | type[models.Model]) -> list[Any]:
@@ -191,7 +191,7 @@ def _pointing_at(model: models.Model | type[models.Model]) -> list[Any]:
     return [relation for relation in relations if relation.one_to_many or relation.one_to_one]
 
 
-def _label(relation: Any) -> str:
+def _relation_label(relation: Any) -> str:
     return f"{relation.related_model._meta.label}.{relation.field.name}"
 
 

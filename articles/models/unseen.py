@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext
 
-from articles.models.content import RELATED, Content
+from articles.models.content import RELATED_PLACES, Content
 from articles.models.related_choice import RelatedChoice
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Row = TypeVar("Row")
 
 def unseen_stories(user: User | None, *contents: Content) -> set[int]:
     """Return the ids of the related stories in these contents that `user` may not see. At most one query."""
-    ids = {pk for content in contents for name in RELATED for pk, _name in content.get(name) or ()}
+    ids = {pk for content in contents for name in RELATED_PLACES for pk, _name in content.get(name) or ()}
     if not ids or user is None or _sees_everything(user):
         return set()
     return ids - _readable(user, ids).keys()
@@ -49,7 +49,7 @@ def with_unseen_stories(content: Content, saved: Content, by: User | None) -> Co
     unseen = unseen_stories(by, content, saved)
     if not unseen:
         return content
-    kept = {name: keep_unseen(content[name], saved[name], unseen, lambda pair: pair[0]) for name in RELATED}
+    kept = {name: keep_unseen(content[name], saved[name], unseen, lambda pair: pair[0]) for name in RELATED_PLACES}
     return {**content, **kept}
 
 
@@ -60,14 +60,16 @@ def as_seen_by(user: User | None, *contents: Content) -> list[Content]:
     """
     if user is None or _sees_everything(user):
         return list(contents)
-    ids = {pk for content in contents for name in RELATED for pk, _name in content.get(name) or ()}
+    ids = {pk for content in contents for name in RELATED_PLACES for pk, _name in content.get(name) or ()}
     headlines = _readable(user, ids) if ids else {}
     words = gettext("A story that you may not open (%(number)d)")
 
     def seen(pairs: list[list[Any]] | None) -> list[list[Any]]:
         return [[pk, headlines.get(pk) or words % {"number": pk}] for pk, _name in pairs or ()]
 
-    return [{**content, **{name: seen(content[name]) for name in RELATED if name in content}} for content in contents]
+    return [
+        {**content, **{name: seen(content[name]) for name in RELATED_PLACES if name in content}} for content in contents
+    ]
 
 
 def _sees_everything(user: User) -> bool:

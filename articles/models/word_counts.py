@@ -1,7 +1,7 @@
 """In how many stories of a language each word is used, counted in the newest ones: what makes a word common or telling.
 
 A sample says it as well as the archive does, so that no save has to count: it is taken again while the newsroom grows,
-up to SAMPLE_SIZE stories, and then whenever an operator asks for it.
+up to STORIES_COUNTED stories, and then whenever an operator asks for it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from articles import clock
 from articles.lexicon import Lexicon
 from articles.models.search_entry import SearchEntry
 
-SAMPLE_SIZE = 2000  # stories
+STORIES_COUNTED = 2000  # stories
 RECOUNT_GROWTH = 1.5  # times as many stories as when they were counted last
 
 _lexicons: dict[str, tuple[object, Lexicon]] = {}  # by language, with the time of counting
@@ -41,15 +41,15 @@ class WordCountsQuerySet(models.QuerySet["WordCounts"]):
     def refresh_lexicon(self, language: str) -> Lexicon:
         """Return the lexicon of a language, counted again when the newsroom has grown much since."""
         lexicon = self.lexicon(language)
-        if lexicon.stories >= SAMPLE_SIZE:
+        if lexicon.stories >= STORIES_COUNTED:
             return lexicon
-        stories = _entries(language).values("pk")[:SAMPLE_SIZE].count()
+        stories = _published_entries(language).values("pk")[:STORIES_COUNTED].count()
         return self.recount(language) if stories >= max(2, RECOUNT_GROWTH * lexicon.stories) else lexicon
 
     def recount(self, language: str) -> Lexicon:
         counts: Counter[str] = Counter()
         stories = 0
-        for entry in _entries(language).order_by("-moment")[:SAMPLE_SIZE].iterator():
+        for entry in _published_entries(language).order_by("-moment")[:STORIES_COUNTED].iterator():
             headline, words = entry.parts
             counts.update({*headline, *words})
             stories += 1
@@ -59,7 +59,7 @@ class WordCountsQuerySet(models.QuerySet["WordCounts"]):
         return self.lexicon(language)
 
 
-def _entries(language: str) -> models.QuerySet[SearchEntry]:
+def _published_entries(language: str) -> models.QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(article__status="published", article__language=language)
 
 

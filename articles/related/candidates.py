@@ -13,7 +13,7 @@ from typing import Any
 
 from articles import excerpts
 from articles.models import Article, Section, Tag
-from articles.models.content import RELATED
+from articles.models.content import RELATED_PLACES
 from articles.models.related_list import Match
 from articles.related import matching
 from articles.related.reasons import SharedTraits
@@ -111,8 +111,8 @@ def read_editor_choices(article: Article) -> EditorChoices:
     if typed is None:
         choices = [(place, pk) for place, pk, _by in stored]
     else:
-        choices = [(RELATED[name], story.pk) for name, stories in typed.items() for story in stories]
-    never = {pk for place, pk in choices if place == RELATED["never_here"]}
+        choices = [(RELATED_PLACES[name], story.pk) for name, stories in typed.items() for story in stories]
+    never = {pk for place, pk in choices if place == RELATED_PLACES["never_here"]}
     pins = {pk: Pin(place, at, names.get(pk, "")) for at, (place, pk) in enumerate(choices) if pk not in never}
     return EditorChoices(pins, never)
 

@@ -31,7 +31,7 @@ LONG_SIDE = 2400  # pixels of the master
 
 JPEG_QUALITY = 90
 EXIF_ORIENTATION, EXIF_ARTIST = 0x0112, 0x013B
-UPRIGHT = {  # undoes each orientation of Exif 2.32, section 4.6.4
+TURNS_UPRIGHT = {  # undoes each orientation of Exif 2.32, section 4.6.4
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -81,7 +81,7 @@ def reencode(file: BinaryIO) -> Picture:
         _check(image, data)
         pixels = _decode(image)
         exif = image.getexif()
-        if turn := UPRIGHT.get(exif.get(EXIF_ORIENTATION, 1)):
+        if turn := TURNS_UPRIGHT.get(exif.get(EXIF_ORIENTATION, 1)):
             pixels = pixels.transpose(turn)
         pixels = _convert_to_srgb(pixels, image.info.get("icc_profile"))
         said = read_captions_of(image.info, exif.get(EXIF_ARTIST))

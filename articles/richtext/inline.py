@@ -6,13 +6,13 @@ from collections import defaultdict
 from articles.richtext.links import clean_address
 from articles.richtext.runs import Format
 
-ELEMENTS = frozenset(("a", "b", "strong", "i", "em", "span", "font", "sub", "sup"))
+INLINE_ELEMENTS = frozenset(("a", "b", "strong", "i", "em", "span", "font", "sub", "sup"))
 MAX_NESTED_FORMATS = 50  # formats inside each other
 
-BOLD = re.compile(r"(?<![\w-])font-weight:(?:bold|[6-9]00)")
-NOT_BOLD = re.compile(r"(?<![\w-])font-weight:(?:normal|[1-5]00)")
+BOLD_STYLE = re.compile(r"(?<![\w-])font-weight:(?:bold|[6-9]00)")
+NOT_BOLD_STYLE = re.compile(r"(?<![\w-])font-weight:(?:normal|[1-5]00)")
 ITALIC = re.compile(r"(?<![\w-])font-style:(?:italic|oblique)")
-UPRIGHT = re.compile(r"(?<![\w-])font-style:normal")
+UPRIGHT_STYLE = re.compile(r"(?<![\w-])font-style:normal")
 RAISED = re.compile(r"(?<![\w-])vertical-align:(sub|sup)(?:er)?\b")
 
 
@@ -60,7 +60,7 @@ def _format(name: str, attributes: dict[str, str], style: str) -> Format:
     raised = RAISED.search(style) if style else None
     return Format(
         link=clean_address(attributes.get("href", "")) if name == "a" else "",
-        strong=bool(BOLD.search(style)) or name in ("b", "strong") and not NOT_BOLD.search(style),
-        em=bool(ITALIC.search(style)) or name in ("i", "em") and not UPRIGHT.search(style),
+        strong=bool(BOLD_STYLE.search(style)) or name in ("b", "strong") and not NOT_BOLD_STYLE.search(style),
+        em=bool(ITALIC.search(style)) or name in ("i", "em") and not UPRIGHT_STYLE.search(style),
         script=name if name in ("sub", "sup") else raised[1] if raised else "",
     )

@@ -3,7 +3,7 @@
 import re
 
 URL_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-MAX_ADDRESS_LENGTH = 2000  # characters; longer ones break in browsers and mail
+MAX_LINK_LENGTH = 2000  # characters; longer ones break in browsers and mail
 
 # Browsers leave these out when they read an address, so `java\nscript:` must be read without them too.
 IGNORED = re.compile(r"[\x00-\x1F\x7F-\x9F\xAD\u200B-\u200F\u2028-\u202E\u2060\uFEFF]")
@@ -24,7 +24,7 @@ def clean_address(address: str) -> str:
         address = f"https://{address}"
     elif address.startswith("//"):
         address = f"https:{address}"
-    if len(address) > MAX_ADDRESS_LENGTH:
+    if len(address) > MAX_LINK_LENGTH:
         return ""
     if absolute := ABSOLUTE.fullmatch(address):
         scheme, rest = absolute[1].lower(), absolute[2]

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 
 # No text, or what Word keeps as deleted.
-ELEMENTS = frozenset(
+OMITTED_ELEMENTS = frozenset(
     ("script", "style", "title", "template", "noscript", "iframe", "object", "video", "audio", "canvas", "svg")
     + ("math", "xml", "select", "textarea", "button", "del")
 )
-EMBEDS = ELEMENTS - {"script", "style", "title", "template", "xml", "del"}  # words before and after stand apart
-VOID = frozenset(("img", "br", "hr", "input", "meta", "link", "col", "embed", "source", "wbr", "area", "base", "param"))
+EMBEDS = OMITTED_ELEMENTS - {"script", "style", "title", "template", "xml", "del"}  # words before and after stand apart
+VOID_OR_EMPTY_ELEMENTS = frozenset(
+    ("img", "br", "hr", "input", "meta", "link", "col", "embed", "source", "wbr", "area", "base", "param")
+)
 # Word's hidden text and comments, and the bullet or number that it types before an item.
 STYLE = re.compile(r"display:none|mso-hide:all|mso-element:comment|mso-list:ignore")
 MARKER = "mso-list:ignore"
@@ -47,6 +49,6 @@ def find_omission(name: str, classes: str, style: str) -> Omission | None:
     A paragraph, or an inline element that nobody closed, ends where the next block begins.
     """
     is_marked = style and STYLE.search(style) or classes and CLASS.search(classes)
-    if name in VOID or not (name in ELEMENTS or is_marked):
+    if name in VOID_OR_EMPTY_ELEMENTS or not (name in OMITTED_ELEMENTS or is_marked):
         return None
     return Omission(name, is_marker=MARKER in style, ends_with_block=name in ("p", "span", "font", "a"))

@@ -12,18 +12,18 @@ from articles.richtext import inline
 from articles.richtext.figures import Figure, format_library_image
 from articles.richtext.omissions import EMBEDS, Omission, find_omission
 from articles.richtext.runs import LINE_BREAK, Format, Run, format_heading, join_lines, split_paragraphs
-from articles.richtext.structure import CELLS, LIST_ELEMENTS, SECTIONS, Writer
+from articles.richtext.structure import CELL_ELEMENTS, LIST_ELEMENTS, TABLE_PARTS, Writer
 from articles.richtext.word import WordLists
 
-HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
+HEADING_LEVELS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 HEADING_CLASS = re.compile(r"\bMso(?:Title|Heading([1-9]))\b", re.IGNORECASE)
-BLOCKS = frozenset(HEADINGS) | frozenset(
+BLOCK_ELEMENTS = frozenset(HEADING_LEVELS) | frozenset(
     ("p", "div", "article", "aside", "section", "main", "header", "footer", "nav", "address", "pre", "center")
     + ("details", "summary", "fieldset", "legend", "form", "dl", "dt", "dd", "html", "head", "body")
 )
 NESTED = frozenset((*LIST_ELEMENTS, "blockquote", "table"))
 ROW_ELEMENTS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "td", "th"))
-CONTAINERS = NESTED | ROW_ELEMENTS | frozenset(("li", "hr", "figure", "figcaption"))
+ELEMENTS_WITH_BLOCKS = NESTED | ROW_ELEMENTS | frozenset(("li", "hr", "figure", "figcaption"))
 SPAN = re.compile(r"[2-9]|[1-9]\d")
 SCOPES = ("row", "col", "rowgroup", "colgroup")
 
@@ -67,20 +67,20 @@ class _Reader:
 
     def start(self, tag: Start) -> None:
         name = tag.name
-        if self._omission and self._omission.goes_on(name, name in BLOCKS):
+        if self._omission and self._omission.goes_on(name, name in BLOCK_ELEMENTS):
             return
         attributes = tag.attributes if tag.source else {}
         style = "".join(attributes.get("style", "").lower().split())
         self._omission = find_omission(name, attributes.get("class", ""), style)
         if self._omission:
             self._separate(name)
-        elif name in inline.ELEMENTS:
+        elif name in inline.INLINE_ELEMENTS:
             self._inline.open(name, attributes, style)
         elif name == "br":
             self._runs.append(Run(LINE_BREAK, self._inline.format))
         elif name == "img":
             self._image(attributes)
-        elif name in BLOCKS:
+        elif name in BLOCK_ELEMENTS:
             self._start_block(name, attributes.get("class", ""), style)
         else:
             self._start_container(name, attributes)
@@ -90,11 +90,11 @@ class _Reader:
             if self._omission.is_over(name):
                 self._word.marker = self._omission.marker or self._word.marker
                 self._omission = None
-        elif name in inline.ELEMENTS:
+        elif name in inline.INLINE_ELEMENTS:
             self._inline.close(name)
-        elif name in BLOCKS:
+        elif name in BLOCK_ELEMENTS:
             self._end_text()
-            self._heading = "" if name == "p" or name in HEADINGS else self._heading
+            self._heading = "" if name == "p" or name in HEADING_LEVELS else self._heading
         else:
             self._end_container(name)
 
@@ -103,15 +103,15 @@ class _Reader:
     def _start_block(self, name: str, classes: str, style: str) -> None:
         self._end_text()
         self._word.start(style)
-        if name in HEADINGS:
-            self._heading = HEADINGS[name]
+        if name in HEADING_LEVELS:
+            self._heading = HEADING_LEVELS[name]
         elif name == "p":
             word = HEADING_CLASS.search(classes)
             self._heading = ("h2" if word[1] in (None, "1", "2") else "h3") if word else ""
 
     def _separate(self, name: str) -> None:
         """Separate what came before an element that is left out from what comes after it."""
-        if name in BLOCKS:
+        if name in BLOCK_ELEMENTS:
             self._end_text()
         elif self._runs and (name in EMBEDS or name == "img"):
             self._runs.append(Run(" ", Format()))
@@ -168,7 +168,7 @@ class _Reader:
     # Containers
 
     def _start_container(self, name: str, attributes: dict[str, str]) -> None:
-        if name not in CONTAINERS:
+        if name not in ELEMENTS_WITH_BLOCKS:
             return
         self._end_text()
         if name == "figcaption":
@@ -211,13 +211,13 @@ class _Reader:
             self._writer.open("table")
         if name == "tr":
             self._writer.open_row()
-        elif name in CELLS:
+        elif name in CELL_ELEMENTS:
             self._writer.open_cell(name, _cell_attributes(name, attributes))
         elif name != "caption":
             self._writer.open_section("thead" if name == "thead" else "tbody")
 
     def _end_container(self, name: str) -> None:
-        if name not in CONTAINERS:
+        if name not in ELEMENTS_WITH_BLOCKS:
             return
         self._end_text()
         if name == "figure":
@@ -229,7 +229,15 @@ class _Reader:
             if taken and taken.pop():
                 self._writer.close(*(LIST_ELEMENTS if name in LIST_ELEMENTS else [name]))
         elif name in ROW_ELEMENTS and self._is_in_table():
-            self._writer.close(*(CELLS if name in CELLS else SECTIONS if name in ("tfoot", *SECTIONS) else [name]))
+            self._writer.close(
+                *(
+                    CELL_ELEMENTS
+                    if name in CELL_ELEMENTS
+                    else TABLE_PARTS
+                    if name in ("tfoot", *TABLE_PARTS)
+                    else [name]
+                )
+            )
 
 
 def _kind(name: str) -> str:

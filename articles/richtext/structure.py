@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 LIST_ELEMENTS = ("ul", "ol")
-SECTIONS = ("thead", "tbody")
-CELLS = ("td", "th")
+TABLE_PARTS = ("thead", "tbody")
+CELL_ELEMENTS = ("td", "th")
 MAX_NESTED_LISTS = 8  # lists in lists; a level more than people write
 
 
@@ -57,7 +57,7 @@ class Writer:
     def paragraph(self, html: str) -> None:
         """Write a paragraph; alone in an item or a cell it needs no <p>."""
         self.write("<p>")
-        if self.top in ("li", *CELLS):
+        if self.top in ("li", *CELL_ELEMENTS):
             self._open[-1].paragraphs.append(len(self._out) - 1)
         self._out += [html, "</p>"]
 
@@ -67,7 +67,7 @@ class Writer:
         self._push(name, attributes)
 
     def open_item(self) -> None:
-        scope = self.innermost("li", *LIST_ELEMENTS, *CELLS)
+        scope = self.innermost("li", *LIST_ELEMENTS, *CELL_ELEMENTS)
         if scope == "li":
             self.close("li")
         elif scope not in LIST_ELEMENTS:
@@ -75,7 +75,7 @@ class Writer:
         self._push("li")
 
     def open_section(self, name: str) -> None:
-        self.close(*SECTIONS)
+        self.close(*TABLE_PARTS)
         self._push(name)
 
     def open_row(self) -> None:
@@ -86,7 +86,7 @@ class Writer:
 
     def open_cell(self, name: str, attributes: str = "") -> None:
         """Open a cell of the open table; it is written even when it stays empty."""
-        self.close(*CELLS)
+        self.close(*CELL_ELEMENTS)
         if self.top != "tr":
             self.open_row()
         self._push(name, attributes)
@@ -102,7 +102,7 @@ class Writer:
         """Open an item or a cell where a paragraph is about to be written directly into a list or row."""
         if self.top in LIST_ELEMENTS:
             self._push("li")
-        elif self.top in ("table", *SECTIONS, "tr"):
+        elif self.top in ("table", *TABLE_PARTS, "tr"):
             self.open_cell("td")
 
     def _push(self, name: str, attributes: str = "") -> None:

@@ -5,7 +5,7 @@ import re
 from articles.richtext.structure import Writer
 
 ITEM = re.compile(r"mso-list:[^;:]*?level([1-9])")
-NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivxlcdm]{1,6})[.)]", re.IGNORECASE)
+LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivxlcdm]{1,6})[.)]", re.IGNORECASE)
 
 
 class WordLists:
@@ -27,7 +27,7 @@ class WordLists:
         if not self._level:
             self.end()
             return
-        item = (self._level, "ol" if NUMBER.match(self.marker) else "ul")
+        item = (self._level, "ol" if LIST_NUMBER.match(self.marker) else "ul")
         while self._levels and self._levels[-1][0] >= self._level and self._levels[-1] != item:
             self._end_one()
         if self._levels[-1:] != [item] and not self._writer.has_deep_lists():

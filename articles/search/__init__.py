@@ -1,7 +1,7 @@
 """Finds stories by words: the same answers in the same order on SQLite (FTS5) and PostgreSQL (tsvector).
 
 Both engines only say which stories match, newest first (matching.py); which are best is decided here, among the newest
-MAX_CANDIDATES. A search costs the same whatever it finds, and however large the archive is.
+MAX_STORIES_RANKED. A search costs the same whatever it finds, and however large the archive is.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from articles import clock, excerpts
 from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import facet_term, moment_at
 from articles.search import marks
-from articles.search.matching import MAX_CANDIDATES, MIN_MOMENT, MatchingStories, find_matches
+from articles.search.matching import MAX_STORIES_RANKED, MIN_MOMENT, MatchingStories, find_matches
 from articles.search.query import Query, parse_query
 from articles.terms import terms
 
 __all__ = ["MatchingStories", "Hit", "Order", "Results", "find_matches", "search"]
 
-PER_PAGE = 20  # stories
+HITS_PER_PAGE = 20  # stories
 # Within an author or a tag: these are looked through, so that neither a common word nor a large tag takes long.
 NEWEST_MATCHES, NEWEST_LINKED = 2_000, 500  # the newest stories that hold the words; the newest of the author or tag
 Order = Literal["best", "newest"]
@@ -81,9 +81,9 @@ def search(
     else:
         seen = set(stories.order_by().values_list("pk", flat=True))
         ids = [pk for pk in found.ids if pk in seen]
-    first = (page - 1) * PER_PAGE
-    shown = ids[first : first + PER_PAGE]
-    following = page + 1 if len(ids) > first + PER_PAGE else 0
+    first = (page - 1) * HITS_PER_PAGE
+    shown = ids[first : first + HITS_PER_PAGE]
+    following = page + 1 if len(ids) > first + HITS_PER_PAGE else 0
     return Results(_hits(shown, query), page, following, found.is_whole)
 
 
@@ -122,7 +122,7 @@ def _newest_linked_matches(
         found &= set(rows.filter(**{f"{story}__in": found}).order_by().values_list(story, flat=True))
     in_time = SearchEntry.objects.filter(article__in=found, moment__gte=start, moment__lt=end)
     return MatchingStories(
-        list(in_time.order_by("-moment").values_list("article_id", flat=True)[:MAX_CANDIDATES]), is_whole
+        list(in_time.order_by("-moment").values_list("article_id", flat=True)[:MAX_STORIES_RANKED]), is_whole
     )
 
 

@@ -20,7 +20,7 @@ from articles.models.search_entry import time_at
 from articles.search import spans
 from articles.search.query import Query, for_postgres, for_sqlite
 
-MAX_CANDIDATES = 400  # newest matches, among which the best are sought
+MAX_STORIES_RANKED = 400  # newest matches, among which the best are sought
 STORIES_PER_WINDOW = (2_000, 20_000)  # newest stories that are searched: at first, and at most
 MAX_STORIES_OF_RARE_WORD = (
     5_000  # stories at most that hold a word, as far as is known, for which the whole archive is looked through
@@ -65,7 +65,7 @@ def find_matches(
     *,
     start: int = MIN_MOMENT,
     end: int = MAX_MOMENT,
-    limit: int = MAX_CANDIDATES,
+    limit: int = MAX_STORIES_RANKED,
 ) -> MatchingStories:
     """Return the newest matching stories with moments from `start` to before `end`.
 
@@ -77,7 +77,7 @@ def find_matches(
     unchecked = MAX_STORIES_CHECKED
     first = end
     for first, after in periods:
-        rows = _rows(plan, first, after, unchecked if plan.checks else limit - len(ids))
+        rows = _fetch_indexed(plan, first, after, unchecked if plan.checks else limit - len(ids))
         unchecked -= len(rows)
         ids += [pk for pk, is_match in rows if is_match]
         if len(ids) >= limit:
@@ -121,7 +121,7 @@ def _newest_periods(language: str, start: int, end: int) -> Iterator[tuple[int, 
         end = first
 
 
-def _rows(plan: _Plan, first: int, after: int, limit: int) -> list[tuple[int, Any]]:
+def _fetch_indexed(plan: _Plan, first: int, after: int, limit: int) -> list[tuple[int, Any]]:
     """Return (story id, whether all checks hold) of the newest stories that the index finds, in one query."""
     sql = SQL[connection.vendor]
     parameters: list[Any] = [plan.indexed, first, after, limit]

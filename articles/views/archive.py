@@ -33,7 +33,9 @@ IN_MONTH = StoryList(
 @query_parameters()
 def archive(request: HttpRequest) -> HttpResponse:
     """Show every month that has stories, by year."""
-    years = [(year, list(months)) for year, months in groupby(_stories().months(), lambda month: month.year)]
+    years = [
+        (year, list(months)) for year, months in groupby(_stories_in_language().months(), lambda month: month.year)
+    ]
     head = metadata.for_page(
         _("Archive"), _("All stories, month by month."), request.path, language=get_language() or ""
     )
@@ -44,12 +46,12 @@ def archive(request: HttpRequest) -> HttpResponse:
 @query_parameters()
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the months of a year that have stories, and links to the years around it."""
-    months = _stories().in_year(year).months()
+    months = _stories_in_language().in_year(year).months()
     if not months:
         raise Http404("a year without stories")
     title = _("Archive %(year)d") % {"year": year}
     head = metadata.for_page(title, title, request.path, language=get_language() or "")
-    earlier, later = _stories().months_around(months[-1], months[0])
+    earlier, later = _stories_in_language().months_around(months[-1], months[0])
     context = {"year": year, "months": months, "earlier": earlier, "later": later, "metadata": head}
     return render_page(request, "articles/archive_year.html", context, _between(earlier, later))
 
@@ -64,7 +66,7 @@ def month(request: HttpRequest, month: datetime.date) -> HttpResponse:
         raise Http404("a month without stories")
     title = date_format(month, "YEAR_MONTH_FORMAT")
     head = metadata.for_page(title, title, page.address, language=get_language() or "")
-    earlier, later = _stories().months_around(month, month)
+    earlier, later = _stories_in_language().months_around(month, month)
     context = {"month": month, "page": page, "earlier": earlier, "later": later, "metadata": head}
     return render_page(request, "articles/archive_month.html", context, _between(earlier, later))
 
@@ -85,5 +87,5 @@ def _between(earlier: datetime.date | None, later: datetime.date | None) -> list
     return keys.of_months(_list(), keys.months_between(first, last))
 
 
-def _stories() -> ArticleQuerySet:
+def _stories_in_language() -> ArticleQuerySet:
     return Article.objects.visible().in_language(get_language() or "")

@@ -24,7 +24,7 @@ AUTHORS_PER_PAGE = 60
 def authors(request: HttpRequest) -> HttpResponse:
     page = page_from(Author.objects.published().select_related("photo"), request, AUTHORS_PER_PAGE)
     head = metadata.for_page(_("Authors"), _("The people who write here."), page.address, language=get_language() or "")
-    return render_page(request, "articles/authors.html", {"page": page, "metadata": head}, [keys.AUTHORS])
+    return render_page(request, "articles/authors.html", {"page": page, "metadata": head}, [keys.AUTHOR_LIST])
 
 
 @require_safe
@@ -35,4 +35,4 @@ def tags(request: HttpRequest) -> HttpResponse:
     page = page_from(Tag.objects.in_use(language).only("name", "slug"), request, TAGS_PER_PAGE)
     head = metadata.for_page(_("Tags"), _("What our stories are about."), page.address, language=language)
     context = {"page": page, "letters": string.ascii_lowercase, "start": request.GET.get("from"), "metadata": head}
-    return render_page(request, "articles/tags.html", context, [keys.TAGS, keys.tags(language)])
+    return render_page(request, "articles/tags.html", context, [keys.TAG_LIST, keys.tags(language)])

@@ -88,8 +88,8 @@ def _compiled_query(sections: int, block: int) -> CompiledQuery[Article]:
 
 def _with_its_bylines(lead: Article) -> Article:
     """Return the lead with `authors_in_order` ready, which the query brought along for every story that may lead."""
-    if "rows_if_leading" in vars(lead):
-        vars(lead)["byline_rows"] = vars(lead).pop("rows_if_leading")
+    if hasattr(lead, "rows_if_leading"):  # else it came with its bylines, in place of a paid story
+        lead.byline_rows = lead.rows_if_leading  # type: ignore[attr-defined]
     return lead
 
 

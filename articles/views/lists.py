@@ -21,13 +21,13 @@ from articles.views.paging import Page, StoryList
 from articles.views.rendering import render_page
 
 
-def _stories() -> ArticleQuerySet:
+def _stories_at() -> ArticleQuerySet:
     return Article.objects.visible(param("at"))
 
 
-IN_SECTION = StoryList(lambda: _stories().in_language(param("language")).in_section(param("section")).newest_first())
-BY_AUTHOR = StoryList(lambda: _stories().by_author(param("author"), param("language")))
-TAGGED = StoryList(lambda: _stories().tagged(param("tag"), param("language")))
+IN_SECTION = StoryList(lambda: _stories_at().in_language(param("language")).in_section(param("section")).newest_first())
+BY_AUTHOR = StoryList(lambda: _stories_at().by_author(param("author"), param("language")))
+TAGGED = StoryList(lambda: _stories_at().tagged(param("tag"), param("language")))
 
 
 @require_safe

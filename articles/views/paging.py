@@ -22,7 +22,7 @@ from articles.sql.compiled_query import CompiledQuery, param
 from articles.sql.keyset import Place
 from articles.sql.lookups import LARGEST_INTEGER
 
-PER_PAGE = 20  # stories
+STORIES_PER_PAGE = 20  # stories
 SECONDS, MICROSECONDS = "%Y-%m-%d-%H%M%S", "%Y-%m-%d-%H%M%S.%f"
 
 
@@ -54,7 +54,7 @@ class StoryList:
         place = (param("time"), param("story"))
         self._first = CompiledQuery(lambda: _shown(build()))
         self._below = CompiledQuery(lambda: _shown(build().older_than(place)))
-        self._above = CompiledQuery(lambda: build().newer_than(place).only("publish_at")[: PER_PAGE + 1])
+        self._above = CompiledQuery(lambda: build().newer_than(place).only("publish_at")[: STORIES_PER_PAGE + 1])
 
     def page(self, request: HttpRequest, at: datetime.datetime | None = None, **values: Any) -> Page:
         """Return the page of this address as at this instant (now), ready for teasers; only the first may be empty.
@@ -65,7 +65,7 @@ class StoryList:
         values["at"] = at or clock.now()
         asked = request.GET.get("before")
         found = self._first.fetch(**values) if asked is None else self._below.fetch(**values, **_given(place_in(asked)))
-        shown, above = found[:PER_PAGE], list[Place]()
+        shown, above = found[:STORIES_PER_PAGE], list[Place]()
         if asked is not None:
             if not shown:
                 raise Http404("past the end")
@@ -74,20 +74,20 @@ class StoryList:
         return Page(
             shown,
             address=_before(path, above[0]) if above else path,
-            previous=_before(path, above[PER_PAGE]) if len(above) > PER_PAGE else path if above else "",
-            next=_before(path, _place_of(shown[-1])) if len(found) > PER_PAGE else "",
-            months=_months(found[-1], above, values["at"]) if len(found) > PER_PAGE else None,
+            previous=_before(path, above[STORIES_PER_PAGE]) if len(above) > STORIES_PER_PAGE else path if above else "",
+            next=_before(path, _place_of(shown[-1])) if len(found) > STORIES_PER_PAGE else "",
+            months=_months(found[-1], above, values["at"]) if len(found) > STORIES_PER_PAGE else None,
         )
 
 
 def _months(below: Any, above: list[Place], at: datetime.datetime) -> list[str] | None:
     """Return the months from the story below a page to those above it; on top any may come. A page ends at midnight."""
-    last = above[PER_PAGE][0] if len(above) > PER_PAGE else at + datetime.timedelta(days=1)
+    last = above[STORIES_PER_PAGE][0] if len(above) > STORIES_PER_PAGE else at + datetime.timedelta(days=1)
     return keys.months_between(below.publish_at, last)
 
 
 def _shown(stories: ArticleQuerySet) -> ArticleQuerySet:
-    return stories.with_teaser_parts().with_bylines()[: PER_PAGE + 1]
+    return stories.with_teaser_parts().with_bylines()[: STORIES_PER_PAGE + 1]
 
 
 def _given(place: Place) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.keys import HEADER
+from articles.keys import SURROGATE_KEY
 from articles.surrogates import keys_of
 
 
@@ -17,5 +17,5 @@ def render_page(
 ) -> HttpResponse:
     """Return the page of this template; `lists` are keys of the lists that it depends on, None for everything."""
     response = render(request, template, context.copy())  # which gains what surrounds every page
-    response.headers[HEADER] = keys_of(context, lists)
+    response.headers[SURROGATE_KEY] = keys_of(context, lists)
     return response

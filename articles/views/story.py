@@ -19,7 +19,7 @@ from articles.views.errors import gone
 from articles.views.former import with_redirects
 from articles.views.rendering import render_page
 
-STORY = CompiledQuery(
+STORY_QUERY = CompiledQuery(
     lambda: (
         Article.objects.visible(param("at"))
         .at_address(param("language"), param("date"), param("slug"))
@@ -37,7 +37,7 @@ def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpRespons
     """Show a story. A draft is the same 404 as an invented address; what was public once is 410."""
     at = clock.now()
     address = (get_language() or "", date, slug)
-    story = next(iter(STORY.fetch(at=at, language=address[0], date=date, slug=slug)), None)
+    story = next(iter(STORY_QUERY.fetch(at=at, language=address[0], date=date, slug=slug)), None)
     if story:
         context = story_context(story, at, published_total(request))
         lists = keys_of_story_page(story, context["related"])

@@ -18,7 +18,7 @@ Headers = list[tuple[str, str]]
 CACHE_CONTROL = "public, max-age=0, s-maxage={shared}, stale-while-revalidate=10, stale-if-error=86400"
 SHARED_MAX_AGE_SECONDS = 30
 SHARED_ERROR_MAX_AGE_SECONDS = 5  # of a page that does not exist: it may come
-STORED = {"200 OK", "301 Moved Permanently", "404 Not Found", "410 Gone"}
+STORABLE_STATUSES = {"200 OK", "301 Moved Permanently", "404 Not Found", "410 Gone"}
 REPLACED = {"age", "cache-control", "content-encoding", "content-length", "etag", "last-modified", "vary"}
 OVERHEAD = 3000  # bytes of a page besides its text: key, headers, objects
 GZIP_LEVEL = 6
@@ -43,7 +43,7 @@ class Page:
     ) -> None:
         self.status = status
         # Keys of what it shows, separated by spaces. One that names none, such as a redirect, may change with any.
-        self.keys = next((value for name, value in headers if name == keys.HEADER), keys.ANY)
+        self.keys = next((value for name, value in headers if name == keys.SURROGATE_KEY), keys.ANY)
         self.change = change  # the number of the last one that it is known to be true after
         self.until = until  # monotonic seconds: true at most until then
         self.known_at = known_at  # monotonic seconds: the last time that it was known to be true
@@ -108,7 +108,7 @@ class Page:
 
 def is_storable(status: str, headers: Headers) -> bool:
     """Return whether everybody gets the same: no cookie, nothing private, nothing that varies within an address."""
-    if status not in STORED:
+    if status not in STORABLE_STATUSES:
         return False
     for name, value in headers:
         match name.lower():

@@ -41,7 +41,7 @@ def test_the_steps_are_both_sequences(old, new):
 @given(ITEMS, ITEMS)
 def test_cutting_finds_nothing_that_is_not_there(old, new):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alignment, "EXACT", 4)
+        patch.setattr(alignment, "MAX_PAIRS_ALIGNED", 4)
         test_what_stayed_is_the_same_on_both_sides_in_order.hypothesis.inner_test(old, new)
 
 

@@ -106,15 +106,15 @@ def test_one_of_another_version_is_dropped_by_migrate():
 
 
 def test_one_that_another_version_has_otherwise_is_created_again(monkeypatch):
-    rule, *others = triggers.RULES
-    monkeypatch.setattr(triggers, "RULES", (replace(rule, ignored=rule.ignored - {"version"}), *others))
+    rule, *others = triggers.TRIGGER_RULES
+    monkeypatch.setattr(triggers, "TRIGGER_RULES", (replace(rule, ignored=rule.ignored - {"version"}), *others))
     assert missing_triggers() == ["articles_changes_page_update"]
     create_missing_triggers()
     assert missing_triggers() == []
 
 
 def test_each_column_whose_change_is_ignored_is_there():
-    assert [rule.name for rule in triggers.RULES if not rule.ignored <= set(columns_of_table(rule.table))] == []
+    assert [rule.name for rule in triggers.TRIGGER_RULES if not rule.ignored <= set(columns_of_table(rule.table))] == []
 
 
 def test_search_knows_what_was_saved_and_deleted_while_its_triggers_were_missing():

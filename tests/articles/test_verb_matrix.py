@@ -21,7 +21,7 @@ from articles.admin.stories.changelist import ArticleListAdmin
 from articles.importers.bulk import BulkLoader
 from articles.importers.items import BadItem, Item
 from articles.importers.stories import StoryImporter
-from articles.management.commands.story import TIMED, VERBS
+from articles.management.commands.story import VERBS, VERBS_WITH_TIME
 from articles.models import Article, Byline, Revision, SearchEntry, Tag, TaggedArticle
 from articles.models.content import Edit, id_and_name
 from articles.states import state_of
@@ -214,7 +214,7 @@ def by_action(verb, story, _by, client, *, confirmed=True):
 
 def by_command(verb, story, by, _client=None, **options):
     """Run the command. Returns whether it reports success, and its output."""
-    options |= {"at": in_one_day()} if verb in TIMED else {}
+    options |= {"at": in_one_day()} if verb in VERBS_WITH_TIME else {}
     options |= {"note": "Plus court."} if verb == "send_back" else {}
     options |= {"by": by.username} if by else {}
     out = io.StringIO()
@@ -227,7 +227,7 @@ def by_command(verb, story, by, _client=None, **options):
 
 
 def by_model(verb, story, by, _client=None):
-    at = {"at": timezone.now() + DAY + HOUR} if verb in TIMED else {}
+    at = {"at": timezone.now() + DAY + HOUR} if verb in VERBS_WITH_TIME else {}
     VERBS[verb](story, by, **at, edit=Edit(note="Plus court." if verb == "send_back" else ""))
 
 

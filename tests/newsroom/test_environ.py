@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from newsroom.environ import MAX_ADDRESS_LENGTH, MAX_HEADER_LENGTH, RequestTooLong, UnreadableRequest, environ_of
+from newsroom.environ import MAX_HEADER_LENGTH, MAX_REQUEST_TARGET_LENGTH, RequestTooLong, UnreadableRequest, environ_of
 from tests.rsgi import Scope
 
 
@@ -55,8 +55,8 @@ def test_what_browsers_send_at_most_is_read():
         (Scope(pairs=[("accept-encoding", "x" * MAX_HEADER_LENGTH)]), "431"),
         (Scope(pairs=[("x" * MAX_HEADER_LENGTH, "y")]), "431"),
         (Scope(pairs=[("cookie", "a=b")] * 2000), "431"),
-        (Scope(query_string="x" * MAX_ADDRESS_LENGTH), "414"),
-        (Scope("/" + "é" * MAX_ADDRESS_LENGTH), "414"),
+        (Scope(query_string="x" * MAX_REQUEST_TARGET_LENGTH), "414"),
+        (Scope("/" + "é" * MAX_REQUEST_TARGET_LENGTH), "414"),
     ],
 )
 def test_what_no_browser_sends_is_refused(scope, status):

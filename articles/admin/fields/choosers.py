@@ -32,7 +32,7 @@ from articles.characters import without_junk
 from articles.slugs import tag_key
 
 MAX_CHOICES = 50  # things in one field
-MAX_WORDS_READ = 4 * MAX_CHOICES  # words that are looked at: more than fit, which the field then says
+MAX_WORDS_CHOSEN = 4 * MAX_CHOICES  # words that are looked at: more than fit, which the field then says
 
 Row = TypeVar("Row", bound=Model)
 
@@ -68,7 +68,7 @@ class ChooserInput(forms.TextInput):
         for text in map(without_junk, given):
             is_one_word = text.startswith((NEW_PREFIX, TYPED_PREFIX))  # a name may hold a comma
             words += [text] if is_one_word else split_words(text)
-        return [shorten_word(word) for word in words[:MAX_WORDS_READ]]
+        return [shorten_word(word) for word in words[:MAX_WORDS_CHOSEN]]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Return False, as of each list in which several can be chosen: a browser sends nothing of an empty one."""

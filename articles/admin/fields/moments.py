@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.time_zones import find_zone, zone_name, zone_offset
 
-YEARS = range(1900, 2201)  # beyond them, converting between zones fails
+YEARS_TO_CHOOSE = range(1900, 2201)  # beyond them, converting between zones fails
 PICKER_FORMAT = "%Y-%m-%dT%H:%M"  # as the browser's picker wants it
 
 
@@ -55,7 +55,9 @@ class MomentInput(forms.DateTimeInput):
         html += format_html('<input type="hidden" name="{}_zone" value="{}">', name, zone)
         text, turn = _parts(_converted(value))
         local = _parsed(text)
-        moments = possible_moments(local) if local and timezone.is_naive(local) and local.year in YEARS else []
+        moments = (
+            possible_moments(local) if local and timezone.is_naive(local) and local.year in YEARS_TO_CHOOSE else []
+        )
         if len(moments) < 2:
             return html
         options = [(number, str(number) == turn, moment) for number, moment in enumerate(moments, start=1)]
@@ -96,7 +98,7 @@ class MomentField(forms.DateTimeField):
         local = _parsed(text)
         if local is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if local.year not in YEARS:
+        if local.year not in YEARS_TO_CHOOSE:
             raise ValidationError(_("Choose a year from %(first)d to %(last)d."), params=_bounds())
         if timezone.is_aware(local):
             return local
@@ -116,7 +118,7 @@ def possible_moments(local: datetime.datetime) -> list[datetime.datetime]:
     """Return the moments that a clock in this time zone shows this local time: none, one, or two in their order."""
     zone = timezone.get_current_timezone()
     found = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    real = [moment for moment in found if _local(moment) == local.replace(fold=0)]
+    real = [moment for moment in found if _in_own_time_zone(moment) == local.replace(fold=0)]
     return list({moment.astimezone(datetime.UTC): moment for moment in real}.values())
 
 
@@ -126,7 +128,7 @@ def format_moment(value: Any) -> str:
         return str(value or "")
     if timezone.is_naive(value):
         return value.strftime(PICKER_FORMAT)
-    local = _local(value)
+    local = _in_own_time_zone(value)
     both = possible_moments(local.replace(second=0, microsecond=0))
     turn = f" {1 + timezone.localtime(value).fold}" if len(both) > 1 else ""
     return local.strftime(PICKER_FORMAT) + turn
@@ -180,7 +182,7 @@ def _parts(text: str) -> tuple[str, str]:
     return (text[:-2], text[-1]) if text.endswith((" 1", " 2")) else (text, "")
 
 
-def _local(moment: datetime.datetime) -> datetime.datetime:
+def _in_own_time_zone(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(datetime.UTC).astimezone(timezone.get_current_timezone()).replace(tzinfo=None, fold=0)
 
 
@@ -192,4 +194,4 @@ def _parsed(text: str) -> datetime.datetime | None:
 
 
 def _bounds() -> dict[str, int]:
-    return {"first": YEARS[0], "last": YEARS[-1]}
+    return {"first": YEARS_TO_CHOOSE[0], "last": YEARS_TO_CHOOSE[-1]}

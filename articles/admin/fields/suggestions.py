@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from articles.users import User
 
 MAX_SUGGESTIONS = 10
-SPELLINGS = 50  # several may lead to one tag
-EXACT = 0  # the likeness of a key to itself
+MAX_SPELLINGS = 50  # several may lead to one tag
+LIKENESS_OF_EQUAL_KEYS = 0  # the likeness of a key to itself
 RECENT_USE = datetime.timedelta(days=90)
-SEARCHED_TEXTS = ("body", "standfirst", "compact_text", "long_text")
+LONG_TEXTS = ("body", "standfirst", "compact_text", "long_text")
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ def suggest_tags(term: str, *, may_add: bool) -> list[SuggestionRow]:
     if not key:
         return []
     found = _spellings(Tag.objects, key, "").union(_spellings(TagAlias.objects, key, "tag__"), all=True)
-    best = list(found.order_by("likeness", "use", "-count", "key")[:SPELLINGS])
+    best = list(found.order_by("likeness", "use", "-count", "key")[:MAX_SPELLINGS])
     chosen: dict[int, SuggestionRow] = {}
     for found_row in best:
         own = found_row["name"] == found_row["tag_name"]
         label = found_row["name"] if own else f"{found_row['name']} → {found_row['tag_name']}"
-        row = SuggestionRow(f"{ID_WORD}{found_row['tag_of']}", label, found_row["likeness"] == EXACT)
+        row = SuggestionRow(f"{ID_WORD}{found_row['tag_of']}", label, found_row["likeness"] == LIKENESS_OF_EQUAL_KEYS)
         chosen.setdefault(found_row["tag_of"], row)
     rows = list(chosen.values())[:MAX_SUGGESTIONS]
     if may_add and not any(row.exact for row in rows):
@@ -87,7 +87,7 @@ def suggest_stories(term: str, user: User) -> list[SuggestionRow]:
     if not query:
         return []
     place = {pk: number for number, pk in enumerate(search.find_matches(query, []).ids)}
-    found = Article.objects.readable_by(user).filter(pk__in=place).defer(*SEARCHED_TEXTS)
+    found = Article.objects.readable_by(user).filter(pk__in=place).defer(*LONG_TEXTS)
     words = tag_key(term).split()
     ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
     named_so = [story.pk for story in ranked if tag_key(story.headline) == tag_key(term)]
@@ -104,7 +104,7 @@ def _holds(headline: str, words: list[str]) -> bool:
 def _spellings(rows: Any, key: str, tag: str) -> Any:
     """Return the tags or aliases whose key contains the text; `path` leads from the row to its tag."""
     likeness = Case(
-        When(key=key, then=Value(EXACT)),
+        When(key=key, then=Value(LIKENESS_OF_EQUAL_KEYS)),
         When(key__startswith=key, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

@@ -57,7 +57,7 @@ def describe_proposal(proposal: ImageProposal, user: User, image: Image | None =
     """Return the proposal beside the picture as it is now, or as it was when this was proposed."""
     old = {name: getattr(image, name) for name in proposal.proposed} if image else proposal.before
     lines = [
-        ProposedField(_label(name), _format_value(old.get(name, "")), _format_value(new))
+        ProposedField(_field_label(name), _format_value(old.get(name, "")), _format_value(new))
         for name, new in proposal.proposed.items()
     ]
     return ProposalDetails(
@@ -111,7 +111,7 @@ def unreadable() -> str:
     return _("The picture's file cannot be read, so it is cropped as before. Tell the operator.")
 
 
-def _label(name: str) -> str:
+def _field_label(name: str) -> str:
     return str(Image._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 

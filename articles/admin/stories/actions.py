@@ -21,7 +21,7 @@ from articles.models import Article
 from articles.models.article import StaleStory
 from articles.users import signed_in
 
-MAX_STORIES = 200  # stories at once
+MAX_STORIES_PER_ACTION = 200  # stories at once
 
 Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
 
@@ -29,7 +29,7 @@ Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
 def action(verb: str, title: Any, permission: str) -> Action:
     @admin.action(description=title, permissions=[permission])
     def act(model_admin: Any, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse | None:
-        stories = list(chosen.select_related("section")[:MAX_STORIES])
+        stories = list(chosen.select_related("section")[:MAX_STORIES_PER_ACTION])
         if "confirmed" in request.POST:
             _carry_out_on_stories(verb, stories, request)
             return None

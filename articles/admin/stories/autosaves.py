@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories.form.filling import KeptData
-from articles.admin.stories.form.unseen import UNSEEN
+from articles.admin.stories.form.unseen import UNSEEN_FIELD
 from articles.admin.stories.history import list_changes
 from articles.admin.stories.numbers import parse_version
 from articles.admin.stories.request_state import request_state
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
 TYPED_FIELDS = frozenset((*FIELDS, "note"))  # never times
-AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN)
+AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN_FIELD)
 MAX_OFFERED = 5  # at once
 SAVED_FORM_LIFETIME = datetime.timedelta(hours=1)  # until the browser has read which form is saved
 

@@ -21,7 +21,7 @@ from articles import clock
 from articles.models import Article, ArticleQuerySet, Section, Tag, TaggedArticle
 from articles.users import signed_in
 
-NEWEST = 500  # stories of a tag that the list shows, of each status
+NEWEST_SEARCHED_FOR_OPTIONS = 500  # stories of a tag that the list shows, of each status
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -127,7 +127,7 @@ class TagFilter(admin.SimpleListFilter):
         """
         links = TaggedArticle.objects.filter(tag=self.tag).order_by("-publish_at")
         stories = links.values_list("content_object", flat=True)
-        newest = (stories.filter(status=status)[:NEWEST] for status in Article.Status)
+        newest = (stories.filter(status=status)[:NEWEST_SEARCHED_FOR_OPTIONS] for status in Article.Status)
         return queryset.filter(pk__in=[story for part in newest for story in part])
 
 
@@ -187,7 +187,7 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 def _above(chosen: str) -> list[tuple[str, str]]:
     """Return the way back: the year of a month, the month of a day, and what is chosen itself."""
     parts = chosen.split("-") if chosen else []
-    return [("-".join(parts[: depth + 1]), _label(parts[: depth + 1])) for depth in range(len(parts))]
+    return [("-".join(parts[: depth + 1]), _period_label(parts[: depth + 1])) for depth in range(len(parts))]
 
 
 def _below(chosen: str, stories: ArticleQuerySet) -> list[tuple[str, str]]:
@@ -196,14 +196,14 @@ def _below(chosen: str, stories: ArticleQuerySet) -> list[tuple[str, str]]:
         case []:
             return [(str(year), str(year)) for year in _years(stories)]
         case [year]:
-            return [(f"{chosen}-{month:02}", _label([str(year), str(month)])) for month in range(1, 13)]
+            return [(f"{chosen}-{month:02}", _period_label([str(year), str(month)])) for month in range(1, 13)]
         case [year, month]:
             days = range(1, calendar.monthrange(year, month)[1] + 1)
             return [(f"{chosen}-{day:02}", str(day)) for day in days]
     return []
 
 
-def _label(parts: list[str]) -> str:
+def _period_label(parts: list[str]) -> str:
     match [int(part) for part in parts]:
         case [year, month]:
             return f"{MONTHS[month]} {year}"

@@ -31,7 +31,7 @@ from articles.users import signed_in
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
-MAX_STORIES = 200  # stories: some seconds of work
+MAX_STORIES_RETAGGED = 200  # stories: some seconds of work
 MAX_STORIES_NAMED = 20  # listed by name
 
 
@@ -76,18 +76,18 @@ def _ask_for_tags(request: HttpRequest, admin_site: Any, found: QuerySet[Article
         "form": form,
         "media": form.media,
         "query": request.GET.urlencode(),
-        "at_once": MAX_STORIES,
-        "found": len(found.values_list("pk")[: MAX_STORIES + 1]),
+        "at_once": MAX_STORIES_RETAGGED,
+        "found": len(found.values_list("pk")[: MAX_STORIES_RETAGGED + 1]),
     }
     if posted and form.is_valid():
-        stories = list(_changed(found, form)[: MAX_STORIES + 1])
+        stories = list(_changed(found, form)[: MAX_STORIES_RETAGGED + 1])
         if "confirmed" in request.POST:
-            _retag(request, stories[:MAX_STORIES], form, more=len(stories) > MAX_STORIES)
+            _retag(request, stories[:MAX_STORIES_RETAGGED], form, more=len(stories) > MAX_STORIES_RETAGGED)
             return HttpResponseRedirect(f"{reverse('admin:articles_article_changelist')}?{context['query']}")
         context |= {
             "asked": True,
-            "count": min(len(stories), MAX_STORIES),
-            "more": len(stories) > MAX_STORIES,
+            "count": min(len(stories), MAX_STORIES_RETAGGED),
+            "more": len(stories) > MAX_STORIES_RETAGGED,
             "stories": stories[:MAX_STORIES_NAMED],
         }
     return TemplateResponse(request, "admin/articles/article/retag.html", context)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
 MAX_REST_LENGTH = 400  # characters that are shown behind the cut
-TEASER_FIELDS = ("compact_teaser", "long_teaser", "standfirst", "body")
+TEASER_SOURCES = ("compact_teaser", "long_teaser", "standfirst", "body")
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class TeaserPreview:
 
 
 def preview_teasers(texts: Mapping[str, Any]) -> list[TeaserPreview]:
-    """Return both teasers, from the values that a form or a story has for TEASER_FIELDS."""
-    compact, long, standfirst, body = (str(texts.get(name) or "")[:500_000] for name in TEASER_FIELDS)
+    """Return both teasers, from the values that a form or a story has for TEASER_SOURCES."""
+    compact, long, standfirst, body = (str(texts.get(name) or "")[:500_000] for name in TEASER_SOURCES)
     body = richtext.clean(body)
     return [
         _preview("compact", _("Compact teaser"), compact, standfirst, body, excerpts.COMPACT),

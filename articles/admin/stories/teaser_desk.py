@@ -22,7 +22,7 @@ from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.request_state import request_state
 from articles.admin.stories.teaser_moves import MovedForm, apply_move
 from articles.models import Article
-from articles.models.content import RELATED
+from articles.models.content import RELATED_PLACES
 from articles.pages import apply_content
 from articles.related import Rejected, SharedTraits, Teaser, explain_related
 from articles.states import state_of
@@ -30,7 +30,7 @@ from articles.states import state_of
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
-RELATED_FIELDS = tuple(RELATED)
+RELATED_FIELDS = tuple(RELATED_PLACES)
 # What decides which stories stand there, but for the text: it would be asked about with every word.
 DESK_FIELDS = ("headline", "standfirst", "dateline", "section", "language", "tags", *RELATED_FIELDS)
 
@@ -84,8 +84,8 @@ def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
     editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
     readable = Article.objects.readable_by(form.user).filter(pk__in=[one.story.pk for one in others])
     others_seen = set(readable.values_list("pk", flat=True))
-    compact = _rows("compact", teasers.compact, pins, story, editable, form.unseen)
-    long = _rows("long", teasers.long, pins, story, editable, form.unseen)
+    compact = _teaser_rows("compact", teasers.compact, pins, story, editable, form.unseen)
+    long = _teaser_rows("long", teasers.long, pins, story, editable, form.unseen)
     return TeaserDesk(
         [
             TeaserZone(_("Compact teasers, beside the story"), [*compact]),
@@ -101,7 +101,7 @@ def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
 
 def fields_as_json(form: ArticleForm) -> str:
     """Return the related stories of a bound form for static/desk/teaser_desk.js: {name: [[word, label], …]}."""
-    chosen: dict[str, Any] = {name: form[name].value() for name in RELATED}
+    chosen: dict[str, Any] = {name: form[name].value() for name in RELATED_PLACES}
     return json.dumps({name: [[one.word, one.label] for one in rows] for name, rows in chosen.items()})
 
 
@@ -138,7 +138,7 @@ def _show_whole_form(
     return model_admin.show_form(asked, str(story.pk) if story else None, form_url)
 
 
-def _rows(
+def _teaser_rows(
     zone: str,
     teasers: list[Teaser],
     pins: dict[str, list[Article]],

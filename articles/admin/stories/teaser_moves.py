@@ -17,7 +17,7 @@ from articles.admin.fields.chooser_words import ID_WORD
 from articles.admin.fields.choosers import MAX_CHOICES
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.models import Article
-from articles.models.content import RELATED
+from articles.models.content import RELATED_PLACES
 
 LOOK_MOVE = "look"  # a move that only asks for the desk
 MOVE_PATTERN = re.compile(r"(pin-compact|pin-long|unpin|up|down|never|allow):([0-9]{1,18})")
@@ -82,10 +82,10 @@ def _change_lists(asked: str, lists: RelatedWords) -> str:
 
 
 class RelatedWords:
-    """The related stories of a form as words, by the names of RELATED."""
+    """The related stories of a form as words, by the names of RELATED_PLACES."""
 
     def __init__(self, form: ArticleForm) -> None:
-        self.words: dict[str, list[str]] = {name: list(form[name].data) for name in RELATED}
+        self.words: dict[str, list[str]] = {name: list(form[name].data) for name in RELATED_PLACES}
         self.own = form.story
         self._fields: Any = form.fields
 
@@ -103,7 +103,7 @@ class RelatedWords:
             raise RefusedMove(already % {"story": story})
         if len(self.words[name]) >= MAX_CHOICES:
             raise RefusedMove(_("At most %(limit)d fit here.") % {"limit": MAX_CHOICES})
-        self._remove(story, list(RELATED))
+        self._remove(story, list(RELATED_PLACES))
         self.words[name].append(f"{ID_WORD}{story.pk}")
 
     def remove(self, story: Article, names: list[str], is_not: str) -> None:

@@ -29,7 +29,7 @@ from articles.models import FormerAddress, Tag, TagAlias
 from articles.models.vocabulary import path_of
 from articles.slugs import tag_key
 
-SPELLINGS = Subquery(
+ALIAS_COUNT = Subquery(
     TagAlias.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
 )
 
@@ -116,7 +116,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     def past_year(self, tag: Any) -> SafeString:
         return draw_uses(tag.uses, tag.seen_at)
 
-    @admin.display(description=_("aliases"), ordering=Coalesce(SPELLINGS, 0))
+    @admin.display(description=_("aliases"), ordering=Coalesce(ALIAS_COUNT, 0))
     def spellings(self, tag: Tag) -> str:
         return ", ".join(alias.name for alias in tag.aliases.all())
 

@@ -25,8 +25,8 @@ from articles.users import signed_in
 if TYPE_CHECKING:
     from articles.users import User
 
-MAX_CHANGES_SHOWN = 100  # newest changes shown
-LEFT_OUT = 20  # stories named
+MAX_CHANGES_OF_ALL_TAGS = 100  # newest changes shown
+MAX_LEFT_OUT_SHOWN = 20  # stories named
 Kind = TagChange.Kind
 
 
@@ -56,7 +56,7 @@ def show_changes(request: HttpRequest, admin_site: Any) -> HttpResponse:
         **admin_site.each_context(request),
         "title": _("History of tags"),
         "opts": Tag._meta,
-        "entries": list_entries(changes[:MAX_CHANGES_SHOWN], signed_in(request)),
+        "entries": list_entries(changes[:MAX_CHANGES_OF_ALL_TAGS], signed_in(request)),
         "kind": kind,
         "kinds": TagChange.Kind.choices,
         "days": UNDO_FOR.days,
@@ -72,7 +72,7 @@ def show_undo(request: HttpRequest, admin_site: Any, change_id: int) -> HttpResp
     if request.method == "POST":
         return _undo(request, change)
     left_out = change.left_out()
-    seen = Article.objects.seen_by(signed_in(request)).filter(pk__in=left_out[:LEFT_OUT])
+    seen = Article.objects.seen_by(signed_in(request)).filter(pk__in=left_out[:MAX_LEFT_OUT_SHOWN])
     context = {
         **admin_site.each_context(request),
         "title": describe_change(change),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MAX_STORIES_SHOWN = 8
 MAX_ADDRESSES_SHOWN = 100
-MAX_CHANGES_SHOWN = 50
+MAX_CHANGES_OF_TAG = 50
 
 
 def tag_page_context(tag: Tag, user: User) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def tag_page_context(tag: Tag, user: User) -> dict[str, Any]:
         "is_public": Tag.objects.public().filter(pk=tag.pk).exists(),
         "path": plain_path(tag),
         "addresses": list_addresses(tag)[:MAX_ADDRESSES_SHOWN],
-        "entries": list_entries(TagChange.objects.about(tag).with_details().newest_first()[:MAX_CHANGES_SHOWN], user),
+        "entries": list_entries(TagChange.objects.about(tag).with_details().newest_first()[:MAX_CHANGES_OF_TAG], user),
     }
 
 

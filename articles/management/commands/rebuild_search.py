@@ -10,7 +10,7 @@ from django.db import transaction
 from articles.management.progress import Progress
 from articles.models import Article, ChangeLog, SearchEntry
 
-STORIES_PER_TRANSACTION = 500  # stories a transaction: others write in between
+STORIES_INDEXED_AT_ONCE = 500  # stories a transaction: others write in between
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def _write(self, last: int) -> list[Article]:
         """Index the next stories after this id; which they were."""
         stories = (
-            Article.objects.select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")[:STORIES_PER_TRANSACTION]
+            Article.objects.select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")[:STORIES_INDEXED_AT_ONCE]
         )
         SearchEntry.objects.write(batch := list(stories))
         return batch

@@ -11,8 +11,8 @@ from django.db import transaction
 from articles.management.progress import Progress
 from articles.models import Article
 
-STORIES_PER_TRANSACTION = 100  # stories a transaction: others write in between
-STORED = ("compact_text", "long_text", "word_count")
+STORIES_CUT_AT_ONCE = 100  # stories a transaction: others write in between
+STORED_FIELDS = ("compact_text", "long_text", "word_count")
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress(self.stderr.write, Article.objects.count())
         number, changed, last = 0, 0, 0
-        while stories := list(Article.objects.filter(pk__gt=last).order_by("pk").only("pk")[:STORIES_PER_TRANSACTION]):
+        while stories := list(Article.objects.filter(pk__gt=last).order_by("pk").only("pk")[:STORIES_CUT_AT_ONCE]):
             number, last = number + len(stories), stories[-1].pk
             changed += cut_teasers([story.pk for story in stories])
             progress.show(number)
@@ -31,11 +31,11 @@ class Command(BaseCommand):
 @transaction.atomic
 def cut_teasers(ids: list[int]) -> int:
     """Store what the teasers of these stories are now; how many changed. No version, no entry in the history."""
-    stored = attrgetter(*STORED)
+    stored = attrgetter(*STORED_FIELDS)
     changed = []
     for story in Article.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"):
         before = stored(story)
         story.cut_teasers()
         if stored(story) != before:
             changed.append(story)
-    return Article.objects.bulk_update(changed, STORED)
+    return Article.objects.bulk_update(changed, STORED_FIELDS)

@@ -35,7 +35,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "discard_changes": Article.discard_changes,
     "withdraw": Article.withdraw,
 }
-TIMED = ("schedule", "schedule_changes")
+VERBS_WITH_TIME = ("schedule", "schedule_changes")
 LAST_YEAR = 2200  # as on the desk; far beyond it, converting between zones fails
 
 
@@ -66,8 +66,8 @@ class Command(BaseCommand):
         parser.add_argument("--anyway", action="store_true", help="publish despite the checklist's advice")
 
     def handle(self, *args: Any, verb: str, ids: list[int], by: str | None, **options: Any) -> None:
-        if options["at"] and verb not in TIMED:
-            raise CommandError(f"--at can only be used with {' and '.join(TIMED)}.")
+        if options["at"] and verb not in VERBS_WITH_TIME:
+            raise CommandError(f"--at can only be used with {' and '.join(VERBS_WITH_TIME)}.")
         person = get_user_model().objects.filter(username=by).first() if by else None
         if by and person is None:
             raise CommandError(f"There is no user “{by}”.")
@@ -104,7 +104,7 @@ def _carry_out(
 ) -> str:
     """Carry out the verb and return the result: “Le port ferme”: Live since …"""
     advice = open_shoulds(story.checklist(by=by)) if verb in PUBLISHING else []
-    time = {"at": at or (story.publish_at if verb == "schedule" else None)} if verb in TIMED else {}
+    time = {"at": at or (story.publish_at if verb == "schedule" else None)} if verb in VERBS_WITH_TIME else {}
     VERBS[verb](story, by, **time, edit=Edit(note=note))
     if advice and not anyway:
         rules = " ".join(finding.text for finding in advice)

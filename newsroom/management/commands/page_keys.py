@@ -36,7 +36,7 @@ class Command(BaseCommand):
         status = f"{response.status_code} {response.reason_phrase}"
         if not is_storable(status, list(response.headers.items())):
             raise CommandError(f"{page} is never stored: it answers {status}.")
-        names = response.headers.get(keys.HEADER, keys.ANY).split()
+        names = response.headers.get(keys.SURROGATE_KEY, keys.ANY).split()
         log = ChangeLog.objects.last_changes()
         self._list_keys(
             f"{page} answers {status} and depends on:", sorted(names, key=lambda name: name not in log), log

@@ -31,7 +31,7 @@ def archive(dams):
 @pytest.mark.django_db(transaction=True)
 def test_other_processes_write_to_the_same_database(monkeypatch):
     stories, ids = archive(3)
-    monkeypatch.setattr(relating, "STORIES_PER_BATCH", 4)
+    monkeypatch.setattr(relating, "STORIES_RELATED_AT_ONCE", 4)
     monkeypatch.setattr(working_out, "work_out", lambda *_args: pytest.fail(f"not in {os.getpid()}"))
     assert list(relate_stories(ids)) == [4, 8, 12, 16, 20, 24]
     assert RelatedList.objects.missing() == []

@@ -98,7 +98,7 @@ def test_a_live_storys_history_is_pruned_with_its_verbs(awa):
 
 
 def test_it_goes_in_batches(story, monkeypatch):
-    monkeypatch.setattr(version_pruning, "BATCH_SIZE", 4)
+    monkeypatch.setattr(version_pruning, "VERSIONS_PER_DELETE", 4)
     kept(story, 11)
     assert list(prune_versions(timezone.now() + HOUR, 1)) == [4, 4, 2]
     assert story.revisions.count() == 1

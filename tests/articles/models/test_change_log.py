@@ -88,7 +88,7 @@ def test_a_publication_changes_the_lists_that_show_it(changed):
     draft.publish(chief)
     lists = of_lists(draft, keys.stories_of("author", author.pk, "en"), keys.stories_of("tag", tag.pk, "en"))
     own = {keys.story(draft.pk), keys.story_page(draft.pk)}
-    assert changed() - {"addresses", "section-counts"} == {*lists, *own, keys.AUTHORS, keys.tags("en")}
+    assert changed() - {"addresses", "section-counts"} == {*lists, *own, keys.AUTHOR_LIST, keys.tags("en")}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_what_belongs_to_a_story_changes_its_page(changed, verb):
         case "authors":
             story.set_authors([author])
             by = keys.stories_of("author", author.pk, "en")
-            expected = {keys.story(story.pk), by, f"{by}-{month}", keys.AUTHORS}
+            expected = {keys.story(story.pk), by, f"{by}-{month}", keys.AUTHOR_LIST}
         case "choice":
             story.set_related("compact", [other])
         case "related":
@@ -175,10 +175,10 @@ def test_what_stands_around_stories_is_logged(changed, noun):
         case "author":
             author.title = "Envoyée spéciale"
             author.save()
-            assert changed() == {f"author-{author.pk}", keys.AUTHORS}
+            assert changed() == {f"author-{author.pk}", keys.AUTHOR_LIST}
         case "tag":
             Tag.objects.filter(pk=tag.pk).update(description="Le pays")
-            assert changed() == {f"tag-{tag.pk}", keys.TAGS}
+            assert changed() == {f"tag-{tag.pk}", keys.TAG_LIST}
         case "alias":
             TagAlias.objects.create(tag=tag, name="RCI")
             assert changed() == {f"tag-{tag.pk}"}
@@ -318,7 +318,7 @@ def test_a_story_that_begins_or_ends_changes_what_its_publication_would(changed)
     at, end = story.publish_at, timezone.now()
     Article.objects.filter(pk=story.pk).update(unpublish_at=end)
     lists = of_lists(story, keys.stories_of("author", author.pk, "en"), keys.stories_of("tag", tag.pk, "en"))
-    expected = {*lists, keys.story(story.pk), keys.AUTHORS, keys.tags("en")}
+    expected = {*lists, keys.story(story.pk), keys.AUTHOR_LIST, keys.tags("en")}
     second = datetime.timedelta(seconds=1)
     for moment in (at, end):
         assert ChangeLog.objects.changed_by_time(moment - second, moment) == expected

@@ -12,7 +12,7 @@ from articles.models import Article, Autosave, Image, Presence, Revision
 from articles.models.content import (
     FIELDS,
     LIST_FIELDS,
-    RELATED,
+    RELATED_PLACES,
     SINGLE_CHOICES,
     TEXTS,
     Edit,
@@ -57,7 +57,7 @@ def full_story(editor):
     """Return a live story that says something in every field."""
     fields = {"lead_image": cast.image(), **TYPED}
     story = cast.draft("Le port ferme", authors=[cast.author()], tags=["Togo"], **fields)
-    for place in RELATED.values():
+    for place in RELATED_PLACES.values():
         story.set_related(place, [cast.draft(f"Autre {place}")])
     story.publish(editor)
     return fresh(story)
@@ -125,7 +125,9 @@ def test_pages_and_a_save_of_the_form(client, awa):
         assert opened.status_code == 200, name
         form = opened.context["adminform"].form
         sent = typed(story, **{field: form[field].value() or "" for field in (*TYPED, *CHANGED)}, note="Relu")
-        sent |= {field: [chosen.word for chosen in form[field].value()] for field in ("authors", "tags", *RELATED)}
+        sent |= {
+            field: [chosen.word for chosen in form[field].value()] for field in ("authors", "tags", *RELATED_PLACES)
+        }
         sent |= {"lead_image": form["lead_image"].value(), "version": form["version"].value()}
         assert client.post(change(story), sent).status_code == 302, name
         assert fresh(story).newest_content == read, name
@@ -206,7 +208,9 @@ def test_text_that_was_typed_before_a_field_was_there_leaves_it_as_it_is(client,
     for name, story, read in each_field(waiting, awa):
         form = client.get(change(story)).context_data["adminform"].form
         sent = {field: [form[field].value()] for field in (*TEXTS, "section", "lead_image", "version") if field != name}
-        sent |= {field: [chosen.word for chosen in form[field].value()] for field in ("authors", "tags", *RELATED)}
+        sent |= {
+            field: [chosen.word for chosen in form[field].value()] for field in ("authors", "tags", *RELATED_PLACES)
+        }
         changed = {"kicker" if name == "dateline" else "dateline": "Tapé"}
         sent |= {"never_teased": []} | {field: [text] for field, text in changed.items()}
         kept = Autosave.objects.create(

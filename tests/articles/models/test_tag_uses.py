@@ -29,7 +29,7 @@ def test_the_tags_beside_it_are_those_that_share_the_most_stories():
 
 
 def test_only_the_newest_stories_say_which_tags_stand_beside_it(monkeypatch):
-    monkeypatch.setattr("articles.models.tag_uses.SAMPLE_SIZE", 1)
+    monkeypatch.setattr("articles.models.tag_uses.STORIES_OF_TAG_READ", 1)
     benin = Tag.objects.create_named("Bénin")
     cast.story("Une", tags=["Coton", "Bénin"], hours_ago=2)
     cast.story("Deux", tags=["Port", "Bénin"], hours_ago=1)

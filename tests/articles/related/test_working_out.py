@@ -8,7 +8,7 @@ from articles.management.relating import relate_stories
 from articles.models import Article, Keyword, RelatedList, Tag, TagAlias, WordCounts
 from articles.models.content import Edit
 from articles.models.related_list import Match
-from articles.models.word_counts import SAMPLE_SIZE
+from articles.models.word_counts import STORIES_COUNTED
 from articles.related import matching, working_out
 from articles.related.scoring import MENTIONED, idf
 from articles.sql import postings
@@ -109,7 +109,7 @@ def test_a_word_leads_to_the_stories_that_it_tells_most_of_however_old(monkeypat
 
 def test_a_story_seeks_by_more_words_than_it_is_found_by(monkeypatch):
     monkeypatch.setattr(Lexicon.telling, "__defaults__", (1,))
-    known = {"stories": SAMPLE_SIZE, "counts": {"turbines": 3, "barrage": 3}, "counted_at": timezone.now()}
+    known = {"stories": STORIES_COUNTED, "counts": {"turbines": 3, "barrage": 3}, "counted_at": timezone.now()}
     WordCounts.objects.update_or_create(language="en", defaults=known)
     turbines = public("Turbines, turbines", "<p>Le barrage.</p>")
     assert [word.word for word in Keyword.objects.filter(article=turbines)] == ["turbines"]

@@ -76,7 +76,7 @@ def test_the_picture_is_turned_upright(orientation):
     upright = picture()
     stored = upright
     undo = {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
-    if turn := undo.get(orientation, uploads.UPRIGHT.get(orientation)):
+    if turn := undo.get(orientation, uploads.TURNS_UPRIGHT.get(orientation)):
         stored = upright.transpose(turn)
     result = pixels_of(file_of(stored, "JPEG", exif=exif(orientation), quality=95))
     assert result.size == (60, 40)

@@ -27,7 +27,7 @@ PLACES = st.tuples(
 
 @pytest.fixture(autouse=True)
 def _short_pages(monkeypatch):
-    monkeypatch.setattr(paging, "PER_PAGE", 3)
+    monkeypatch.setattr(paging, "STORIES_PER_PAGE", 3)
 
 
 def published(name, *, seconds=0, **fields):

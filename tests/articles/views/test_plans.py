@@ -195,7 +195,9 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatc
 
 
 def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
-    monkeypatch.setattr("articles.models.word_counts.SAMPLE_SIZE", 100)  # up to this number of stories, all are counted
+    monkeypatch.setattr(
+        "articles.models.word_counts.STORIES_COUNTED", 100
+    )  # up to this number of stories, all are counted
     list(relate_stories(RelatedList.objects.missing()[:150]))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

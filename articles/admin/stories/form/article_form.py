@@ -22,7 +22,7 @@ from articles.admin.stories.numbers import parse_version
 from articles.checklist import Finding, open_musts, open_shoulds
 from articles.models import Article, Byline, Tag
 from articles.models.content import (
-    RELATED,
+    RELATED_PLACES,
     SINGLE_CHOICES,
     TEXTS,
     Choices,
@@ -69,8 +69,8 @@ class ArticleForm(StoryFields):
         self.initial.update({name: value for name, value in stored.items() if story.pk or name not in self.initial})
         self.unseen = find_unseen(self, story.newest_content)
         chosen = story.newest_choices.related
-        unseen = {name: [row for row in chosen.get(name, []) if row.pk in self.unseen] for name in RELATED}
-        for name in RELATED:
+        unseen = {name: [row for row in chosen.get(name, []) if row.pk in self.unseen] for name in RELATED_PLACES}
+        for name in RELATED_PLACES:
             field: Any = self.fields[name]
             field.user, field.unseen = self.user, [row for rows in unseen.values() for row in rows]
             if count := len(unseen[name]):
@@ -204,7 +204,7 @@ class ArticleForm(StoryFields):
         data, saved = self.cleaned_data, self.story.newest_choices
         roles = {author.pk: role for author, role in saved.authors}
         authors = data.get("authors", [author for author, _role in saved.authors])
-        related: dict[str, list[Article]] = {name: saved.related.get(name, []) for name in RELATED}
+        related: dict[str, list[Article]] = {name: saved.related.get(name, []) for name in RELATED_PLACES}
         for name, stories in related.items():
             related[name] = keep_unseen(data.get(name, stories), stories, self.unseen, lambda story: story.pk)
         return Choices(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models import Article
-from articles.models.content import RELATED
+from articles.models.content import RELATED_PLACES
 
 Problem = tuple[str, Any]  # the name of a field, and a sentence beside it
 
@@ -30,7 +30,7 @@ def check_times(story: Article, cleaned: Mapping[str, Any], changed: Collection[
 def check_related(story: Article, cleaned: Mapping[str, Any]) -> Iterator[Problem]:
     """Return which related stories are the story itself, or selected twice."""
     taken: set[int] = set()
-    for name in RELATED:
+    for name in RELATED_PLACES:
         for related in cleaned.get(name, []):
             if related.pk == story.pk:
                 yield name, _("A story cannot point to itself.")

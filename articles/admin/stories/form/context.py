@@ -14,7 +14,7 @@ from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checklist import checklist_context
 from articles.admin.stories.request_state import request_state
 from articles.admin.stories.review import review_of
-from articles.admin.stories.teaser_box import TEASER_FIELDS, preview_teasers
+from articles.admin.stories.teaser_box import TEASER_SOURCES, preview_teasers
 from articles.admin.stories.teaser_desk import DESK_FIELDS, RELATED_FIELDS, build_teaser_desk
 from articles.models import Article, Autosave
 from articles.states import describe_changes, format_moment_briefly, state_of
@@ -55,8 +55,8 @@ def form_context(
         "saved": format_moment_briefly(shown.saved_at),
         "buttons": buttons,
         "zone": describe_zone(),
-        "teaser_fields": TEASER_FIELDS,
-        "teasers": preview_teasers({name: form[name].value() for name in TEASER_FIELDS if name in form.fields}),
+        "teaser_fields": TEASER_SOURCES,
+        "teasers": preview_teasers({name: form[name].value() for name in TEASER_SOURCES if name in form.fields}),
         "preview": endpoint_url("preview", story),
     }
 

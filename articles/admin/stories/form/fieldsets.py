@@ -14,12 +14,12 @@ from articles.models import Article
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
 TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"], "classes": ["teasers"]})
-RELATED = (
+RELATED_FIELDSET = (
     _("Related stories"),
     {"fields": ["pinned_compact", "pinned_long", "never_here", "never_teased"], "classes": ["related"]},
 )
 SUBJECT = (_("Byline and subject"), {"fields": ["authors", "tags", "section"], "classes": ["side"]})
-TIME = (_("Time"), {"fields": ["publish_at", "unpublish_at", "embargo_until"], "classes": ["side time"]})
+TIME_FIELDSET = (_("Time"), {"fields": ["publish_at", "unpublish_at", "embargo_until"], "classes": ["side time"]})
 LIVE_TIME = (
     _("Time"),
     {"fields": ["changes_at", "publish_at", "unpublish_at", "embargo_until"], "classes": ["side time"]},
@@ -39,10 +39,10 @@ class ArticleFieldsets(ArticlePermissions):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return [READING, READING_FACTS]
-        time = [LIVE_TIME if obj and obj.is_visible() else TIME]
+        time = [LIVE_TIME if obj and obj.is_visible() else TIME_FIELDSET]
         if not request.user.has_perm("articles.publish_article"):
             time = []
-        return [WRITING, TEASERS, RELATED, NOTE, SUBJECT, *time, PICTURE_FIELDSET, DETAILS]
+        return [WRITING, TEASERS, RELATED_FIELDSET, NOTE, SUBJECT, *time, PICTURE_FIELDSET, DETAILS]
 
     # What stands in place of the fields
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from articles.admin.fields.chooser_words import MAX_WORD_LENGTH, split_words
-from articles.admin.fields.choosers import MAX_WORDS_READ, ChooserInput
+from articles.admin.fields.choosers import MAX_WORDS_CHOSEN, ChooserInput
 from articles.models import RelatedChoice, Tag, TagAlias
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, change, typed
@@ -189,7 +189,7 @@ def test_a_word_of_a_megabyte_is_refused_and_shown_cut(client, awa, prefix):
 
 def test_of_countless_words_only_some_are_looked_at_and_the_field_says_how_many_fit(client, awa):
     words, fields = ",".join(map(str, range(20_000))), ("authors", "tags", "pinned_long")
-    assert len(ChooserInput("").value_from_datadict({"tags": words}, {}, "tags")) == MAX_WORDS_READ
+    assert len(ChooserInput("").value_from_datadict({"tags": words}, {}, "tags")) == MAX_WORDS_CHOSEN
     errors = client.post(ADD, typed(headline="Titre", **dict.fromkeys(fields, words))).context["adminform"].form.errors
     assert errors == dict.fromkeys(fields, ["At most 50 fit here."])
 

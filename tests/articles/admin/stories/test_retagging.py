@@ -95,7 +95,7 @@ def test_another_spelling_is_its_tag(client, koffi, port):
 
 
 def test_more_than_fit_are_done_in_several_goes(client, koffi, port, rail, monkeypatch):
-    monkeypatch.setattr(retagging, "MAX_STORIES", 1)
+    monkeypatch.setattr(retagging, "MAX_STORIES_RETAGGED", 1)
     assert "There are more: repeat this" in retag(client, add="Togo").text
     for done in (1, 2):
         retag(client, add="Togo", confirmed="1")
@@ -151,7 +151,7 @@ def test_the_list_links_to_it_for_whom_it_is(client, koffi, port):
 
 
 def test_all_stories_of_a_tag_are_changed_though_the_list_shows_the_newest(client, koffi, monkeypatch):
-    monkeypatch.setattr("articles.admin.stories.filters.NEWEST", 2)
+    monkeypatch.setattr("articles.admin.stories.filters.NEWEST_SEARCHED_FOR_OPTIONS", 2)
     stories = [cast.story(f"Dépêche {hours}", tags=["Ports"], hours_ago=hours) for hours in (1, 2, 3)]
     drafts = [cast.draft(f"Projet {number}", tags=["Ports"]) for number in range(3)]
     query = f"tag={Tag.objects.get().pk}"

@@ -56,7 +56,7 @@ def test_what_was_left_out_is_named_before_and_after(client, koffi):
 
 
 def test_at_most_twenty_stories_are_named(client, koffi, monkeypatch):
-    monkeypatch.setattr("articles.admin.tags.history.LEFT_OUT", 1)
+    monkeypatch.setattr("articles.admin.tags.history.MAX_LEFT_OUT_SHOWN", 1)
     change, stories = merged("Bourse", "BVMAC")
     for story in stories:
         story.set_tags([])

@@ -284,7 +284,7 @@ def test_a_bulk_load_leaves_out_what_could_not_be_published(tmp_path):
 
 
 def test_a_bulk_load_in_several_processes_gives_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "STORIES_PER_BATCH", 2)
+    monkeypatch.setattr(bulk, "STORIES_PER_INSERT", 2)
     stories = [STORY | {"id": number} for number in range(1, 6)]
     path = tmp_path / "stories.jsonl"
     path.write_text(lines(*stories[:2], STORY | {"id": "bad", "body": []}, *stories[2:], stories[0]))

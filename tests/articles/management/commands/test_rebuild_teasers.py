@@ -50,7 +50,7 @@ def test_pages_with_another_teaser_are_rendered_again(monkeypatch):
 
 
 def test_all_stories_are_reached(monkeypatch):
-    monkeypatch.setattr(rebuild_teasers, "STORIES_PER_TRANSACTION", 2)
+    monkeypatch.setattr(rebuild_teasers, "STORIES_CUT_AT_ONCE", 2)
     for number in range(5):
         cast.draft(f"Dépêche {number}", standfirst=STANDFIRST)
     Article.objects.update(compact_text="")
