@@ -22,8 +22,8 @@ from articles.users import signed_in
 if TYPE_CHECKING:
     from articles.users import User
 
-MAX_TERM_LENGTH = 100  # letters
-MAX_ROWS = 5  # of each kind
+MAX_TYPED_LENGTH = 100  # letters
+MAX_ROWS_OF_A_KIND = 5  # of each kind
 NEW = {
     "article": gettext_noop("New story"),
     "image": gettext_noop("New picture"),
@@ -56,7 +56,7 @@ class FoundGroup:
 
 def find(request: HttpRequest) -> HttpResponse:
     """Answer the page with what was found, or its list alone for the dialog, which asks while somebody types."""
-    term = " ".join(request.GET.get("q", "")[:MAX_TERM_LENGTH].replace("\0", " ").split())
+    term = " ".join(request.GET.get("q", "")[:MAX_TYPED_LENGTH].replace("\0", " ").split())
     context = {"term": term, "groups": find_groups(request, term)}
     if "list" in request.GET:
         return render(request, "admin/_found.html", context)
@@ -81,10 +81,10 @@ def find_groups(request: HttpRequest, term: str) -> list[FoundGroup]:
 def _find_stories(term: str, user: User) -> Iterator[FoundRow]:
     """Yield stories: those that the person may open lead to their form, a colleague's public one to its page."""
     if not term:
-        latest = Article.objects.owned_by(user).order_by("-saved_at", "-pk").only("headline")[:MAX_ROWS]
+        latest = Article.objects.owned_by(user).order_by("-saved_at", "-pk").only("headline")[:MAX_ROWS_OF_A_KIND]
         yield from (FoundRow(str(story), _form_url("article", story.pk)) for story in latest)
         return
-    rows = {pk: row for row in suggest_stories(term, user)[:MAX_ROWS] for pk in ids_in_words([row.word])}
+    rows = {pk: row for row in suggest_stories(term, user)[:MAX_ROWS_OF_A_KIND] for pk in ids_in_words([row.word])}
     stories = Article.objects.filter(pk__in=rows)
     opened = set(stories.seen_by(user).values_list("pk", flat=True))
     addresses = {story.pk: story.get_absolute_url() for story in stories.exclude(pk__in=opened)}
@@ -108,7 +108,7 @@ def _find_pages(request: HttpRequest, term: str) -> list[FoundRow]:
 def _find_sections(term: str) -> list[FoundRow]:
     words = tag_key(term).split()
     named = [section for section in Section.objects.all() if words and _is_called(section.label, words)]
-    return [FoundRow(section.label, _form_url("section", section.pk)) for section in named[:MAX_ROWS]]
+    return [FoundRow(section.label, _form_url("section", section.pk)) for section in named[:MAX_ROWS_OF_A_KIND]]
 
 
 def _find_pictures(request: HttpRequest, term: str) -> list[FoundRow]:
@@ -117,12 +117,14 @@ def _find_pictures(request: HttpRequest, term: str) -> list[FoundRow]:
         return []
     library = admin.site.get_model_admin(Image)
     found, _duplicates = library.get_search_results(request, library.get_queryset(request), term)
-    return [FoundRow(str(image), _form_url("image", image.pk)) for image in found.order_by("-pk")[:MAX_ROWS]]
+    return [FoundRow(str(image), _form_url("image", image.pk)) for image in found.order_by("-pk")[:MAX_ROWS_OF_A_KIND]]
 
 
 def _rows(noun: str, suggestions: list[SuggestionRow]) -> list[FoundRow]:
     return [
-        FoundRow(row.label, _form_url(noun, pk)) for row in suggestions[:MAX_ROWS] for pk in ids_in_words([row.word])
+        FoundRow(row.label, _form_url(noun, pk))
+        for row in suggestions[:MAX_ROWS_OF_A_KIND]
+        for pk in ids_in_words([row.word])
     ]
 
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 
 from articles import clock
 from articles.models import choices
-from articles.models.content import RELATED, Edit
+from articles.models.content import RELATED_PLACES, Edit
 from articles.models.pending_changes import PendingChanges
 
 if TYPE_CHECKING:
     from articles.users import User
 
 # What belongs to the story itself and not to what it says: its address, and how an editor placed it.
-LEFT_BEHIND = {"slug": "", "never_teased": False, **{name: [] for name in RELATED}}
+LEFT_BEHIND = {"slug": "", "never_teased": False, **{name: [] for name in RELATED_PLACES}}
 
 
 class Copying(PendingChanges):

@@ -1,4 +1,4 @@
-"""As Django 6 does it: https://docs.djangoproject.com/en/6.0/ref/csp/"""
+"""The header is sent as Django 6 does it: https://docs.djangoproject.com/en/6.0/ref/csp/."""
 
 from django.http import HttpResponse
 from django.test import RequestFactory
