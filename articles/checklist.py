@@ -49,6 +49,7 @@ class Facts:
     embargo_in_words: str = ""
     read_by_another: bool = True  # somebody else than its writer publishes it
     differs: bool = True  # from what readers see
+    gone_links: Sequence[str] = ()  # the words of links to stories that readers can see no more
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,11 @@ def placeholder(facts: Facts) -> Finding:
     return Finding("placeholder", "should", field or "body", not field, text)
 
 
+def links(facts: Facts) -> Finding:
+    text = _("These words link to a story that was withdrawn or deleted; readers see them without a link: %(links)s")
+    return Finding("links", "should", "body", not facts.gone_links, text % {"links": ", ".join(facts.gone_links)})
+
+
 def teaser_text(facts: Facts) -> Finding:
     named = [name for _pk, name, _role in facts.content["authors"]]
     fields = ("compact_teaser", "long_teaser", "standfirst")
@@ -206,5 +212,5 @@ def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
 
 CHECKLIST: tuple[Rule, ...] = (
     *(changes, headline, section, body, beginning, embargo, end, second_eyes, alternative_text),
-    *(standfirst, author, tag, credit, placeholder, teaser_text),
+    *(standfirst, author, tag, credit, placeholder, links, teaser_text),
 )

@@ -76,8 +76,12 @@ def alternates(article: Article) -> list[tuple[str, str]]:
 
 
 def render_body(article: Article) -> SafeString:
-    """Return the story's HTML, clean since it was saved: the place in front, pictures in all sizes, wide tables."""
-    html = richtext.replace_pictures(article.body, pictures.figures(article.pictures_in_body))
+    """Return the story's HTML, clean since it was saved: the place in front, links to stories where they are today,
+    pictures in all sizes, wide tables.
+    """
+    addresses = {story.pk: story.get_absolute_url() for story in article.linked_stories}
+    html = richtext.replace_story_links(article.body, addresses.get)
+    html = richtext.replace_pictures(html, pictures.figures(article.pictures_in_body))
     return mark_safe(with_dateline(with_table_boxes(html), article.dateline))  # noqa: S308 - of safe parts
 
 

@@ -33,9 +33,10 @@ def keys_of(value: Any, lists: Iterable[str] | None) -> str:
 def keys_of_story_page(article: Article, related: Related) -> list[str]:
     """Return the keys of what a story's own page shows, or may come to show, besides the objects in its context."""
     pictures = [keys.image(pk) for pk in richtext.find_picture_ids(article.body)]
+    linked = [keys.story(pk) for pk in richtext.find_story_ids(article.body)]
     group = article.translation_group
     translations = [keys.translations(group)] if group else []
-    return [keys.story_page(article.pk), *pictures, *translations, *related.keys]
+    return [keys.story_page(article.pk), *pictures, *linked, *translations, *related.keys]
 
 
 def _keys(value: Any) -> Iterable[str]:

@@ -19,6 +19,7 @@ from articles.models.article_row import StaleStory, story_stored
 from articles.models.byline import Byline
 from articles.models.copying import Copying
 from articles.models.image import Image
+from articles.models.story_links import visible_targets
 from articles.models.tag import Tag
 
 if TYPE_CHECKING:
@@ -139,6 +140,11 @@ class Article(Copying):
             return page_parts.read_pictures(self.__dict__["picture_rows"])
         numbers = richtext.find_picture_ids(self.body)
         return list(Image.objects.filter(pk__in=numbers)) if numbers else []
+
+    @property
+    def linked_stories(self) -> list[Article]:
+        """Return the stories that its text links to and readers may see, in no order."""
+        return visible_targets(self.body)
 
     @property
     def translations(self) -> list[Article]:

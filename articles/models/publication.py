@@ -25,6 +25,7 @@ from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.saving import Saving
+from articles.models.story_links import gone_links, number_story_links
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -232,6 +233,7 @@ class Publication(Saving):
             embargo_in_words=_format_moment(self.embargo_until),
             read_by_another=self._is_read_by_another(content, by),
             differs=not contents.is_same_content(content, self.stored_content),
+            gone_links=gone_links(number_story_links(content["body"], by)),
         )
 
     def _facts_after(self, facts: Facts, verb: str, at: datetime.datetime | None) -> Facts:

@@ -23,6 +23,7 @@ from articles.models.content import Choices, Content, Edit
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.revision import Revision
+from articles.models.story_links import number_story_links
 from articles.models.unseen import with_unseen_stories
 
 if TYPE_CHECKING:
@@ -102,7 +103,9 @@ class Saving(ArticleRow):
             setattr(self, name, moment)
         if edit.content is None:
             return self._newest_today()
-        return with_unseen_stories(contents.clean_content(edit.content), self.newest_content, by)
+        content = contents.clean_content(edit.content)
+        content["body"] = number_story_links(content["body"], by)
+        return with_unseen_stories(content, self.newest_content, by)
 
     def _newest_today(self) -> Content:
         """Return what was saved last, without what is gone since: changes that wait may name it, a row cannot."""

@@ -5,15 +5,39 @@ figures:
 
     <figure class="pullquote"><blockquote><p>…</p></blockquote><figcaption>Who said it</figcaption></figure>
     <figure class="picture"><img data-image="12" src="…" alt="…"><figcaption>…</figcaption></figure>
+
+A link to one of our own stories names it by its number, as in `<a href="/story/12/">` (articles/richtext/links.py).
 """
 
 import nh3
 
 from articles.richtext.figures import drop_pictures, find_picture_ids, replace_pictures
-from articles.richtext.links import URL_SCHEMES
+from articles.richtext.links import (
+    MOST_STORIES,
+    URL_SCHEMES,
+    find_addresses,
+    find_story_ids,
+    find_story_links,
+    replace_addresses,
+    replace_story_links,
+    story_link,
+)
 from articles.richtext.paste import convert_html
 
-__all__ = ["URL_SCHEMES", "clean", "drop_pictures", "find_picture_ids", "replace_pictures"]
+__all__ = [
+    "MOST_STORIES",
+    "URL_SCHEMES",
+    "clean",
+    "drop_pictures",
+    "find_addresses",
+    "find_picture_ids",
+    "find_story_ids",
+    "find_story_links",
+    "replace_addresses",
+    "replace_pictures",
+    "replace_story_links",
+    "story_link",
+]
 
 SANITISER = nh3.Cleaner(
     tags={

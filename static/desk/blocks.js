@@ -1,7 +1,7 @@
 // The blocks that a story has beyond paragraphs, headings and lists. Their HTML is the vocabulary of articles/richtext.py.
-import { Link, mergeAttributes, Node, Plugin, Table } from "django-prose-editor/editor";
-import { ask } from "./dialog.js";
+import { Link, mergeAttributes, Node, OrderedList, Plugin, Table, wrappingInputRule } from "django-prose-editor/editor";
 import { droppedPicture } from "./dropped_files.js";
+import { askLink, isAddress } from "./links.js";
 import { choosePicture, mayUpload } from "./pictures.js";
 
 // A pull quote: its words, and who said them.
@@ -34,10 +34,10 @@ export const PullQuote = Node.create({
               { type: "pullquoteSource" },
             ],
           };
-          const top = $from.depth ? $from.after(1) : to;
+          const place = placeOf($from, to);
           return chain()
-            .insertContentAt(top, quote)
-            .setTextSelection(top + 3 + (text ? text.length + 3 : 0))
+            .insertContentAt(place, quote)
+            .setTextSelection(place.from + 3 + (text ? text.length + 3 : 0))
             .focus()
             .run();
         },
@@ -126,8 +126,13 @@ export const Picture = Node.create({
             const { $from, $to } = editor.state.selection;
             const selected = editor.isActive("picture") ? depthOf($from, "picture") : 0;
             if (selected) return editor.chain().updateAttributes("picture", attrs).focus().run();
-            const at = $to.depth ? $to.after(1) : $to.pos;
-            return editor.chain().insertContentAt(at, { type: "picture", attrs }).setTextSelection(at + 1).focus().run();
+            const place = placeOf($to, $to.pos);
+            return editor
+              .chain()
+              .insertContentAt(place, { type: "picture", attrs })
+              .setTextSelection(place.from + 1)
+              .focus()
+              .run();
           });
           return true;
         },
@@ -164,16 +169,15 @@ export const Picture = Node.create({
 });
 
 // Links to where readers can go, asked for in our own dialog.
-const SCHEMES = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
-
 export const StoryLink = Link.extend({
   addOptions() {
     return {
       ...this.parent?.(),
       words: {},
+      find: async () => [],
       enableTarget: false,
       defaultProtocol: "https",
-      isAllowedUri: (address) => SCHEMES.test(address ?? ""),
+      isAllowedUri: isAddress,
     };
   },
 
@@ -183,31 +187,26 @@ export const StoryLink = Link.extend({
       addLink:
         () =>
         ({ editor }) => {
-          const { words } = this.options;
+          const { words, find } = this.options;
           const present = editor.getAttributes("link").href ?? "";
           if (editor.state.selection.empty && !present) return false;
-          ask(words.link, [{ name: "href", label: words.address, value: present, check: addressProblem(words) }], words).then(
-            (values) => {
-              if (!values) return editor.commands.focus();
-              const chain = editor.chain().focus().extendMarkRange("link");
-              return values.href ? chain.setLink({ href: completed(values.href) }).run() : chain.unsetLink().run();
-            },
-          );
+          askLink(present, words, find).then((href) => {
+            if (href === null) return editor.commands.focus();
+            const chain = editor.chain().focus().extendMarkRange("link");
+            return href ? chain.setLink({ href }).run() : chain.unsetLink().run();
+          });
           return true;
         },
     };
   },
 });
 
-const addressProblem = (words) => (text) => (!text || SCHEMES.test(completed(text)) ? "" : words.badAddress);
-
-// “example.org/page” and “name@example.org” are what people type.
-function completed(text) {
-  const address = text.trim();
-  if (SCHEMES.test(address) || !address) return address;
-  if (/^[^\s@/]+@[^\s@/]+\.[a-z]{2,}$/i.test(address)) return `mailto:${address}`;
-  return /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+([/?#]|$)/u.test(address) ? `https://${address}` : address;
-}
+// “1. ” begins a numbered list; the library's own does not, as a year at the start of a sentence would.
+export const NumberedList = OrderedList.extend({
+  addInputRules() {
+    return [wrappingInputRule({ find: /^1\.\s$/, type: this.type })];
+  },
+});
 
 // A table starts with three columns and a heading row; the buttons beside it do the rest.
 export const SimpleTable = Table.extend({
@@ -227,6 +226,13 @@ export const SimpleTable = Table.extend({
     return ["table", mergeAttributes(HTMLAttributes, { style: null }), ["tbody", 0]];
   },
 });
+
+// Where a block comes in: after the one that the cursor is in, in place of an empty paragraph.
+function placeOf($position, outside) {
+  if (!$position.depth) return { from: outside, to: outside };
+  const isEmpty = $position.depth === 1 && $position.parent.type.name === "paragraph" && !$position.parent.content.size;
+  return { from: isEmpty ? $position.before(1) : $position.after(1), to: $position.after(1) };
+}
 
 function depthOf($position, name) {
   for (let depth = $position.depth; depth > 0; depth--) {

@@ -7,11 +7,12 @@ export function ask(title, fields, words) {
     const form = make("form", { method: "dialog" });
     dialog.setAttribute("aria-label", title);
     form.append(make("h2", { textContent: title }));
-    for (const { name, label, value, check } of fields) {
+    for (const { name, label, value, check, prepare } of fields) {
       const input = make("input", { name, value, type: "text", autocomplete: "off", spellcheck: false });
       input.addEventListener("input", () => input.setCustomValidity(""));
       input.check = check;
       form.append(make("label", {}, [make("span", { textContent: label }), input]));
+      prepare?.(input);
     }
     const apply = make("button", { className: "act strong", textContent: words.apply });
     const cancel = make("button", { type: "button", className: "act", textContent: words.cancel });

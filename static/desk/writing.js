@@ -14,7 +14,6 @@ import {
   Italic,
   ListItem,
   Menu,
-  OrderedList,
   Paragraph,
   Subscript,
   Superscript,
@@ -24,9 +23,20 @@ import {
   Text,
   TrailingNode,
 } from "django-prose-editor/editor";
-import { Picture, PullQuote, PullQuoteSource, PullQuoteText, SimpleTable, StoryLink } from "./blocks.js";
+import {
+  NumberedList,
+  Picture,
+  PullQuote,
+  PullQuoteSource,
+  PullQuoteText,
+  SimpleTable,
+  StoryLink,
+} from "./blocks.js";
+import { covered } from "./covered.js";
 import { Hints } from "./hints.js";
+import { linkFinder } from "./links.js";
 import { CleanPaste } from "./paste.js";
+import { Suggestions } from "./suggestions.js";
 import { nameButtons } from "./toolbar.js";
 
 const GROUPS = [
@@ -38,10 +48,12 @@ const GROUPS = [
   { group: "table" },
   { group: "history" },
 ];
-const TYPED = ["bulletList", "heading", "blockquote", "horizontalRule"]; // “- ”, “## ”, “> ” and “---” while typing
+// “- ”, “1. ”, “## ”, “> ” and “---” while typing
+const TYPED = ["bulletList", "orderedList", "heading", "blockquote", "horizontalRule"];
 
 function write(textarea) {
   const words = JSON.parse(textarea.dataset.writing);
+  const find = linkFinder(textarea);
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   label.id ||= `${textarea.id}_label`;
 
@@ -56,6 +68,9 @@ function write(textarea) {
     enableInputRules: TYPED,
     enablePasteRules: ["link"],
     editorProps: {
+      // What is written stays where one sees it.
+      scrollThreshold: covered,
+      scrollMargin: covered,
       attributes: {
         role: "textbox",
         "aria-multiline": "true",
@@ -74,7 +89,7 @@ function write(textarea) {
       Subscript,
       Superscript,
       BulletList,
-      OrderedList,
+      NumberedList,
       ListItem,
       Blockquote,
       HorizontalRule,
@@ -82,13 +97,14 @@ function write(textarea) {
       PullQuoteText,
       PullQuoteSource,
       Picture.configure({ words }),
-      StoryLink.configure({ words }),
+      StoryLink.configure({ words, find }),
       SimpleTable.configure({ words }),
       TableRow,
       TableHeader,
       TableCell,
       CleanPaste,
       Hints.configure({ words }),
+      Suggestions.configure({ words, find }),
       TrailingNode,
       Dropcursor,
       Gapcursor,

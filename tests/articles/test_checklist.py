@@ -68,6 +68,7 @@ def test_musts_stand_in_the_way(rule, field, case):
         ("placeholder", "headline", facts({"headline": "Le port TK rouvre"})),
         ("placeholder", "body", facts({"body": "<p>Il y a XXX grues.</p>"})),
         ("placeholder", "source", facts({"source": "TK"})),  # whatever texts a story has
+        ("links", "body", facts(gone_links=["le port"])),
         ("teaser-text", "standfirst", facts({"standfirst": "Lomé, le 3 mars 2026 – Les grues tournent."})),
         ("teaser-text", "compact_teaser", facts({"compact_teaser": "Awa Koné : les grues tournent"})),
         ("teaser-text", "long_teaser", facts({"long_teaser": "Par Awa Koné – Les grues tournent."})),

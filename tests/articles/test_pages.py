@@ -49,6 +49,14 @@ def test_a_table_named_inside_an_attribute_is_no_table():
 
 
 @pytest.mark.django_db
+def test_links_to_stories_lead_where_they_are_today_and_hidden_ones_are_plain_text(django_assert_num_queries):
+    port, secret = cast.story("Le port", slug="le-port"), cast.draft("Le secret", slug="le-secret")
+    body = f'<p><a href="/story/{port.pk}/">Le port</a> et <a href="/story/{secret.pk}/">le reste</a></p>'
+    with django_assert_num_queries(1):
+        assert render_body(Article(body=body)) == f'<p><a href="{port.get_absolute_url()}">Le port</a> et le reste</p>'
+
+
+@pytest.mark.django_db
 def test_pictures_of_the_body_take_one_query_and_a_body_without_none(django_assert_num_queries):
     pictures = [cast.image(60, 40), cast.image(80, 60)]
     shown = "".join(f'<figure class="picture"><img data-image="{one.pk}" src="" alt=""></figure>' for one in pictures)

@@ -51,6 +51,14 @@ def test_it_names_pictures_of_its_text_and_its_translations(client, story):
     assert {f"translations-{group.hex}", f"image-{picture.pk}"} <= named(client, story.get_absolute_url())
 
 
+def test_it_names_the_stories_that_its_text_links_to_also_those_that_nobody_sees(client, story):
+    working_out.work_out([story.pk])
+    shown, hidden = cast.story("Autre"), cast.draft("Projet")
+    body = "".join(f'<p><a href="/story/{one.pk}/">x</a></p>' for one in (shown, hidden))
+    Article.objects.filter(pk=story.pk).update(body=body)
+    assert {f"story-{shown.pk}", f"story-{hidden.pk}"} <= named(client, story.get_absolute_url())
+
+
 def test_what_a_query_left_out_is_loaded_and_named(story):
     bare = Article.objects.get(pk=story.pk)
     assert [byline.author for byline in bare.authors_in_order] == [cast.author()]

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django_prose_editor.widgets import importmap, prose_editor_js
 from js_asset import Media
@@ -28,7 +29,10 @@ class BodyInput(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-writing"] = json.dumps(button_labels())
+        context["widget"]["attrs"] |= {
+            "data-writing": json.dumps(button_labels()),
+            "data-links": reverse("admin:articles_article_suggest_links"),
+        }
         return context
 
 
@@ -70,13 +74,19 @@ def button_labels() -> dict[str, str]:
         "history:undo": pgettext("text editor", "Undo"),
         "history:redo": pgettext("text editor", "Redo"),
         # Dialogs and empty places
-        "address": gettext("Address"),
+        "address": gettext("Address, or words of a story, tag, author or page"),
         "apply": gettext("Apply"),
         "cancel": gettext("Cancel"),
-        "badAddress": gettext("Give an address such as https://example.org or /tag/mali/."),
-        "write": gettext("Write the story …"),
+        "badAddress": gettext("Choose from the list, or give an address such as https://example.org or /tag/mali/."),
+        "write": gettext("Write the story … “/” inserts a block, “@” links to a story."),
         "quoteText": gettext("The words that stand out"),
         "quoteSource": gettext("Who said it"),
         "caption": gettext("Caption for this story; leave empty to use the picture’s own"),
         "toolbar": gettext("Text tools"),
+        # Menus while somebody types
+        "insert": gettext("Insert"),
+        "links": gettext("What to link to"),
+        "linkHint": gettext("Type words of a headline, or a tag, an author or a page."),
+        "choices": gettext("Choices: {count}. Arrow keys move, Enter takes one, Escape closes."),
+        "noChoice": gettext("Nothing was found."),
     }

@@ -11,11 +11,11 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from articles import clock, search
-from articles.admin.fields.chooser_words import ID_WORD, NEW_PREFIX, readable_part
+from articles.admin.fields.chooser_words import ID_WORD, NEW_PREFIX, parse_path, readable_part
 from articles.admin.fields.story_choosers import find_stories, story_label
 from articles.models import Article, Author, Tag, TagAlias
 from articles.models.author import slug_of_name
-from articles.search.query import parse_query
+from articles.search.query import PREFIX_FROM, parse_query
 from articles.slugs import ascii_slug, tag_key
 
 if TYPE_CHECKING:
@@ -76,25 +76,43 @@ def suggest_tags(term: str, *, may_add: bool) -> list[SuggestionRow]:
 
 
 def suggest_stories(term: str, user: User) -> list[SuggestionRow]:
+    """Return stories that this person may read with all these words, as `find_stories_with` finds them."""
+    found = find_stories_with(term, user)
+    named_so = [story.pk for story in found if tag_key(story.headline) == tag_key(term)]
+
+    def is_exact(story: Article) -> bool:
+        return parse_path(term) == (str(story.address_date), story.slug) or [story.pk] == named_so
+
+    return [
+        SuggestionRow(f"{ID_WORD}{story.pk}", story_label(story), is_exact(story)) for story in found[:MAX_SUGGESTIONS]
+    ]
+
+
+def find_stories_with(term: str, user: User) -> list[Article]:
     """Return stories that this person may read with all these words, those with them in the headline first, newest
     first.
 
     An address leads to its story.
     """
     if "/" in term and (there := find_stories([term], user).get(term)):
-        return [SuggestionRow(f"{ID_WORD}{there.pk}", story_label(there), exact=True)]
-    query = parse_query(term)
+        return [there]
+    query = parse_query(without_unfinished_word(term))
     if not query:
         return []
     place = {pk: number for number, pk in enumerate(search.find_matches(query, []).ids)}
     found = Article.objects.readable_by(user).filter(pk__in=place).defer(*LONG_TEXTS)
     words = tag_key(term).split()
-    ranked = sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
-    named_so = [story.pk for story in ranked if tag_key(story.headline) == tag_key(term)]
-    return [
-        SuggestionRow(f"{ID_WORD}{story.pk}", story_label(story), [story.pk] == named_so)
-        for story in ranked[:MAX_SUGGESTIONS]
-    ]
+    return sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
+
+
+def without_unfinished_word(term: str) -> str:
+    """Return what was typed without a last word of one or two letters, of which the search knows no beginning.
+
+    >>> without_unfinished_word("port de"), without_unfinished_word("de"), without_unfinished_word("port ")
+    ('port', 'de', 'port ')
+    """
+    first, _space, last = term.rpartition(" ")
+    return first if first and 0 < len(last) < PREFIX_FROM else term
 
 
 def _holds(headline: str, words: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the choosers of the story form ask while somebody types."""
+"""What the choosers and the writing area of the story form ask while somebody types."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, JsonResponse
 
 from articles.admin.fields import suggestions
+from articles.admin.fields.link_suggestions import find_link_targets, links_response
 from articles.admin.fields.suggestions import suggestions_response, typed_query
 from articles.users import signed_in
 
@@ -29,3 +30,9 @@ def suggest_tags(model_admin: ArticleAdmin, request: HttpRequest) -> JsonRespons
 def suggest_stories(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
     model_admin.require_writer(request)
     return suggestions_response(suggestions.suggest_stories(typed_query(request), signed_in(request)))
+
+
+def suggest_links(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+    model_admin.require_writer(request)
+    language = request.GET.get("language", "")
+    return links_response(find_link_targets(typed_query(request), signed_in(request), language))

@@ -90,6 +90,7 @@ RULES = {
     "articles_article_preview_new": WRITERS,
     "articles_article_suggest_authors": WRITERS,
     "articles_article_suggest_stories": WRITERS,
+    "articles_article_suggest_links": WRITERS,
     "articles_article_suggest_tags": WRITERS | {"tag_staff"},
     "articles_article_retag": {"editor", "tag_staff"},
     "articles_article_teasers": WRITERS,

@@ -66,7 +66,7 @@ def publication_of_a_withdrawn_story(room):
 @change
 def correction(room):
     if story := room.live():
-        room.correct(story, body=f"<p>Depuis {room.random.random()}.</p>")
+        room.correct(story, body=f"<p>Depuis {room.random.random()}.</p>{room.link()}")
 
 
 @change

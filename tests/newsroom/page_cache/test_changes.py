@@ -42,6 +42,7 @@ class Newsroom:
 
     def __init__(self, seed):
         self.random = random.Random(seed)  # noqa: S311 - the same each time
+        self.links = random.Random(seed)  # noqa: S311
         self.reader = Reader(size=100_000_000)
         self.reader.cache.watcher = AskingWatcher()
         self.chief = get_user_model().objects.create_superuser("chief")
@@ -75,9 +76,15 @@ class Newsroom:
             "authors": self.random.sample(self.authors, self.random.randrange(3)),
             "lead_image": choose([None, *self.images]),
             "body": cast.BODY
-            + choose(["", f'<figure class="picture"><img data-image="{self.images[0].pk}" alt=""></figure>']),
+            + choose(["", f'<figure class="picture"><img data-image="{self.images[0].pk}" alt=""></figure>'])
+            + self.link(),
         } | fields
         return cast.story(f"Dépêche {number}", hours_ago=hours_ago or self.random.choice([1, 30, 900]), **fields)
+
+    def link(self):
+        """Return a paragraph with a link to some story, whatever its state; "" without one."""
+        other = self.links.choice(list(Article.objects.order_by("pk")) or [None])
+        return f'<p>Voir <a href="/story/{other.pk}/">ici</a>.</p>' if other else ""
 
     def correct(self, story, **fields):
         story.publish_changes(self.chief, edit(story, **fields))
