@@ -2,9 +2,10 @@
 
 An inverted index answers fast when one of the words is rare, or when the words are so common that the newest stories
 hold them. Between the two lie searches that read half the archive to find little: common words that seldom meet, and
-phrases of them. So only what is rare is sought in the whole archive; everything else among the newest stories. What an
-index cannot tell without reading texts (phrases, and the beginning of many words) is checked in a limited number of
-stories that hold the other words.
+phrases of them. So only what is rare is sought in the whole archive; everything else among the newest stories. Which
+words are rare is known from a sample that may be old, or lack what was in the news long ago: the index is asked whether
+few stories match, before they are read. What an index cannot tell without reading texts (phrases, and the beginning of
+many words) is checked in a limited number of stories that hold the other words.
 """
 
 from __future__ import annotations
@@ -22,9 +23,7 @@ from articles.search.query import Query, for_postgres, for_sqlite
 
 MAX_STORIES_RANKED = 400  # newest matches, among which the best are sought
 STORIES_PER_WINDOW = (2_000, 20_000)  # newest stories that are searched: at first, and at most
-MAX_STORIES_OF_RARE_WORD = (
-    5_000  # stories at most that hold a word, as far as is known, for which the whole archive is looked through
-)
+MAX_STORIES_OF_RARE_WORD = 5_000  # stories at most that hold a word for which the whole archive is looked through
 MAX_STORIES_CHECKED = 2_000  # stories at most whose texts are read for phrases
 MIN_MOMENT, MAX_MOMENT = -(1 << 63), (1 << 63) - 1
 
@@ -39,6 +38,11 @@ SQL = {
         SELECT {columns} FROM articles_searchentry
         WHERE {period} document @@ %s::tsquery AND moment + 0 >= %s AND moment + 0 < %s
         ORDER BY moment + 0 DESC LIMIT %s""",
+}
+COUNT_SQL = {
+    "sqlite": "SELECT count(*) FROM (SELECT 1 FROM articles_search WHERE articles_search MATCH %s LIMIT %s)",
+    "postgresql": """
+        SELECT count(*) FROM (SELECT 1 FROM articles_searchentry WHERE document @@ %s::tsquery LIMIT %s) AS matching""",
 }
 HOLDS_SQL = {"sqlite": "instr(' ' || words || ' ', %s) > 0", "postgresql": "strpos(' ' || words || ' ', %s) > 0"}
 
@@ -101,7 +105,14 @@ def _plan_query(query: Query, facets: list[str], language: str) -> _Plan:
     if query.prefix and not rare_prefix:
         checks.append(f" {query.prefix}")
     rare_word = any(is_rare([lexicon.share(word) for lexicon in lexicons]) for word in query.words)
-    return _Plan(write(query.words, facets, rare_prefix), checks, bool(rare_prefix or rare_word))
+    indexed = write(query.words, facets, rare_prefix)
+    return _Plan(indexed, checks, bool(rare_prefix or rare_word) and _match_is_rare(indexed))
+
+
+def _match_is_rare(indexed: str) -> bool:
+    """Return whether the index finds few stories. No more than that number are counted."""
+    [(number,)] = _fetch(COUNT_SQL[connection.vendor], [indexed, MAX_STORIES_OF_RARE_WORD + 1])
+    return bool(number <= MAX_STORIES_OF_RARE_WORD)
 
 
 def _newest_periods(language: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -136,7 +147,11 @@ def _fetch_indexed(plan: _Plan, first: int, after: int, limit: int) -> list[tupl
         columns = "moment, article_id, articles_searchentry.words"
     else:
         columns = "article_id, TRUE"
-    sql = sql.format(columns=columns, period=period)
+    return _fetch(sql.format(columns=columns, period=period), parameters)
+
+
+def _fetch(sql: str, parameters: list[Any]) -> list[Any]:
+    """Return the rows of a query that PostgreSQL answers by an index, whatever it takes the table's size for."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}; SET LOCAL enable_seqscan = on", parameters)

@@ -34,6 +34,11 @@ def ports(shared_rows):
         yield
 
 
+def count_words(**counts):
+    """Have these words of a hundred stories been counted, and no others."""
+    WordCounts.objects.create(language="en", stories=100, counts=counts, counted_at=timezone.now())
+
+
 def find_ids(text, **options):
     """Return (the numbers of the ports, whether all stories were looked through)."""
     result = search(text, language="en", order="newest", **options)
@@ -53,10 +58,16 @@ class TestFivePorts:
     @pytest.mark.parametrize("text", SEARCHES)
     def test_a_rare_word_is_sought_in_the_whole_archive(self, limits, text):
         whole = find_ids(text)
-        limits(MAX_STORIES_OF_RARE_WORD=1, STORIES_PER_WINDOW=(1,))
-        counts = {"port": 100, "grue": 100, "la": 100}  # the others are not among the counted ones
-        WordCounts.objects.create(language="en", stories=100, counts=counts, counted_at=timezone.now())
+        limits(MAX_STORIES_OF_RARE_WORD=3, STORIES_PER_WINDOW=(1,))
+        count_words(port=100, grue=100, la=100)
         assert find_ids(text) == (([1], False) if text == "port " else whole)
+
+    @pytest.mark.parametrize("text", ["drague ", "drag", '"la drague"', "port drague "])
+    def test_a_word_that_turns_out_to_be_common_is_sought_in_the_newest_stories(self, limits, text):
+        """Such as one that was in the news after the words were counted, or long before."""
+        limits(MAX_STORIES_OF_RARE_WORD=2, STORIES_PER_WINDOW=(1, 3))
+        count_words(port=100, la=100)
+        assert find_ids(text) == ([1, 3], False)
 
     def test_common_words_are_sought_in_the_newest_stories(self, limits):
         limits(**COMMON, STORIES_PER_WINDOW=(1, 3))

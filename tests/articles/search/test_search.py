@@ -185,7 +185,7 @@ def test_pages():
 def test_a_search_costs_the_same_however_many_hits(count, django_assert_num_queries):
     for number in range(count):
         cast.story(f"Le port {number}", authors=[cast.author()])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         search("port", language="en")
 
 
