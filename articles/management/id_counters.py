@@ -24,15 +24,16 @@ from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.tag import Tag
 from articles.models.tag_change import TagChange
+from articles.models.trash import TrashEntry
 
 Named = tuple[type[models.Model], int]  # a table and an id in it
 MAX_ROWS = 2**31  # of a table: a larger id was typed into a text by hand
 
 
 def skip_named_ids() -> None:
-    """Let no new row get an id that a version, a log or a change of tags names. Reads every version once."""
+    """Let no new row get an id that a version, a log, a change of tags or the trash names. Reads every version once."""
     last: dict[type[models.Model], int] = defaultdict(int)
-    for named in (_in_versions(), _in_changes_of_tags(), _in_the_log()):
+    for named in (_in_versions(), _in_changes_of_tags(), _in_the_log(), _in_the_trash()):
         for model, pk in named:
             last[model] = max(last[model], pk if pk < MAX_ROWS else 0)
     for model, pk in last.items():
@@ -64,6 +65,11 @@ def _in_the_log() -> Iterator[Named]:
     by_name = {model._meta.model_name: model for model in (Article, Author, Image, Section, Tag)}
     for name, pk in entries.filter(content_type__app_label="articles", content_type__model__in=by_name).iterator():
         yield by_name[name], int(str(pk))
+
+
+def _in_the_trash() -> Iterator[Named]:
+    for kind, number in TrashEntry.objects.values_list("kind", "number").iterator():
+        yield apps.get_model("articles", kind), number
 
 
 def _skip(model: type[models.Model], last: int) -> None:

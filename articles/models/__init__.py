@@ -27,6 +27,7 @@ from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag, TagAlias
 from articles.models.tag_change import TagChange
 from articles.models.tagged_article import TaggedArticle
+from articles.models.trash import TrashEntry
 from articles.models.visit import Visit
 from articles.models.word_counts import WordCounts
 
@@ -59,6 +60,7 @@ __all__ = [
     "TagAlias",
     "TagChange",
     "TaggedArticle",
+    "TrashEntry",
     "DistinctTags",
     "Keyword",
     "WordCounts",

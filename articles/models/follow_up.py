@@ -109,6 +109,7 @@ class FollowUp(models.Model):
         RELATED = "related"  # the key is the id of a story
         FILES = "files"  # the key is the folder of a picture's copies
         COPIES = "copies"  # the key is the id of a picture
+        TRASH = "trash"  # the key is the id of an entry of the trash
 
     kind = models.CharField(max_length=20, choices=Kind)
     key = models.CharField(max_length=200)

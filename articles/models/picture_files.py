@@ -16,6 +16,7 @@ from django.db import transaction
 from articles.models.follow_up import FollowUp, works_on
 from articles.models.image import Image
 from articles.models.image_copies import EXTENSIONS, delete_files
+from articles.models.trash import TrashEntry
 
 ROOT = "images"
 FOLDER_PART = re.compile(r"[0-9a-f]{2}")  # the first two figures of a picture's hash
@@ -51,9 +52,13 @@ def unneeded_folders() -> Iterator[str]:
 
 
 def _needed(folders: Iterable[str]) -> set[str]:
-    """Return which of these folders belong to a picture."""
-    masters = [f"{folder}.{extension}" for folder in folders for extension in EXTENSIONS.values()]
-    return {name.rpartition(".")[0] for name in Image.objects.filter(file__in=masters).values_list("file", flat=True)}
+    """Return which of these folders belong to a picture, or to one in the trash."""
+    names = list(folders)
+    masters = [f"{folder}.{extension}" for folder in names for extension in EXTENSIONS.values()]
+    pictures = {
+        name.rpartition(".")[0] for name in Image.objects.filter(file__in=masters).values_list("file", flat=True)
+    }
+    return pictures | set(TrashEntry.objects.filter(folder__in=names).values_list("folder", flat=True))
 
 
 def _listed(folder: str) -> tuple[list[str], list[str]]:

@@ -35,7 +35,7 @@ CHANGE_LABELS = {
     "moved": gettext_lazy("moved here"),
     "left": gettext_lazy("moved from here"),
 }
-MODEL_ORDER = ["Article", "Image", "Author", "Section", "Tag"]
+MODEL_ORDER = ["Article", "Image", "Author", "Section", "Tag", "TrashEntry"]
 
 
 @dataclass(frozen=True)

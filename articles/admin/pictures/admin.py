@@ -23,6 +23,7 @@ from articles.admin.pictures import proposals
 from articles.admin.pictures.form import ImageForm, UploadForm
 from articles.admin.pictures.urls import OFFERED_WORDS_KEY, ImageAddresses, duplicate_message
 from articles.admin.storage_errors import find_storage_error
+from articles.admin.trash import TrashedDeletionAdmin
 from articles.models import Article, Image
 from articles.pictures import markup
 from articles.users import signed_in
@@ -56,7 +57,7 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(ImageAddresses):
+class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
     list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
     list_display_links = ["thumbnail", "words"]
     list_filter = [UnusedFilter, MissingFilter, "created_at"]

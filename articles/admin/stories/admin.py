@@ -12,11 +12,12 @@ from articles.admin.stories import history, late_forms
 from articles.admin.stories.changelist import ArticleListAdmin
 from articles.admin.stories.form.admin import ArticleFormAdmin
 from articles.admin.stories.urls import story_urls
+from articles.admin.trash import TrashedDeletionAdmin
 from articles.models import Article
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleFormAdmin, ArticleListAdmin):
+class ArticleAdmin(TrashedDeletionAdmin, ArticleFormAdmin, ArticleListAdmin):
     """The form and the list of stories, both by the permissions of stories; urls.py has the pages beside them."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -51,6 +51,7 @@ NOUNS = {
         "change": {"editor", "tag_staff"},
         "delete": {"tag_staff"},
     },
+    "trashentry": {"view": {"editor"}},
     "user": {"view": set(), "add": set(), "change": set(), "delete": set()},
     "group": {"view": set(), "add": set(), "change": set(), "delete": set()},
 }
