@@ -9,11 +9,12 @@ from django.http import HttpRequest
 
 from articles.admin.declared_filters import DeclaredFiltersAdmin
 from articles.admin.deletion import DeletionAdmin
+from articles.admin.saved_message import SavedMessageAdmin
 from articles.models import FormerAddress
 from articles.models.former_address import plain_path
 
 
-class AddressedAdmin(DeletionAdmin, DeclaredFiltersAdmin):
+class AddressedAdmin(DeletionAdmin, SavedMessageAdmin, DeclaredFiltersAdmin):
     """Keep the former address of an object whose slug changes, and show its public page in the site's language."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles.admin.addresses import AddressedAdmin
+from articles.admin.fields.picture_input import PictureInput
+from articles.admin.portraits import with_portrait
 from articles.models import Author
+from articles.states import name_of
 
 
-class LoginInput(AutocompleteSelect):
-    """Show nothing for a value that cannot be a login's id, which Django would still look up."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [one for one in value if str(one).isdecimal() and str(one).isascii()], attr)
+class LoginField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{name_of(obj)} ({obj.get_username()})"
 
 
 @admin.register(Author)
 class AuthorAdmin(AddressedAdmin):
-    list_display = ["name", "title", "is_active", "user"]
-    view_only_list = ["name", "title", "is_active"]
+    list_display = ["person", "title", "state", "login"]
+    list_display_links = ["person"]
+    view_only_list = ["person", "title", "state"]
     list_filter = ["is_active"]
-    list_select_related = ["user"]
+    list_select_related = ["user", "photo"]
+    empty_value_display = ""
     search_fields = ["name", "title"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["user"]
-    raw_id_fields = ["photo"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (None, {"fields": ["name", "slug", "title", "biography", "photo", "is_active"]}),
@@ -46,12 +48,42 @@ class AuthorAdmin(AddressedAdmin):
         return self.list_display if self.has_change_permission(request) else self.view_only_list
 
     def get_fieldsets(self, request: HttpRequest, obj: Author | None = None) -> Any:
-        return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:-1]
+        if not self.has_change_permission(request, obj):
+            return self.fieldsets[:-1]
+        if request.user.has_perm("newsroom.view_user"):
+            return self.fieldsets
+        return [*self.fieldsets[:-1], (_("Desk"), {"fields": ["login"]})]
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> Any:
+        """Let those choose an account who may see them all."""
+        return [] if request.user.has_perm("newsroom.view_user") else ["login"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return fields without links to other forms: neither an account nor a picture is made in passing."""
         if db_field.name == "user":
-            kwargs["widget"] = LoginInput(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+            return db_field.formfield(form_class=LoginField, empty_label=_("No account"))
+        if db_field.name == "photo":
+            return db_field.formfield(widget=PictureInput())
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def describe_saved(self, obj: Author) -> str:
+        if obj.is_active:
+            return super().describe_saved(obj)
+        return gettext("“%(name)s” is saved, as a former colleague.") % {"name": obj}
+
+    # Columns
+
+    @admin.display(description=_("name"), ordering="name")
+    def person(self, author: Author) -> SafeString:
+        return with_portrait(author.name, author.photo)
+
+    @admin.display(description=_("status"), ordering="is_active")
+    def state(self, author: Author) -> str:
+        return gettext("active") if author.is_active else gettext("former colleague")
+
+    @admin.display(description=_("account"))
+    def login(self, author: Author) -> str:
+        return author.user.get_username() if author.user else ""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Refuse to delete anybody who signed a story. The stories are counted, not listed: there may be thousands."""

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
+from articles.admin.empty_choices import EmptyChoiceAdmin
 from articles.admin.fields.moments import YEARS_TO_CHOOSE
+from articles.admin.list_page import ListPageAdmin
 
 
-class DeclaredFiltersAdmin(admin.ModelAdmin):
+class DeclaredFiltersAdmin(EmptyChoiceAdmin, ListPageAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         filters = self.get_list_filter(request)
         own = {one.parameter_name for one in filters if isinstance(one, type) and issubclass(one, SimpleListFilter)}

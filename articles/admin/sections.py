@@ -9,6 +9,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,13 +45,41 @@ class SectionForm(forms.ModelForm):
 @admin.register(Section)
 class SectionAdmin(AddressedAdmin):
     form = SectionForm
-    list_display = ["name", "position", "in_menu", "story_count"]
+    list_display = ["label", "menu", "stories"]
+    list_display_links = ["label"]
     search_fields = ["name"]
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Count scheduled stories too for those who may open them."""
         tells_all = request.user.has_perm("articles.view_any_article")
-        return self.list_display if tells_all else [name for name in self.list_display if name != "story_count"]
+        return self.list_display if tells_all else [name for name in self.list_display if name != "stories"]
+
+    # Columns
+
+    @admin.display(description=_("name"), ordering="name")
+    def label(self, section: Section) -> str:
+        return section.label
+
+    @admin.display(description=_("menu"), ordering="position")
+    def menu(self, section: Section) -> str:
+        if not section.in_menu:
+            return gettext("not in the menu")
+        return gettext("place %(number)d in the menu") % {"number": section.position}
+
+    @admin.display(description=_("stories"), ordering="story_count")
+    def stories(self, section: Section) -> SafeString:
+        """Return their number, which leads to the list of them."""
+        count = section.story_count
+        words = ngettext("%(count)d story", "%(count)d stories", count) % {"count": count}
+        address = f"{reverse('admin:articles_article_changelist')}?section__id__exact={section.pk}"
+        return format_html('<a href="{}">{}</a>', address, words)
+
+    def describe_saved(self, obj: Section) -> str:
+        if obj.in_menu:
+            return gettext("“%(name)s” is saved and stands in the menu.") % {"name": obj}
+        return gettext("“%(name)s” is saved and does not stand in the menu.") % {"name": obj}
+
+    # The form
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         names = [f"name_{code}" for code, _language in settings.LANGUAGES[1:]]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("The desk")
+admin.site.empty_value_display = "–"
 admin.site.enable_nav_sidebar = False  # the masthead leads everywhere, and a story needs the width
 
 # Django's admin says these too. Its French puts an article or a gender before any noun; the newsroom's catalog wins.
@@ -17,6 +18,11 @@ DJANGO_PHRASES = (
     gettext_noop("Add %s"),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Delete selected %(verbose_name_plural)s"),
+    gettext_noop("The {name} “{obj}” was added successfully. You may edit it again below."),
+    gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
+    gettext_noop("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    gettext_noop("The {name} “{obj}” was changed successfully. You may add another {name} below."),
+    gettext_noop("The %(name)s “%(obj)s” was deleted successfully."),
 )
 
 

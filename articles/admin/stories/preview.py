@@ -106,10 +106,15 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
 
 
 def _pages() -> Any:
-    """Return (path, name) of the front page and of every section, in each language."""
+    """Return the path of the front page and of every section in each language, with a name for whoever asks."""
     sections = list(Section.objects.in_menu())
     for code, name in settings.LANGUAGES:
-        with translation.override(code):
-            yield reverse("front"), _("Front page, %(language)s") % {"language": name}
-            for section in sections:
-                yield section.get_absolute_url(), f"{section.label}, {name}"
+        language = _(name)
+        yield _path_in(code, None), _("Front page, %(language)s") % {"language": language}
+        for section in sections:
+            yield _path_in(code, section), f"{section.label}, {language}"
+
+
+def _path_in(code: str, section: Section | None) -> str:
+    with translation.override(code):
+        return section.get_absolute_url() if section else reverse("front")

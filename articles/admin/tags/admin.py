@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext
 from taggit.models import Tag as TaggitTag
 
+from articles.admin.saved_message import SavedMessageAdmin
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.tags.changelist import TagListAdmin
 from articles.admin.tags.deletion import delete_selected
@@ -28,7 +29,8 @@ admin.site.unregister(TaggitTag)
 
 
 @admin.register(Tag)
-class TagAdmin(TagListAdmin, TagAddresses):
+class TagAdmin(SavedMessageAdmin, TagListAdmin, TagAddresses):
+    view_on_site = False  # its page is there when a story is; the form has its own link
     form = TagForm
     fields = ["name", "slug", "description"]
     inlines = [AliasInline]

@@ -54,7 +54,7 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     public_filters = [AlikeFilter, DescriptionFilter]
     publicly_sortable = ["name_column", "spellings", "described"]
     ordering = ["key"]  # in the same order on both databases, with or without accents
-    empty_value_display = "–"
+    empty_value_display = ""
     search_fields = ["key"]  # shows the box; get_search_results answers
     search_help_text = _("Accents, capitals and punctuation do not matter; aliases and old addresses are found too.")
 

@@ -79,6 +79,7 @@ class AliasForms(forms.BaseInlineFormSet):
 class AliasInline(admin.TabularInline):
     model = TagAlias
     formset = AliasForms
+    template = "admin/articles/tag/_aliases.html"
     fields = ["name", "slug"]
     readonly_fields = ["slug"]  # made from the name
     extra = 1

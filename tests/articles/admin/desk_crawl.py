@@ -93,6 +93,14 @@ class Crawl:
         return []
 
 
+def paths_for(own):
+    """Return (name, path) of every address of the desk: with this story, and the newest object of each other kind."""
+    for name, takes in _names():
+        for arguments in list(_arguments(name, takes, own))[-1:]:
+            of_story = takes[:1] == ["story_id"] or name.startswith("articles_article_") and takes == ["object_id"]
+            yield name, reverse(f"admin:{name}", args=(own.pk, *arguments[1:]) if of_story else arguments)
+
+
 def _names():
     """Name and arguments of each address of the desk."""
     found = {}

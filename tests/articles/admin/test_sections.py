@@ -30,7 +30,8 @@ def test_a_section_with_stories_stays(chief):
     cast.draft("Encore un")
     page = chief.post(delete(story.section), {"post": "yes"})
     assert "Finance: 2 stories" in page.text
-    assert "protected" in page.text
+    assert "“Finance” cannot be deleted" in page.text
+    assert "Move its stories to another section first" in page.text
     assert Section.objects.count() == 1
 
 

@@ -39,7 +39,7 @@ class StoryFields(forms.ModelForm):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, widget=forms.HiddenInput)  # the key of this opening of the form
     body = BodyField(label=_("Story"), required=False)
-    section = SectionField(Section.objects.all(), required=False, label=_("Section"))
+    section = SectionField(Section.objects.all(), required=False, label=_("Section"), empty_label=_("No section"))
     language = forms.ChoiceField(label=_("Language"))
     authors = AuthorsField(
         label=_("Authors"),

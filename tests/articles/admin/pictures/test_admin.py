@@ -244,7 +244,7 @@ def test_the_list_counts_nothing_and_leads_to_older_pictures(client, awa, monkey
     last = client.get(f"{LIST}?p=2")
     assert [*last.context["cl"].result_list] == [pictures[0]]
     assert 'rel="prev"' in last.text
-    assert "No picture here." in client.get(LIST, {"q": "rien"}).text
+    assert "Nothing matches this search and these filters." in client.get(LIST, {"q": "rien"}).text
 
 
 # The end

@@ -22,6 +22,7 @@ def sign_in(page, person):
 
 
 def sign_out(page):
+    page.locator(".account summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_text("Sign in again").wait_for()
 

@@ -43,7 +43,7 @@ def cell(page, column):
 
 
 def test_it_opens_empty(client, koffi):
-    assert "No tag here." in client.get(LIST).text
+    assert "There is nothing here yet." in client.get(LIST).text
 
 
 def test_the_last_use_is_what_readers_saw_last_and_what_is_scheduled(client, koffi):
@@ -56,7 +56,7 @@ def test_the_last_use_is_what_readers_saw_last_and_what_is_scheduled(client, kof
 
 def test_a_draft_is_no_use(client, koffi):
     cast.draft(tags=["Lomé"])
-    assert cell(client.get(LIST), "last_use") == "–"
+    assert cell(client.get(LIST), "last_use") == ""
 
 
 def test_the_past_year_is_told_in_words_too(client, koffi):

@@ -1,0 +1,58 @@
+"""The pages of people and roles."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from newsroom.models import User
+from tests.articles import cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+LIST = "/admin/newsroom/user/"
+
+
+def test_a_person_is_listed_by_name_and_role(admin_client):
+    moutiou = cast.reporter()
+    User.objects.filter(pk=moutiou.pk).update(first_name="Moutiou", last_name="Nourou")
+    User.objects.create_user("ada", is_staff=True, is_active=False)
+    page = admin_client.get(LIST).text
+    assert '<span class="portrait" aria-hidden="true">MN</span>Moutiou Nourou' in page
+    assert "Reporter" in page
+    assert "may not sign in" in page
+    assert "never signed in" in page
+
+
+def test_many_people_cost_the_queries_of_one(admin_client, django_assert_max_num_queries):
+    for number in range(20):
+        User.objects.create_user(f"ada{number}").groups.add(Group.objects.get(name="Editor"))
+    with django_assert_max_num_queries(9):
+        admin_client.get(LIST)
+
+
+def test_a_name_is_no_markup(admin_client):
+    User.objects.create_user("ada", first_name="<b>Ada")
+    assert "&lt;b&gt;Ada" in admin_client.get(LIST).text
+
+
+def test_people_without_a_role_are_found(admin_client):
+    cast.reporter()
+    User.objects.create_user("sans-role")
+    page = admin_client.get(LIST, {"groups__isnull": "True"})
+    assert "No role" in page.text
+    assert {person.username for person in page.context["cl"].result_list} == {"admin", "sans-role"}
+
+
+def test_a_persons_form_is_saved_with_their_roles(admin_client):
+    moutiou = cast.reporter()
+    editor = Group.objects.get(name="Editor")
+    fields = {"username": "moutiou", "is_staff": "on", "is_active": "on", "groups": [editor.pk], "time_zone": ""}
+    admin_client.post(f"{LIST}{moutiou.pk}/change/", fields)
+    moutiou.refresh_from_db()
+    assert list(moutiou.groups.all()) == [editor]
+    assert moutiou.check_password("mot-de-passe")
+
+
+def test_the_password_has_a_page_of_its_own(admin_client):
+    page = admin_client.get(f"{LIST}{cast.reporter().pk}/change/").text
+    assert "pbkdf2" not in page
+    assert "/password/" in page
