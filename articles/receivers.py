@@ -10,8 +10,9 @@ from django.dispatch import receiver
 from django.utils.translation import gettext
 
 from articles import richtext
-from articles.models import Article, FollowUp, Image, SearchEntry
+from articles.models import Article, FollowUp, Image, ImageProposal, SearchEntry
 from articles.models.article import story_stored
+from articles.models.image import FORMER_FILE_KEPT
 
 
 @receiver(story_stored)
@@ -48,3 +49,10 @@ def keep_pictures_in_use(sender: type[Image], instance: Image, **_kwargs: Any) -
 def delete_files_of_picture(sender: type[Image], instance: Image, **_kwargs: Any) -> None:
     """Delete the files once the deletion is final, even if this process dies: a rolled-back one keeps them."""
     FollowUp.objects.request_on_commit(FollowUp.Kind.FILES, instance.folder)
+
+
+@receiver(post_delete, sender=ImageProposal)
+def delete_proposed_file(sender: type[ImageProposal], instance: ImageProposal, **_kwargs: Any) -> None:
+    """Delete the file that waited beside a deleted picture, unless the picture comes back out of the trash."""
+    if instance.folder and instance.state == ImageProposal.State.OPEN:
+        FollowUp.objects.request(FollowUp.Kind.FILES, [instance.folder], after=FORMER_FILE_KEPT)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,9 @@ Revised = Literal["changed", "proposed", "nothing"]  # what became of somebody's
 
 IMAGE_WORDS = ("alt", "decorative", "caption", "credit")
 IMAGE_CROP = ("focal_x", "focal_y")
+IMAGE_FILE = ("file", "width", "height", "byte_size", "content_hash", "file_name")  # change together
+FORMER_FILE_KEPT = datetime.timedelta(days=30)  # in which a replaced file can be put back
+PIXELS_COPIED_AT_ONCE = 1_000_000  # the copies of a larger picture may take longer than a second
 UPLOAD_TIMEOUT = datetime.timedelta(days=1)  # longer than any lasts
 
 
@@ -54,17 +58,15 @@ class ImageQuerySet(models.QuerySet["Image"]):
         self, content: bytes, picture: Picture, *, by: User | None = None, copies_later: bool = False, **words: Any
     ) -> Image:
         """Store what became of an upload. That takes seconds, which is why no transaction should be open."""
-        content_hash = hashlib.sha256(content).hexdigest()
-        image = self.model(content_hash=content_hash, uploaded_by=by, **words)
+        image = self.model(uploaded_by=by, **file_values(content, picture), **words)
+        content_hash = image.content_hash
         image.alt = image.alt or picture.alt[:250]
         image.caption = image.caption or picture.caption
         image.credit = image.credit or picture.credit[:200]
-        image.width, image.height, image.byte_size = picture.width, picture.height, len(picture.data)
-        image.file.name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"
         # Should this process die before the picture is stored, its files go later, see picture_files.py.
         announced = FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder], after=UPLOAD_TIMEOUT)
         try:
-            write_file(image.file.name, picture.data)
+            write_file(str(image.file.name), picture.data)
             if not copies_later:
                 image.make_copies(picture.data)
             with transaction.atomic():
@@ -83,6 +85,16 @@ class ImageQuerySet(models.QuerySet["Image"]):
             raise
         return image
 
+    def store_file(self, content: bytes, picture: Picture) -> dict[str, Any]:
+        """Store the master of another file for a picture, and return the values that `Image.revise` is given.
+
+        If it is neither taken nor proposed for a picture, the file is deleted after a day.
+        """
+        values = file_values(content, picture)
+        FollowUp.objects.request(FollowUp.Kind.FILES, [values["file"].rpartition(".")[0]], after=UPLOAD_TIMEOUT)
+        write_file(values["file"], picture.data)
+        return values
+
     def lock_against_deletion(self, ids: Iterable[int]) -> set[int]:
         """Return which of these ids exist; nobody deletes those pictures until the transaction ends.
 
@@ -93,14 +105,31 @@ class ImageQuerySet(models.QuerySet["Image"]):
         query = "SELECT id FROM articles_image WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
         return {image.pk for image in self.raw(query, [list(ids)])}
 
+    def used(self) -> ImageQuerySet:
+        """Return those that a story or an author shows, changes included that are not public yet."""
+        return self.filter(self._is_used())
+
     def unused(self) -> ImageQuerySet:
-        """Return those that no story and no author shows, changes included that are not public yet."""
+        return self.exclude(self._is_used())
+
+    def _is_used(self) -> models.Q:
         in_changes = {picture for picture, _story in Revision.objects.unpublished().pictures()}
-        return self.exclude(pk__in=in_changes).filter(
-            ~models.Exists(Revision.stories().filter(lead_image=models.OuterRef("pk"))),
-            ~models.Exists(self.model.in_bodies.through.objects.filter(image=models.OuterRef("pk"))),
-            ~models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))),
+        return (
+            models.Q(models.Exists(Revision.stories().filter(lead_image=models.OuterRef("pk"))))
+            | models.Q(models.Exists(self.model.in_bodies.through.objects.filter(image=models.OuterRef("pk"))))
+            | models.Q(models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))))
+            | models.Q(pk__in=in_changes)
         )
+
+    def newer_than(self, image: Image) -> Image | None:
+        """Return the picture above this one in the library, which is newest first."""
+        later = models.Q(created_at__gt=image.created_at) | models.Q(created_at=image.created_at, pk__gt=image.pk)
+        return self.filter(later, created_at__gte=image.created_at).order_by("created_at", "pk").first()
+
+    def older_than(self, image: Image) -> Image | None:
+        """Return the picture below this one in the library."""
+        earlier = models.Q(created_at__lt=image.created_at) | models.Q(created_at=image.created_at, pk__lt=image.pk)
+        return self.filter(earlier, created_at__lte=image.created_at).order_by("-created_at", "-pk").first()
 
     def undescribed(self) -> ImageQuerySet:
         """Return those that say nothing to a reader who cannot see them, though they are not decorative."""
@@ -164,6 +193,7 @@ class Image(ImageCopies):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    file_name = models.CharField(_("file name"), max_length=200, blank=True, editable=False)  # of the upload
 
     objects = ImageQuerySet.as_manager()
 
@@ -179,10 +209,14 @@ class Image(ImageCopies):
         ]
         indexes = [
             models.Index(fields=["-id"], condition=models.Q(alt="", decorative=False), name="image_undescribed"),
+            models.Index(fields=["-created_at", "-id"], name="image_newest"),
+            models.Index(fields=["credit", "-created_at", "-id"], name="image_credit"),
         ]
 
     def __str__(self) -> str:
-        return self.alt or self.caption[:80] or gettext("Decorative picture %(number)s") % {"number": self.pk}
+        number = {"number": self.pk}
+        unnamed = gettext("Decorative picture %(number)s") if self.decorative else gettext("Picture %(number)s")
+        return self.alt or self.caption[:80] or self.file_name or unnamed % number
 
     def clean(self) -> None:
         if not self.alt.strip() and not self.decorative:
@@ -217,40 +251,75 @@ class Image(ImageCopies):
     @transaction.atomic
     def _store(self, values: Mapping[str, Any], by: User | None) -> bool:
         """Store what was prepared, unless a story was published meanwhile and `by` may only propose it now."""
-        type(self).objects.select_for_update().filter(pk=self.pk).first()
+        stored = type(self).objects.select_for_update().filter(pk=self.pk).first()
         if by is not None and not self.may_be_changed_by(by):
             return False
         self.save(update_fields=self.columns_to_write(values))
         self.proposals.withdraw_of(self, by)
+        if stored and stored.content_hash != self.content_hash:
+            self.proposals.record_replacement(stored, self, by)
+            self.follow_replacement(stored)
         return True
+
+    def follow_replacement(self, former: Image) -> None:
+        """Request what follows once it has another file than `former`: its copies, later the end of the old one."""
+        FollowUp.objects.request(FollowUp.Kind.FILES, [former.folder], after=FORMER_FILE_KEPT)
+        if not self.renditions:
+            FollowUp.objects.request_on_commit(FollowUp.Kind.COPIES, self.pk)
+
+    def values(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return these of its values as they are stored in JSON."""
+        return {name: str(getattr(self, name)) if name == "file" else getattr(self, name) for name in names}
 
     def columns_to_write(self, values: Iterable[str]) -> list[str]:
         """Return what a change of these values writes.
 
-        The focal point is one value, and with it goes the record of its copies; other words leave both alone.
+        The focal point is one value, and so is the file; with both goes the record of the copies.
         """
-        crop = [*IMAGE_CROP, "renditions"] if set(IMAGE_CROP) & set(values) else []
-        return [*dict.fromkeys([*values, *crop])]
+        file = IMAGE_FILE if set(IMAGE_FILE) & set(values) else ()
+        crop = [*IMAGE_CROP, "renditions"] if file or set(IMAGE_CROP) & set(values) else []
+        return [*dict.fromkeys([*values, *file, *crop])]
 
     def prepare(self, values: Mapping[str, Any]) -> OSError | None:
         """Assign these values and make the copies of a new crop, which takes seconds. Nothing is saved yet.
 
+        The copies of another file that is large are left to a follow-up.
         Returns why the file could not be read. Raises ValidationError by field.
         """
         self.assign(values)
         try:
-            if set(IMAGE_CROP) & set(values):
+            if set(IMAGE_FILE) & set(values) and self.width * self.height > PIXELS_COPIED_AT_ONCE:
+                self.renditions = {}
+            elif {*IMAGE_CROP, *IMAGE_FILE} & set(values):
                 self.make_copies()
         except OSError as error:
             return error
         return None
 
     def assign(self, values: Mapping[str, Any]) -> None:
-        """Assign these values. Raises ValidationError by field."""
+        """Assign these values. Raises ValidationError by field.
+
+        A picture that has no alternative text yet may still get a caption or another crop.
+        """
+        self._require_free_file(values)
         for name, value in values.items():
             setattr(self, name, value)
-        fixed = {field.name for field in self._meta.fields} - {*IMAGE_WORDS, *IMAGE_CROP}
-        self.full_clean(exclude=fixed)
+        try:
+            self.full_clean(exclude={field.name for field in self._meta.fields} - {*values})
+        except ValidationError as error:
+            concerned = {*values, *(["alt"] if "decorative" in values else [])}
+            if problems := {name: found for name, found in error.error_dict.items() if name in concerned}:
+                raise ValidationError(problems) from error
+
+    def _require_free_file(self, values: Mapping[str, Any]) -> None:
+        """Raise ValidationError when another picture has the file of these values, or nobody has it any more."""
+        if "content_hash" not in values:
+            return
+        if other := type(self).objects.filter(content_hash=values["content_hash"]).exclude(pk=self.pk).first():
+            said = gettext("This file is in the library already, as “%(picture)s”.") % {"picture": other}
+            raise ValidationError({"file": said})
+        if not default_storage.exists(values["file"]):
+            raise ValidationError({"file": gettext("The file is no longer there.")})
 
     @property
     def text_instead(self) -> str:
@@ -271,6 +340,14 @@ class Image(ImageCopies):
         return [*stories.only("headline")[:limit], *Author.objects.filter(photo=self)[:limit]]
 
 
+def file_values(content: bytes, picture: Picture) -> dict[str, Any]:
+    """Return what a picture stores of its file; `content` is what was uploaded."""
+    content_hash = hashlib.sha256(content).hexdigest()
+    name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"
+    size = {"width": picture.width, "height": picture.height, "byte_size": len(picture.data)}
+    return {"file": name, "content_hash": content_hash, **size}
+
+
 @works_on(FollowUp.Kind.COPIES)
 def make_postponed_copies(task: FollowUp) -> bool:
     """Make the copies of the picture with this id, unless it is deleted or gets another crop meanwhile."""
@@ -278,7 +355,8 @@ def make_postponed_copies(task: FollowUp) -> bool:
     if image is None:
         return True
     image.make_copies()
-    with_this_crop = Image.objects.filter(pk=image.pk, focal_x=image.focal_x, focal_y=image.focal_y)
+    focal = {"focal_x": image.focal_x, "focal_y": image.focal_y}
+    with_this_crop = Image.objects.filter(pk=image.pk, file=image.file.name, **focal)
     if not with_this_crop.update(renditions=image.renditions) and not Image.objects.filter(pk=image.pk).exists():
         FollowUp.objects.request(FollowUp.Kind.FILES, [image.folder])
     return True

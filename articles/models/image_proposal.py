@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.models.image import IMAGE_CROP, IMAGE_WORDS, Image
+from articles.models.follow_up import FollowUp
+from articles.models.image import FORMER_FILE_KEPT, IMAGE_CROP, IMAGE_FILE, IMAGE_WORDS, Image
 from articles.models.stored_content import WholeJSON
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
         None when nothing differs from the picture. Raises ValidationError by field.
         """
         locked = Image.objects.select_for_update().get(pk=image.pk)  # two clicks propose one after the other
-        before = {name: getattr(locked, name) for name in values}
+        before = locked.values(values)
         values = {name: value for name, value in values.items() if value != before[name]}
         locked.assign(values)
         self.withdraw_of(image, by)
@@ -58,7 +60,16 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
     def withdraw_of(self, image: Image, by: User | None) -> None:
         """End what this person proposed for the picture: they change it, or propose something else."""
         fields = {"state": ImageProposal.State.WITHDRAWN, "decided_by": by, "decided_at": clock.now()}
-        self.open().filter(image=image, proposed_by=by).exclude(proposed_by=None).update(**fields)
+        mine = self.open().filter(image=image, proposed_by=by).exclude(proposed_by=None)
+        files = [proposal.folder for proposal in mine if proposal.folder]
+        if mine.update(**fields) and files:
+            FollowUp.objects.request(FollowUp.Kind.FILES, files, after=FORMER_FILE_KEPT)
+
+    def record_replacement(self, former: Image, image: Image, by: User | None) -> None:
+        """Record that the picture got another file at once, so that the former one can be put back."""
+        decided = {"decided_by": by, "decided_at": clock.now(), "state": ImageProposal.State.ACCEPTED}
+        file = {"proposed": image.values(IMAGE_FILE), "before": former.values(IMAGE_FILE)}
+        self.create(image=image, proposed_by=by, **file, **decided)
 
 
 class ImageValues(WholeJSON):
@@ -66,7 +77,7 @@ class ImageValues(WholeJSON):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, Any]:
         stored = super().from_db_value(value, expression, connection)
-        known = (*IMAGE_WORDS, *IMAGE_CROP)
+        known = (*IMAGE_WORDS, *IMAGE_CROP, *IMAGE_FILE)
         return {name: stored[name] for name in stored if name in known} if isinstance(stored, dict) else {}
 
 
@@ -104,10 +115,21 @@ class ImageProposal(models.Model):
     def __str__(self) -> str:
         return f"{self.image_id}: {', '.join(self.proposed)}"
 
+    @property
+    def folder(self) -> str:
+        """Return the folder of the file that it proposes, "" if it proposes none."""
+        return str(self.proposed.get("file", "")).rpartition(".")[0]
+
+    def former_file(self, image: Image) -> dict[str, Any]:
+        """Return the values that put the former file back; {} if it is gone, or has been replaced again since."""
+        former = {name: self.before[name] for name in IMAGE_FILE if name in self.before}
+        is_newest = self.state == self.State.ACCEPTED and self.proposed.get("content_hash") == image.content_hash
+        return former if is_newest and "file" in former and default_storage.exists(former["file"]) else {}
+
     def replaced(self, image: Image) -> str:
         """Return a digest of what it would replace in the picture."""
         names = set(image.columns_to_write(self.proposed)) - {"renditions"}
-        values = {name: getattr(image, name) for name in names}
+        values = image.values(names)
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
     def accept(self, by: User, seen: str) -> None:
@@ -124,6 +146,8 @@ class ImageProposal(models.Model):
             if locked is None or self.replaced(locked) != seen:
                 raise ValidationError(gettext("The picture has been changed in the meantime: check it again."))
             image.save(update_fields=image.columns_to_write(self.proposed))
+            if self.folder:
+                image.follow_replacement(locked)
         if unreadable:
             raise unreadable
 
@@ -147,6 +171,8 @@ class ImageProposal(models.Model):
         fields: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": clock.now(), "answer": answer}
         if not type(self).objects.open().filter(pk=self.pk).update(**fields):
             raise ValidationError(gettext("Somebody has already decided this."))
+        if self.folder and state != self.State.ACCEPTED:
+            FollowUp.objects.request(FollowUp.Kind.FILES, [self.folder], after=FORMER_FILE_KEPT)
         for name, value in fields.items():
             setattr(self, name, value)
 

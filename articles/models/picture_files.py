@@ -16,6 +16,7 @@ from django.db import transaction
 from articles.models.follow_up import FollowUp, works_on
 from articles.models.image import Image
 from articles.models.image_copies import EXTENSIONS, delete_files
+from articles.models.image_proposal import ImageProposal
 from articles.models.trash import TrashEntry
 
 ROOT = "images"
@@ -52,13 +53,12 @@ def unneeded_folders() -> Iterator[str]:
 
 
 def _needed(folders: Iterable[str]) -> set[str]:
-    """Return which of these folders belong to a picture, or to one in the trash."""
+    """Return which of these folders belong to a picture, are proposed for one, or belong to one in the trash."""
     names = list(folders)
     masters = [f"{folder}.{extension}" for folder in names for extension in EXTENSIONS.values()]
-    pictures = {
-        name.rpartition(".")[0] for name in Image.objects.filter(file__in=masters).values_list("file", flat=True)
-    }
-    return pictures | set(TrashEntry.objects.filter(folder__in=names).values_list("folder", flat=True))
+    owned = {name.rpartition(".")[0] for name in Image.objects.filter(file__in=masters).values_list("file", flat=True)}
+    proposed = {proposal.folder for proposal in ImageProposal.objects.open()} & {*names}
+    return owned | proposed | set(TrashEntry.objects.filter(folder__in=names).values_list("folder", flat=True))
 
 
 def _listed(folder: str) -> tuple[list[str], list[str]]:

@@ -19,7 +19,8 @@ from articles.admin.dashboard.pictures import picture_blocks
 from articles.admin.dashboard.stories import story_blocks
 from articles.admin.dashboard.tags import tag_blocks
 from articles.differences import Passage
-from articles.models import Article
+from articles.models import Article, Image
+from articles.pictures import markup
 from articles.states import State, format_moment, format_moment_briefly, name_of, state_of
 
 if TYPE_CHECKING:
@@ -84,6 +85,18 @@ def page_address(changelist: Any, step: int) -> str:
     """Return where the next (1) or previous (-1) page of a list is; "" when there is none."""
     page = changelist.page_num + step
     return changelist.get_query_string({"p": page}) if 1 <= page <= changelist.paginator.num_pages else ""
+
+
+@register.filter
+def choices_of(list_filter: Any, changelist: Any) -> list[dict[str, Any]]:
+    """Return the choices of a filter of the list, each with its address."""
+    return list(list_filter.choices(changelist))
+
+
+@register.simple_tag
+def picture_card(image: Image) -> SafeString:
+    """Return the picture as a card of the library shows it."""
+    return markup(image, sizes="(max-width: 36em) 45vw, 14rem", variant="card")
 
 
 @register.filter

@@ -1,8 +1,8 @@
 // The blocks that a story has beyond paragraphs, headings and lists. Their HTML is the vocabulary of articles/richtext.py.
 import { Link, mergeAttributes, Node, OrderedList, Plugin, Table, wrappingInputRule } from "django-prose-editor/editor";
-import { droppedPicture } from "./dropped_files.js";
+import { droppedPictures, pastedPictures } from "./dropped_files.js";
 import { askLink, isAddress } from "./links.js";
-import { choosePicture, mayUpload } from "./pictures.js";
+import { choosePictures, mayUpload } from "./pictures.js";
 
 // A pull quote: its words, and who said them.
 export const PullQuote = Node.create({
@@ -118,21 +118,17 @@ export const Picture = Node.create({
   addCommands() {
     return {
       insertPicture:
-        (file) =>
+        (files) =>
         ({ editor }) => {
-          choosePicture(file).then((picture) => {
-            if (!picture) return editor.commands.focus();
-            const attrs = { image: String(picture.id), src: picture.src, alt: picture.alt };
+          choosePictures(files).then((pictures) => {
+            if (!pictures.length) return editor.commands.focus();
+            const all = pictures.map(({ id, src, alt }) => ({ image: String(id), src, alt }));
             const { $from, $to } = editor.state.selection;
             const selected = editor.isActive("picture") ? depthOf($from, "picture") : 0;
-            if (selected) return editor.chain().updateAttributes("picture", attrs).focus().run();
+            if (selected && all.length === 1) return editor.chain().updateAttributes("picture", all[0]).focus().run();
             const place = placeOf($to, $to.pos);
-            return editor
-              .chain()
-              .insertContentAt(place, { type: "picture", attrs })
-              .setTextSelection(place.from + 1)
-              .focus()
-              .run();
+            const blocks = all.map((attrs) => ({ type: "picture", attrs }));
+            return editor.chain().insertContentAt(place, blocks).setTextSelection(place.from + 1).focus().run();
           });
           return true;
         },
@@ -143,17 +139,21 @@ export const Picture = Node.create({
     return { Enter: ({ editor }) => leave(editor, "picture", "picture") };
   },
 
-  // A file that is dropped on the text comes in where it falls, once its words are written.
+  // Files that are dropped on the text come in where they fall, and pasted ones at the cursor, with their texts.
   addProseMirrorPlugins() {
     const { editor } = this;
     const handleDrop = (view, event) => {
-      const file = view.dragging ? null : droppedPicture(event);
-      if (!file || !mayUpload()) return false;
+      const files = view.dragging ? [] : droppedPictures(event);
+      if (!files.length || !mayUpload()) return false;
       const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
       if (place) editor.commands.setTextSelection(place.pos);
-      return editor.commands.insertPicture(file);
+      return editor.commands.insertPicture(files);
     };
-    return [new Plugin({ props: { handleDrop } })];
+    const handlePaste = (_view, event) => {
+      const files = event.clipboardData ? pastedPictures(event) : [];
+      return files.length && mayUpload() ? editor.commands.insertPicture(files) : false;
+    };
+    return [new Plugin({ props: { handleDrop, handlePaste } })];
   },
 
   addMenuItems({ menu, buttons }) {

@@ -1,10 +1,16 @@
 // A file that is dropped beside its place would take the page away, with all that was typed: it does nothing instead.
 
-// The first picture of what is dropped; null for text, links, and pictures that were dragged out of a page.
-export function droppedPicture({ dataTransfer }) {
-  if (dataTransfer.types.includes("text/uri-list")) return null;
-  return [...dataTransfer.files].find(({ type }) => type.startsWith("image/")) ?? null;
+// The pictures of what is dropped; none for text, links, and pictures that were dragged out of a page.
+export function droppedPictures({ dataTransfer }) {
+  return dataTransfer.types.includes("text/uri-list") ? [] : picturesOf(dataTransfer);
 }
+
+// The pictures of what is pasted; none when it is also text, as what is copied out of Word.
+export function pastedPictures({ clipboardData }) {
+  return clipboardData.types.includes("text/plain") ? [] : picturesOf(clipboardData);
+}
+
+const picturesOf = ({ files }) => [...files].filter(({ type }) => type.startsWith("image/"));
 
 function takesIt({ target, dataTransfer }) {
   const field = target.closest?.("input, textarea, [contenteditable=true]");

@@ -1,7 +1,7 @@
 // The lead picture: seen instead of a number, and chosen from the library.
 import { make } from "./dialog.js";
-import { droppedPicture } from "./dropped_files.js";
-import { choosePicture, mayUpload } from "./pictures.js";
+import { droppedPictures, pastedPictures } from "./dropped_files.js";
+import { choosePictures, mayUpload } from "./pictures.js";
 
 function replace(input) {
   const { words } = JSON.parse(input.dataset.pictures);
@@ -24,8 +24,8 @@ function replace(input) {
     show(picture);
   };
 
-  const ask = async (file) => {
-    const picture = await choosePicture(file);
+  const ask = async (files) => {
+    const [picture] = await choosePictures(files, { onlyOne: true });
     if (picture) take(picture);
     choose.focus();
   };
@@ -42,12 +42,13 @@ function replace(input) {
   row.addEventListener("dragover", (event) => {
     if (event.dataTransfer.types.includes("Files") && mayUpload()) event.preventDefault();
   });
-  row.addEventListener("drop", (event) => {
-    const file = droppedPicture(event);
-    if (!file || !mayUpload()) return;
+  const offer = (event, files) => {
+    if (!files.length || !mayUpload()) return;
     event.preventDefault();
-    ask(file);
-  });
+    ask(files);
+  };
+  row.addEventListener("drop", (event) => offer(event, droppedPictures(event)));
+  row.addEventListener("paste", (event) => offer(event, pastedPictures(event)));
   input.type = "hidden";
   input.after(box);
   show(JSON.parse(input.dataset.picture));

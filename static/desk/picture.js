@@ -1,4 +1,4 @@
-// The picture library's form: the focal point by a click, the card's crop as it will be, and what a file says
+// The picture library's form: the focal point by a click or by arrow keys, each crop as it will be, and what a file says
 // about itself filled in before it is uploaded. Without this script the number fields and the upload still work.
 "use strict";
 
@@ -24,10 +24,14 @@ class FocalPoint {
   constructor(focal, x, y) {
     Object.assign(this, { focal, x, y });
     this.frame = focal.querySelector(".focal-picture");
-    this.crop = focal.querySelector(".focal-crop");
-    this.marker = document.createElement("span");
-    this.marker.className = "focal-marker";
-    this.frame.addEventListener("click", (event) => this.place(event));
+    this.crops = [...focal.querySelectorAll(".focal-crop")].map((box) => ({ box, ratio: Number(box.dataset.ratio) }));
+    this.marker = document.createElement("button");
+    Object.assign(this.marker, { type: "button", className: "focal-marker" });
+    this.marker.setAttribute("aria-describedby", "focal-help");
+    this.marker.addEventListener("keydown", (event) => this.move(event));
+    this.frame.addEventListener("click", (event) => {
+      if (event.target !== this.marker) this.place(event);
+    });
     for (const field of [x, y]) field.addEventListener("input", () => this.show());
     focal.addEventListener("picture", () => this.begin());
     this.begin();
@@ -40,14 +44,16 @@ class FocalPoint {
   begin() {
     if (!this.image) return;
     this.frame.append(this.marker);
-    this.copy = new Image();
-    this.copy.alt = "";
-    this.crop.replaceChildren(this.copy);
+    for (const crop of this.crops) {
+      crop.copy = new Image();
+      crop.copy.alt = "";
+      crop.copy.addEventListener("load", () => this.show());
+      crop.box.replaceChildren(crop.copy);
+    }
     const show = () => {
-      this.copy.src = this.image.currentSrc || this.image.src;
+      for (const { copy } of this.crops) copy.src = this.image.currentSrc || this.image.src;
       this.show();
     };
-    this.copy.addEventListener("load", () => this.show());
     if (this.image.complete) show();
     else this.image.addEventListener("load", show);
   }
@@ -60,25 +66,37 @@ class FocalPoint {
     this.show();
   }
 
+  // By one percent, with Shift by ten.
+  move(event) {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const [right, down] = way.map((step) => step * (event.shiftKey ? 10 : 1));
+    this.x.value = clamp(Number(this.x.value) + right, 0, 100);
+    this.y.value = clamp(Number(this.y.value) + down, 0, 100);
+    this.show();
+  }
+
   show() {
     const x = clamp(Number(this.x.value), 0, 100);
     const y = clamp(Number(this.y.value), 0, 100);
     this.marker.style.left = `${x}%`;
     this.marker.style.top = `${y}%`;
-    this.showCrop(x, y);
+    this.marker.setAttribute("aria-label", `${this.focal.dataset.label}: ${x} %, ${y} %`);
+    for (const crop of this.crops) this.showCrop(crop, x, y);
   }
 
   // The same arithmetic as crop_box in articles/renditions/plan.py.
-  showCrop(x, y) {
-    const { naturalWidth: width, naturalHeight: height } = this.copy;
+  showCrop({ copy, ratio }, x, y) {
+    const { naturalWidth: width, naturalHeight: height } = copy ?? {};
     if (!width) return;
-    const partWidth = Math.min(width, (height * 3) / 2);
+    const partWidth = Math.min(width, height * ratio);
     const left = clamp((width * x) / 100 - partWidth / 2, 0, width - partWidth);
-    const partHeight = Math.min(height, width / 1.5);
+    const partHeight = Math.min(height, width / ratio);
     const top = clamp((height * y) / 100 - partHeight / 2, 0, height - partHeight);
-    this.copy.style.width = `${(width / partWidth) * 100}%`;
-    this.copy.style.left = `${(-left / partWidth) * 100}%`;
-    this.copy.style.top = `${(-top / partHeight) * 100}%`;
+    copy.style.width = `${(width / partWidth) * 100}%`;
+    copy.style.left = `${(-left / partWidth) * 100}%`;
+    copy.style.top = `${(-top / partHeight) * 100}%`;
   }
 }
 

@@ -1,13 +1,49 @@
 // Choosing a picture: search the library as you type, or upload one in place. By mouse, touch and keyboard.
 import { make } from "./dialog.js";
+import { PictureTray } from "./picture_tray.js";
 
 const PAUSE = 200; // milliseconds without typing
 
 const settings = () => JSON.parse(document.querySelector("[data-pictures]").dataset.pictures);
 
-// Answers the picture {id, alt, words, caption, credit, src, card}, or null. A file is offered for uploading.
-export function choosePicture(file = null) {
-  return new Promise((answer) => new Chooser(settings(), answer, file));
+// Answers the pictures {id, alt, words, caption, credit, src, card} that were chosen. Files are offered for uploading.
+export function choosePictures(files = [], { onlyOne = false } = {}) {
+  const offered = onlyOne ? files.slice(0, 1) : files;
+  return new Promise((answer) => {
+    if (offered.length > 1) uploadPictures(settings(), answer, offered);
+    else new Chooser(settings(), (picture) => answer(picture ? [picture] : []), offered[0] ?? null);
+  });
+}
+
+// Several files at once, each with its texts, in a dialog of their own.
+function uploadPictures(settings, answer, files) {
+  const { words } = settings;
+  const box = make("div", { className: "picture-tray" });
+  const insert = make("button", { type: "button", className: "act strong", textContent: words.insert, disabled: true });
+  const cancel = make("button", { type: "button", className: "act", textContent: words.cancel });
+  const verbs = make("div", { className: "desk-dialog-verbs" }, [insert, cancel]);
+  const dialog = make("dialog", { className: "desk-dialog picture-chooser" }, [
+    make("h2", { textContent: words.new }),
+    box,
+    verbs,
+  ]);
+  dialog.setAttribute("aria-label", words.new);
+  document.body.append(dialog);
+  const tray = new PictureTray(box, settings);
+  let chosen = [];
+  box.addEventListener("tray", () => (insert.disabled = tray.isBusy || !tray.pictures.length));
+  insert.addEventListener("click", () => {
+    chosen = tray.pictures;
+    dialog.close();
+  });
+  cancel.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("cancel", (event) => event.preventDefault()); // Escape throws nothing away
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    answer(chosen);
+  });
+  dialog.showModal();
+  tray.add(files);
 }
 
 // Whether a picture that is dropped can be uploaded here.

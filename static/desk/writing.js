@@ -112,7 +112,7 @@ function write(textarea) {
       Menu.configure({ groups: GROUPS }),
     ],
     onUpdate() {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML().replace(/(<p><\/p>)+$/, "");
+      textarea.value = editor.getHTML().replace(/(<p><\/p>)+$/, "");
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
     onCreate: () => nameButtons(editor, words),

@@ -45,9 +45,8 @@ def _undescribed(user: User) -> Block:
 
 
 def _picture_row(picture: Image) -> Row:
-    title = picture.caption[:80] or _("Picture %(number)d") % {"number": picture.pk}
     facts = [text for text in (picture.credit, format_moment_with_zone(picture.created_at)) if text]
-    return Row(title, reverse("admin:articles_image_change", args=[picture.pk]), facts)
+    return Row(str(picture), reverse("admin:articles_image_change", args=[picture.pk]), facts)
 
 
 def _proposals(user: User) -> list[ImageProposal]:
@@ -56,7 +55,8 @@ def _proposals(user: User) -> list[ImageProposal]:
     waiting = list(seen.open()[:ROWS_SHOWN])
     if may_decide(user):
         return waiting
-    return waiting + list(seen.decided().filter(decided_at__gt=clock.now() - TIME_DECIDED_SHOWN)[:ROWS_SHOWN])
+    lately = seen.decided().filter(decided_at__gt=clock.now() - TIME_DECIDED_SHOWN).exclude(decided_by=user)
+    return waiting + list(lately[:ROWS_SHOWN])
 
 
 def _proposal_row(proposal: ImageProposal) -> Row:

@@ -21,6 +21,9 @@ from articles.models import Image
 class PictureInput(forms.NumberInput):
     may_upload = False
 
+    class Media:
+        css = {"all": ["desk/picture_tray.css"]}
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         number = str(value or "")
@@ -60,6 +63,13 @@ def chooser_settings(*, may_upload: bool) -> dict[str, Any]:
             "useKnown": gettext("Use it as it is"),
             "changeKnown": gettext("Edit its texts"),
             "uploading": gettext("Uploading …"),
+            "again": gettext("Try again"),
+            "captionForAll": gettext("Caption for all new pictures"),
+            "creditForAll": gettext("Credit for all new pictures"),
+            "uploaded": gettext("{done} of {all} uploaded."),
+            "lacksAlt": gettext("{count} without alternative text."),
+            "insert": gettext("Insert the pictures"),
+            "done": gettext("Done"),
             "wait": gettext("The picture is still being uploaded: wait a moment, or cancel."),
             "tooLarge": gettext("The file is larger than %(limit)d MB. Upload a smaller one.")
             % {"limit": renditions.MAX_BYTES // 1024 // 1024},

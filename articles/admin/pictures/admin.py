@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import ChangeList
 from django.db import DatabaseError
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import renditions
+from articles.admin.fields.picture_input import chooser_settings
+from articles.admin.long_list import LongList
 from articles.admin.pictures import proposals
-from articles.admin.pictures.form import ImageForm, UploadForm
+from articles.admin.pictures.filters import CreditFilter, MissingFilter, UseFilter, YearFilter
+from articles.admin.pictures.form import PICTURE_FIELDS, ImageForm, UploadForm
 from articles.admin.pictures.urls import OFFERED_WORDS_KEY, ImageAddresses, duplicate_message
+from articles.admin.pictures.uses import usage_links
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.trash import TrashedDeletionAdmin
-from articles.models import Article, Image
+from articles.models import Image
 from articles.pictures import markup
 from articles.users import signed_in
 
@@ -34,48 +38,47 @@ MAX_USES_SHOWN = 20  # stories named on a picture's page
 logger = logging.getLogger(__name__)
 
 
-class UnusedFilter(admin.SimpleListFilter):
-    title = _("use")
-    parameter_name = "use"
+class PictureList(LongList):
+    """The list with what the cards of a page say: one more query, however many there are."""
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("none", gettext("In no story"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.unused() if self.value() == "none" else queryset
-
-
-class MissingFilter(admin.SimpleListFilter):
-    title = _("missing")
-    parameter_name = "missing"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("alt", gettext("Alternative text"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.undescribed() if self.value() == "alt" else queryset
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        images = list(self.result_list)
+        listed = Image.objects.filter(pk__in=[image.pk for image in images])
+        editable = set(listed.editable_by(signed_in(request)).values_list("pk", flat=True)) if images else set()
+        for image in images:
+            image.is_editable = image.pk in editable
+        self.result_list = images
 
 
 @admin.register(Image)
 class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
-    list_display = ["thumbnail", "words", "credit", "measures", "created_at"]
-    list_display_links = ["thumbnail", "words"]
-    list_filter = [UnusedFilter, MissingFilter, "created_at"]
-    ordering = ["-pk"]  # the newest first, by the index that every table has
+    list_filter = [UseFilter, MissingFilter, YearFilter, CreditFilter]
     sortable_by = ()
-    search_fields = ["alt", "caption", "credit"]
+    search_fields = ["alt", "caption", "credit", "file_name"]
     readonly_fields = ["picture", "measures", "used_by"]
 
     class Media:
-        css = {"all": ["desk/picture.css"]}
+        css = {"all": ["desk/picture.css", "desk/picture_tray.css"]}
         js = ["desk/picture.js"]
+
+    # The list
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PictureList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        may_upload = self.has_add_permission(request) and IS_POPUP_VAR not in request.GET
+        tray = json.dumps(chooser_settings(may_upload=True)) if may_upload else ""
+        return super().changelist_view(request, {"tray": tray} | (extra_context or {}))
 
     # The form
 
     def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
         form.refusal = getattr(request, "refusal", "")
-        form.proposed = self._proposed(request, obj) | self._offered(request, obj) if obj else {}
+        request.offered = self._offered(request, obj) if obj else {}  # type: ignore[attr-defined]
+        form.proposed = self._proposed(request, obj) | request.offered if obj else {}  # type: ignore[attr-defined]
         return form
 
     def _offered(self, request: HttpRequest, image: Image) -> dict[str, Any]:
@@ -95,6 +98,13 @@ class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
         if image:
             stored = Image.objects.get(pk=image.pk)  # a form that was refused has changed the other
             context |= proposals.proposals_context(stored, signed_in(request))
+            context |= {"newer": Image.objects.newer_than(stored), "older": Image.objects.older_than(stored)}
+            context["library_texts"] = [
+                (stored._meta.get_field(name).verbose_name, getattr(stored, name))  # type: ignore[union-attr]
+                for name, typed in getattr(request, "offered", {}).items()
+                if str(typed) != str(getattr(stored, name))
+            ]
+            context["may_replace"] = self.has_change_permission(request, stored)
             context["proposing"] = stored.may_be_proposed_by(signed_in(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -115,7 +125,8 @@ class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
         What cannot be stored comes back with its words, and the reason.
         """
         try:
-            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+            response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+            return self._keep_file(request, response) if object_id is None and request.method == "POST" else response
         except (DatabaseError, OSError) as error:
             trouble = find_storage_error(error)
             if trouble is None or request.method != "POST":
@@ -125,6 +136,21 @@ class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
             response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
             response.status_code = trouble.status
             return response
+
+    def _keep_file(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Store a good file whose texts were refused, which a browser would forget, and lead to its form with them."""
+        context = getattr(response, "context_data", None) or {}
+        form = context["adminform"].form if "adminform" in context else None
+        if form is None or "upload" in form.errors or form.refusal or IS_POPUP_VAR in request.POST:
+            return response
+        image = form.store(signed_in(request), {name: form.cleaned_data[name] for name in form.accepted})
+        if not form.known:
+            self.log_addition(request, image, [{"added": {}}])
+        refused = " ".join(f"{form[name].label}: {' '.join(texts)}" for name, texts in form.errors.items())
+        said = gettext("The file is in the library, but these texts were refused: %(problems)s") % {"problems": refused}
+        self.message_user(request, said, messages.WARNING)
+        self._offer(request, image, {name: request.POST.get(name, "") for name in PICTURE_FIELDS})
+        return HttpResponseRedirect(reverse("admin:articles_image_change", args=[image.pk]))
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
         if not change:
@@ -150,11 +176,13 @@ class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
 
     def response_add(self, request: HttpRequest, obj: Image, post_url_continue: str | None = None) -> HttpResponse:
         """Show a picture that the library has already, with what was typed where it may be changed."""
-        if getattr(request, "known", None) is None or IS_POPUP_VAR in request.POST:
+        if getattr(request, "known", None) is None:
             return super().response_add(request, obj, post_url_continue)
         said = duplicate_message(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
         self.message_user(request, said, messages.WARNING)
         self._offer(request, obj, request.offered)  # type: ignore[attr-defined]
+        if IS_POPUP_VAR in request.POST:  # the window that opened it takes it, and shows the message with its next page
+            return super().response_add(request, obj, post_url_continue)
         return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
 
     def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
@@ -198,18 +226,10 @@ class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         uses = dict.fromkeys(use for image in objs for use in image.uses())
         if uses:  # nothing is deleted then
-            return deleted, counts, set(), _usage_links(uses, signed_in(request))
+            return deleted, counts, set(), usage_links(uses, signed_in(request))
         return deleted, counts, needed, protected
 
-    # Columns and read-only fields
-
-    @admin.display(description=_("picture"))
-    def thumbnail(self, obj: Image) -> SafeString:
-        return markup(obj, sizes="120px", variant="card", instead=str(obj))  # a link needs words
-
-    @admin.display(description=_("alternative text"), ordering="alt")
-    def words(self, obj: Image) -> str:
-        return str(obj)
+    # Read-only fields
 
     @admin.display(description=_("size"))
     def measures(self, obj: Image) -> str:
@@ -220,41 +240,34 @@ class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
         uses = obj.uses(MAX_USES_SHOWN + 1)
         if not uses:
             return gettext("No story or author.")
-        links = _usage_links(uses[:MAX_USES_SHOWN], obj.viewer)  # type: ignore[attr-defined]  # see get_object
+        links = usage_links(uses[:MAX_USES_SHOWN], obj.viewer)  # type: ignore[attr-defined]  # see get_object
         more = gettext("and others") if len(uses) > MAX_USES_SHOWN else ""
         return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}</li>", ((link,) for link in links)), more)
 
     @admin.display(description=_("picture"))
     def picture(self, obj: Image) -> SafeString:
-        """Show the picture on which the focal point is set, and how a card will crop it."""
+        """Show the picture on which the focal point is set, and how each crop will look."""
         whole = markup(obj, sizes="(min-width: 48em) 30rem, 100vw", lazy=False) if obj.pk else ""
         return format_html(
-            '<div class="focal" data-focal{}><div class="focal-picture">{}</div>'
-            '<figure class="focal-card"><div class="focal-crop"></div><figcaption>{}</figcaption></figure>'
-            '<p class="focal-help">{}</p></div>',
+            '<div class="focal" data-focal{} data-label="{}"><div class="focal-picture">{}</div>'
+            '<div class="focal-crops">{}</div><p class="focal-help" id="focal-help">{}</p></div>',
             "" if obj.pk else SafeString(" hidden"),
+            gettext("Focal point"),
             whole,
-            gettext("As a card"),
-            gettext("Click on what must stay visible when the picture is cropped."),
+            format_html_join(
+                "",
+                '<figure class="focal-card"><div class="focal-crop" data-ratio="{}"></div>'
+                "<figcaption>{}</figcaption></figure>",
+                ((f"{ratio:.4f}", label) for ratio, label in self._crops()),
+            ),
+            gettext(
+                "Click on what must stay visible when the picture is cropped, or move the point by the arrow keys."
+            ),
         )
 
-
-def _usage_links(uses: Iterable[Model], viewer: Any) -> list[SafeString | str]:
-    """Return “Story: headline” for each use, linked to its form, or to its page where the viewer may not open the form.
-
-    Of stories that they may not read at all, one line says that there are some, not how many.
-    """
-    uses = list(uses)
-    stories = Article.objects.filter(pk__in=[use.pk for use in uses if isinstance(use, Article)])
-    opened, read = (
-        set(found.values_list("pk", flat=True)) for found in (stories.seen_by(viewer), stories.readable_by(viewer))
-    )
-    links: list[SafeString | str] = []
-    for use in uses:
-        opts = use._meta
-        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[use.pk])
-        if isinstance(use, Article) and use.pk not in opened:
-            address = use.get_absolute_url() if use.pk in read else ""
-        link = format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), address, use)
-        links.append(link if address else gettext("Stories that you may not open"))
-    return list(dict.fromkeys(links))
+    def _crops(self) -> list[tuple[float, str]]:
+        """Return width to height, and the name, of each crop that pages use."""
+        return [
+            (renditions.RATIOS["card"], gettext("As a card")),
+            (renditions.RATIOS["share"], gettext("When it is shared")),
+        ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from articles import renditions
 from articles.admin.fields.texts import LinesField
 from articles.models import FollowUp, Image
-from articles.models.image import IMAGE_CROP, IMAGE_WORDS
+from articles.models.image import IMAGE_CROP, IMAGE_WORDS, PIXELS_COPIED_AT_ONCE
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 PICTURE_FIELDS = (*IMAGE_WORDS, *IMAGE_CROP)
-PIXELS_COPIED_AT_ONCE = 1_000_000  # the copies of a larger picture may take longer than a second
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 
 
@@ -43,7 +45,7 @@ class ImageForm(forms.ModelForm):
 
     class Meta:
         model = Image
-        fields = PICTURE_FIELDS
+        fields: tuple[str, ...] = PICTURE_FIELDS
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2, "maxlength": 250}),
             "caption": forms.Textarea(attrs={"rows": 3}),
@@ -62,12 +64,22 @@ class ImageForm(forms.ModelForm):
         return super().clean() or self.cleaned_data
 
 
-class UploadForm(ImageForm):
-    """The form of an upload. A refused file says why beside its field; a picture of the library is taken unchanged.
+class WordsForm(ImageForm):
+    """The texts of a picture alone, which its card saves one by one."""
 
-    The words that were typed for such a picture are `offered`, for those who may change its own.
-    """
+    class Meta(ImageForm.Meta):
+        fields = IMAGE_WORDS
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.help_text = ""  # a card has no room for it
+
+
+class FileForm(forms.Form):
+    """The file of an upload. A refused one says why beside its field; a picture of the library is taken unchanged."""
+
+    refusal = ""
     upload = forms.FileField(label=_("File"), widget=PictureInput)
 
     known: Image | None = None
@@ -87,6 +99,55 @@ class UploadForm(ImageForm):
                 raise ValidationError(str(refused)) from refused
         return upload
 
+    def store(self, by: User, words: Mapping[str, Any]) -> Image:
+        """Return the picture, stored with its file; `words` are of a new one."""
+        if self.known:
+            return self.known
+        later = self._picture.width * self._picture.height > PIXELS_COPIED_AT_ONCE
+        words = {"file_name": shortened_name(self.cleaned_data["upload"].name), **words}
+        image = Image.objects.store_upload(self._content, self._picture, by=by, copies_later=later, **words)
+        if later:
+            FollowUp.objects.request_on_commit(FollowUp.Kind.COPIES, image.pk)
+        return image
+
+
+class ReplacementForm(FileForm):
+    """Another file for a picture. One that another picture has is refused."""
+
+    def clean(self) -> dict[str, Any]:
+        if self.known:
+            said = _("This file is in the library already, as “%(picture)s”.") % {"picture": self.known}
+            self.add_error("upload", said)
+        return self.cleaned_data
+
+    def save_file(self) -> dict[str, Any]:
+        """Store the file and return what `Image.revise` is given."""
+        name = shortened_name(self.cleaned_data["upload"].name)
+        return {**Image.objects.store_file(self._content, self._picture), "file_name": name}
+
+
+class QuickUploadForm(FileForm):
+    """One of several files that are uploaded at once: they share a caption and credit, other texts come later."""
+
+    caption = LinesField(required=False)
+    credit = forms.CharField(required=False, max_length=200)
+
+    def save(self, by: User) -> Image:
+        return self.store(by, {name: self.cleaned_data[name] for name in ("caption", "credit")})
+
+
+class UploadForm(FileForm, ImageForm):
+    """The form of an upload. The words that were typed for a picture of the library are `offered`, for those who may
+    change its own.
+    """
+
+    refusal = ""
+
+    @property
+    def accepted(self) -> list[str]:
+        """Return the names of the texts that can be stored, also where others are refused."""
+        return [name for name in PICTURE_FIELDS if name in self.cleaned_data and name not in self.errors]
+
     @property
     def offered(self) -> dict[str, Any]:
         """Return what was typed for a picture that the library has already and that differs from what is stored."""
@@ -97,13 +158,11 @@ class UploadForm(ImageForm):
     def save(self, commit: bool = True) -> Image:
         """Return the picture, stored with its copies whatever `commit` says: files and row come together."""
         self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
-        if self.known:
-            return self.known
         words = {name: self.cleaned_data[name] for name in PICTURE_FIELDS}
-        later = self._picture.width * self._picture.height > PIXELS_COPIED_AT_ONCE
-        image = Image.objects.store_upload(
-            self._content, self._picture, by=self.instance.uploaded_by, copies_later=later, **words
-        )
-        if later:
-            FollowUp.objects.request_on_commit(FollowUp.Kind.COPIES, image.pk)
-        return image
+        return self.store(self.instance.uploaded_by, words)
+
+
+def shortened_name(name: str | None) -> str:
+    """Return the name of an uploaded file as it is stored, with its end."""
+    shown = "".join(character for character in name or "" if character.isprintable())
+    return shown[-200:]

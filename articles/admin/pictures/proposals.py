@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from articles.models import Image, ImageProposal
+from articles.models.image import IMAGE_FILE
 from articles.models.image_proposal import may_decide
 from articles.states import name_of
 from articles.users import signed_in
@@ -41,6 +45,7 @@ class ProposalDetails:
     lines: list[ProposedField]
     seen: str  # the state of the picture that it is compared with
     is_own: bool
+    can_be_undone: bool = False  # another file, whose former one is still there
 
 
 def proposals_context(image: Image, user: User) -> dict[str, Any]:
@@ -48,17 +53,25 @@ def proposals_context(image: Image, user: User) -> dict[str, Any]:
     proposals = image.proposals.seen_by(user).select_related("proposed_by", "decided_by")
     return {
         "proposals": [describe_proposal(proposal, user, image) for proposal in proposals.open()],
-        "decided": [describe_proposal(proposal, user) for proposal in proposals.decided()[:DECIDED]],
+        "decided": [describe_decided(proposal, user, image) for proposal in proposals.decided()[:DECIDED]],
         "may_decide": may_decide(user),
     }
 
 
+def describe_decided(proposal: ImageProposal, user: User, image: Image) -> ProposalDetails:
+    """Return what was proposed beside the picture as it was then."""
+    return replace(describe_proposal(proposal, user), can_be_undone=bool(proposal.former_file(image)))
+
+
 def describe_proposal(proposal: ImageProposal, user: User, image: Image | None = None) -> ProposalDetails:
     """Return the proposal beside the picture as it is now, or as it was when this was proposed."""
-    old = {name: getattr(image, name) for name in proposal.proposed} if image else proposal.before
+    old = image.values(proposal.proposed) if image else proposal.before
+    shown = [name for name in proposal.proposed if name == "file" or name not in IMAGE_FILE]
     lines = [
-        ProposedField(_field_label(name), _format_value(old.get(name, "")), _format_value(new))
-        for name, new in proposal.proposed.items()
+        ProposedField(
+            _field_label(name), _format_value(name, old.get(name, "")), _format_value(name, proposal.proposed[name])
+        )
+        for name in shown
     ]
     return ProposalDetails(
         proposal, lines, proposal.replaced(image) if image else "", user.pk == proposal.proposed_by_id
@@ -76,6 +89,8 @@ def decide_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
         _carry_out_decision(request, proposal, verb)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except IntegrityError:
+        messages.error(request, taken())
     return HttpResponseRedirect(reverse("admin:articles_image_change", args=[proposal.image_id]))
 
 
@@ -107,15 +122,28 @@ def log_decision(user: User, image: Image, message: str) -> None:
     LogEntry.objects.log_actions(user.pk, [image], CHANGE, message, single_object=True)
 
 
+def taken() -> str:
+    return _("This file has just come into the library as another picture.")
+
+
 def unreadable() -> str:
     return _("The picture's file cannot be read, so it is cropped as before. Tell the operator.")
+
+
+def _show_file(name: str) -> str:
+    """Return a file as the picture that it is, once it is deleted a word."""
+    if not name or not default_storage.exists(name):
+        return _("deleted")
+    return format_html('<img src="{}" alt="{}" loading="lazy">', default_storage.url(name), _("Picture"))
 
 
 def _field_label(name: str) -> str:
     return str(Image._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def _format_value(value: Any) -> str:
+def _format_value(name: str, value: Any) -> str:
+    if name == "file":
+        return _show_file(str(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return f"{value} %" if isinstance(value, int) else value or "–"

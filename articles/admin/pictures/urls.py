@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -17,7 +19,9 @@ from articles import renditions
 from articles.admin.deletion import DeletionAdmin
 from articles.admin.long_list import LongListAdmin
 from articles.admin.pictures import proposals
-from articles.admin.pictures.form import UploadForm
+from articles.admin.pictures.form import FileForm, QuickUploadForm, UploadForm
+from articles.admin.pictures.replacing import replace_file
+from articles.admin.pictures.words import words_html, words_of
 from articles.admin.storage_errors import find_storage_error
 from articles.models import Image
 from articles.users import signed_in
@@ -36,6 +40,8 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
             path("captions/", view(require_POST(self.captions_view)), name="articles_image_captions"),
             path("choose/", view(self.choose_view), name="articles_image_choose"),
             path("upload/", view(require_POST(self.upload_view)), name="articles_image_upload"),
+            path("<int:image_id>/words/", view(self.words_view), name="articles_image_words"),
+            path("<int:image_id>/replace/", view(require_POST(self.replace_view)), name="articles_image_replace"),
             path("proposal/<int:proposal_id>/", view(require_POST(self.decide_view)), name="articles_image_proposal"),
             *super().get_urls(),
         ]
@@ -45,6 +51,16 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return proposals.decide_proposal(request, proposal_id)
+
+    def words_view(self, request: HttpRequest, image_id: int) -> HttpResponse:
+        """Return or store the texts of a picture."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return words_of(request, image_id)
+
+    def replace_view(self, request: HttpRequest, image_id: int) -> HttpResponse:
+        """Give a picture another file, or its former one."""
+        return replace_file(request, get_object_or_404(Image, pk=image_id))
 
     def captions_view(self, request: HttpRequest) -> JsonResponse:
         """Return the captions that a file carries, read from its first bytes, which are the body of the request."""
@@ -72,15 +88,46 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
         """Store a new picture from inside a story's form. Returns {"picture": …}, or {"errors": {field: sentences}}.
 
         For one that the library has with other words: {"known": …, "said": a sentence, "form": its address, if any}.
+        With `words_later`: {"picture": …, "known": true or false, "said": a sentence, "fields": the form of its texts}.
         """
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if "words_later" in request.POST:
+            return self._upload_quickly(request)
         form = UploadForm(request.POST, request.FILES)
         form.instance.uploaded_by = signed_in(request)
+        image = self._stored(request, form, form.save)
+        if isinstance(image, JsonResponse):
+            return image
+        if not form.offered:
+            return JsonResponse({"picture": picture_choice(image)})
+        may_change = self.has_change_permission(request, image)
+        self._offer(request, image, form.offered)
+        address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
+        said = duplicate_message(form.offered, may_change=may_change)
+        return JsonResponse({"known": picture_choice(image), "said": said, "form": address})
+
+    def _upload_quickly(self, request: HttpRequest) -> JsonResponse:
+        form = QuickUploadForm(request.POST, request.FILES)
+        image = self._stored(request, form, lambda: form.save(signed_in(request)))
+        if isinstance(image, JsonResponse):
+            return image
+        may_change = image.may_be_changed_by(signed_in(request))
+        return JsonResponse(
+            {
+                "picture": picture_choice(image),
+                "known": bool(form.known),
+                "said": known_message(may_change=may_change) if form.known else "",
+                "fields": words_html(request, image) if may_change else "",
+            }
+        )
+
+    def _stored(self, request: HttpRequest, form: FileForm, save: Callable[[], Image]) -> Image | JsonResponse:
+        """Return the picture of a form, or the answer that says why there is none."""
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
         try:
-            image = form.save()
+            image = save()
             if not form.known:
                 self.log_addition(request, image, [{"added": {}}])
         except (DatabaseError, OSError) as error:
@@ -89,13 +136,7 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
                 raise
             logger.exception("A picture could not be stored")
             return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
-        if not form.offered:
-            return JsonResponse({"picture": picture_choice(image)})
-        may_change = self.has_change_permission(request, image)
-        self._offer(request, image, form.offered)
-        address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
-        said = duplicate_message(form.offered, may_change=may_change)
-        return JsonResponse({"known": picture_choice(image), "said": said, "form": address})
+        return image
 
     def _offer(self, request: HttpRequest, image: Image, words: dict[str, Any]) -> None:
         if words and self.has_change_permission(request, image):
@@ -116,6 +157,13 @@ def duplicate_message(offered: dict[str, Any], *, may_change: bool) -> str:
         "This picture is already in the library, with different texts: it was not added again. You may not "
         "change them; these were yours: %(words)s"
     ) % {"words": words}
+
+
+def known_message(*, may_change: bool) -> str:
+    """Return the message beside the texts of a picture that was uploaded again among others."""
+    if may_change:
+        return gettext("This picture is already in the library: it was not added again. These are its texts.")
+    return gettext("This picture is already in the library: it was not added again. You may not change its texts.")
 
 
 def picture_choice(image: Image) -> dict[str, Any]:

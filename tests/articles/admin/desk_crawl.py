@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from articles.management.leaks import response_as_text
-from articles.models import Article, Autosave, ImageProposal, Revision, ShareLink, Tag, TagChange
+from articles.models import Article, Autosave, Image, ImageProposal, Revision, ShareLink, Tag, TagChange
 
 MOST_LINKS = 60  # that pages name and the URL map does not
 MOST_OBJECTS = 3  # of each kind that is no story: there are dozens of pictures
@@ -136,6 +136,8 @@ def _arguments(name, takes, own):
             return [(pk,) for pk in _ids(Autosave)]
         case ["proposal_id"]:
             return [(pk,) for pk in _ids(ImageProposal)]
+        case ["image_id"]:
+            return [(pk,) for pk in _ids(Image)[-MOST_OBJECTS:]]
         case ["change_id"]:
             return [(pk,) for pk in _ids(TagChange)]
         case ["id"]:

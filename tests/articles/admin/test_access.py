@@ -103,6 +103,8 @@ RULES = {
     "articles_image_captions": WRITERS,
     "articles_image_proposal": {"editor"},  # a colleague's does not exist for those who do not decide
     "articles_image_upload": WRITERS,
+    "articles_image_replace": {"editor"},  # a reporter's own uploads: tests/articles/admin/pictures/test_replacing.py
+    "articles_image_words": {"editor"},  # a reporter's own uploads: tests/articles/admin/pictures/test_words.py
     "articles_tag_housekeeping": {"editor", "tag_staff"},
     "articles_tag_apart": {"editor", "tag_staff"},
     "articles_tag_export": {"editor", "tag_staff"},
@@ -217,6 +219,8 @@ def address(name, story):
         ada = User.objects.get_or_create(username="ada")[0]
         proposal = {"image": objects["image"](), "proposed_by": ada, "proposed": {"alt": "y"}, "before": {"alt": "x"}}
         return reverse(f"admin:{name}", args=[ImageProposal.objects.get_or_create(**proposal)[0].pk])
+    if name in ("articles_image_words", "articles_image_replace"):
+        return reverse(f"admin:{name}", args=[objects["image"]().pk])
     if name == "articles_tag_apart":
         return reverse(f"admin:{name}", args=[tag.pk for tag in Tag.objects.for_names(["Gambie", "Zambie"])])
     if name == "articles_article_conflict":

@@ -11,6 +11,7 @@ from articles.models import FollowUp, Image
 from articles.models.image_copies import delete_files
 from newsroom.models import User
 from tests.articles import cast
+from tests.articles.admin.conftest import sign_in
 from tests.articles.admin.pictures.picture_form import (
     ADD,
     AGENCY,
@@ -82,11 +83,24 @@ def test_without_a_file_nothing_is_added(client, awa):
     assert "upload" in response.context["adminform"].form.errors
 
 
-@pytest.mark.parametrize("field", [{"alt": " "}, {"focal_x": 101}, {"focal_y": -1}, {"credit": "a" * 201}])
-def test_bad_words_are_named_and_nothing_is_stored(client, awa, field):
-    response = client.post(ADD, typed(**({"alt": "Le port", "upload": file()} | field)))
-    assert next(iter(field)) in response.context["adminform"].form.errors
-    assert not Image.objects.exists()
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ({"alt": ""}, "Alternative text"),
+        ({"focal_x": 101}, "Focal point, from the left"),
+        ({"focal_y": -1}, "Focal point, from the top"),
+        ({"credit": "a" * 201}, "Credit"),
+    ],
+)
+def test_refused_words_are_named_and_lose_neither_the_file_nor_what_was_typed(client, awa, field, label):
+    sent = {"alt": "Le port", "caption": "À Lomé"} | field
+    response = client.post(ADD, typed(**sent, upload=file()), follow=True)
+    image = Image.objects.get()
+    assert response.redirect_chain[0][0] == change(image)
+    assert f"these texts were refused: {label}:" in messages_of(response)[0]
+    form = response.context["adminform"].form
+    assert {name: str(form[name].value()) for name in sent} == {name: str(value) for name, value in sent.items()}
+    assert image.caption == "À Lomé"
 
 
 def messages_of(response):
@@ -100,6 +114,7 @@ def test_a_picture_that_is_there_already_is_shown_with_what_was_typed(client, aw
     (said,) = messages_of(response)
     assert "was not added again. Your texts are filled in on its form" in said
     assert response.context["adminform"].form["alt"].value() == "Autre chose"
+    assert "<li>Alternative text: Le port</li>" in response.text
     assert Image.objects.get().alt == "Le port"
     assert not LogEntry.objects.exists()
     client.post(change(known), typed(alt="Autre chose"))
@@ -145,6 +160,14 @@ def test_a_window_that_chooses_gets_the_new_picture(client, awa):
     assert answer["value"] == str(Image.objects.get().pk)
 
 
+def test_a_window_that_chooses_keeps_what_was_typed_for_a_known_picture(client, awa):
+    known = Image.objects.ingest(file(), alt="Le port")
+    client.post(f"{ADD}?_popup=1", typed(alt="Autre chose", _popup="1", upload=file()))
+    page = client.get(change(known))
+    assert "Your texts are filled in" in messages_of(page)[0]
+    assert page.context["adminform"].form["alt"].value() == "Autre chose"
+
+
 # Words and focal point
 
 
@@ -152,6 +175,14 @@ def test_words_can_be_changed(client, awa):
     image = cast.image()
     client.post(change(image), typed(image, caption="À Lomé"))
     assert Image.objects.get().caption == "À Lomé"
+
+
+def test_newer_and_older_pictures_are_one_step_away(client, awa):
+    first, second, third = (cast.image(width) for width in (20, 30, 40))
+    page = client.get(change(second)).text
+    assert f'rel="prev" href="{change(third)}"' in page
+    assert f'rel="next" href="{change(first)}"' in page
+    assert 'rel="next"' not in client.get(change(first)).text
 
 
 def test_another_focal_point_makes_other_cards(client, awa):
@@ -179,6 +210,7 @@ def test_a_lost_file_is_told_and_the_words_are_kept(client, awa):
 def test_the_page_says_where_the_picture_is_used(client, awa):
     page = client.get(change(with_use("body"))).content.decode()
     assert "Le secret du port" in page
+    assert '<span class="state state-draft">Draft</span>' in page
 
 
 def test_a_story_of_somebody_else_is_not_named_to_a_reporter(client, moutiou):
@@ -207,14 +239,14 @@ def test_the_list_shows_cards(client, awa):
 
 def test_a_decorative_picture_is_named_where_it_is_a_link(client, awa):
     image = cast.image(alt="", decorative=True)
-    assert client.get(LIST).text.count(f'alt="Decorative picture {image.pk}"') == 1
+    assert f'<span class="picture-card-words">Decorative picture {image.pk}</span>' in client.get(LIST).text
     assert str(image.file) not in str(image)
 
 
 def test_the_list_asks_as_much_for_one_as_for_many(client, awa, django_assert_max_num_queries):
     for width in range(20, 30):
         cast.image(width)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(LIST)
 
 
@@ -225,18 +257,10 @@ def test_pictures_are_found_by_their_words(client, awa, words, count):
     assert client.get(LIST, {"q": words}).context["cl"].result_count == count
 
 
-def test_pictures_without_use_are_found(client, awa):
-    for width, use in ((20, "lead"), (30, "body")):
-        with_use(use, width=width)
-    cast.author("Awa Koné", "awa-kone", photo=cast.image(40))
-    lonely = cast.image(50)
-    assert [*client.get(LIST, {"use": "none"}).context["cl"].queryset] == [lonely]
-
-
 def test_the_list_counts_nothing_and_leads_to_older_pictures(client, awa, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setattr("articles.admin.pictures.admin.ImageAdmin.list_per_page", 2)
     pictures = [cast.image(width) for width in (20, 21, 22)]
-    with django_assert_max_num_queries(8) as captured:
+    with django_assert_max_num_queries(11) as captured:
         first = client.get(LIST)
     assert not [query["sql"] for query in captured if "COUNT(" in query["sql"]]
     assert [*first.context["cl"].result_list] == [pictures[2], pictures[1]]
@@ -319,6 +343,19 @@ def test_strangers_are_asked_to_sign_in(client, address):
 
 
 # In a browser
+
+
+@pytest.mark.django_db(transaction=True)
+def test_arrow_keys_move_the_focal_point_and_every_crop(page, client, live_server):
+    sign_in(page.context, client, cast.editor(), live_server)
+    page.goto(change(cast.image(600, 400)))
+    before = [crop.evaluate("image => image.style.left") for crop in page.locator(".focal-crop img").all()]
+    page.locator(".focal-marker").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowLeft")
+    assert [page.input_value(f"#id_focal_{axis}") for axis in "xy"] == ["40", "51"]
+    tops = [crop.evaluate("image => image.style.top") for crop in page.locator(".focal-crop img").all()]
+    assert (len(before), tops[1] != "0%") == (2, True)
 
 
 @pytest.mark.django_db(transaction=True)

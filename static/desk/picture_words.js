@@ -1,0 +1,93 @@
+// The texts of a picture, each saved by itself a moment after it was changed. What could not be saved is tried again.
+const PAUSE = 700; // milliseconds without typing
+const AGAIN = 4000; // milliseconds until the next try
+
+const value = (field) => (field.type === "checkbox" ? String(field.checked) : field.value);
+
+export class PictureWords {
+  constructor(form) {
+    this.form = form;
+    this.state = form.querySelector(".picture-words-state");
+    this.fields = [...form.elements].filter(({ name }) => name && name !== "csrfmiddlewaretoken");
+    this.saved = Object.fromEntries(this.fields.map((field) => [field.name, value(field)]));
+    for (const field of this.fields) field.setAttribute("aria-describedby", this.problem(field.name).id);
+    form.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), PAUSE);
+      this.warn();
+    });
+    form.addEventListener("change", () => this.save());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.save();
+    });
+    addEventListener("beforeunload", (event) => {
+      if (form.isConnected && this.changed.length) event.preventDefault();
+    });
+    this.warn();
+  }
+
+  get changed() {
+    return this.fields.filter((field) => value(field) !== this.saved[field.name]);
+  }
+
+  get(name) {
+    return this.form.elements[name].type === "checkbox" ? this.form.elements[name].checked : this.form.elements[name].value;
+  }
+
+  set(name, text) {
+    this.form.elements[name].value = text;
+    this.warn();
+    this.save();
+  }
+
+  problem(name) {
+    return this.form.querySelector(`[data-for="${name}"]`);
+  }
+
+  // A picture without alternative text may wait, but not unseen.
+  warn() {
+    const lacks = !this.get("alt").trim() && !this.get("decorative");
+    this.problem("alt").textContent = lacks ? this.state.dataset.missing : "";
+    this.form.classList.toggle("lacks-alt", lacks);
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.saving) return (this.again = true);
+    const sent = Object.fromEntries(this.changed.map((field) => [field.name, value(field)]));
+    if (!Object.keys(sent).length) return;
+    this.saving = true;
+    this.state.textContent = this.state.dataset.saving;
+    const answer = await this.send(sent);
+    this.saving = false;
+    this.told(sent, answer);
+    if (this.again) {
+      this.again = false;
+      this.save();
+    }
+  }
+
+  async send(sent) {
+    const body = new URLSearchParams({ ...sent, csrfmiddlewaretoken: this.form.elements.csrfmiddlewaretoken.value });
+    const options = { method: "POST", body, redirect: "error", keepalive: true };
+    const response = await fetch(this.form.action, options).catch(() => null);
+    return response?.json().catch(() => null);
+  }
+
+  told(sent, answer) {
+    if (!answer) {
+      this.state.textContent = this.state.dataset.failed;
+      this.timer = setTimeout(() => this.save(), AGAIN);
+      return;
+    }
+    for (const name of Object.keys(sent)) {
+      this.problem(name).textContent = "";
+      if (!answer.errors[name]) this.saved[name] = sent[name];
+    }
+    this.warn();
+    for (const [name, texts] of Object.entries(answer.errors)) (this.problem(name) ?? this.state).textContent = texts.join(" ");
+    if (!answer.errors.__all__) this.state.textContent = answer.said;
+    this.form.dispatchEvent(new CustomEvent("words", { bubbles: true }));
+  }
+}

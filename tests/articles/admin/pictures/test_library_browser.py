@@ -1,0 +1,138 @@
+"""The picture library in a real browser: several files at once, and lists that change in place."""
+
+import base64
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import Article, Image
+from tests.articles import cast
+from tests.articles.admin.conftest import sign_in
+from tests.articles.admin.pictures.picture_form import LIST
+from tests.articles.renditions.pictures import jpeg
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TRANSFER = """(target, [type, files]) => {
+  const data = new DataTransfer();
+  for (const [name, content] of files) {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    data.items.add(new File([bytes], name, { type: "image/jpeg" }));
+  }
+  const box = target.getBoundingClientRect();
+  const place = { clientX: box.left + 20, clientY: box.top + 20, bubbles: true, cancelable: true };
+  if (type === "paste") return target.dispatchEvent(new ClipboardEvent(type, { clipboardData: data, ...place }));
+  target.dispatchEvent(new DragEvent("dragover", { dataTransfer: data, ...place }));
+  target.dispatchEvent(new DragEvent(type, { dataTransfer: data, ...place }));
+}"""
+
+
+@pytest.fixture
+def library(page, client, live_server):
+    sign_in(page.context, client, cast.editor(), live_server)
+    page.goto(LIST)
+    return page
+
+
+def hand_over(locator, type, *sizes):
+    files = [(f"{width}.jpg", base64.b64encode(jpeg(width, height)).decode()) for width, height in sizes]
+    locator.evaluate(TRANSFER, [type, files])
+
+
+@pytest.mark.parametrize("type", ["drop", "paste"])
+def test_several_files_are_uploaded_at_once_and_described_by_keyboard_alone(library, type):
+    hand_over(library.locator("body"), type, (60, 40), (70, 40))
+    expect(library.locator(".picture-tray-sum")).to_have_text("2 of 2 uploaded. 2 without alternative text.")
+    library.get_by_label("Credit for all new pictures").fill("AFP")
+    library.get_by_label("Alternative text").first.focus()
+    library.keyboard.type("Le port")
+    library.keyboard.press("Tab")
+    library.get_by_label("Alternative text").last.fill("La rade")
+    expect(library.locator(".picture-tray-sum")).to_have_text("2 of 2 uploaded.")
+    library.keyboard.press("Tab")
+    expect(library.locator(".picture-words-state", has_text="Saved")).to_have_count(2)
+    library.get_by_role("button", name="Done").click()
+    expect(library.locator(".picture-card")).to_have_count(2)
+    assert {*Image.objects.values_list("alt", "credit")} == {("Le port", "AFP"), ("La rade", "AFP")}
+
+
+def test_a_file_whose_upload_failed_stays_and_is_sent_again(library):
+    library.route("**/image/upload/", lambda route: route.abort(), times=1)
+    hand_over(library.locator("body"), "drop", (60, 40))
+    library.get_by_role("button", name="Try again").click()
+    expect(library.locator(".picture-tray-sum")).to_have_text("1 of 1 uploaded. 1 without alternative text.")
+    assert Image.objects.count() == 1
+
+
+def test_a_double_is_told_and_shows_its_texts(library):
+    cast.image(60, 40, alt="Le port de Lomé")
+    hand_over(library.locator("body"), "drop", (60, 40))
+    expect(library.locator(".picture-tray-state")).to_contain_text("already in the library")
+    expect(library.get_by_label("Alternative text")).to_have_value("Le port de Lomé")
+
+
+def test_the_list_is_searched_and_filtered_without_leaving_the_page(library):
+    cast.image(60, 40, alt="Le port"), cast.image(70, 40, alt="", caption="La rade")
+    library.reload()
+    library.evaluate("window.mark = true")
+    library.get_by_label("Search").fill("rade")
+    expect(library.locator(".picture-card")).to_have_count(1)
+    library.get_by_label("Search").fill("")
+    expect(library.locator(".picture-card")).to_have_count(2)
+    library.locator(".picture-filters").get_by_role("link", name="Alternative text").click()
+    expect(library.locator(".picture-card")).to_have_count(1)
+    assert library.evaluate("window.mark")
+
+
+def test_a_picture_of_last_year_is_found_by_its_caption_with_two_clicks_and_one_page(library):
+    last_year = cast.image(60, 40, caption="La rade de Lomé")
+    cast.image(70, 40, caption="La rade de Lomé, un an après")
+    year = timezone.localtime().year
+    Image.objects.filter(pk=last_year.pk).update(created_at=timezone.now().replace(year=year - 1, day=1))
+    library.goto("/admin/")
+    library.get_by_role("link", name="Pictures", exact=True).click()
+    library.locator(".picture-card").first.wait_for()
+    library.keyboard.type("lomé")
+    library.locator(".picture-filters").get_by_role("link", name=str(year - 1)).click()
+    expect(library.locator(".picture-card")).to_have_count(1)
+    expect(library.locator(".picture-card-caption")).to_have_text("La rade de Lomé")
+
+
+def test_filters_that_somebody_folds_stay_folded(library):
+    cast.image()
+    library.reload()
+    expect(library.locator(".picture-filters")).to_have_attribute("open", "")
+    library.locator(".picture-filters summary").click()
+    library.reload()
+    expect(library.locator(".picture-filters")).not_to_have_attribute("open", "")
+
+
+def test_texts_are_edited_on_a_card(library):
+    cast.image(alt="", caption="La rade")
+    library.reload()
+    library.get_by_role("button", name="Edit texts").click()
+    library.get_by_label("Alternative text").fill("Le port")
+    library.keyboard.press("Tab")
+    expect(library.locator(".picture-words-state")).to_have_text("Saved")
+    assert Image.objects.get().alt == "Le port"
+
+
+@pytest.mark.parametrize("type", ["drop", "paste"])
+def test_files_given_to_the_text_are_uploaded_and_put_into_it(desk, type):
+    desk.click(".ProseMirror")
+    hand_over(desk.locator(".ProseMirror"), type, (60, 40), (70, 40))
+    dialog = desk.get_by_role("dialog")
+    expect(dialog.get_by_label("Alternative text")).to_have_count(2)
+    dialog.get_by_label("Alternative text").first.fill("Le port")
+    dialog.get_by_label("Alternative text").last.fill("La rade")
+    dialog.get_by_role("button", name="Insert the pictures").click()
+    expect(desk.locator(".ProseMirror figure.picture img")).to_have_count(2)
+    desk.get_by_role("button", name="Save draft").click()
+    desk.wait_for_url("**/change/")
+    assert {*Article.objects.get().body_images.values_list("alt", flat=True)} == {"Le port", "La rade"}
+
+
+def test_a_file_given_to_the_lead_picture_opens_its_upload(desk):
+    hand_over(desk.locator(".lead-picture"), "paste", (60, 40))
+    assert desk.get_by_role("dialog").locator("[name=upload]").evaluate("field => field.files.length") == 1
