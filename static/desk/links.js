@@ -41,7 +41,7 @@ class LinkChoice {
   constructor(input, words, find) {
     Object.assign(this, { input, find, chosen: null, rows: Promise.resolve([]), timer: null });
     this.list = new Listbox(input, words.links, (row) => this.choose(row));
-    input.after(this.list.dom);
+    input.closest("label").after(this.list.dom); // not in it, where its rows would be part of the name
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", this.list.dom.id);

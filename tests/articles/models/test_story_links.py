@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from articles.checklist import open_shoulds
 from articles.models import FormerAddress
 from articles.models.story_links import gone_links, number_story_links, own_path, visible_targets
 from articles.richtext import MOST_STORIES
@@ -113,3 +114,18 @@ def test_paths_of_this_site_alone_are_ours(settings):
     settings.SITE_URL = "https://news.example.com"
     assert own_path("https://news.example.com:443/a?b#c") == own_path("/a") == "/a"
     assert own_path("https://example.com/a") == own_path("ftp://news.example.com/a") == ""
+
+
+def test_the_checklist_names_links_to_what_is_gone_as_soon_as_they_are_typed(port):
+    story = cast.draft("Autre", slug="autre", body=numbered(port, "le quai"))
+    typed = {**story.newest_content, "body": link(port.get_absolute_url())}
+    editor = cast.editor()
+
+    def advice(content):
+        found = open_shoulds(story.checklist_of(["publish"], content, editor, {}))
+        return [finding.text.rpartition(": ")[2] for finding in found if finding.rule == "links"]
+
+    assert advice(None) == advice(typed) == []
+    port.withdraw(by=None)
+    assert advice(None) == ["le quai"]
+    assert advice(typed) == ["le port"]

@@ -97,6 +97,7 @@ def test_the_dialog_of_a_link_finds_stories_and_names_the_linked_one(desk, port)
     dialog = desk.get_by_role("dialog")
     expect(dialog.get_by_role("option")).to_contain_text(["Le port ferme"])
     expect(box).to_have_attribute("aria-expanded", "true")
+    expect(box).to_have_accessible_name("Address, or words of a story, tag, author or page")
     desk.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
     assert typed(desk) == f'<p><a href="/story/{port.pk}/">le port</a></p>'
