@@ -17,5 +17,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "sections": SimpleLazyObject(lambda: menu(request)),
-        "now": clock.now(),
+        "now": getattr(request, "shown_at", None) or clock.now(),
     }

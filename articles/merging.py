@@ -1,6 +1,7 @@
 """Merges two edits of one story: what only one side changed is merged, what both changed is a clash.
 
-Works on the flat form of a story, field by field; the body paragraph by paragraph; lists of names item by item. Without
+Works on the flat form of a story, field by field; the body paragraph by paragraph, and one paragraph word by
+word; lists of names item by item. Without
 the database. Laws: merge(base, a, base) = a, merge(base, a, a) = a, and edits of different paragraphs merge the same
 whichever side comes first. A clash is never decided here.
 """
@@ -22,6 +23,7 @@ MERGED_LISTS = ("authors", "tags", "pinned_compact", "pinned_long", "never_here"
 MAX_PAIRS_COMPARED = 10_000  # pairs of rewritten paragraphs; beyond them nobody looks for the likest
 SOME = 0.01  # likeness of any two
 WORD_CHARACTERS = re.compile(r"\w+")
+WORD_OR_TAG = re.compile(r"<[^>]*>|[^<\s]+\s*|\s+")  # a word with the space after it: neighbours touch
 
 Side = Literal["mine", "theirs", "both"]
 Triple = tuple[list[str], list[str], list[str]]  # elements of the base, of mine and of theirs
@@ -139,7 +141,50 @@ def _merged_step(before: list[str], here: list[str], there: list[str]) -> list[s
     """Return the merged elements, None for a clash."""
     if there in (here, before):
         return here
-    return there if here == before else None
+    if here == before:
+        return there
+    if len(before) == len(here) == len(there) == 1:
+        merged = merge_words(before[0], here[0], there[0])
+        return None if merged is None else [merged]
+    return None
+
+
+def merge_words(base: str, mine: str, theirs: str) -> str | None:
+    """Merge two edits of one element by words; None where they touch, or where their marks would overlap.
+
+    >>> merge_words("<p>Un port ferme tôt.</p>", "<p>Un grand port ferme tôt.</p>", "<p>Un port ferme ici.</p>")
+    '<p>Un grand port ferme ici.</p>'
+    >>> merge_words("<p>Le port ferme.</p>", "<p>Le port rouvre.</p>", "<p>Le port dort.</p>")
+    """
+    old, one, other = (WORD_OR_TAG.findall(html) for html in (base, mine, theirs))
+    edits = sorted({*_word_edits(old, one), *_word_edits(old, other)})
+    merged, place, end = list[str](), 0, -1
+    for start, stop, new in edits:
+        if start <= end:
+            return None
+        merged += [*old[place:start], *new]
+        place, end = stop, stop
+    html = "".join(merged + old[place:])
+    return html if _is_nested(html) else None
+
+
+def _word_edits(old: list[str], new: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return (where it begins in the old, where it ends, what stands there now) of each change."""
+    return [(step.old.start, step.old.stop, tuple(new[step.new])) for step in steps(old, new) if step.op == "changed"]
+
+
+def _is_nested(html: str) -> bool:
+    """Return whether every element ends inside of the one that it began in."""
+    opened: list[str] = []
+    for token in TOKEN.finditer(html):
+        name = (token["name"] or "").lower()
+        if not name or name in VOID_ELEMENTS:
+            continue
+        if not token["end"]:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened
 
 
 def _clash(number: int, steps: list[Triple]) -> MergeClash:

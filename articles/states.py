@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.models import Article, Revision
-from articles.time_zones import zone_name
+from articles.time_zones import place_of_zone, zone_name
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -30,9 +31,10 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
     at = at or clock.now()
     match article.status:
         case Article.Status.DRAFT:
-            return State("draft", _("Draft"), _("Draft: only the newsroom sees it"))
+            return State("draft", _("Draft"), _unscheduled(article, at) or _("Draft: only the newsroom sees it"))
         case Article.Status.IN_REVIEW:
-            return State("review", _("In review"), _("In review: an editor reads it next"))
+            sentence = _unscheduled(article, at) or _("In review: an editor reads it next")
+            return State("review", _("In review"), sentence)
         case Article.Status.WITHDRAWN:
             return State("withdrawn", _("Withdrawn"), _("Withdrawn: readers are told that it is no longer available"))
     if article.publish_at and article.publish_at > at:
@@ -51,6 +53,14 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
         until = format_moment(article.unpublish_at)
         return State("live", word, _("Live since %(since)s, until %(until)s") % {"since": since, "until": until})
     return State("live", word, _("Live since %(since)s") % {"since": since})
+
+
+def _unscheduled(article: Article, at: datetime.datetime) -> str:
+    """Return what to say of a story with a time at which nothing will happen; "" for one without."""
+    if article.publish_at is None or article.publish_at <= at:
+        return ""
+    words = {"state": article.get_status_display(), "time": format_moment(article.publish_at)}
+    return capfirst(_("%(state)s: not scheduled yet for %(time)s") % words)
 
 
 def describe_changes(article: Article) -> str:
@@ -80,6 +90,18 @@ def format_moment(moment: datetime.datetime) -> str:
     """Return “Tue 25 November 2025, 18:00 WAT”, in the time zone of the desk."""
     local = timezone.localtime(moment)
     return f"{date_format(local, 'D')} {date_format(local, 'DATETIME_FORMAT')} {zone_name(local)}"
+
+
+def describe_moment(moment: datetime.datetime) -> str:
+    """Return “Monday 1 December at 06:00, Lagos time”, in the time zone of the desk; with the year if it is another."""
+    local = timezone.localtime(moment)
+    is_this_year = local.year == timezone.localtime(clock.now()).year
+    place = place_of_zone(str(timezone.get_current_timezone()))
+    return _("%(day)s at %(time)s, %(zone)s") % {
+        "day": date_format(local, "l j F" if is_this_year else "l j F Y"),
+        "time": date_format(local, "TIME_FORMAT"),
+        "zone": _("%(place)s time") % {"place": place} if place else zone_name(local),
+    }
 
 
 def format_moment_briefly(moment: datetime.datetime) -> str:

@@ -24,6 +24,16 @@ def zone_name(local: datetime.datetime) -> str:
     return f"UTC{name}" if name[0] in "+-" else name
 
 
+def place_of_zone(key: str) -> str:
+    """Return the place that a time zone is named after, "" for a zone without one.
+
+    >>> place_of_zone("Africa/Lagos"), place_of_zone("America/Argentina/Buenos_Aires"), place_of_zone("UTC")
+    ('Lagos', 'Buenos Aires', '')
+    """
+    _area, _slash, place = key.rpartition("/")
+    return place.replace("_", " ") if _area and _area != "Etc" else ""
+
+
 def zone_offset(local: datetime.datetime) -> str:
     """Return “UTC+01:00”."""
     offset = f"{local:%z}"

@@ -48,7 +48,10 @@ TXID = {"sqlite": str(BULK_LOAD), "postgresql": "txid_current()"}
 
 # Columns of a story. One that is not named here counts for lists, teasers and its own page alike.
 DESK_COLUMNS = {"version", "saved_at", "waiting_id", "due_id", "created_by_id", "created_at", "source_id"}
-PAGE_COLUMNS = {"body", "word_count", "lead_caption", "dateline", "due_at", "embargo_until", "changed_at"}
+PAGE_COLUMNS = {
+    *("body", "word_count", "lead_caption", "dateline", "due_at", "embargo_until", "changed_at"),
+    "withdrawal_reason",
+}
 TEASER_COLUMNS = {
     *("headline", "slug", "address_date", "kicker", "standfirst", "lead_image_id", "first_published_at"),
     *("compact_teaser", "long_teaser", "compact_text", "long_text"),

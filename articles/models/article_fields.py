@@ -127,6 +127,15 @@ class ArticleFields(models.Model):
     address_date = models.DateField(null=True, editable=False)  # of the first publication, in the site's time zone
     changed_at = models.DateTimeField(_("updated"), null=True, editable=False)  # last change that readers are told of
 
+    withdrawal_reason = models.CharField(
+        _("reason for readers"),
+        max_length=500,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("Optional. The page of the story shows it."),
+    )
+
     # What is saved of it
     version = models.PositiveIntegerField(default=1, editable=False)
     saved_at = models.DateTimeField(_("last saved"), default=clock.now, editable=False)

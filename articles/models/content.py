@@ -94,6 +94,7 @@ class Edit:
     version: int | None = None  # of the story that they began with; None: the current one
     times: Mapping[str, datetime.datetime | None] = field(default_factory=dict)  # publish_at, unpublish_at …
     note: str = ""
+    reason: str = ""  # of a withdrawal, for readers
 
 
 def fill_missing_fields(stored: Content, today: Callable[[], Content]) -> Content:

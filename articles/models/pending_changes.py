@@ -115,7 +115,9 @@ class PendingChanges(Publication):
         self._require("articles.publish_article", by)
         if not self.due_id:
             raise ValidationError(gettext("No changes are scheduled."))
+        was_visible = self.is_visible()
         content = self._load_edit(edit, by)
+        self._require_times(was_visible=was_visible)
         message = gettext("Changes unscheduled")
         revision = self._store_pending(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
         self._move_pointers(waiting=revision, due=None, due_at=None)
@@ -208,6 +210,11 @@ class PendingChanges(Publication):
             raise ValidationError(gettext("No reader sees it now: publish the story itself."))
         return self._load_edit(edit, by)
 
+    def _require_times(self, *, was_visible: bool) -> None:
+        """Raise ValidationError, by field, where readers see the story and it cannot be saved with its times."""
+        if self.is_visible() and (problems := self.time_problems(was_visible=was_visible)):
+            raise ValidationError(problems)
+
     def _save(self, by: User | None, edit: Edit, event: str, message: str) -> bool:
         self._require("articles.change_article" if self.pk else "articles.add_article", by)
         if self.is_scheduled and edit.times.get("publish_at", self.publish_at) != self.publish_at:
@@ -220,8 +227,7 @@ class PendingChanges(Publication):
             return False
         event = Event.NOTED if same and event == Event.SAVED and edit.note else event
         if self.is_visible():
-            if problems := self.time_problems(was_visible=was_visible):
-                raise ValidationError(problems)
+            self._require_times(was_visible=was_visible)
             revision = self._store_pending(content, event, by=by, note=edit.note, message=message)
             if not same:
                 as_published = not self.due_id and contents.is_same_content(content, self.stored_content)

@@ -140,7 +140,7 @@ class Publication(Saving):
             self.address_date = timezone.localtime(self.publish_at, timezone.get_default_timezone()).date()
             self.slug, self.language, self.headline = content["slug"], content["language"], content["headline"]
             content = {**content, "slug": self.free_slug()}
-        self.status = self.Status.PUBLISHED
+        self.status, self.withdrawal_reason = self.Status.PUBLISHED, ""
         scheduled = self.publish_at > now
         self._write(
             content,
@@ -153,7 +153,7 @@ class Publication(Saving):
 
     @transaction.atomic
     def withdraw(self, by: User | None, edit: Edit = NO_EDIT) -> None:
-        """Take it off every page; its address says that it is gone."""
+        """Take it off every page; its address says that it is gone, and why if the edit names a reason."""
         self._require("articles.publish_article", by)
         self._require_status(self.Status.PUBLISHED)
         if not self.was_public:
@@ -164,7 +164,11 @@ class Publication(Saving):
             )
         content = self._load_edit(edit, by)
         self.status = self.Status.WITHDRAWN
-        self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=gettext("Withdrawn"))
+        self.withdrawal_reason = edit.reason.strip()[:500]
+        message = gettext("Withdrawn")
+        if self.withdrawal_reason:
+            message = gettext("Withdrawn; readers are told: %(reason)s") % {"reason": self.withdrawal_reason}
+        self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=message)
 
     # What they ask first
 

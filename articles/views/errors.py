@@ -6,6 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """Answer 410: it was public and is no longer."""
-    return render(request, "410.html", status=410)
+def gone(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 410: it was public and is no longer; `reason` is what readers are told beyond that."""
+    return render(request, "410.html", {"reason": reason}, status=410)

@@ -39,7 +39,9 @@ def _redirect_former_address(request: HttpRequest) -> HttpResponse | None:
     base, ending = _base(path)
     row = FormerAddress.objects.target_of(base) or FormerAddress.objects.target_of(request.path)
     target = row.target if row else _tag_of_alias(base)
-    if (row and target is None) or (isinstance(target, Article) and target.is_gone):
+    if isinstance(target, Article) and target.is_gone:
+        return gone(request, target.withdrawal_reason)
+    if row and target is None:
         return gone(request)
     if target is None or not _is_public(target):
         return None

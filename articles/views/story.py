@@ -44,5 +44,5 @@ def article(request: HttpRequest, date: datetime.date, slug: str) -> HttpRespons
         return render_page(request, "articles/article.html", context, lists)
     former = Article.objects.at_address(*address).first()
     if former and former.is_gone:
-        return gone(request)
+        return gone(request, former.withdrawal_reason)
     raise Http404("no such story")

@@ -21,7 +21,8 @@ export function keepText(form, address) {
   let known = isUnsaved ? null : typed(); // what needs no keeping: the story, or what the server has
 
   function say(words, when = new Date()) {
-    const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: mark.dataset.zone };
+    const time = when.toLocaleTimeString([], clock);
     mark.textContent = words.replace("{time}", time);
   }
 

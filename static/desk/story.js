@@ -5,6 +5,7 @@ import "./dropped_files.js";
 import "./lead_picture.js";
 import { watchColleagues } from "./presence.js";
 import "./problems.js";
+import { askFirst } from "./questions.js";
 import { followTeaserDesk } from "./teaser_desk.js";
 import { followTeasers } from "./teasers.js";
 import { isWriting } from "./typing.js";
@@ -92,6 +93,7 @@ if (story) {
     saveByKeyboard();
     warnBeforeLeaving();
     sendOnce();
+    askFirst(form, story.dataset.schedule);
     followTeasers(form, story.dataset.teasers);
     followTeaserDesk(form);
     followChecklist(form, story.dataset.checklist);

@@ -57,7 +57,6 @@ import              draft+     review+    scheduled  live       no         no   
 """
 ROLES = ("editor", "own", "other", "tag_staff", "operator")  # own, other: the reporter whose story it is, a colleague
 ACTIONS = ("submit", "publish", "publish_changes", "withdraw", "draft")
-RENAMED = {("schedule", "scheduled"): "save"}  # a scheduled story gets another time by saving it
 MINUTE, HOUR, DAY = datetime.timedelta(minutes=1), datetime.timedelta(hours=1), datetime.timedelta(days=1)
 
 
@@ -193,8 +192,7 @@ def form_of(story, verb, **fields):
     if verb == "schedule_changes":
         times = {"changes_at": in_one_day()}
     note = {"note": "Plus court."} if verb == "send_back" else {}
-    pressed = RENAMED.get((verb, where(story)), verb)
-    form = typed(story, verb=pressed, **shown, **times, **note, lead_image=story.lead_image_id or "")
+    form = typed(story, verb=verb, **shown, **times, **note, lead_image=story.lead_image_id or "")
     form["embargo_until"] = minutes(story.embargo_until)
     return form | fields
 
@@ -265,10 +263,9 @@ def test_every_path_gives_the_answer_of_the_table(people, clients, story, verb, 
             if found != wanted:
                 wrong[path, role] = (found, wanted)
     assert wrong == {}, "(found, wanted)"
-    name = RENAMED.get((verb, where(story)), verb)
     for role in ("editor", "own"):  # the form shows exactly these buttons
-        shown = name in {button.name for button in buttons_for(story, people[role])}
-        assert shown is (bool(expected(cell, role)) or (cell == "no" and role == "editor") or name == "save")
+        shown = verb in {button.name for button in buttons_for(story, people[role])}
+        assert shown is (bool(expected(cell, role)) or (cell == "no" and role == "editor"))
 
 
 def test_the_table_names_every_verb_and_the_list_every_action():

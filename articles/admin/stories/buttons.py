@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from articles import clock
 from articles.checklist import PUBLISHING, open_musts, open_shoulds
 from articles.models import Article
 from articles.models.content import Edit
-from articles.states import describe_changes, state_of
+from articles.states import describe_changes, format_moment, state_of
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -64,6 +65,7 @@ def _buttons(state: str, article: Article, *, may_publish: bool) -> Iterator[But
             yield Button("save", _("Save changes"), "strong")
             if may_publish:
                 yield Button("draft", _("Back to draft"))
+                yield Button("schedule", _("Change the time"))
                 yield Button("publish", _("Publish now"))
             return
         case "live":
@@ -88,6 +90,11 @@ def _buttons_over_live(article: Article) -> Iterator[Button]:
     yield Button("withdraw", _("Withdraw"), "grave")
     yield Button("schedule_changes", _("Schedule changes"))
     yield Button("publish_changes", _("Publish changes"), "strong")
+
+
+def dropped_time(article: Article, at: datetime.datetime | None) -> datetime.datetime | None:
+    """Return the time of the future that publishing the story now would drop; None for none."""
+    return at if at and at > clock.now() and not article.was_public else None
 
 
 def find_obstacle(verb: str, article: Article, user: User) -> str:
@@ -125,8 +132,12 @@ def carry_out(
             article.schedule(by, edit.times.get("publish_at", article.publish_at), edit)
             return f"“{article}”: {state_of(article).sentence}."
         case "publish":
+            dropped = dropped_time(article, edit.times.get("publish_at", article.publish_at))
             article.publish(by, edit=edit)
-            return _("“%(story)s” is live.") % {"story": article}
+            if dropped is None:
+                return _("“%(story)s” is live.") % {"story": article}
+            words = {"story": article, "time": format_moment(dropped)}
+            return _("“%(story)s” is live; the time that it had, %(time)s, no longer counts.") % words
         case "withdraw":
             article.withdraw(by, edit)
             return _("“%(story)s” is withdrawn; readers are told that it is no longer available.") % {"story": article}

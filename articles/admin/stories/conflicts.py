@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.stories.autosaves import new_key, store_for
 from articles.admin.stories.buttons import label_of_button
 from articles.admin.stories.form.checks import describe_refusal
+from articles.admin.stories.form.filling import typed_content
 from articles.admin.stories.history import describe_field_change, field_label, list_changes
 from articles.admin.stories.request_state import SaveAttempt
 from articles.differences import Change
@@ -105,6 +107,8 @@ def _compare_with_saved(
         "kept": kept,
         "me": name_of(kept.saved_by),
         "other": _other_person(story, kept),
+        "is_mine": kept.saved_by_id == signed_in(request).pk,
+        "is_other": _newest_saver(story) != kept.saved_by_id,
         "clashes": [
             _describe_clash(clash, signed_in(request))
             for clash in merged.clashes
@@ -124,6 +128,8 @@ def _save(request: HttpRequest, story: Article, merged: MergeResult) -> HttpResp
         if request.POST.get(clash.key) == side
     }
     choices |= {key: choices.get(leader, "mine") for key, leader in _followers(merged).items()}
+    if "edit" in request.POST:
+        return _edit_result(request, story, clean_content(merged.resolved(choices)))
     try:
         story.save_draft(signed_in(request), Edit(merged.resolved(choices), story.version))
     except StaleStory:
@@ -134,6 +140,17 @@ def _save(request: HttpRequest, story: Article, merged: MergeResult) -> HttpResp
         return HttpResponseRedirect(request.path)
     messages.success(request, _("Both versions of “%(story)s” are merged.") % {"story": story})
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+
+
+def _edit_result(request: HttpRequest, story: Article, content: Content) -> HttpResponse:
+    """Put the merged content into the form, as text that this person typed and has not saved yet."""
+    data = typed_content(content) | {"version": [str(story.version)], "key": [new_key()]}
+    form_data = QueryDict(mutable=True)
+    for name, values in data.items():
+        form_data.setlist(name, values)
+    autosave = store_for(form_data, story.pk, signed_in(request).pk)
+    form = reverse("admin:articles_article_change", args=[story.pk])
+    return HttpResponseRedirect(f"{form}?typed={autosave.pk}")
 
 
 def _merge_with_saved(story: Article, kept: Revision) -> MergeResult:
@@ -166,6 +183,11 @@ def _describe_clash(clash: Any, user: User) -> ShownClash:
     base, *others = (content[clash.field] for content in as_seen_by(user, *sides))
     mine, theirs = (describe_field_change(clash.field, base, side) for side in others)
     return ShownClash(clash.key, field_label(clash.field), mine, theirs, may_have_both=clash.field == "body")
+
+
+def _newest_saver(story: Article) -> int | None:
+    """Return the id of who saved the story last."""
+    return story.revisions.saved().newest_first().values_list("saved_by", flat=True).first()
 
 
 def _other_person(story: Article, kept: Revision) -> str:

@@ -1,4 +1,4 @@
-"""“Awa has this open, with unsaved changes, for 3 minutes”: shown to everybody else who opens the same story.
+"""“Awa has had this open since 14:05, with unsaved changes”: shown to everybody else who opens the same story.
 
 Nobody is locked out. Who takes a story over has what the others typed kept in its history first, and they are told.
 """
@@ -14,16 +14,14 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from articles import clock
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.numbers import parse_version
 from articles.models import Article, Autosave, Presence, Revision
 from articles.models.content import Edit, is_same_content
-from articles.states import name_of
+from articles.states import format_moment_briefly, name_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
@@ -86,12 +84,10 @@ def _taken_over(request: HttpRequest, story: Article, form_class: type[ArticleFo
 
 
 def describe_presence(other: Presence) -> str:
-    minutes = int((clock.now() - other.since).total_seconds() // 60)
-    since = ngettext("for %(n)d minute", "for %(n)d minutes", minutes) % {"n": minutes}
-    words = {"name": name_of(other.user), "since": since}
+    words = {"name": name_of(other.user), "time": format_moment_briefly(other.since)}
     if other.unsaved:
-        return _("%(name)s has this open, with unsaved changes, %(since)s.") % words
-    return _("%(name)s has this open, %(since)s.") % words
+        return _("%(name)s has had this open since %(time)s, with unsaved changes.") % words
+    return _("%(name)s has had this open since %(time)s.") % words
 
 
 def _keep_unsaved(request: HttpRequest, story: Article, person: User, form_class: type[ArticleForm]) -> Revision | None:

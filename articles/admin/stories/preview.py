@@ -93,6 +93,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     """Return the page as its view renders it, with every change that is due by then; the changes are rolled back."""
     asked = copy(request)
     asked.path = asked.path_info = path
+    asked.shown_at = at  # type: ignore[attr-defined]  # what the masthead calls today
     asked.GET, asked.META = QueryDict(), request.META.copy()
     forget(asked)
     language = translation.get_language_from_path(path) or settings.LANGUAGES[0][0]

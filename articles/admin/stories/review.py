@@ -21,10 +21,10 @@ class Review:
 
 def review_of(story: Article | None, user: User, *, opened: bool) -> Review:
     """Return what this person sees of the review of a story that they look at now or have just opened. At most five
-    queries.
+    queries. Notes about text that was kept are the newsroom's own: nobody wrote them to colleagues.
     """
     if story is None:
         return Review()
-    notes = story.revisions.exclude(note="").newest_first().select_related("saved_by").defer("stored")[:NOTES]
+    notes = story.revisions.saved().exclude(note="").newest_first().select_related("saved_by").defer("stored")[:NOTES]
     visit = Visit.objects.mark(story, user) if opened else Visit.objects.for_user(story, user)
     return Review(list(notes), visit if visit and visit.is_news_to(user) else None)

@@ -26,7 +26,7 @@ from articles.admin.stories import (
     teaser_box,
     teaser_desk,
 )
-from articles.admin.stories.form import checklist
+from articles.admin.stories.form import checklist, scheduling
 
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
@@ -54,6 +54,8 @@ def story_urls(model_admin: ArticleAdmin) -> list[URLPattern]:
         address("<int:object_id>/teasers/", "teaser_desk", teaser_desk.show_desk),
         post("checklist/", "checklist_new", checklist.check_new_story),
         post("<int:story_id>/checklist/", "checklist", checklist.check_story),
+        post("schedule/", "schedule_new", scheduling.schedule_new_story),
+        post("<int:story_id>/schedule/", "schedule", scheduling.schedule_story),
         address("preview/", "preview_new", preview.preview_new_story),
         address("<int:story_id>/preview/", "preview", preview.preview_story),
         post("autosave/", "autosave_new", autosaves.autosave_new_story),

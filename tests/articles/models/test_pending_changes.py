@@ -258,3 +258,12 @@ def test_scheduled_changes_with_a_text_that_is_too_long_are_stuck_and_say_why(li
     due_in_the_past(live)
     Article.objects.put_due_changes_live()
     assert fresh(live).stuck.reason == "Kicker: at most 80 characters fit. Shorten it in the story’s form."
+
+
+def test_unscheduling_over_a_live_story_begins_no_embargo(live, awa):
+    live.schedule_changes(awa, timezone.now() + HOUR, typed(live, headline="Le port rouvre"))
+    story = fresh(live)
+    later = {"embargo_until": timezone.now() + HOUR}
+    with pytest.raises(ValidationError, match="Readers already see it"):
+        story.unschedule_changes(awa, Edit(version=story.version, times=later))
+    assert fresh(live).due_id

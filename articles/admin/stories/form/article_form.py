@@ -13,10 +13,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields.tag_choosers import save_tags
-from articles.admin.stories.buttons import PUBLISHING, publishing_verbs
-from articles.admin.stories.form.checks import check_related, check_times
+from articles.admin.stories.buttons import PUBLISHING, buttons_for, publishing_verbs
+from articles.admin.stories.form.checks import NOTE_NEEDED, check_related, check_times, is_note_missing
 from articles.admin.stories.form.fields import TIMES, StoryFields, language_choices
 from articles.admin.stories.form.filling import KeptData, add_stored_times, fill_in_what_was_not_sent, stored_values
+from articles.admin.stories.form.questions import CONFIRMED, Question, find_question
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
 from articles.checklist import Finding, open_musts, open_shoulds
@@ -36,6 +37,9 @@ from articles.slugs import ascii_slug
 
 if TYPE_CHECKING:
     from articles.users import User
+
+
+STORING_TIMES = ("save", "unschedule_changes")  # the verbs that leave a live story public, with the times of the form
 
 
 class ArticleForm(StoryFields):
@@ -110,7 +114,14 @@ class ArticleForm(StoryFields):
             self._refuse(self.refusal)
         elif self._readers_will_see() and not self.errors and not self.data.get("anyway"):
             self._ask_about_advice()
+        if not self.errors and self.asked and self.data.get(f"_{self.verb}") != CONFIRMED:
+            self.add_error(None, ValidationError(self.asked.text, code="asked"))
         return cleaned
+
+    @property
+    def asked(self) -> Question | None:
+        """Return what is asked before the pressed button does its work."""
+        return find_question(self.verb, self.story, self.typed_time("publish_at", self.story.publish_at))
 
     def _readers_will_see(self) -> bool:
         """Return whether what is in the form is for readers, now or later: saving a scheduled story counts too."""
@@ -150,14 +161,17 @@ class ArticleForm(StoryFields):
     def findings(self) -> list[Finding]:
         """Return the checklist for what is in the form now, with everything that would prevent publication."""
         found = self.findings_of(publishing_verbs(self.story, self.user) or [""])
+        if is_note_missing(self.story, self.user, self["note"].value()):
+            found.append(Finding("note", "must", "note", False, str(NOTE_NEEDED), ("send_back",)))
         if not self.is_bound:
             return found
         story = self._story_with_times()
         times = story.time_problems(was_visible=self.visible_before) if story.is_visible() else {}
-        found += [Finding("times", "must", name, False, text, ("save",)) for name, text in times.items()]
-        said = {(finding.field, finding.text) for finding in found if not finding.passed}
+        storing = tuple(button.name for button in buttons_for(self.story, self.user) if button.name in STORING_TIMES)
+        found += [Finding("times", "must", name, False, text, storing) for name, text in times.items()]
         wrong = [(name, str(text)) for name, texts in self.errors.items() if name in self.fields for text in texts]
-        return [Finding("form", "must", name, False, text) for name, text in wrong if (name, text) not in said] + found
+        others = [finding for finding in found if finding.passed or (finding.field, finding.text) not in wrong]
+        return [Finding("form", "must", name, False, text) for name, text in wrong] + others
 
     def findings_of(self, verbs: Iterable[str]) -> list[Finding]:
         """Return the checklist for what is in the form now, for these verbs."""
@@ -183,6 +197,7 @@ class ArticleForm(StoryFields):
             version=parse_version(self.cleaned_data["version"]) if self.story.pk else None,
             times={name: self.cleaned_data[name] for name in TIMES if name in self.fields},
             note=self.cleaned_data["note"],
+            reason=self.cleaned_data["reason"],
         )
 
     @property

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from articles import clock
 from articles.admin.stories.buttons import PUBLISHING, Button, buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.checklist import open_shoulds
 from articles.models import Article
+from articles.states import describe_moment
 from articles.users import signed_in
 
 if TYPE_CHECKING:
@@ -40,8 +42,18 @@ def checklist_context(form: ArticleForm, buttons: list[Button]) -> dict[str, Any
         "wanted": wanted,
         "points": [(finding, _("”, “").join(labels[name] for name in finding.verbs)) for finding in wanted],
         "ready": _("”, “").join(labels[name] for name in publishing if name not in hindered),
+        "unscheduled": _unscheduled(form) if "schedule" in labels and form.story.status != "published" else "",
         "anyway": bool(open_shoulds(form.findings) and publishing),
     }
+
+
+def _unscheduled(form: ArticleForm) -> str:
+    """Return what to say of a time in the form at which nothing will happen; "" for none."""
+    typed = form.typed_time("publish_at", form.story.publish_at)
+    if typed is None or typed <= clock.now():
+        return ""
+    text = _("Not scheduled yet: nothing happens on %(time)s until you press “Schedule”.")
+    return text % {"time": describe_moment(typed)}
 
 
 def _show_checklist(model_admin: ArticleAdmin, request: HttpRequest, story: Article) -> HttpResponse:

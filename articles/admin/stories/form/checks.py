@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
+from articles.admin.stories.buttons import buttons_for
 from articles.models import Article
 from articles.models.content import RELATED_PLACES
+
+NOTE_NEEDED = _("Say in the note what the writer should change.")
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 Problem = tuple[str, Any]  # the name of a field, and a sentence beside it
 
@@ -25,6 +31,11 @@ def check_times(story: Article, cleaned: Mapping[str, Any], changed: Collection[
             yield "publish_at", _("It is scheduled: send it back to draft to unschedule it.")
         elif begin <= clock.now():
             yield "publish_at", _("Choose a time in the future, or publish it now.")
+
+
+def is_note_missing(story: Article, user: User, note: str | None) -> bool:
+    """Return whether this person may send the story back, but has not said why."""
+    return not (note or "").strip() and any(button.name == "send_back" for button in buttons_for(story, user))
 
 
 def check_related(story: Article, cleaned: Mapping[str, Any]) -> Iterator[Problem]:

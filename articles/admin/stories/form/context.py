@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.admin.fields.moments import describe_zone
 from articles.admin.stories import autosaves, form_owner, sharing
 from articles.admin.stories.buttons import buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checklist import checklist_context
+from articles.admin.stories.form.questions import questions_context
 from articles.admin.stories.request_state import request_state
 from articles.admin.stories.review import review_of
 from articles.admin.stories.teaser_box import TEASER_SOURCES, preview_teasers
 from articles.admin.stories.teaser_desk import DESK_FIELDS, RELATED_FIELDS, build_teaser_desk
 from articles.models import Article, Autosave
+from articles.models.content import count_words
 from articles.states import describe_changes, format_moment_briefly, state_of
 from articles.users import signed_in
 
@@ -40,7 +43,9 @@ def form_context(
         "desk_related": RELATED_FIELDS,
         "desk_address": endpoint_url("teaser_desk", story) if may_change else "",
         **(checklist_context(form, buttons) if may_change else {}),
+        **questions_context(form, buttons),
         "checklist": endpoint_url("checklist", story),
+        "schedule": endpoint_url("schedule", story),
         "story": shown,
         "state": state_of(shown),
         "changes": describe_changes(shown),
@@ -50,11 +55,13 @@ def form_context(
         "autosaves": _offered_autosaves(request, story),
         "whose": form_owner.sign_form(user, shown.pk, key),
         "key": key,
-        "copy_key": autosaves.new_key() if story and story.may_be_copied_by(user) else "",
+        "copy_key": autosaves.new_key() if story and model_admin.has_add_permission(request) else "",
         "may_share": bool(story) and sharing.can_share(shown, user),
+        "word_count": sum(count_words(shown.newest_content).values()) if shown.pk else 0,
         "saved": format_moment_briefly(shown.saved_at),
         "buttons": buttons,
         "zone": describe_zone(),
+        "zone_key": str(timezone.get_current_timezone()),
         "teaser_fields": TEASER_SOURCES,
         "teasers": preview_teasers({name: form[name].value() for name in TEASER_SOURCES if name in form.fields}),
         "preview": endpoint_url("preview", story),

@@ -15,12 +15,12 @@ from articles.admin.stories.permissions import ArticlePermissions
 from articles.models import Article
 
 WRITING = (None, {"fields": ["headline", "standfirst", "body"], "classes": ["writing"]})
-TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"], "classes": ["teasers"]})
+TEASERS = (_("Teasers"), {"fields": ["compact_teaser", "long_teaser"], "classes": ["around teasers"]})
 RELATED_FIELDSET = (
     _("Related stories"),
-    {"fields": ["pinned_compact", "pinned_long", "never_here", "never_teased"], "classes": ["related"]},
+    {"fields": ["pinned_compact", "pinned_long", "never_here", "never_teased"], "classes": ["around related"]},
 )
-SUBJECT = (_("Byline and subject"), {"fields": ["authors", "tags", "section"], "classes": ["side"]})
+SUBJECT = (_("Byline and subject"), {"fields": ["section", "authors", "tags"], "classes": ["side"]})
 TIME_FIELDSET = (_("Time"), {"fields": ["publish_at", "unpublish_at", "embargo_until"], "classes": ["side time"]})
 LIVE_TIME = (
     _("Time"),
@@ -44,7 +44,7 @@ class ArticleFieldsets(ArticlePermissions):
         time = [LIVE_TIME if obj and obj.is_visible() else TIME_FIELDSET]
         if not request.user.has_perm("articles.publish_article"):
             time = []
-        return [WRITING, TEASERS, RELATED_FIELDSET, NOTE, SUBJECT, *time, PICTURE_FIELDSET, DETAILS]
+        return [WRITING, SUBJECT, PICTURE_FIELDSET, DETAILS, *time, NOTE, TEASERS, RELATED_FIELDSET]
 
     # What stands in place of the fields
 

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from articles.admin.fields.chooser_words import ID_WORD
 from articles.admin.fields.moments import format_moment
 from articles.admin.stories.form.fields import TIMES
 from articles.models import Article
-from articles.models.content import FIELDS, SINGLE_CHOICES, TEXTS
+from articles.models.content import FIELDS, SINGLE_CHOICES, TEXTS, Content
 
 
 class KeptData(QueryDict):
@@ -41,6 +42,20 @@ def fill_in_what_was_not_sent(form: forms.ModelForm[Article], sent: QueryDict) -
             field = form.fields[name]
             data.setlist(name, _as_browser_sends(field.prepare_value(form.get_initial_for_field(field, name))))
     return data
+
+
+def typed_content(content: Content) -> dict[str, list[str]]:
+    """Return a content as a browser sends it from the form, by the names of the fields."""
+    sent: dict[str, list[str]] = {}
+    for name in FIELDS:
+        value = content[name]
+        if name in SINGLE_CHOICES:
+            sent[name] = [str(value[0])] if value else [""]
+        elif isinstance(value, list):
+            sent[name] = [f"{ID_WORD}{entry[0]}" if entry[0] else str(entry[1]) for entry in value]
+        else:
+            sent[name] = _as_browser_sends(value)
+    return sent
 
 
 def add_stored_times(typed: QueryDict, story: Article) -> QueryDict:

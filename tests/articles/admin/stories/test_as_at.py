@@ -51,3 +51,8 @@ def test_nonsense_is_said_beside_the_field(client, awa, data):
 
 def test_it_is_for_those_who_see_every_story(client, moutiou):
     assert client.get(ADDRESS).status_code == 403
+
+
+def test_the_masthead_has_the_day_of_that_time(client, awa):
+    at = datetime.datetime(2026, 1, 5, 12, tzinfo=datetime.UTC)
+    assert "Monday 5 January 2026" in list_headlines(client, at)

@@ -33,7 +33,7 @@ def story_in(state, by):
     [
         ("draft", ["save", "submit", "schedule", "publish"], ["save", "submit"]),
         ("review", ["save", "send_back", "schedule", "publish"], ["save", "draft"]),
-        ("scheduled", ["save", "draft", "publish"], ["save"]),
+        ("scheduled", ["save", "draft", "schedule", "publish"], ["save"]),
         ("live", ["save", "withdraw", "schedule_changes", "publish_changes"], ["save"]),
         ("withdrawn", ["save", "publish"], ["save"]),
     ],

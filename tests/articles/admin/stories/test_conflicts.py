@@ -208,3 +208,40 @@ def test_what_is_all_in_the_story_leaves_nothing_to_save(client, awa, koffi, sto
     page = client.get(page_of(story))
     assert "The story already contains all of it." in page.text
     assert "Save these choices" not in page.text
+
+
+def test_two_edits_of_one_paragraph_merge_when_they_do_not_touch(client, awa, koffi):
+    text = "<p>Le port de Lomé ferme à minuit, dit le directeur.</p>"
+    story = cast.draft("Le port ferme", body=text)
+    story.save_draft(koffi, Edit({**story.newest_content, "kicker": "Ports"}))
+    form = typed(Article.objects.get(), body=text.replace("port", "grand port"))
+    meanwhile(story, koffi, body=text.replace("directeur", "patron"))
+    client.post(change(story), form)
+    assert Article.objects.get().body == "<p>Le grand port de Lomé ferme à minuit, dit le patron.</p>"
+
+
+def test_the_page_speaks_to_whom_it_is_about(client, awa, koffi, story):
+    form = typed(story, headline="Le port rouvre")
+    meanwhile(story, koffi, headline="Le port dort")
+    page = client.post(change(story), form).text
+    assert "koffi saved this story while you were writing." in page
+    assert "What you typed" in page
+    client.force_login(koffi)
+    assert "koffi saved this story while awa was writing." in client.get(page_of(story)).text
+
+
+def test_the_result_can_be_edited_before_it_is_saved(client, awa, koffi, story):
+    story.set_tags([Tag.objects.create_named("Togo")])
+    form = typed(story, headline="Le port rouvre", kicker="Mer")
+    meanwhile(story, koffi, headline="Le port dort", standfirst="À midi.")
+    client.post(change(story), form)
+    saved = Article.objects.get()
+    response = client.post(page_of(story), {"version": saved.version, "headline": "mine", "edit": "1"}, follow=True)
+    shown = response.context["adminform"].form
+    assert [shown[name].value() for name in ("headline", "kicker", "standfirst")] == [
+        "Le port rouvre",
+        "Mer",
+        "À midi.",
+    ]
+    assert shown.content()["tags"] == saved.newest_content["tags"]
+    assert Article.objects.get().version == saved.version

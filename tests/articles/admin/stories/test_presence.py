@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Autosave, Presence
+from articles.states import format_moment_briefly
 from tests.articles import cast
 from tests.articles.admin.story_form import autosave, typed
 
@@ -37,22 +38,28 @@ def take_over(client, story):
     return client.post(reverse("admin:articles_article_take_over", args=[story.pk])).json()
 
 
+def said_of(presence):
+    return format_moment_briefly(presence.since)
+
+
 def list_colleagues(client, address, **data):
     return client.post(address, data).json()["colleagues"]
 
 
 def test_a_colleague_is_told_by_name(client, awa, koffi, address):
     assert list_colleagues(client, address) == []
-    assert list_colleagues(koffi, address) == ["awa has this open, for 0 minutes."]
+    since = said_of(Presence.objects.get(user=awa))
+    assert list_colleagues(koffi, address) == [f"awa has had this open since {since}."]
     list_colleagues(client, address, unsaved="1")
-    assert list_colleagues(koffi, address) == ["awa has this open, with unsaved changes, for 0 minutes."]
+    assert list_colleagues(koffi, address) == [f"awa has had this open since {since}, with unsaved changes."]
 
 
 def test_it_says_since_when(client, awa, koffi, address):
     list_colleagues(client, address)
     Presence.objects.update(since=timezone.now() - datetime.timedelta(minutes=3, seconds=5))
     list_colleagues(client, address)
-    assert list_colleagues(koffi, address) == ["awa has this open, for 3 minutes."]
+    since = said_of(Presence.objects.get(user=awa))
+    assert list_colleagues(koffi, address) == [f"awa has had this open since {since}."]
 
 
 def test_who_gives_no_sign_of_life_is_gone_and_comes_back_again(client, awa, koffi, address):
@@ -62,7 +69,8 @@ def test_who_gives_no_sign_of_life_is_gone_and_comes_back_again(client, awa, kof
     )
     assert list_colleagues(koffi, address) == []
     list_colleagues(client, address)
-    assert list_colleagues(koffi, address) == ["awa has this open, for 0 minutes."]
+    now = said_of(Presence.objects.get(user=awa))
+    assert list_colleagues(koffi, address) == [f"awa has had this open since {now}."]
 
 
 def test_closing_the_tab_says_good_bye(client, awa, koffi, address):
@@ -154,3 +162,12 @@ def test_what_is_kept_at_a_take_over_is_read_with_the_rights_of_who_typed_it(cli
     client.force_login(reporter)
     take_over(client, story)
     assert story.revisions.get().content["pinned_compact"] == [[secret.pk, secret.headline]]
+
+
+def test_a_notice_of_the_newsroom_is_not_signed_by_whom_it_is_about(client, awa, koffi, story, address):
+    list_colleagues(client, address)
+    autosave(client, story, typed(story, key="k1", headline="Le port rouvre"))
+    take_over(koffi, story)
+    assert story.revisions.get().note == "Taken over by koffi"
+    page = koffi.get(reverse("admin:articles_article_change", args=[story.pk]))
+    assert page.context["review"].notes == []

@@ -118,6 +118,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     opened.value.close()
     page.get_by_label("Changes go live").fill(in_days(1))
     press(page, "Schedule changes")
+    page.get_by_role("dialog").get_by_role("button", name="Schedule changes", exact=True).click()
     page.get_by_text("changes by awa go live", exact=False).first.wait_for()
     reader = browser.new_page()
     reader.goto(live_server.url + story.get_absolute_url())

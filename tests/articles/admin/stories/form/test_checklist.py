@@ -1,13 +1,22 @@
 """The checklist in a story's form: true for what is typed, and no way round it."""
 
+import datetime
+import random
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.admin.stories.buttons import buttons_for
+from articles.models import Article
+from articles.models.content import Edit
 from tests.articles import cast
-from tests.articles.admin.story_form import change, in_days, typed
+from tests.articles.admin.story_form import ADD, change, in_days, typed
+from tests.conftest import rolled_back
 
 pytestmark = pytest.mark.django_db
+NEW_CHECKLIST = "/admin/articles/article/checklist/"
 
 
 def wanted(response):
@@ -96,3 +105,85 @@ def test_what_cannot_be_read_is_named_too(client, awa):
 
 def test_a_live_story_without_changes_says_so(client, awa):
     assert "There are no changes: readers already see this." in client.get(change(cast.story())).text
+
+
+# Whoever looks, whatever is typed: a button that refuses was named. Each run tries other pairs of state and fault.
+
+FAULTS = {
+    "nothing": {},
+    "no headline": {"headline": " "},
+    "no section": {"section": ""},
+    "no text": {"body": ""},
+    "opinion": {"label": "opinion"},
+    "embargo": {"embargo_until": "2190-01-01T10:00"},
+    "end that has passed": {"unpublish_at": "2020-01-01T10:00"},
+    "end before the beginning": {"publish_at": "2190-01-01T10:00", "unpublish_at": "2189-01-01T10:00"},
+    "time that has passed": {"publish_at": "2020-01-01T10:00", "changes_at": "2020-01-01T10:00"},
+    "time": {"publish_at": "2190-01-01T10:00", "changes_at": "2190-01-01T10:00"},
+    "no time at all": {"publish_at": "tomorrow", "changes_at": "tomorrow"},
+    "too long": {"headline": "x" * 201},
+    "changed": {"standfirst": "Autre chose."},
+}
+
+
+def states(writer, chief):
+    """Yield a story in each state, all written by this person."""
+    hour = datetime.timedelta(hours=1)
+    for state in ("new", "draft", "review", "scheduled", "live", "waiting", "due", "ended", "withdrawn"):
+        if state == "new":
+            yield state, Article()
+            continue
+        fields = {"authors": [cast.author()], "tags": ["Togo"], "created_by": writer}
+        story = cast.draft(f"Le port {state}", **fields)
+        if state == "review":
+            story.submit(writer)
+        elif state != "draft":
+            story.publish(chief, at=timezone.now() + (24 * hour if state == "scheduled" else -hour))
+        changed = Edit({**story.newest_content, "headline": "Le port rouvre"})
+        if state == "waiting":
+            story.save_draft(chief, changed)
+        elif state == "due":
+            story.schedule_changes(chief, timezone.now() + hour, changed)
+        elif state == "ended":
+            ends = {"unpublish_at": timezone.now() - hour / 2}
+            story.save_draft(chief, Edit(story.newest_content, story.version, ends))
+        elif state == "withdrawn":
+            story.withdraw(chief)
+        yield state, Article.objects.get(pk=story.pk)
+
+
+def refusals(client, story, form):
+    """Return the sentences with which the form refuses; advice and questions are no refusals of their own."""
+    address = change(story) if story.pk else ADD
+    with rolled_back():
+        page = client.post(address, form)
+    if page.status_code != 200:
+        return set()
+    errors = page.context_data["adminform"].form.errors.as_data().values()
+    return {text for lists in errors for error in lists for text in error.messages}
+
+
+@pytest.mark.long
+@pytest.mark.one_database
+@pytest.mark.usefixtures("empty_pages")
+@pytest.mark.parametrize("role", ["editor", "reporter"])
+def test_every_reason_that_refuses_an_offered_button_was_named(client, role):
+    chief, person = cast.editor("chief"), cast.editor() if role == "editor" else cast.reporter()
+    client.force_login(person)
+    silent = []
+    for state, story in states(person, chief):
+        for fault, fields in random.sample(sorted(FAULTS.items(), key=str), 3):
+            form = typed(story, **fields)
+            asked = {name: value for name, value in form.items() if not name.startswith("_")}
+            address = reverse("admin:articles_article_checklist", args=[story.pk]) if story.pk else NEW_CHECKLIST
+            answer = client.post(address, asked)
+            if answer.status_code == 403:
+                continue  # not theirs to change now
+            said = {str(finding.text) for finding in answer.context_data["wanted"]}
+            for button in buttons_for(story, person):
+                refused = refusals(client, story, asked | {f"_{button.name}": "confirmed"})
+                if not refused <= said:
+                    silent.append((state, fault, button.name, refused - said))
+                if refused:
+                    assert button.label not in answer.context_data["ready"].split("”, “"), (state, fault)
+    assert silent == []
