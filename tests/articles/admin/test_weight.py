@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.articles import cast
+
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 STATIC = "/static/"
@@ -67,3 +69,11 @@ def test_a_page_of_the_desk_is_light(client, awa, path, requests, kilobytes):
     weights = weigh(client, path)
     assert len(weights) <= requests, sorted(weights)
     assert sum(weights.values()) <= kilobytes * 1000, weights
+
+
+def test_the_front_of_the_desk_is_light_on_a_first_visit(client, awa):
+    for number in range(12):
+        cast.draft(f"Brouillon {number} : le port de Lomé rouvre", created_by=awa)
+        cast.draft(f"Relecture {number} : le port de Lomé rouvre", created_by=awa).submit(awa)
+        cast.story(f"En ligne {number} : le port de Lomé rouvre", hours_ago=0)
+    assert sum(weigh(client, "/admin/").values()) < 40_000
