@@ -1,0 +1,17 @@
+"""An author's photo is chosen in a real browser, as a story's picture is."""
+
+from tests.articles import cast
+from tests.articles.admin.conftest import sign_in
+
+
+def test_a_photo_is_chosen_from_the_library(page, transactional_db, client, live_server):
+    author, image = cast.author(), cast.image()
+    sign_in(page.context, client, cast.editor(), live_server)
+    page.goto(f"/admin/articles/author/{author.pk}/change/")
+    page.get_by_label("Photo").click()
+    page.get_by_role("button", name="Le port de Lomé").click()
+    page.get_by_role("button", name="Remove", exact=True).wait_for()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("is saved.").wait_for()
+    author.refresh_from_db()
+    assert author.photo == image
