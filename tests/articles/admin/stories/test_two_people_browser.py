@@ -54,7 +54,7 @@ def test_of_one_paragraph_that_both_changed_the_second_chooses(desk, colleague, 
     saved(desk)
     save(colleague)
     colleague.locator(f'input[type="radio"][value="{choice}"]').check()
-    colleague.locator("#content form button[type=submit]").click()
+    colleague.get_by_role("button", name="Save these choices").click()
     story = saved(colleague, "are merged")
     assert story.body == f"<p>{paragraph}</p>\n<p>La grue.</p>\n<p>Le quai.</p>"
     versions = " ".join(revision.content["body"] for revision in story.revisions.all())
