@@ -44,4 +44,6 @@ def _usage_link(use: Model, opened: dict[int, Article], read: set[int]) -> SafeS
             address = use.get_absolute_url()
         else:
             return gettext("Stories that you may not open")
-    return format_html('{}: <a href="{}">{}</a>{}', capfirst(opts.verbose_name), address, use, state)
+    return format_html(
+        '<span class="use">{}: <a href="{}">{}</a>{}</span>', capfirst(opts.verbose_name), address, use, state
+    )

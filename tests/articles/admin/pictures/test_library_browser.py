@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -136,3 +137,12 @@ def test_files_given_to_the_text_are_uploaded_and_put_into_it(desk, type):
 def test_a_file_given_to_the_lead_picture_opens_its_upload(desk):
     hand_over(desk.locator(".lead-picture"), "paste", (60, 40))
     assert desk.get_by_role("dialog").locator("[name=upload]").evaluate("field => field.files.length") == 1
+
+
+def test_axe_finds_no_fault_in_new_pictures_and_an_open_card(library):
+    cast.image(alt="", caption="La rade")
+    library.reload()
+    library.get_by_role("button", name="Edit texts").click()
+    hand_over(library.locator("body"), "drop", (70, 40))
+    expect(library.get_by_label("Alternative text")).to_have_count(2)
+    assert [fault["id"] for fault in Axe().run(library).response["violations"]] == []
