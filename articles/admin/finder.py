@@ -69,8 +69,8 @@ def find_groups(request: HttpRequest, term: str) -> list[FoundGroup]:
     kinds: list[tuple[str, str, Callable[[], Iterable[FoundRow]]]] = [
         (_("Stories"), "articles.view_article", lambda: _find_stories(term, user)),
         (_("Desk"), "", lambda: _find_pages(request, term)),
-        (_("Tags"), "articles.view_tag", lambda: _rows("tag", suggest_tags(term, may_add=False))),
-        (_("Authors"), "articles.view_author", lambda: _rows("author", suggest_authors(term)) if term else []),
+        (_("Tags"), "articles.view_tag", lambda: _find_tags(term, user)),
+        (_("Authors"), "articles.view_author", lambda: _find_authors(term, user)),
         (_("Sections"), "articles.view_section", lambda: _find_sections(term)),
         (_("Pictures"), "articles.view_image", lambda: _find_pictures(request, term)),
     ]
@@ -118,6 +118,28 @@ def _find_pictures(request: HttpRequest, term: str) -> list[FoundRow]:
     library = admin.site.get_model_admin(Image)
     found, _duplicates = library.get_search_results(request, library.get_queryset(request), term)
     return [FoundRow(str(image), _form_url("image", image.pk)) for image in found.order_by("-pk")[:MAX_ROWS_OF_A_KIND]]
+
+
+def _find_tags(term: str, user: User) -> list[FoundRow]:
+    found = suggest_tags(term, may_add=False)
+    return _rows("tag", found) + _stories_of("tag", found, _("Stories with the tag “%(name)s”"), user)
+
+
+def _find_authors(term: str, user: User) -> list[FoundRow]:
+    found = suggest_authors(term) if term else []
+    return _rows("author", found) + _stories_of("author", found, _("Stories by %(name)s"), user)
+
+
+def _stories_of(parameter: str, found: list[SuggestionRow], label: str, user: User) -> list[FoundRow]:
+    """Return the way to all stories of the best match."""
+    if not user.has_perm("articles.view_article"):
+        return []
+    stories = reverse("admin:articles_article_changelist")
+    return [
+        FoundRow(label % {"name": row.label}, f"{stories}?{parameter}={pk}")
+        for row in found[:1]
+        for pk in ids_in_words([row.word])
+    ]
 
 
 def _rows(noun: str, suggestions: list[SuggestionRow]) -> list[FoundRow]:

@@ -176,6 +176,10 @@ class ArticleQuerySet(DeskLists):
             bylines__author=author, bylines__status=self.model.Status.PUBLISHED, bylines__language=language
         ).order_by("-bylines__publish_at", "-bylines__article_id")
 
+    def signed_by(self, author: Author) -> ArticleQuerySet:
+        """Return the stories with this author's byline, in any state and language, by the index of bylines."""
+        return self.filter(pk__in=Byline.objects.filter(author=author).order_by().values("article"))
+
     def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
         return self.filter(language=language, address_date=date, slug=slug)
 

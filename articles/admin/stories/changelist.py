@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
@@ -16,6 +18,7 @@ from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.stories import actions, copying
 from articles.admin.stories.filters import (
     AdviceFilter,
+    AuthorFilter,
     LanguageFilter,
     MineFilter,
     PublishedFilter,
@@ -23,10 +26,12 @@ from articles.admin.stories.filters import (
     StateFilter,
     TagFilter,
 )
+from articles.admin.stories.list_views import ShownView, shown_views
 from articles.admin.stories.permissions import ArticlePermissions
 from articles.admin.stories.request_state import request_state
 from articles.models import Article
 from articles.models.search_entry import facet_term
+from articles.pictures import markup
 from articles.search.query import parse_query
 from articles.states import format_moment_briefly, state_of
 
@@ -40,6 +45,7 @@ NO_TEXT = ("body", "standfirst", "compact_text", "long_text")
 
 class StoryList(LongList):
     may_retag = False
+    views: Sequence[ShownView] = ()  # above the list
     whole: Any  # all that was found, also what is too much for the list
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
@@ -55,11 +61,12 @@ class StoryList(LongList):
 
 
 class ArticleListAdmin(ArticlePermissions, LongListAdmin):
-    list_display = ["title", "state", "section_label", "authors_line", "when"]
+    list_display = ["thumbnail", "title", "state", "section_link", "author_links", "when"]
     list_display_links = ["title"]
-    list_select_related = ["section"]
+    list_select_related = ["section", "lead_image"]
     list_filter = [
         TagFilter,
+        AuthorFilter,
         StateFilter,
         AdviceFilter,
         MineFilter,
@@ -86,6 +93,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         found = super().get_changelist_instance(request)
         found.may_retag = self.has_retag_permission(request)  # type: ignore[attr-defined]
+        found.views = shown_views(request)  # type: ignore[attr-defined]
         return found
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -121,6 +129,10 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
 
     # Columns
 
+    @admin.display(description=_("picture"), empty_value="")
+    def thumbnail(self, story: Article) -> str:
+        return markup(story.lead_image, sizes="4rem", variant="card", instead="") if story.lead_image else ""
+
     @admin.display(description=_("headline"))
     def title(self, story: Article) -> str:
         return str(story)
@@ -131,12 +143,17 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         return format_html('<span class="state state-{}">{}</span>', state.name, state.word)
 
     @admin.display(description=_("section"), ordering="section")
-    def section_label(self, story: Article) -> str:
-        return story.section.label if story.section else self.get_empty_value_display()
+    def section_link(self, story: Article) -> str:
+        """Return the section, which leads to its stories."""
+        if not story.section:
+            return self.get_empty_value_display()
+        return filter_link("section__id__exact", story.section.pk, story.section.label)
 
     @admin.display(description=_("authors"))
-    def authors_line(self, story: Article) -> str:
-        return ", ".join(str(byline.author) for byline in story.authors_in_order)
+    def author_links(self, story: Article) -> str:
+        """Return the authors, of whom each leads to their stories."""
+        authors = [byline.author for byline in story.authors_in_order]
+        return format_html_join(", ", "{}", ((filter_link("author", one.pk, str(one)),) for one in authors))
 
     @admin.display(description=_("when"))
     def when(self, story: Article) -> str:
@@ -144,6 +161,11 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         if story.status == Article.Status.PUBLISHED and story.publish_at:
             return format_moment_briefly(story.publish_at)
         return str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}
+
+
+def filter_link(parameter: str, value: object, label: str) -> SafeString:
+    """Return a link to the list of those stories alone."""
+    return format_html('<a href="?{}={}">{}</a>', parameter, value, label)
 
 
 def search_facets(request: HttpRequest) -> list[str]:

@@ -18,10 +18,30 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.models import Article, ArticleQuerySet, Section, Tag, TaggedArticle
+from articles.admin.fields.chooser_words import digits_in
+from articles.models import Article, ArticleQuerySet, Author, Section, Tag, TaggedArticle
 from articles.users import signed_in
 
 NEWEST_SEARCHED_FOR_OPTIONS = 500  # stories of a tag that the list shows, of each status
+
+
+def narrow_to_state(stories: ArticleQuerySet, state: str) -> ArticleQuerySet:
+    """Return those of the stories that are in this state of the list; all of them for any other word."""
+    now = clock.now()
+    match state:
+        case "draft" | "review" | "withdrawn" as status:
+            return stories.filter(status=status)
+        case "returned":
+            return stories.came_back()
+        case "scheduled":
+            return stories.scheduled(now)
+        case "live":
+            return stories.visible(now)
+        case "changes":
+            return stories.visible(now).with_changes()
+        case "ended":
+            return stories.ended(now)
+    return stories
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -41,21 +61,7 @@ class StateFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        now = clock.now()
-        match self.value():
-            case "draft" | "review" | "withdrawn" as status:
-                return queryset.filter(status=status)
-            case "returned":
-                return queryset.came_back()
-            case "scheduled":
-                return queryset.scheduled(now)
-            case "live":
-                return queryset.visible(now)
-            case "changes":
-                return queryset.visible(now).with_changes()
-            case "ended":
-                return queryset.ended(now)
-        return queryset
+        return narrow_to_state(queryset, self.value() or "")
 
 
 class AdviceFilter(admin.SimpleListFilter):
@@ -129,6 +135,23 @@ class TagFilter(admin.SimpleListFilter):
         stories = links.values_list("content_object", flat=True)
         newest = (stories.filter(status=status)[:NEWEST_SEARCHED_FOR_OPTIONS] for status in Article.Status)
         return queryset.filter(pk__in=[story for part in newest for story in part])
+
+
+class AuthorFilter(admin.SimpleListFilter):
+    """Stories with the byline of one author, chosen from a row of the list or on the author's page."""
+
+    title = _("author")
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        text = self.value()
+        if not text:
+            return []
+        self.author = Author.objects.filter(pk__in=digits_in(text)).first()
+        return [(text, str(self.author or gettext("An author who no longer exists")))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.signed_by(self.author) if self.author else queryset.none()
 
 
 class PublishedFilter(admin.SimpleListFilter):

@@ -36,6 +36,8 @@ def test_tags_authors_sections_and_pictures(client, awa):
         form_of("author", author),
         form_of("section", section),
         form_of("image", image),
+        f"{reverse('admin:articles_article_changelist')}?tag={tag.pk}",
+        f"{reverse('admin:articles_article_changelist')}?author={author.pk}",
     }
 
 
@@ -83,8 +85,8 @@ def test_the_same_queries_however_many_are_found(client, moutiou, django_assert_
         Tag.objects.create(name=f"Port {number}")
         cast.author(f"Port {number}", f"port-{number}")
         cast.image(alt=f"Le port {number}", width=60 + number)
-    # Session, person, stories due, permissions of two kinds; five about stories, tags, authors, sections, pictures.
-    with django_assert_num_queries(15):
+    # Session, person, stories due, permissions of two kinds; six about stories, tags, authors, sections, pictures.
+    with django_assert_num_queries(16):
         client.get(FIND, {"q": "port", "list": ""})
 
 

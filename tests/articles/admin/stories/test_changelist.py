@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.admin.stories import changelist
+from articles.admin.stories import changelist, list_views
 from articles.models import Article, Tag
 from articles.models.content import Edit
 from tests.articles import cast
@@ -84,8 +84,7 @@ def test_sections_have_their_name_in_the_persons_language(client, awa):
     energy.save()
     cast.draft("Un", section=energy)
     page = client.get(LIST, headers={"accept-language": "fr"}).text
-    assert '<td class="field-section_label">Énergie</td>' in page
-    assert f'<a href="?section__id__exact={energy.pk}">' in page
+    assert f'<td class="field-section_link"><a href="?section__id__exact={energy.pk}">Énergie</a></td>' in page
     assert "Energy" not in page
 
 
@@ -103,6 +102,60 @@ def test_it_narrows_down_to_a_section(client, awa):
     cast.draft("Deux")
     assert list_headlines(client, section__id__exact=energy.pk) == ["Un"]
     assert list_headlines(client, section__id__exact=energy.pk, q="deux") == []
+
+
+def test_the_authors_of_a_row_lead_to_their_stories(client, awa):
+    sow = cast.author("Énée Sow", "enee-sow")
+    cast.draft("Un", authors=[sow])
+    cast.draft("Deux", authors=[cast.author()])
+    assert f'<a href="?author={sow.pk}">Énée Sow</a>' in client.get(LIST).text
+    assert list_headlines(client, author=sow.pk) == ["Un"]
+
+
+@pytest.mark.parametrize("author", ["0", "x", "9" * 30, "-1", "²"])
+def test_an_author_who_is_none_has_no_stories(client, awa, author):
+    cast.draft("Un")
+    assert list_headlines(client, author=author) == []
+
+
+def test_views_have_the_number_of_their_stories(client, awa, moutiou):
+    client.force_login(awa)
+    for headline in ("Un", "Deux"):
+        cast.draft(headline, created_by=moutiou).submit(moutiou)
+    cast.draft("Trois").publish(awa, at=timezone.now() + datetime.timedelta(days=1))
+    views = {view.title: view.count for view in client.get(LIST).context["cl"].views}
+    assert views == {
+        "All": "",
+        "Mine": "",
+        "Came back": "",
+        "In review": "2",
+        "Scheduled": "1",
+        "Live with changes": "",
+        "Trash": "",
+    }
+
+
+def test_a_view_counts_no_further_than_it_says(client, awa, monkeypatch):
+    monkeypatch.setattr(list_views, "MAX_COUNTED", 1)
+    for headline in ("Un", "Deux", "Trois"):
+        cast.draft(headline).submit(awa)
+    views = client.get(LIST).context["cl"].views
+    assert [view.count for view in views if view.title == "In review"] == ["1+"]
+
+
+def test_a_reporters_views_count_their_own_stories(client, moutiou):
+    cast.draft("Le mien", created_by=moutiou).submit(moutiou)
+    cast.draft("Autre").submit(cast.editor())
+    views = {view.title: view.count for view in client.get(LIST).context["cl"].views}
+    assert (views["In review"], "Trash" in views) == ("1", False)
+
+
+@pytest.mark.parametrize(
+    ("filters", "title"), [({}, "All"), ({"mine": "1"}, "Mine"), ({"state": "review"}, "In review")]
+)
+def test_the_open_view_is_marked(client, awa, filters, title):
+    views = client.get(LIST, filters).context["cl"].views
+    assert [view.title for view in views if view.is_current] == [title]
 
 
 @pytest.mark.parametrize("published", ["2024-13", "0000", "x", "2024-02-31", "9999"])
