@@ -19,8 +19,9 @@ from newsroom.environ import Environ, Scope, UnreadableRequest, environ_of
 from newsroom.notify import notify
 from newsroom.page_cache.key import Key, PageRequest, has_session, parse_page_request
 from newsroom.page_cache.renderers import Application, Response, run
+from newsroom.page_cache.unavailable import unavailable
 from newsroom.page_cache.workers import TooManyWaiting, Workers
-from newsroom.page_cache.wrapper import PageCache, unavailable
+from newsroom.page_cache.wrapper import PageCache
 from newsroom.staff_sessions import StaffSessions
 from newsroom.uploads import Refused, Uploads, body_length
 from newsroom.url_kinds import DESK, HEALTH, LIVE, is_file

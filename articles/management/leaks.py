@@ -14,7 +14,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import override_settings
 
-from articles.management.canaries import Canaries, plant_canaries
+from articles.management.canaries import Canaries
+from articles.management.planting import plant_canaries
 from articles.management.public_pages import list_addresses
 
 MAX_PICTURES_OPENED = 100  # pictures that pages name

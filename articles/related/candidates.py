@@ -15,7 +15,7 @@ from articles import excerpts
 from articles.models import Article, Section, Tag
 from articles.models.content import RELATED_PLACES
 from articles.models.related_list import Match
-from articles.related import matching
+from articles.related import matching, profiles
 from articles.related.reasons import SharedTraits
 from articles.related.scoring import points
 
@@ -129,12 +129,12 @@ def _matches(article: Article, total: int) -> list[Match]:
     if article.status != Article.Status.PUBLISHED or article.preview_tags is not None:
         texts = (article.standfirst, article.dateline, excerpts.plain_text(article.body))
         return matching.find_matches(
-            matching.unsaved_story(article.pk, article.language, tags, article.headline, *texts), total
+            profiles.unsaved_profile(article.pk, article.language, tags, article.headline, *texts), total
         )
     stored: Any = getattr(article, "related_list", None)
     relatives = [Match(*one) for one in stored.matches] if stored else []
     if _is_worked_out(article):
         return relatives
     published = int(article.publish_at.timestamp()) if article.publish_at else 0
-    story = matching.Story(article.pk, article.language, tags=tuple(tags), published=published)
+    story = profiles.StoryProfile(article.pk, article.language, tags=tuple(tags), published=published)
     return matching.match_by_tags(story, total, relatives)

@@ -9,21 +9,16 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import F, QuerySet
-
-from articles.lexicon import KEYWORDS_SOUGHT, Lexicon, Text
 from articles.models.article import Article
 from articles.models.keyword import Keyword
 from articles.models.related_list import Match
-from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
 from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
-from articles.models.word_counts import WordCounts
 from articles.related.likeness import likeness
-from articles.related.mentions import NameMentions, can_be_a_name
+from articles.related.mentions import can_be_a_name
+from articles.related.profiles import StoryProfile, read_profiles
 from articles.related.scoring import MENTIONED, idf, weight
 from articles.slugs import tag_key
 from articles.sql.compiled_query import CompiledQuery, params
@@ -35,21 +30,6 @@ MIN_LIKENESS = 0.02  # less is chance
 
 
 @dataclass(frozen=True)
-class Story:
-    """What a story is compared by."""
-
-    pk: int | None
-    language: str
-    text: Text = Text({}, {})
-    wording: NameMentions = NameMentions()
-    telling: tuple[str, ...] = ()  # words by which others find it
-    sought: tuple[str, ...] = ()  # words by which it finds others
-    tags: tuple[Tag, ...] = ()
-    published: int = 0  # seconds since 1970; 0 for one that its tags do not count yet
-    section: int | None = None
-
-
-@dataclass(frozen=True)
 class TagNames:
     """What names mean and how tags are spelled, looked up once for many stories."""
 
@@ -57,7 +37,7 @@ class TagNames:
     spellings: Mapping[Tag, list[str]]  # of the tags that they have: what a text can say
 
     @classmethod
-    def read_for(cls, stories: Collection[Story]) -> TagNames:
+    def read_for(cls, stories: Collection[StoryProfile]) -> TagNames:
         """Read the names of the language. Three queries."""
         keys = {name: tag_key(name) for name in sorted({name for story in stories for name in story.wording.names})}
         by_key = Tag.objects.by_keys(keys.values())
@@ -65,35 +45,7 @@ class TagNames:
         return cls(tags, _read_spellings(list({tag for story in stories for tag in story.tags})))
 
 
-def unsaved_story(pk: int | None, language: str, tags: Iterable[Tag], headline: str, *texts: str) -> Story:
-    """Return a story as somebody writes it."""
-    lexicon = WordCounts.objects.lexicon(language)
-    parts = terms(headline), [term for text in texts for term in terms(text)]
-    text = lexicon.text(*parts)
-    sought = tuple(lexicon.telling(text, KEYWORDS_SOUGHT))
-    return Story(pk, language, text, NameMentions.from_terms(*parts), sought=sought, tags=tuple(tags))
-
-
-def index_stories(ids: Iterable[int]) -> dict[int, Story]:
-    """Index these stories for others to find, no others of these ids; return the published ones by id."""
-    ids = set(ids)
-    for language in _published_entries(list(ids)).order_by().values_list("language", flat=True).distinct():
-        WordCounts.objects.refresh_lexicon(language)
-    tags: dict[int, list[Tag]] = defaultdict(list)
-    for link in TaggedArticle.objects.filter(content_object__in=ids).select_related("tag").order_by("pk"):
-        tags[link.content_object_id].append(link.tag)
-    stories = _build_stories(PUBLISHED_ENTRIES.fetch(ids=[*ids]), tags)
-    words: dict[int, list[Keyword]] = {pk: [] for pk in ids}
-    for pk, story in stories.items():
-        words[pk] = [
-            Keyword(article_id=pk, language=story.language, word=word, weight=story.text.share(word))
-            for word in story.telling
-        ]
-    Keyword.objects.write(words)
-    return stories
-
-
-def compare_stories(stories: Mapping[int, Story], former: Mapping[int, Iterable[int]]) -> dict[int, list[Match]]:
+def compare_stories(stories: Mapping[int, StoryProfile], former: Mapping[int, Iterable[int]]) -> dict[int, list[Match]]:
     """Return what each has in common with those that its tags and words find, and with those that it had before."""
     known, names = dict(stories), TagNames.read_for(stories.values())
     total = Section.objects.total_published()
@@ -101,10 +53,10 @@ def compare_stories(stories: Mapping[int, Story], former: Mapping[int, Iterable[
 
 
 def find_matches(
-    story: Story,
+    story: StoryProfile,
     total: int,
     former: Iterable[int] = (),
-    known: dict[int, Story] | None = None,
+    known: dict[int, StoryProfile] | None = None,
     names: TagNames | None = None,
 ) -> list[Match]:
     """Return what has something in common with this story, in no order. Four queries, three more without `names`.
@@ -118,7 +70,7 @@ def find_matches(
     points = idfs | {tag.pk: half for tag, half in mentioned.items()}
     by_tags = _select_heaviest(_sum_points(_find_by_tags(story, points), points))
     ids = {*by_tags, *_find_by_words(story), *former} - {story.pk}
-    known |= _build_stories(PUBLISHED_ENTRIES.fetch(ids=[*(ids - known.keys())]))
+    known |= read_profiles(ids - known.keys())
     others = [known[pk] for pk in ids if pk in known and known[pk].language == story.language]
     return _build_matches(story, others, idfs, mentioned, names)
 
@@ -128,7 +80,7 @@ PUBLICATION_FACTS = CompiledQuery(
 )
 
 
-def match_by_tags(story: Story, total: int, known: Iterable[Match]) -> list[Match]:
+def match_by_tags(story: StoryProfile, total: int, known: Iterable[Match]) -> list[Match]:
     """Return the same without reading any text: what is `known`, and what shares tags with it today. Two queries."""
     idfs = {tag.pk: idf(tag.story_count, total) for tag in story.tags}
     names = {tag.name for tag in story.tags}
@@ -139,14 +91,18 @@ def match_by_tags(story: Story, total: int, known: Iterable[Match]) -> list[Matc
         was = former.get(one.pk)
         tags = shared.get(one.pk) or [tag for tag in (was.tags if was else ()) if idfs.get(tag)]
         published = int(one.publish_at.timestamp()) if one.publish_at else 0
-        other = Story(one.pk, story.language, published=published, section=one.section_id)
+        other = StoryProfile(one.pk, story.language, published=published, section=one.section_id)
         mentioned = {name: points for name, points in was.mentioned.items() if name not in names} if was else {}
         matches.append(_build_match(other, was.likeness if was else 0.0, tags, idfs, mentioned))
     return [one for one in matches if one.weight]
 
 
 def _build_matches(
-    story: Story, others: list[Story], idfs: Mapping[int, float], mentioned: Mapping[Tag, float], names: TagNames
+    story: StoryProfile,
+    others: list[StoryProfile],
+    idfs: Mapping[int, float],
+    mentioned: Mapping[Tag, float],
+    names: TagNames,
 ) -> list[Match]:
     telling = [pk for pk, points in idfs.items() if points]
     shared: dict[int | None, set[int]] = defaultdict(set)
@@ -168,7 +124,7 @@ def _build_matches(
 
 
 def _build_match(
-    other: Story, alike: float, tags: list[int], idfs: Mapping[int, float], mentioned: Mapping[str, float]
+    other: StoryProfile, alike: float, tags: list[int], idfs: Mapping[int, float], mentioned: Mapping[str, float]
 ) -> Match:
     alike = round(alike, 3) if alike >= MIN_LIKENESS else 0.0
     tags = sorted(tags, key=lambda tag: (-idfs[tag], tag))
@@ -177,7 +133,7 @@ def _build_match(
     return Match(other.pk or 0, alike, tags, other.published, other.section, weighs, mentioned)
 
 
-def _find_mentioned_tags(story: Story, names: TagNames) -> list[Tag]:
+def _find_mentioned_tags(story: StoryProfile, names: TagNames) -> list[Tag]:
     """Return the tags that its words name in whatever spelling, that others use and that it does not have."""
     tags = [names.tags[name] for name in sorted(story.wording.names) if name in names.tags]
     return [tag for tag in dict.fromkeys(tags) if tag.story_count and tag not in story.tags]
@@ -196,7 +152,7 @@ def _read_spellings(tags: list[Tag]) -> dict[Tag, list[str]]:
     return spellings
 
 
-def _find_by_tags(story: Story, idfs: Mapping[int, float]) -> dict[int, list[int]]:
+def _find_by_tags(story: StoryProfile, idfs: Mapping[int, float]) -> dict[int, list[int]]:
     """Return {id: shared tags} of the newest stories that have one of its rarest tags."""
     alone = {tag.pk for tag in story.tags if tag.story_count <= bool(story.published)}
     others = [(points, pk) for pk, points in idfs.items() if points and pk not in alone]
@@ -212,7 +168,7 @@ def _sum_points(shared: Mapping[int, Iterable[int]], idfs: Mapping[int, float]) 
     return {pk: math.fsum(idfs[tag] for tag in tags) for pk, tags in shared.items()}
 
 
-def _find_by_words(story: Story) -> list[int]:
+def _find_by_words(story: StoryProfile) -> list[int]:
     """Return ids of the stories that share the heaviest of its telling words, the closest first."""
     common: dict[int, float] = defaultdict(float)
     for word, pk, weight_there in Keyword.objects.heaviest_with(list(story.sought), story.language):
@@ -223,29 +179,3 @@ def _find_by_words(story: Story) -> list[int]:
 def _select_heaviest(common: Mapping[int, float]) -> list[int]:
     """Return the MAX_COMPARED_STORIES ids with most weight, ties to the newest."""
     return sorted(common, key=lambda pk: (-common[pk], -pk))[:MAX_COMPARED_STORIES]
-
-
-def _published_entries(ids: Any) -> QuerySet[Any]:
-    """Return the search entries of the published ones of these stories, with what else they are compared by."""
-    facts = {"language": F("article__language"), "publish_at": F("article__publish_at")}
-    entries = SearchEntry.objects.filter(article__in=ids, article__status="published")
-    return entries.annotate(**facts, section=F("article__section")).only("article", "words")
-
-
-PUBLISHED_ENTRIES = CompiledQuery(lambda: _published_entries(params("ids")))
-
-
-def _build_stories(entries: Iterable[Any], tags: Mapping[int, list[Tag]] | None = None) -> dict[int, Story]:
-    """Return the stories by id; with tags when they are given."""
-    lexicons: dict[str, Lexicon] = {}
-    stories = {}
-    for entry in entries:
-        pk, language = entry.article_id, entry.language
-        lexicon = lexicons.get(language) or lexicons.setdefault(language, WordCounts.objects.lexicon(language))
-        text, wording = lexicon.text(*entry.parts), NameMentions.from_terms(*entry.parts)
-        telling = tuple(lexicon.telling(text)) if tags is not None else ()
-        sought = tuple(lexicon.telling(text, KEYWORDS_SOUGHT)) if tags is not None else ()
-        of_story = tuple((tags or {}).get(pk, ()))
-        published = int(entry.publish_at.timestamp())
-        stories[pk] = Story(pk, language, text, wording, telling, sought, of_story, published, entry.section)
-    return stories

@@ -17,7 +17,7 @@ from articles import clock
 from articles.models import FollowUp, RelatedList
 from articles.models.follow_up import works_on
 from articles.models.related_list import Match
-from articles.related import matching
+from articles.related import matching, profiles
 from articles.related.scoring import recency
 
 MAX_MATCHES = 60  # in a story's list, found by itself or by the others
@@ -44,7 +44,7 @@ def work_out(ids: Iterable[int], *, waiting: bool = True) -> bool:
     Stories that are not published are found by no other any more. Lists of others that somebody is writing to are
     waited for, or else left out: then the result is False, and all of it has to be worked out again.
     """
-    stories = matching.index_stories(ids)
+    stories = profiles.index_stories(ids)
     stored = RelatedList.objects.filter(pk__in=stories)
     former = {row.pk: [entry[0] for entry in row.matches] for row in stored}
     lists = _changes_of_lists(stories, matching.compare_stories(stories, former), former)
@@ -59,7 +59,7 @@ def work_out(ids: Iterable[int], *, waiting: bool = True) -> bool:
 
 def index(ids: Iterable[int]) -> None:
     """Let comparisons find these stories by their words."""
-    matching.index_stories(ids)
+    profiles.index_stories(ids)
 
 
 def despite_deletions(work: Callable[[], Done]) -> Done:
@@ -139,7 +139,7 @@ def _replace(row: RelatedList, entries: Iterable[Match], now: float) -> None:
 
 
 def _changes_of_lists(
-    stories: Mapping[int, matching.Story], found: Mapping[int, list[Match]], former: Mapping[int, Iterable[int]]
+    stories: Mapping[int, profiles.StoryProfile], found: Mapping[int, list[Match]], former: Mapping[int, Iterable[int]]
 ) -> dict[int, dict[int, Match | None]]:
     """Return what comes into the lists of all that are concerned by these stories, or goes."""
     lists: dict[int, dict[int, Match | None]] = defaultdict(dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,18 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.signals import got_request_exception
-from django.db import Error
-from django.http import HttpRequest
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from newsroom.page_cache.change_watcher import ChangeWatcher, Snapshot
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names
 from newsroom.page_cache.key import Key, PageRequest
 from newsroom.page_cache.page import Page, is_storable
-from newsroom.page_cache.renderers import FAILED, Application, Environ, Renderers, Response
-from newsroom.page_cache.store import PageStore
+from newsroom.page_cache.prioritised_store import PrioritisedStore
+from newsroom.page_cache.renderers import Application, Environ, Renderers, Response
+from newsroom.page_cache.unavailable import unavailable
 
 LIFETIME_SECONDS = 60 * 60  # of a page, though nothing that it shows changed: some say how old something is
 STALE_WHILE_RENDERED_SECONDS = 0.5  # for which an outdated page is still sent while it is rendered again
@@ -31,8 +26,6 @@ STALE_IF_ERROR_SECONDS = 24 * 60 * 60  # for which a page is still sent while th
 RENDER_TIMEOUT_SECONDS = 10  # that a request waits for a rendering to begin, or for another's to end
 WAIT_CHECK_SECONDS = 0.1  # between two looks at whether waiting still makes sense
 STRONG_DATE_AFTER_SECONDS = 2.0  # from a change on, Last-Modified, in whole seconds, tells a page from the one before
-UNAVAILABLE_RETRY_AFTER_SECONDS = 5
-LOW_PRIORITY_SHARE = 4  # of this number of parts of the memory, one is for pages that were requested once
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
 
 
@@ -44,16 +37,9 @@ class Rendering:
 
 
 class PageCache:
-    """Pages in two stores, so that whoever opens every page of the site pushes out none that readers come back to.
-
-    A page begins in the low-priority store, and moves on when it is requested again. Searches, pages further down a
-    list and what is not there stay behind: anybody can ask for as many of those as they like.
-    """
-
     def __init__(self, django: Application, size: int) -> None:
         """Give each process `size` bytes of memory for pages."""
-        self.low_priority_store = PageStore(size // LOW_PRIORITY_SHARE)
-        self.store = PageStore(size - self.low_priority_store.limit)
+        self.store = PrioritisedStore(size)
         self.watcher = ChangeWatcher()
         self.renderers = Renderers(django)
         self._renderings: dict[Key, Rendering] = {}
@@ -61,18 +47,18 @@ class PageCache:
 
     def has_priority(self, wanted: PageRequest) -> bool:
         """Return whether readers come back to this page."""
-        return wanted.key in self.store
+        return wanted.key in self.store.high_priority
 
     def is_redirect_of_its_own(self, wanted: PageRequest) -> bool:
         """Return whether only Django can answer: the stored redirect leaves out what this address carries on."""
-        page = self._find_page(wanted.key)
+        page = self.store.find(wanted.key)
         return page is not None and page.is_redirect and wanted.has_other_parameters
 
     def respond_from_store(self, wanted: PageRequest, environ: Environ) -> Response | None:
         """Return the stored page when it is fresh, or may be sent though it is stale, else None. Waits for nothing."""
         now = time.monotonic()
         snapshot = self.watcher.peek_snapshot(now)
-        page = snapshot and self._find_page(wanted.key)
+        page = snapshot and self.store.find(wanted.key)
         if not (snapshot and page) or (page.is_redirect and wanted.has_other_parameters):
             return None
         is_usable = self._is_fresh(page, snapshot, now) or self._may_be_stale(page, wanted.key, now)
@@ -82,9 +68,9 @@ class PageCache:
         """Return the page that is wanted, however long it takes."""
         now = time.monotonic()
         snapshot = self.watcher.get_snapshot(now)
-        if not self.store.limit:
+        if not self.store.high_priority.limit:
             return self._respond_uncached(environ)
-        held = self._find_page(wanted.key)
+        held = self.store.find(wanted.key)
         is_fresh = held is not None and self._is_fresh(held, snapshot, now)
         page = held if is_fresh else self._render_once(environ, wanted, held, snapshot, now)
         if isinstance(page, Page) and not (page.is_redirect and wanted.has_other_parameters):
@@ -99,22 +85,6 @@ class PageCache:
         """Return Django's answer to exactly this request; nothing is stored."""
         response = self._call_django(environ, has_priority=False)
         return unavailable(environ) if response is None or response.database_failed else response
-
-    def _find_page(self, key: Key) -> Page | None:
-        page = self.store.get(key)
-        if page is None and (page := self.low_priority_store.get(key)) and is_lasting(key, page):
-            self.low_priority_store.drop(key)
-            self.store.put(key, page)
-        return page
-
-    def _put(self, key: Key, page: Page) -> None:
-        store = self.store if key in self.store and is_lasting(key, page) else self.low_priority_store
-        self._drop(key)
-        store.put(key, page)
-
-    def _drop(self, key: Key) -> None:
-        self.store.drop(key)
-        self.low_priority_store.drop(key)
 
     def _is_fresh(self, page: Page, snapshot: Snapshot, now: float) -> bool:
         """Return whether nothing that the page shows changed and it is not too old.
@@ -184,7 +154,7 @@ class PageCache:
         if old and now - old.known_at < STALE_WHILE_RENDERED_SECONDS:
             return old
         self._wait_for(rendering.done.wait)
-        new = self._find_page(wanted.key)
+        new = self.store.find(wanted.key)
         if new is not None and new is not old:
             return new
         if self.watcher.is_failing:
@@ -202,7 +172,7 @@ class PageCache:
         if response.status.startswith("5"):
             return old or (None if response.database_failed else response)
         if not is_storable(response.status, response.headers):
-            self._drop(wanted.key)
+            self.store.drop(wanted.key)
             return response
         page = Page(
             response.status,
@@ -215,7 +185,7 @@ class PageCache:
             is_dated=now - snapshot.changed_at > STRONG_DATE_AFTER_SECONDS,
             before=old,
         )
-        self._put(wanted.key, page)
+        self.store.put(wanted.key, page)
         return page
 
     def _render_canonical(self, environ: Environ, wanted: PageRequest) -> Response | None:
@@ -239,7 +209,6 @@ class PageCache:
         headers, body = page.form(encoding)
         if is_new_form:
             self.store.recount(key, page)
-            self.low_priority_store.recount(key, page)
         headers = [*headers, ("Age", str(int(time.monotonic() - page.known_at)))]
         if page.is_found and is_unchanged(page, page.tag(encoding), environ):
             return Response("304 Not Modified", [header for header in headers if header[0] not in OF_BODY], b"")
@@ -249,40 +218,9 @@ class PageCache:
 OF_BODY = {"Content-Length", "Content-Encoding", "Content-Type"}
 
 
-def is_lasting(key: Key, page: Page) -> bool:
-    """Return whether the number of such pages is limited by that of the site's stories, tags, authors and days."""
-    return page.is_found and not key.is_open_ended
-
-
 def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
     """Return whether the reader has this page: by its tag when one is named, else by its date."""
     if "HTTP_IF_NONE_MATCH" in environ:
         return names(environ["HTTP_IF_NONE_MATCH"], etag)
     since = environ.get("HTTP_IF_MODIFIED_SINCE", "")
     return bool(since) and page.is_dated and is_known_since(since, page.modified)
-
-
-def unavailable(environ: Environ) -> Response:
-    """Answer 503: the database does not answer and the page is not stored, or too many wait for pages."""
-    language = translation.get_language_from_path(environ["PATH_INFO"]) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        words = _("This page cannot be shown at the moment. Please try again in a few seconds.")
-    body = f"{words}\n".encode()
-    headers = [
-        ("Content-Language", language),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("Retry-After", str(UNAVAILABLE_RETRY_AFTER_SECONDS)),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    return Response("503 Service Unavailable", headers, body)
-
-
-def note_failure(sender: Any, request: HttpRequest | None = None, **_more: Any) -> None:
-    """Note, while Django handles the exception, that it was the database's."""
-    if request is not None and isinstance(sys.exc_info()[1], Error):
-        request.META[FAILED] = True
-
-
-got_request_exception.connect(note_failure, dispatch_uid="newsroom.page_cache")

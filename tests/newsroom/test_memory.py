@@ -64,7 +64,7 @@ def test_of_a_strangers_headers_and_parameters(transactional_db):
     run_in_thread(attack())
     reader.cache.watcher.stop()
     reader.site.asked.clear()
-    for store in (reader.cache.store, reader.cache.low_priority_store):  # those are bounded in bytes
+    for store in (reader.cache.store.high_priority, reader.cache.store.low_priority):  # those are bounded in bytes
         for key in list(store._pages):
             store.drop(key)
     assert count_kept() - before < 10_000

@@ -14,7 +14,7 @@ REPORT = """
 import gc, json
 from newsroom.rsgi import application
 pages = application.pages
-print(json.dumps([pages and pages.store.limit + pages.low_priority_store.limit, gc.get_freeze_count()]))
+print(json.dumps([pages and pages.store.high_priority.limit + pages.store.low_priority.limit, gc.get_freeze_count()]))
 """
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.http import QueryDict
 
 from articles.admin.stories import saved_forms
-from articles.management.canaries import plant_canaries
+from articles.management.planting import plant_canaries
 from articles.models import (
     Article,
     Autosave,

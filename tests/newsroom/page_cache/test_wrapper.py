@@ -117,7 +117,7 @@ def test_a_page_that_is_made_again_and_did_not_change_keeps_tag_and_date(reader)
 def test_these_ask_django_each_time_and_leave_nothing(reader, path, headers):
     for _time in range(2):
         reader.get(path, **headers)
-    assert (reader.renderings, len(reader.cache.store), len(reader.cache.low_priority_store)) == (2, 0, 0)
+    assert (reader.renderings, len(reader.cache.store.high_priority), len(reader.cache.store.low_priority)) == (2, 0, 0)
 
 
 def test_a_reader_with_a_cookie_of_another_gets_the_page(reader):
@@ -130,15 +130,15 @@ def test_no_stored_page_sets_a_cookie(reader):
     story = cast.story()
     answers = [reader.get(path) for path in ("/", story.get_absolute_url(), "/search/?q=bourse", "/nothing/")]
     assert [answer for answer in answers if "Set-Cookie" in answer.headers] == []
-    assert len(reader.cache.store) + len(reader.cache.low_priority_store) == 4
+    assert len(reader.cache.store.high_priority) + len(reader.cache.store.low_priority) == 4
 
 
 def test_what_is_not_there_is_held_apart_from_pages(reader):
     come_back_to(reader, "/")
     for number in range(300):
         assert reader.get(f"/rien/{number}/").status == 404
-    assert len(reader.cache.store) == 1
-    assert reader.cache.low_priority_store.size <= reader.cache.low_priority_store.limit
+    assert len(reader.cache.store.high_priority) == 1
+    assert reader.cache.store.low_priority.size <= reader.cache.store.low_priority.limit
     assert reader.get("/rien/299/").headers["Cache-Control"].startswith("public, max-age=0, s-maxage=5,")
 
 

@@ -55,8 +55,8 @@ def test_but_not_one_that_nobody_asked_for_in_a_while(reader):
 def test_who_opens_every_page_once_pushes_out_none_that_readers_come_back_to(reader):
     stories = [cast.story(f"Le port ferme {number}") for number in range(12)]
     come_back_to(reader, "/")
-    reader.cache.store.limit = reader.cache.store.size
-    reader.cache.low_priority_store.limit = 4 * reader.cache.store.size
+    reader.cache.store.high_priority.limit = reader.cache.store.high_priority.size
+    reader.cache.store.low_priority.limit = 4 * reader.cache.store.high_priority.size
     for story in stories:
         reader.get(story.get_absolute_url())
     made = reader.renderings
@@ -74,14 +74,14 @@ def test_addresses_that_anybody_can_make_up_stay_out_of_the_main_store(reader, a
     for number in range(1, 9):
         for _time in range(3):
             reader.get(address.format(number))
-    assert len(reader.cache.store) == 1
+    assert len(reader.cache.store.high_priority) == 1
 
 
 def test_a_page_that_readers_come_back_to_stays_when_it_is_rendered_again(reader):
     come_back_to(reader, "/")
     cast.story("Le port ferme")
     assert until(lambda: "Le port ferme" in reader.get("/").text)
-    assert (len(reader.cache.store), len(reader.cache.low_priority_store)) == (1, 0)
+    assert (len(reader.cache.store.high_priority), len(reader.cache.store.low_priority)) == (1, 0)
 
 
 def test_and_is_rendered_before_what_others_ask_for(reader):
@@ -103,7 +103,7 @@ def test_memory_is_bounded_and_who_was_not_asked_for_longest_goes(reader):
     stories = [cast.story(f"Le port ferme {number}") for number in range(4)]
     paths = [story.get_absolute_url() for story in stories]
     come_back_to(reader, "/", *paths[:3])
-    reader.cache.store.limit = reader.cache.store.size
+    reader.cache.store.high_priority.limit = reader.cache.store.high_priority.size
     reader.get("/")
     come_back_to(reader, paths[3])
     made = reader.renderings
@@ -111,11 +111,11 @@ def test_memory_is_bounded_and_who_was_not_asked_for_longest_goes(reader):
     assert reader.renderings == made
     reader.get(paths[0])
     assert reader.renderings == made + 1
-    assert reader.cache.store.size <= reader.cache.store.limit
+    assert reader.cache.store.high_priority.size <= reader.cache.store.high_priority.limit
 
 
 def test_without_memory_each_page_is_made_again_a_few_at_once(reader):
-    reader.cache.store.limit = 0
+    reader.cache.store.high_priority.limit = 0
     busy, most = [], []
 
     def slow(environ, start_response):

@@ -1,0 +1,46 @@
+"""Pages in two stores, so that whoever opens every page of the site pushes out none that readers come back to.
+
+A page begins in the low-priority store, and moves on when it is requested again. Searches, pages further down a list
+and what is not there stay behind: anybody can ask for as many of those as they like.
+"""
+
+from __future__ import annotations
+
+from newsroom.page_cache.key import Key
+from newsroom.page_cache.page import Page
+from newsroom.page_cache.store import PageStore
+
+LOW_PRIORITY_SHARE = 4  # of this number of parts of the memory, one is for pages that were requested once
+
+
+class PrioritisedStore:
+    def __init__(self, size: int) -> None:
+        """Take `size` bytes of memory for pages."""
+        self.low_priority = PageStore(size // LOW_PRIORITY_SHARE)
+        self.high_priority = PageStore(size - self.low_priority.limit)
+
+    def find(self, key: Key) -> Page | None:
+        page = self.high_priority.get(key)
+        if page is None and (page := self.low_priority.get(key)) and is_lasting(key, page):
+            self.low_priority.drop(key)
+            self.high_priority.put(key, page)
+        return page
+
+    def put(self, key: Key, page: Page) -> None:
+        store = self.high_priority if key in self.high_priority and is_lasting(key, page) else self.low_priority
+        self.drop(key)
+        store.put(key, page)
+
+    def drop(self, key: Key) -> None:
+        self.high_priority.drop(key)
+        self.low_priority.drop(key)
+
+    def recount(self, key: Key, page: Page) -> None:
+        """Count the page's bytes again, wherever it is stored: another encoding has made it larger."""
+        self.high_priority.recount(key, page)
+        self.low_priority.recount(key, page)
+
+
+def is_lasting(key: Key, page: Page) -> bool:
+    """Return whether the number of such pages is limited by that of the site's stories, tags, authors and days."""
+    return page.is_found and not key.is_open_ended
