@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from articles.roles import ROLES
 
-VERBS = {
+VERB_LABELS = {
     "add": gettext_lazy("add"),
     "change": gettext_lazy("change"),
     "delete": gettext_lazy("delete"),
@@ -46,7 +46,7 @@ class PermissionField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Permission) -> str:
         verb = obj.codename.removesuffix(f"_{obj.content_type.model}")
-        return str(VERBS.get(verb) or _(obj.name))
+        return str(VERB_LABELS.get(verb) or _(obj.name))
 
 
 def noun_of(permission: Permission) -> str:

@@ -40,7 +40,7 @@ def number_story_links(body: str, by: User | None) -> str:
     """
     paths = {address: path for address in richtext.find_addresses(body) if (path := own_path(address))}
     wanted = {address: place for address, path in paths.items() if (place := parse_story_path(path))}
-    room = max(0, richtext.MOST_STORIES - len(richtext.find_story_ids(body)))
+    room = max(0, richtext.MAX_LINKED_STORIES - len(richtext.find_story_ids(body)))
     wanted = dict(list(wanted.items())[:room])  # further addresses stay as they are, and lead there too
     if not wanted:
         return body

@@ -36,10 +36,10 @@ from articles.models.tagged_article import TaggedArticle
 if TYPE_CHECKING:
     from articles.users import User
 
-KEEP_FOR = datetime.timedelta(days=30)
+TIME_IN_TRASH = datetime.timedelta(days=30)
 # What is kept of a story and of a picture beside the row itself: model and the foreign key to it, in the order in which
 # the rows are written again. The rest derives from these, or is about who looked at it.
-PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
+ROWS_OF_KINDS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
     Article: (
         (Revision, "article"),
         (Byline, "article"),
@@ -82,7 +82,7 @@ class TrashEntryQuerySet(models.QuerySet["TrashEntry"]):
         entry.rows = serializers.serialize("json", [thing, *_parts_of(thing)], cls=WholeMoments)
         entry.save()
         thing.delete()
-        FollowUp.objects.request(FollowUp.Kind.TRASH, [entry.pk], after=KEEP_FOR)
+        FollowUp.objects.request(FollowUp.Kind.TRASH, [entry.pk], after=TIME_IN_TRASH)
         return entry
 
     def seen_by(self, user: User) -> TrashEntryQuerySet:
@@ -130,7 +130,7 @@ class TrashEntry(models.Model):
     @property
     def deleted_at(self) -> datetime.datetime:
         """Return when it is deleted for good."""
-        return self.moved_at + KEEP_FOR
+        return self.moved_at + TIME_IN_TRASH
 
     @property
     def days_left(self) -> int:
@@ -211,7 +211,7 @@ def _may_delete(thing: Article | Image, user: User) -> bool:
 
 
 def _parts_of(thing: models.Model) -> Iterator[models.Model]:
-    for model, name in PARTS[type(thing)]:
+    for model, name in ROWS_OF_KINDS[type(thing)]:
         yield from model._default_manager.filter(**{name: thing.pk}).order_by("pk")
 
 

@@ -13,7 +13,7 @@ import nh3
 
 from articles.richtext.figures import drop_pictures, find_picture_ids, replace_pictures
 from articles.richtext.links import (
-    MOST_STORIES,
+    MAX_LINKED_STORIES,
     URL_SCHEMES,
     find_addresses,
     find_story_ids,
@@ -25,7 +25,7 @@ from articles.richtext.links import (
 from articles.richtext.paste import convert_html
 
 __all__ = [
-    "MOST_STORIES",
+    "MAX_LINKED_STORIES",
     "URL_SCHEMES",
     "clean",
     "drop_pictures",

@@ -19,9 +19,9 @@ ABSOLUTE = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.DOTALL)
 WITH_HOST = re.compile(r"//[^/\\?#@\s]+(?:[/?#].*)?", re.DOTALL)
 
 # In clean HTML, where links are never nested.
-LINK = re.compile(r'<a href="([^"]*)"(?: rel="noopener")?>')
-MOST_STORIES = 200  # different ones that a text links to; the words of further links stand without one
-STORY_LINK = re.compile(r'<a href="/story/(\d{1,18})/">(.*?)</a>', re.DOTALL)
+LINK_PATTERN = re.compile(r'<a href="([^"]*)"(?: rel="noopener")?>')
+MAX_LINKED_STORIES = 200  # different ones that a text links to; the words of further links stand without one
+STORY_LINK_PATTERN = re.compile(r'<a href="/story/(\d{1,18})/">(.*?)</a>', re.DOTALL)
 
 
 def clean_address(address: str) -> str:
@@ -59,17 +59,17 @@ def story_link(number: int) -> str:
 
 def find_addresses(html: str) -> list[str]:
     """Return the addresses that a clean body links to, in order, each once."""
-    return list(dict.fromkeys(unescape(address) for address in LINK.findall(html)))
+    return list(dict.fromkeys(unescape(address) for address in LINK_PATTERN.findall(html)))
 
 
 def find_story_links(html: str) -> list[tuple[int, str]]:
     """Return (number of the story, the linked HTML) for each link to a story of our own in a clean body, in order."""
-    return [(int(number), words) for number, words in STORY_LINK.findall(html)]
+    return [(int(number), words) for number, words in STORY_LINK_PATTERN.findall(html)]
 
 
 def find_story_ids(html: str) -> list[int]:
     """Return the ids of the stories of our own that a clean body links to, in order, each once."""
-    return list(dict.fromkeys(number for number, _words in find_story_links(html)))[:MOST_STORIES]
+    return list(dict.fromkeys(number for number, _words in find_story_links(html)))[:MAX_LINKED_STORIES]
 
 
 def replace_addresses(html: str, addresses: Mapping[str, str]) -> str:
@@ -79,7 +79,7 @@ def replace_addresses(html: str, addresses: Mapping[str, str]) -> str:
         address = addresses.get(unescape(link[1]))
         return f'<a href="{quoted(address)}">' if address else link[0]
 
-    return LINK.sub(replace, html) if addresses else html
+    return LINK_PATTERN.sub(replace, html) if addresses else html
 
 
 def replace_story_links(html: str, address_of: Callable[[int], str | None]) -> str:
@@ -94,4 +94,4 @@ def replace_story_links(html: str, address_of: Callable[[int], str | None]) -> s
         address = address_of(int(link[1]))
         return f'<a href="{quoted(address)}">{link[2]}</a>' if address else link[2]
 
-    return STORY_LINK.sub(replace, html)
+    return STORY_LINK_PATTERN.sub(replace, html)

@@ -26,7 +26,7 @@ from articles.states import format_moment_briefly, state_of
 if TYPE_CHECKING:
     from articles.users import User
 
-MOST_STORIES = 6
+MAX_SUGGESTED_STORIES = 6
 MOST_OTHERS = 3  # of each kind
 
 
@@ -62,7 +62,7 @@ def _stories(term: str, user: User) -> list[LinkRow]:
     found.sort(key=lambda story: not story.is_visible())  # what readers can follow comes first
     return [
         LinkRow(richtext.story_link(story.pk), str(story), gettext("Story"), _note(story))
-        for story in found[:MOST_STORIES]
+        for story in found[:MAX_SUGGESTED_STORIES]
     ]
 
 

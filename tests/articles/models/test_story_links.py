@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.checklist import open_shoulds
 from articles.models import FormerAddress
 from articles.models.story_links import gone_links, number_story_links, own_path, visible_targets
-from articles.richtext import MOST_STORIES
+from articles.richtext import MAX_LINKED_STORIES
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_whoever_may_not_read_a_story_learns_nothing_from_a_link(port):
 
 
 def test_more_addresses_than_a_text_may_link_to_stay_addresses(port):
-    many = "".join(f'<p><a href="/story/{number}/">x</a></p>' for number in range(1000, 1000 + MOST_STORIES))
+    many = "".join(f'<p><a href="/story/{number}/">x</a></p>' for number in range(1000, 1000 + MAX_LINKED_STORIES))
     body = many + link(port.get_absolute_url())
     assert number_story_links(body, None) == body
 

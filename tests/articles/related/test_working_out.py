@@ -51,7 +51,7 @@ def test_publishing_works_it_out_once_the_save_is_final(django_capture_on_commit
 
 
 def test_a_failure_is_logged_and_undoes_nothing(django_capture_on_commit_callbacks, monkeypatch, caplog):
-    monkeypatch.setattr(working_out.matching, "index_stories", lambda ids: 1 / 0)
+    monkeypatch.setattr(working_out.profiles, "index_stories", lambda ids: 1 / 0)
     with django_capture_on_commit_callbacks(execute=True):
         story = cast.story("Soubré, le barrage", body=DAM)
     assert Article.objects.visible().filter(pk=story.pk).exists()

@@ -40,7 +40,7 @@ def test_the_others_are_compared(stories, monkeypatch):
 
 def test_the_words_of_the_others_are_noted(stories, monkeypatch):
     Keyword.objects.all().delete()
-    deleting(monkeypatch, working_out.matching, "_build_stories", stories[1])
+    deleting(monkeypatch, working_out.profiles, "read_profiles", stories[1])
     assert list(relate_stories([story.pk for story in stories])) == [3, 6]
     assert set(Keyword.objects.values_list("article", flat=True)) == {stories[0].pk, stories[2].pk}
 

@@ -115,7 +115,7 @@ def _is_allowed(form: ArticleForm, at: datetime.datetime) -> bool:
 
 
 def _say(form: ArticleForm, verb: str, moment: datetime.datetime) -> str:
-    """Return what will happen, in a sentence: “Goes live on Monday 1 December at 06:00, Lagos time, in Energy.”"""
+    """Return what will happen, in a sentence: “Goes live on Monday 1 December at 06:00, Lagos time, in Energy.”."""
     words = {"time": describe_moment(moment), "section": getattr(form.cleaned_data.get("section"), "label", "")}
     if verb == "schedule_changes":
         return _("Readers see the changes from %(time)s.") % words
