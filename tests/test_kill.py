@@ -73,7 +73,7 @@ class Writer:
         save = Save(random.choice(verbs), f"{self.name}{len(self.saves)}", self.story)  # noqa: S311
         self.saves.append(save)
         form |= {"headline": f"Le port {save.text}", "body": body(save.text), "language": "en", "label": "news"}
-        form |= {"standfirst": "", "anyway": "1", f"_{save.verb}": "1", **self.chosen}
+        form |= {"standfirst": "", "anyway": "1", f"_{save.verb}": "confirmed", **self.chosen}
         self.begun.set()
         answer = self.browser.post(where, form)
         assert answer.status == 302, answer.text

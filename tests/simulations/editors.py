@@ -274,7 +274,7 @@ class Simulation:
 
     def _send(self, editor: Editor, verb: str, window: Window | None = None) -> None:
         window = window or self._open(editor)
-        form = self._sent(window) | {f"_{verb}": "1"}
+        form = self._sent(window) | {f"_{verb}": "confirmed"}
         tomorrow = format_moment(clock.now() + datetime.timedelta(days=1))
         match verb:
             case "schedule":
