@@ -29,6 +29,16 @@ def slowly(number):
     time.sleep(60)
 
 
+def who_works(number):
+    time.sleep(0.3)  # until every process has begun
+    return os.getpid()
+
+
+def test_as_many_processes_work_as_there_are_processors(monkeypatch):
+    monkeypatch.setattr("articles.importers.processes.os.cpu_count", lambda: 3)
+    assert len(set(map_in_processes(who_works, range(12)))) == 3
+
+
 def test_batches_come_back_in_order():
     assert list(map_in_processes(len, ["a" * number for number in range(20)])) == list(range(20))
 
