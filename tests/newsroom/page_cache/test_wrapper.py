@@ -211,8 +211,16 @@ def test_pages_change_by_themselves_at_the_moment(reader, moment):
             story.schedule_changes(cast.editor(), soon, Edit({**story.newest_content, "headline": "Le port rouvre"}))
     before = reader.get("/").text
     assert timezone.now() < soon
-    time.sleep((soon - timezone.now()).total_seconds() + change_watcher.CLOCK_CORRECTION_SECONDS + 0.01)
-    assert reader.get("/").text != before
+    time.sleep((soon - timezone.now()).total_seconds() + change_watcher.CLOCK_CORRECTION_SECONDS)
+    assert until(lambda: reader.get("/").text != before)
+
+
+@pytest.mark.parametrize("path", ["/tag/togo/feed/", "/author/awa/", "/author/awa/feed/"])
+def test_a_page_without_stories_goes_with_the_last_one_in_another_language(reader, path):
+    story = cast.story(language="fr", tags=["Togo"], authors=[cast.author("Awa Ndiaye", "awa")])
+    assert reader.get(path).status == 200
+    story.withdraw(None)
+    assert until(lambda: reader.get(path).status == 404)
 
 
 @pytest.mark.only_on("postgresql")
