@@ -270,7 +270,8 @@ def test_every_path_gives_the_answer_of_the_table(people, clients, story, verb, 
 
 def test_the_table_names_every_verb_and_the_list_every_action():
     assert {verb for verb, _state, _cell in cells(TABLE)} == set(VERBS)
-    assert {action.__name__.removesuffix("_selected") for action in ArticleListAdmin.actions} == set(ACTIONS)
+    actions = {action.__name__.removesuffix("_selected") for action in ArticleListAdmin.actions}
+    assert actions - {"copy"} == set(ACTIONS)  # a copy leaves the story as it is
 
 
 @in_states("state, cell", [(state, cell) for _verb, state, cell in cells(IMPORT)])
