@@ -1,8 +1,9 @@
-// Ctrl+K from anywhere on the desk. The dialog is loaded when it is asked for.
+// Ctrl+K from anywhere on the desk. The dialog is there at once, so that no letter typed after the keys is lost.
+import { Finder } from "./finder.js";
+
 const link = document.querySelector("[data-find]");
 
-async function open() {
-  const { Finder } = await import("./finder.js");
+function open() {
   if (!document.querySelector("dialog[open]")) new Finder(link);
 }
 
