@@ -29,7 +29,7 @@ GROWING = (
     *("articles_article", "articles_byline", "articles_taggedarticle", "articles_searchentry"),
     *("articles_relatedlist", "articles_keyword"),
 )
-SMALL = "article_changes_due"  # an index of those stories alone whose changes are scheduled
+SMALL = {"article_changes_due", "article_due", "article_waiting"}  # of stories with changes alone
 ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)')  # of a table in a subquery
 SORT = re.compile("TEMP B-TREE FOR (LAST TERM OF )?ORDER BY|Sort ")
 OLDER = "?before=9999-12-31-235959-1"
@@ -146,7 +146,7 @@ def whole_reads(sql):
 
 def _whole_reads(step, first_columns):
     """Return those of PostgreSQL, which reads an index from end to end where its first column is not asked for."""
-    if step.get("Index Name") == SMALL:
+    if step.get("Index Name") in SMALL:
         return
     if first_column := first_columns.get(step.get("Index Name")):
         if not re.search(rf"\b{first_column}\b", step.get("Index Cond", "")):
