@@ -77,10 +77,9 @@ class StoryFeed(Feed):
         response = super(StoryFeed, own).__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
         updated = [keys.story_updated(story.pk) for story in own.found]
-        lists = [own.list_key(own.about), *updated]
-        if own.about and not own.found:
-            lists += surrogates.keys_of_empty_list(own.about_noun, own.about.pk)
-        response.headers[keys.SURROGATE_KEY] = surrogates.keys_of([own.about, own.found], lists)
+        response.headers[keys.SURROGATE_KEY] = surrogates.keys_of(
+            [own.about, own.found], [own.list_key(own.about), *updated]
+        )
         return response
 
     # What is in it, once it was asked for

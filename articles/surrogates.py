@@ -12,7 +12,6 @@ from dataclasses import is_dataclass
 from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from articles import keys, richtext
@@ -29,11 +28,6 @@ def keys_of(value: Any, lists: Iterable[str] | None) -> str:
     `lists` are keys of lists that the page depends on; None when that is not known.
     """
     return " ".join([keys.SITE, *sorted({*_keys(value), *((keys.ANY,) if lists is None else lists)})])
-
-
-def keys_of_empty_list(noun: str, pk: int) -> list[str]:
-    """Return the keys of a list in every language: a page of none is there because of the stories in the others."""
-    return [keys.stories_of(noun, pk, code) for code, _name in settings.LANGUAGES]
 
 
 def keys_of_story_page(article: Article, related: Related) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import keys, metadata, surrogates
+from articles import keys, metadata
 from articles.menu import sections
 from articles.models import Article, ArticleQuerySet, Author, Tag
 from articles.query_parameters import query_parameters
@@ -73,6 +73,4 @@ def _render(
     head = metadata.for_page(name, description, page.address, language=get_language() or "", index=index)
     context = {kind: about, "page": page, "metadata": head, "feed": f"{kind}_feed"}
     lists = page.list_keys(keys.stories_of(kind, about.pk, get_language() or ""))
-    if not page.items:
-        lists = [*lists, *surrogates.keys_of_empty_list(kind, about.pk)]
     return render_page(request, f"articles/{kind}.html", context, lists)

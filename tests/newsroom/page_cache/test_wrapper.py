@@ -216,14 +216,6 @@ def test_pages_change_by_themselves_at_the_moment(reader, monkeypatch, moment):
     assert reader.get("/").text != before
 
 
-@pytest.mark.parametrize("path", ["/tag/togo/feed/", "/author/awa/", "/author/awa/feed/"])
-def test_a_page_without_stories_goes_with_the_last_one_in_another_language(reader, path):
-    story = cast.story(language="fr", tags=["Togo"], authors=[cast.author("Awa Ndiaye", "awa")])
-    assert reader.get(path).status == 200
-    story.withdraw(None)
-    assert until(lambda: reader.get(path).status == 404)
-
-
 @pytest.mark.only_on("postgresql")
 def test_a_machine_whose_clock_is_fast_shows_no_story_early(reader, monkeypatch):
     really = timezone.now
