@@ -206,7 +206,7 @@ class Planting:
         for story in hidden:
             story.set_authors([*(byline.author for byline in story.authors_in_order), author])
             story.set_tags([*story.tags_in_order, tag])
-        # As when so many stories are scheduled that search engines may be told of it.
+        # As if enough stories were scheduled for search engines to be told of the tag.
         Tag.objects.filter(pk=tag.pk).update(story_count=Tag.MIN_INDEXED_STORIES)
         former, other = self._word("former slug", whose), self._word("other slug", whose)
         FormerAddress.objects.record(f"/author/{former}/", author)

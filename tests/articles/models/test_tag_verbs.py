@@ -366,7 +366,7 @@ def test_every_address_of_a_deleted_tag_is_gone(client, koffi, ending):
 @pytest.mark.parametrize("verb", ["rename", "merge"])
 @pytest.mark.parametrize("leads_to", [None, "Or"])
 def test_an_alias_that_a_change_makes_answers_at_its_address(client, verb, leads_to):
-    """As one does that staff type, whether readers were told that the address is gone, or led to another tag."""
+    """Whether the address was closed or led to another tag, it answers as an alias that staff type does."""
     tag = Tag.objects.create(name="Mali", slug="etat-du-mali")
     other, target, _mali = cast.story(tags=["Or", "Afrique", "Mali"]).tags_in_order
     FormerAddress.objects.create(path="/tag/mali/", tag=other if leads_to else None)
