@@ -15,7 +15,8 @@ from tests.servers import Browser, own_database, started
 from tests.wholeness import body, check_counts, check_engine, check_readers, check_story
 
 ROUNDS = 4  # kills
-ROUND = (0.3, 0.9)  # seconds of work before a kill is due
+ROUND = (0.3, 0.9)  # seconds of work before a kill is due, once a save was answered
+PATIENCE = 30  # seconds that a busy machine may take to answer the first save
 FLIGHT = 0.04  # seconds at most from the beginning of a save to the kill
 WRITERS = 2
 
@@ -49,6 +50,7 @@ class Writer:
     saves: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     begun: threading.Event = field(default_factory=threading.Event)
+    answered: threading.Event = field(default_factory=threading.Event)
     story: int | None = None
 
     def work(self, until):
@@ -79,6 +81,7 @@ class Writer:
         assert answer.status == 302, answer.text
         save.story = self.story = int(re.search(r"/article/(\d+)/change/", answer.location)[1])
         save.answered = True
+        self.answered.set()
         if save.verb == "withdraw":
             self.story = None
 
@@ -116,8 +119,10 @@ def work_until_killed(server, writers):
     threads = [threading.Thread(target=writer.work, args=[stop]) for writer in writers]
     for thread in threads:
         thread.start()
-    time.sleep(random.uniform(*ROUND))  # noqa: S311
     one = random.choice(writers)  # noqa: S311
+    one.answered.clear()
+    assert one.answered.wait(PATIENCE)
+    time.sleep(random.uniform(*ROUND))  # noqa: S311
     one.begun.clear()
     one.begun.wait(5)
     time.sleep(random.uniform(0, FLIGHT))  # noqa: S311
