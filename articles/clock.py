@@ -14,7 +14,6 @@ from django.db import connection
 from django.utils import timezone
 
 TOLERATED = datetime.timedelta(seconds=2)  # between the two clocks, before an operator is told
-MIN_CORRECTION = datetime.timedelta(milliseconds=50)  # a smaller correction changes no page
 
 logger = logging.getLogger(__name__)
 
@@ -41,18 +40,17 @@ def is_tolerated(offset: datetime.timedelta) -> bool:
     return abs(offset) <= TOLERATED
 
 
-def compare_with_database(database: Any = connection) -> bool:
-    """Read the clock of this database; return whether `now` took a step, so that pages have to be looked at again."""
+def compare_with_database(database: Any = connection) -> None:
+    """Read the clock of this database, by which `now` is corrected."""
     global _offset
     if database.vendor != "postgresql":
-        return False
+        return
     database.ensure_connection()
     before = _read_own_clock()
     with database.wrap_database_errors:  # not by a cursor of Django's, which counts a page's queries
         [reading] = database.connection.execute("SELECT clock_timestamp()").fetchone()
     known, _offset = _offset, correct_offset(_offset, before, reading, _read_own_clock())
     _log_difference(known)
-    return abs(_offset - known) > MIN_CORRECTION
 
 
 def correct_offset(

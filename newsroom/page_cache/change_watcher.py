@@ -33,7 +33,8 @@ IDLE_AFTER_SECONDS = 5.0  # without a request
 LOG_LIFETIME_SECONDS = 60 * 60.0  # without a read, after which changes may have been pruned unseen
 PRUNE_INTERVAL_SECONDS = 60 * 60.0
 CLOCK_COMPARISON_INTERVAL_SECONDS = 1.0
-CLOCK_CORRECTION_SECONDS = 0.02  # after a moment, in which a small correction of the clock cannot undo it
+# A correction of the clock by less makes no page be looked at again, so a moment counts as passed this much later.
+CLOCK_CORRECTION = datetime.timedelta(milliseconds=20)
 PERIOD_OVERLAP = datetime.timedelta(seconds=1)  # by which periods are read twice, for the same reason
 
 
@@ -64,6 +65,7 @@ class ChangeWatcher:
         self._requested_at = -math.inf
         self._pruned_at = time.monotonic()
         self._compared_at = -math.inf
+        self._clock_offset = clock.difference()  # by which the next moment was worked out
         self._updated = threading.Condition()
         self._wake = threading.Event()
         self._stopped = False
@@ -140,6 +142,7 @@ class ChangeWatcher:
         """Return a new snapshot; None when the database does not answer."""
         try:
             with shut_down_connections_after(DATABASE_TIMEOUT_SECONDS):
+                self._compare_clocks(time.monotonic())
                 return self._read_change_log(time.monotonic())
         except Exception as error:  # noqa: BLE001  whatever it is, this thread goes on: no page is sent without it
             if not self.is_failing:
@@ -148,16 +151,19 @@ class ChangeWatcher:
             return None
 
     def _read_change_log(self, now: float) -> Snapshot:
-        known, moment = self._snapshot, clock.now()
+        known, moment, offset = self._snapshot, clock.now(), clock.difference()
         is_complete = now - known.read_at <= LOG_LIFETIME_SECONDS
         position, keys = ChangeLog.objects.changed_since(self._position if is_complete else "")
-        if self._clock_stepped(now) or _date(moment) != _date(self._checked_until):
+        clock_stepped = abs(offset - self._clock_offset) > CLOCK_CORRECTION
+        if clock_stepped or _date(moment) != _date(self._checked_until):
             keys = None
         if keys is not None and now >= known.valid_until:
             by_time = ChangeLog.objects.changed_by_time(self._checked_until - PERIOD_OVERLAP, moment)
             keys = None if by_time is None else keys | by_time
         if keys or keys is None or now >= known.valid_until:
-            valid_until = now + (next_moment() - clock.now()).total_seconds() + CLOCK_CORRECTION_SECONDS
+            # From the moment that was checked, not from a later one: what begins between the two would be missed.
+            valid_until = now + (next_moment(moment) - moment + CLOCK_CORRECTION).total_seconds()
+            self._clock_offset = offset
             number = self.changed_keys.record(keys)
             snapshot = Snapshot(number, now if known.number else -math.inf, valid_until, now)
         else:
@@ -168,12 +174,11 @@ class ChangeWatcher:
         self._position, self._checked_until = position, moment
         return snapshot
 
-    def _clock_stepped(self, now: float) -> bool:
-        """Return whether pages that were rendered a moment ago used another time."""
-        if now - self._compared_at < CLOCK_COMPARISON_INTERVAL_SECONDS:
-            return False
-        self._compared_at = now
-        return clock.compare_with_database()
+    def _compare_clocks(self, now: float) -> None:
+        """Read the database's clock from time to time. Any new connection of the process does so too."""
+        if now - self._compared_at >= CLOCK_COMPARISON_INTERVAL_SECONDS:
+            self._compared_at = now
+            clock.compare_with_database()
 
 
 _starting = threading.Lock()
@@ -184,9 +189,9 @@ def _date(moment: datetime.datetime) -> datetime.date:
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
-def next_moment() -> datetime.datetime:
-    """Return when a page changes without a save: a story begins or ends, changes go live, or a day begins."""
+def next_moment(after: datetime.datetime) -> datetime.datetime:
+    """Return when a page next changes without a save: a story begins or ends, changes go live, or a day begins."""
     midnight = datetime.datetime.combine(
-        _date(clock.now()) + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
+        _date(after) + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
     )
-    return min(Article.objects.next_change() or midnight, midnight)
+    return min(Article.objects.next_change(after) or midnight, midnight)

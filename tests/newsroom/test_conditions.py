@@ -32,7 +32,7 @@ def test_a_missing_trigger_is_red():
 
 @pytest.mark.parametrize(("seconds", "expected"), [(1, []), (-90, [("yellow", "clock")]), (90, [("yellow", "clock")])])
 def test_a_clock_that_differs_from_the_databases_is_yellow(monkeypatch, seconds, expected):
-    monkeypatch.setattr(clock, "compare_with_database", lambda: False)
+    monkeypatch.setattr(clock, "compare_with_database", lambda: None)
     monkeypatch.setattr(clock, "_offset", datetime.timedelta(seconds=seconds))
     assert names() == expected
 

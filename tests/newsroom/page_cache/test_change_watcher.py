@@ -1,8 +1,8 @@
 """What a process knows of the change log, and when it reads it."""
 
 import datetime
+import itertools
 import os
-import threading
 import time
 
 import pytest
@@ -40,18 +40,26 @@ def test_after_a_rest_the_first_answer_is_fresh_too(watching, monkeypatch):
     assert watching.get_snapshot(time.monotonic()).number == known.number + 1
 
 
-def test_a_clock_that_is_corrected_changes_all_pages(watching, monkeypatch):
+def test_a_clock_that_is_corrected_changes_all_pages_whoever_compared_it(watching, monkeypatch):
+    monkeypatch.setattr(change_watcher, "CLOCK_COMPARISON_INTERVAL_SECONDS", 3600.0)
     known = watching.get_snapshot(time.monotonic())
-    told = set()  # threads: another watcher of this process may ask too
-    compare = lambda: threading.get_ident() not in told and not told.add(threading.get_ident())  # noqa: E731
-    monkeypatch.setattr(clock, "compare_with_database", compare)
-    monkeypatch.setattr(change_watcher, "CLOCK_COMPARISON_INTERVAL_SECONDS", 0.0)
+    monkeypatch.setattr(clock, "_offset", clock.difference() + datetime.timedelta(seconds=1))
     time.sleep(change_watcher.SNAPSHOT_LIFETIME_SECONDS)
     assert watching.get_snapshot(time.monotonic()).number == known.number + 1
 
 
+def test_a_story_that_begins_while_the_log_is_read_is_the_next_moment(watching, monkeypatch):
+    soon = timezone.now() + datetime.timedelta(minutes=5)
+    cast.draft("Le port ferme").publish(cast.editor(), at=soon)
+    readings = itertools.count()
+    clock_at = lambda: soon + datetime.timedelta(seconds=next(readings) - 0.5)  # noqa: E731  the first is before
+    monkeypatch.setattr(timezone, "now", clock_at)
+    snapshot = watching._read_change_log(time.monotonic())
+    assert snapshot.valid_until < time.monotonic() + 1
+
+
 def test_a_day_ends_at_midnight_of_the_site():
-    midnight = change_watcher.next_moment().astimezone(timezone.get_default_timezone())
+    midnight = change_watcher.next_moment(timezone.now()).astimezone(timezone.get_default_timezone())
     assert (midnight.hour, midnight.minute) == (0, 0)
     assert timezone.now() < midnight <= timezone.now() + datetime.timedelta(days=1)
 
@@ -59,7 +67,8 @@ def test_a_day_ends_at_midnight_of_the_site():
 def test_a_story_that_begins_before_is_the_next_moment():
     soon = timezone.now() + datetime.timedelta(minutes=5)
     cast.draft("Le port ferme").publish(cast.editor(), at=soon)
-    assert change_watcher.next_moment() == min(soon, change_watcher.next_moment())
+    now = timezone.now()
+    assert change_watcher.next_moment(now) == min(soon, change_watcher.next_moment(now))
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
