@@ -77,9 +77,8 @@ class StoryFeed(Feed):
         response = super(StoryFeed, own).__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
         updated = [keys.story_updated(story.pk) for story in own.found]
-        response.headers[keys.SURROGATE_KEY] = surrogates.keys_of(
-            [own.about, own.found], [own.list_key(own.about), *updated]
-        )
+        lists = [own.list_key(own.about), *updated, *(() if own.found else own.keys_of_empty(own.about))]
+        response.headers[keys.SURROGATE_KEY] = surrogates.keys_of([own.about, own.found], lists)
         return response
 
     # What is in it, once it was asked for
@@ -89,6 +88,10 @@ class StoryFeed(Feed):
     def list_key(self, about: Any) -> str:
         language = get_language() or ""
         return keys.stories_of(self.about_noun, about.pk, language) if about else keys.stories(language)
+
+    def keys_of_empty(self, about: Any) -> list[str]:
+        """Return on what it depends that there is a feed without stories."""
+        return []
 
     def items(self, about: Any) -> list[Article]:
         self.about = about
@@ -158,6 +161,9 @@ class AuthorFeed(StoryFeed):
     def get_object(self, request: HttpRequest, slug: str) -> Author:
         return get_object_or_404(Author.objects.published(), slug=slug)
 
+    def keys_of_empty(self, about: Author) -> list[str]:
+        return surrogates.keys_of_proof(Article.objects.visible().find_one_by(about))
+
 
 class TagFeed(StoryFeed):
     address, about_noun = "tag_feed", "tag"
@@ -165,6 +171,13 @@ class TagFeed(StoryFeed):
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
         return get_object_or_404(Tag.objects.public(), slug=slug)
+
+    def keys_of_empty(self, about: Tag) -> list[str]:
+        if about.description:
+            return []
+        story = Article.objects.visible().tagged(about).only("pk").first()
+        tags = [keys.story_page(story.pk)] if story else []  # it shows them
+        return [*surrogates.keys_of_proof(story), *tags]
 
 
 def view(feed: type[StoryFeed], feed_type: type[feedgenerator.SyndicationFeed]) -> Callable[..., HttpResponse]:

@@ -39,6 +39,14 @@ def keys_of_story_page(article: Article, related: Related) -> list[str]:
     return [keys.story_page(article.pk), *pictures, *linked, *translations, *related.keys]
 
 
+def keys_of_proof(story: Article | None) -> list[str]:
+    """Return the keys of a page without stories that is there because this one, in another language, is public.
+
+    Without the story, any change may matter.
+    """
+    return [keys.story(story.pk)] if story else [keys.ANY]
+
+
 def _keys(value: Any) -> Iterable[str]:
     if isinstance(value, str | int | float | Metadata | Reason):  # most there is, and nothing in it
         return ()

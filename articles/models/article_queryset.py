@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from articles import clock
@@ -19,7 +20,7 @@ from articles.models.tagged_article import TaggedArticle
 from articles.sql.keyset import Place, is_after, is_before
 
 if TYPE_CHECKING:
-    from articles.models.article import Article  # noqa: F401 - in the name of the base class
+    from articles.models.article import Article
     from articles.models.author import Author
     from articles.models.section import Section
     from articles.models.tag import Tag
@@ -175,6 +176,11 @@ class ArticleQuerySet(DeskLists):
         return self.filter(
             bylines__author=author, bylines__status=self.model.Status.PUBLISHED, bylines__language=language
         ).order_by("-bylines__publish_at", "-bylines__article_id")
+
+    def find_one_by(self, author: Author) -> Article | None:
+        """Return a story of this author: the newest in the first language of the site that has one; its id alone."""
+        newest = (self.by_author(author, code).only("pk").first() for code, _name in settings.LANGUAGES)
+        return next(filter(None, newest), None)
 
     def signed_by(self, author: Author) -> ArticleQuerySet:
         """Return the stories with this author's byline, in any state and language, by the index of bylines."""

@@ -197,6 +197,21 @@ def test_a_save_of_a_draft_makes_no_page_again(reader):
     assert reader.renderings == 1
 
 
+@pytest.mark.parametrize("path", ["/fr/author/awa/", "/fr/author/awa/feed/", "/fr/tag/ports/feed/"])
+def test_an_empty_page_goes_with_the_story_in_another_language_that_it_is_there_for(reader, path):
+    story = cast.story("Le port ferme", authors=[cast.author("Awa Ndiaye", "awa")], tags=["Ports"])
+    assert reader.get(path).status == 200
+    story.withdraw(cast.editor())
+    assert until(lambda: reader.get(path).status == 404)
+
+
+def test_an_empty_feed_goes_with_the_tag_of_a_story_in_another_language(reader):
+    story = cast.story("Le port ferme", tags=["Ports"])
+    assert reader.get("/fr/tag/ports/feed/").status == 200
+    story.set_tags([])
+    assert until(lambda: reader.get("/fr/tag/ports/feed/").status == 404)
+
+
 @pytest.mark.parametrize("moment", ["begins", "ends", "due"])
 def test_pages_change_by_themselves_at_the_moment(reader, monkeypatch, moment):
     monkeypatch.setattr(clock, "_offset", clock.difference())  # whatever the watcher of another test has measured
