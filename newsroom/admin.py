@@ -88,6 +88,11 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
             field.widget.can_add_related = False  # a role has a page of its own
         return field
 
+    def describe_saved(self, obj: User) -> str:
+        if obj.is_active and obj.is_staff:
+            return gettext("“%(name)s” is saved, and may sign in to the desk.") % {"name": name_of(obj)}
+        return gettext("“%(name)s” is saved, and may not sign in to the desk.") % {"name": name_of(obj)}
+
     # Columns
 
     @admin.display(description=_("name"), ordering="username")

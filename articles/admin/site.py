@@ -18,11 +18,6 @@ DJANGO_PHRASES = (
     gettext_noop("Add %s"),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Delete selected %(verbose_name_plural)s"),
-    gettext_noop("The {name} “{obj}” was added successfully. You may edit it again below."),
-    gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
-    gettext_noop("The {name} “{obj}” was changed successfully. You may edit it again below."),
-    gettext_noop("The {name} “{obj}” was changed successfully. You may add another {name} below."),
-    gettext_noop("The %(name)s “%(obj)s” was deleted successfully."),
 )
 
 

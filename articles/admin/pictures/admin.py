@@ -26,6 +26,7 @@ from articles.admin.pictures.filters import CreditFilter, MissingFilter, UseFilt
 from articles.admin.pictures.form import PICTURE_FIELDS, ImageForm, UploadForm
 from articles.admin.pictures.urls import OFFERED_WORDS_KEY, ImageAddresses, duplicate_message
 from articles.admin.pictures.uses import usage_links
+from articles.admin.saved_message import SavedMessageAdmin
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.trash import TrashedDeletionAdmin
 from articles.models import Image
@@ -52,7 +53,7 @@ class PictureList(LongList):
 
 
 @admin.register(Image)
-class ImageAdmin(TrashedDeletionAdmin, ImageAddresses):
+class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
     list_filter = [UseFilter, MissingFilter, YearFilter, CreditFilter]
     sortable_by = ()
     search_fields = ["alt", "caption", "credit", "file_name"]

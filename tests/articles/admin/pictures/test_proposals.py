@@ -80,7 +80,7 @@ def test_a_picture_that_no_reader_sees_is_changed_at_once(client, moutiou):
     image = cast.image(by=moutiou)
     response = client.post(change(image), typed(image, alt="La rade"), follow=True)
     assert alt(image) == "La rade"
-    assert "was changed successfully" in response.text
+    assert "“La rade” is saved." in response.text
     assert not ImageProposal.objects.exists()
 
 
