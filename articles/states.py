@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import clock
+from articles.dates import format_day, format_moment
 from articles.models import Article, Revision
 from articles.time_zones import place_of_zone, zone_name
 
@@ -86,19 +87,13 @@ def name_of(person: User | None) -> str:
     return person.get_full_name() or person.get_username() if person else ""
 
 
-def format_moment(moment: datetime.datetime) -> str:
-    """Return “Tue 25 November 2025, 18:00 WAT”, in the time zone of the desk."""
-    local = timezone.localtime(moment)
-    return f"{date_format(local, 'D')} {date_format(local, 'DATETIME_FORMAT')} {zone_name(local)}"
-
-
 def describe_moment(moment: datetime.datetime) -> str:
     """Return “Monday 1 December at 06:00, Lagos time”, in the time zone of the desk; with the year if it is another."""
     local = timezone.localtime(moment)
     is_this_year = local.year == timezone.localtime(clock.now()).year
     place = place_of_zone(str(timezone.get_current_timezone()))
     return _("%(day)s at %(time)s, %(zone)s") % {
-        "day": date_format(local, "l j F" if is_this_year else "l j F Y"),
+        "day": format_day(local, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT"),
         "time": date_format(local, "TIME_FORMAT"),
         "zone": _("%(place)s time") % {"place": place} if place else zone_name(local),
     }

@@ -19,6 +19,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from articles import pages, pictures
+from articles.dates import format_day
 from articles.languages import links_to_languages, local_name
 from articles.menu import entries
 
@@ -39,6 +40,7 @@ def environment(**options: Any) -> Environment:
     }
     env.filters |= {
         "date": date,
+        "day": day,
         "escape": conditional_escape,
         "iso": iso,
         "linebreaks": linebreaks_of,
@@ -95,6 +97,11 @@ def date(moment: datetime.date, form: str) -> str:
     https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
     """
     return date_format(_localized(moment), form)
+
+
+def day(moment: datetime.date) -> str:
+    """Return the day of a moment, in the current time zone, with its weekday: “Monday 2 March 2026”."""
+    return format_day(_localized(moment))
 
 
 def iso(moment: datetime.datetime) -> str:

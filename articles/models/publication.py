@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from articles import checklist, clock
 from articles.checklist import Facts, Finding, Picture
+from articles.dates import format_moment
 from articles.models import content as contents
 from articles.models.content import Content, Edit
 from articles.models.former_address import FormerAddress
@@ -234,7 +234,7 @@ class Publication(Saving):
             pictures=[Picture(image.alt, image.decorative, image.credit, str(image)) for image in images],
             now=clock.now(),
             embargo=self.embargo_until,
-            embargo_in_words=_format_moment(self.embargo_until),
+            embargo_in_words=format_moment(self.embargo_until) if self.embargo_until else "",
             read_by_another=self._is_read_by_another(content, by),
             differs=not contents.is_same_content(content, self.stored_content),
             gone_links=gone_links(number_story_links(content["body"], by)),
@@ -276,8 +276,3 @@ def with_overridden_rules(message: str, overridden: list[Finding]) -> str:
         return message
     rules = " ".join(finding.text for finding in overridden)
     return gettext("%(what)s, although the checklist says: %(rules)s") % {"what": message, "rules": rules}
-
-
-def _format_moment(moment: datetime.datetime | None) -> str:
-    local = timezone.localtime(moment) if moment else None
-    return " ".join(date_format(local, part) for part in ("D", "DATETIME_FORMAT", "e")) if local else ""

@@ -18,10 +18,11 @@ from articles.admin.dashboard.blocks import Block
 from articles.admin.dashboard.pictures import picture_blocks
 from articles.admin.dashboard.stories import story_blocks
 from articles.admin.dashboard.tags import tag_blocks
+from articles.dates import format_moment
 from articles.differences import Passage
 from articles.models import Article, Image
 from articles.pictures import markup
-from articles.states import State, format_moment, format_moment_briefly, name_of, state_of
+from articles.states import State, format_moment_briefly, name_of, state_of
 
 if TYPE_CHECKING:
     from articles.users import User

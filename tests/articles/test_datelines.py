@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from articles.dateline_words import DATELINE_WORDS, DatelineWords
 from articles.datelines import aside_pattern, opening_pattern, opens_with_dateline, story_text
 
+OTHERS = [words for code, words in DATELINE_WORDS.items() if code != "de"]
 GERMAN = DatelineWords(
     months="Januar, Februar, März, April, Mai, Juni, Juli, August, September, Oktober, November, Dezember",
     weekdays="Montag, Dienstag, Mittwoch, Donnerstag, Freitag, Samstag, Sonntag",
@@ -141,11 +142,11 @@ def test_hostile_openings_are_read_in_no_time(piece):
     ],
 )
 def test_a_language_is_added_by_its_words(text, length):
-    opening = opening_pattern([*DATELINE_WORDS.values(), GERMAN]).match(text)
+    opening = opening_pattern([*OTHERS, GERMAN]).match(text)
     assert (opening.end() if opening else 0) == length
 
 
 @pytest.mark.parametrize("text", ["Foto: Anna Schmidt", "Lesen Sie auch: Die Bahn fährt wieder"])
 def test_captions_of_an_added_language_are_no_story(text):
-    assert aside_pattern([*DATELINE_WORDS.values(), GERMAN]).match(text)
-    assert not aside_pattern(DATELINE_WORDS.values()).match(text)
+    assert aside_pattern([*OTHERS, GERMAN]).match(text)
+    assert not aside_pattern(OTHERS).match(text)

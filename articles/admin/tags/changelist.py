@@ -131,4 +131,4 @@ def tells_all(request: HttpRequest) -> bool:
 
 
 def _day(moment: datetime.datetime) -> str:
-    return date_format(timezone.localtime(moment), "j N Y")
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -209,4 +209,4 @@ def test_nothing_is_counted_by_the_page(client, koffi):
 
 def day(days):
     moment = timezone.localtime(timezone.now() + datetime.timedelta(days=days))
-    return date_format(moment, "j N Y")
+    return date_format(moment, "DATE_FORMAT")
