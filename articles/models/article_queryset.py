@@ -238,6 +238,13 @@ class ArticleQuerySet(DeskLists):
         status = self.model.Status
         return self.owned_by(user).filter(status__in=[status.DRAFT, status.IN_REVIEW])
 
+    def retaggable_by(self, user: User) -> ArticleQuerySet:
+        """Return the stories whose tags this person may change: all, or those they may change that nobody has seen."""
+        if user.has_perm("articles.retag_article"):
+            return self
+        status = self.model.Status
+        return self.editable_by(user).filter(status__in=[status.DRAFT, status.IN_REVIEW])
+
     def owned_by(self, user: User) -> ArticleQuerySet:
         """Return the stories that this person began, or whose byline is theirs."""
         signed = Byline.objects.filter(author__user=user).order_by().values("article")

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -23,7 +23,6 @@ from articles.models.publication import NO_EDIT, Event, Publication, with_overri
 from articles.models.revision import Revision
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag
-from articles.models.tag_change import require_permission
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -62,9 +61,10 @@ class PendingChanges(Publication):
     def retag(self, by: User | None, add: Iterable[Tag] = (), remove: Iterable[Tag] = ()) -> bool:
         """Add and take off tags wherever the story has them: for readers, in what waits and in what is scheduled.
 
-        Its text and its dates stay as they are. False: there was nothing to change.
+        Its text and its dates stay as they are. False: there was nothing to change. Raises PermissionDenied.
         """
-        require_permission(by, "articles.retag_article")
+        if by is not None and not type(self).objects.retaggable_by(by).filter(pk=self.pk).exists():
+            raise PermissionDenied
         self._load_edit(NO_EDIT)
         add, gone = list(add), {tag.pk for tag in remove}
         stored = self.stored_content

@@ -23,6 +23,7 @@
       theme: "admin-autocomplete",
       width: "100%",
       minimumInputLength: 1,
+      dropdownParent: $(select.closest("dialog") ?? document.body), // in front of a dialog, not behind it
       ajax: { url: address, delay: 150, data: ({ term }) => ({ term }), cache: true },
       templateSelection: ({ id, text }, chip) => {
         $(chip).toggleClass("unchosen", !isChosen(id));
@@ -132,5 +133,7 @@
     });
   }
 
-  document.querySelectorAll("[data-chooser]").forEach(choose);
+  const start = (part) => part.querySelectorAll("[data-chooser]").forEach(choose);
+  start(document);
+  document.addEventListener("choosers:add", ({ target }) => start(target)); // a form that was loaded later
 }

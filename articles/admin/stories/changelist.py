@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.admin.long_list import LongList, LongListAdmin
-from articles.admin.stories import actions, copying
+from articles.admin.stories import actions, copying, retagging
 from articles.admin.stories.filters import (
     AdviceFilter,
     AuthorFilter,
@@ -44,7 +44,8 @@ NO_TEXT = ("body", "standfirst", "compact_text", "long_text")
 
 
 class StoryList(LongList):
-    may_retag = False
+    may_retag = False  # all that was found
+    may_tag_selected = False
     views: Sequence[ShownView] = ()  # above the list
     whole: Any  # all that was found, also what is too much for the list
 
@@ -84,6 +85,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         actions.publish_changes,
         actions.withdraw,
         actions.back_to_draft,
+        retagging.retag_selected,
         copying.copy_selected,
     ]
 
@@ -93,6 +95,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         found = super().get_changelist_instance(request)
         found.may_retag = self.has_retag_permission(request)  # type: ignore[attr-defined]
+        found.may_tag_selected = retagging.retag_selected.__name__ in self.get_actions(request)  # type: ignore[attr-defined]
         found.views = shown_views(request)  # type: ignore[attr-defined]
         return found
 

@@ -1,6 +1,6 @@
-"""Tags of many stories at once: what a search or a filter of the list finds gets tags, loses them, or both.
+"""Tags of many stories at once: what is selected in the list, or all that it finds, gets tags, loses them, or both.
 
-The page asks for the tags, says how many stories that changes, and then does it, each story by itself.
+Each page asks for the tags, says which stories it is about, and then changes each story by itself.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -65,6 +66,41 @@ def show_retagging(model_admin: ArticleAdmin, request: HttpRequest) -> HttpRespo
     return _ask_for_tags(request, model_admin.admin_site, changelist.whole)
 
 
+@admin.action(description=gettext_lazy("Add or remove tags …"), permissions=["retag", "change"])
+def retag_selected(model_admin: Any, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse | None:
+    """Ask for tags to add to or remove from the selected stories, and change those that this person may tag."""
+    stories = list(chosen.select_related("section")[:MAX_STORIES_RETAGGED])
+    own = Article.objects.retaggable_by(signed_in(request)).filter(pk__in=[story.pk for story in stories])
+    allowed = set(own.values_list("pk", flat=True))
+    sent = request.POST if "confirmed" in request.POST else None
+    form = RetagForm(sent, may_add=request.user.has_perm("articles.add_tag"))
+    if sent and allowed and form.is_valid():
+        _retag_and_count(request, Article.objects.filter(pk__in=allowed), form, len(allowed))
+        return None
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Tags of the selected stories"),
+        "opts": model_admin.model._meta,
+        "action": retag_selected.__name__,
+        "form": form,
+        "media": form.media,
+        "possible": [story for story in stories if story.pk in allowed],
+        "impossible": [story for story in stories if story.pk not in allowed],
+        "query": request.GET.urlencode(),
+        "checkbox": ACTION_CHECKBOX_NAME,
+    }
+    return TemplateResponse(request, "admin/articles/article/retag_selected.html", context)
+
+
+def _retag_and_count(request: HttpRequest, stories: QuerySet[Article], form: RetagForm, count: int) -> None:
+    """Change the tags, and say also of how many stories there was nothing to change."""
+    changed = list(_changed(stories, form))
+    _retag(request, changed, form)
+    if same := count - len(changed):
+        text = ngettext("%(n)d story needed no change.", "%(n)d stories needed no change.", same)
+        messages.info(request, text % {"n": same})
+
+
 def _ask_for_tags(request: HttpRequest, admin_site: Any, found: QuerySet[Article]) -> HttpResponse:
     """Ask for tags to add to or remove from `found`, the stories that the list shows on all its pages, newest first."""
     posted = request.method == "POST"
@@ -82,7 +118,9 @@ def _ask_for_tags(request: HttpRequest, admin_site: Any, found: QuerySet[Article
     if posted and form.is_valid():
         stories = list(_changed(found, form)[: MAX_STORIES_RETAGGED + 1])
         if "confirmed" in request.POST:
-            _retag(request, stories[:MAX_STORIES_RETAGGED], form, more=len(stories) > MAX_STORIES_RETAGGED)
+            _retag(request, stories[:MAX_STORIES_RETAGGED], form)
+            if len(stories) > MAX_STORIES_RETAGGED:
+                messages.warning(request, _("There are more: repeat this for the rest."))
             return HttpResponseRedirect(f"{reverse('admin:articles_article_changelist')}?{context['query']}")
         context |= {
             "asked": True,
@@ -100,7 +138,7 @@ def _changed(found: QuerySet[Article], form: RetagForm) -> QuerySet[Article]:
     return found.that_retagging_changes(add, remove)  # type: ignore[attr-defined]
 
 
-def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, more: bool) -> None:
+def _retag(request: HttpRequest, stories: list[Article], form: RetagForm) -> None:
     """Change the tags of each story separately, so that somebody who saves one at the same moment does not stop the
     others.
     """
@@ -114,13 +152,14 @@ def _retag(request: HttpRequest, stories: list[Article], form: RetagForm, *, mor
         try:
             with transaction.atomic():
                 done += story.retag(signed_in(request), add, form.cleaned_data["remove"])
+        except PermissionDenied:
+            messages.error(request, f"“{story}”: {_('You may not change this story.')}")
         except StaleStory:
             messages.error(
                 request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": story}
             )
         except (ValidationError, IntegrityError) as error:
             messages.error(request, f"“{story}”: {' '.join(describe_refusal(error).messages)}")
-    text = ngettext("The tags of %(n)d story are changed.", "The tags of %(n)d stories are changed.", done)
-    messages.success(request, text % {"n": done})
-    if more:
-        messages.warning(request, _("There are more: repeat this for the rest."))
+    if done:
+        text = ngettext("The tags of %(n)d story are changed.", "The tags of %(n)d stories are changed.", done)
+        messages.success(request, text % {"n": done})

@@ -1,6 +1,10 @@
 """Tags of all stories that a search finds: asked about first, then changed one by one, for readers too."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.admin.stories import retagging
@@ -160,3 +164,91 @@ def test_all_stories_of_a_tag_are_changed_though_the_list_shows_the_newest(clien
     assert len(listed) == 4
     retag(client, query, add="Togo", confirmed="1")
     assert [tags(story) for story in [*stories, *drafts]] == [["Ports", "Togo"]] * 6
+
+
+# Stories that are selected in the list
+
+LIST = reverse("admin:articles_article_changelist")
+
+
+def retag_selected(client, *stories, query="", **data):
+    selected = {"action": "retag_selected", "_selected_action": [story.pk for story in stories]}
+    return client.post(f"{LIST}{query}", selected | data)
+
+
+def told(client):
+    return [str(message) for message in client.get(LIST).context["messages"]]
+
+
+def test_it_asks_which_tags_the_selected_stories_get(client, koffi, port, rail):
+    page = retag_selected(client, port)
+    assert page.context["possible"] == [port]
+    assert "This is about 1 story." in page.text
+    assert tags(port) == ["Ports"]
+
+
+def test_selected_stories_are_changed_in_one_post_and_counted(client, koffi, port, rail):
+    response = retag_selected(client, port, rail, query="?state=live", add="Ports", remove="Rail", confirmed="1")
+    assert response["Location"] == f"{LIST}?state=live"
+    assert (tags(port), tags(rail)) == (["Ports"], ["Ports"])
+    assert told(client) == ["The tags of 1 story are changed.", "1 story needed no change."]
+
+
+def test_stories_that_are_not_selected_stay(client, koffi, port, rail):
+    retag_selected(client, port, add="Togo", confirmed="1")
+    assert tags(rail) == ["Rail"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [({}, "Enter a tag"), ({"add": "Ports", "remove": "Ports"}, "both added and removed")],
+)
+def test_what_makes_no_sense_is_said_of_selected_stories_too(client, koffi, port, data, words):
+    assert words in retag_selected(client, port, **data, confirmed="1").text
+    assert tags(port) == ["Ports"]
+
+
+def test_a_reporter_tags_own_drafts_and_is_told_what_stays(client):
+    reporter = cast.reporter()
+    client.force_login(reporter)
+    Tag.objects.create_named("Togo")
+    draft, live = cast.draft("Projet", created_by=reporter), cast.story("En ligne", created_by=reporter)
+    page = retag_selected(client, draft, live)
+    assert (page.context["possible"], page.context["impossible"]) == ([draft], [live])
+    retag_selected(client, draft, live, add="Togo", confirmed="1")
+    assert (tags(draft), tags(live)) == (["Togo"], [])
+
+
+def test_a_reporter_makes_no_new_tag(client):
+    reporter = cast.reporter()
+    client.force_login(reporter)
+    draft = cast.draft("Projet", created_by=reporter)
+    page = retag_selected(client, draft, add="Inconnu", confirmed="1")
+    assert "is not a tag. Choose one from the list" in page.text
+    assert "Inconnu" in page.text
+    assert not Tag.objects.exists()
+
+
+def test_a_reporter_tags_no_story_of_a_colleague(client, port):
+    client.force_login(cast.reporter())
+    retag_selected(client, port, remove="Ports", confirmed="1")
+    assert tags(port) == ["Ports"]
+
+
+def test_who_may_only_change_stories_retags_none_that_is_public(client, port):
+    reporter = cast.reporter()
+    reporter.user_permissions.add(*Permission.objects.filter(codename__in=["change_any_article", "view_any_article"]))
+    client.force_login(reporter)
+    retag_selected(client, port, remove="Ports", confirmed="1")
+    with pytest.raises(PermissionDenied):
+        port.retag(type(reporter).objects.get(pk=reporter.pk), remove=[Tag.objects.get()])
+    assert tags(port) == ["Ports"]
+
+
+def test_asking_costs_the_same_queries_for_1_selected_story_as_for_50(client, koffi):
+    stories = [cast.draft(f"Projet {number}", section=cast.section()) for number in range(50)]
+    with CaptureQueriesContext(connection) as one:
+        retag_selected(client, stories[0])
+    with CaptureQueriesContext(connection) as many:
+        retag_selected(client, *stories)
+    assert len(many) == len(one)
