@@ -12,6 +12,7 @@ from whitenoise.compress import Compressor
 
 from newsroom.database import database
 from newsroom.environment import KEY_HINT, Environment, as_secret_key
+from newsroom.logs import logging_config
 from newsroom.policies import public_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -250,29 +251,4 @@ ADMINS = [(address, address) for address in env.words("ADMINS", "", "Who gets a 
 LOG_LEVEL = env.choice(
     "LOG_LEVEL", "INFO", "How much goes to the log.", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "newsroom.redaction.RedactingFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "filters": {
-        "production": {"()": "django.utils.log.RequireDebugFalse"},
-        "one line": {"()": "newsroom.alarms.OncePerOutage", "name": "log"},
-        "one mail": {"()": "newsroom.alarms.OncePerOutage", "name": "mail"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]},
-        "mail": {"class": "newsroom.alarms.MailHandler", "level": "ERROR", "filters": ["production", "one mail"]},
-    },
-    "root": {"handlers": ["stderr", "mail"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": LOG_LEVEL},  # instead of its own, which would write each line twice
-        # Anybody can send a wrong Host, or too many fields: worth a line, not a mail.
-        "django.security": {"handlers": ["stderr"], "propagate": False},
-    },
-}
+LOGGING = logging_config(LOG_LEVEL)

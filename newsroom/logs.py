@@ -1,0 +1,35 @@
+"""Where messages of the newsroom go: each to standard error, and failures to the administrators by mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def logging_config(level: str) -> dict[str, Any]:
+    """Return the setting LOGGING for this level, in the form of `logging.config.dictConfig`."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": "newsroom.redaction.RedactingFormatter",
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            }
+        },
+        "filters": {
+            "production": {"()": "django.utils.log.RequireDebugFalse"},
+            "one line": {"()": "newsroom.alarms.OncePerOutage", "name": "log"},
+            "one mail": {"()": "newsroom.alarms.OncePerOutage", "name": "mail"},
+        },
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]},
+            "mail": {"class": "newsroom.alarms.MailHandler", "level": "ERROR", "filters": ["production", "one mail"]},
+        },
+        "root": {"handlers": ["stderr", "mail"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level},  # instead of its own, which would write each line twice
+            # Anybody can send a wrong Host, or too many fields: worth a line, not a mail.
+            "django.security": {"handlers": ["stderr"], "propagate": False},
+        },
+    }
