@@ -8,13 +8,10 @@ where they are for as long (picture_files.py).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core import serializers
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,42 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.models import choices
 from articles.models.article import Article
-from articles.models.autosave import Autosave
-from articles.models.byline import Byline
 from articles.models.follow_up import FollowUp, works_on
 from articles.models.image import Image
-from articles.models.image_proposal import ImageProposal
-from articles.models.related_choice import RelatedChoice
-from articles.models.revision import Revision
-from articles.models.share_link import ShareLink
-from articles.models.tag import Tag
-from articles.models.tagged_article import TaggedArticle
+from articles.models.trash_rows import dump_rows, give_up_taken_names, insert_again, load_rows, with_current_tags
 
 if TYPE_CHECKING:
     from articles.users import User
 
 TIME_IN_TRASH = datetime.timedelta(days=30)
-# What is kept of a story and of a picture beside the row itself: model and the foreign key to it, in the order in which
-# the rows are written again. The rest derives from these, or is about who looked at it.
-ROWS_OF_KINDS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
-    Article: (
-        (Revision, "article"),
-        (Byline, "article"),
-        (TaggedArticle, "content_object"),
-        (RelatedChoice, "article"),
-        (RelatedChoice, "story"),
-        (Autosave, "article"),
-        (ShareLink, "article"),
-    ),
-    Image: ((ImageProposal, "image"),),
-}
-
-
-class WholeMoments(DjangoJSONEncoder):
-    """Django's encoder, but with moments to the microsecond, as the database has them."""
-
-    def default(self, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, datetime.datetime) else super().default(value)
 
 
 class TrashEntryQuerySet(models.QuerySet["TrashEntry"]):
@@ -79,7 +48,7 @@ class TrashEntryQuerySet(models.QuerySet["TrashEntry"]):
             entry.owner = thing.created_by
         else:
             entry.owner, entry.folder = thing.uploaded_by, thing.folder
-        entry.rows = serializers.serialize("json", [thing, *_parts_of(thing)], cls=WholeMoments)
+        entry.rows = dump_rows(thing)
         entry.save()
         thing.delete()
         FollowUp.objects.request(FollowUp.Kind.TRASH, [entry.pk], after=TIME_IN_TRASH)
@@ -166,17 +135,13 @@ class TrashEntry(models.Model):
         FollowUp.objects.filter(kind=FollowUp.Kind.TRASH, key=str(self.pk)).delete()
         TrashEntry.objects.filter(pk=self.pk).delete()
 
-    def _stored_rows(self) -> list[Any]:
-        """Return what was serialized, the story or picture itself first."""
-        return [row.object for row in serializers.deserialize("json", self.rows, ignorenonexistent=True)]
-
     def _restored_story(self) -> Article:
-        story, *parts = self._stored_rows()
-        _give_up_taken_names(story)
-        _insert(story)
-        for part in _with_current_tags(parts):
+        story, *parts = load_rows(self.rows)
+        give_up_taken_names(story)
+        insert_again(story)
+        for part in with_current_tags(parts):
             part.pk = None  # only stories and pictures are named by their ids
-            _insert(part)
+            insert_again(part)
         restored = Article.objects.get(pk=self.number)
         restored.body = choices.bring_up_to_date(restored.stored_content, restored.stored_content)["body"]
         restored.save()  # writes what derives from it, such as the words by which search finds it
@@ -184,11 +149,11 @@ class TrashEntry(models.Model):
         return restored
 
     def _restored_picture(self) -> Image:
-        picture, *proposals = self._stored_rows()
+        picture, *proposals = load_rows(self.rows)
         if again := Image.objects.filter(content_hash=picture.content_hash).first():
             return again
         for row in (picture, *proposals):
-            _insert(row)
+            insert_again(row)
         return Image.objects.get(pk=self.number)
 
 
@@ -208,53 +173,3 @@ def _may_delete(thing: Article | Image, user: User) -> bool:
     if isinstance(thing, Image):
         return user.has_perm("articles.delete_image")
     return user.has_perm("articles.delete_article") and thing.may_be_changed_by(user)
-
-
-def _parts_of(thing: models.Model) -> Iterator[models.Model]:
-    for model, name in ROWS_OF_KINDS[type(thing)]:
-        yield from model._default_manager.filter(**{name: thing.pk}).order_by("pk")
-
-
-def _insert(row: models.Model) -> None:
-    """Insert this row as it was, unless something that it cannot be without has gone."""
-    if _drop_gone_targets(row):
-        models.Model.save_base(row, raw=True, force_insert=True)
-
-
-def _drop_gone_targets(row: models.Model) -> bool:
-    """Empty the foreign keys whose target has gone. Returns False when the row cannot be without one."""
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if not field.is_relation or value is None:
-            continue
-        targets: Any = field.related_model
-        if targets._default_manager.filter(pk=value).exists():
-            continue
-        if not field.null:
-            return False
-        setattr(row, field.attname, None)
-    return True
-
-
-def _give_up_taken_names(story: Article) -> None:
-    """Leave an importer's id and a place among translations to the story that has taken it meanwhile."""
-    if Article.objects.filter(source_id=story.source_id).exclude(source_id=None).exists():
-        story.source_id = None
-    group = Article.objects.filter(translation_group=story.translation_group, language=story.language)
-    if group.exclude(translation_group=None).exists():
-        story.translation_group = None
-
-
-def _with_current_tags(rows: Iterable[Any]) -> Iterator[Any]:
-    """Yield the rows; a tag that was merged meanwhile is the one that it went into, once."""
-    parts = list(rows)
-    current = Tag.objects.current_by_id([row.tag_id for row in parts if isinstance(row, TaggedArticle)])
-    seen: set[int] = set()
-    for row in parts:
-        if isinstance(row, TaggedArticle):
-            tag = current.get(row.tag_id)
-            if tag is None or tag.pk in seen:
-                continue
-            row.tag_id = tag.pk
-            seen.add(tag.pk)
-        yield row

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import FollowUp, Image
-from articles.models import image as module
 from articles.models.image_copies import copies_in
+from articles.models.image_queryset import UPLOAD_TIMEOUT
 from articles.models.picture_files import unneeded_folders
 from tests.articles import cast
 from tests.articles.renditions.pictures import jpeg
@@ -71,7 +71,7 @@ def test_an_upload_that_begins_while_files_are_deleted_keeps_its_own(monkeypatch
     folder = killed_upload(monkeypatch)
     a_day_later()
     [task] = FollowUp.objects.claim()
-    FollowUp.objects.request(FILES, [folder], after=module.UPLOAD_TIMEOUT)
+    FollowUp.objects.request(FILES, [folder], after=UPLOAD_TIMEOUT)
     task.work()
     assert copies_in(folder)
     assert FollowUp.objects.get().due_at > timezone.now() + datetime.timedelta(hours=23)
@@ -155,7 +155,7 @@ def test_an_upload_keeps_its_files_when_another_of_the_same_picture_fails(two_up
 
 def test_a_failed_upload_deletes_nothing_of_one_that_began_later(monkeypatch):
     def overtaken(image, *_args):
-        FollowUp.objects.request(FILES, [image.folder], after=module.UPLOAD_TIMEOUT)
+        FollowUp.objects.request(FILES, [image.folder], after=UPLOAD_TIMEOUT)
         raise OSError("full")
 
     with monkeypatch.context() as patch:

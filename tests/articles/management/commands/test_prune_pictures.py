@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from articles.management.commands import prune_pictures
 from articles.models import FollowUp, Image
-from articles.models.image import UPLOAD_TIMEOUT
 from articles.models.image_copies import copies_in
+from articles.models.image_queryset import UPLOAD_TIMEOUT
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
