@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 FOLDER = "desk"  # below static/
+_LOCK = threading.Lock()
 IMPORT = re.compile(r'^import (?:\{([^{}]*)\} from )?"([^"\n]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -107,9 +109,15 @@ class JoinedScriptFinder(BaseFinder):
                 yield name, storage
 
 
-@cache
 def _output() -> tempfile.TemporaryDirectory[str]:
-    """Return the folder of the joined scripts, which is deleted with this process."""
+    """Return the folder of the joined scripts; the same for threads that ask for the first script at once."""
+    with _LOCK:
+        return _make_output()
+
+
+@cache
+def _make_output() -> tempfile.TemporaryDirectory[str]:
+    """Make the folder of the joined scripts, which is deleted with this process."""
     folder = tempfile.TemporaryDirectory(prefix="newsroom-scripts-")
     os.mkdir(os.path.join(folder.name, FOLDER))
     return folder

@@ -14,11 +14,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
+from articles.states import name_of
+from articles.users import signed_in
 from newsroom.models import FailedSignIn
 from newsroom.visitor import Address, network_of, visitor_address
 
@@ -39,6 +42,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         response.status_code = 429
         response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
+
+
+@never_cache
+def show_session(request: HttpRequest) -> JsonResponse:
+    """Say who may use the desk in this browser, and the CSRF token of their forms; person is None for nobody."""
+    if not admin.site.has_permission(request):
+        return JsonResponse({"person": None})
+    person = signed_in(request)
+    return JsonResponse({"person": person.pk, "name": name_of(person), "token": get_token(request)})
 
 
 class SignInForm(AdminAuthenticationForm):

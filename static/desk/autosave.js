@@ -1,4 +1,5 @@
 // Keeps what is typed, for its writer alone: in this browser at once, on the server after a pause.
+import { cookie, csrfToken, noticeEnd } from "./session.js";
 import { isWriting } from "./typing.js";
 
 const AT_ONCE = 300; // milliseconds
@@ -34,10 +35,12 @@ export function keepText(form, address) {
 
   // Answers "" when it is kept, else what to tell the writer.
   async function send(body) {
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": token(form) };
-    const response = await fetch(address, { method: "POST", body, headers, redirect: "manual" }).catch(() => null);
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "X-Form-Owner": person };
+    const options = { method: "POST", body, headers, redirect: "manual" };
+    const response = noticeEnd(await fetch(address, options).catch(() => null));
     if (response?.ok) return "";
     if (response?.type === "opaqueredirect") return mark.dataset.ended;
+    if (response?.status === 403) return mark.dataset.refused;
     const answer = await response?.json().catch(() => null);
     return answer?.problem ?? mark.dataset.unreachable;
   }
@@ -103,20 +106,17 @@ export function keepText(form, address) {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "_preview") return;
     clearTimeout(timer);
-    form.elements.csrfmiddlewaretoken.value = token(form);
+    form.elements.csrfmiddlewaretoken.value = csrfToken();
     keepHere(); // until the server says that it is saved
   });
   addEventListener("pageshow", (event) => event.persisted && keep());
   addEventListener("blur", keep);
   addEventListener("online", keep);
+  document.addEventListener("sessionbegun", keep);
+  form.addEventListener("leave", (event) => typed() === known || keepHere() || event.preventDefault());
   document.addEventListener("visibilitychange", () => document.hidden && keep());
   if (isUnsaved) keepHere();
   sendLeftBehind();
-}
-
-// The one of now: a sign-in in another window has made that of the form worthless.
-function token(form) {
-  return cookie("csrftoken") ?? form.elements.csrfmiddlewaretoken.value;
 }
 
 function forgetSaved() {
@@ -124,8 +124,4 @@ function forgetSaved() {
   if (!key) return;
   for (const name of Object.keys(localStorage)) if (name.endsWith(`:${key}`)) localStorage.removeItem(name);
   document.cookie = `${SAVED}=; path=/admin/; max-age=0`;
-}
-
-function cookie(name) {
-  return document.cookie.match(new RegExp(`(?:^|; )${name}=(\\w+)`))?.[1];
 }

@@ -1,6 +1,7 @@
 // Several new pictures at once: each is uploaded as soon as it is chosen, and its texts are written while others follow.
 import { make } from "./dialog.js";
 import { PictureWords } from "./picture_words.js";
+import { csrfToken } from "./session.js";
 
 const AT_ONCE = 2; // uploads
 
@@ -139,7 +140,7 @@ export class PictureTray {
       request.addEventListener("load", end);
       request.addEventListener("error", end);
       request.open("POST", this.address);
-      request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+      request.setRequestHeader("X-CSRFToken", csrfToken());
       request.send(data);
     });
   }

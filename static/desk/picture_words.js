@@ -1,4 +1,6 @@
 // The texts of a picture, each saved by itself a moment after it was changed. What could not be saved is tried again.
+import { csrfToken } from "./session.js";
+
 const PAUSE = 700; // milliseconds without typing
 const AGAIN = 4000; // milliseconds until the next try
 
@@ -69,7 +71,7 @@ export class PictureWords {
   }
 
   async send(sent) {
-    const body = new URLSearchParams({ ...sent, csrfmiddlewaretoken: this.form.elements.csrfmiddlewaretoken.value });
+    const body = new URLSearchParams({ ...sent, csrfmiddlewaretoken: csrfToken() });
     const options = { method: "POST", body, redirect: "error", keepalive: true };
     const response = await fetch(this.form.action, options).catch(() => null);
     return response?.json().catch(() => null);

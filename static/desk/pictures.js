@@ -1,6 +1,7 @@
 // Choosing a picture: search the library as you type, or upload one in place. By mouse, touch and keyboard.
 import { make } from "./dialog.js";
 import { PictureTray } from "./picture_tray.js";
+import { csrfToken } from "./session.js";
 
 const PAUSE = 200; // milliseconds without typing
 
@@ -175,7 +176,7 @@ class Chooser {
     const data = new FormData(form);
     data.append("focal_x", 50);
     data.append("focal_y", 50);
-    data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    data.append("csrfmiddlewaretoken", csrfToken());
     for (const place of form.querySelectorAll(".problem")) place.textContent = "";
     if (data.get("upload").size > this.maxBytes) return this.blame(form, { upload: [this.words.tooLarge] });
     button.disabled = true;

@@ -1,4 +1,5 @@
 // Tells colleagues that this story is open here, and shows who else has it open; stops with the tab.
+import { csrfToken, noticeEnd } from "./session.js";
 import { isWriting } from "./typing.js";
 
 const EVERY = 20000; // milliseconds
@@ -12,7 +13,7 @@ export function watchColleagues(form, address) {
 
   function data(more = {}) {
     const fields = new FormData();
-    fields.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    fields.set("csrfmiddlewaretoken", csrfToken());
     if (unsaved) fields.set("unsaved", "1");
     for (const [name, value] of Object.entries(more)) fields.set(name, value);
     return fields;
@@ -23,7 +24,7 @@ export function watchColleagues(form, address) {
   }
 
   async function ask(where, body) {
-    const response = await fetch(where, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    const response = noticeEnd(await fetch(where, { method: "POST", body, redirect: "manual" }).catch(() => null));
     return response?.json().catch(() => null) ?? null;
   }
 
@@ -56,6 +57,7 @@ export function watchColleagues(form, address) {
     look();
   });
   document.addEventListener("visibilitychange", look);
+  document.addEventListener("sessionbegun", look);
   addEventListener("pagehide", () => navigator.sendBeacon(address, data({ gone: "1" })));
   look();
 }

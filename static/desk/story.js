@@ -8,6 +8,7 @@ import "./problems.js";
 import { askFirst } from "./questions.js";
 import { followTeaserDesk } from "./teaser_desk.js";
 import { followTeasers } from "./teasers.js";
+import { keepSignedIn } from "./sign_in.js";
 import { isWriting } from "./typing.js";
 import "./writing.js";
 
@@ -59,7 +60,7 @@ function warnBeforeLeaving() {
     if (event.submitter?.name !== "_preview") unsaved = false;
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    if (unsaved && !form.dataset.left) event.preventDefault();
   });
 }
 
@@ -88,6 +89,7 @@ function sendOnce() {
 if (story) {
   const { headline } = form.elements;
   if (headline) {
+    keepSignedIn(form);
     keepOneLine(headline);
     story.querySelectorAll("textarea").forEach(growWithText);
     saveByKeyboard();

@@ -1,4 +1,6 @@
 // Shows how the teasers will be cut while somebody writes: the server cuts, as it will for readers.
+import { csrfToken } from "./session.js";
+
 const PAUSE = 500; // milliseconds without typing
 
 export function followTeasers(form, address) {
@@ -10,7 +12,7 @@ export function followTeasers(form, address) {
   async function refresh() {
     const turn = ++latest;
     const data = new FormData();
-    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    data.append("csrfmiddlewaretoken", csrfToken());
     for (const name of fields) data.append(name, form.elements[name].value);
     const response = await fetch(address, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
     if (!response?.ok || turn !== latest) return; // what stands there stays; saving shows the truth

@@ -1,10 +1,15 @@
 """Scripts of the desk are joined with what they import; tests of the desk run them in a browser."""
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
 
+from newsroom import joined_scripts
 from newsroom.joined_scripts import JoinedScriptFinder, join_script
 
 
@@ -91,3 +96,17 @@ def test_everything_that_is_found_is_collected():
     assert "desk/story.js" in collected
     assert collected["desk/story.js"].exists("desk/story.js")
     assert not set(collected) & {"desk/dialog.js", "desk/picture.js"}
+
+
+def test_threads_that_ask_for_the_first_script_at_once_get_one_folder(monkeypatch):
+    made = []
+
+    def make():
+        time.sleep(0.01)  # seconds, in which the other threads arrive
+        made.append(SimpleNamespace(name=str(len(made))))
+        return made[-1]
+
+    monkeypatch.setattr(joined_scripts, "_make_output", cache(make))
+    with ThreadPoolExecutor(8) as threads:
+        folders = {output.name for output in threads.map(lambda _number: joined_scripts._output(), range(8))}
+    assert len(made) == len(folders) == 1

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from newsroom.models import COUNTING_WINDOW, FailedSignIn, User
@@ -192,3 +193,38 @@ def test_a_way_to_another_site_is_not_followed_when_signing_out(client, awa):
     response = client.post("/admin/logout/?next=https://example.org/", follow=True)
     assert response.status_code == 200
     assert "example.org" not in "".join(path for path, _status in response.redirect_chain)
+
+
+# Over the text of a form
+
+
+def session(client):
+    return client.get("/admin/session/").json()
+
+
+def test_the_session_names_who_may_use_the_desk(client, awa):
+    client.force_login(awa)
+    assert session(client).items() >= {"person": awa.pk, "name": "awa"}.items()
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
+def test_the_session_names_nobody_who_may_not_use_the_desk(client, awa, change):
+    client.force_login(awa)
+    User.objects.update(**change)
+    assert session(client) == {"person": None}
+
+
+def test_the_session_of_a_stranger_names_nobody(client):
+    assert session(client) == {"person": None}
+
+
+def test_the_session_is_stored_by_no_cache(client):
+    assert "no-store" in client.get("/admin/session/")["Cache-Control"]
+
+
+def test_the_token_of_the_session_is_good_for_forms(awa):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(awa)
+    token = session(browser)["token"]
+    assert browser.post("/admin/logout/", {"csrfmiddlewaretoken": token}).status_code == 200
+    assert browser.post("/admin/login/", {"username": "awa", "password": PASSWORD}).status_code == 403

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.storage_errors import find_storage_error
+from articles.admin.stories import form_owner
 from articles.admin.stories.form.filling import KeptData
 from articles.admin.stories.form.unseen import UNSEEN_FIELD
 from articles.admin.stories.history import list_changes
@@ -159,6 +160,8 @@ def _store_autosave(request: HttpRequest, story_id: int | None) -> HttpResponse:
     data = QueryDict(mutable=True)
     for name, value in _read_pairs(request):
         data.appendlist(name, value)
+    if form_owner.is_of_somebody_else(request):
+        return JsonResponse({"problem": _("Somebody else is signed in here now.")}, status=409)
     try:
         kept = store_for(data, story_id, request.user.pk)
     except DatabaseError as error:

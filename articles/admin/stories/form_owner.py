@@ -46,6 +46,12 @@ def find_owner(request: HttpRequest, story_id: int | None) -> User | None:
     return user if user and _signed(text, user, f"{story_id}:{key}") == number else None
 
 
+def is_of_somebody_else(request: HttpRequest) -> bool:
+    """Return whether the form or the autosave that is sent now names another person than the one who is signed in."""
+    named = request.headers.get("X-Form-Owner") or request.POST.get("whose", "").partition(":")[0]
+    return bool(named) and named != str(request.user.pk)
+
+
 def find_browser(request: HttpRequest, owner: User) -> uuid.UUID | None:
     """Return the id of this browser if this person opened a form in it and nobody has signed out or in there since."""
     number = _signed(request.COOKIES.get(COOKIE, ""), owner, BROWSER)

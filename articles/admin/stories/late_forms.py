@@ -13,7 +13,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,8 @@ def keep_late_text(admin_site: Any, pattern: URLPattern) -> URLPattern:
     @wraps(view)
     def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         is_in = admin_site.has_permission(request)
+        if request.method == "POST" and is_in and form_owner.is_of_somebody_else(request):
+            return _keep_for_owner(request, admin_site, story_number(kwargs.get("object_id")))
         if request.method == "POST" and not is_in:
             story_id = story_number(kwargs.get("object_id"))
             if kept := store_without_session(request, story_id):
@@ -73,6 +75,14 @@ def store_without_session(request: HttpRequest, story_id: int | None) -> Autosav
     data = request.POST.copy()
     data["key"] = _key_apart(data.get("key", ""))
     return autosaves.store_for(data, story_id, owner.pk)
+
+
+def _keep_for_owner(request: HttpRequest, admin_site: Any, story_id: int | None) -> HttpResponse:
+    """Save nothing of a colleague's form as that of the person who is signed in now; keep it for the colleague."""
+    if not store_without_session(request, story_id):
+        return hand_back_text(request, admin_site, None)
+    messages.warning(request, _("A colleague had opened this form. What it held is kept for them and was not saved."))
+    return HttpResponseRedirect(request.path)
 
 
 def take_resent(request: HttpRequest, kept: list[Autosave]) -> Autosave | None:

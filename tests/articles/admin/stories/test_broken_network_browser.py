@@ -124,6 +124,8 @@ def test_the_writer_hears_that_the_login_has_ended_and_goes_on_after_another(tab
     other.get_by_label("Password").fill("mot-de-passe")
     other.keyboard.press("Enter")
     other.get_by_role("link", name="New story").wait_for()
+    tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when they come back to this tab
+    expect(tab.get_by_role("dialog")).to_have_count(0)
     save_button(tab).click()
     tab.locator(".messagelist").get_by_text("is saved").wait_for()
     assert "Après minuit." in Article.objects.get().body

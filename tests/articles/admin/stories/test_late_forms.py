@@ -11,7 +11,7 @@ from articles.models import Article, Autosave
 from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
-from tests.articles.admin.story_form import ADD, autosave, change, in_days, typed
+from tests.articles.admin.story_form import ADD, autosave, change, in_days, pairs, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -272,3 +272,48 @@ def test_a_person_who_is_gone_loses_nothing_but_the_text(client, awa):
     end_session()
     User.objects.filter(pk=awa.pk).delete()
     assert client.post(change(story), form).status_code == 302
+
+
+# Somebody else has signed in since the form was opened
+
+
+def sent_by_a_colleague(client, story, **fields):
+    form = typed(story, **open_form(client, story), **fields)
+    client.force_login(cast.editor("koffi"))
+    return form
+
+
+def test_a_form_is_not_saved_as_a_colleagues(client, awa):
+    story = cast.draft("Le port ferme")
+    form = sent_by_a_colleague(client, story, headline="Le port rouvre", verb="publish")
+    response = client.post(change(story), form, follow=True)
+    assert "kept for them and was not saved" in response.text
+    assert "is not in the story" not in response.text
+    story.refresh_from_db()
+    assert (story.status, story.headline) == ("draft", "Le port ferme")
+    assert Autosave.objects.get().user == awa
+
+
+def test_the_form_of_a_new_story_is_not_saved_as_a_colleagues(client, awa):
+    client.post(ADD, sent_by_a_colleague(client, None, headline="Tout neuf"))
+    assert not Article.objects.exists()
+    assert Autosave.objects.get().user == awa
+
+
+def test_a_colleagues_form_that_proves_nothing_comes_back_with_its_text(client, awa):
+    story = cast.draft("Le port ferme")
+    form = sent_by_a_colleague(client, story, headline="Le port rouvre") | {"key": "another"}
+    response = client.post(change(story), form)
+    assert response.status_code == 403
+    assert "Le port rouvre" in response.text
+    assert not Autosave.objects.exists()
+
+
+def test_what_is_typed_is_not_kept_as_a_colleagues(client, awa):
+    story = cast.draft("Le port ferme")
+    client.force_login(cast.editor("koffi"))
+    address = f"/admin/articles/article/{story.pk}/autosave/"
+    fields = pairs(typed(story, headline="Le port rouvre", key="a1"))
+    headers = {"X-Form-Owner": str(awa.pk)}
+    assert client.post(address, fields, content_type="application/json", headers=headers).status_code == 409
+    assert not Autosave.objects.exists()
