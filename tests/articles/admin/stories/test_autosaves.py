@@ -216,3 +216,14 @@ def test_what_no_form_sends_is_refused(client, awa, body):
     response = client.post(address, body.encode(errors="surrogatepass"), content_type="application/json")
     assert response.status_code == 400
     assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("texts", [1, 2, 5])
+def test_all_texts_that_were_not_saved_stand_in_one_box(client, awa, texts):
+    story = cast.draft("Le port ferme")
+    for number in range(texts):
+        autosave(client, story, typed(story, headline=f"Titre {number}", key=f"a{number}"))
+    page = client.get(change(story)).text
+    assert page.count('class="kept-text"') == 1
+    assert page.count("Put it in the form") == texts
+    assert (f"{texts} texts that you typed are not in the story" in page) == (texts > 1)
