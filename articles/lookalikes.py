@@ -71,6 +71,16 @@ def is_one_slip(one: str, other: str) -> bool:
     return first != second and (first[1:] == second[1:] or swapped)
 
 
+def alike(key: str, others: Iterable[str]) -> list[str]:
+    """Return those of the other keys that look like this one, plurals before slips.
+
+    >>> alike("port de lome", ["port de lomme", "ports de lome", "port de cotonou", "port de lome"])
+    ['ports de lome', 'port de lomme']
+    """
+    found = [(how, other) for other in others if other != key and (how := likeness(key, other))]
+    return [other for _how, other in sorted(found)]
+
+
 def pairs(keys: Mapping[int, str]) -> dict[tuple[int, int], Likeness]:
     """Return the ids, in order, of all keys that look alike; of very many in one bucket, the first fifty."""
     forms: dict[str, list[int]] = defaultdict(list)

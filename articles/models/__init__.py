@@ -26,6 +26,7 @@ from articles.models.share_link import ShareLink
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tag import Tag, TagAlias
 from articles.models.tag_change import TagChange
+from articles.models.tag_proposal import TagProposal
 from articles.models.tagged_article import TaggedArticle
 from articles.models.trash import TrashEntry
 from articles.models.visit import Visit
@@ -59,6 +60,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "TagChange",
+    "TagProposal",
     "TaggedArticle",
     "TrashEntry",
     "DistinctTags",

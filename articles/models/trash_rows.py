@@ -19,6 +19,7 @@ from articles.models.related_choice import RelatedChoice
 from articles.models.revision import Revision
 from articles.models.share_link import ShareLink
 from articles.models.tag import Tag
+from articles.models.tag_proposal import TagProposal
 from articles.models.tagged_article import TaggedArticle
 
 # What is kept of a story and of a picture beside the row itself: model and the foreign key to it, in the order in which
@@ -32,6 +33,7 @@ ROWS_OF_KINDS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ..
         (RelatedChoice, "story"),
         (Autosave, "article"),
         (ShareLink, "article"),
+        (TagProposal, "story"),
     ),
     Image: ((ImageProposal, "image"),),
 }

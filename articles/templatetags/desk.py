@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.dashboard.blocks import Block
 from articles.admin.dashboard.pictures import picture_blocks
 from articles.admin.dashboard.stories import story_blocks
-from articles.admin.dashboard.tags import tag_blocks
+from articles.admin.dashboard.tags import decided_blocks, tag_blocks
 from articles.dates import format_moment
 from articles.differences import Passage
 from articles.models import Article, Image
@@ -67,7 +67,7 @@ def beyond_the_newsroom(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def dashboard_blocks(context: Context) -> list[Block]:
     """Return what waits for this person on the front of the desk: tag staff see their tags first."""
     user = context["request"].user
-    stories, tags = story_blocks(user), tag_blocks(user)
+    stories, tags = [*story_blocks(user), *decided_blocks(user)], tag_blocks(user)
     writes = user.has_perm("articles.change_article")
     return [*stories, *picture_blocks(user), *tags] if writes else [*tags, *picture_blocks(user), *stories]
 

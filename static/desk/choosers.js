@@ -4,7 +4,9 @@
 {
   const $ = django.jQuery;
   const TYPED = "typed:"; // a word that was typed and not chosen; articles/admin/fields/chooser_words.py reads it
-  const isChosen = (word) => /^(id|new):/.test(word);
+  const PROPOSED = "proposed:"; // a word that names a tag which the tag staff may create
+  const isProposed = (word) => word.startsWith(PROPOSED);
+  const isChosen = (word) => /^(id|new):/.test(word) || isProposed(word);
 
   function choose(input) {
     const select = document.createElement("select");
@@ -17,7 +19,7 @@
     for (const [word, label] of JSON.parse(input.dataset.chosen)) {
       select.append(new Option(label, word, true, true));
     }
-    const { chooser: address, unchosen } = input.dataset;
+    const { chooser: address, proposed, unchosen } = input.dataset;
     input.replaceWith(select);
     $(select).select2({
       theme: "admin-autocomplete",
@@ -26,14 +28,15 @@
       dropdownParent: $(select.closest("dialog") ?? document.body), // in front of a dialog, not behind it
       ajax: { url: address, delay: 150, data: ({ term }) => ({ term }), cache: true },
       templateSelection: ({ id, text }, chip) => {
-        $(chip).toggleClass("unchosen", !isChosen(id));
-        return text;
+        $(chip).toggleClass("unchosen", !isChosen(id)).toggleClass("proposed", isProposed(id));
+        return isProposed(id) ? proposed.replace("{name}", () => id.slice(PROPOSED.length)) : text;
       },
     });
     // What was chosen last stands last, also when it was chosen and taken out before.
     $(select).on("select2:select", ({ params }) => {
       const option = [...select.options].find(({ value }) => value === params.data.id);
       if (option) select.append(option);
+      if (isProposed(params.data.id)) option.replaceWith(new Option(params.data.id.slice(PROPOSED.length), params.data.id, true, true));
       $(select).trigger("change");
     });
     $(select).on("select2:unselect", ({ params }) => {
@@ -93,7 +96,9 @@
     const option = new Option(text, TYPED + text, true, true);
     select.append(option);
     $(select).trigger("change");
-    const answer = await fetch(`${address}?${new URLSearchParams({ term: text })}`, { redirect: "manual" }).catch(() => null);
+    const asked = new URL(address, location);
+    asked.searchParams.set("term", text);
+    const answer = await fetch(asked, { redirect: "manual" }).catch(() => null);
     const { results = [] } = answer?.ok ? await answer.json() : {};
     const row = results.find(({ exact }) => exact);
     if (!row || !option.isConnected) return;

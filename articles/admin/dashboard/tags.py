@@ -1,28 +1,69 @@
-"""The blocks of tags on the desk's front, for those who merge and delete them."""
+"""The blocks of tags on the desk's front: for those who tidy them, and for those who proposed some."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import clock
 from articles.admin.dashboard.blocks import ROWS_SHOWN, Block, Row, list_url
 from articles.admin.tags.merging import merge_url
 from articles.admin.tags.pairs import DuplicateTagPair, load_pairs, look_alike_pairs_at_once
-from articles.models import Tag
-from articles.states import format_moment_with_zone
+from articles.models import Tag, TagProposal
+from articles.models.tag_proposal import may_decide
+from articles.states import format_moment_with_zone, name_of
 
 if TYPE_CHECKING:
     from articles.users import User
 
+TIME_DECIDED_SHOWN = datetime.timedelta(days=14)  # in which people are told of a decision
+
 
 def tag_blocks(user: User) -> list[Block]:
-    """Return the tags that may be one, and those that nobody uses. Five queries at most."""
+    """Return the tags that are proposed, those that may be one, and those that nobody uses. Six queries at most."""
     if not (user.has_perm("articles.view_tag") and user.has_perm("articles.merge_tag")):
         return []
-    return [_look_alikes(), _unused()]
+    return [*_proposed(user), _look_alikes(), _unused()]
+
+
+def decided_blocks(user: User) -> list[Block]:
+    """Return what became of the tags that this person proposed lately. One query, for those who propose."""
+    if user.has_perm("articles.add_tag") or not user.has_perm("articles.change_article"):
+        return []
+    lately = TagProposal.objects.decided_for(user, clock.now() - TIME_DECIDED_SHOWN).select_related("decided_by")
+    rows = [_decided_row(proposal) for proposal in lately[:ROWS_SHOWN]]
+    return [Block("decided-tags", _("Your proposed tags"), rows, "")] if rows else []
+
+
+def _decided_row(proposal: TagProposal) -> Row:
+    decision = str(proposal.get_state_display())
+    if proposal.accepted_as and proposal.accepted_as != proposal.name:
+        decision = _("accepted as “%(tag)s”") % {"tag": proposal.accepted_as}
+    facts = [decision, name_of(proposal.decided_by)]
+    facts += [format_moment_with_zone(proposal.decided_at)] if proposal.decided_at else []
+    url = reverse("admin:articles_article_change", args=[proposal.story_id])
+    return Row(proposal.name, url, [text for text in facts if text], note=proposal.reason)
+
+
+def _proposed(user: User) -> list[Block]:
+    if not may_decide(user):
+        return []
+    shown = TagProposal.objects.waiting_tags()[:ROWS_SHOWN]
+    url = f"{reverse('admin:articles_tag_housekeeping')}#proposals"
+    tells_all = user.has_perm("articles.view_any_article")  # else the number would tell of stories that are not public
+    rows = [_proposed_row(found, url, tells_all=tells_all) for found in shown]
+    empty = _("No tag is proposed. What reporters propose for their stories appears here.")
+    return [Block("proposed-tags", _("Proposed tags"), rows, empty, url)]
+
+
+def _proposed_row(found: Mapping[str, Any], url: str, *, tells_all: bool) -> Row:
+    since = _("proposed %(time)s") % {"time": format_moment_with_zone(found["since"])}
+    return Row(found["tag"], url, [_stories(found["stories"]), since] if tells_all else [since])
 
 
 def _look_alikes() -> Block:

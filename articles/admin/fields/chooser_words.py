@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 ID_WORD = "id:"  # a word that names a row
 NEW_PREFIX = "new:"  # a word that names a tag to be made
+PROPOSED_PREFIX = "proposed:"  # a word that names a tag which the tag staff may make
 TYPED_PREFIX = "typed:"  # a word that was typed and not chosen: it has to be the exact name of something
 MAX_WORD_LENGTH = 250  # characters of a word; no name and no address is longer
 
@@ -35,7 +36,9 @@ def ids_in_words(words: Sequence[str]) -> list[int]:
 
 def readable_part(word: str) -> str:
     """Return the part of a word that a person reads."""
-    return " ".join(word.removeprefix(NEW_PREFIX).removeprefix(TYPED_PREFIX).split())
+    for prefix in (NEW_PREFIX, PROPOSED_PREFIX, TYPED_PREFIX):
+        word = word.removeprefix(prefix)
+    return " ".join(word.split())
 
 
 def shorten_word(word: str) -> str:

@@ -23,6 +23,7 @@ from js_asset import Script
 from articles.admin.fields.chooser_words import (
     ID_WORD,
     NEW_PREFIX,
+    PROPOSED_PREFIX,
     TYPED_PREFIX,
     readable_part,
     shorten_word,
@@ -66,7 +67,7 @@ class ChooserInput(forms.TextInput):
         given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
         words: list[str] = []
         for text in map(without_junk, given):
-            is_one_word = text.startswith((NEW_PREFIX, TYPED_PREFIX))  # a name may hold a comma
+            is_one_word = text.startswith((NEW_PREFIX, PROPOSED_PREFIX, TYPED_PREFIX))  # a name may hold a comma
             words += [text] if is_one_word else split_words(text)
         return [shorten_word(word) for word in words[:MAX_WORDS_CHOSEN]]
 
@@ -80,6 +81,7 @@ class ChooserInput(forms.TextInput):
         context["widget"]["attrs"] |= {
             "data-chooser": str(self.suggestions),
             "data-chosen": json.dumps([[choice.word, choice.label] for choice in chosen]),
+            "data-proposed": gettext("{name} (proposed)"),
             "data-unchosen": gettext("Not selected yet: {names}. Choose it from the list, or remove it."),
         }
         return context

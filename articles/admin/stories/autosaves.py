@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import form_owner
 from articles.admin.stories.form.filling import KeptData
+from articles.admin.stories.form.proposals import PROPOSALS_FIELD
 from articles.admin.stories.form.unseen import UNSEEN_FIELD
 from articles.admin.stories.history import list_changes
 from articles.admin.stories.numbers import parse_version
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
 TYPED_FIELDS = frozenset((*FIELDS, "note"))  # never times
-AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN_FIELD)
+AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN_FIELD, PROPOSALS_FIELD)
 MAX_OFFERED = 5  # at once
 SAVED_FORM_LIFETIME = datetime.timedelta(hours=1)  # until the browser has read which form is saved
 

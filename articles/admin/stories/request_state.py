@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.core.exceptions import ValidationError
     from django.http import HttpRequest, QueryDict
 
+    from articles.admin.stories.form.proposals import ProposalChanges
     from articles.admin.stories.teaser_moves import MovedForm
     from articles.models import Autosave, SavedForm
     from articles.models.content import Edit
@@ -22,6 +23,7 @@ class SaveAttempt:
     story_id: int
     edit: Edit
     verb: str
+    proposals: ProposalChanges
 
 
 @dataclass

@@ -24,7 +24,9 @@ def suggest_tags(model_admin: ArticleAdmin, request: HttpRequest) -> JsonRespons
     if not model_admin.has_retag_permission(request):
         model_admin.require_writer(request)
     may_add = request.user.has_perm("articles.add_tag")
-    return suggestions_response(suggestions.suggest_tags(typed_query(request), may_add=may_add))
+    may_propose = "of_story" in request.GET  # a proposal is made for a story
+    found = suggestions.suggest_tags(typed_query(request), may_add=may_add, may_propose=may_propose)
+    return suggestions_response(found)
 
 
 def suggest_stories(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:

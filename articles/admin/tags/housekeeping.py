@@ -1,4 +1,4 @@
-"""Tags that need tidying: those that nobody uses, and pairs that may be names of one thing."""
+"""Tags that need tidying: those that are proposed, those that nobody uses, and pairs that may be names of one thing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.admin.tags import merging
+from articles.admin.tags import merging, proposals
 from articles.admin.tags.pairs import DuplicateTagPair, co_occurring_pairs, load_pairs, look_alike_pairs
 from articles.models import DistinctTags, Tag
+from articles.models.tag_proposal import may_decide
 from articles.users import signed_in
 
 MAX_PAIRS_SHOWN = 100  # pairs of each kind
@@ -32,6 +33,7 @@ class TagHousekeeping:
         view = self.admin_site.admin_view
         return [
             path("housekeeping/", view(require_safe(self.housekeeping)), name="articles_tag_housekeeping"),
+            path("proposals/", view(require_POST(proposals.decide_proposals)), name="articles_tag_proposals"),
             path("apart/<int:one>/<int:other>/", view(require_POST(self.apart)), name="articles_tag_apart"),
             *super().get_urls(),  # type: ignore[misc]
         ]
@@ -39,10 +41,13 @@ class TagHousekeeping:
     def housekeeping(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        by_name, by_stories = look_alike_pairs(), co_occurring_pairs()
+        user, by_name, by_stories = signed_in(request), look_alike_pairs(), co_occurring_pairs()
         context = {
             "title": _("Housekeeping"),
             "opts": self.opts,
+            "proposed": proposals.list_proposed_tags(user),
+            "may_decide": may_decide(user),
+            "tells_all": user.has_perm("articles.view_any_article"),
             "counted": [
                 (_("Unused"), "use=none", Tag.objects.unused().count()),
                 (_("Used once"), "use=once", Tag.objects.used_once().count()),

@@ -35,13 +35,18 @@ def look_alike_pairs() -> dict[Pair, str]:
 
 
 def look_alike_pairs_at_once() -> dict[Pair, str] | None:
-    """Return the same pairs where they are known or quickly found, else None."""
-    found = _cached_pairs("alike", _find_look_alikes, MAX_TAGS_AT_ONCE)
+    """Return the same pairs where they are known or quickly found, else None. Two queries among few tags."""
+    keys = dict(Tag.objects.order_by().values_list("pk", "key")[: MAX_TAGS_AT_ONCE + 1])
+    if len(keys) > MAX_TAGS_AT_ONCE:
+        found = cache.get(_cache_key_today("alike"))
+    else:
+        cache_key = _cache_key("alike", len(keys), max(keys, default=None))
+        found = cache.get_or_set(cache_key, lambda: lookalikes.pairs(keys), CACHE_SECONDS)
     return None if found is None else _best_pairs(found)
 
 
 def _find_look_alikes() -> dict[Pair, lookalikes.Likeness]:
-    return lookalikes.pairs(dict(Tag.objects.values_list("pk", "key")))
+    return lookalikes.pairs(dict(Tag.objects.order_by().values_list("pk", "key")))
 
 
 def _best_pairs(found: dict[Pair, lookalikes.Likeness]) -> dict[Pair, str]:
@@ -66,16 +71,18 @@ def load_pairs(pairs: dict[Pair, str], most: int) -> list[DuplicateTagPair]:
     return found
 
 
-def _cached_pairs(what: str, find: Callable[[], Any], max_tags: int | None = None) -> Any:
-    """Return the pairs from the cache; they are found again after a tag came or went.
+def _cached_pairs(what: str, find: Callable[[], Any]) -> Any:
+    """Return the pairs from the cache; they are found again after a tag came or went."""
+    return cache.get_or_set(_cache_key_today(what), find, CACHE_SECONDS)
 
-    None when they would have to be found among more than `max_tags`.
-    """
+
+def _cache_key_today(what: str) -> str:
     state = Tag.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    key = f"tag-pairs-{what}-{state['n']}-{state['last']}"
-    if max_tags is not None and state["n"] > max_tags:
-        return cache.get(key)
-    return cache.get_or_set(key, find, CACHE_SECONDS)
+    return _cache_key(what, state["n"], state["last"])
+
+
+def _cache_key(what: str, number: int, last: int | None) -> str:
+    return f"tag-pairs-{what}-{number}-{last}"
 
 
 def _without_distinct(pairs: list[Pair]) -> list[Pair]:

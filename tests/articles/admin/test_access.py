@@ -108,6 +108,7 @@ RULES = {
     "articles_image_replace": {"editor"},  # a reporter's own uploads: tests/articles/admin/pictures/test_replacing.py
     "articles_image_words": {"editor"},  # a reporter's own uploads: tests/articles/admin/pictures/test_words.py
     "articles_tag_housekeeping": {"editor", "tag_staff"},
+    "articles_tag_proposals": {"editor", "tag_staff"},
     "articles_tag_apart": {"editor", "tag_staff"},
     "articles_tag_export": {"editor", "tag_staff"},
     "articles_tag_import": {"editor", "tag_staff"},

@@ -94,6 +94,7 @@ def test_tag_staff_see_their_tags_first(client, stories):
     Tag.objects.filter(pk=old.pk).update(created_at=timezone.now() - 30 * DAY)
     client.force_login(cast.tag_staff())
     assert blocks(client) == {
+        "proposed-tags": [],
         "alike": ["Banques centrales → Banque centrale"],
         "unused": ["Vide"],
         "scheduled": ["Demain"],
@@ -234,6 +235,10 @@ def fill(rows, moutiou, awa):
         Tag.objects.create_named(f"Banques centrales {'x' * number}ab")
         picture = cast.image(20 + number, 20, by=moutiou)
         picture.proposals.create(proposed_by=moutiou, proposed={"alt": "x"}, before={"alt": ""})
+        story = Article.objects.latest("pk")
+        story.tag_proposals.create(name=f"Nom {number}", key=f"nom {number}", proposed_by=moutiou)
+        decided = {"state": "rejected", "decided_by": awa, "decided_at": timezone.now()}
+        story.tag_proposals.create(name="Nom", key="nom", proposed_by=moutiou, **decided)
     Image.objects.update(alt="")
     Tag.objects.filter(key__contains="banque ").update(created_at=timezone.now() - 30 * DAY)
 

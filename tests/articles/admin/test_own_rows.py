@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Autosave, Presence, SavedForm, ShareLink, Visit
+from articles.models import Article, Autosave, Presence, SavedForm, ShareLink, TagProposal, Visit
 from articles.models.content import Edit
 from newsroom.models import User
 from tests.articles import cast
@@ -35,6 +35,7 @@ class OwnRows:
         self.kept = self.story.keep_unsaved(self.person, Edit(note="Ma note"))
         self.version = versions_of(self.story, by=self.person, note="Ma note")
         Visit.objects.mark(self.story, self.person)
+        TagProposal.objects.create(story=self.story, name="Grand Nokoué", key="grand nokoue", proposed_by=self.person)
 
     def address(self, name):
         arguments = {

@@ -22,6 +22,7 @@ from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.context import form_context
 from articles.admin.stories.form.fieldsets import ArticleFieldsets
 from articles.admin.stories.form.handed_back import hand_back_text
+from articles.admin.stories.form.proposals import list_changes
 from articles.admin.stories.numbers import story_number
 from articles.admin.stories.request_state import SaveAttempt, request_state
 from articles.models import Article, Autosave
@@ -150,6 +151,7 @@ class ArticleFormAdmin(ArticleFieldsets):
         attempt = request_state(request).attempt
         match error:
             case StaleStory() if attempt:
+                self._save_proposals(request, attempt)
                 response = conflicts.settle_conflict(request, self.admin_site, attempt)
                 autosaves.delete_autosave(request)  # it is kept as a version now
                 return response
@@ -159,6 +161,14 @@ class ArticleFormAdmin(ArticleFieldsets):
                     raise error
                 return hand_back_text(request, self.admin_site, story)
         return self._form_again(request, object_id, describe_refusal(error))
+
+    def _save_proposals(self, request: HttpRequest, attempt: SaveAttempt) -> None:
+        """Propose the tags of a form that came too late: they clash with nothing that a colleague saved."""
+        try:
+            for story in Article.objects.filter(pk=attempt.story_id):
+                attempt.proposals.save(request, story)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
 
     def _form_again(self, request: HttpRequest, object_id: str | None, refusal: ValidationError) -> HttpResponse:
         """Show the form as it was sent, with the reason. Writes nothing and waits for no other writer."""
@@ -177,9 +187,11 @@ class ArticleFormAdmin(ArticleFieldsets):
         if verb not in {button.name for button in buttons_for(story, signed_in(request))}:
             raise PermissionDenied
         edit = form.edit()
-        request_state(request).attempt = SaveAttempt(story.pk, edit, verb)
+        proposals = list_changes(form)
+        request_state(request).attempt = SaveAttempt(story.pk, edit, verb, proposals)
         done = carry_out(verb, story, signed_in(request), edit, form.cleaned_data.get("changes_at"))
         messages.success(request, done)
+        proposals.save(request, story)
         for name, tag in form.filed:
             messages.info(request, gettext("“%(name)s” is filed under “%(tag)s”.") % {"name": name, "tag": tag})
         saved_forms.remember_form(request, story)

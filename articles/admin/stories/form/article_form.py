@@ -17,6 +17,7 @@ from articles.admin.stories.buttons import PUBLISHING, buttons_for, publishing_v
 from articles.admin.stories.form.checks import NOTE_NEEDED, check_related, check_times, is_note_missing
 from articles.admin.stories.form.fields import TIMES, StoryFields, language_choices
 from articles.admin.stories.form.filling import KeptData, add_stored_times, fill_in_what_was_not_sent, stored_values
+from articles.admin.stories.form.proposals import find_proposals
 from articles.admin.stories.form.questions import CONFIRMED, Question, find_question
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
@@ -71,6 +72,8 @@ class ArticleForm(StoryFields):
         """Fill the form with what was saved last; a new story with what the URL asks for."""
         stored = stored_values(story)
         self.initial.update({name: value for name, value in stored.items() if story.pk or name not in self.initial})
+        tags: Any = self.fields["tags"]
+        tags.proposals = find_proposals(self, story)
         self.unseen = find_unseen(self, story.newest_content)
         chosen = story.newest_choices.related
         unseen = {name: [row for row in chosen.get(name, []) if row.pk in self.unseen] for name in RELATED_PLACES}
@@ -85,6 +88,7 @@ class ArticleForm(StoryFields):
         fields: dict[str, Any] = self.fields
         fields["language"].choices = language_choices(self.initial["language"])
         fields["tags"].may_add = self.user.has_perm("articles.add_tag")
+        fields["tags"].may_propose = not fields["tags"].may_add
         fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
         for name in TIMES:
             if name not in (self._meta.fields or ()):  # declared, but not for this person
@@ -96,6 +100,12 @@ class ArticleForm(StoryFields):
     def unseen_at_opening(self) -> str:
         """Return the value of the hidden input that tells, when the form is sent, what it did not show."""
         return ",".join(map(str, sorted(self.unseen)))
+
+    @property
+    def proposals_at_opening(self) -> str:
+        """Return the value of the hidden input that tells which proposed tags the form showed."""
+        field: Any = self.fields["tags"]
+        return ",".join(str(proposal.pk) for proposal in field.proposals)
 
     # Reading what was typed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.conf import settings
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields.author_choosers import AuthorsField
@@ -21,6 +22,7 @@ from articles.models.content import SINGLE_CHOICES, TEXTS
 # What the choosers ask while somebody types
 AUTHORS_URL = reverse_lazy("admin:articles_article_suggest_authors")
 TAGS_URL = reverse_lazy("admin:articles_article_suggest_tags")
+TAGS_OF_STORY_URL = format_lazy("{}?of_story", TAGS_URL)
 STORIES_URL = reverse_lazy("admin:articles_article_suggest_stories")
 
 TIMES = ("publish_at", "unpublish_at", "embargo_until")
@@ -54,7 +56,7 @@ class StoryFields(forms.ModelForm):
         help_text=_("In the order of the byline, with commas."),
     )
     tags = TagsField(
-        label=_("Tags"), widget=ChooserInput(TAGS_URL), help_text=_("The most important first, with commas.")
+        label=_("Tags"), widget=ChooserInput(TAGS_OF_STORY_URL), help_text=_("The most important first, with commas.")
     )
     lead_image = forms.ModelChoiceField(
         Image.objects.all(),

@@ -6,8 +6,9 @@ import io
 from PIL import Image as Picture
 from playwright.sync_api import expect
 
-from articles.models import Article, Image, Tag, TagAlias
+from articles.models import Article, Image, Tag, TagAlias, TagProposal
 from tests.articles import cast
+from tests.articles.admin.conftest import sign_in
 
 
 def choose(desk, label, typed, option):
@@ -137,6 +138,26 @@ def test_what_is_typed_and_not_chosen_is_kept_and_said(desk):
     desk.keyboard.press("Escape")
     expect(desk.get_by_text("Not selected yet")).to_have_count(0)
     assert not saved(desk).tags_in_order
+
+
+def test_a_reporter_proposes_a_tag_and_takes_it_back(tab, client, live_server):
+    moutiou = cast.reporter()
+    sign_in(tab.context, client, moutiou, live_server)
+    story = cast.draft("Le port", created_by=moutiou, tags=["Togo"])
+    tab.goto(f"/admin/articles/article/{story.pk}/change/")
+    tab.wait_for_selector(".ProseMirror")
+    choose(tab, "Tags", "Grand Nokoué", "Propose “Grand Nokoué”")
+    chip = tab.get_by_title("Grand Nokoué", exact=True)
+    expect(chip).to_contain_text("Grand Nokoué (proposed)")
+    press(tab, "Save draft")
+    tab.get_by_text("“Grand Nokoué” is proposed.").wait_for()
+    assert [one.name for one in TagProposal.objects.open()] == ["Grand Nokoué"]
+    tab.wait_for_selector(".ProseMirror")
+    chip.locator(".select2-selection__choice__remove").click()
+    tab.keyboard.press("Escape")
+    press(tab, "Save draft")
+    tab.get_by_text("Nothing has changed").wait_for()
+    assert not TagProposal.objects.open().exists()
 
 
 def test_the_enter_key_never_takes_what_was_found_for_other_letters(desk):
