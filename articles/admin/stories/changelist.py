@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
@@ -29,11 +30,16 @@ from articles.admin.stories.filters import (
 from articles.admin.stories.list_views import ShownView, shown_views
 from articles.admin.stories.permissions import ArticlePermissions
 from articles.admin.stories.request_state import request_state
+from articles.admin.stories.row_form import row_form_url
 from articles.models import Article
 from articles.models.search_entry import facet_term
 from articles.pictures import markup
 from articles.search.query import parse_query
 from articles.states import format_moment_briefly, state_of
+from articles.users import signed_in
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 MATCHES = 2000  # newest stories that a search finds
 STATUS_OF_STATES = {
@@ -59,6 +65,14 @@ class StoryList(LongList):
             if isinstance(one, TagFilter):
                 self.queryset = one.newest(self.queryset)
         super().get_results(request)
+
+    def link_row_forms(self, user: User) -> None:
+        """Give each row the address of its form, "" where this person may not change the story. One query."""
+        query = self.get_query_string().removeprefix("?")
+        editable = Article.objects.editable_by(user).among([story.pk for story in self.result_list])
+        ids = set(editable.values_list("pk", flat=True))
+        for story in self.result_list:
+            story.row_form = row_form_url(story, query) if story.pk in ids else ""
 
 
 class ArticleListAdmin(ArticlePermissions, LongListAdmin):
@@ -101,6 +115,8 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         response = super().changelist_view(request, extra_context)
+        if found := getattr(response, "context_data", {}).get("cl"):
+            found.link_row_forms(signed_in(request))
         if not request_state(request).search_is_whole and request.method == "GET":
             messages.warning(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
         return response
@@ -160,10 +176,18 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
 
     @admin.display(description=_("when"))
     def when(self, story: Article) -> str:
-        """Return when readers see the story first, or when it was saved last."""
+        """Return when readers see the story first, or when it was saved last; and the way to change its row."""
+        text = str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}
         if story.status == Article.Status.PUBLISHED and story.publish_at:
-            return format_moment_briefly(story.publish_at)
-        return str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}
+            text = format_moment_briefly(story.publish_at)
+        return format_html("{} {}", text, _link_to_row_form(story)) if story.row_form else text  # type: ignore[attr-defined]
+
+
+def _link_to_row_form(story: Article) -> SafeString:
+    """Return the link that static/desk/in_place.js opens in a dialog."""
+    label = gettext("Change …")
+    link = '<a class="change-row" href="{}" data-dialog aria-label="{} “{}”">{}</a>'
+    return format_html(link, story.row_form, label, story, label)  # type: ignore[attr-defined]
 
 
 def filter_link(parameter: str, value: object, label: str) -> SafeString:

@@ -21,6 +21,7 @@ from articles.admin.stories import (
     presence,
     preview,
     retagging,
+    row_form,
     sharing,
     suggestions,
     teaser_box,
@@ -70,7 +71,8 @@ def story_urls(model_admin: ArticleAdmin) -> list[URLPattern]:
         address("<int:story_id>/copy/", "copy", copying.copy_story),
         address("<int:story_id>/share/", "share", sharing.show_share_links),
         post("<int:story_id>/share/<int:link_id>/revoke/", "revoke", sharing.revoke_link),
-        # Many stories
+        # The list
+        address("<int:story_id>/row/", "row", row_form.change_row),
         address("as-at/", "as_at", preview.show_site_as_at),
         address("retag/", "retag", retagging.show_retagging),
     ]

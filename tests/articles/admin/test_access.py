@@ -79,6 +79,7 @@ RULES = {
     "articles_article_schedule": WRITERS,
     "articles_article_schedule_new": WRITERS,
     "articles_article_copy": WRITERS,
+    "articles_article_row": WRITERS,
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
     "articles_article_autosave": WRITERS,
@@ -118,6 +119,7 @@ RULES = {
 OF_A_STORY = (
     "preview",
     "copy",
+    "row",
     "compare",
     "restore",
     "checklist",
@@ -161,7 +163,7 @@ def allowed(name, method, story_state=None):
     if needs_story and story_state:
         seen, changed = STATES[story_state]
         reads = name.endswith(("history", "preview", "compare", "copy")) or method == "get"
-        writes = not reads or name.endswith("conflict")
+        writes = not reads or name.endswith(("conflict", "article_row"))
         if not (changed if writes else seen):
             roles = roles - {"reporter"}
         if name.endswith("_delete") and story_state.split()[-1] in ("scheduled", "live", "withdrawn"):

@@ -100,17 +100,23 @@ def _context(form: ArticleForm, button: Button) -> dict[str, Any]:
         "wrong": of_time,
         "sentence": _say(form, button.name, moment) if moment and not of_time else "",
         "advice": [finding.text for finding in open_shoulds(findings)],
-        "offered": [
-            OfferedTime(_("%(name)s: %(time)s") % {"name": label, "time": describe_moment(at)}, format_moment(at)[:16])
-            for label, at in offer_times(clock.now(), moment, timezone.get_default_timezone())
-            if _is_allowed(form, at)
-        ],
+        "offered": list_offered_times(form, moment),
     }
+
+
+def list_offered_times(form: ArticleForm, planned: datetime.datetime | None) -> list[OfferedTime]:
+    """Return the times that are one press away, of those that the form allows."""
+    return [
+        OfferedTime(_("%(name)s: %(time)s") % {"name": label, "time": describe_moment(at)}, format_moment(at)[:16])
+        for label, at in offer_times(clock.now(), planned, timezone.get_default_timezone())
+        if _is_allowed(form, at)
+    ]
 
 
 def _is_allowed(form: ArticleForm, at: datetime.datetime) -> bool:
     """Return whether neither embargo nor end of publication, as typed, stand in the way of this time."""
-    embargo, end = (form.cleaned_data.get(name) for name in ("embargo_until", "unpublish_at"))
+    names = ("embargo_until", "unpublish_at")
+    embargo, end = (form.typed_time(name, getattr(form.story, name)) for name in names)
     return (embargo is None or at >= embargo) and (end is None or at < end)
 
 

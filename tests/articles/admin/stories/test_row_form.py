@@ -1,0 +1,221 @@
+"""Time, section and tags of a story, changed in its row of the list by the rules of the story's form."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Tag
+from articles.models.content import Edit
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+HOUR = datetime.timedelta(hours=1)
+LIST = reverse("admin:articles_article_changelist")
+
+
+def address(story):
+    return reverse("admin:articles_article_row", args=[story.pk])
+
+
+def reload_story(story):
+    return Article.objects.get(pk=story.pk)
+
+
+def typed(story, **changes):
+    """Return what a browser sends of the row's form."""
+    section = {"section": story.section_id or ""}
+    tags = {"tags": [f"id:{tag.pk}" for tag in story.tags_in_order]}
+    return {"version": story.version, **section, **tags} | changes
+
+
+def local(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+@pytest.fixture
+def scheduled(awa):
+    """Return a story of tomorrow about which the checklist has no advice."""
+    story = cast.draft("Demain", authors=[cast.author()], tags=["Ports"])
+    story.publish(awa, at=timezone.now().replace(second=0, microsecond=0) + 24 * HOUR)
+    return reload_story(story)
+
+
+def test_a_scheduled_story_moves_by_a_press(client, awa, scheduled):
+    later = scheduled.publish_at + HOUR
+    response = client.post(f"{address(scheduled)}?list=state%3Dscheduled", typed(scheduled, moved_to=local(later)))
+    assert response["Location"] == f"{LIST}?state=scheduled"
+    story = reload_story(scheduled)
+    assert (story.publish_at, story.is_scheduled) == (later, True)
+    assert story.revisions.latest("pk").event == "scheduled"
+    assert [tag.name for tag in story.tags_in_order] == ["Ports"]
+    assert "Demain" in str([*client.get(LIST).context["messages"]][0])
+
+
+def test_the_times_around_it_are_offered(client, awa, scheduled):
+    page = client.get(address(scheduled))
+    assert [time.value for time in page.context["offered"]] == [
+        local(scheduled.publish_at + change) for change in (-HOUR, HOUR, 24 * HOUR)
+    ]
+
+
+def test_a_draft_gets_a_planned_time_a_section_and_tags_and_nothing_else_changes(client, awa):
+    story = cast.draft("Projet", authors=[cast.author()], body="<p>Le port.</p>")
+    section, tag = cast.section("Energy", "energy"), Tag.objects.create_named("Togo")
+    before = story.newest_content
+    client.post(address(story), typed(story, publish_at="2090-12-01T06:00", section=section.pk, tags=[f"id:{tag.pk}"]))
+    after = reload_story(story)
+    assert (after.status, local(after.publish_at)) == ("draft", "2090-12-01T06:00")
+    changed = {name for name, value in after.newest_content.items() if value != before[name]}
+    assert changed == {"section", "tags"}
+
+
+def test_all_tags_can_be_taken_off(client, awa):
+    story = cast.draft("Projet", tags=["Ports"])
+    client.post(address(story), typed(story, tags=[]))
+    assert reload_story(story).tags_in_order == []
+
+
+def test_changes_to_a_live_story_wait(client, awa):
+    story = reload_story(cast.story("En ligne", tags=["Ports"]))
+    page = client.get(address(story))
+    assert [field.name for field in page.context["fields"]] == ["section", "tags"]
+    client.post(address(story), typed(story, tags=[], publish_at="2090-12-01T06:00"))
+    after = reload_story(story)
+    assert (after.publish_at, [tag.name for tag in after.tags_in_order]) == (story.publish_at, ["Ports"])
+    assert (after.has_changes, after.newest_content["tags"]) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"publish_at": "2001-01-01T06:00"}, "Choose a time in the future, or publish it now."),
+        ({"publish_at": "demain"}, "Enter a valid date/time."),
+        ({"publish_at": ""}, "It is scheduled: send it back to draft to unschedule it."),
+        ({"moved_to": "\0"}, "Enter a valid date/time."),
+        ({"section": ""}, "Choose a section for the story."),
+        ({"section": "99999"}, "Select a valid choice."),
+        ({"tags": ["id:99999"]}, "is not a tag"),
+    ],
+)
+def test_what_is_refused_is_said_and_what_was_typed_stays(client, awa, scheduled, changes, words):
+    typed_too = {"publish_at": local(scheduled.publish_at + HOUR)} | changes
+    page = client.post(address(scheduled), typed(scheduled, **typed_too))
+    assert page.status_code == 200
+    assert words in page.text
+    assert page.context["form"]["publish_at"].value().startswith(typed_too.get("moved_to", typed_too["publish_at"]))
+    assert reload_story(scheduled).version == scheduled.version
+
+
+def test_an_embargo_that_the_row_does_not_show_is_named(client, awa):
+    story = cast.draft("Sous embargo", authors=[cast.author()], tags=["Ports"])
+    story.embargo_until = timezone.now() + 24 * HOUR
+    story.publish(awa, at=timezone.now() + 48 * HOUR)
+    page = client.post(address(story), typed(story, publish_at=local(timezone.now() + HOUR)))
+    assert "embargo" in page.text.casefold()
+    assert page.status_code == 200
+    assert reload_story(story).publish_at == story.publish_at
+
+
+def test_the_checklist_is_asked_as_in_the_form(client, awa):
+    story = cast.draft("Sans mots-clés", authors=[cast.author()])
+    story.publish(awa, at=timezone.now() + 24 * HOUR)
+    story, later = reload_story(story), local(story.publish_at + HOUR)
+    assert "Publish anyway" in client.get(address(story)).text
+    client.post(address(story), typed(story, publish_at=later))
+    assert reload_story(story).publish_at == story.publish_at
+    client.post(address(story), typed(story, publish_at=later, anyway="1"))
+    assert local(reload_story(story).publish_at) == later
+
+
+def test_a_colleague_who_was_faster_is_told_and_not_overwritten(client, awa, scheduled):
+    sent = typed(scheduled, publish_at=local(scheduled.publish_at + HOUR))
+    meanwhile = scheduled.publish_at + 5 * HOUR
+    reload_story(scheduled).schedule(cast.editor("koffi"), meanwhile)
+    page = client.post(address(scheduled), sent)
+    assert "Somebody saved this story in the meantime" in page.text
+    assert "Saved in the meantime: " in page.text
+    assert page.context["form"]["publish_at"].value().startswith(sent["publish_at"])
+    assert reload_story(scheduled).publish_at == meanwhile
+    client.post(address(scheduled), sent | {"version": page.context["form"]["version"].value()})
+    assert local(reload_story(scheduled).publish_at) == sent["publish_at"]
+
+
+@pytest.mark.parametrize("version", ["", "x", "999", "-1"])
+def test_a_form_without_its_version_changes_nothing(client, awa, version):
+    story = cast.draft("Projet", tags=["Ports"])
+    client.post(address(story), {"version": version})
+    assert len(reload_story(story).tags_in_order) == 1
+
+
+def test_sent_twice_it_is_saved_once(client, awa, scheduled):
+    sent = typed(scheduled, publish_at=local(scheduled.publish_at + HOUR))
+    client.post(address(scheduled), sent)
+    version = reload_story(scheduled).version
+    assert client.post(address(scheduled), sent).status_code == 302
+    assert reload_story(scheduled).version == version
+
+
+def test_no_other_verb_and_no_other_field_gets_in(client, awa):
+    story = cast.draft("Projet")
+    client.post(address(story), typed(story, _publish="1", headline="Autre", tags=[]))
+    after = reload_story(story)
+    assert (after.status, after.headline) == ("draft", "Projet")
+
+
+def test_a_reporter_sets_no_time(client, moutiou):
+    story = cast.draft("Le mien", created_by=moutiou)
+    energy = cast.section("Energy", "energy")
+    client.post(
+        address(story), typed(story, publish_at="2090-12-01T06:00", moved_to="2090-12-01T06:00", section=energy.pk)
+    )
+    after = reload_story(story)
+    assert (after.publish_at, after.section) == (None, energy)
+
+
+def test_a_reporter_whose_story_went_live_meanwhile_changes_nothing(client, moutiou):
+    story = cast.draft("Le mien", created_by=moutiou, tags=["Ports"])
+    sent = typed(story, tags=[])
+    story.publish(cast.editor())
+    assert client.post(address(story), sent).status_code == 403
+    assert len(reload_story(story).tags_in_order) == 1
+
+
+def test_a_reporter_changes_no_row_of_a_colleague(client, moutiou):
+    story = cast.draft("Autre", tags=["Ports"])
+    assert client.post(address(story), typed(story, tags=[])).status_code == 403
+    assert len(reload_story(story).tags_in_order) == 1
+
+
+def test_rows_lead_to_it_for_those_who_may(client, moutiou):
+    draft, live = cast.draft("Le mien", created_by=moutiou), cast.story("En ligne", created_by=moutiou)
+    page = client.get(f"{LIST}?mine=1").text
+    assert f'href="{address(draft)}?list=mine%3D1" data-dialog aria-label="Change … “Le mien”"' in page
+    assert address(live) not in page
+
+
+def test_fifty_rows_cost_the_queries_of_one(client, awa):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(LIST)
+        return len(captured)
+
+    cast.draft("0")
+    client.get(LIST)
+    one = queries()
+    for number in range(1, 50):
+        cast.draft(str(number))
+    assert queries() == one
+
+
+def test_waiting_changes_are_what_the_row_changes(client, awa):
+    story = cast.story("En ligne", tags=["Ports"])
+    story.save_draft(awa, Edit({**story.newest_content, "headline": "Pas encore"}))
+    story = Article.objects.select_related("waiting").get(pk=story.pk)
+    client.post(address(story), typed(story, tags=[]))
+    after = Article.objects.select_related("waiting").get(pk=story.pk)
+    assert (after.newest_content["headline"], after.newest_content["tags"]) == ("Pas encore", [])

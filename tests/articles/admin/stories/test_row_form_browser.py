@@ -1,0 +1,83 @@
+"""A row of the list of stories changed in place, in a browser."""
+
+import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import Article
+from tests.articles import cast
+
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def story(tab):
+    """Return a story of tomorrow; the tab shows the front of the desk."""
+    story = cast.draft("Demain", authors=[cast.author()], tags=["Ports"])
+    story.publish(None, at=timezone.now().replace(second=0, microsecond=0) + 20 * HOUR)
+    tab.goto("/admin/")
+    return story
+
+
+@pytest.fixture
+def loads(tab, story):
+    """Return the addresses of the pages that the tab loads from the front of the desk on."""
+    found = []
+    tab.on("framenavigated", lambda frame: found.append(frame.url))
+    return found
+
+
+def open_row(tab):
+    tab.get_by_role("link", name="Change … “Demain”").click()
+    expect(tab.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_scheduled_story_is_found_and_moved_by_an_hour_in_three_clicks_and_one_load(tab, story, loads):
+    tab.locator("a[href$='?state=scheduled']").first.click()
+    tab.get_by_role("link", name="Change … “Demain”").click()
+    tab.get_by_role("button", name="An hour later").click()
+    expect(tab.locator(".told")).to_contain_text("Scheduled for")
+    assert len(loads) == 1
+    assert Article.objects.get().publish_at == story.publish_at + HOUR
+    expect(tab.locator(".field-when")).to_contain_text(f"{timezone.localtime(story.publish_at + HOUR):%H:%M}")
+    expect(tab.get_by_role("link", name="Change … “Demain”")).to_be_focused()
+
+
+def test_the_keyboard_changes_a_row(tab, story):
+    tab.goto("/admin/articles/article/")
+    tab.get_by_role("link", name="Change … “Demain”").press("Enter")
+    expect(tab.get_by_label("Publication time")).to_be_focused()
+    tab.get_by_label("Publication time").fill("2090-12-01T06:00")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".told")).to_contain_text("Scheduled for")
+    assert f"{timezone.localtime(Article.objects.get().publish_at):%Y-%m-%d %H:%M}" == "2090-12-01 06:00"
+
+
+def test_escape_closes_it_and_changes_nothing(tab, story):
+    tab.goto("/admin/articles/article/")
+    open_row(tab)
+    tab.get_by_label("Publication time").fill("2090-12-01T06:00")
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+    expect(tab.get_by_role("link", name="Change … “Demain”")).to_be_focused()
+    assert Article.objects.get().publish_at == story.publish_at
+
+
+def test_a_refused_time_is_said_in_the_dialog_and_stays(tab, story):
+    tab.goto("/admin/articles/article/")
+    open_row(tab)
+    tab.get_by_label("Publication time").fill("2001-12-01T06:00")
+    tab.get_by_role("button", name="Save", exact=True).click()
+    expect(tab.get_by_role("dialog")).to_contain_text("Choose a time in the future")
+    expect(tab.get_by_label("Publication time")).to_have_value("2001-12-01T06:00")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_has_no_barrier(tab, story, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto("/admin/articles/article/")
+    open_row(tab)
+    assert [fault["id"] for fault in Axe().run(tab).response["violations"]] == []
