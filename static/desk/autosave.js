@@ -69,7 +69,10 @@ export function keepText(form, address) {
     last = Date.now();
     const problem = await send(text);
     sending = false;
-    if (!problem) known = text;
+    if (!problem) {
+      known = text;
+      form.dispatchEvent(new Event("kept"));
+    }
     if (problem) {
       waiting = true;
       say(`${isHere ? mark.dataset.here : mark.dataset.nowhere} ${problem}`);

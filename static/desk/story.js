@@ -3,6 +3,7 @@ import { keepText } from "./autosave.js";
 import { followChecklist } from "./checklist.js";
 import "./dropped_files.js";
 import "./lead_picture.js";
+import { offerPanels } from "./panels.js";
 import { watchColleagues } from "./presence.js";
 import "./problems.js";
 import { askFirst } from "./questions.js";
@@ -101,6 +102,7 @@ if (story) {
     followChecklist(form, story.dataset.checklist);
     if (story.dataset.autosave) keepText(form, story.dataset.autosave);
     if (story.dataset.presence) watchColleagues(form, story.dataset.presence);
+    offerPanels(form);
     if (!headline.value) headline.focus();
   }
 }

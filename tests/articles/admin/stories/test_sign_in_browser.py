@@ -143,6 +143,7 @@ def test_it_can_be_put_off_and_opened_again(tab, story, dialog):
     expect(tab.locator("#session")).to_have_text("You are signed in again.")
 
 
+@pytest.mark.long
 def test_axe_finds_no_fault_in_it(browser, live_server, client, transactional_db):
     context = browser.new_context(base_url=live_server.url, bypass_csp=True)  # axe may put styles of its own
     login(context, client, cast.editor(), live_server)

@@ -1,0 +1,66 @@
+// The story's public page beside its text, as the form has it now: at the width of a phone or of a desktop computer.
+import { noticeEnd } from "./session.js";
+
+const DESKTOP = 1300; // pixels, as in preview.css
+
+export function showPreview(body, { address, failed, phone, desktop, title }, form) {
+  const frame = Object.assign(document.createElement("iframe"), { title });
+  frame.setAttribute("sandbox", "allow-same-origin");
+  const box = document.createElement("div");
+  box.className = "panel-frame";
+  box.append(frame);
+  const problem = document.createElement("p");
+  problem.setAttribute("role", "status");
+  const widths = document.createElement("div");
+  widths.className = "panel-widths";
+  widths.append(...[["phone", phone], ["desktop", desktop]].map(([name, label]) => choice(name, label)));
+  body.append(widths, problem, box);
+  let isDesktop = false;
+  let latest = 0;
+  let isOpen = true;
+
+  function choice(name, label) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "act small" });
+    button.textContent = label;
+    button.setAttribute("aria-pressed", String(name === "phone"));
+    button.addEventListener("click", () => {
+      for (const other of widths.children) other.setAttribute("aria-pressed", String(other === button));
+      isDesktop = name === "desktop";
+      fit();
+    });
+    return button;
+  }
+
+  // A page as wide as a desktop computer is shown smaller.
+  function fit() {
+    const scale = isDesktop ? Math.min(1, box.clientWidth / DESKTOP) : 1;
+    frame.style.width = isDesktop ? `${DESKTOP}px` : "min(390px, 100%)";
+    frame.style.height = `${box.clientHeight / scale}px`;
+    frame.style.transform = scale === 1 ? "" : `scale(${scale})`;
+  }
+
+  async function refresh() {
+    const turn = ++latest;
+    const options = { method: "POST", body: new FormData(form), redirect: "manual" };
+    const response = noticeEnd(await fetch(address, options).catch(() => null));
+    const text = response?.ok ? await response.text() : "";
+    if (turn !== latest || !isOpen) return;
+    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("iframe[srcdoc]");
+    problem.textContent = fresh ? "" : failed;
+    if (!fresh) return; // what stands there stays
+    const shown = () => frame.contentDocument?.defaultView; // none where a link led elsewhere
+    const place = shown()?.scrollY ?? 0;
+    frame.addEventListener("load", () => shown()?.scrollTo(0, place), { once: true });
+    frame.srcdoc = fresh.srcdoc;
+  }
+
+  const watch = new ResizeObserver(fit);
+  watch.observe(box);
+  form.addEventListener("kept", refresh);
+  refresh();
+  return () => {
+    isOpen = false;
+    watch.disconnect();
+    form.removeEventListener("kept", refresh);
+  };
+}
