@@ -1,4 +1,4 @@
-"""The command itself; tests/articles/test_verb_matrix.py holds it to the answers of the desk."""
+"""The command itself; tests/articles/verbs/test_table.py holds it to the answers of the desk."""
 
 import datetime
 import io
