@@ -141,7 +141,9 @@ def beside(at, language):
 
 
 def begun(words, language, beside):
-    story = cast.draft(**words.texts, **words.parts, language=language)
+    story = cast.draft(
+        **words.texts, **words.parts, language=language, label=Article.Label.INTERVIEW
+    )  # a page may list them
     beside.set_related("compact", [story])
     return story
 
