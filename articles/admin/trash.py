@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.choice_filter import ChoiceFilter
 from articles.admin.long_list import LongListAdmin
 from articles.models import Article, Image, TrashEntry
 from articles.states import format_moment_with_zone, name_of
@@ -55,15 +56,13 @@ class TrashedDeletionAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_changelist"))
 
 
-class KindFilter(admin.SimpleListFilter):
+class KindFilter(ChoiceFilter):
     title = _("what")
     parameter_name = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("article", gettext("Stories")), ("image", gettext("Pictures"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+    choices_by_value = {
+        "article": (_("Stories"), lambda entries: entries.filter(kind="article")),
+        "image": (_("Pictures"), lambda entries: entries.filter(kind="image")),
+    }
 
 
 @admin.action(description=gettext_lazy("Put back"))

@@ -123,6 +123,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """Return those that say nothing to a reader who cannot see them, though they are not decorative."""
         return self.filter(alt="", decorative=False)
 
+    def without_credit(self) -> ImageQuerySet:
+        return self.filter(credit="")
+
     def for_readers(self) -> ImageQuerySet:
         """Return the pictures that readers see, or will see without another word of the desk."""
         return self.filter(self._is_for_readers())

@@ -112,6 +112,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def undescribed(self) -> TagQuerySet:
         return self.filter(description="")
 
+    def described(self) -> TagQuerySet:
+        return self.exclude(description="")
+
     def recount(self) -> None:
         """Count the published stories of these tags again, in one statement: for bulk loaders."""
         counts = self.model.objects.filter(pk=OuterRef("pk")).annotate(

@@ -11,45 +11,32 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.choice_filter import ChoiceFilter
 from articles.models import Image
+from articles.models.image_queryset import ImageQuerySet
 
 NEWEST = 500  # pictures whose credits are offered
 CREDITS_OFFERED = 12
 
 
-class UseFilter(admin.SimpleListFilter):
+class UseFilter(ChoiceFilter):
     title = _("use")
     parameter_name = "use"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("some", gettext("In use")), ("none", gettext("Not in use"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        match self.value():
-            case "some":
-                return queryset.used()
-            case "none":
-                return queryset.unused()
-        return queryset
+    choices_by_value = {
+        "some": (_("In use"), ImageQuerySet.used),
+        "none": (_("Not in use"), ImageQuerySet.unused),
+    }
 
 
-class MissingFilter(admin.SimpleListFilter):
+class MissingFilter(ChoiceFilter):
     title = _("what is missing")
     parameter_name = "missing"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("alt", gettext("Alternative text")), ("credit", gettext("Credit"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        match self.value():
-            case "alt":
-                return queryset.undescribed()
-            case "credit":
-                return queryset.filter(credit="")
-        return queryset
+    choices_by_value = {
+        "alt": (_("Alternative text"), ImageQuerySet.undescribed),
+        "credit": (_("Credit"), ImageQuerySet.without_credit),
+    }
 
 
 class YearFilter(admin.SimpleListFilter):
