@@ -24,6 +24,8 @@ from articles.admin.long_list import LongList
 from articles.admin.pictures import proposals
 from articles.admin.pictures.filters import CreditFilter, MissingFilter, UseFilter, YearFilter
 from articles.admin.pictures.form import PICTURE_FIELDS, ImageForm, UploadForm
+from articles.admin.pictures.neighbours import neighbours_context
+from articles.admin.pictures.request_state import request_state
 from articles.admin.pictures.urls import OFFERED_WORDS_KEY, ImageAddresses, duplicate_message
 from articles.admin.pictures.uses import usage_links
 from articles.admin.saved_message import SavedMessageAdmin
@@ -77,9 +79,10 @@ class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
 
     def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
-        request.offered = self._offered(request, obj) if obj else {}  # type: ignore[attr-defined]
-        form.proposed = self._proposed(request, obj) | request.offered if obj else {}  # type: ignore[attr-defined]
+        state = request_state(request)
+        state.offered = self._offered(request, obj) if obj else {}
+        form.refusal = state.refusal
+        form.proposed = self._proposed(request, obj) | state.offered if obj else {}
         return form
 
     def _offered(self, request: HttpRequest, image: Image) -> dict[str, Any]:
@@ -99,10 +102,10 @@ class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
         if image:
             stored = Image.objects.get(pk=image.pk)  # a form that was refused has changed the other
             context |= proposals.proposals_context(stored, signed_in(request))
-            context |= {"newer": Image.objects.newer_than(stored), "older": Image.objects.older_than(stored)}
+            context |= neighbours_context(self, request, stored)
             context["library_texts"] = [
                 (stored._meta.get_field(name).verbose_name, getattr(stored, name))  # type: ignore[union-attr]
-                for name, typed in getattr(request, "offered", {}).items()
+                for name, typed in request_state(request).offered.items()
                 if str(typed) != str(getattr(stored, name))
             ]
             context["may_replace"] = self.has_change_permission(request, stored)
@@ -133,7 +136,7 @@ class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
             if trouble is None or request.method != "POST":
                 raise
             logger.exception("A picture could not be stored")
-            request.refusal = trouble.words  # type: ignore[attr-defined]
+            request_state(request).refusal = trouble.words
             response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
             response.status_code = trouble.status
             return response
@@ -159,35 +162,37 @@ class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
         return form.save(commit=False)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        state = request_state(request)
         if change:
             values = form.proposed | {name: form.cleaned_data[name] for name in form.changed_data}
             try:
-                request.revised = obj.revise(signed_in(request), values)  # type: ignore[attr-defined]
+                state.revised = obj.revise(signed_in(request), values)
             except OSError as error:
                 if find_storage_error(error):
                     raise
                 self.message_user(request, proposals.unreadable(), messages.ERROR)
         else:
-            request.known, request.offered = form.known, form.offered  # type: ignore[attr-defined]
+            state.known, state.offered = form.known, form.offered
 
     def log_addition(self, request: HttpRequest, obj: Image, message: Any) -> Any:
-        if getattr(request, "known", None) is None:
+        if request_state(request).known is None:
             return super().log_addition(request, obj, message)
         return None
 
     def response_add(self, request: HttpRequest, obj: Image, post_url_continue: str | None = None) -> HttpResponse:
         """Show a picture that the library has already, with what was typed where it may be changed."""
-        if getattr(request, "known", None) is None:
+        state = request_state(request)
+        if state.known is None:
             return super().response_add(request, obj, post_url_continue)
-        said = duplicate_message(request.offered, may_change=self.has_change_permission(request, obj))  # type: ignore[attr-defined]
+        said = duplicate_message(state.offered, may_change=self.has_change_permission(request, obj))
         self.message_user(request, said, messages.WARNING)
-        self._offer(request, obj, request.offered)  # type: ignore[attr-defined]
+        self._offer(request, obj, state.offered)
         if IS_POPUP_VAR in request.POST:  # the window that opened it takes it, and shows the message with its next page
             return super().response_add(request, obj, post_url_continue)
         return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
 
     def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
-        match getattr(request, "revised", "changed"):
+        match request_state(request).revised:
             case "changed":
                 return super().log_change(request, obj, message)
             case "proposed":
@@ -195,7 +200,7 @@ class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
         return None
 
     def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
-        match getattr(request, "revised", "changed"):
+        match request_state(request).revised:
             case "proposed":
                 said = gettext("Readers see this picture: your change takes effect when an editor accepts it.")
             case "nothing":
@@ -217,10 +222,10 @@ class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
         """Return whether this person may change the picture or propose a change: `Image.revise` decides which."""
         if obj is None or not super().has_change_permission(request, obj):
             return super().has_change_permission(request, obj)
-        answers = request.__dict__.setdefault("may_change", {})  # the admin asks ten times a page
+        answers = request_state(request).may_change
         if obj.pk not in answers:
             answers[obj.pk] = obj.may_be_changed_by(signed_in(request)) or obj.may_be_proposed_by(signed_in(request))
-        return bool(answers[obj.pk])
+        return answers[obj.pk]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name what uses the pictures in the same way as what the database protects."""
