@@ -15,27 +15,23 @@ class YearConverter:
         return f"{value:04}"
 
 
-class MonthConverter:
-    """“2026/11” is the first day of November 2026."""
-
-    regex = "[1-9][0-9]{3}/(?:0[1-9]|1[0-2])"
-
-    def to_python(self, value: str) -> datetime.date:
-        return datetime.datetime.strptime(value, "%Y/%m").date()
-
-    def to_url(self, value: datetime.date) -> str:
-        return f"{value:%Y/%m}"
-
-
 class DateConverter:
     regex = "[1-9][0-9]{3}/[0-1][0-9]/[0-3][0-9]"
+    form = "%Y/%m/%d"
 
     def to_python(self, value: str) -> datetime.date:
         """Return the date. Raises ValueError for 31 February: the address is then not found."""
-        return datetime.datetime.strptime(value, "%Y/%m/%d").date()
+        return datetime.datetime.strptime(value, self.form).date()
 
     def to_url(self, value: datetime.date) -> str:
-        return f"{value:%Y/%m/%d}"
+        return value.strftime(self.form)
+
+
+class MonthConverter(DateConverter):
+    """“2026/11” is the first day of November 2026."""
+
+    regex = "[1-9][0-9]{3}/(?:0[1-9]|1[0-2])"
+    form = "%Y/%m"
 
 
 class NumberConverter:
