@@ -59,6 +59,12 @@ class StoryList(LongList):
         stories: Any = super().get_queryset(request, exclude_parameters)
         return stories.with_state().with_bylines().defer(*NO_TEXT)
 
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Article]) -> list[Any]:
+        """Return the list's own order, or the other way round: the index that carries one carries both."""
+        order: list[Any] = list(self.model_admin.get_ordering(request))
+        is_reversed = self.get_ordering_field_columns().get(self.list_display.index("when")) == "asc"
+        return [name.removeprefix("-") for name in order] if is_reversed else order
+
     def get_results(self, request: HttpRequest) -> None:
         self.whole = self.queryset
         for one in self.filter_specs:
@@ -90,7 +96,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         "label",
         PublishedFilter,
     ]
-    sortable_by = ()
+    sortable_by = ["when"]  # the only one whose order an index carries under every filter
     search_fields = ["headline"]  # shows the box; get_search_results answers
     search_help_text = _("Words of the headline or the text; “quotation marks” keep words together.")
     actions = [
@@ -174,7 +180,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         authors = [byline.author for byline in story.authors_in_order]
         return format_html_join(", ", "{}", ((filter_link("author", one.pk, str(one)),) for one in authors))
 
-    @admin.display(description=_("when"))
+    @admin.display(description=_("when"), ordering="saved_at")
     def when(self, story: Article) -> str:
         """Return when readers see the story first, or when it was saved last; and the way to change its row."""
         text = str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}

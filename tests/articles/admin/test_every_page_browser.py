@@ -93,6 +93,7 @@ def in_other_states():
         ("articles_tag_changelist", "/admin/articles/tag/?q=rien"),
         ("articles_author_changelist", "/admin/articles/author/?is_active__exact=1"),
         ("articles_article_changelist", "/admin/articles/article/?q=rien"),
+        ("articles_article_changelist", "/admin/articles/article/?o=6"),
         ("newsroom_user_changelist", "/admin/newsroom/user/?groups__isnull=True"),
         ("find_on_desk", f"{reverse('find_on_desk')}?q=Mali"),
     ]

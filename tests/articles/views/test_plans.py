@@ -67,6 +67,7 @@ DESK = [
     "?published=2021-02",
     *(f"?state={state}" for state in ("draft", "review", "scheduled", "live", "ended", "withdrawn")),
 ]
+DESK += [f"{query}&o=6" for query in DESK]  # the oldest first
 
 TAG_DESK = [
     "",
@@ -214,6 +215,14 @@ def test_a_tags_newest_stories_are_read_in_the_order_of_an_index(story):
     plan = plan_of(Article.objects.visible().tagged(Tag.objects.first(), "en"))
     assert "tagging_tag_newest" in plan
     assert not SORT.search(plan), plan
+
+
+@pytest.mark.parametrize("query", ["", "state=draft", "state=scheduled", "label__exact=news", "language=fr"])
+@pytest.mark.parametrize("order", ["", "6"])
+def test_the_desks_list_is_read_in_the_order_of_an_index_both_ways(client, story, query, order):
+    client.force_login(User.objects.get(username="chief"))
+    listed = client.get(f"/admin/articles/article/?{query}&o={order}").context["cl"].queryset
+    assert not SORT.search(plan := plan_of(listed.values_list("pk")[:51])), plan
 
 
 def test_an_authors_newest_stories_are_read_in_the_order_of_an_index(story):

@@ -30,6 +30,32 @@ def test_what_was_saved_last_comes_first(client, awa):
     assert list_headlines(client) == ["Deux", "Un"]
 
 
+OLDEST_FIRST = changelist.ArticleListAdmin.list_display.index("when") + 1  # after the boxes
+
+
+def test_the_oldest_come_first_where_somebody_asks_for_them(client, awa):
+    cast.draft("Un")
+    cast.draft("Deux")
+    assert list_headlines(client, o=OLDEST_FIRST) == ["Un", "Deux"]
+    assert list_headlines(client, o=-OLDEST_FIRST) == ["Deux", "Un"]
+    assert f'href="?o={OLDEST_FIRST}"' in client.get(LIST).text
+
+
+def test_what_goes_live_next_comes_first_where_somebody_asks_for_it(client, awa):
+    for headline, days in (("Demain", 1), ("Bientôt", 3), ("Plus tard", 2)):
+        cast.draft(headline).publish(awa, at=timezone.now() + datetime.timedelta(days=days))
+    assert list_headlines(client, state="scheduled", o=OLDEST_FIRST) == ["Demain", "Plus tard", "Bientôt"]
+    assert list_headlines(client, state="scheduled") == ["Bientôt", "Plus tard", "Demain"]
+
+
+@pytest.mark.parametrize("order", ["1", "2", "-3", "99", "x", "²", "--6", "6.x.2", "9" * 30])
+def test_no_other_column_sorts(client, awa, order):
+    cast.draft("Zèbre")
+    cast.draft("Abeille")
+    wanted = ["Zèbre", "Abeille"] if order.startswith(f"{OLDEST_FIRST}.") else ["Abeille", "Zèbre"]
+    assert list_headlines(client, o=order) == wanted
+
+
 def test_it_says_the_state_in_words(client, awa):
     story = cast.draft("Un")
     story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
