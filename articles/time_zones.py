@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import zoneinfo
 
+from django.utils import timezone
+
 
 def find_zone(name: str) -> zoneinfo.ZoneInfo | None:
     """Return the time zone with this name, None where this machine knows none.
@@ -16,6 +18,16 @@ def find_zone(name: str) -> zoneinfo.ZoneInfo | None:
         return zoneinfo.ZoneInfo(name) if name else None
     except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
         return None
+
+
+def newsroom_day(moment: datetime.datetime) -> datetime.date:
+    """Return the day that this moment is on in the newsroom."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def start_of_day(day: datetime.date) -> datetime.datetime:
+    """Return the first instant of a day in the newsroom."""
+    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
 
 
 def zone_name(local: datetime.datetime) -> str:

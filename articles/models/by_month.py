@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
+
+from articles.time_zones import newsroom_day, start_of_day
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401 - in the name of the base class
@@ -72,7 +73,7 @@ class ByMonth(models.QuerySet["Article"]):
         after = self.published_between(_start(last.year * 12 + last.month), MAX_TIME)
         earlier = before.order_by("-publish_at").values_list("publish_at", flat=True).first()
         later = after.order_by("publish_at").values_list("publish_at", flat=True).first()
-        return earlier and _date_on_site(earlier).replace(day=1), later and _date_on_site(later).replace(day=1)
+        return earlier and newsroom_day(earlier).replace(day=1), later and newsroom_day(later).replace(day=1)
 
 
 def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.datetime]:
@@ -83,7 +84,7 @@ def bounds_of(year: int, month: int) -> tuple[datetime.datetime, datetime.dateti
 
 def _number(moment: datetime.datetime) -> int:
     """Return the number of its month, counted from the year 0."""
-    day = _date_on_site(moment)
+    day = newsroom_day(moment)
     return day.year * 12 + day.month - 1
 
 
@@ -92,8 +93,4 @@ def _start(month: int) -> datetime.datetime:
     year, place = divmod(month, 12)
     if year > datetime.MAXYEAR:
         return MAX_TIME
-    return datetime.datetime(year, place + 1, 1, tzinfo=timezone.get_default_timezone())
-
-
-def _date_on_site(moment: datetime.datetime) -> datetime.date:
-    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+    return start_of_day(datetime.date(year, place + 1, 1))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from articles import clock
 from articles.admin.dashboard.blocks import ROWS_SHOWN, Block, Row, list_url
 from articles.models import Article, Revision
 from articles.states import describe_changes, format_moment_with_zone, name_of
+from articles.time_zones import newsroom_day, start_of_day
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -93,16 +93,14 @@ def _lists(user: User) -> Iterator[StoryList]:
             _("The newest stories follow the checklist’s advice."),
             {"advice": "1"},
         )
-    midnight = timezone.localtime(now, timezone.get_default_timezone()).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    today = newsroom_day(now)
     yield StoryList(
         "today",
         _("Went out today"),
-        seen.that_went_out(midnight, now).newest_first(),
+        seen.that_went_out(start_of_day(today), now).newest_first(),
         _published,
         _("Nothing has gone out yet today."),
-        {"published": f"{midnight:%Y-%m-%d}"},
+        {"published": today.isoformat()},
     )
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.choice_filter import ChoiceFilter
 from articles.models import Image
 from articles.models.image_queryset import ImageQuerySet
+from articles.time_zones import newsroom_day, start_of_day
 
 NEWEST = 500  # pictures whose credits are offered
 CREDITS_OFFERED = 12
@@ -50,8 +50,7 @@ class YearFilter(admin.SimpleListFilter):
         oldest, newest = times.order_by("created_at").first(), times.order_by("-created_at").first()
         if oldest is None or newest is None:
             return []
-        zone = timezone.get_default_timezone()
-        years = range(newest.astimezone(zone).year, oldest.astimezone(zone).year - 1, -1)
+        years = range(newsroom_day(newest).year, newsroom_day(oldest).year - 1, -1)
         return [(str(year), str(year)) for year in years]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -79,4 +78,4 @@ class CreditFilter(admin.SimpleListFilter):
 
 
 def _new_year(year: int) -> datetime.datetime:
-    return datetime.datetime(year, 1, 1, tzinfo=timezone.get_default_timezone())
+    return start_of_day(datetime.date(year, 1, 1))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.admin.fields.chooser_words import digits_in
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag, TaggedArticle
+from articles.time_zones import start_of_day
 from articles.users import signed_in
 
 NEWEST_SEARCHED_FOR_OPTIONS = 500  # stories of a tag that the list shows, of each status
@@ -200,11 +201,7 @@ def period_of(text: str) -> tuple[datetime.datetime, datetime.datetime] | None:
             after = (first + datetime.timedelta(days=31)).replace(day=1)
         case _:
             after = first + datetime.timedelta(days=1)
-    return _midnight(first), _midnight(after)
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
+    return start_of_day(first), start_of_day(after)
 
 
 def _above(chosen: str) -> list[tuple[str, str]]:

@@ -43,16 +43,10 @@ class TagAdmin(SavedMessageAdmin, TagListAdmin, TagAddresses):
         form.user = signed_in(request)
         return form
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Show the form again to somebody who saves a name that somebody else has just taken."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *args, **kwargs)
         except (ValidationError, IntegrityError) as error:
             messages.error(request, " ".join(describe_refusal(error).messages))
             return HttpResponseRedirect(request.get_full_path())

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
-from django.utils import timezone
 from django.utils.dates import MONTHS_3
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Tag, TaggedArticle
 from articles.models.tag_queryset import last_use
+from articles.time_zones import newsroom_day, start_of_day
 
 MONTHS = 12
 WIDTH, GAP, HEIGHT = 5, 1, 18  # height of a bar, in the drawing's own units
@@ -46,13 +46,10 @@ def months_until(now: datetime.datetime) -> list[datetime.datetime]:
 
     In the newsroom's time zone.
     """
-    local = timezone.localtime(now, timezone.get_default_timezone())
+    local = newsroom_day(now)
     last = local.year * 12 + local.month  # months since the year 0, December being that of the year before
     numbers = range(last - MONTHS, last + 1)
-    return [
-        datetime.datetime(number // 12, number % 12 + 1, 1, tzinfo=timezone.get_default_timezone())
-        for number in numbers
-    ]
+    return [start_of_day(datetime.date(number // 12, number % 12 + 1, 1)) for number in numbers]
 
 
 def draw_uses(uses: TagUses, now: datetime.datetime) -> SafeString:
