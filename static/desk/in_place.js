@@ -124,10 +124,7 @@ function showSaved(page) {
     const cells = [...saved.children].filter((cell) => !cell.matches(".action-checkbox"));
     row.replaceChildren(box.closest("td"), ...cells);
   }
-  for (const part of [".list-views"]) {
-    const [old, now] = [document, page].map((one) => one.querySelector(part));
-    if (old && now) old.replaceWith(now);
-  }
+  document.querySelector(".list-views").replaceWith(page.querySelector(".list-views"));
   document.querySelector(".messagelist")?.remove();
   told.replaceChildren(...page.querySelectorAll(".messagelist"));
   if (focused) list.querySelector(`a[data-dialog][href="${CSS.escape(focused)}"]`)?.focus();
