@@ -16,10 +16,11 @@ from django.http import HttpRequest
 
 from articles.admin.empty_choices import EmptyChoiceAdmin
 from articles.admin.fields.moments import YEARS_TO_CHOOSE
+from articles.admin.form_page import FormPageAdmin
 from articles.admin.list_page import ListPageAdmin
 
 
-class DeclaredFiltersAdmin(EmptyChoiceAdmin, ListPageAdmin):
+class DeclaredFiltersAdmin(EmptyChoiceAdmin, FormPageAdmin, ListPageAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         filters = self.get_list_filter(request)
         own = {one.parameter_name for one in filters if isinstance(one, type) and issubclass(one, SimpleListFilter)}

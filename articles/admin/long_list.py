@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
-from django.forms import Media
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -49,11 +48,6 @@ class LongListAdmin(DeclaredFiltersAdmin):
     list_max_show_all = 0
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
-
-    @property
-    def media(self) -> Media:
-        """Return the script of a list's actions; of the admin's other ones, these lists and forms use none."""
-        return Media(js=["admin/js/actions.js"])
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LongList

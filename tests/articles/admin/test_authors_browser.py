@@ -1,5 +1,7 @@
 """An author's photo is chosen in a real browser, as a story's picture is."""
 
+from playwright.sync_api import expect
+
 from tests.articles import cast
 from tests.articles.admin.conftest import sign_in
 
@@ -15,3 +17,9 @@ def test_a_photo_is_chosen_from_the_library(page, transactional_db, client, live
     page.get_by_text("is saved.").wait_for()
     author.refresh_from_db()
     assert author.photo == image
+
+
+def test_the_address_of_a_new_author_follows_the_name(tab):
+    tab.goto("/admin/articles/author/add/")
+    tab.get_by_label("Name").press_sequentially("Awa Diop")
+    expect(tab.locator("[name=slug]")).to_have_value("awa-diop")

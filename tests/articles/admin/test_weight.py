@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from django.contrib.staticfiles import finders
 
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -77,3 +78,32 @@ def test_the_front_of_the_desk_is_light_on_a_first_visit(client, awa):
         cast.draft(f"Relecture {number} : le port de Lomé rouvre", created_by=awa).submit(awa)
         cast.story(f"En ligne {number} : le port de Lomé rouvre", hours_ago=0)
     assert sum(weigh(client, "/admin/").values()) < 40_000
+
+
+STOCK = ("jquery", "actions.js", "RelatedObjectLookups", "xregexp", "urlify", "prepopulate.js", "core.js")
+
+
+def stock_scripts(client, path):
+    """Return which of the stock scripts the page loads."""
+    files = " ".join(Files(client.get(path).text).found)
+    return [name for name in STOCK if name in files]
+
+
+def test_forms_load_no_stock_script_that_they_do_not_use(client):
+    chief = User.objects.create_superuser("chief")
+    client.force_login(chief)
+    paths = [
+        f"/admin/articles/author/{cast.author().pk}/change/",
+        f"/admin/articles/section/{cast.section().pk}/change/",
+        f"/admin/articles/image/{cast.image().pk}/change/",
+        "/admin/newsroom/user/add/",
+        f"/admin/newsroom/user/{chief.pk}/change/",
+        "/admin/auth/group/add/",
+    ]
+    assert {path: stock_scripts(client, path) for path in paths} == {path: [] for path in paths}
+
+
+def test_a_form_whose_address_follows_the_name_loads_the_scripts_of_that_alone(client, awa):
+    wanted = ["jquery", "xregexp", "urlify", "prepopulate.js"]
+    for noun in ("author", "section"):
+        assert stock_scripts(client, f"/admin/articles/{noun}/add/") == wanted
