@@ -120,7 +120,8 @@ def hostile(client, where, page):
         target = urlsplit(action or where)._replace(fragment="").geturl()
         filled = {name: value for name, value, kind in fields if kind not in ("checkbox", "radio", "button", "submit")}
         texts = [name for name, _value, kind in fields if kind in ("text", "textarea")]
-        others = [name for name, _value, _kind in fields if name not in texts]
+        # Choices of one field share its name.
+        others = list(dict.fromkeys(name for name, _value, _kind in fields if name not in texts))
         # A button's address gets the same fields at once: each one that it reads alone is sent to it above.
         groups = [others] if of_button else [[name] for name in others]
         chosen = [dict.fromkeys(group, value) for group in groups for value in SENT]
