@@ -1,4 +1,4 @@
-"""What can be changed of a story in its row of the list: its time, section and tags.
+"""What can be changed of a story in its row of the list: its time, section and tags. There it is scheduled, too.
 
 The story's own form checks and saves them, with everything else as it is stored: the same rules and permissions hold.
 """
@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.stories.buttons import label_of_button
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.filling import KeptData
@@ -71,9 +72,13 @@ def _read(request: HttpRequest, shown: list[str]) -> KeptData:
     for name in ("version", "anyway", *names):
         if name in request.POST or name == "tags":  # of no tag at all, a browser sends nothing
             data.setlist(name, request.POST.getlist(name))
-    if "publish_at" in shown and (moved := request.POST.get("moved_to")):
-        data["publish_at"], data["publish_at_turn"] = moved, ""
+    if "publish_at" in shown and (time := request.POST.get("moved_to") or request.POST.get("scheduled_for")):
+        data["publish_at"], data["publish_at_turn"] = time, ""
     return data
+
+
+def _may_schedule(story: Article, user: User) -> bool:
+    return not story.is_scheduled and bool(label_of_button("schedule", story, user))
 
 
 def _build_form(
@@ -81,7 +86,8 @@ def _build_form(
 ) -> ArticleForm:
     form: ArticleForm = model_admin.get_form(request, story, change=True)(data, instance=story)
     moves = form.is_bound and form.story.is_scheduled and "publish_at" in form.changed_data
-    form.verb = "schedule" if moves else "save"
+    is_scheduled = "scheduled_for" in request.POST and _may_schedule(form.story, signed_in(request))
+    form.verb = "schedule" if moves or is_scheduled else "save"
     return form
 
 
@@ -111,6 +117,8 @@ def _show(model_admin: ArticleAdmin, request: HttpRequest, form: ArticleForm, sh
     story = form.story
     hidden: dict[str, Any] = {name: errors for name, errors in form.errors.items() if name in form.fields}
     planned = form.typed_time("publish_at", story.publish_at)
+    may_schedule = "publish_at" in shown and _may_schedule(story, signed_in(request))
+    advised = ["schedule"] if may_schedule else ["save"] if story.is_scheduled else []
     context = {
         **model_admin.admin_site.each_context(request),
         "title": story,
@@ -122,7 +130,8 @@ def _show(model_admin: ArticleAdmin, request: HttpRequest, form: ArticleForm, sh
         "fields": [form[name] for name in shown],
         "others": [(form[name].label, errors) for name, errors in hidden.items() if name not in shown],
         "offered": list_offered_times(form, planned) if "publish_at" in shown else [],
-        "advice": [finding.text for finding in open_shoulds(form.findings_of(["save"]))] if story.is_scheduled else [],
+        "may_schedule": may_schedule,
+        "advice": [finding.text for finding in open_shoulds(form.findings_of(advised))],
         "is_live": story.is_visible(),
         "list": _list_address(request),
     }

@@ -74,6 +74,31 @@ def test_a_draft_gets_a_planned_time_a_section_and_tags_and_nothing_else_changes
     assert changed == {"section", "tags"}
 
 
+@pytest.mark.parametrize("begun", ["draft", "review"])
+def test_a_story_that_is_ready_is_scheduled_by_a_press(client, awa, begun):
+    story = cast.draft("Demain", authors=[cast.author()], tags=["Ports"], status=begun)
+    times = [time.value for time in client.get(address(story)).context["offered"]]
+    client.post(address(story), typed(story, scheduled_for=times[-1]) | {"anyway": "1"})
+    after = reload_story(story)
+    assert (after.is_scheduled, local(after.publish_at)) == (True, times[-1])
+
+
+def test_what_keeps_a_story_from_being_scheduled_is_said(client, awa):
+    story = cast.draft("Demain", body="")
+    page = client.post(address(story), typed(story, scheduled_for="2090-12-01T06:00"))
+    assert "errorlist" in page.text
+    assert (reload_story(story).status, page.context["form"]["publish_at"].value()) == ("draft", "2090-12-01T06:00")
+
+
+def test_who_may_not_publish_schedules_nothing(client):
+    reporter = cast.reporter()
+    story = cast.draft("Demain", authors=[cast.author()], created_by=reporter)
+    client.force_login(reporter)
+    client.post(address(story), typed(story, scheduled_for="2090-12-01T06:00"))
+    after = reload_story(story)
+    assert (after.status, after.publish_at) == ("draft", None)
+
+
 def test_all_tags_can_be_taken_off(client, awa):
     story = cast.draft("Projet", tags=["Ports"])
     client.post(address(story), typed(story, tags=[]))

@@ -46,6 +46,18 @@ def test_a_scheduled_story_is_found_and_moved_by_an_hour_in_three_clicks_and_one
     expect(tab.get_by_role("link", name="Change … “Demain”")).to_be_focused()
 
 
+def test_a_story_in_review_is_scheduled_for_tomorrow_in_three_clicks_and_one_load(tab, story, loads):
+    cast.draft("Après-demain", authors=[cast.author()], tags=["Ports"], status="review")
+    tab.reload()
+    loads.clear()
+    tab.get_by_role("link", name="Show all: Waiting for review").click()
+    tab.get_by_role("link", name="Change … “Après-demain”").click()
+    tab.get_by_role("button", name="Tomorrow morning").click()
+    expect(tab.locator(".told")).to_contain_text("Scheduled for")
+    assert len(loads) == 1
+    assert Article.objects.get(headline="Après-demain").is_scheduled
+
+
 def test_the_keyboard_changes_a_row(tab, story):
     tab.goto("/admin/articles/article/")
     tab.get_by_role("link", name="Change … “Demain”").press("Enter")
