@@ -23,7 +23,6 @@ from articles.users import signed_in
 
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
-    from articles.users import User
 
 DEFAULT_DAYS = 7  # for which a new link is good, unless somebody says otherwise
 MAX_DAYS = 90
@@ -41,11 +40,6 @@ class ShareForm(forms.Form):
         validators=[MinValueValidator(1), MaxValueValidator(MAX_DAYS)],
         help_text=gettext_lazy("After that, the link no longer works."),
     )
-
-
-def can_share(story: Article, user: User) -> bool:
-    """Return whether there is something that readers do not see and that this person may share."""
-    return story.is_shareable and story.may_be_shared_by(user)
 
 
 def show_share_links(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> HttpResponse:

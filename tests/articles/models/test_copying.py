@@ -89,7 +89,7 @@ def test_a_copy_changes_nothing_of_the_story(awa):
 
 
 def test_a_copy_is_counted_when_it_is_published(awa):
-    story = cast.story("Le port", tags=["Port"])
+    story = cast.story("Le port", tags=["Port"], hours_ago=0)  # of the same day
     tag = story.tags_in_order[0]
     copied = story.copy(awa)
     tag.refresh_from_db()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.fields.moments import describe_zone
-from articles.admin.stories import autosaves, form_owner, sharing
+from articles.admin.stories import autosaves, form_owner
 from articles.admin.stories.buttons import buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checklist import checklist_context
@@ -56,7 +56,7 @@ def form_context(
         "whose": form_owner.sign_form(user, shown.pk, key),
         "key": key,
         "copy_key": autosaves.new_key() if story and model_admin.has_add_permission(request) else "",
-        "may_share": bool(story) and sharing.can_share(shown, user),
+        "may_share": bool(story) and shown.is_shareable and may_change and model_admin.has_publish_permission(request),
         "word_count": sum(count_words(shown.newest_content).values()) if shown.pk else 0,
         "saved": format_moment_briefly(shown.saved_at),
         "buttons": buttons,
