@@ -25,6 +25,7 @@ export function watchColleagues(form, address) {
 
   async function ask(where, body) {
     const response = noticeEnd(await fetch(where, { method: "POST", body, redirect: "manual" }).catch(() => null));
+    if (response?.status === 403) say(place.dataset.refused);
     return response?.json().catch(() => null) ?? null;
   }
 

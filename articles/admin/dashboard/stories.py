@@ -71,7 +71,9 @@ def _lists(user: User) -> Iterator[StoryList]:
         _("Scheduled for the next 24 hours"),
         seen.scheduled(now).dated(from_=now, before=now + AHEAD).order_by("publish_at", "pk"),
         _scheduled,
-        _("Nothing is scheduled. Set a publication time in a story’s form, then press “Schedule”."),
+        _("Nothing is scheduled. Set a publication time in a story’s form, then press “Schedule”.")
+        if may_publish
+        else _("None of your stories is scheduled."),
         {"state": "scheduled"},
         SCHEDULED_SHOWN,
     )

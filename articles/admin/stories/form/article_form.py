@@ -22,7 +22,7 @@ from articles.admin.stories.form.questions import CONFIRMED, Question, find_ques
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
 from articles.checklist import Finding, open_musts, open_shoulds
-from articles.models import Article, Byline, Tag
+from articles.models import Article, Author, Byline, Tag
 from articles.models.content import (
     RELATED_PLACES,
     SINGLE_CHOICES,
@@ -187,7 +187,16 @@ class ArticleForm(StoryFields):
         """Return the checklist for what is in the form now, for these verbs."""
         story = self._story_with_times()
         times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
-        return story.checklist_of(verbs, clean_content(self.content()) if self.is_bound else None, self.user, times)
+        return story.checklist_of(verbs, self._shown_content(), self.user, times)
+
+    def _shown_content(self) -> Content | None:
+        """Return what is in the form now; None for what is stored."""
+        if self.is_bound:
+            return clean_content(self.content())
+        if self.story.pk or not self.initial.get("authors"):
+            return None
+        authors: list[tuple[Author, str]] = [(author, Byline.Role.AUTHOR) for author in self.initial["authors"]]
+        return {**self.story.newest_content, **choices_as_pairs(Choices(authors=authors))}
 
     def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
         """Return the time as typed, or the saved one where nothing readable was typed."""

@@ -62,6 +62,12 @@ def test_of_one_paragraph_that_both_changed_the_second_chooses(desk, colleague, 
     assert "Noyé." in versions
 
 
+def test_who_may_no_longer_change_the_story_is_told_at_once(colleague, story):
+    colleague.route("**/presence/", lambda route: route.fulfill(status=403, body=""))
+    colleague.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(colleague.locator("#presence")).to_contain_text("no longer yours to change")
+
+
 def test_who_was_offline_while_the_other_saved_loses_nothing(desk, colleague, story):
     colleague.context.set_offline(True)
     write(colleague, LAST, " Noyé.")

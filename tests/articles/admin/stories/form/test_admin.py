@@ -186,6 +186,15 @@ def test_what_a_reporter_typed_comes_back_when_an_editor_was_faster(client, mout
     assert story.standfirst != "Ma phrase."
 
 
+def test_the_body_that_comes_back_reads_as_it_was_written_and_is_clean(client, moutiou):
+    story = cast.draft(created_by=moutiou)
+    form = typed(story, body="<p>Le <b>port</b>.</p><script>alert(1)</script>")
+    story.publish(cast.editor())
+    page = client.post(change(story), form).text
+    assert "<p>Le <strong>port</strong>.</p>" in page
+    assert "alert(1)" not in page
+
+
 def test_opening_and_saving_cost_a_bounded_number_of_queries(client, awa, django_assert_max_num_queries):
     story = cast.draft(authors=[cast.author()], tags=["Mali", "Togo", "Zinc"])
     form = typed(story, standfirst="Autre.")

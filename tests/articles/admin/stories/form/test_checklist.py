@@ -29,6 +29,14 @@ def request_checklist(client, story=None, **fields):
     return client.post(address, typed(story, **fields))
 
 
+def test_a_new_story_has_the_byline_of_the_person_who_begins_it(client):
+    reporter = cast.reporter()
+    client.force_login(reporter)
+    assert "It has no byline" in client.get(ADD).text
+    cast.author(user=reporter)
+    assert "It has no byline" not in client.get(ADD).text
+
+
 def test_it_stands_in_the_form_with_links_to_the_fields(client, awa):
     response = client.get(change(cast.draft(section=None)))
     assert wanted(response) == ["section", "beginning", "author", "tag"]
