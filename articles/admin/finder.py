@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,34 +64,61 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def find_groups(request: HttpRequest, term: str) -> list[FoundGroup]:
-    """Return what is called like this and open to the person; with nothing typed, their last stories and all pages."""
+    """Return what is called like this and open to the person; with nothing typed, their last stories and all pages.
+
+    What has the words in its name comes before the stories that have them in their text alone.
+    """
     user = signed_in(request)
     kinds: list[tuple[str, str, Callable[[], Iterable[FoundRow]]]] = [
-        (_("Stories"), "articles.view_article", lambda: _find_stories(term, user)),
         (_("Desk"), "", lambda: _find_pages(request, term)),
         (_("Tags"), "articles.view_tag", lambda: _find_tags(term, user)),
         (_("Authors"), "articles.view_author", lambda: _find_authors(term, user)),
         (_("Sections"), "articles.view_section", lambda: _find_sections(term)),
-        (_("Pictures"), "articles.view_image", lambda: _find_pictures(request, term)),
     ]
     found = [(title, list(rows())) for title, permission, rows in kinds if not permission or user.has_perm(permission)]
-    return [FoundGroup(title, rows) for title, rows in found if rows]
+    named = sorted((FoundGroup(*group) for group in found), key=lambda group: not _begins(group, term))
+    by_headline: list[FoundRow] = []
+    by_text: list[FoundRow] = []
+    pictures: list[FoundRow] = []
+    if user.has_perm("articles.view_article"):
+        by_headline, by_text = _find_stories(term, user) if term else (_latest_stories(user), [])
+    if user.has_perm("articles.view_image"):
+        pictures = _find_pictures(request, term)
+    groups = [
+        FoundGroup(_("Stories"), by_headline),
+        *named,
+        FoundGroup(_("Stories with these words in the text"), by_text),
+        FoundGroup(_("Pictures"), pictures),
+    ]
+    return [group for group in groups if group.rows]
 
 
-def _find_stories(term: str, user: User) -> Iterator[FoundRow]:
-    """Yield stories: those that the person may open lead to their form, a colleague's public one to its page."""
-    if not term:
-        latest = Article.objects.owned_by(user).order_by("-saved_at", "-pk").only("headline")[:MAX_ROWS_OF_A_KIND]
-        yield from (FoundRow(str(story), _form_url("article", story.pk)) for story in latest)
-        return
+def _begins(group: FoundGroup, term: str) -> bool:
+    """Return whether the first row's name begins with what was typed."""
+    return bool(group.rows) and tag_key(group.rows[0].label).startswith(tag_key(term))
+
+
+def _latest_stories(user: User) -> list[FoundRow]:
+    latest = Article.objects.owned_by(user).order_by("-saved_at", "-pk").only("headline")[:MAX_ROWS_OF_A_KIND]
+    return [FoundRow(str(story), _form_url("article", story.pk)) for story in latest]
+
+
+def _find_stories(term: str, user: User) -> tuple[list[FoundRow], list[FoundRow]]:
+    """Return the stories found by their headline, and those found by their text.
+
+    Those that the person may open lead to their form, a colleague's public one to its page.
+    """
     rows = {pk: row for row in suggest_stories(term, user)[:MAX_ROWS_OF_A_KIND] for pk in ids_in_words([row.word])}
     stories = Article.objects.filter(pk__in=rows)
     opened = set(stories.seen_by(user).values_list("pk", flat=True))
     addresses = {story.pk: story.get_absolute_url() for story in stories.exclude(pk__in=opened)}
+    by_headline: list[FoundRow] = []
+    by_text: list[FoundRow] = []
     for pk, row in rows.items():
         url = _form_url("article", pk) if pk in opened else addresses.get(pk)
         if url:
-            yield FoundRow(row.label, url)
+            (by_headline if row.by_name else by_text).append(FoundRow(row.label, url))
+    return by_headline, by_text
 
 
 def _find_pages(request: HttpRequest, term: str) -> list[FoundRow]:
@@ -108,6 +135,7 @@ def _find_pages(request: HttpRequest, term: str) -> list[FoundRow]:
 def _find_sections(term: str) -> list[FoundRow]:
     words = tag_key(term).split()
     named = [section for section in Section.objects.all() if words and _is_called(section.label, words)]
+    named.sort(key=lambda section: not tag_key(section.label).startswith(tag_key(term)))
     return [FoundRow(section.label, _form_url("section", section.pk)) for section in named[:MAX_ROWS_OF_A_KIND]]
 
 

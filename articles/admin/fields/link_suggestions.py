@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from articles import richtext
 from articles.admin.fields.chooser_words import digits_in, ids_in_words
-from articles.admin.fields.suggestions import find_stories_with, suggest_authors, suggest_tags
+from articles.admin.fields.suggestions import find_stories_with, headline_rank, suggest_authors, suggest_tags
 from articles.models import Article, Author, Section, Tag
 from articles.slugs import tag_key
 from articles.states import format_moment_briefly, state_of
@@ -59,7 +59,8 @@ def _stories(term: str, user: User) -> list[LinkRow]:
     number = digits_in(term.removeprefix("/story/").removesuffix("/")) if term.startswith("/story/") else []
     linked = Article.objects.readable_by(user).filter(pk__in=number).defer("body")
     found = list(linked) if number else find_stories_with(term, user)
-    found.sort(key=lambda story: not story.is_visible())  # what readers can follow comes first
+    # The best match comes first, and among equal ones what readers can follow.
+    found.sort(key=lambda story: (headline_rank(story, term), not story.is_visible()))
     return [
         LinkRow(richtext.story_link(story.pk), str(story), gettext("Story"), _note(story))
         for story in found[:MAX_SUGGESTED_STORIES]

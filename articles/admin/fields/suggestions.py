@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MAX_SUGGESTIONS = 10
 MAX_SPELLINGS = 50  # several may lead to one tag
 LIKENESS_OF_EQUAL_KEYS = 0  # the likeness of a key to itself
+RANK_OF_TEXT = 2  # of a story that has the words in its text alone
 RECENT_USE = datetime.timedelta(days=90)
 LONG_TEXTS = ("body", "standfirst", "compact_text", "long_text")
 
@@ -33,6 +34,7 @@ class SuggestionRow:
     word: str  # the value that the form posts
     label: str
     exact: bool = False  # it is called exactly what was typed
+    by_name: bool = True  # what was typed is in its name, not only in its text
 
 
 def suggestions_response(rows: list[SuggestionRow]) -> JsonResponse:
@@ -40,10 +42,16 @@ def suggestions_response(rows: list[SuggestionRow]) -> JsonResponse:
 
 
 def suggest_authors(term: str) -> list[SuggestionRow]:
-    """Return matching authors; those who work here now come before former ones."""
+    """Return matching authors, those whose name begins with what was typed first; those who work here now come before
+    former ones.
+    """
     slug = ascii_slug(term)
     matching = Q(name__icontains=term) | Q(slug__contains=slug) if slug else Q(name__icontains=term)
-    people = Author.objects.filter(matching).order_by("-is_active", "name", "pk")[:MAX_SUGGESTIONS]
+    begins = Q(name__istartswith=term) | Q(slug__startswith=slug) if slug else Q(name__istartswith=term)
+    found = Author.objects.filter(matching).annotate(
+        likeness=Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
+    )
+    people = found.order_by("likeness", "-is_active", "name", "pk")[:MAX_SUGGESTIONS]
     wanted = slug_of_name(term)
     return [SuggestionRow(f"{ID_WORD}{one.pk}", _author_label(one), slug_of_name(one.name) == wanted) for one in people]
 
@@ -85,14 +93,16 @@ def suggest_stories(term: str, user: User) -> list[SuggestionRow]:
     def is_exact(story: Article) -> bool:
         return parse_path(term) == (str(story.address_date), story.slug) or [story.pk] == named_so
 
-    return [
-        SuggestionRow(f"{ID_WORD}{story.pk}", story_label(story), is_exact(story)) for story in found[:MAX_SUGGESTIONS]
-    ]
+    def row(story: Article) -> SuggestionRow:
+        exact = is_exact(story)
+        by_name = exact or headline_rank(story, term) < RANK_OF_TEXT
+        return SuggestionRow(f"{ID_WORD}{story.pk}", story_label(story), exact, by_name)
+
+    return [row(story) for story in found[:MAX_SUGGESTIONS]]
 
 
 def find_stories_with(term: str, user: User) -> list[Article]:
-    """Return stories that this person may read with all these words, those with them in the headline first, newest
-    first.
+    """Return stories that this person may read with all these words, ordered by `headline_rank`, then newest first.
 
     An address leads to its story.
     """
@@ -103,8 +113,7 @@ def find_stories_with(term: str, user: User) -> list[Article]:
         return []
     place = {pk: number for number, pk in enumerate(search.find_matches(query, []).ids)}
     found = Article.objects.readable_by(user).filter(pk__in=place).defer(*LONG_TEXTS)
-    words = tag_key(term).split()
-    return sorted(found, key=lambda story: (not _holds(tag_key(story.headline), words), place[story.pk]))
+    return sorted(found, key=lambda story: (headline_rank(story, term), place[story.pk]))
 
 
 def without_unfinished_word(term: str) -> str:
@@ -117,8 +126,12 @@ def without_unfinished_word(term: str) -> str:
     return first if first and 0 < len(last) < PREFIX_FROM else term
 
 
-def _holds(headline: str, words: list[str]) -> bool:
-    return all(word in headline for word in words)
+def headline_rank(story: Article, term: str) -> int:
+    """Return 0 where each typed word is a word of the headline, 1 where each begins one, otherwise RANK_OF_TEXT."""
+    typed, words = tag_key(term).split(), tag_key(story.headline).split()
+    if set(typed) <= set(words):
+        return 0
+    return 1 if all(any(word.startswith(one) for word in words) for one in typed) else RANK_OF_TEXT
 
 
 def _spellings(rows: Any, key: str, tag: str) -> Any:

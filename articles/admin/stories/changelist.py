@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -53,6 +53,7 @@ class StoryList(LongList):
     may_retag = False  # all that was found
     may_tag_selected = False
     views: Sequence[ShownView] = ()  # above the list
+    own_order: Sequence[str] = ()  # where no other is asked for
     whole: Any  # all that was found, also what is too much for the list
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
@@ -61,9 +62,16 @@ class StoryList(LongList):
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Article]) -> list[Any]:
         """Return the list's own order, or the other way round: the index that carries one carries both."""
-        order: list[Any] = list(self.model_admin.get_ordering(request))
-        is_reversed = self.get_ordering_field_columns().get(self.list_display.index("when")) == "asc"
-        return [name.removeprefix("-") for name in order] if is_reversed else order
+        self.own_order = [str(name) for name in self.model_admin.get_ordering(request)]
+        direction = "-" if self.get_ordering_field_columns().get(self.list_display.index("when")) == "desc" else ""
+        return [direction + name.removeprefix("-") for name in self.own_order]
+
+    def get_ordering_field_columns(self) -> dict[int, Literal["desc", "asc"]]:
+        """Return the direction of “When”, which is the list's own where none is asked for."""
+        columns = super().get_ordering_field_columns()
+        own: Literal["desc", "asc"] = "desc" if self.own_order[0].startswith("-") else "asc"
+        when = self.list_display.index("when")
+        return {when: columns.get(when, own) if ORDER_VAR in self.params else own}
 
     def get_results(self, request: HttpRequest) -> None:
         self.whole = self.queryset
@@ -128,12 +136,14 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         return response
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        """Order by the time that a filter is about, otherwise by the last save."""
+        """Order by the time that a filter is about, otherwise by the last save; what goes live next comes first."""
         state = request.GET.get("state")
         if state == "ended":
             return ["-unpublish_at", "-pk"]
+        if state == "scheduled":
+            return ["publish_at", "pk"]
         in_language = state == "live" and request.GET.get("language")  # whose index on all three has this order
-        if state == "scheduled" or in_language or "published" in request.GET:
+        if in_language or "published" in request.GET:
             return ["-publish_at", "-pk"]
         return ["-saved_at", "-pk"]
 

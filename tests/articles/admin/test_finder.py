@@ -94,3 +94,21 @@ def test_it_speaks_french(client, awa):
     awa.language = "fr"
     awa.save()
     assert find(client, "nouv art")["Nouvel article"] == reverse("admin:articles_article_add")
+
+
+def titles(client, term):
+    return [(group.title, group.rows[0].label) for group in client.get(FIND, {"q": term}).context["groups"]]
+
+
+def test_what_is_called_so_comes_before_stories_that_have_the_words_in_their_text(client, awa):
+    cast.story("Les marchés", body="<p>Léa, une pause, Kigali : le maïs.</p>")
+    cast.author("Aléa Kone", "alea-kone"), cast.author("Léa Kpodzo", "lea-kpodzo")
+    Tag.objects.create(name="Maïs"), Tag.objects.create(name="Alea K")
+    text = ("Stories with these words in the text", "Les marchés")
+    assert titles(client, "lea k")[:3] == [("Authors", "Léa Kpodzo"), ("Tags", "Alea K"), text]
+    assert titles(client, "mais") == [("Tags", "Maïs"), text]
+
+
+def test_a_story_with_the_word_in_its_headline_comes_first(client, awa):
+    cast.draft("La réserve de maïs"), Tag.objects.create(name="Maïs")
+    assert [title for title, _first in titles(client, "maïs")] == ["Stories", "Tags"]

@@ -86,3 +86,11 @@ def test_writers_alone_are_answered(client, clients):
     )
     assert clients("tag_staff").get(address, {"term": "port"}).status_code == 403
     assert client.get(address, {"term": "port"}).status_code == 302
+
+
+def test_the_headline_with_the_word_comes_first_then_one_with_its_beginning(people):
+    cast.story("Le cacao", slug="cacao", body="<p>Du maïs.</p>")
+    cast.story("Les maïsiculteurs", slug="maisiculteurs", body="<p>Du maïs.</p>")
+    cast.draft("La réserve de maïs", slug="reserve")
+    labels = [label for _address, label in found("mais", people["editor"])]
+    assert labels == ["La réserve de maïs", "Les maïsiculteurs", "Le cacao"]

@@ -41,11 +41,14 @@ def test_the_oldest_come_first_where_somebody_asks_for_them(client, awa):
     assert f'href="?o={OLDEST_FIRST}"' in client.get(LIST).text
 
 
-def test_what_goes_live_next_comes_first_where_somebody_asks_for_it(client, awa):
+def test_what_goes_live_next_comes_first_and_last_where_somebody_asks_for_it(client, awa):
     for headline, days in (("Demain", 1), ("Bientôt", 3), ("Plus tard", 2)):
         cast.draft(headline).publish(awa, at=timezone.now() + datetime.timedelta(days=days))
-    assert list_headlines(client, state="scheduled", o=OLDEST_FIRST) == ["Demain", "Plus tard", "Bientôt"]
-    assert list_headlines(client, state="scheduled") == ["Bientôt", "Plus tard", "Demain"]
+    next_first = ["Demain", "Plus tard", "Bientôt"]
+    assert list_headlines(client, state="scheduled") == next_first
+    assert f'href="?o=-{OLDEST_FIRST}&amp;state=scheduled"' in client.get(LIST, {"state": "scheduled"}).text
+    assert list_headlines(client, state="scheduled", o=OLDEST_FIRST) == next_first
+    assert list_headlines(client, state="scheduled", o=-OLDEST_FIRST) == next_first[::-1]
 
 
 @pytest.mark.parametrize("order", ["1", "2", "-3", "99", "x", "²", "--6", "6.x.2", "9" * 30])
