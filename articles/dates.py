@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import re
 
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils import formats, timezone
+from django.utils.translation import gettext, pgettext
 
 from articles.time_zones import zone_name
+
+
+def format_date(day: datetime.date, form: str) -> str:
+    """Return a day or moment in one of Django's formats, such as “DATE_FORMAT”; a French month begins with “1er”.
+
+    https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
+    """
+    pattern = formats.get_format(form)
+    if day.day == 1:
+        first = "".join(f"\\{letter}" for letter in pgettext("first day of a month, in a date", "1"))
+        pattern = re.sub(r"(?<!\\)j", lambda _found: first, pattern)
+    return formats.date_format(day, pattern)
 
 
 def format_day(day: datetime.date, form: str = "DATE_FORMAT", *, weekday: str = "l") -> str:
@@ -16,7 +28,7 @@ def format_day(day: datetime.date, form: str = "DATE_FORMAT", *, weekday: str = 
 
     How both are put together is a string to translate, because Django's formats have no weekday.
     """
-    return gettext("%(weekday)s %(date)s") % {"weekday": date_format(day, weekday), "date": date_format(day, form)}
+    return gettext("%(weekday)s %(date)s") % {"weekday": format_date(day, weekday), "date": format_date(day, form)}
 
 
 def format_moment(moment: datetime.datetime) -> str:

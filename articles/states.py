@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.dates import format_day, format_moment
+from articles.dates import format_date, format_day, format_moment
 from articles.models import Article, Revision
 from articles.time_zones import place_of_zone, zone_name
 
@@ -94,7 +93,7 @@ def describe_moment(moment: datetime.datetime) -> str:
     place = place_of_zone(str(timezone.get_current_timezone()))
     return _("%(day)s at %(time)s, %(zone)s") % {
         "day": format_day(local, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT"),
-        "time": date_format(local, "TIME_FORMAT"),
+        "time": format_date(local, "TIME_FORMAT"),
         "zone": _("%(place)s time") % {"place": place} if place else zone_name(local),
     }
 
@@ -102,7 +101,7 @@ def describe_moment(moment: datetime.datetime) -> str:
 def format_moment_briefly(moment: datetime.datetime) -> str:
     """Return “18:00” today, else “25 November 2025, 18:00”; with the zone where the desk's is not the newsroom's."""
     local = timezone.localtime(moment)
-    text = date_format(local, "TIME_FORMAT" if local.date() == timezone.localdate(clock.now()) else "DATETIME_FORMAT")
+    text = format_date(local, "TIME_FORMAT" if local.date() == timezone.localdate(clock.now()) else "DATETIME_FORMAT")
     is_own = str(timezone.get_current_timezone()) != str(timezone.get_default_timezone())
     return f"{text} {zone_name(local)}" if is_own else text
 
@@ -112,4 +111,4 @@ def format_moment_with_zone(moment: datetime.datetime) -> str:
     local = timezone.localtime(moment)
     if local.date() != timezone.localdate(clock.now()):
         return format_moment(moment)
-    return f"{date_format(local, 'TIME_FORMAT')} {zone_name(local)}"
+    return f"{format_date(local, 'TIME_FORMAT')} {zone_name(local)}"

@@ -12,14 +12,13 @@ from django.template.defaultfilters import urlencode
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment
 from markupsafe import Markup
 
 from articles import pages, pictures
-from articles.dates import format_day
+from articles.dates import format_date, format_day
 from articles.languages import links_to_languages, local_name
 from articles.menu import entries
 
@@ -96,7 +95,7 @@ def date(moment: datetime.date, form: str) -> str:
 
     https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
     """
-    return date_format(_localized(moment), form)
+    return format_date(_localized(moment), form)
 
 
 def day(moment: datetime.date) -> str:

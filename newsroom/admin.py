@@ -10,7 +10,6 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.declared_filters import DeclaredFiltersAdmin
 from articles.admin.portraits import with_portrait
 from articles.admin.saved_message import SavedMessageAdmin
+from articles.dates import format_date
 from articles.states import name_of
 from newsroom.models import User
 from newsroom.permission_boxes import PermissionBoxes, PermissionField, offered_permissions
@@ -112,7 +112,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     def last_seen(self, user: User) -> str:
         if user.last_login is None:
             return gettext("never signed in")
-        return gettext("signed in %(day)s") % {"day": date_format(localtime(user.last_login), "DATE_FORMAT")}
+        return gettext("signed in %(day)s") % {"day": format_date(localtime(user.last_login), "DATE_FORMAT")}
 
 
 @admin.register(Group)

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +28,9 @@ class LoginField(forms.ModelChoiceField):
 
 @admin.register(Author)
 class AuthorAdmin(AddressedAdmin):
-    list_display = ["person", "title", "state", "login"]
+    list_display = ["person", "title", "state", "login", "stories"]
     list_display_links = ["person"]
-    view_only_list = ["person", "title", "state"]
+    view_only_list = ["person", "title", "state", "stories"]
     list_filter = ["is_active"]
     list_select_related = ["user", "photo"]
     empty_value_display = ""
@@ -45,7 +47,9 @@ class AuthorAdmin(AddressedAdmin):
     # Only those who may change an author's login may see whose it is.
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        return self.list_display if self.has_change_permission(request) else self.view_only_list
+        shown = self.list_display if self.has_change_permission(request) else self.view_only_list
+        may_list_stories = request.user.has_perm("articles.view_article")
+        return shown if may_list_stories else [name for name in shown if name != "stories"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Author | None = None) -> Any:
         if not self.has_change_permission(request, obj):
@@ -84,6 +88,12 @@ class AuthorAdmin(AddressedAdmin):
     @admin.display(description=_("account"))
     def login(self, author: Author) -> str:
         return author.user.get_username() if author.user else ""
+
+    @admin.display(description=_("stories"))
+    def stories(self, author: Author) -> SafeString:
+        """Return the way to their stories."""
+        address = reverse("admin:articles_article_changelist")
+        return format_html('<a href="{}?author={}">{}</a>', address, author.pk, gettext("Stories"))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Refuse to delete anybody who signed a story. The stories are counted, not listed: there may be thousands."""

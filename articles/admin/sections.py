@@ -62,9 +62,7 @@ class SectionAdmin(AddressedAdmin):
 
     @admin.display(description=_("menu"), ordering="position")
     def menu(self, section: Section) -> str:
-        if not section.in_menu:
-            return gettext("not in the menu")
-        return gettext("place %(number)d in the menu") % {"number": section.position}
+        return gettext("in the menu") if section.in_menu else gettext("not in the menu")
 
     @admin.display(description=_("stories"), ordering="story_count")
     def stories(self, section: Section) -> SafeString:

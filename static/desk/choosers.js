@@ -77,11 +77,17 @@
       event.stopPropagation();
       $(select).select2("close");
     });
-    box.addEventListener("input", ({ inputType, data }) => {
-      if (inputType === "insertText" && data !== ",") return;
+    box.addEventListener("input", (event) => {
+      if (event.inputType === "insertText" && event.data !== ",") return;
       const words = split(box.value);
       box.value = words.pop();
       for (const word of words) take(select, address, word);
+      if (!words.length || box.value.trim()) return;
+      event.stopPropagation(); // Select2 would look for nothing, in an open list
+      $(select).select2("close");
+    });
+    box.addEventListener("keyup", (event) => {
+      if (!box.value && !$(select).data("select2").isOpen()) event.stopPropagation(); // the comma's key opens no list
     });
     select.form?.addEventListener("formdata", ({ formData }) => {
       const text = tidied(box.value);

@@ -57,6 +57,7 @@ export class Finder {
     if (event.key === "ArrowDown") this.mark(rows[(place + 1) % rows.length]);
     else if (event.key === "ArrowUp") this.mark(rows.at(place - 1));
     else if (event.key === "Enter") this.enter(event);
+    else if (event.key === "Escape" && !event.isComposing) this.dialog.close(); // else a search box empties itself first
     else return;
     event.preventDefault();
   }

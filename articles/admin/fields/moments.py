@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.time_zones import find_zone, zone_name, zone_offset
+from articles.time_zones import find_zone, place_of_zone, zone_name, zone_offset
 
 YEARS_TO_CHOOSE = range(1900, 2201)  # beyond them, converting between zones fails
 PICKER_FORMAT = "%Y-%m-%dT%H:%M"  # as the browser's picker wants it
@@ -135,13 +135,13 @@ def format_moment(value: Any) -> str:
 
 
 def describe_zone() -> str:
-    """Return the desk's time zone as it is now: “Africa/Lagos (WAT, UTC+01:00)”."""
+    """Return the desk's time zone as it is now: “Lagos time (WAT, UTC+01:00)”."""
     now = timezone.localtime(clock.now())
-    return gettext("Time of %(zone)s (%(name)s, %(offset)s)") % {
-        "zone": str(timezone.get_current_timezone()),
-        "name": zone_name(now),
-        "offset": zone_offset(now),
-    }
+    zone = str(timezone.get_current_timezone())
+    names = {"zone": zone, "place": place_of_zone(zone), "name": zone_name(now), "offset": zone_offset(now)}
+    if names["place"]:
+        return gettext("%(place)s time (%(name)s, %(offset)s)") % names
+    return gettext("Time of %(zone)s (%(name)s, %(offset)s)") % names
 
 
 def _the_one_meant(moments: list[datetime.datetime], turn: str) -> datetime.datetime:

@@ -79,11 +79,13 @@ class AdviceFilter(admin.SimpleListFilter):
 
 
 class MineFilter(admin.SimpleListFilter):
+    """One's own stories, which a view above the list chooses."""
+
     title = _("writer")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("1", gettext("My stories"))]
+        return [("1", gettext("My stories"))] if self.value() else []
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.owned_by(signed_in(request)) if self.value() else queryset

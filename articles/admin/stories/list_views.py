@@ -13,7 +13,7 @@ from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from articles.admin.stories.filters import narrow_to_state
 from articles.models import Article, ArticleQuerySet, TrashEntry
@@ -57,7 +57,7 @@ def shown_views(request: HttpRequest) -> list[ShownView]:
     counts = _count({view.name: view.select(seen) for view in VIEWS})
     chosen = {name: value for name in VIEW_PARAMETERS if (value := request.GET.get(name))}
     views = [
-        ShownView(_("All"), "?", "", is_current=not chosen),
+        ShownView(pgettext("stories", "All"), "?", "", is_current=not chosen),
         ShownView(_("Mine"), "?mine=1", "", is_current=chosen == {"mine": "1"}),
         *(_shown(view, counts[view.name], is_current=chosen == view.filters) for view in VIEWS),
     ]

@@ -13,8 +13,9 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from articles.admin.tags.files import TagFiles
 from articles.admin.tags.filters import AlikeFilter, DescriptionFilter, UseFilter
 from articles.admin.tags.housekeeping import TagHousekeeping
 from articles.admin.tags.uses import TagUses, draw_uses, find_tag_uses
+from articles.dates import format_date
 from articles.models import FormerAddress, Tag, TagAlias
 from articles.models.vocabulary import path_of
 from articles.slugs import tag_key
@@ -99,9 +101,13 @@ class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
         return tag.name
 
     @admin.display(description=_("stories"), ordering="story_count")
-    def stories(self, tag: Tag) -> int:
-        """Return the number of published stories, including scheduled ones."""
-        return tag.story_count
+    def stories(self, tag: Tag) -> SafeString | str:
+        """Return the number of published stories, including scheduled ones, which leads to the list of them."""
+        if not tag.story_count:
+            return "0"
+        return format_html(
+            '<a href="{}?tag={}">{}</a>', reverse("admin:articles_article_changelist"), tag.pk, tag.story_count
+        )
 
     @admin.display(description=_("last use"), ordering=OrderBy(F("last_used_at"), nulls_first=True))
     def last_use(self, tag: Any) -> str:
@@ -131,4 +137,4 @@ def tells_all(request: HttpRequest) -> bool:
 
 
 def _day(moment: datetime.datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return format_date(timezone.localtime(moment), "DATE_FORMAT")

@@ -19,6 +19,12 @@ def delete(author):
     return reverse("admin:articles_author_delete", args=[author.pk])
 
 
+def test_a_card_leads_to_the_stories_of_its_author(chief):
+    author = cast.author()
+    page = chief.get(reverse("admin:articles_author_changelist")).text
+    assert f'<a href="{reverse("admin:articles_article_changelist")}?author={author.pk}">Stories</a>' in page
+
+
 def test_who_signed_a_story_stays_and_the_stories_are_counted(chief):
     author = cast.author()
     for number in range(2):

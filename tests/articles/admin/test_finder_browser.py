@@ -32,3 +32,10 @@ def test_chosen_words_of_the_text_are_linked_instead(desk):
     desk.keyboard.press("Shift+Home")
     desk.keyboard.press("Control+k")
     expect(desk.locator("dialog[open]:not(.desk-finder)")).to_be_visible()
+
+
+def test_one_press_of_escape_closes_it(desk):
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("lomé")
+    desk.keyboard.press("Escape")
+    expect(desk.locator(".desk-finder")).to_have_count(0)

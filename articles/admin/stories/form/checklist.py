@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +12,22 @@ from django.utils.translation import gettext as _
 from articles import clock
 from articles.admin.stories.buttons import PUBLISHING, Button, buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
-from articles.checklist import open_shoulds
+from articles.checklist import Finding, open_shoulds
 from articles.models import Article
 from articles.states import describe_moment
 from articles.users import signed_in
 
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
+
+
+@dataclass(frozen=True)
+class Point:
+    """A finding in the list."""
+
+    finding: Finding
+    buttons: str  # that it concerns; "" for all
+    is_due_later: bool  # when one of these buttons is pressed
 
 
 def check_new_story(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResponse:
@@ -40,11 +50,18 @@ def checklist_context(form: ArticleForm, buttons: list[Button]) -> dict[str, Any
     return {
         "checked": True,
         "wanted": wanted,
-        "points": [(finding, _("”, “").join(labels[name] for name in finding.verbs)) for finding in wanted],
+        "points": sorted((_point(form, finding, labels) for finding in wanted), key=lambda point: point.is_due_later),
         "ready": _("”, “").join(labels[name] for name in publishing if name not in hindered),
         "unscheduled": _unscheduled(form) if "schedule" in labels and form.story.status != "published" else "",
         "anyway": bool(open_shoulds(form.findings) and publishing),
     }
+
+
+def _point(form: ArticleForm, finding: Finding, labels: dict[str, str]) -> Point:
+    """Return the finding as shown: what some buttons need is no fault as long as its field is not filled in."""
+    buttons = _("”, “").join(labels[name] for name in finding.verbs)
+    is_empty = finding.field in form.fields and not str(form[finding.field].value() or "").strip()
+    return Point(finding, buttons, is_due_later=bool(buttons) and is_empty)
 
 
 def _unscheduled(form: ArticleForm) -> str:

@@ -53,10 +53,12 @@ class StoryFields(forms.ModelForm):
     authors = AuthorsField(
         label=_("Authors"),
         widget=ChooserInput(AUTHORS_URL),
-        help_text=_("In the order of the byline, with commas."),
+        help_text=_("In the order of the byline."),
     )
     tags = TagsField(
-        label=_("Tags"), widget=ChooserInput(TAGS_OF_STORY_URL), help_text=_("The most important first, with commas.")
+        label=_("Tags"),
+        widget=ChooserInput(TAGS_OF_STORY_URL),
+        help_text=_("The most important first; a comma ends a tag."),
     )
     lead_image = forms.ModelChoiceField(
         Image.objects.all(),

@@ -99,11 +99,21 @@ def test_a_reporter_sees_what_is_missing_but_nothing_to_override(client, moutiou
 def test_what_hinders_one_button_says_which_and_what_is_ready(client, awa):
     story = cast.draft(authors=[cast.author()], tags=["Togo"])
     page = client.get(change(story)).text
-    assert "Needed for “Schedule”:</strong> Choose a time in the future." in page
+    assert "For “Schedule”:</strong> Choose a time in the future." in page
     assert "Ready for “Publish now”." in page
+    past = request_checklist(client, story, publish_at=in_days(-1)).text
+    assert "Needed for “Schedule”:</strong> This time has passed" in past
     embargo = request_checklist(client, story, embargo_until=in_days(2), publish_at=in_days(3)).text
     assert "Needed for “Publish now”:</strong> It is under embargo" in embargo
     assert "Ready for “Schedule”." in embargo
+
+
+def test_what_is_not_filled_in_yet_stands_quietly_below_what_is_missing(client, awa):
+    story = cast.draft(section=None)
+    story.submit(by=awa)
+    points = client.get(change(story)).context["points"]
+    assert [point.finding.rule for point in points if point.is_due_later] == ["beginning", "note"]
+    assert [point.is_due_later for point in points] == sorted(point.is_due_later for point in points)
 
 
 def test_what_cannot_be_read_is_named_too(client, awa):
