@@ -65,6 +65,12 @@ function warnBeforeLeaving() {
   });
 }
 
+// What stands below the head, and what is scrolled to, keeps clear of it, however many lines it has.
+function measureHead() {
+  const measure = ([{ target }]) => document.documentElement.style.setProperty("--head-height", `${target.offsetHeight}px`);
+  new ResizeObserver(measure).observe(form.querySelector(".verbs"));
+}
+
 // A second click of an impatient hand is not a second story. When no answer comes, one may press again.
 function sendOnce() {
   const verbs = form.querySelector(".verbs");
@@ -96,6 +102,7 @@ if (story) {
     saveByKeyboard();
     warnBeforeLeaving();
     sendOnce();
+    measureHead();
     askFirst(form, story.dataset.schedule);
     followTeasers(form, story.dataset.teasers);
     followTeaserDesk(form);

@@ -179,6 +179,13 @@ def test_a_reporters_views_count_their_own_stories(client, moutiou):
     assert (views["In review"], "Trash" in views) == ("1", False)
 
 
+def test_the_writer_is_a_filter_only_where_it_was_chosen(client, awa):
+    cast.draft("Une autre")
+    assert 'data-filter-title="writer"' not in client.get(LIST).text
+    assert 'data-filter-title="writer"' in client.get(LIST, {"mine": "1", "state": "draft"}).text
+    assert list_headlines(client, mine="1") == []
+
+
 @pytest.mark.parametrize(
     ("filters", "title"), [({}, "All"), ({"mine": "1"}, "Mine"), ({"state": "review"}, "In review")]
 )

@@ -85,3 +85,12 @@ def test_a_narrow_form_is_in_the_order_of_the_work(page, draft, width, height):
     if width == 390:
         heads = page.evaluate("['#header', '.verbs'].map((one) => document.querySelector(one).offsetHeight)")
         assert sum(heads) <= 0.15 * height
+
+
+def test_the_buttons_keep_their_place_when_a_colleague_is_named(draft, page):
+    place = page.locator(".verbs-row").bounding_box()
+    page.evaluate(
+        "document.getElementById('presence').textContent = 'Moutiou has had this open since 10:00. '.repeat(9)"
+    )
+    assert page.locator(".verbs-row").bounding_box() == place
+    assert page.locator("#presence").bounding_box()["y"] >= place["y"] + place["height"]

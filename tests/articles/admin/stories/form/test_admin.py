@@ -72,6 +72,14 @@ def test_publishing_takes_the_story_live(client, awa):
     assert story.is_visible()
 
 
+def test_the_form_leads_to_what_readers_are_told_of_a_withdrawn_story(client, awa):
+    story = cast.story()
+    story.withdraw(awa)
+    link = f'<a href="{story.get_absolute_url()}" target="_blank" rel="noopener">View on site</a>'
+    assert link in client.get(change(story)).text
+    assert "View on site" not in client.get(change(cast.draft("Jamais paru"))).text
+
+
 def test_publishing_an_incomplete_story_says_what_is_missing_and_keeps_the_text(client, awa):
     story = cast.draft(section=None)
     response = client.post(change(story), typed(story, verb="publish", standfirst="Une phrase neuve."))
