@@ -30,6 +30,7 @@ def test_chosen_words_of_the_text_are_linked_instead(desk):
     desk.locator(".ProseMirror").click()
     desk.keyboard.type("Lomé")
     desk.keyboard.press("Shift+Home")
+    expect(desk.get_by_role("toolbar").get_by_role("button", name="Link", exact=True)).to_be_enabled()
     desk.keyboard.press("Control+k")
     expect(desk.locator("dialog[open]:not(.desk-finder)")).to_be_visible()
 

@@ -109,6 +109,7 @@ def test_a_table_has_a_heading_row(desk):
 def test_a_link_is_asked_for_and_completed(desk):
     write(desk, "La banque")
     desk.keyboard.press("Control+a")
+    expect(desk.get_by_role("toolbar").get_by_role("button", name="Link", exact=True)).to_be_enabled()
     desk.keyboard.press("Control+k")
     desk.get_by_label("Address").fill("bceao.int/fr")
     desk.keyboard.press("Enter")
