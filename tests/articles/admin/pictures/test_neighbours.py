@@ -1,4 +1,4 @@
-"""From one picture to the next: in the whole library, or in the filtered list that somebody came from."""
+"""Links lead from a picture to the newer and the older one, in the library or the filtered list one came from."""
 
 from urllib.parse import quote
 
