@@ -101,9 +101,13 @@ export function keepSignedIn(form) {
     event.preventDefault();
     const button = dialog.querySelector("button[data-sign-in]");
     button.disabled = true;
-    const body = new URLSearchParams(new FormData(event.target));
+    await signIn(event.target);
+    button.disabled = false; // not before the new fields are there, which would drop what was typed meanwhile
+  });
+
+  async function signIn(fields) {
+    const body = new URLSearchParams(new FormData(fields));
     const response = await fetch(dialog.dataset.signIn, { method: "POST", body }).catch(() => null);
-    button.disabled = false;
     if (!response) return say(dialog.dataset.unreachable);
     const isIn = response.headers.get("Content-Type")?.startsWith("application/json");
     const page = isIn ? null : await parse(response);
@@ -111,7 +115,7 @@ export function keepSignedIn(form) {
     const session = isIn ? await readSession(response) : await askSession(dialog.dataset.session); // signed in elsewhere
     if (session?.person) return isOwner(session) ? goOn(session) : meetStranger(session);
     await load(); // its token was that of an earlier page
-  });
+  }
 
   // Before any other script hears of it: a press is not lost to the sign-in page.
   form.addEventListener(

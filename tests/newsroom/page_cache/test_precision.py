@@ -34,9 +34,9 @@ class Newsroom:
         self.paths = self._paths()
 
     def _archive(self):
-        """Create stories of a year ago, enough for five pages of a list."""
+        """Create stories of a year ago, enough for five pages of a list, whose pages are months apart."""
         now = timezone.now()
-        times = [now - YEAR_AGO - datetime.timedelta(days=number) for number in range(100)]
+        times = [now - YEAR_AGO - datetime.timedelta(days=2 * number) for number in range(100)]
         stories = [
             Article(
                 headline=f"Archive {number}",
