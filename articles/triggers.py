@@ -132,7 +132,9 @@ SQLITE_SEARCH = {
         INSERT INTO articles_search(rowid, words) VALUES (new.moment, new.words); END""",
 }
 
-POSTGRESQL_CHANGES = """CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+# The plan that a session made while the log was short is kept while it grows: it has to use the index from the start.
+POSTGRESQL_CHANGES = """CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql
+        SET enable_seqscan = off AS $$ BEGIN
         IF {condition} THEN
             INSERT INTO articles_changelog (txid, key, changed_at)
             SELECT txid_current(), key, now() FROM ({keys}) AS changed (key) WHERE key IS NOT NULL AND NOT EXISTS

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection, migrations
 
 from articles import triggers
-from articles.models import ChangeLog
+from articles.models import Article, ChangeLog
 from articles.search import search
 from articles.sql.triggers import columns_of_table, triggers_in_place
 from articles.triggers import SEARCH, all_triggers, create_missing_triggers, drop_triggers, missing_triggers
@@ -15,6 +15,11 @@ from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 PLAN = [(migrations.Migration("0002", "articles"), False)]
+
+
+@pytest.fixture
+def story():
+    return cast.story("Le barrage")
 
 
 def drop(trigger):
@@ -129,3 +134,22 @@ def test_search_knows_what_was_saved_and_deleted_while_its_triggers_were_missing
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO articles_search(articles_search, rank) VALUES ('integrity-check', 1)")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite keeps no plan")
+def test_the_log_is_never_read_from_end_to_end(story):
+    """A session plans it while the log is known to be short, and keeps the plan while an import fills the log."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE articles_changelog")
+
+        def scans():
+            cursor.execute(
+                "SELECT seq_scan, idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'articles_changelog'"
+            )
+            return cursor.fetchone()
+
+        whole, by_index = scans()
+        for headline in ("Soubré", "Lomé"):
+            Article.objects.filter(pk=story.pk).update(headline=headline)
+        assert scans()[0] == whole
+        assert scans()[1] > by_index

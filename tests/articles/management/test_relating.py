@@ -53,3 +53,18 @@ def test_many_stories_are_compared_with_few_queries_each():
         for story in stories:
             story.delete()
     assert (counts[1] - counts[0]) / 4 <= 5
+
+
+@pytest.mark.django_db
+def test_stories_about_one_subject_are_compared_together(monkeypatch):
+    """They are in the same lists, which are written once for all of them."""
+    _stories, ids = archive(4)
+    ports = [cast.story(f"Lomé {number}", body="<p>Le port de Lomé.</p>").pk for number in range(4)]
+    WordCounts.objects.recount("en")
+    monkeypatch.setattr(relating, "map_in_processes", map)
+    monkeypatch.setattr(relating, "STORIES_RELATED_AT_ONCE", 4)
+    batches = []
+    monkeypatch.setattr(working_out, "work_out", batches.append)
+    mixed = [pk for pair in zip(ports, ids[-4:], strict=True) for pk in pair]
+    list(relate_stories(mixed))
+    assert sorted(map(sorted, batches)) == [sorted(ids[-4:]), sorted(ports)]
