@@ -16,6 +16,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -37,11 +38,17 @@ logger = logging.getLogger(__name__)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the admin's sign-in page; 429 with Retry-After while the visitor has to wait."""
     response = admin.site.login(request)
-    wait: timedelta | None = getattr(request, "sign_in_wait", None)
+    wait = _wait_of(response)
     if wait:
         response.status_code = 429
         response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
+
+
+def _wait_of(response: HttpResponse) -> timedelta | None:
+    """Return how long the visitor has to wait: None where no form is shown, or one that may be sent again."""
+    form = (response.context_data or {}).get("form") if isinstance(response, TemplateResponse) else None
+    return form.wait if isinstance(form, SignInForm) else None
 
 
 @never_cache
@@ -57,14 +64,14 @@ class SignInForm(AdminAuthenticationForm):
     """A form that counts failures, and past the limit does not check the password any more."""
 
     request: HttpRequest
+    wait: timedelta | None = None  # until the next attempt
 
     def clean(self) -> dict[str, Any]:
         address = visitor_address(self.request)
         limits = sign_in_limits(self.cleaned_data.get("username", ""), address)
-        wait = max(FailedSignIn.objects.wait(key, limit) for key, limit in limits.items())
-        if wait:
-            self.request.sign_in_wait = wait  # type: ignore[attr-defined]
-            raise ValidationError(waiting_message(wait), code="wait")
+        self.wait = max(FailedSignIn.objects.wait(key, limit) for key, limit in limits.items())
+        if self.wait:
+            raise ValidationError(waiting_message(self.wait), code="wait")
         try:
             cleaned = super().clean()
         except ValidationError:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
-from newsroom.pooling import is_pooled
+from articles.pooler import is_pooled
 from newsroom.url_kinds import is_desk
 
 IDLE = 0  # libpq's PQTRANS_IDLE: no transaction is open, whose end could take the limit back

@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils import timezone
 
 from articles import richtext
 from articles.importers.items import BadItem, Item
@@ -26,6 +25,7 @@ from articles.importers.processes import map_in_processes
 from articles.models import Article, Author, Byline, ChangeLog, Image, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import document
 from articles.sql.bulk_insert import copy_in, new_ids
+from articles.time_zones import newsroom_day
 
 Other = TypeVar("Other", Tag, Author)
 
@@ -164,7 +164,7 @@ def _prepare_story(item: Item, section: Section) -> PreparedStory | UnfitItem:
         status=Article.Status.PUBLISHED,
         publish_at=item.published_at,
         first_published_at=item.published_at,
-        address_date=timezone.localtime(item.published_at, timezone.get_default_timezone()).date(),
+        address_date=newsroom_day(item.published_at),
     )
     try:
         story.clean_fields(exclude=UNCHECKED)

@@ -8,7 +8,6 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.utils import timezone
 
 from articles import clock
 from articles.management.canaries import Canaries, make_canary_word
@@ -17,6 +16,7 @@ from articles.models import Article, Author, FormerAddress, Image, RelatedChoice
 from articles.models.content import PLAIN_TEXTS, Choices, Edit, choices_as_pairs
 from articles.renditions import SHAPES
 from articles.sql.id_ranges import range_of
+from articles.time_zones import newsroom_day
 
 HOUR = datetime.timedelta(hours=1)
 TEXTS_OF_SEARCH = ("headline", "body")  # texts whose words are searched for
@@ -45,7 +45,7 @@ class Planting:
     def __init__(self, canaries: Canaries, language: str) -> None:
         self.canaries, self.language, self.now = canaries, language, clock.now()
         self.asked: list[str] = []  # the canaries that are sought on the search page
-        days = {_day(moment) for moment in (self.now - 2 * HOUR, self.now, self.now + HOUR)}
+        days = {newsroom_day(moment) for moment in (self.now - 2 * HOUR, self.now, self.now + HOUR)}
         self.about = Subjects(months=sorted({day.replace(day=1) for day in days}))
         # Shared by hidden and visible stories: its pages are open.
         self.section = Section.objects.create(name=make_canary_word(), slug=make_canary_word())
@@ -102,7 +102,7 @@ class Planting:
             story.schedule_changes(None, at, edit)
         else:
             story.save_draft(None, edit)
-        self.about.stories.append((_day(self.now), slug))
+        self.about.stories.append((newsroom_day(self.now), slug))
 
     def _live(self) -> Article:
         """Write a story that readers see; each of its words must be found."""
@@ -117,7 +117,7 @@ class Planting:
         story.set_authors([self.author])
         story.set_tags([self.tag])
         story.publish(None, at=self.now)
-        self.about.stories.append((_day(self.now), story.slug))
+        self.about.stories.append((newsroom_day(self.now), story.slug))
         return story
 
     def _story(self, whose: str) -> Article:
@@ -136,7 +136,7 @@ class Planting:
 
     def _asked_for(self, story: Article, whose: str) -> Article:
         """Return the story; its address will be opened, or the one that it could have, and a former one."""
-        day, former = story.address_date or _day(self.now), self._word("former slug", whose)
+        day, former = story.address_date or newsroom_day(self.now), self._word("former slug", whose)
         prefix = "" if self.language == settings.LANGUAGES[0][0] else f"/{self.language}"
         FormerAddress.objects.record(f"{prefix}/{day:%Y/%m/%d}/{former}/", story)
         self.about.stories.extend([(day, story.slug), (day, former)])
@@ -234,7 +234,3 @@ class Planting:
         if place in TEXTS_OF_SEARCH:
             self.asked.append(word)
         return word
-
-
-def _day(moment: datetime.datetime) -> datetime.date:
-    return timezone.localtime(moment, timezone.get_default_timezone()).date()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles import clock
@@ -20,6 +19,7 @@ from articles.models.content import Edit
 from articles.models.former_address import FormerAddress
 from articles.models.readiness import Readiness
 from articles.models.revision import Revision
+from articles.time_zones import newsroom_day
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -131,7 +131,7 @@ class Publication(Readiness):
         self.publish_at = at or now
         if not self.was_public:
             self.first_published_at = self.publish_at
-            self.address_date = timezone.localtime(self.publish_at, timezone.get_default_timezone()).date()
+            self.address_date = newsroom_day(self.publish_at)
             self.slug, self.language, self.headline = content["slug"], content["language"], content["headline"]
             content = {**content, "slug": self.free_slug()}
         self.status, self.withdrawal_reason = self.Status.PUBLISHED, ""

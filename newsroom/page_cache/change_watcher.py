@@ -15,10 +15,10 @@ import time
 from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.utils import timezone
 
 from articles import clock
 from articles.models import Article, ChangeLog
+from articles.time_zones import newsroom_day, start_of_day
 from newsroom.alarms import DATABASE
 from newsroom.page_cache.changed_keys import ChangedKeys
 from newsroom.page_cache.watchdog import shut_down_connections_after
@@ -155,7 +155,7 @@ class ChangeWatcher:
         is_complete = now - known.read_at <= LOG_LIFETIME_SECONDS
         position, keys = ChangeLog.objects.changed_since(self._position if is_complete else "")
         clock_stepped = abs(offset - self._clock_offset) > CLOCK_CORRECTION
-        if clock_stepped or _date(moment) != _date(self._checked_until):
+        if clock_stepped or newsroom_day(moment) != newsroom_day(self._checked_until):
             keys = None
         if keys is not None and now >= known.valid_until:
             by_time = ChangeLog.objects.changed_by_time(self._checked_until - PERIOD_OVERLAP, moment)
@@ -184,14 +184,7 @@ class ChangeWatcher:
 _starting = threading.Lock()
 
 
-def _date(moment: datetime.datetime) -> datetime.date:
-    """Return the day that it is in the site's time zone."""
-    return timezone.localdate(moment, timezone.get_default_timezone())
-
-
 def next_moment(after: datetime.datetime) -> datetime.datetime:
     """Return when a page next changes without a save: a story begins or ends, changes go live, or a day begins."""
-    midnight = datetime.datetime.combine(
-        _date(after) + datetime.timedelta(days=1), datetime.time(), timezone.get_default_timezone()
-    )
+    midnight = start_of_day(newsroom_day(after) + datetime.timedelta(days=1))
     return min(Article.objects.next_change(after) or midnight, midnight)

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from articles.dates import format_moment
 from articles.models import Article
-from articles.states import format_moment, format_moment_briefly, state_of
+from articles.states import format_moment_briefly, state_of
 from articles.time_zones import zone_offset
 
 NOW = datetime.datetime(2025, 11, 25, 12, tzinfo=datetime.UTC)

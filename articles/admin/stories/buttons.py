@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.checklist import PUBLISHING, open_musts, open_shoulds
+from articles.dates import format_moment
 from articles.models import Article
 from articles.models.content import Edit
-from articles.states import describe_changes, format_moment, state_of
+from articles.states import describe_changes, state_of
 
 if TYPE_CHECKING:
     from articles.users import User

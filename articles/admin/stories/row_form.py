@@ -22,9 +22,10 @@ from articles.admin.stories.form.filling import KeptData
 from articles.admin.stories.form.scheduling import list_offered_times
 from articles.admin.stories.request_state import request_state
 from articles.checklist import open_shoulds
+from articles.dates import format_moment
 from articles.models import Article
 from articles.models.article import StaleStory
-from articles.states import format_moment, state_of
+from articles.states import state_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields.tag_choosers import save_tags
-from articles.admin.stories.buttons import PUBLISHING, buttons_for, publishing_verbs
+from articles.admin.stories.buttons import buttons_for, publishing_verbs
 from articles.admin.stories.form.checks import NOTE_NEEDED, check_related, check_times, is_note_missing
 from articles.admin.stories.form.fields import TIMES, StoryFields, language_choices
 from articles.admin.stories.form.filling import KeptData, add_stored_times, fill_in_what_was_not_sent, stored_values
@@ -21,7 +21,7 @@ from articles.admin.stories.form.proposals import find_proposals
 from articles.admin.stories.form.questions import CONFIRMED, Question, find_question
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
-from articles.checklist import Finding, open_musts, open_shoulds
+from articles.checklist import PUBLISHING, Finding, open_musts, open_shoulds
 from articles.models import Article, Author, Byline, Tag
 from articles.models.content import (
     RELATED_PLACES,

@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.admin.stories.buttons import PUBLISHING, Button, buttons_for
+from articles.admin.stories.buttons import Button, buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
-from articles.checklist import Finding, open_shoulds
+from articles.checklist import PUBLISHING, Finding, open_shoulds
 from articles.models import Article
 from articles.states import describe_moment
 from articles.users import signed_in
