@@ -1,19 +1,17 @@
 """The settings, read from the environment; docs/settings.md lists the variables."""
 
 import os
-from logging import getLogger
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from jinja2 import ChainableUndefined, StrictUndefined, make_logging_undefined
 from whitenoise.compress import Compressor
 
 from newsroom.database import database
 from newsroom.environment import KEY_HINT, Environment, as_secret_key
 from newsroom.logs import logging_config
 from newsroom.policies import public_policy
+from newsroom.template_engines import template_engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -115,35 +113,7 @@ ROOT_URLCONF = "newsroom.urls"
 FORM_RENDERER = "newsroom.form_rendering.FormRenderer"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
-# A name that a reader's template does not know is an error for developers; for readers a gap, and a line in the log.
-QUIET_UNDEFINED = make_logging_undefined(getLogger("articles.templating"), ChainableUndefined)
-READER_TEMPLATES = {
-    "environment": "articles.templating.environment",
-    "undefined": StrictUndefined if DEBUG else QUIET_UNDEFINED,
-    "context_processors": ["django.template.context_processors.i18n", "articles.context_processors.site"],
-}
-TEMPLATES: list[dict[str, Any]] = [
-    {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",  # readers' templates
-        "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": READER_TEMPLATES,
-    },
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",  # the desk
-        "DIRS": [BASE_DIR / "templates" / "desk"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.debug",
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "articles.context_processors.site",
-            ],
-        },
-    },
-]
+TEMPLATES = template_engines(BASE_DIR / "templates", debug=DEBUG)
 
 # Database
 

@@ -8,7 +8,7 @@ os.environ["DEBUG"] = "0"
 os.environ["SECRET_KEY"] = "tests.Kc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-ZkW"
 
 from newsroom.settings import *  # noqa: F403
-from newsroom.settings import READER_TEMPLATES, STORAGES, TEMPLATES
+from newsroom.settings import STORAGES, TEMPLATES
 
 # The real hashers are slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -17,5 +17,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 # A name that a reader's template does not know is an error.
-READER_TEMPLATES["undefined"] = StrictUndefined
+TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined
 TEMPLATES[0] |= {"BACKEND": "tests.templating.Jinja2", "NAME": "jinja2"}

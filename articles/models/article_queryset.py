@@ -53,19 +53,6 @@ TEASER_FIELDS = (
 
 
 class ArticleQuerySet(DeskLists):
-    def visible(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """Return what the public may see at this instant (now): the one door for pages, feeds, searches and teasers."""
-        return self.filter(self._is_visible(at or clock.now()))
-
-    def for_readers(self) -> ArticleQuerySet:
-        """Return the stories that the public sees now, or will see without another word of the desk."""
-        is_not_over = Q(unpublish_at=None) | Q(unpublish_at__gt=clock.now())
-        return self.filter(is_not_over, status=self.model.Status.PUBLISHED)
-
-    def _is_visible(self, at: datetime.datetime) -> Q:
-        is_not_over = Q(unpublish_at=None) | Q(unpublish_at__gt=at)
-        return is_not_over & Q(status=self.model.Status.PUBLISHED, publish_at__lte=at)
-
     def put_due_changes_live(self, at: datetime.datetime | None = None) -> int:
         """Make scheduled changes whose time has come the public text. Returns how many this call put live.
 
@@ -79,39 +66,6 @@ class ArticleQuerySet(DeskLists):
     def stuck(self) -> ArticleQuerySet:
         """Return stories whose scheduled changes could not go live, in the order in which they were scheduled."""
         return self.filter(due__in=StuckChanges.objects.values("revision")).order_by("due_id")
-
-    def scheduled(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """Return what the public will see after this instant (now)."""
-        return self._of_published_ones().filter(publish_at__gt=at or clock.now())
-
-    def that_went_out(self, since: datetime.datetime, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """Return what the public sees at this instant (now) and did not see before `since`, by the index of times."""
-        at = at or clock.now()
-        is_not_over = Q(unpublish_at=None) | Q(unpublish_at__gt=at)
-        return self._of_published_ones().filter(is_not_over, publish_at__gte=since, publish_at__lte=at)
-
-    def ended(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
-        """Return what the public has seen until its end, at or before this instant (now)."""
-        return self._of_published_ones().filter(unpublish_at__lte=at or clock.now())
-
-    def next_change(self, at: datetime.datetime | None = None) -> datetime.datetime | None:
-        """Return when time changes a public page after this instant (now): a story begins or ends, changes go live.
-
-        Three look-ups, each by an index.
-        """
-        at = at or clock.now()
-        ahead: dict[str, ArticleQuerySet] = {
-            "publish_at": self.scheduled(at),
-            "unpublish_at": self.filter(unpublish_at__gt=at),
-            "due_at": self.filter(due_at__gt=at),
-        }
-        firsts = [stories.order_by(name).values_list(name, flat=True).first() for name, stories in ahead.items()]
-        return min(filter(None, firsts), default=None)
-
-    def _of_published_ones(self) -> ArticleQuerySet:
-        """Exclude the other states, so that SQLite without statistics enters no index by “published”: all rows are."""
-        status = self.model.Status
-        return self.exclude(status__in=[status.DRAFT, status.IN_REVIEW, status.WITHDRAWN])
 
     def among(self, ids: Any) -> ArticleQuerySet:
         """Return which of these stories have one of the ids, each looked up by its id.

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from articles.models.visibility import Visibility
 from articles.time_zones import newsroom_day, start_of_day
-
-if TYPE_CHECKING:
-    from articles.models.article import Article  # noqa: F401 - in the name of the base class
 
 MIN_TIME, MAX_TIME = (edge.replace(tzinfo=datetime.UTC) for edge in (datetime.datetime.min, datetime.datetime.max))
 # The months among many that have a story: one look at an index for each.
@@ -21,7 +19,7 @@ MONTHS_WITH_STORIES = """
 MONTHS_PER_QUERY = 1_000
 
 
-class ByMonth(models.QuerySet["Article"]):
+class ByMonth(Visibility):
     def published_between(self, start: Any, end: Any) -> Self:
         """Return the stories published from `start` on and before `end`.
 

@@ -12,7 +12,7 @@ from articles.richtext import inline
 from articles.richtext.figures import Figure, format_library_image
 from articles.richtext.omissions import EMBEDS, Omission, find_omission
 from articles.richtext.runs import LINE_BREAK, Format, Run, format_heading, join_lines, split_paragraphs
-from articles.richtext.structure import CELL_ELEMENTS, LIST_ELEMENTS, TABLE_PARTS, Writer
+from articles.richtext.structure import CELL_ELEMENTS, LIST_ELEMENTS, TABLE_PARTS, Writer, cell_attributes
 from articles.richtext.word import WordLists
 
 HEADING_LEVELS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
@@ -24,8 +24,6 @@ BLOCK_ELEMENTS = frozenset(HEADING_LEVELS) | frozenset(
 NESTED = frozenset((*LIST_ELEMENTS, "blockquote", "table"))
 ROW_ELEMENTS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "td", "th"))
 ELEMENTS_WITH_BLOCKS = NESTED | ROW_ELEMENTS | frozenset(("li", "hr", "figure", "figcaption"))
-SPAN = re.compile(r"[2-9]|[1-9]\d")
-SCOPES = ("row", "col", "rowgroup", "colgroup")
 
 
 def convert_html(source: str) -> str:
@@ -212,7 +210,7 @@ class _Reader:
         if name == "tr":
             self._writer.open_row()
         elif name in CELL_ELEMENTS:
-            self._writer.open_cell(name, _cell_attributes(name, attributes))
+            self._writer.open_cell(name, cell_attributes(name, attributes))
         elif name != "caption":
             self._writer.open_section("thead" if name == "thead" else "tbody")
 
@@ -242,11 +240,3 @@ class _Reader:
 
 def _kind(name: str) -> str:
     return "list" if name in LIST_ELEMENTS else name
-
-
-def _cell_attributes(name: str, attributes: dict[str, str]) -> str:
-    spans = [(key, attributes[key]) for key in ("colspan", "rowspan") if SPAN.fullmatch(attributes.get(key, ""))]
-    scope = attributes.get("scope", "").lower()
-    if name == "th" and scope in SCOPES:
-        spans.append(("scope", scope))
-    return "".join(f' {key}="{value}"' for key, value in spans)

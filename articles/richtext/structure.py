@@ -1,10 +1,13 @@
 """Writes blocks as well-formed HTML: a list, row or quotation opens when something comes to stand in it."""
 
+import re
 from dataclasses import dataclass, field
 
 LIST_ELEMENTS = ("ul", "ol")
 TABLE_PARTS = ("thead", "tbody")
 CELL_ELEMENTS = ("td", "th")
+SPAN = re.compile(r"[2-9]|[1-9]\d")  # columns or rows of a cell
+SCOPES = ("row", "col", "rowgroup", "colgroup")
 MAX_NESTED_LISTS = 8  # lists in lists; a level more than people write
 
 
@@ -116,3 +119,12 @@ class Writer:
         if container.is_written:
             self._out.append(f"</{container.name}>")
         return container.name
+
+
+def cell_attributes(name: str, attributes: dict[str, str]) -> str:
+    """Return, as it stands in the tag, which of these attributes a cell of a table keeps: its spans and its scope."""
+    spans = [(key, attributes[key]) for key in ("colspan", "rowspan") if SPAN.fullmatch(attributes.get(key, ""))]
+    scope = attributes.get("scope", "").lower()
+    if name == "th" and scope in SCOPES:
+        spans.append(("scope", scope))
+    return "".join(f' {key}="{value}"' for key, value in spans)

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from jinja2 import UndefinedError, meta
 
 from articles.templating import iso
-from newsroom.settings import QUIET_UNDEFINED
+from newsroom.template_engines import LOGGING_UNDEFINED
 
 QUOTES = """l'eau & "la" <terre>"""
 
@@ -96,7 +96,7 @@ def test_unknown_name_is_an_error_in_tests(env, source):
 
 
 def test_unknown_name_is_a_gap_and_a_line_in_the_log_in_production(env, caplog):
-    quiet = env.overlay(undefined=QUIET_UNDEFINED)
+    quiet = env.overlay(undefined=LOGGING_UNDEFINED)
     assert render(quiet, "<p>{{ nothing.at.all }}</p>") == "<p></p>"
     assert [(record.name, "nothing" in record.message) for record in caplog.records] == [("articles.templating", True)]
 

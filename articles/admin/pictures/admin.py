@@ -11,17 +11,14 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ChangeList
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions
 from articles.admin.fields.picture_input import chooser_settings
-from articles.admin.long_list import LongList
 from articles.admin.pictures import proposals
+from articles.admin.pictures.changelist import PictureList
+from articles.admin.pictures.facts import ImageFacts
 from articles.admin.pictures.filters import CreditFilter, MissingFilter, UseFilter, YearFilter
 from articles.admin.pictures.form import PICTURE_FIELDS, ImageForm, UploadForm
 from articles.admin.pictures.neighbours import neighbours_context
@@ -32,30 +29,13 @@ from articles.admin.saved_message import SavedMessageAdmin
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.trash import TrashedDeletionAdmin
 from articles.models import Image
-from articles.pictures import markup
 from articles.users import signed_in
-
-MAX_USES_SHOWN = 20  # stories named on a picture's page
-
 
 logger = logging.getLogger(__name__)
 
 
-class PictureList(LongList):
-    """The list with what the cards of a page say: one more query, however many there are."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        images = list(self.result_list)
-        listed = Image.objects.filter(pk__in=[image.pk for image in images])
-        editable = set(listed.editable_by(signed_in(request)).values_list("pk", flat=True)) if images else set()
-        for image in images:
-            image.is_editable = image.pk in editable
-        self.result_list = images
-
-
 @admin.register(Image)
-class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
+class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
     list_filter = [UseFilter, MissingFilter, YearFilter, CreditFilter]
     sortable_by = ()
     search_fields = ["alt", "caption", "credit", "file_name"]
@@ -234,46 +214,3 @@ class ImageAdmin(TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
         if uses:  # nothing is deleted then
             return deleted, counts, set(), usage_links(uses, signed_in(request))
         return deleted, counts, needed, protected
-
-    # Read-only fields
-
-    @admin.display(description=_("size"))
-    def measures(self, obj: Image) -> str:
-        return f"{obj.width} × {obj.height}, {filesizeformat(obj.byte_size)}"
-
-    @admin.display(description=_("used by"))
-    def used_by(self, obj: Image) -> SafeString | str:
-        uses = obj.uses(MAX_USES_SHOWN + 1)
-        if not uses:
-            return gettext("No story or author.")
-        links = usage_links(uses[:MAX_USES_SHOWN], obj.viewer)  # type: ignore[attr-defined]  # see get_object
-        more = gettext("and others") if len(uses) > MAX_USES_SHOWN else ""
-        return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}</li>", ((link,) for link in links)), more)
-
-    @admin.display(description=_("picture"))
-    def picture(self, obj: Image) -> SafeString:
-        """Show the picture on which the focal point is set, and how each crop will look."""
-        whole = markup(obj, sizes="(min-width: 48em) 30rem, 100vw", lazy=False) if obj.pk else ""
-        return format_html(
-            '<div class="focal" data-focal{} data-label="{}"><div class="focal-picture">{}</div>'
-            '<div class="focal-crops">{}</div><p class="focal-help" id="focal-help">{}</p></div>',
-            "" if obj.pk else SafeString(" hidden"),
-            gettext("Focal point"),
-            whole,
-            format_html_join(
-                "",
-                '<figure class="focal-card"><div class="focal-crop" data-ratio="{}"></div>'
-                "<figcaption>{}</figcaption></figure>",
-                ((f"{ratio:.4f}", label) for ratio, label in self._crops()),
-            ),
-            gettext(
-                "Click on what must stay visible when the picture is cropped, or move the point by the arrow keys."
-            ),
-        )
-
-    def _crops(self) -> list[tuple[float, str]]:
-        """Return width to height, and the name, of each crop that pages use."""
-        return [
-            (renditions.RATIOS["card"], gettext("As a card")),
-            (renditions.RATIOS["share"], gettext("When it is shared")),
-        ]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.merging import elements, merge_edits, merge_words
+from articles.merging import merge_edits
+from articles.merging.elements import elements
+from tests.articles.merging.bodies import BODY, PARAGRAPH
 
-PARAGRAPH = st.text("abc é", min_size=1, max_size=6).map(lambda text: f"<p>{text}</p>")
-BODY = st.lists(PARAGRAPH, max_size=6).map("".join)
 NAMES = st.lists(st.sampled_from("ABCDEFG"), unique=True, max_size=5).map(lambda names: [[ord(n), n] for n in names])
 CONTENT = st.fixed_dictionaries(
     {"headline": st.sampled_from(["Un", "Deux", "Trois"]), "section": st.sampled_from([None, [1, "A"]])}
@@ -51,11 +51,6 @@ def test_choosing_both_keeps_every_new_paragraph_of_either(base, one, other):
     body = result.resolved({clash.key: "both" for clash in result.clashes})["body"]
     for side in (one, other):
         assert set(elements(side["body"])) - set(elements(base["body"])) <= set(elements(body))
-
-
-@given(BODY)
-def test_a_body_is_the_sum_of_its_elements(body):
-    assert "".join(elements(body)) == body
 
 
 def test_different_fields_merge():
@@ -165,45 +160,6 @@ def test_thousands_of_rewritten_paragraphs_merge_in_no_time(text):
     result = merge_edits({"body": "".join(base)}, {"body": "".join(mine)}, {"body": "".join([*base, "<p>Fin.</p>"])})
     assert time.process_time() - before < 3  # seconds
     assert (result.clashes, result.content["body"]) == ((), "".join([*mine, "<p>Fin.</p>"]))
-
-
-WORDS = st.lists(
-    st.sampled_from(["le", "port", "de", "Lomé", "<em>ferme</em>", "rouvre", "<strong>à", "minuit</strong>"]),
-    max_size=8,
-)
-PROSE = WORDS.map(lambda words: f"<p>{' '.join(words)}</p>")
-
-
-@given(PROSE, PROSE)
-def test_words_that_one_side_changed_stay_changed(base, one):
-    assert merge_words(base, one, base) in (one, None)
-
-
-@given(PROSE, PROSE, PROSE)
-def test_words_merge_the_same_whoever_comes_first(base, one, other):
-    assert merge_words(base, one, other) == merge_words(base, other, one)
-
-
-@given(st.lists(st.sampled_from("abcdef"), min_size=5, max_size=12), st.data())
-def test_changes_of_words_that_do_not_touch_all_come_in(words, data):
-    gap = data.draw(st.integers(1, len(words) - 3))
-    before, after = [f"{word}1" for word in words[:gap]], [f"{word}2" for word in words[gap + 1 :]]
-    base = [*(f"{number}{word}" for number, word in enumerate(words))]
-    html = "<p>{}</p>".format
-    one, other = html(" ".join(before + base[gap:])), html(" ".join(base[: gap + 1] + after))
-    assert merge_words(html(" ".join(base)), one, other) == html(" ".join([*before, base[gap], *after]))
-
-
-@pytest.mark.parametrize(
-    ("mine", "theirs"),
-    [
-        ("<p>Le quai ferme à minuit.</p>", "<p>Le port rouvre à minuit.</p>"),  # neighbours
-        ("<p>Le port ferme <em>à minuit.</em></p>", "<p>Le port <strong>ferme à</strong> minuit.</p>"),  # would overlap
-        ("<p>Le port ferme là à minuit.</p>", "<p>Le port ferme ici à minuit.</p>"),  # one place
-    ],
-)
-def test_edits_that_touch_are_a_clash(mine, theirs):
-    assert merge_words("<p>Le port ferme à minuit.</p>", mine, theirs) is None
 
 
 def test_two_edits_of_one_paragraph_merge_by_words():
