@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -21,17 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.models.follow_up import FollowUp
 from articles.models.image import FORMER_FILE_KEPT, IMAGE_CROP, IMAGE_FILE, IMAGE_WORDS, Image
+from articles.models.proposal import Proposal, ProposalQuerySet
 from articles.models.stored_content import WholeJSON
 
 if TYPE_CHECKING:
     from articles.users import User
 
 
-class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
-    def open(self) -> ImageProposalQuerySet:
-        """Return those that wait, the longest waiting first."""
-        return self.filter(state=ImageProposal.State.OPEN).order_by("proposed_at", "pk")
-
+class ImageProposalQuerySet(ProposalQuerySet["ImageProposal"]):
     def decided(self) -> ImageProposalQuerySet:
         """Return those that were accepted or declined, the last decision first."""
         return self.filter(state__in=[ImageProposal.State.ACCEPTED, ImageProposal.State.DECLINED]).order_by(
@@ -40,7 +36,7 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
 
     def seen_by(self, user: User) -> ImageProposalQuerySet:
         """Return those that this person may read: all for those who decide, else their own."""
-        return self if may_decide(user) else self.filter(proposed_by=user)
+        return self if ImageProposal.may_be_decided_by(user) else self.filter(proposed_by=user)
 
     @transaction.atomic
     def propose(self, image: Image, by: User, values: Mapping[str, Any]) -> ImageProposal | None:
@@ -59,10 +55,9 @@ class ImageProposalQuerySet(models.QuerySet["ImageProposal"]):
 
     def withdraw_of(self, image: Image, by: User | None) -> None:
         """End what this person proposed for the picture: they change it, or propose something else."""
-        fields = {"state": ImageProposal.State.WITHDRAWN, "decided_by": by, "decided_at": clock.now()}
         mine = self.open().filter(image=image, proposed_by=by).exclude(proposed_by=None)
         files = [proposal.folder for proposal in mine if proposal.folder]
-        if mine.update(**fields) and files:
+        if mine.record_decision(ImageProposal.State.WITHDRAWN, by) and files:
             FollowUp.objects.request(FollowUp.Kind.FILES, files, after=FORMER_FILE_KEPT)
 
     def record_replacement(self, former: Image, image: Image, by: User | None) -> None:
@@ -81,22 +76,13 @@ class ImageValues(WholeJSON):
         return {name: stored[name] for name in stored if name in known} if isinstance(stored, dict) else {}
 
 
-class ImageProposal(models.Model):
-    class State(models.TextChoices):
-        OPEN = "open", _("pending")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+class ImageProposal(Proposal):
+    # Who may publish may change what readers see.
+    PERMISSIONS_TO_DECIDE: ClassVar = ["articles.change_image", "articles.publish_article"]
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="proposals")
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    proposed_at = models.DateTimeField(default=clock.now)
     proposed = ImageValues()  # field of the picture → what it is to be
     before = ImageValues()  # the values that it replaces, as they were when this was proposed
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
 
     objects = ImageProposalQuerySet.as_manager()
 
@@ -151,32 +137,20 @@ class ImageProposal(models.Model):
         if unreadable:
             raise unreadable
 
+    @transaction.atomic
     def decline(self, by: User, answer: str = "") -> None:
         """Leave the picture as it is. Raises PermissionDenied, ValidationError."""
         self._require(by)
         self._decide(self.State.DECLINED, by, answer)
 
+    @transaction.atomic
     def withdraw(self, by: User) -> None:
         """Take the proposal back, as the one who proposed it. Raises PermissionDenied or ValidationError."""
         if by.pk != self.proposed_by_id:
             raise PermissionDenied
         self._decide(self.State.WITHDRAWN, by)
 
-    def _require(self, by: User) -> None:
-        if not may_decide(by):
-            raise PermissionDenied
-
     def _decide(self, state: str, by: User | None, answer: str = "") -> None:
-        """Write the decision, once: of two who decide at the same moment, the second is refused."""
-        fields: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": clock.now(), "answer": answer}
-        if not type(self).objects.open().filter(pk=self.pk).update(**fields):
-            raise ValidationError(gettext("Somebody has already decided this."))
+        super()._decide(state, by, answer)
         if self.folder and state != self.State.ACCEPTED:
             FollowUp.objects.request(FollowUp.Kind.FILES, [self.folder], after=FORMER_FILE_KEPT)
-        for name, value in fields.items():
-            setattr(self, name, value)
-
-
-def may_decide(user: User) -> bool:
-    """Return whether this person accepts and declines proposals: who may publish may change what readers see."""
-    return bool(user.has_perms(["articles.change_image", "articles.publish_article"]))

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import clock
 from articles.models.article import Article
+from articles.models.proposal import Proposal, ProposalQuerySet
 from articles.models.tag import Tag
 from articles.models.tag_fields import MAX_TAG_KEY_LENGTH
 from articles.slugs import tag_key
@@ -27,14 +26,9 @@ if TYPE_CHECKING:
     from articles.users import User
 
 MAX_OPEN = 10  # proposals that wait for one story
-MAX_REASON_LENGTH = 500  # characters
 
 
-class TagProposalQuerySet(models.QuerySet["TagProposal"]):
-    def open(self) -> TagProposalQuerySet:
-        """Return those that wait, the longest waiting first."""
-        return self.filter(state=TagProposal.State.OPEN).order_by("proposed_at", "pk")
-
+class TagProposalQuerySet(ProposalQuerySet["TagProposal"]):
     def decided_for(self, user: User, since: datetime.datetime) -> TagProposalQuerySet:
         """Return what others decided since then about the proposals of this person, the last decision first."""
         decided = self.exclude(state=TagProposal.State.OPEN).filter(proposed_by=user, decided_at__gt=since)
@@ -60,7 +54,7 @@ class TagProposalQuerySet(models.QuerySet["TagProposal"]):
         if not Article.objects.seen_by(by).filter(pk=story.pk).exists():
             raise PermissionDenied
         waiting = self.open().filter(story=story)
-        waiting.filter(pk__in=taken_back).update(**_decision(TagProposal.State.WITHDRAWN, by))
+        waiting.filter(pk__in=taken_back).record_decision(TagProposal.State.WITHDRAWN, by)
         rows = [self.model(story=story, name=name, key=tag_key(name), proposed_by=by) for name in names]
         self.bulk_create(rows, ignore_conflicts=True)  # a colleague may have proposed the same just now
         if rows and waiting.count() > MAX_OPEN:
@@ -68,23 +62,14 @@ class TagProposalQuerySet(models.QuerySet["TagProposal"]):
             raise ValidationError({"tags": ValidationError(text, params={"limit": MAX_OPEN})})
 
 
-class TagProposal(models.Model):
-    class State(models.TextChoices):
-        OPEN = "open", _("pending")
-        ACCEPTED = "accepted", _("accepted")
-        REJECTED = "rejected", _("rejected")
-        WITHDRAWN = "withdrawn", _("taken off the story")
+class TagProposal(Proposal):
+    # Who may create tags and put them onto stories.
+    PERMISSIONS_TO_DECIDE: ClassVar = ["articles.add_tag", "articles.retag_article"]
 
     story = models.ForeignKey(Article, models.CASCADE, related_name="tag_proposals", verbose_name=_("story"))
     name = models.CharField(_("name"), max_length=100)
     key = models.CharField(_("key"), max_length=MAX_TAG_KEY_LENGTH, editable=False)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    proposed_at = models.DateTimeField(default=clock.now)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
     accepted_as = models.CharField(max_length=100, blank=True)  # the name of the tag that the story got
-    reason = models.CharField(_("reason"), max_length=MAX_REASON_LENGTH, blank=True)
 
     objects = TagProposalQuerySet.as_manager()
 
@@ -111,6 +96,7 @@ class TagProposal(models.Model):
         The story gets it wherever it has tags: for readers, in what waits and in what is scheduled. Raises
         PermissionDenied, ValidationError.
         """
+        self._require(by)
         self._decide(self.State.ACCEPTED, by)
         tag = tag or Tag.objects.for_names([self.name])[0]
         if not Tag.objects.lock_against_deletion([tag.pk]):
@@ -121,26 +107,7 @@ class TagProposal(models.Model):
         self.save(update_fields=["accepted_as"])
         return tag
 
-    @transaction.atomic
-    def reject(self, by: User | None, reason: str = "") -> None:
+    def decline(self, by: User | None, answer: str = "") -> None:
         """Leave the story as it is, and tell its proposer why. Raises PermissionDenied, ValidationError."""
-        self._decide(self.State.REJECTED, by, reason)
-
-    def _decide(self, state: str, by: User | None, reason: str = "") -> None:
-        """Write the decision, once: of two who decide at the same moment, the second is refused."""
-        if by is not None and not may_decide(by):
-            raise PermissionDenied
-        fields = {**_decision(state, by), "reason": reason}
-        if not type(self).objects.open().filter(pk=self.pk).update(**fields):
-            raise ValidationError(gettext("Somebody has already decided this."))
-        for name, value in fields.items():
-            setattr(self, name, value)
-
-
-def may_decide(user: User) -> bool:
-    """Return whether this person accepts and rejects proposed tags: who may create tags and put them onto stories."""
-    return bool(user.has_perms(["articles.add_tag", "articles.retag_article"]))
-
-
-def _decision(state: str, by: User | None) -> dict[str, Any]:
-    return {"state": state, "decided_by": by, "decided_at": clock.now()}
+        self._require(by)
+        self._decide(self.State.DECLINED, by, answer)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from articles import clock
 from articles.admin.dashboard.blocks import ROWS_SHOWN, Block, Row, list_url
 from articles.models import Image, ImageProposal
-from articles.models.image_proposal import may_decide
 from articles.states import format_moment_with_zone, name_of
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def picture_blocks(user: User) -> list[Block]:
 
 def _undescribed(user: User) -> Block:
     pictures = Image.objects.undescribed().order_by("-pk")
-    if not may_decide(user):
+    if not ImageProposal.may_be_decided_by(user):
         pictures = pictures.filter(uploaded_by=user)
     return Block(
         "undescribed",
@@ -53,7 +52,7 @@ def _proposals(user: User) -> list[ImageProposal]:
     """Return the proposals that wait for this person, or what became of their own."""
     seen = ImageProposal.objects.seen_by(user).select_related("image", "proposed_by", "decided_by")
     waiting = list(seen.open()[:ROWS_SHOWN])
-    if may_decide(user):
+    if ImageProposal.may_be_decided_by(user):
         return waiting
     lately = seen.decided().filter(decided_at__gt=clock.now() - TIME_DECIDED_SHOWN).exclude(decided_by=user)
     return waiting + list(lately[:ROWS_SHOWN])

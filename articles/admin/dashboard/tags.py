@@ -15,7 +15,6 @@ from articles.admin.dashboard.blocks import ROWS_SHOWN, Block, Row, list_url
 from articles.admin.tags.merging import merge_url
 from articles.admin.tags.pairs import DuplicateTagPair, load_pairs, look_alike_pairs_at_once
 from articles.models import Tag, TagProposal
-from articles.models.tag_proposal import may_decide
 from articles.states import format_moment_with_zone, name_of
 
 if TYPE_CHECKING:
@@ -47,11 +46,11 @@ def _decided_row(proposal: TagProposal) -> Row:
     facts = [decision, name_of(proposal.decided_by)]
     facts += [format_moment_with_zone(proposal.decided_at)] if proposal.decided_at else []
     url = reverse("admin:articles_article_change", args=[proposal.story_id])
-    return Row(proposal.name, url, [text for text in facts if text], note=proposal.reason)
+    return Row(proposal.name, url, [text for text in facts if text], note=proposal.answer)
 
 
 def _proposed(user: User) -> list[Block]:
-    if not may_decide(user):
+    if not TagProposal.may_be_decided_by(user):
         return []
     shown = TagProposal.objects.waiting_tags()[:ROWS_SHOWN]
     url = f"{reverse('admin:articles_tag_housekeeping')}#proposals"

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import Image, ImageProposal
 from articles.models.image import IMAGE_FILE
-from articles.models.image_proposal import may_decide
 from articles.states import name_of
 from articles.users import signed_in
 
@@ -54,7 +53,7 @@ def proposals_context(image: Image, user: User) -> dict[str, Any]:
     return {
         "proposals": [describe_proposal(proposal, user, image) for proposal in proposals.open()],
         "decided": [describe_decided(proposal, user, image) for proposal in proposals.decided()[:DECIDED]],
-        "may_decide": may_decide(user),
+        "may_decide": ImageProposal.may_be_decided_by(user),
     }
 
 
@@ -105,7 +104,7 @@ def _carry_out_decision(request: HttpRequest, proposal: ImageProposal, verb: str
                 messages.error(request, unreadable())
             _report_decision(request, proposal, _("Accepted what %(name)s proposed.") % words)
         case "decline":
-            proposal.decline(user, " ".join(request.POST.get("answer", "").replace("\0", " ").split())[:500])
+            proposal.decline(user, request.POST.get("answer", ""))
             _report_decision(request, proposal, _("Declined what %(name)s proposed.") % words)
         case _withdraw:
             proposal.withdraw(user)

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.tags import merging, proposals
 from articles.admin.tags.pairs import DuplicateTagPair, co_occurring_pairs, load_pairs, look_alike_pairs
-from articles.models import DistinctTags, Tag
-from articles.models.tag_proposal import may_decide
+from articles.models import DistinctTags, Tag, TagProposal
 from articles.users import signed_in
 
 MAX_PAIRS_SHOWN = 100  # pairs of each kind
@@ -46,7 +45,7 @@ class TagHousekeeping:
             "title": _("Housekeeping"),
             "opts": self.opts,
             "proposed": proposals.list_proposed_tags(user),
-            "may_decide": may_decide(user),
+            "may_decide": TagProposal.may_be_decided_by(user),
             "tells_all": user.has_perm("articles.view_any_article"),
             "counted": [
                 (_("Unused"), "use=none", Tag.objects.unused().count()),

@@ -27,7 +27,6 @@ from articles.admin.tags.history import log_tag_change
 from articles.admin.tags.merging import find_tag
 from articles.characters import without_junk
 from articles.models import Tag, TagProposal
-from articles.models.tag_proposal import MAX_REASON_LENGTH, may_decide
 from articles.users import signed_in
 
 if TYPE_CHECKING:
@@ -72,15 +71,15 @@ def list_proposed_tags(user: User) -> list[ProposedTag]:
 
 
 def decide_proposals(request: HttpRequest) -> HttpResponse:
-    """Accept the chosen proposals, as the tag of their name or as another one, or reject them."""
-    if not may_decide(signed_in(request)):
+    """Accept the chosen proposals, as the tag of their name or as another one, or decline them."""
+    if not TagProposal.may_be_decided_by(signed_in(request)):
         raise PermissionDenied
     back = HttpResponseRedirect(f"{reverse('admin:articles_tag_housekeeping')}#proposals")
     chosen = list(_chosen(request).select_related("story").defer("story__body")[:MAX_AT_ONCE])
     if not chosen:
         messages.error(request, _("Choose a story; or somebody has already decided this."))
-    elif "_reject" in request.POST:
-        _reject(request, chosen)
+    elif "_decline" in request.POST:
+        _decline(request, chosen)
     elif "_accept" in request.POST or "as" in request.POST:
         _accept(request, chosen)
     else:
@@ -108,18 +107,17 @@ def _accept(request: HttpRequest, chosen: list[TagProposal]) -> None:
         messages.success(request, _counted(request, text, unnumbered) % {"n": done, "tag": given})
 
 
-def _reject(request: HttpRequest, chosen: list[TagProposal]) -> None:
-    reason = " ".join(without_junk(request.POST.get("reason", "")).split())[:MAX_REASON_LENGTH]
+def _decline(request: HttpRequest, chosen: list[TagProposal]) -> None:
     done = 0
     for proposal in chosen:
         try:
-            proposal.reject(signed_in(request), reason)
+            proposal.decline(signed_in(request), request.POST.get("answer", ""))
             done += 1
         except ValidationError as error:
             messages.error(request, f"“{proposal}”: {' '.join(error.messages)}")
     if done:
-        text = ngettext("“%(tag)s” is rejected for %(n)d story.", "“%(tag)s” is rejected for %(n)d stories.", done)
-        unnumbered = _("“%(tag)s” is rejected.")
+        text = ngettext("“%(tag)s” is declined for %(n)d story.", "“%(tag)s” is declined for %(n)d stories.", done)
+        unnumbered = _("“%(tag)s” is declined.")
         messages.success(request, _counted(request, text, unnumbered) % {"n": done, "tag": chosen[0]})
 
 

@@ -237,7 +237,7 @@ def fill(rows, moutiou, awa):
         picture.proposals.create(proposed_by=moutiou, proposed={"alt": "x"}, before={"alt": ""})
         story = Article.objects.latest("pk")
         story.tag_proposals.create(name=f"Nom {number}", key=f"nom {number}", proposed_by=moutiou)
-        decided = {"state": "rejected", "decided_by": awa, "decided_at": timezone.now()}
+        decided = {"state": "declined", "decided_by": awa, "decided_at": timezone.now()}
         story.tag_proposals.create(name="Nom", key="nom", proposed_by=moutiou, **decided)
     Image.objects.update(alt="")
     Tag.objects.filter(key__contains="banque ").update(created_at=timezone.now() - 30 * DAY)

@@ -17,16 +17,6 @@ NEW = {"alt": "La rade", "credit": "AFP"}
 
 
 @pytest.fixture
-def moutiou():
-    return cast.reporter()
-
-
-@pytest.fixture
-def awa():
-    return cast.editor()
-
-
-@pytest.fixture
 def seen(moutiou):
     """Return a reporter's own picture, which is in a live story."""
     image = cast.image(by=moutiou)

@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def moutiou():
-    return cast.reporter()
-
-
-@pytest.fixture
-def koffi():
-    return cast.tag_staff()
-
-
-@pytest.fixture
 def story(moutiou):
     return cast.draft("Le port", created_by=moutiou, tags=["Togo"])
 
@@ -102,23 +92,23 @@ def test_a_story_in_any_state_gets_it(story, moutiou, koffi, state):
     assert tags(story) == ["Togo", "Grand Nokoué"]
 
 
-def test_a_rejected_one_keeps_the_reason_and_leaves_the_story(story, moutiou, koffi):
-    propose(story, moutiou, "Grand Nokoué").reject(koffi, "Trop large.")
-    assert TagProposal.objects.get().reason == "Trop large."
+def test_a_declined_one_keeps_the_answer_and_leaves_the_story(story, moutiou, koffi):
+    propose(story, moutiou, "Grand Nokoué").decline(koffi, "Trop large.")
+    assert TagProposal.objects.get().answer == "Trop large."
     assert (tags(story), cast.fresh(story).version) == (["Togo"], story.version)
 
 
 def test_it_is_decided_once(story, moutiou, koffi):
     proposal = propose(story, moutiou, "Grand Nokoué")
     same = TagProposal.objects.get()
-    proposal.reject(koffi)
-    for again in (lambda: same.accept(koffi), lambda: same.reject(koffi)):
+    proposal.decline(koffi)
+    for again in (lambda: same.accept(koffi), lambda: same.decline(koffi)):
         with pytest.raises(ValidationError):
             again()
     assert tags(story) == ["Togo"]
 
 
-@pytest.mark.parametrize("verb", ["accept", "reject"])
+@pytest.mark.parametrize("verb", ["accept", "decline"])
 def test_who_may_not_create_tags_decides_nothing(story, moutiou, verb):
     with pytest.raises(PermissionDenied):
         getattr(propose(story, moutiou, "Grand Nokoué"), verb)(moutiou)
@@ -147,9 +137,9 @@ def test_only_so_many_wait_for_a_story(story, moutiou):
 
 def test_what_is_taken_back_waits_no_longer_and_what_is_decided_stays(story, moutiou, koffi):
     one, two = propose(story, moutiou, "Un"), propose(story, moutiou, "Deux")
-    two.reject(koffi)
+    two.decline(koffi)
     TagProposal.objects.revise(story, moutiou, taken_back=[one.pk, two.pk])
-    assert [*TagProposal.objects.order_by("pk").values_list("state", flat=True)] == ["withdrawn", "rejected"]
+    assert [*TagProposal.objects.order_by("pk").values_list("state", flat=True)] == ["withdrawn", "declined"]
 
 
 def test_merging_and_deleting_tags_leaves_proposals(story, moutiou, koffi):
@@ -181,7 +171,7 @@ def test_a_story_in_the_trash_takes_its_proposals_along_and_back(story, moutiou)
 
 
 def test_others_decisions_are_told_and_own_ones_are_not(story, moutiou, koffi):
-    propose(story, moutiou, "Un").reject(koffi)
+    propose(story, moutiou, "Un").decline(koffi)
     own = propose(story, moutiou, "Deux")
     TagProposal.objects.revise(story, moutiou, taken_back=[own.pk])
     since = story.saved_at - datetime.timedelta(days=1)

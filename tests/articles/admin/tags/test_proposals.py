@@ -84,9 +84,9 @@ def test_a_tag_that_does_not_exist_is_named_and_nothing_is_decided(client, koffi
     assert states() == ["open"]
 
 
-def test_a_rejection_has_its_reason(client, koffi, moutiou):
-    decide(client, proposed(moutiou), _reject="1", reason="Trop\0 large.")
-    assert TagProposal.objects.get().reason == "Trop large."
+def test_a_declined_one_keeps_the_answer(client, koffi, moutiou):
+    decide(client, proposed(moutiou), _decline="1", answer="Trop\0 large.")
+    assert TagProposal.objects.get().answer == "Trop large."
 
 
 def test_one_story_that_fails_stops_no_other(client, koffi, moutiou, monkeypatch):
@@ -105,9 +105,9 @@ def test_one_story_that_fails_stops_no_other(client, koffi, moutiou, monkeypatch
 
 def test_what_somebody_has_decided_is_not_decided_again(client, koffi, moutiou):
     one = proposed(moutiou)
-    one.reject(koffi)
+    one.decline(koffi)
     assert "somebody has already decided this" in decide(client, one, _accept="1").text
-    assert states() == ["rejected"]
+    assert states() == ["declined"]
 
 
 @pytest.mark.parametrize("sent", [{}, {"proposal": ["x", "9" * 30, "²"]}, {"others": "\0"}])
@@ -173,11 +173,11 @@ def test_the_front_page_leads_the_tag_staff_there(client, koffi, moutiou):
 
 
 def test_the_front_page_tells_the_reporter(client, koffi, moutiou):
-    proposed(moutiou).reject(koffi, "Trop large.")
+    proposed(moutiou).decline(koffi, "Trop large.")
     proposed(moutiou, "Le rail", "Lomee").accept(koffi, Tag.objects.create_named("Lomé"))
     client.force_login(moutiou)
     block = next(one for one in client.get("/admin/").context["blocks"] if one.name == "decided-tags")
     assert [(row.title, row.facts[0], row.note) for row in block.rows] == [
         ("Lomee", "accepted as “Lomé”", ""),
-        ("Grand Nokoué", "rejected", "Trop large."),
+        ("Grand Nokoué", "declined", "Trop large."),
     ]

@@ -15,13 +15,6 @@ SUGGEST = "/admin/articles/article/suggest/tags/"
 
 
 @pytest.fixture
-def moutiou(client):
-    moutiou = cast.reporter()
-    client.force_login(moutiou)
-    return moutiou
-
-
-@pytest.fixture
 def story(moutiou):
     return cast.draft("Le port", created_by=moutiou, tags=["Togo"])
 
@@ -95,7 +88,7 @@ def test_what_was_proposed_after_the_form_was_opened_is_not_taken_back(client, s
     assert waiting() == ["Un"]
 
 
-@pytest.mark.parametrize("verb", ["accept", "reject"])
+@pytest.mark.parametrize("verb", ["accept", "decline"])
 def test_what_was_decided_meanwhile_is_not_proposed_again(client, story, moutiou, verb):
     TagProposal.objects.revise(story, moutiou, ["Un"])
     sent = typed(story, tags=words(story, "proposed:Un"), proposals_at_opening=opened(client, story), kicker="Lomé")
