@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def awa():
-    return cast.editor()
-
-
 def test_what_a_story_says_comes_along(awa):
     picture = cast.image()
     body = f'<p>Texte.</p><figure data-image="{picture.pk}"></figure>'

@@ -11,6 +11,7 @@ from articles.models import Article, FormerAddress, Section, Tag
 from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.cast import fresh, typed
+from tests.articles.models.waiting import VERBS, with_waiting
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -206,21 +207,6 @@ GONE = {
     "authors": [[10**9, "Personne", "author"]],
     "pinned_long": [[10**9, "Disparue"]],
 }
-VERBS = {
-    "withdraw": lambda story, by: story.withdraw(by),
-    "publish_changes": lambda story, by: story.publish_changes(by),
-    "schedule_changes": lambda story, by: story.schedule_changes(by, timezone.now() + HOUR),
-    "save_draft": lambda story, by: story.save_draft(by, Edit(note="Vu.")),
-}
-
-
-def with_waiting(story, by, **fields):
-    """Return a live story whose waiting changes hold this, whatever it is."""
-    story.save_draft(by, typed(story, headline="Le port rouvre"))
-    waiting = fresh(story).waiting
-    waiting.stored |= fields
-    waiting.save()
-    return fresh(story)
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -8,11 +8,6 @@ from tests.articles import cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def awa():
-    return cast.editor()
-
-
 def typed(story, **fields):
     return Edit({**story.newest_content, **fields}, version=story.version)
 

@@ -7,12 +7,11 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from articles.models.article import StaleStory
-from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.cast import fresh, typed
+from tests.articles.models.waiting import VERBS, with_waiting
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -44,23 +43,6 @@ def test_a_save_costs_at_most_twelve_queries(awa, state):
     with CaptureQueriesContext(connection) as queries:
         story.save_draft(awa, edit)
     assert len(queries) <= 12, "\n".join(query["sql"][:90] for query in queries)
-
-
-VERBS = {
-    "withdraw": lambda story, by: story.withdraw(by),
-    "publish_changes": lambda story, by: story.publish_changes(by),
-    "schedule_changes": lambda story, by: story.schedule_changes(by, timezone.now() + HOUR),
-    "save_draft": lambda story, by: story.save_draft(by, Edit(note="Vu.")),
-}
-
-
-def with_waiting(story, by, **fields):
-    """Return a live story whose waiting changes hold this, whatever it is."""
-    story.save_draft(by, typed(story, headline="Le port rouvre"))
-    waiting = fresh(story).waiting
-    waiting.stored |= fields
-    waiting.save()
-    return fresh(story)
 
 
 @pytest.mark.parametrize("verb", ["withdraw", "publish_changes"])

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
 
 
-@pytest.fixture
-def awa():
-    return cast.editor()
-
-
 def scheduled(awa, headline):
     """Return a live story with changes whose time has come."""
     story = cast.story(headline)

@@ -11,16 +11,6 @@ from tests.articles import cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def koffi():
-    return cast.tag_staff()
-
-
-@pytest.fixture
-def awa():
-    return cast.editor()
-
-
 def tags(*names):
     return [Tag.objects.create_named(name) for name in names]
 

@@ -12,11 +12,6 @@ from tests.articles import cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def koffi():
-    return cast.tag_staff()
-
-
 def tags(*names):
     return [Tag.objects.create_named(name) for name in names]
 

@@ -20,11 +20,6 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def awa():
-    return cast.editor()
-
-
-@pytest.fixture
 def story(awa):
     """Return a draft with everything that a story can have."""
     picture = cast.image()
