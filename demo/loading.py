@@ -1,7 +1,8 @@
 """Loads the demo newsroom from the files beside this one: colleagues, tags, pictures and stories for a first look.
 
 data/stories.json is a JSON Feed; what a feed has no word for is under `_newsroom` in each item. A story's time is its
-`age`, an ISO 8601 duration before the moment of loading, so that the front page is always of today.
+`age`, an ISO 8601 duration before the moment of loading, so that the front page is always of today. Some pictures have
+one too, so that the library is of two years.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def load_picture(entry: Entry) -> Image:
     """Return the library's picture; a server makes its smaller copies, for which a first look need not wait."""
     focal_x, focal_y = entry.get("focal", (50, 50))
     with (PICTURES / f"{entry['key']}.webp").open("rb") as file:
-        return Image.objects.ingest(
+        picture = Image.objects.ingest(
             file,
             copies_later=True,
             alt=entry["alt"],
@@ -91,6 +92,9 @@ def load_picture(entry: Entry) -> Image:
             focal_x=focal_x,
             focal_y=focal_y,
         )
+    uploaded = clock.now() - (parse_duration(entry.get("age", "")) or datetime.timedelta())
+    Image.objects.filter(pk=picture.pk).update(created_at=uploaded)
+    return picture
 
 
 def load_section(place: int, entry: Entry) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.declared_filters import DeclaredFiltersAdmin
@@ -24,6 +25,12 @@ from newsroom.models import User
 from newsroom.permission_boxes import PermissionBoxes, PermissionField, offered_permissions
 
 BOXES = {"class": "checks"}
+# Django's own texts are for programmers: label and help of each box.
+ACCESS: dict[str, tuple[Any, Any]] = {
+    "is_active": (_("Works here"), _("Untick it when somebody leaves, rather than delete the account.")),
+    "is_staff": (_("May sign in to the desk"), ""),
+    "is_superuser": (_("Administrator"), _("May do everything, whatever the roles say.")),
+}
 
 admin.site.unregister(Group)
 
@@ -86,12 +93,19 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "groups" and field:
             field.widget.can_add_related = False  # a role has a page of its own
+        if db_field.name in ACCESS and field:
+            field.label, field.help_text = ACCESS[db_field.name]
         return field
 
     def describe_saved(self, obj: User) -> str:
         if obj.is_active and obj.is_staff:
             return gettext("“%(name)s” is saved, and may sign in to the desk.") % {"name": name_of(obj)}
         return gettext("“%(name)s” is saved, and may not sign in to the desk.") % {"name": name_of(obj)}
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the people alone: what else goes with them, such as visits, says nothing to anybody."""
+        _objects, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return [name_of(person) for person in objs], {}, lacking, protected
 
     # Columns
 
@@ -120,3 +134,15 @@ class RoleAdmin(PermissionAdmin, GroupAdmin, SavedMessageAdmin):  # type: ignore
     """The roles and their permissions."""
 
     holder = "group"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the roles, and how many people lose each, in place of every permission that goes with them."""
+        _objects, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        people = Counter(User.groups.through.objects.filter(group__in=objs).values_list("group", flat=True))
+        return [part for role in objs for part in _describe_deletion(role, people[role.pk])], {}, lacking, protected
+
+
+def _describe_deletion(role: Group, people: int) -> list[Any]:
+    """Return the role, and below it how many people lose it."""
+    text = ngettext("%(count)d person loses this role", "%(count)d people lose this role", people) % {"count": people}
+    return [role.name, [text]] if people else [role.name]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from articles.admin.fields.chooser_words import ids_in_words
 from articles.admin.fields.suggestions import SuggestionRow, suggest_authors, suggest_stories, suggest_tags
+from articles.admin.new_labels import NEW_LABELS, new_label
 from articles.models import Article, Image, Section
 from articles.slugs import tag_key
 from articles.users import signed_in
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 
 MAX_TYPED_LENGTH = 100  # letters
 MAX_ROWS_OF_A_KIND = 5  # of each kind
-NEW = {
-    "article": gettext_noop("New story"),
-    "image": gettext_noop("New picture"),
-    "author": gettext_noop("New author"),
-    "section": gettext_noop("New section"),
-    "tag": gettext_noop("New tag"),
-    "user": gettext_noop("New person"),
-}
 # Further pages of the desk: label, name of the URL, permission ("" is everybody's).
 PAGES = (
     (gettext_noop("The site at another time …"), "articles_article_as_at", "articles.view_any_article"),
@@ -124,7 +117,7 @@ def _find_stories(term: str, user: User) -> tuple[list[FoundRow], list[FoundRow]
 def _find_pages(request: HttpRequest, term: str) -> list[FoundRow]:
     """Return the lists that this person may open, the forms of what they may add, and the other pages."""
     models = [model for app in admin.site.get_app_list(request) for model in app["models"]]
-    rows = [FoundRow(_(NEW[_noun(model)]), model["add_url"]) for model in models if _is_addable(model)]
+    rows = [FoundRow(new_label(_noun(model)), model["add_url"]) for model in models if _is_addable(model)]
     rows += [FoundRow(str(model["name"]), model["admin_url"]) for model in models if model["admin_url"]]
     may = request.user.has_perm
     rows += [FoundRow(_(label), reverse(f"admin:{name}")) for label, name, needed in PAGES if not needed or may(needed)]
@@ -187,7 +180,7 @@ def _noun(model: dict[str, Any]) -> str:
 
 
 def _is_addable(model: dict[str, Any]) -> bool:
-    return bool(model["add_url"]) and _noun(model) in NEW
+    return bool(model["add_url"]) and _noun(model) in NEW_LABELS
 
 
 def _is_called(label: str, words: Iterable[str]) -> bool:

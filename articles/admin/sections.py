@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ class SectionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for code, language in settings.LANGUAGES[1:]:
             self.fields[f"name_{code}"] = forms.CharField(
-                label=_("name in %(language)s") % {"language": gettext(language)},
+                label=capfirst(_("name in %(language)s") % {"language": gettext(language)}),
                 max_length=80,
                 required=False,
                 initial=self.instance.other_names.get(code, ""),

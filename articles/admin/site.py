@@ -12,10 +12,24 @@ admin.site.index_title = _("The desk")
 admin.site.empty_value_display = "–"
 admin.site.enable_nav_sidebar = False  # the masthead leads everywhere, and a story needs the width
 
-# Django's admin says these too. Its French puts an article or a gender before any noun; the newsroom's catalog wins.
+# Django's admin says these too; the newsroom's catalog wins. Its French puts an article or a gender before any noun,
+# and calls roles groups and rows objects.
 DJANGO_PHRASES = (
-    gettext_noop("Add %(name)s"),
-    gettext_noop("Add %s"),
+    gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+    gettext_noop("Authentication and Authorization"),
+    gettext_noop("Breadcrumbs"),
+    gettext_noop("Items must be selected in order to perform actions on them. No items have been changed."),
+    gettext_noop("No action selected."),
+    gettext_noop("Password changed successfully."),
+    gettext_noop("Password-based authentication"),
+    gettext_noop("Password-based authentication was disabled."),
+    gettext_noop("Successfully deleted %(count)d %(items)s."),
+    gettext_noop("Select all objects on this page for an action"),
+    gettext_noop("Select this object for an action - {}"),
+    gettext_noop("group"),
+    gettext_noop("groups"),
+    gettext_noop("staff status"),
+    gettext_noop("superuser status"),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Delete selected %(verbose_name_plural)s"),
 )

@@ -18,6 +18,7 @@ from articles.admin.dashboard.blocks import Block
 from articles.admin.dashboard.pictures import picture_blocks
 from articles.admin.dashboard.stories import story_blocks
 from articles.admin.dashboard.tags import decided_blocks, tag_blocks
+from articles.admin.new_labels import new_label
 from articles.dates import format_moment
 from articles.differences import Passage
 from articles.models import Article, Image
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+OWN_BLOCKS = ("stuck", "came-back", "drafts", "advice")  # what the person writes on or has to mend themselves
 CHECKLIST_ID = "checklist"  # the id of the story form's checklist
 CHANGE_LABELS = {
     "added": gettext_lazy("new"),
@@ -64,12 +66,20 @@ def beyond_the_newsroom(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def dashboard_blocks(context: Context) -> list[Block]:
-    """Return what waits for this person on the front of the desk: tag staff see their tags first."""
+def dashboard_columns(context: Context) -> list[list[Block]]:
+    """Return what waits for this person on the front of the desk, by column: tag staff see their tags first.
+
+    A block keeps its place, however many rows it and the others have.
+    """
     user = context["request"].user
-    stories, tags = [*story_blocks(user), *decided_blocks(user)], tag_blocks(user)
-    writes = user.has_perm("articles.change_article")
-    return [*stories, *picture_blocks(user), *tags] if writes else [*tags, *picture_blocks(user), *stories]
+    stories = story_blocks(user)
+    own = [*(block for block in stories if block.name in OWN_BLOCKS), *decided_blocks(user)]
+    others = [block for block in stories if block.name not in OWN_BLOCKS]
+    if user.has_perm("articles.change_article"):
+        columns = [own, others, [*picture_blocks(user), *tag_blocks(user)]]
+    else:
+        columns = [[*tag_blocks(user), *picture_blocks(user)], own, others]
+    return [column for column in columns if column]
 
 
 @register.simple_tag
@@ -131,6 +141,12 @@ def passage_html(passage: Passage) -> SafeString:
     change = CHANGE_LABELS.get(passage.change)
     what = format_html('<span class="what">{}</span>', change) if change else ""
     return format_html('<p class="passage {} {}">{}{}</p>', passage.change, passage.kind, what, passage.html)
+
+
+@register.filter(name="new_label")
+def new_label_of(model_name: str) -> str:
+    """Return “New tag” for the name of the model."""
+    return new_label(model_name)
 
 
 @register.filter

@@ -201,8 +201,18 @@ export const StoryLink = Link.extend({
   },
 });
 
-// “1. ” begins a numbered list; the library's own does not, as a year at the start of a sentence would.
+// “1. ” begins a numbered list; the library's own does not, as a year at the start of a sentence would. Lists begin with
+// 1 and count in figures: nothing else is stored.
 export const NumberedList = OrderedList.extend({
+  addOptions() {
+    return { ...this.parent?.(), enableListAttributes: false };
+  },
+  addAttributes: () => ({}),
+  renderHTML: () => ["ol", 0],
+  addNodeView: () => () => {
+    const dom = document.createElement("ol");
+    return { dom, contentDOM: dom };
+  },
   addInputRules() {
     return [wrappingInputRule({ find: /^1\.\s$/, type: this.type })];
   },

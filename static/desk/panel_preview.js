@@ -3,7 +3,7 @@ import { noticeEnd } from "./session.js";
 
 const DESKTOP = 1300; // pixels, as in preview.css
 
-export function showPreview(body, { address, failed, phone, desktop, title }, form) {
+export function showPreview(body, { address, failed, phone, desktop, page, title }, form) {
   const frame = Object.assign(document.createElement("iframe"), { title });
   frame.setAttribute("sandbox", "allow-same-origin");
   const box = document.createElement("div");
@@ -13,22 +13,28 @@ export function showPreview(body, { address, failed, phone, desktop, title }, fo
   problem.setAttribute("role", "status");
   const widths = document.createElement("div");
   widths.className = "panel-widths";
-  widths.append(...[["phone", phone], ["desktop", desktop]].map(([name, label]) => choice(name, label)));
+  const sizes = [["phone", phone], ["desktop", desktop]].map(([name, label]) => choice(name, label));
+  const ownTab = small(page);
+  ownTab.addEventListener("click", () => form.querySelector("[name=_preview]").click());
+  widths.append(...sizes, ownTab);
   body.append(widths, problem, box);
   let isDesktop = false;
   let latest = 0;
   let isOpen = true;
 
   function choice(name, label) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "act small" });
-    button.textContent = label;
+    const button = small(label);
     button.setAttribute("aria-pressed", String(name === "phone"));
     button.addEventListener("click", () => {
-      for (const other of widths.children) other.setAttribute("aria-pressed", String(other === button));
+      for (const other of sizes) other.setAttribute("aria-pressed", String(other === button));
       isDesktop = name === "desktop";
       fit();
     });
     return button;
+  }
+
+  function small(label) {
+    return Object.assign(document.createElement("button"), { type: "button", className: "act small", textContent: label });
   }
 
   // A page as wide as a desktop computer is shown smaller.

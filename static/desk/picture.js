@@ -1,6 +1,6 @@
 // The picture library's form: the focal point by a click or by arrow keys, each crop as it will be, and what a file says
 // about itself filled in before it is uploaded. Without this script the number fields and the upload still work.
-"use strict";
+import { csrfToken } from "./session.js";
 
 document.addEventListener("DOMContentLoaded", () => {
   const focal = document.querySelector("[data-focal]");
@@ -146,10 +146,9 @@ class Upload {
   }
 
   async askWords(file) {
-    const token = this.input.form.elements.csrfmiddlewaretoken.value;
     const answer = await fetch(this.input.dataset.captions, {
       method: "POST",
-      headers: { "X-CSRFToken": token, "Content-Type": "application/octet-stream" },
+      headers: { "X-CSRFToken": csrfToken(), "Content-Type": "application/octet-stream" },
       body: file.slice(0, 256 * 1024),
     }).catch(() => null);
     if (!answer?.ok || file !== this.input.files[0]) return;

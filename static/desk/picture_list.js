@@ -33,7 +33,19 @@ async function show(address) {
   prepare();
 }
 
+// The admin's own script counts rows of tables alone.
+function countSelected() {
+  const counter = list.querySelector(".action-counter");
+  const count = list.querySelectorAll(".action-select:checked").length;
+  if (counter) counter.textContent = count ? counter.dataset.selected.replace("{count}", count) : "";
+}
+
+list.addEventListener("change", ({ target }) => {
+  if (target.matches(".action-select")) countSelected();
+});
+
 function prepare() {
+  countSelected();
   for (const button of list.querySelectorAll("[data-words]")) button.hidden = false;
   const filters = list.querySelector(".picture-filters");
   if (!filters) return;

@@ -41,6 +41,11 @@ def test_everything_arrives():
     assert Image.objects.count() == len(loading.read_entries("pictures.json"))
 
 
+def test_the_library_has_pictures_of_this_year_and_of_the_last():
+    years = Image.objects.datetimes("created_at", "year").distinct()
+    assert len(years) == 2
+
+
 def test_readers_find_stories_in_both_languages():
     assert Article.objects.visible().in_language("en").count() >= 20
     assert Article.objects.visible().in_language("fr").count() >= 12

@@ -52,7 +52,6 @@ def button_labels() -> dict[str, str]:
         "heading3": gettext("Small heading"),
         "bulletList": gettext("Bullet list"),
         "orderedList": gettext("Numbered list"),
-        "orderedListProperties": gettext("List properties"),
         "blockquote": gettext("Quotation"),
         "pullquote": gettext("Pull quote"),
         "picture": gettext("Picture from the library"),

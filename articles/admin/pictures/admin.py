@@ -6,6 +6,7 @@ import json
 import logging
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ChangeList
@@ -43,9 +44,13 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
 
     class Media:
         css = {"all": ["desk/picture.css", "desk/picture_tray.css"]}
-        js = ["desk/picture.js"]
 
     # The list
+
+    @property
+    def list_media(self) -> forms.Media:
+        """Leave out the admin's script of rows in a table: these are cards."""
+        return forms.Media(css={"all": self.Media.css["all"]})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PictureList

@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.refused_message import refused_message
 from articles.admin.stories.buttons import carry_out, checklist_advice, find_obstacle
 from articles.admin.stories.form.checks import describe_refusal
 from articles.models import Article
@@ -58,7 +59,7 @@ def _carry_out_on_stories(verb: str, stories: list[Article], request: HttpReques
         name = str(story)  # a verb that fails may have changed it
         problem = find_obstacle(verb, story, signed_in(request))
         if problem:
-            messages.error(request, f"“{name}”: {problem}")
+            messages.error(request, refused_message(name, problem))
             continue
         try:
             with transaction.atomic():
@@ -67,7 +68,7 @@ def _carry_out_on_stories(verb: str, stories: list[Article], request: HttpReques
         except StaleStory:
             messages.error(request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": name})
         except (ValidationError, IntegrityError) as error:
-            messages.error(request, f"“{name}”: {' '.join(describe_refusal(error).messages)}")
+            messages.error(request, refused_message(name, describe_refusal(error)))
     if done:
         text = ngettext("%(count)d story: done.", "%(count)d stories: done.", done) % {"count": done}
         messages.success(request, text)

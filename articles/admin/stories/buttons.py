@@ -131,7 +131,7 @@ def carry_out(
             return _("“%(story)s” is a draft again.") % {"story": article}
         case "schedule":
             article.schedule(by, edit.times.get("publish_at", article.publish_at), edit)
-            return f"“{article}”: {state_of(article).sentence}."
+            return _("“%(story)s”: %(state)s.") % {"story": article, "state": state_of(article).sentence}
         case "publish":
             dropped = dropped_time(article, edit.times.get("publish_at", article.publish_at))
             article.publish(by, edit=edit)
@@ -147,7 +147,7 @@ def carry_out(
             return _("The changes to “%(story)s” are live.") % {"story": article}
         case "schedule_changes":
             article.schedule_changes(by, changes_at, edit)
-            return f"“{article}”: {describe_changes(article)}."
+            return _("“%(story)s”: %(state)s.") % {"story": article, "state": describe_changes(article)}
         case "unschedule_changes":
             article.unschedule_changes(by, edit)
             return _("The changes to “%(story)s” are no longer scheduled: readers see them when you publish them.") % {

@@ -177,14 +177,12 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         state = state_of(story)
         return format_html('<span class="state state-{}">{}</span>', state.name, state.word)
 
-    @admin.display(description=_("section"), ordering="section")
+    @admin.display(description=_("section"), ordering="section", empty_value="")
     def section_link(self, story: Article) -> str:
         """Return the section, which leads to its stories."""
-        if not story.section:
-            return self.get_empty_value_display()
-        return filter_link("section__id__exact", story.section.pk, story.section.label)
+        return filter_link("section__id__exact", story.section.pk, story.section.label) if story.section else ""
 
-    @admin.display(description=_("authors"))
+    @admin.display(description=_("authors"), empty_value="")
     def author_links(self, story: Article) -> str:
         """Return the authors, of whom each leads to their stories."""
         authors = [byline.author for byline in story.authors_in_order]

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.refused_message import refused_message
 from articles.admin.stories.autosaves import new_key
 from articles.admin.stories.form.checks import describe_refusal
 from articles.models import Article, SavedForm
@@ -96,13 +97,13 @@ def _copy_all(stories: list[Article], request: HttpRequest) -> None:
     done, user, key = 0, signed_in(request), request.POST.get("key", "")
     for story in stories:
         if not story.may_be_copied_by(user):
-            messages.error(request, f"“{story}”: {_('You may not copy this story.')}")
+            messages.error(request, refused_message(story, _("You may not copy this story.")))
             continue
         try:
             copy_once(story, user, key)
             done += 1
         except (ValidationError, IntegrityError) as error:
-            messages.error(request, f"“{story}”: {' '.join(describe_refusal(error).messages)}")
+            messages.error(request, refused_message(story, describe_refusal(error)))
     if done:
         text = ngettext("%(count)d new draft: see “My stories”.", "%(count)d new drafts: see “My stories”.", done)
         messages.success(request, text % {"count": done})

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.fields.choosers import ChooserInput
 from articles.admin.fields.tag_choosers import TagsField, save_tags
+from articles.admin.refused_message import refused_message
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.fields import TAGS_URL
 from articles.models import Article, Tag
@@ -153,13 +154,13 @@ def _retag(request: HttpRequest, stories: list[Article], form: RetagForm) -> Non
             with transaction.atomic():
                 done += story.retag(signed_in(request), add, form.cleaned_data["remove"])
         except PermissionDenied:
-            messages.error(request, f"“{story}”: {_('You may not change this story.')}")
+            messages.error(request, refused_message(story, _("You may not change this story.")))
         except StaleStory:
             messages.error(
                 request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": story}
             )
         except (ValidationError, IntegrityError) as error:
-            messages.error(request, f"“{story}”: {' '.join(describe_refusal(error).messages)}")
+            messages.error(request, refused_message(story, describe_refusal(error)))
     if done:
         text = ngettext("The tags of %(n)d story are changed.", "The tags of %(n)d stories are changed.", done)
         messages.success(request, text % {"n": done})

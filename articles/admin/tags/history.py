@@ -174,4 +174,4 @@ def describe_undo(change: TagChange, left_out: int) -> str:
 
 def quote_names(sources: Iterable[tuple[int, str]]) -> str:
     """Return the names in quotation marks: “Bourse”, “Marché”."""
-    return ", ".join(f"“{name}”" for _pk, name in sources)
+    return ", ".join(_("“%(name)s”") % {"name": name} for _pk, name in sources)

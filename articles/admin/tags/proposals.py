@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 
 from articles import lookalikes
 from articles.admin.fields.chooser_words import digits_in
+from articles.admin.refused_message import refused_message
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.tags.history import log_tag_change
 from articles.admin.tags.merging import find_tag
@@ -99,7 +100,7 @@ def _accept(request: HttpRequest, chosen: list[TagProposal]) -> None:
             given = proposal.accept(signed_in(request), tag)
             done += 1
         except (ValidationError, IntegrityError) as error:
-            messages.error(request, f"“{proposal}”: {' '.join(describe_refusal(error).messages)}")
+            messages.error(request, refused_message(proposal, describe_refusal(error)))
     if done and given:
         log_tag_change(request, [given], _("Proposed tag accepted"))
         text = ngettext("Accepted: %(n)d story has “%(tag)s” now.", "Accepted: %(n)d stories have “%(tag)s” now.", done)
@@ -114,7 +115,7 @@ def _decline(request: HttpRequest, chosen: list[TagProposal]) -> None:
             proposal.decline(signed_in(request), request.POST.get("answer", ""))
             done += 1
         except ValidationError as error:
-            messages.error(request, f"“{proposal}”: {' '.join(error.messages)}")
+            messages.error(request, refused_message(proposal, error))
     if done:
         text = ngettext("“%(tag)s” is declined for %(n)d story.", "“%(tag)s” is declined for %(n)d stories.", done)
         unnumbered = _("“%(tag)s” is declined.")

@@ -22,12 +22,15 @@ def blocks(client):
     """Return name → the titles of the rows, in the order of the page."""
     page = client.get("/admin/")
     assert page.status_code == 200
-    shown = page.context.get("blocks", [])  # no template is included where there are none
-    return {block.name: [row.title for row in block.rows] for block in shown}
+    return {block.name: [row.title for row in block.rows] for column in columns(page) for block in column}
+
+
+def columns(page):
+    return page.context.get("columns", [])  # no template is included where there are none
 
 
 def block(client, name):
-    return next(block for block in client.get("/admin/").context["blocks"] if block.name == name)
+    return next(block for column in columns(client.get("/admin/")) for block in column if block.name == name)
 
 
 def sent_back(headline, writer, editor, note="Il manque une source."):
@@ -100,6 +103,17 @@ def test_tag_staff_see_their_tags_first(client, stories):
         "scheduled": ["Demain"],
         "today": ["En ligne"],
     }
+
+
+def test_a_block_keeps_its_column_however_many_rows_there_are(client, moutiou):
+    def names():
+        return [[block.name for block in column] for column in columns(client.get("/admin/"))]
+
+    client.force_login(moutiou)
+    empty = names()
+    for number in range(12):
+        cast.draft(f"Brouillon {number}", created_by=moutiou)
+    assert names() == empty == [["came-back", "drafts", "advice"], ["review", "scheduled", "today"], ["undescribed"]]
 
 
 def test_who_sees_no_stories_is_shown_none(client):
@@ -199,7 +213,7 @@ def test_too_many_tags_are_not_compared_while_somebody_waits(client, monkeypatch
 def test_every_block_leads_to_its_whole_list(client, stories):
     client.force_login(User.objects.create_superuser("chief2"))
     shown = blocks(client)
-    for each in client.get("/admin/").context["blocks"]:
+    for each in (block for column in columns(client.get("/admin/")) for block in column):
         answer = client.get(each.more_url)
         assert answer.status_code == 200, each.more_url
         listed = {str(row) for row in answer.context["cl"].result_list} if "cl" in (answer.context or ()) else set()

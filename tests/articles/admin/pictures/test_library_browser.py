@@ -86,6 +86,28 @@ def test_the_list_is_searched_and_filtered_without_leaving_the_page(library):
     assert library.evaluate("window.mark")
 
 
+def test_what_is_ticked_is_counted_also_after_a_search(library):
+    cast.image(60, 40, alt="Le port"), cast.image(70, 40, caption="La rade")
+    library.reload()
+    counter = library.locator(".action-counter")
+    library.locator(".action-select").first.check()
+    expect(counter).to_have_text("Selected: 1")
+    library.get_by_label("Search").fill("rade")
+    expect(library.locator(".picture-card")).to_have_count(1)
+    expect(counter).to_have_text("")
+    library.locator(".action-select").check()
+    expect(counter).to_have_text("Selected: 1")
+
+
+def test_a_file_is_read_after_a_sign_in_elsewhere_has_changed_the_token(library, live_server):
+    library.goto(f"{LIST}add/")
+    library.context.add_cookies([{"name": "csrftoken", "value": 32 * "k", "url": live_server.url}])
+    file = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg(60, 40)}
+    with library.expect_response("**/captions/") as answered:
+        library.locator("#id_upload").set_input_files(file)
+    assert answered.value.status == 200
+
+
 def test_a_picture_of_last_year_is_found_by_its_caption_with_two_clicks_and_one_page(library):
     last_year = cast.image(60, 40, caption="La rade de Lomé")
     cast.image(70, 40, caption="La rade de Lomé, un an après")

@@ -112,7 +112,8 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     # A change over the live story is previewed and scheduled; readers see it when its time has come.
     page.get_by_label("Headline").fill("Le port rouvre")
     with page.context.expect_page() as opened:
-        press(page, "Preview")
+        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="In a tab of its own").click()
     phone = opened.value.frame_locator(".phone iframe")
     phone.get_by_role("heading", name="Le port rouvre", exact=True).wait_for()
     opened.value.close()

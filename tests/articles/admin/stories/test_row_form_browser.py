@@ -93,3 +93,11 @@ def test_the_dialog_has_no_barrier(tab, story, scheme):
     tab.goto("/admin/articles/article/")
     open_row(tab)
     assert [fault["id"] for fault in Axe().run(tab).response["violations"]] == []
+
+
+def test_the_headline_has_the_most_room_on_a_small_laptop(tab):
+    changed = cast.story("Le port de Lomé rouvre après trois semaines de travaux", hours_ago=300)
+    changed.save_draft(None, cast.typed(changed, headline="Le port de Lomé rouvre"))
+    tab.set_viewport_size({"width": 1024, "height": 768})
+    tab.goto("/admin/articles/article/")
+    assert tab.locator(".column-title").bounding_box()["width"] >= 0.35 * 960

@@ -22,6 +22,11 @@ def press(desk, verb):
     desk.get_by_role("group", name="What to do with the story").get_by_role("button", name=verb).click()
 
 
+def open_preview(desk):
+    desk.get_by_role("button", name="Preview").click()
+    desk.get_by_role("button", name="In a tab of its own").click()
+
+
 def saved(desk):
     """Save and return the story. Most tests end here: none waits until the form is drawn again."""
     press(desk, "Save draft")
@@ -57,7 +62,7 @@ def test_from_signing_in_to_a_readers_page(page, transactional_db):
     assert [str(byline) for byline in story.authors_in_order] == ["Awa Diop"]
 
     with desk.context.expect_page() as opened:
-        press(desk, "Preview")
+        open_preview(desk)
     phone = opened.value.frame_locator(".phone iframe")
     phone.get_by_role("heading", name="Le Togo emprunte", exact=True).wait_for()
     opened.value.close()
@@ -76,7 +81,7 @@ def test_from_signing_in_to_a_readers_page(page, transactional_db):
 def test_the_preview_shows_what_nobody_saved(desk):
     desk.get_by_label("Headline").fill("Pas encore")
     with desk.context.expect_page() as opened:
-        press(desk, "Preview")
+        open_preview(desk)
     for width in (".phone", ".desktop"):
         page = opened.value.frame_locator(f"{width} iframe")
         page.get_by_role("heading", name="Pas encore", exact=True).wait_for()

@@ -33,6 +33,17 @@ def saved(tab, words="is saved"):
     return Article.objects.get()
 
 
+def test_a_phone_shows_the_whole_sentence_about_a_colleague(desk, colleague, story):
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.reload()
+    sentence = desk.locator("#presence", has_text="has had this open")
+    sentence.wait_for()
+    assert desk.evaluate("document.querySelector('.head-line').scrollWidth") <= 390
+    box = sentence.bounding_box()
+    assert box["x"] + box["width"] <= 390
+    assert desk.locator(".verbs").bounding_box()["height"] <= 0.2 * 844
+
+
 def test_both_texts_are_in_the_story_when_each_wrote_a_paragraph_of_their_own(desk, colleague, story):
     write(desk, FIRST, " Rouvert.")
     write(colleague, LAST, " Noyé.")

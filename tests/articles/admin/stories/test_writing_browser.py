@@ -204,3 +204,12 @@ def test_every_tool_is_named_and_drawn(desk):
     for tool in desk.get_by_role("toolbar").get_by_role("button").all():
         assert tool.get_attribute("title") == tool.get_attribute("aria-label")
         assert tool.locator("svg").count() or tool.inner_text() in ("H2", "H3")
+
+
+def test_a_numbered_list_is_shown_as_it_is_stored(desk):
+    desk.click(".ProseMirror")
+    desk.evaluate(PASTE, ['<ol start="5" type="a"><li>Le port</li></ol>', "Le port"])
+    shown = desk.locator(".ProseMirror ol").evaluate("(list) => [list.start, getComputedStyle(list).listStyleType]")
+    assert shown == [1, "decimal"]
+    assert desk.get_by_role("toolbar").get_by_role("button", name="List properties").count() == 0
+    assert stored(desk) == "<ol><li>Le port</li></ol>"

@@ -32,6 +32,11 @@ def decide(client, *chosen, **fields):
     return client.post(DECIDE, {"proposal": [one.pk for one in chosen], **fields}, follow=True)
 
 
+def find_block(client, name):
+    """Return a block of the front of the desk."""
+    return next(one for column in client.get("/admin/").context["columns"] for one in column if one.name == name)
+
+
 def states():
     return [*TagProposal.objects.order_by("pk").values_list("state", flat=True)]
 
@@ -167,7 +172,7 @@ def test_twelve_proposals_cost_the_queries_of_one(client, koffi, moutiou):
 
 def test_the_front_page_leads_the_tag_staff_there(client, koffi, moutiou):
     proposed(moutiou)
-    block = next(one for one in client.get("/admin/").context["blocks"] if one.name == "proposed-tags")
+    block = find_block(client, "proposed-tags")
     assert [(row.title, row.facts[0]) for row in block.rows] == [("Grand Nokoué", "1 story")]
     assert block.rows[0].url == f"{reverse('admin:articles_tag_housekeeping')}#proposals"
 
@@ -176,7 +181,7 @@ def test_the_front_page_tells_the_reporter(client, koffi, moutiou):
     proposed(moutiou).decline(koffi, "Trop large.")
     proposed(moutiou, "Le rail", "Lomee").accept(koffi, Tag.objects.create_named("Lomé"))
     client.force_login(moutiou)
-    block = next(one for one in client.get("/admin/").context["blocks"] if one.name == "decided-tags")
+    block = find_block(client, "decided-tags")
     assert [(row.title, row.facts[0], row.note) for row in block.rows] == [
         ("Lomee", "accepted as “Lomé”", ""),
         ("Grand Nokoué", "declined", "Trop large."),
