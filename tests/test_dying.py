@@ -1,4 +1,4 @@
-"""Kill -9 of the real server between every two statements of a request: it is done whole, or not begun."""
+"""Kill -9 of the real server before each write and around each commit of a request: it is done whole, or not begun."""
 
 import contextlib
 import http.client
@@ -157,7 +157,7 @@ def keep_first(story, word):
         (draft, keep_first),
     ],
 )
-def test_between_any_two_statements_a_kill_leaves_all_or_nothing(server, awa, folder, prepared, asked):
+def test_at_any_write_a_kill_leaves_all_or_nothing(server, awa, folder, prepared, asked):
     before, done = {}, {}
 
     def attempt(step):
