@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 
 
 def run_command() -> None:
-    """Run the command, and end quietly where nobody reads the rest of its output, as in `… | head`."""
+    """Run the command, and end quietly when its output is closed, as in `… | head`."""
     try:
         execute_from_command_line(sys.argv)
         sys.stdout.flush()

@@ -47,9 +47,9 @@ class Facts:
     until: datetime.datetime | None = None  # when that ends
     embargo: datetime.datetime | None = None
     embargo_in_words: str = ""
-    read_by_another: bool = True  # somebody else than its writer publishes it
+    read_by_another: bool = True  # somebody other than its writer publishes it
     differs: bool = True  # from what readers see
-    gone_links: Sequence[str] = ()  # the words of links to stories that readers can see no more
+    gone_links: Sequence[str] = ()  # the words of links to stories that readers can no longer see
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The time that decides what the public may see: the database's, whatever this machine's clock says.
+"""The time that decides what the public may see: the database's, not this machine's.
 
 Each process compares both clocks when it opens a connection, and while it serves readers. With SQLite, the clock of the
 machine is the database's.
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-TOLERATED = datetime.timedelta(seconds=2)  # between the two clocks, before an operator is told
+TOLERATED = datetime.timedelta(seconds=2)  # between the two clocks, above which an operator is told
 
 logger = logging.getLogger(__name__)
 

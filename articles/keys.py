@@ -19,7 +19,7 @@ EVERYTHING = "everything"  # in the log: all pages have changed
 ANY = "any-change"  # of a page: it changes with every key
 SITE = "site"
 AUTHOR_LIST = "authors"  # the list of those who have public stories
-TAG_LIST = "tags"  # of those that are there, in whatever language they are used
+TAG_LIST = "tags"  # of all tags, in every language
 MOST_MONTHS = 24  # that a page names; one that spans more depends on the whole list
 
 
@@ -32,7 +32,7 @@ def story_page(pk: int) -> str:
 
 
 def story_updated(pk: int) -> str:
-    """Return the key of when readers are told that it was changed last."""
+    """Return the key of the time at which readers are told that it was last changed."""
     return f"story-{pk}-updated"
 
 

@@ -22,7 +22,7 @@ HEADLINE = 2  # times that a word of the headline counts
 MAX_WORDS_OF_TEXT = 2000  # words of a text that are looked at
 KEYWORDS_STORED = 26  # words by which a text is found that other texts have too, and …
 KEYWORDS_SOUGHT = (
-    40  # … by which it finds others: more, for a word that tells one text from others may tell another less
+    40  # … by which it finds others: more, because a word that characterises one text may characterise another less
 )
 NEW_KEYWORDS = (
     6  # … besides words that no counted text has, if it uses them more than once: a name that was never in the news

@@ -25,7 +25,7 @@ FIRST_PARAGRAPH = re.compile(r"\s*+(?:(?><figure\b.*?</figure>)\s*+)*+<p>", re.D
 
 
 def story_context(article: Article, at: datetime.datetime | None = None, total: int = 0) -> dict[str, Any]:
-    """Return the context of templates/articles/article.html; also for a story that nobody saved yet.
+    """Return the context of templates/articles/article.html; also for a story that is not saved yet.
 
     `total` is how many stories the site has published, 0 when the database has to count them.
     """
@@ -58,7 +58,7 @@ def apply_content(story: Article, content: Content, choices: Choices) -> Article
 def render_unlisted(request: HttpRequest, story: Article, **more: Any) -> HttpResponse:
     """Return the story's page as readers see it, for no index and no cache. `more` adds to its context.
 
-    It is in its own language and the newsroom's time zone, not in those of the person who asks.
+    It is in its own language and the newsroom's time zone, not in those of the person who opens it.
     """
     with translation.override(story.language), timezone.override(None):
         context = story_context(story) | more

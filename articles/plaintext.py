@@ -77,7 +77,7 @@ def paragraphs(html: str) -> list[str]:
 
 
 def word_count(html: str) -> int:
-    """Return how many words a reader reads; an ideograph or kana counts as one."""
+    """Return the number of words; an ideograph or kana counts as one."""
     return len(COUNTED_WORD.findall(plain_text(html)))
 
 

@@ -79,7 +79,7 @@ def load_pictures(tell: Callable[[str], object] = print) -> dict[str, Image]:
 
 
 def load_picture(entry: Entry) -> Image:
-    """Return the library's picture; a server makes its smaller copies, for which a first look need not wait."""
+    """Return the library's picture; a server makes its smaller copies, for which no page has to wait."""
     focal_x, focal_y = entry.get("focal", (50, 50))
     with (PICTURES / f"{entry['key']}.webp").open("rb") as file:
         picture = Image.objects.ingest(

@@ -1,4 +1,4 @@
-"""One login for each role of the demo newsroom, made on a developer's machine while nobody has a login there."""
+"""One login for each role of the demo newsroom, made on a developer's machine as long as it has no login."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from newsroom.redaction import redact
 
 OUTAGE_END_SECONDS = 60.0  # seconds without a failure of its kind
 COUNTED_EVERY = 60.0  # seconds
-MAILS_AN_HOUR = 20  # by each process, whatever fails
+MAILS_AN_HOUR = 20  # by each process, for all failures together
 DATABASE = "database"
 # How the codes of errors begin that say that the database is down or cannot store anything: PostgreSQL's SQLSTATE and
 # SQLite's names. Any other code is the answer to one query: too slow, a lock that is taken, a wrong value.
@@ -115,13 +115,13 @@ class MailHandler(AdminEmailHandler):
 
 
 def is_answer_to_probe(record: logging.LogRecord) -> bool:
-    """Return whether this record says only that a monitor was told of a condition that is logged already."""
+    """Return whether this record only repeats to a monitor a condition that is already logged."""
     request = getattr(record, "request", None)
     return request is not None and not record.exc_info and request.path_info.startswith("/health/")
 
 
 def failure_kind(record: logging.LogRecord) -> str:
-    """Return what tells the cause of this failure from others, whatever page it happened on."""
+    """Return what distinguishes the cause of this failure from others, on any page."""
     if kind := getattr(record, "kind", ""):
         return str(kind)
     error = record.exc_info[1] if record.exc_info else None

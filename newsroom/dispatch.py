@@ -89,7 +89,7 @@ class Dispatcher:
             return await self._call_django(environ | {"wsgi.input": body})
 
     async def _render_page(self, pages: PageCache, wanted: PageRequest, environ: Environ) -> Response:
-        """Render a page, for which one thread waits, however many readers do."""
+        """Render a page once, however many readers wait for it: one thread does."""
         if under_way := self._under_way.get(wanted.key):
             await asyncio.wait({under_way})
             if response := pages.respond_from_store(wanted, environ):

@@ -100,7 +100,7 @@ def to_wsgi_text(text: str) -> str:
 
 
 def strip_charset(content_type: str) -> str:
-    """Return the media type with its boundary alone: text is UTF-8 here, whatever a request says.
+    """Return the media type with its boundary alone: text is always UTF-8 here.
 
     Django reads the address in the encoding that is named for the body: it fails over one that it does not know, before
     any middleware is asked, and another one would hide characters in it.

@@ -65,7 +65,7 @@ class FollowUpWorker:
         try:
             FollowUp.objects.work_off()
             self._is_failing = False
-        except Exception as error:  # noqa: BLE001 - whatever it is, this thread goes on
+        except Exception as error:  # noqa: BLE001 - no error may end this thread
             if not self._is_failing:
                 logger.warning("What follows from saves has to wait: %s", error)
             self._is_failing = True

@@ -47,5 +47,5 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def answer_missing(_request: HttpRequest) -> HttpResponse:
-    """Answer with a line instead of the site's page, which asks the database and which nobody would see there."""
+    """Answer with a line instead of the site's page, which queries the database and which nobody would see there."""
     return HttpResponseNotFound("There is no such file.\n", content_type="text/plain")

@@ -6,7 +6,7 @@ import contextlib
 import os
 import socket
 
-VARIABLE = "NOTIFY_SOCKET"  # where to; unset when nobody wants to know
+VARIABLE = "NOTIFY_SOCKET"  # the address to notify; unset when nobody waits
 
 
 def notify(message: str) -> None:

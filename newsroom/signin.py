@@ -1,9 +1,9 @@
 """Slows the guessing of passwords without locking anybody out.
 
-Failures count for fifteen minutes: five by one name from one address, fifty by one address whatever
-the names. Past that the address waits, and is not even told whether the password was right. The
-same person signs in from another address as ever, so nobody can lock a colleague out. Where nobody says
-the address, failures count by name alone: a limit for all would let strangers lock out the newsroom.
+Failures count for fifteen minutes: five for one name from one address, fifty for one address with any names. Beyond
+that the address has to wait, and does not even learn whether the password was right. The same person can sign in from
+another address as usual, so nobody can lock a colleague out. Where the address is unknown, failures count for the name
+only: a limit for all would let strangers lock out the newsroom.
 """
 
 import logging

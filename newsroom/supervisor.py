@@ -47,7 +47,7 @@ class Worker:
         self.process = subprocess.Popen(  # noqa: S603 - our own
             command,
             env=os.environ | {VARIABLE: self.address},
-            process_group=0,  # so that kill() reaches whatever it starts
+            process_group=0,  # so that kill() reaches its children too
         )
 
     def wait_until_ready(self) -> bool:

@@ -26,10 +26,10 @@ from articles.admin.storage_errors import find_storage_error
 from newsroom.environ import Environ
 from newsroom.language import language_of_request
 
-MAX_UPLOADS_AT_ONCE = 256  # texts that arrive in each process, whose senders nobody knows yet
+MAX_UPLOADS_AT_ONCE = 256  # texts that arrive in each process, whose senders are not known yet
 IN_MEMORY = 64 * 1024  # bytes of a body; what is longer goes to a temporary file
 BODY_TIMEOUT = 30  # seconds that any body may take
-MIN_BYTES_PER_SECOND = 20_000  # bytes a second, for which a longer body gets more time
+MIN_BYTES_PER_SECOND = 20_000  # bytes a second: a longer body gets more time
 
 logger = logging.getLogger(__name__)
 

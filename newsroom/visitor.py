@@ -15,7 +15,7 @@ WITH_PORT = re.compile(r'"?(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[^:]+))(?::\w*)?"?')
 
 
 def visitor_address(request: HttpRequest) -> Address | None:
-    """Return the connection's address, or what the outermost of our PROXY_COUNT proxies saw; None when nobody says it.
+    """Return the connection's address, or what the outermost of our PROXY_COUNT proxies saw; None when it is unknown.
 
     Addresses that a visitor puts into X-Forwarded-For stand left of those and are not believed. When our proxy sends
     none, the connection's is the proxy's, and tells nothing of the visitor.

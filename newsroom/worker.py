@@ -1,6 +1,6 @@
 """Starts one process that serves the site: `python -m newsroom.worker`, as newsroom/supervisor.py does.
 
-What granian is told is here, because each option has a reason. The environment may say otherwise by the same
+Granian's options are set here, because each has a reason. The environment may override them by the same
 variables, GRANIAN_BACKLOG=1024, and so may options after the command, --port 8080.
 """
 
@@ -29,7 +29,7 @@ ALONE = {"GRANIAN_WORKERS": "1", "GRANIAN_RESPAWN_FAILED_WORKERS": "false"}
 
 
 def main(arguments: list[str]) -> None:
-    """Become granian: signals reach it, and whatever watches this process watches granian.
+    """Become granian: signals reach it, and what watches this process watches granian.
 
     It is killed with the supervisor, and the process that serves with it (newsroom/rsgi.py): both lose a milder signal
     while they start.

@@ -69,7 +69,7 @@ class BulkLoader:
         self.authors: dict[str, list[Author]] = {}
 
     def load(self, items: Iterable[Item]) -> None:
-        """Write the stories of the new items among these."""
+        """Write the stories of those items that are new."""
         prepare = partial(prepare_batch, default=self.default, sections=self.sections)
         with SearchEntry.objects.bulk_loading():
             for batch in map_in_processes(prepare, map(self._new_ones, split_into_batches(items))):

@@ -29,7 +29,7 @@ class StoryImporter:
 
     @transaction.atomic
     def write(self, item: Item) -> Outcome:
-        """Create or update the item's story, wholly or not at all. Raises BadItem with the reason."""
+        """Create or update the item's story completely, or not at all. Raises BadItem with the reason."""
         try:
             story = Article.objects.filter(source_id=item.source_id).first()
             return self._update(story, item) if story else self._create(item)

@@ -9,7 +9,7 @@ from articles.alignment import steps
 from articles.markup import TOKEN
 
 VOID_ELEMENTS = frozenset(("br", "hr", "img", "col", "wbr", "input"))
-MAX_PAIRS_COMPARED = 10_000  # pairs of rewritten elements; beyond them nobody looks for the most alike
+MAX_PAIRS_COMPARED = 10_000  # pairs of rewritten elements; beyond them the most alike are not looked for
 BASE_LIKENESS = 0.01  # of any two elements
 WORD_CHARACTERS = re.compile(r"\w+")
 

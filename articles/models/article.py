@@ -93,7 +93,7 @@ class Article(Copying):
 
     # What templates ask
 
-    # A preview shows what a form holds and nobody saved yet.
+    # A preview shows what a form holds before it is saved.
     preview_bylines: list[Byline] | None = None
     preview_tags: list[Tag] | None = None
     preview_related: dict[str, list[Article]] | None = None  # by the names of RELATED

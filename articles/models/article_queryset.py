@@ -56,8 +56,8 @@ class ArticleQuerySet(DeskLists):
     def put_due_changes_live(self, at: datetime.datetime | None = None) -> int:
         """Make scheduled changes whose time has come the public text. Returns how many this call put live.
 
-        One query by an index when there are none. Whoever reads public stories calls this first. A story whose changes
-        fail is marked and stops no other; a DatabaseError means that nothing can be stored at the moment.
+        One query by an index when there are none. Code that reads public stories calls this first. A story whose
+        changes fail is marked and stops no other; a DatabaseError means that nothing can be stored at the moment.
         """
         at = at or clock.now()
         due = self.filter(due_at__lte=at).order_by("due_at", "pk").only("due_at")
@@ -90,14 +90,14 @@ class ArticleQuerySet(DeskLists):
         return self._beyond(is_before, place)
 
     def newer_than(self, place: Place) -> ArticleQuerySet:
-        """Return what is above this place, from there upwards: oldest first."""
+        """Return what is above this place, the nearest first: the list in reverse."""
         return self._beyond(is_after, place).reverse()
 
     def _beyond(self, condition: Callable[[str, str, Place], Func], place: Place) -> ArticleQuerySet:
         time, story = (F(str(name).removeprefix("-")) for name in self.query.order_by)
         listed = self.alias(listed_at=time, listed_id=story)  # by a link's own columns where they give the order
         found = listed.filter(condition("listed_at", "listed_id", place))
-        # Said first, for of two bounds on one side SQLite enters its index by the first.
+        # It comes first, because of two bounds on one side SQLite enters its index by the first.
         conditions = found.query.where.children
         conditions.insert(0, conditions.pop())
         return found
@@ -144,7 +144,7 @@ class ArticleQuerySet(DeskLists):
         return self.filter(language=language, address_date=date, slug=slug)
 
     def with_state(self) -> ArticleQuerySet:
-        """Load what the state of a story is told from (articles/states.py), in the same query."""
+        """Load what articles/states.py needs to tell the state of a story, in the same query."""
         return self.select_related("due__stuck").defer("due__stored")
 
     def with_translations(self, at: datetime.datetime | None = None) -> ArticleQuerySet:

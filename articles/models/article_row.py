@@ -59,7 +59,7 @@ class ArticleRow(ArticleFields):
         self.word_count = excerpts.word_count(self.body)
 
     def store(self, *, bump: bool = True, text_changed: bool = True) -> None:
-        """Write every column, only if nobody saved since this object was loaded; else StaleStory.
+        """Write every column. Raises StaleStory if somebody has saved since this object was loaded.
 
         `bump` counts the version up; `text_changed` is False when what is found and used by the text is true already.
         """

@@ -128,7 +128,7 @@ def choices_as_pairs(found: Choices) -> Content:
 
 
 def clean_content(content: Content) -> Content:
-    """Return the content as it is stored, whatever was typed: a clean body, a tidy headline, a slug."""
+    """Return what was typed in the form in which it is stored: a clean body, a tidy headline, a slug."""
     headline = "" if is_blank(content["headline"]) else tidy(content["headline"])
     body = richtext.clean(content["body"])
     return {**content, "headline": headline, "body": body, "slug": content["slug"] or ascii_slug(headline)}

@@ -2,7 +2,7 @@
 
 The row is written in the transaction of the save. Whoever is free does the work afterwards: this process at once, a
 thread of a running server (newsroom/follow_ups.py), or the next one that starts. Work may be done more than once, so
-it has to be idempotent; what fails comes again later and stops nothing else.
+it has to be idempotent; what fails is tried again later and stops nothing else.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CLAIM_DURATION = datetime.timedelta(minutes=1)  # after which somebody else may 
 LONGEST_WAIT = 60 * 60  # seconds between two tries
 CLAIM_SIZE = 10  # rows that a worker takes
 
-# Sent when work waits. A receiver that returns True does it soon, so that nobody has to wait for it now.
+# Sent when work waits. A receiver that returns True does it soon, so that the request need not wait for it.
 work_waits = Signal()
 
 # Does the work of a kind for a key, and returns whether all of it is done.
@@ -58,7 +58,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(token=token)
 
     def request_missing(self, kind: str, keys: Iterable[object]) -> FollowUpQuerySet:
-        """Request this work for those keys for which nobody has requested it, and return their rows. One query."""
+        """Request this work for the keys for which it is not requested yet, and return their rows. One query."""
         token, due_at = uuid.uuid4(), clock.now()
         rows = [self.model(kind=kind, key=str(key), due_at=due_at, token=token) for key in keys]
         self.bulk_create(rows, ignore_conflicts=True)
@@ -75,7 +75,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         transaction.on_commit(begin, robust=True)
 
     def due(self) -> FollowUpQuerySet:
-        """Return the work that is due and that nobody does, the oldest first."""
+        """Return the work that is due and not in progress, the oldest first."""
         now = clock.now()
         free = Q(claimed_until=None) | Q(claimed_until__lte=now)
         return self.filter(free, due_at__lte=now).order_by("due_at", "pk")
@@ -134,7 +134,7 @@ class FollowUp(models.Model):
         """Do the work, and return whether it is done. What fails is logged once and tried again later."""
         try:
             is_done = workers[self.kind](self)
-        except Exception as error:  # noqa: BLE001 - whatever one row raises must not stop the others
+        except Exception as error:  # noqa: BLE001 - no error of one row may stop the others
             self._postpone(description(error), error)
             return False
         if is_done:

@@ -121,7 +121,7 @@ class Image(ImageCopies):
         return True
 
     def follow_replacement(self, former: Image) -> None:
-        """Request what follows once it has another file than `former`: its copies, later the end of the old one."""
+        """Request what follows after `former` lost its file: new copies, and later the deletion of the old file."""
         FollowUp.objects.request(FollowUp.Kind.FILES, [former.folder], after=FORMER_FILE_KEPT)
         if not self.renditions:
             FollowUp.objects.request_on_commit(FollowUp.Kind.COPIES, self.pk)
@@ -171,7 +171,7 @@ class Image(ImageCopies):
                 raise ValidationError(problems) from error
 
     def _require_free_file(self, values: Mapping[str, Any]) -> None:
-        """Raise ValidationError when another picture has the file of these values, or nobody has it any more."""
+        """Raise ValidationError when another picture has the file of these values, or when it is deleted."""
         if "content_hash" not in values:
             return
         if other := type(self).objects.filter(content_hash=values["content_hash"]).exclude(pk=self.pk).first():

@@ -1,7 +1,7 @@
 """What somebody who may not publish proposes for a picture that readers see: other words, another crop.
 
-What a row proposes never changes: who proposes again withdraws the former proposal. So whoever accepts one accepts what
-they have read.
+What a row proposes never changes: to propose again withdraws the former proposal. Accepting one therefore accepts what
+was read.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every link between a tag and a story that a change of tags touched: what is needed to undo it, story by story.
 
-All is moved inside the database: a tag on 100,000 stories costs as many statements as a tag on one.
+Everything is moved inside the database: a tag on 100,000 stories costs as many statements as a tag on one.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ UNLINK_TARGET = """
 
 class MovedLinkQuerySet(models.QuerySet["MovedLink"]):
     def unlink(self, change: TagChange, sources: list[int], target: int | None = None) -> None:
-        """Remove these tags from their stories, in favour of the target where there is one."""
+        """Remove these tags from their stories; a target takes their place where one is given."""
         for source in sources:
             _execute(RECORD_SOURCE, [change.pk, source])
         if target:

@@ -145,12 +145,12 @@ class PendingChanges(Publication):
         is undone and kept as a mark (StuckChanges), and tried again later. Raises only when that cannot be stored.
         """
         due = type(self).objects.filter(pk=self.pk, due_at__lte=at)
-        if not due.update(due_at=None):  # whoever gets the row does it
+        if not due.update(due_at=None):  # the process that gets the row does it
             return False
         try:
             with transaction.atomic():
                 self._publish_due(at)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one story, the others go on
+        except Exception as error:  # noqa: BLE001 - no error of one story may stop the others
             self._mark_stuck(error)
             return False
         return True

@@ -1,4 +1,4 @@
-"""Files of pictures that nothing needs: those of a deleted picture, and of an upload that never became one.
+"""Files of pictures that are no longer needed: those of a deleted picture, and of an upload that never became one.
 
 An upload announces the folder of its files as a follow-up before it stores the first, and takes that back together
 with storing its picture. Files are deleted while that row is locked, so that no upload of the same picture, whose

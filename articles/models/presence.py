@@ -31,7 +31,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
             self.create(article_id=story_id, user=user, unsaved=unsaved, seen_at=now, since=now)
 
     def take_over(self, story_id: int, by: User | None) -> None:
-        """Take the form over from all others who have it open: they are told so for as long as they keep it open."""
+        """Take the form over from all others who have it open; their forms say so as long as they stay open."""
         present = self.filter(article_id=story_id)
         present.exclude(user=by).update(taken_by=by)
         present.filter(user=by).update(taken_by=None)

@@ -63,7 +63,7 @@ class Publication(Readiness):
 
     @property
     def last_changed(self) -> datetime.datetime | None:
-        """Return when it changed last, as readers and machines are told: never before its publication."""
+        """Return when it last changed, as pages and feeds say: never before its publication."""
         moments = [moment for moment in (self.publish_at, self.changed_at) if moment]
         return max(moments, default=None)
 

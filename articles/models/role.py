@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def for_name(self, name: str) -> Role:
-        """Return this role. A new one takes the group of its name, with whatever an operator put into it."""
+        """Return this role. A new one takes the group of its name, with everything that an operator added to it."""
         if role := self.filter(pk=name).select_related("group").first():
             return role
         group, _created = Group.objects.get_or_create(name=name)

@@ -94,7 +94,7 @@ class Saving(ArticleRow):
     def _load_edit(self, edit: Edit, by: User | None = None) -> Content:
         """Return the content to save, cleaned, and give the story the version and times of the edit.
 
-        Stories that `by` may not see stay chosen as they were, whatever the edit says.
+        Stories that `by` may not see stay chosen as they were, even if the edit lacks them.
         """
         self._address, self._listed = self.get_absolute_url(), self.listing()
         if edit.version is not None:
@@ -116,9 +116,9 @@ class Saving(ArticleRow):
         return {**found, "section": found["section"] or (content["section"] and self.stored_content["section"])}
 
     def _require_storable(self, content: Content, before: Content) -> None:
-        """Raise ValidationError, by field, for what is new in this content and cannot be stored.
+        """Raise ValidationError, by field, for new values of this content that cannot be stored.
 
-        Its pictures are held until the transaction ends, for changes that wait name them without a foreign key.
+        Its pictures are held until the transaction ends, because waiting changes name them without a foreign key.
         """
         new = contents.changed_fields(before, content)
         if too_long := {name: words for name in new if (words := self._too_long(name, content[name]))}:

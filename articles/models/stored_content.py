@@ -1,8 +1,8 @@
 """How the content of a story, and the text of its form, are stored for later: with the number of their shape.
 
-Whatever reads such a column gets it in today's shape, because the column itself brings it there. A field of a
-story that is new or gone needs nothing here: what a content lacks is as in the story itself (`content.completed`). One
-that is renamed, or holds its value otherwise, needs another Step in STEPS, for ever.
+Code that reads such a column gets today's shape, because the column itself converts it. A field of a story that is new
+or gone needs nothing here: what a content lacks is as in the story itself (`content.fill_missing_fields`). A field that
+is renamed, or holds its value in another form, needs another Step in STEPS, which stays there for ever.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def parse_story_path(path: str) -> StoryAddress | None:
 
 
 def gone_links(body: str) -> list[str]:
-    """Return the words of the links in a clean body to stories that readers can see no more. At most one query."""
+    """Return the words of the links in a clean body to stories that readers can no longer see. At most one query."""
     links = richtext.find_story_links(body)
     stories = _in_bulk(richtext.find_story_ids(body))
     gone = [words for number, words in links if number not in stories or stories[number].is_gone]

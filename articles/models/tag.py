@@ -58,7 +58,7 @@ class Tag(TagVerbs):
 
     @property
     def reuses_a_retired_address(self) -> bool:
-        """Return whether readers were told that what was at its address is gone for good."""
+        """Return whether its address has answered readers that it is permanently gone."""
         return FormerAddress.objects.is_closed(path_of(self.slug))
 
     def clean(self) -> None:

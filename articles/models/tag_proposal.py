@@ -48,7 +48,7 @@ class TagProposalQuerySet(ProposalQuerySet["TagProposal"]):
     def revise(self, story: Article, by: User, names: Iterable[str] = (), taken_back: Collection[int] = ()) -> None:
         """Take back these proposals for a story, by their ids, and let these names wait, each once.
 
-        Whoever calls this has saved the story. What was decided meanwhile stays decided. Raises PermissionDenied, or
+        The caller has saved the story. What was decided meanwhile stays decided. Raises PermissionDenied, or
         ValidationError when too many wait.
         """
         if not Article.objects.seen_by(by).filter(pk=story.pk).exists():

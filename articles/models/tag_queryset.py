@@ -1,4 +1,4 @@
-"""The queries that pages, the desk and the importers ask about tags, and the locks that changes of tags take."""
+"""The queries of pages, the desk and the importers about tags, and the locks that changes of tags take."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return list(self.raw(query, [list(ids)]))
 
     def lock_for_counting(self, ids: Iterable[int]) -> None:
-        """Let nobody else count the stories of these tags until the transaction ends."""
+        """Lock the counts of stories of these tags until the transaction ends."""
         if connection.features.has_select_for_update:
             list(self.filter(pk__in=ids).order_by("pk").values_list("pk").select_for_update(no_key=True))
 

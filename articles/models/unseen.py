@@ -1,7 +1,7 @@
 """Related stories that a person may not see: they stay chosen as they are, and are shown without their headline.
 
-An editor pins a story before it is public to a story that a reporter writes. The reporter's form saves, whatever way
-its content came, and neither the form nor a version tells the other story's headline.
+An editor pins a story before it is public to a story that a reporter writes. The reporter's form saves in every
+way, and neither the form nor a version tells the other story's headline.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def keep_unseen(typed: list[Row], saved: list[Row], unseen: Collection[int], pk_
 def with_unseen_stories(content: Content, saved: Content, by: User | None) -> Content:
     """Return the content with the related stories that `by` may not see chosen exactly as in `saved`.
 
-    Nobody pins, moves or takes out what is not there for them. `by` None is a command, which sees everything.
+    Nobody pins, moves or takes out a story that they may not see. `by` None is a command, which sees everything.
     """
     unseen = unseen_stories(by, content, saved)
     if not unseen:

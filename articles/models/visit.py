@@ -23,7 +23,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def mark(self, story: Article, user: User) -> Visit | None:
         """Record that `user` sees the newest version of a saved story. Returns None while there are no versions.
 
-        Where nothing can be written, the visit is not recorded: that keeps nobody from reading.
+        Where nothing can be written, the visit is not recorded: that prevents nobody from reading.
 
         Three queries at most, one of them a write and only when there is something new.
         """

@@ -22,7 +22,7 @@ _lexicons: dict[str, tuple[object, Lexicon]] = {}  # by language, with the time 
 
 class WordCountsQuerySet(models.QuerySet["WordCounts"]):
     def lexicon(self, language: str) -> Lexicon:
-        """Return the words as counted last, or none at all. One small query when this process knows them."""
+        """Return the latest counts of words, which may be empty. One small query when this process has them already."""
         found = self.filter(language=language)
         counted_at = found.values_list("counted_at", flat=True).first()
         if counted_at is None:

@@ -39,7 +39,7 @@ class NameMentions:
 
     @cached_property
     def names(self) -> set[str]:
-        """Return whatever it mentions that can be a name, with a space between its words.
+        """Return everything in it that can be a name, with a space between its words.
 
         >>> sorted(NameMentions.from_terms(["la", "bvmac"], ["lome", "a", "lome"]).names)
         ['bvmac', 'la bvmac', 'lome']

@@ -1,4 +1,4 @@
-"""Finds which stories match with a bound on the work, whatever is asked: the same ids in one order on both engines.
+"""Finds which stories match with a bound on the work, whatever the query: the same ids in one order on both engines.
 
 An inverted index answers fast when one of the words is rare, or when the words are so common that the newest stories
 hold them. Between the two lie searches that read half the archive to find little: common words that seldom meet, and

@@ -1,4 +1,4 @@
-"""The pages for what is not there, is there no more, or went wrong."""
+"""The pages for addresses that do not exist or no longer exist, and for failures."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from django.shortcuts import render
 
 
 def gone(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 410: it was public and is no longer; `reason` is what readers are told beyond that."""
+    """Answer 410: it was public and is no longer; `reason` tells readers why."""
     return render(request, "410.html", {"reason": reason}, status=410)

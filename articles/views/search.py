@@ -100,7 +100,7 @@ def _named(nouns: QuerySet[Noun], request: HttpRequest) -> Noun | None:
 
 
 def _tag(request: HttpRequest) -> Tag | None:
-    """Return the tag, also by another spelling's slug, or a former one."""
+    """Return the tag with this slug, which may also be that of an alias, or a former one."""
     slug = _slug("tag", request)
     tag = Tag.objects.public().at_slug(slug) if slug else None
     if slug and tag is None:

@@ -12,7 +12,7 @@ COUNTING_WINDOW = timedelta(minutes=15)
 
 class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
     def wait(self, key: str, limit: int) -> timedelta:
-        """Return how long until fewer than `limit` failures of this key are in the window; zero if that is so now."""
+        """Return how long until fewer than `limit` failures of this key are in the window; zero if that is true now."""
         now = clock.now()
         failures = self.filter(key=key, at__gt=now - COUNTING_WINDOW).order_by("-at")
         oldest_that_counts = failures.values_list("at", flat=True)[limit - 1 : limit].first()

@@ -144,7 +144,7 @@ class ChangeWatcher:
             with shut_down_connections_after(DATABASE_TIMEOUT_SECONDS):
                 self._compare_clocks(time.monotonic())
                 return self._read_change_log(time.monotonic())
-        except Exception as error:  # noqa: BLE001  whatever it is, this thread goes on: no page is sent without it
+        except Exception as error:  # noqa: BLE001 - no error may end this thread: no page is sent without it
             if not self.is_failing:
                 said = {"kind": DATABASE}
                 logger.error("The database does not say whether pages still hold: %s", error, extra=said)

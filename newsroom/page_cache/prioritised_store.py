@@ -1,4 +1,4 @@
-"""Pages in two stores, so that whoever opens every page of the site pushes out none that readers come back to.
+"""Pages in two stores, so that a crawler of the whole site pushes out no page to which readers return.
 
 A page begins in the low-priority store, and moves on when it is requested again. Searches, pages further down a list
 and what is not there stay behind: anybody can ask for as many of those as they like.
@@ -36,7 +36,7 @@ class PrioritisedStore:
         self.low_priority.drop(key)
 
     def recount(self, key: Key, page: Page) -> None:
-        """Count the page's bytes again, wherever it is stored: another encoding has made it larger."""
+        """Count the page's bytes again in its store: another encoding has made it larger."""
         self.high_priority.recount(key, page)
         self.low_priority.recount(key, page)
 

@@ -17,7 +17,7 @@ class TooManyWaiting(Exception):
 
 class Workers:
     def __init__(self, name: str, threads: int, most_waiting: int | None = None) -> None:
-        """Start up to this number of threads, for which at most `most_waiting` calls wait; without it, any number."""
+        """Start up to this number of threads, for which at most `most_waiting` calls wait (None: any number)."""
         self.name, self.threads, self.most_waiting = name, threads, most_waiting
         self._pid = 0
         self._unfinished = 0

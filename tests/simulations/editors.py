@@ -31,7 +31,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import clock
-from articles.admin.fields.moments import format_moment
+from articles.admin.fields.moments import format_for_input
 from articles.admin.stories.buttons import buttons_for
 from articles.admin.stories.form.fields import TIMES
 from articles.admin.stories.form_owner import sign_form
@@ -189,8 +189,8 @@ class Simulation:
         if editor.window is None:
             story = self._stored()
             content = story.newest_content
-            times = {name: format_moment(getattr(story, name)) for name in TIMES} | {
-                "changes_at": format_moment(story.due_at)
+            times = {name: format_for_input(getattr(story, name)) for name in TIMES} | {
+                "changes_at": format_for_input(story.due_at)
             }
             paragraphs = re.findall(r"<p>.*?</p>", content["body"])
             editor.window = Window(story.version, dict(content), paragraphs, times)
@@ -275,7 +275,7 @@ class Simulation:
     def _send(self, editor: Editor, verb: str, window: Window | None = None) -> None:
         window = window or self._open(editor)
         form = self._sent(window) | {f"_{verb}": "confirmed"}
-        tomorrow = format_moment(clock.now() + datetime.timedelta(days=1))
+        tomorrow = format_for_input(clock.now() + datetime.timedelta(days=1))
         match verb:
             case "schedule":
                 form["publish_at"] = tomorrow

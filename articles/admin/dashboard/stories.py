@@ -1,4 +1,4 @@
-"""The blocks of stories on the desk's front. Three queries whatever the number of blocks and stories."""
+"""The blocks of stories on the desk's front. Three queries, however many blocks and stories there are."""
 
 from __future__ import annotations
 

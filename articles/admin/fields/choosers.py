@@ -72,7 +72,7 @@ class ChooserInput(forms.TextInput):
         return [shorten_word(word) for word in words[:MAX_WORDS_CHOSEN]]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        """Return False, as of each list in which several can be chosen: a browser sends nothing of an empty one."""
+        """Return False, as for every list of several choices: a browser sends nothing when it is empty."""
         return False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

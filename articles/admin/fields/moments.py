@@ -105,13 +105,13 @@ class MomentField(forms.DateTimeField):
         return _the_one_meant(possible_moments(local), turn)
 
     def prepare_value(self, value: Any) -> Any:
-        return format_moment(value) if isinstance(value, datetime.datetime) else value
+        return format_for_input(value) if isinstance(value, datetime.datetime) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what was shown: the picker drops seconds, and saving must not lose them."""
         typed, zone = _typed_in(data or "")
         with timezone.override(zone):
-            return typed != (format_moment(initial) if initial else "")
+            return typed != (format_for_input(initial) if initial else "")
 
 
 def possible_moments(local: datetime.datetime) -> list[datetime.datetime]:
@@ -122,7 +122,7 @@ def possible_moments(local: datetime.datetime) -> list[datetime.datetime]:
     return list({moment.astimezone(datetime.UTC): moment for moment in real}.values())
 
 
-def format_moment(value: Any) -> str:
+def format_for_input(value: Any) -> str:
     """Return the field's text for a moment: “2026-10-25T02:30”, with “ 1” or “ 2” where that time comes twice."""
     if not isinstance(value, datetime.datetime):
         return str(value or "")
@@ -167,11 +167,11 @@ def _typed_in(value: str) -> tuple[str, datetime.tzinfo]:
 
 def _converted(value: Any) -> str:
     """Return what the field shows of this value; what was typed in another zone, in this one if it can be read."""
-    text, zone = _typed_in(format_moment(value))
+    text, zone = _typed_in(format_for_input(value))
     if zone == timezone.get_current_timezone():
         return text
     try:
-        return format_moment(MomentField(required=False).to_python(format_moment(value)))
+        return format_for_input(MomentField(required=False).to_python(format_for_input(value)))
     except ValidationError:
         return text
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class StoriesField(ChooserField[Article]):
     """A chooser of stories that are public or that `user` may open on the desk; others do not exist here.
 
-    Those of them that a colleague chose are `unseen`: they stay chosen, and what is typed of them counts for nothing.
+    Those of them that a colleague chose are `unseen`: they stay chosen, and what is typed about them is ignored.
     """
 
     user: User

@@ -113,5 +113,5 @@ def build_tag(name: str) -> Tag:
 
 
 def save_tags(tags: list[Tag]) -> list[Tag]:
-    """Create the tags that are only named yet, unless a colleague has just done so."""
+    """Create the tags that do not exist yet, unless a colleague has just created them."""
     return [tag if tag.pk else Tag.objects.for_names([tag.name])[0] for tag in tags]

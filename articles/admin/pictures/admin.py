@@ -85,7 +85,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         image = context.get("original")
         if image:
-            stored = Image.objects.get(pk=image.pk)  # a form that was refused has changed the other
+            stored = Image.objects.get(pk=image.pk)  # a refused form has changed the other object
             context |= proposals.proposals_context(stored, signed_in(request))
             context |= neighbours_context(self, request, stored)
             context["library_texts"] = [
@@ -109,9 +109,9 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Run without the admin's transaction: making copies takes seconds, in which SQLite would let nobody save.
+        """Run without the admin's transaction: making copies takes seconds, during which SQLite would let nobody save.
 
-        What cannot be stored comes back with its words, and the reason.
+        What cannot be stored comes back with what was typed, and the reason.
         """
         try:
             response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
@@ -198,7 +198,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
         image = super().get_object(request, object_id, from_field)
         if image:
-            image.viewer = signed_in(request)  # for used_by, which is not told of the request
+            image.viewer = signed_in(request)  # for used_by, which does not get the request
         return image
 
     # Permissions

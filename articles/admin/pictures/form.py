@@ -156,7 +156,7 @@ class UploadForm(FileForm, ImageForm):
         return {name: value for name, value in typed.items() if self.known and value != getattr(self.known, name)}
 
     def save(self, commit: bool = True) -> Image:
-        """Return the picture, stored with its copies whatever `commit` says: files and row come together."""
+        """Return the picture, stored with its copies even without `commit`: files and row belong together."""
         self.save_m2m = self._save_m2m  # type: ignore[method-assign, attr-defined]  # the admin calls it
         words = {name: self.cleaned_data[name] for name in PICTURE_FIELDS}
         return self.store(self.instance.uploaded_by, words)

@@ -1,4 +1,4 @@
-"""What somebody is told who asks for a story that is a colleague's: that it is there, and who may open it."""
+"""The answer to somebody who opens a colleague's story: that it exists, and who may open it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from articles.states import name_of
 
 
 def describe_who_may_open(story: Article) -> str:
-    """Return a sentence that names the story's authors and whoever began it. Nothing of its text is told."""
+    """Return a sentence that names the story's authors and the person who created it, and nothing of its text."""
     names = [byline.author.name for byline in story.authors_in_order] or [name_of(story.created_by)]
     if not any(names):
         return _("This story belongs to a colleague. Editors may open it.")

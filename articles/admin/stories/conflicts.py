@@ -164,7 +164,7 @@ def _merge_with_saved(story: Article, kept: Revision) -> MergeResult:
     if began is None:
         return merge_edits({}, mine, theirs)
     base = with_current_names(began.content)
-    return merge_edits({name: base[name] for name in began.stored}, mine, theirs)  # the rest nobody knows
+    return merge_edits({name: base[name] for name in began.stored}, mine, theirs)  # the rest is unknown
 
 
 def _without_choice(merged: MergeResult) -> Content:

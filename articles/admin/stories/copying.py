@@ -110,5 +110,5 @@ def _copy_all(stories: list[Article], request: HttpRequest) -> None:
 
 
 def _digest(key: str, story: Article) -> str:
-    """Return a key of this page and story; whatever was sent, it has 32 characters."""
+    """Return a key of this page and story, which always has 32 characters."""
     return hashlib.sha256(f"copy {story.pk} {key}".encode(errors="replace")).hexdigest()[:32]

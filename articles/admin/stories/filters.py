@@ -27,7 +27,7 @@ NEWEST_SEARCHED_FOR_OPTIONS = 500  # stories of a tag that the list shows, of ea
 
 
 def narrow_to_state(stories: ArticleQuerySet, state: str) -> ArticleQuerySet:
-    """Return those of the stories that are in this state of the list; all of them for any other word."""
+    """Return the stories that are in this state of the list; all of them for an unknown state."""
     now = clock.now()
     match state:
         case "draft" | "review" | "withdrawn" as status:

@@ -71,7 +71,7 @@ def mark_browser(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget_browser(request: HttpRequest, response: HttpResponse) -> None:
-    """Save no late text from this browser by itself any more, wherever its cookie was copied."""
+    """Stop saving late text from this browser automatically, also where its cookie was copied."""
     _forget(request)
     response.delete_cookie(COOKIE, path=reverse("admin:index"), samesite="Lax")
 

@@ -46,7 +46,7 @@ class ArticlePermissions(admin.ModelAdmin):
         return answers[obj.pk]
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Allow deleting only what readers never saw: the rest is withdrawn, so that its address can say so."""
+        """Allow deleting only what readers never saw: the rest is withdrawn, so that its address can tell readers."""
         if not super().has_delete_permission(request, obj):
             return False
         return obj is None or (obj.first_published_at is None and self.has_change_permission(request, obj))

@@ -107,7 +107,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
 
 
 def _pages() -> Any:
-    """Return the path of the front page and of every section in each language, with a name for whoever asks."""
+    """Return path and name, in the language of the desk, of the front page and of every section in each language."""
     sections = list(Section.objects.in_menu())
     for code, name in settings.LANGUAGES:
         language = _(name)

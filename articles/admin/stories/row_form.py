@@ -71,7 +71,7 @@ def _read(request: HttpRequest, shown: list[str]) -> KeptData:
     names = [name for field in shown for name in (field, f"{field}_zone", f"{field}_turn")]
     data = KeptData(mutable=True)
     for name in ("version", "anyway", *names):
-        if name in request.POST or name == "tags":  # of no tag at all, a browser sends nothing
+        if name in request.POST or name == "tags":  # a browser sends nothing for an empty list of tags
             data.setlist(name, request.POST.getlist(name))
     if "publish_at" in shown and (time := request.POST.get("moved_to") or request.POST.get("scheduled_for")):
         data["publish_at"], data["publish_at_turn"] = time, ""

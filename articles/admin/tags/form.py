@@ -102,7 +102,7 @@ def keep_answering(spellings: Any) -> None:
 
 
 def save_tag_form(user: User, tag: Tag, form: ModelForm[Tag]) -> bool:
-    """Keep what was typed; whether its address is one that readers were told is gone.
+    """Keep what was typed, and whether readers were told that its address is gone.
 
     Raises PermissionDenied, or ValidationError when somebody else was faster.
     """

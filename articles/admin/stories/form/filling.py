@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from articles.admin.fields.chooser_words import ID_WORD
-from articles.admin.fields.moments import format_moment
+from articles.admin.fields.moments import format_for_input
 from articles.admin.stories.form.fields import TIMES
 from articles.models import Article
 from articles.models.content import FIELDS, SINGLE_CHOICES, TEXTS, Content
@@ -63,7 +63,7 @@ def add_stored_times(typed: QueryDict, story: Article) -> QueryDict:
     data = typed.copy()
     for name, moment in {"changes_at": story.changes_at, **{name: getattr(story, name) for name in TIMES}}.items():
         if name not in data:
-            data[name] = format_moment(moment) if moment else ""
+            data[name] = format_for_input(moment) if moment else ""
     return data
 
 

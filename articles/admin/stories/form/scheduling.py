@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.admin.fields.moments import format_moment
+from articles.admin.fields.moments import format_for_input
 from articles.admin.stories.buttons import Button, buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.fields import TIMES
@@ -107,7 +107,7 @@ def _context(form: ArticleForm, button: Button) -> dict[str, Any]:
 def list_offered_times(form: ArticleForm, planned: datetime.datetime | None) -> list[OfferedTime]:
     """Return the times that are one press away, of those that the form allows."""
     return [
-        OfferedTime(_("%(name)s: %(time)s") % {"name": label, "time": describe_moment(at)}, format_moment(at)[:16])
+        OfferedTime(_("%(name)s: %(time)s") % {"name": label, "time": describe_moment(at)}, format_for_input(at)[:16])
         for label, at in offer_times(clock.now(), planned, timezone.get_default_timezone())
         if _is_allowed(form, at)
     ]
