@@ -101,8 +101,10 @@ class Command(BaseCommand):
         lift_query_limits()
         counts: Counter[str] = Counter()
         loader = BulkLoader(importer.default, importer.sections, partial(self._leave_out, counts=counts))
-        loader.load(self._items(source, counts))
-        loader.finish()
+        try:
+            loader.load(self._items(source, counts))
+        finally:  # what came before a break, in the file or by Ctrl-C, is public
+            loader.finish()
         self._relate()
         return counts + loader.counts
 

@@ -283,6 +283,17 @@ def test_a_bulk_load_leaves_out_what_could_not_be_published(tmp_path):
     assert run_file(path, "--bulk")[0] == "1 new, 0 changed, 0 unchanged, 4 left out"
 
 
+def test_a_bulk_load_counts_the_stories_before_the_place_where_a_file_breaks_off(tmp_path, monkeypatch):
+    monkeypatch.setattr(bulk, "STORIES_PER_INSERT", 1)
+    monkeypatch.setattr(bulk, "map_in_processes", map)
+    long = [{"t": "p", "text": "Un quai. " * 3000}]  # more than Python reads of a file at once
+    path = tmp_path / "stories.jsonl"
+    path.write_bytes(lines(STORY | {"body": long}, STORY | {"id": 8, "body": long}).encode() + b"\n\xff")
+    with pytest.raises(CommandError, match="not UTF-8"):
+        run_file(path, "--bulk")
+    assert (Article.objects.count(), Tag.objects.get().story_count, _section_count("energy")) == (1, 1, 1)
+
+
 def test_a_bulk_load_in_several_processes_gives_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(bulk, "STORIES_PER_INSERT", 2)
     stories = [STORY | {"id": number} for number in range(1, 6)]
@@ -327,6 +338,10 @@ def test_a_bulk_load_leaves_the_search_index_ready_for_single_saves(tmp_path):
         assert cursor.fetchone() == (["fastupdate=off"],)
         cursor.execute("SELECT gin_clean_pending_list('articles_search_document')")
         assert cursor.fetchone() == (0,)  # pages that waited
+
+
+def _section_count(slug):
+    return Section.objects.get(slug=slug).story_count
 
 
 def _whole(story):
