@@ -27,7 +27,9 @@ EXTREMES = ["0001-01-01 00:00:00+14:00", "9999-12-31 23:59:59-14:00"]
 SENT = ["\0", HUGE, f"id:{HUGE}"]  # as every parameter, and in every field of a form that a person does not type into
 TYPED = ["a\0b", HUGE, "💡" * 5000]  # in all others, at once
 LISTS = [name for name in names() if name.endswith("_changelist")]
-SEARCHED = {"q", "p", "o", "all", "e", "_popup", "_to_field", "_changelist_filters", "action", "_selected_action"}
+TICKED = {"action", "_selected_action"}  # of a list
+SEARCHED = {"q", "p", "o", "all", "e", "_popup", "_to_field", "_changelist_filters"} | TICKED
+MARK = "in the body"
 
 
 @pytest.fixture(scope="module")
@@ -57,22 +59,23 @@ def story(newsroom):
 
 @pytest.fixture
 def names_read(monkeypatch):
-    """Return a function that returns the names of the parameters that a request asks for."""
+    """Return a function that returns the names that a request looks for: anywhere, or in its body, which has a mark."""
     found = set()
     for method in ("__getitem__", "__contains__", "getlist"):
         monkeypatch.setattr(QueryDict, method, spy(getattr(QueryDict, method), found))
 
-    def read(ask):
+    def read(ask, *, in_body=False):
         found.clear()
         failures([("", ask)])
-        return {name for name in found if isinstance(name, str)}
+        names = {name for name, of_body in found if of_body or not in_body}
+        return {name for name in names if isinstance(name, str)} - {MARK}
 
     return read
 
 
 def spy(method, found):
     def asked(self, name, *args, **kwargs):
-        found.add(name)
+        found.add((name, dict.__contains__(self, MARK)))
         return method(self, name, *args, **kwargs)
 
     return asked
@@ -93,11 +96,12 @@ def failures(requests):
 @pytest.mark.parametrize("name", names())
 def test_no_parameter_of_an_address_is_a_failure(chief, story, names_read, name):
     """Each method gets those that it reads."""
-    where, known = address(name, story), SEARCHED if name in LISTS else set()
-    sent = pairs(names_read(lambda: chief.get(where)) | known)
+    where = address(name, story)
+    sent = pairs(names_read(lambda: chief.get(where)) | (SEARCHED if name in LISTS else set()))
     asked = [((*pair, "GET"), lambda pair=pair: chief.get(where, [pair])) for pair in sent if pair[1] != "\0"]
     if not name.endswith(("_add", "_change")):  # whose fields are below
-        sent = pairs(names_read(lambda: chief.post(where)) | known)
+        in_body = names_read(lambda: chief.post(where, {MARK: "1"}), in_body=True)
+        sent = pairs(in_body | (TICKED if name in LISTS else set()))
         asked += [((*pair, "POST"), lambda pair=pair: chief.post(where, dict([pair]))) for pair in sent]
     assert failures(asked) == []
 
@@ -118,7 +122,7 @@ def hostile(client, where, page):
     parser.feed(page)
     for action, fields, of_button in parser.forms:
         target = urlsplit(action or where)._replace(fragment="").geturl()
-        filled = {name: value for name, value, kind in fields if kind not in ("checkbox", "radio", "button", "submit")}
+        filled = {name: value for name, value, _kind in fields if value is not None}
         texts = [name for name, _value, kind in fields if kind in ("text", "textarea")]
         # Choices of one field share its name.
         others = list(dict.fromkeys(name for name, _value, _kind in fields if name not in texts))
@@ -131,12 +135,15 @@ def hostile(client, where, page):
 
 
 class Forms(HTMLParser):
-    """The forms of a page that post: (address, [(name, value, kind of field)], whether it is a button's address)."""
+    """The forms of a page that post: (address, [(name, value, kind of field)], whether it is a button's address).
+
+    What is not sent as the page opens has no value: buttons, boxes without a tick.
+    """
 
     def __init__(self):
         super().__init__()
         self.forms = []
-        self.fields = None
+        self.fields = self.chosen = None
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -144,14 +151,25 @@ class Forms(HTMLParser):
             self.fields = []
             if given.get("method", "").lower() == "post" and given.get("id") != "logout-form":
                 self.forms.append((given.get("action"), self.fields, False))
+        elif tag == "option" and self.chosen and (self.chosen[1] is None or "selected" in given):
+            self.chosen[1] = given.get("value", "")
         elif tag in ("input", "select", "textarea", "button") and self.fields is not None and "name" in given:
             if given.get("formaction"):
                 self.forms.append((given["formaction"], self.fields, True))
-            self.fields.append((given["name"], given.get("value") or "", given.get("type") or tag))
+            field = [given["name"], sent_value(tag, given), given.get("type") or tag]
+            self.fields.append(field)
+            self.chosen = field if tag == "select" and "multiple" not in given else None
 
     def handle_endtag(self, tag):
         if tag == "form":
             self.fields = None
+
+
+def sent_value(tag, given):
+    """Return what a browser sends of this field as the page opens; of a choice, what its options say."""
+    kind = given.get("type") or tag
+    is_sent = "checked" in given if kind in ("checkbox", "radio") else kind not in ("button", "submit", "select")
+    return (given.get("value") or ("on" if kind == "checkbox" else "")) if is_sent else None
 
 
 @pytest.mark.parametrize("name", LISTS)
