@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
+from articles import clock
 from articles.importers.processes import map_in_processes
 from articles.management.archive import lift_query_limits
 from articles.related import working_out
@@ -21,20 +23,23 @@ class StoryBatch:
 
     database: str  # its name: this process may work on another than the configured one
     ids: list[int]
+    walk_began: datetime.datetime
 
 
-def relate_stories(ids: Sequence[int]) -> Iterator[int]:
+def relate_stories(ids: Sequence[int], *, are_all: bool = False) -> Iterator[int]:
     """Work out what these stories have most in common with, in two walks: each can be found before any is compared.
 
     Yields how many steps are done, of two a story. A story that fails, or that is deleted meanwhile, stops no other.
-    Those with the same word are compared together: they are in the same lists, each of which is then written once.
+    Those with the same word are compared together, because they find the same others, whose texts are read once. When
+    they `are_all` of the archive, the walk comes to every list by itself.
     """
+    began = datetime.datetime.min.replace(tzinfo=datetime.UTC) if are_all else clock.now()
     done = 0
     words: dict[int, str] = {}
-    for found in map_in_processes(index_batch, _batches(ids)):
+    for found in map_in_processes(index_batch, _batches(ids, began)):
         words |= found
         yield (done := done + len(found))
-    for number in map_in_processes(compare_batch, _batches(sorted(ids, key=lambda pk: words[pk]))):
+    for number in map_in_processes(compare_batch, _batches(sorted(ids, key=lambda pk: words[pk]), began)):
         yield (done := done + number)
 
 
@@ -47,14 +52,14 @@ def index_batch(part: StoryBatch) -> dict[int, str]:
 
 def compare_batch(part: StoryBatch) -> int:
     """Compare the stories of the batch; return how many they are."""
-    _work(part, working_out.work_out)
+    _work(part, lambda ids: working_out.work_out(ids, walk_began=part.walk_began))
     return len(part.ids)
 
 
-def _batches(ids: Sequence[int]) -> list[StoryBatch]:
+def _batches(ids: Sequence[int], began: datetime.datetime) -> list[StoryBatch]:
     database = str(connection.settings_dict["NAME"])
     starts = range(0, len(ids), STORIES_RELATED_AT_ONCE)
-    return [StoryBatch(database, list(ids[start : start + STORIES_RELATED_AT_ONCE])) for start in starts]
+    return [StoryBatch(database, list(ids[start : start + STORIES_RELATED_AT_ONCE]), began) for start in starts]
 
 
 def _work(part: StoryBatch, work: Callable[[list[int]], object]) -> None:

@@ -6,12 +6,15 @@ Nothing in here decides what readers may see: ids of stories that are not public
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import datetime
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import models
 
 from articles.models.article import Article
+
+IDS_PER_QUERY = 1_000
 
 
 class Match(NamedTuple):
@@ -48,6 +51,12 @@ class RelatedListQuerySet(models.QuerySet["RelatedList"]):
         """Return the ids of published stories that were never worked out, the newest first: those of a bulk import."""
         stories = Article.objects.filter(status="published").exclude(related_list__worked_out_at__isnull=False)
         return list(stories.newest_first().values_list("pk", flat=True))
+
+    def worked_out_before(self, moment: datetime.datetime, ids: Sequence[int]) -> list[int]:
+        """Return which of these stories were worked out before a moment and not since. A query for 1,000 ids."""
+        parts = [ids[start : start + IDS_PER_QUERY] for start in range(0, len(ids), IDS_PER_QUERY)]
+        older = self.filter(worked_out_at__lt=moment).order_by("pk")
+        return [pk for part in parts for pk in older.filter(pk__in=part).values_list("pk", flat=True)]
 
     def _begin(self, ids: Iterable[int]) -> None:
         """Store an empty list for those of these stories that have none."""

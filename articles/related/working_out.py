@@ -5,6 +5,7 @@ It is done after a save is final, as a follow-up, and by a command for a whole a
 
 from __future__ import annotations
 
+import datetime
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -38,17 +39,21 @@ def follow_save(task: FollowUp) -> bool:
     return despite_deletions(lambda: work_out([int(task.key)], waiting=waiting))
 
 
-def work_out(ids: Iterable[int], *, waiting: bool = True) -> bool:
+def work_out(ids: Iterable[int], *, waiting: bool = True, walk_began: datetime.datetime | None = None) -> bool:
     """Store what has most in common with these stories, and the place that they have in the lists of others.
 
     Stories that are not published are found by no other any more. Lists of others that somebody is writing to are
-    waited for, or else left out: then the result is False, and all of it has to be worked out again.
+    waited for, or else left out: then the result is False, and all of it has to be worked out again. In a walk over an
+    archive, the stories that were not worked out when it began are left out too: the walk comes to them.
     """
     stories = profiles.index_stories(ids)
     stored = RelatedList.objects.filter(pk__in=stories)
     former = {row.pk: [entry[0] for entry in row.matches] for row in stored}
     lists = _changes_of_lists(stories, matching.compare_stories(stories, former), former)
     own = {pk: [entry for entry in lists.pop(pk, {}).values() if entry] for pk in stories}
+    if walk_began:
+        there = RelatedList.objects.worked_out_before(walk_began, sorted(lists))
+        lists = {pk: lists[pk] for pk in there}
     # A story's own list comes last: until then it says whose lists the story is in.
     if not _change_others(lists, waiting=waiting):
         return False

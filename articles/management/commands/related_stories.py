@@ -33,7 +33,8 @@ class Command(BaseCommand):
             self._explain(explain)
         else:
             lift_query_limits()
-            self._work_out(self._everything() if all else RelatedList.objects.missing())
+            ids = self._everything() if all else RelatedList.objects.missing()
+            self._work_out(ids, are_all=all)
 
     def _explain(self, pk: int) -> None:
         article = Article.objects.with_page_parts().filter(pk=pk).first()
@@ -59,8 +60,8 @@ class Command(BaseCommand):
             WordCounts.objects.recount(language)
         return list(published.newest_first().values_list("pk", flat=True))
 
-    def _work_out(self, ids: Sequence[int]) -> None:
+    def _work_out(self, ids: Sequence[int], *, are_all: bool) -> None:
         progress = Progress(self.stderr.write, 2 * len(ids))
-        for done in relate_stories(ids):
+        for done in relate_stories(ids, are_all=are_all):
             progress.show(done)
         self.stdout.write(f"{len(ids)} stories compared.")

@@ -6,10 +6,12 @@ from collections import Counter
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.management import relating
 from articles.management.relating import StoryBatch, compare_batch, relate_stories
 from articles.models import Keyword, RelatedList, WordCounts
+from articles.models.related_list import RelatedListQuerySet
 from articles.related import working_out
 from tests.articles import cast
 
@@ -46,7 +48,8 @@ def test_many_stories_are_compared_with_few_queries_each():
     for number in (2, 6):
         stories, ids = archive(number)
         working_out.index(ids)
-        part = StoryBatch(str(connection.settings_dict["NAME"]), [story.pk for story in stories])
+        name = str(connection.settings_dict["NAME"])
+        part = StoryBatch(name, [story.pk for story in stories], timezone.now())
         with CaptureQueriesContext(connection) as queries:
             compare_batch(part)
         counts.append(Counter(query["sql"].split(" ")[0] for query in queries)["SELECT"])
@@ -57,14 +60,37 @@ def test_many_stories_are_compared_with_few_queries_each():
 
 @pytest.mark.django_db
 def test_stories_about_one_subject_are_compared_together(monkeypatch):
-    """They are in the same lists, which are written once for all of them."""
+    """They find the same others, whose texts are read once for all of them."""
     _stories, ids = archive(4)
     ports = [cast.story(f"Lomé {number}", body="<p>Le port de Lomé.</p>").pk for number in range(4)]
     WordCounts.objects.recount("en")
     monkeypatch.setattr(relating, "map_in_processes", map)
     monkeypatch.setattr(relating, "STORIES_RELATED_AT_ONCE", 4)
     batches = []
-    monkeypatch.setattr(working_out, "work_out", batches.append)
+    monkeypatch.setattr(working_out, "work_out", lambda ids, **_options: batches.append(ids))
     mixed = [pk for pair in zip(ports, ids[-4:], strict=True) for pk in pair]
     list(relate_stories(mixed))
     assert sorted(map(sorted, batches)) == [sorted(ids[-4:]), sorted(ports)]
+
+
+@pytest.mark.django_db
+def test_lists_of_the_same_walk_are_written_once_and_older_ones_are_told(monkeypatch):
+    monkeypatch.setattr(relating, "map_in_processes", map)
+    (old, *new), _ids = archive(3)
+    list(relate_stories([old.pk]))
+    monkeypatch.setattr(relating, "STORIES_RELATED_AT_ONCE", 1)
+    written = Counter()
+    store = RelatedListQuerySet.store
+
+    def count(self, rows, fields):
+        rows = list(rows)
+        written.update(row.pk for row in rows)
+        store(self, rows, fields)
+
+    monkeypatch.setattr(RelatedListQuerySet, "store", count)
+    list(relate_stories([story.pk for story in new]))
+    assert {written[story.pk] for story in new} == {1}
+    assert {entry[0] for entry in RelatedList.objects.get(pk=old.pk).matches} >= {story.pk for story in new}
+    written.clear()
+    list(relate_stories([story.pk for story in (old, *new)], are_all=True))
+    assert {written[story.pk] for story in (old, *new)} == {1}
