@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.models import WordCounts
 from articles.search import search
+from tests.articles import cast
 from tests.articles.plans import STORIES, some_hundred_stories, sqlite_plan, steps_of
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +15,14 @@ pytestmark = pytest.mark.django_db
 SEARCHES = ["douala ", "douala la marche baobab ", '"douala baobab"', "dou"]
 
 
-@pytest.fixture
-def story():
+@pytest.fixture(scope="module")
+def stored_story(shared_rows):
     return some_hundred_stories()
+
+
+@pytest.fixture
+def story(stored_story):
+    return cast.fresh(stored_story)
 
 
 def searched(monkeypatch, text, most):

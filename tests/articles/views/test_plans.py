@@ -13,7 +13,7 @@ from articles.related import explain_related, working_out
 from articles.sql.id_ranges import range_of
 from articles.views import front
 from newsroom.models import User
-from tests.articles import page_names
+from tests.articles import cast, page_names
 from tests.articles.plans import SORT, STORIES, plan_of, some_hundred_stories, sqlite_plan, whole_reads
 
 pytestmark = pytest.mark.django_db
@@ -70,9 +70,14 @@ TAG_DESK = [
 ]
 
 
-@pytest.fixture
-def story():
+@pytest.fixture(scope="module")
+def stored_story(shared_rows):
     return some_hundred_stories()
+
+
+@pytest.fixture
+def story(stored_story):
+    return cast.fresh(stored_story)
 
 
 def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatch):
