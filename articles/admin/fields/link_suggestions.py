@@ -60,7 +60,7 @@ def _stories(term: str, user: User) -> list[LinkRow]:
     linked = Article.objects.readable_by(user).filter(pk__in=number).defer("body")
     found = list(linked) if number else find_stories_with(term, user)
     # The best match comes first, and among equal ones what readers can follow.
-    found.sort(key=lambda story: (headline_rank(story, term), not story.is_visible()))
+    found.sort(key=lambda story: (headline_rank(story.headline, term), not story.is_visible()))
     return [
         LinkRow(richtext.story_link(story.pk), str(story), gettext("Story"), _note(story))
         for story in found[:MAX_SUGGESTED_STORIES]

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from articles.users import User
 
 MAX_SUGGESTIONS = 10
+MAX_STORIES_LOADED = 40  # of hundreds that match: making a story of a row costs more than ranking its headline
 MAX_SPELLINGS = 50  # several may lead to one tag
 LIKENESS_OF_EQUAL_KEYS = 0  # the likeness of a key to itself
-RANK_OF_TEXT = 2  # of a story that has the words in its text alone
+RANK_OF_TEXT = 3  # of a story that has the words in its text alone
 RECENT_USE = datetime.timedelta(days=90)
 LONG_TEXTS = ("body", "standfirst", "compact_text", "long_text")
 
@@ -95,7 +96,7 @@ def suggest_stories(term: str, user: User) -> list[SuggestionRow]:
 
     def row(story: Article) -> SuggestionRow:
         exact = is_exact(story)
-        by_name = exact or headline_rank(story, term) < RANK_OF_TEXT
+        by_name = exact or headline_rank(story.headline, term) < RANK_OF_TEXT
         return SuggestionRow(f"{ID_WORD}{story.pk}", story_label(story), exact, by_name)
 
     return [row(story) for story in found[:MAX_SUGGESTIONS]]
@@ -112,8 +113,10 @@ def find_stories_with(term: str, user: User) -> list[Article]:
     if not query:
         return []
     place = {pk: number for number, pk in enumerate(search.find_matches(query, []).ids)}
-    found = Article.objects.readable_by(user).filter(pk__in=place).defer(*LONG_TEXTS)
-    return sorted(found, key=lambda story: (headline_rank(story, term), place[story.pk]))
+    headlines = dict(Article.objects.readable_by(user).filter(pk__in=place).values_list("pk", "headline"))
+    best = sorted(headlines, key=lambda pk: (headline_rank(headlines[pk], term), place[pk]))[:MAX_STORIES_LOADED]
+    stories = Article.objects.defer(*LONG_TEXTS).in_bulk(best)
+    return [stories[pk] for pk in best if pk in stories]
 
 
 def without_unfinished_word(term: str) -> str:
@@ -126,12 +129,14 @@ def without_unfinished_word(term: str) -> str:
     return first if first and 0 < len(last) < PREFIX_FROM else term
 
 
-def headline_rank(story: Article, term: str) -> int:
-    """Return 0 where each typed word is a word of the headline, 1 where each begins one, otherwise RANK_OF_TEXT."""
-    typed, words = tag_key(term).split(), tag_key(story.headline).split()
+def headline_rank(headline: str, term: str) -> int:
+    """Return 0 for a headline of exactly these words, 1 where each typed word is one of its words, 2 where each begins
+    one, otherwise RANK_OF_TEXT.
+    """
+    typed, words = tag_key(term).split(), tag_key(headline).split()
     if set(typed) <= set(words):
-        return 0
-    return 1 if all(any(word.startswith(one) for word in words) for one in typed) else RANK_OF_TEXT
+        return 0 if typed == words else 1
+    return 2 if all(any(word.startswith(one) for word in words) for one in typed) else RANK_OF_TEXT
 
 
 def _spellings(rows: Any, key: str, tag: str) -> Any:

@@ -86,7 +86,7 @@ def test_the_same_queries_however_many_are_found(client, moutiou, django_assert_
         cast.author(f"Port {number}", f"port-{number}")
         cast.image(alt=f"Le port {number}", width=60 + number)
     # Session, person, stories due, permissions of two kinds; six about stories, tags, authors, sections, pictures.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(FIND, {"q": "port", "list": ""})
 
 

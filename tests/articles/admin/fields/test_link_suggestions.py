@@ -23,6 +23,11 @@ def test_a_story_is_linked_by_number_and_what_readers_can_follow_comes_first(peo
     assert rows[1].note == "Draft, not shown to readers"
 
 
+def test_an_older_story_of_exactly_this_headline_comes_first(people):
+    cast.story("Le port", slug="le-port", hours_ago=50), cast.story("Le port rouvre", slug="rouvre")
+    assert [label for _address, label in found("le port", people["editor"])] == ["Le port", "Le port rouvre"]
+
+
 def test_a_reporter_finds_no_story_that_they_may_not_read(people):
     cast.draft("Le port secret", slug="secret")
     number = cast.draft("Le port caché", slug="cache").pk
@@ -74,7 +79,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries, peop
         )
     editor = people["editor"]
     editor.has_perm("articles.view_any_article")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         find_link_targets("mali", editor, "en")
 
 
