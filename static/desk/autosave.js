@@ -12,7 +12,6 @@ export function keepText(form, address) {
   const mark = form.querySelector("output.kept");
   const [person] = form.elements.whose.value.split(":");
   const places = `newsroom:${person}:${address}:`; // one for each opening of the form
-  const place = places + form.elements.key.value;
   let timer;
   let here;
   let waiting = false; // something is not on the server yet
@@ -20,6 +19,8 @@ export function keepText(form, address) {
   let last = Date.now();
   const isUnsaved = Boolean(document.querySelector(".errornote, [data-unsaved]"));
   let known = isUnsaved ? null : typed(); // what needs no keeping: the story, or what the server has
+
+  const place = () => places + form.elements.key.value; // a save without leaving the form gives it another key
 
   function say(words, when = new Date()) {
     const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: mark.dataset.zone };
@@ -45,10 +46,19 @@ export function keepText(form, address) {
     return answer?.problem ?? mark.dataset.unreachable;
   }
 
+  // What is in the form is not in the story, nor perhaps on the server.
+  function goOn() {
+    known = null;
+    waiting = true;
+    keepHere();
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+  }
+
   function keepHere() {
     clearTimeout(here);
     try {
-      localStorage.setItem(place, typed());
+      localStorage.setItem(place(), typed());
       return true;
     } catch {
       return false; // no room in the browser: the text is in the form alone
@@ -62,7 +72,7 @@ export function keepText(form, address) {
     waiting = false;
     if (text === known) {
       clearTimeout(here);
-      return localStorage.removeItem(place);
+      return localStorage.removeItem(place());
     }
     const isHere = keepHere();
     sending = true;
@@ -77,7 +87,7 @@ export function keepText(form, address) {
       waiting = true;
       say(`${isHere ? mark.dataset.here : mark.dataset.nowhere} ${problem}`);
     } else if (!form.dataset.sent) {
-      if (!waiting) localStorage.removeItem(place);
+      if (!waiting) localStorage.removeItem(place());
       say(mark.dataset.kept);
     }
     if (waiting) timer = setTimeout(keep, problem ? EVERY : PAUSE);
@@ -86,7 +96,7 @@ export function keepText(form, address) {
   // What an earlier visit could not send, goes to the server as soon as it can be reached.
   async function sendLeftBehind() {
     forgetSaved();
-    for (const left of Object.keys(localStorage).filter((name) => name.startsWith(places) && name !== place)) {
+    for (const left of Object.keys(localStorage).filter((name) => name.startsWith(places) && name !== place())) {
       const text = localStorage.getItem(left);
       if (await send(text)) return;
       if (localStorage.getItem(left) === text) localStorage.removeItem(left); // else another tab goes on with it
@@ -111,6 +121,18 @@ export function keepText(form, address) {
     clearTimeout(timer);
     form.elements.csrfmiddlewaretoken.value = csrfToken();
     keepHere(); // until the server says that it is saved
+  });
+  form.addEventListener("saved", ({ detail }) => {
+    clearTimeout(here);
+    forgetSaved();
+    known = typed();
+    if (detail.hasGoneOn) return goOn();
+    waiting = false;
+    clearTimeout(timer);
+  });
+  form.addEventListener("unsaved", () => {
+    goOn();
+    keep();
   });
   addEventListener("pageshow", (event) => event.persisted && keep());
   addEventListener("blur", keep);

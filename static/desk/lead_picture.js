@@ -49,6 +49,7 @@ function replace(input) {
   };
   row.addEventListener("drop", (event) => offer(event, droppedPictures(event)));
   row.addEventListener("paste", (event) => offer(event, pastedPictures(event)));
+  input.addEventListener("stored", ({ detail }) => show(JSON.parse(detail.dataset.picture)));
   input.type = "hidden";
   input.after(box);
   show(JSON.parse(input.dataset.picture));

@@ -1,8 +1,9 @@
 // The versions of the story beside its text, as its history lists them; what leads away opens in a tab of its own.
 import { noticeEnd } from "./session.js";
 
-export function showHistory(body, { address, failed }) {
+export function showHistory(body, { address, failed }, form) {
   let isOpen = true;
+  form.addEventListener("saved", fill);
   fill();
 
   async function fill() {
@@ -16,5 +17,8 @@ export function showHistory(body, { address, failed }) {
     body.replaceChildren(...history.children);
   }
 
-  return () => (isOpen = false);
+  return () => {
+    isOpen = false;
+    form.removeEventListener("saved", fill);
+  };
 }

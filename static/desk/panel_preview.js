@@ -2,6 +2,7 @@
 import { noticeEnd } from "./session.js";
 
 const DESKTOP = 1300; // pixels, as in preview.css
+const FOLLOWED = ["kept", "saved"]; // events of the form
 
 export function showPreview(body, { address, failed, phone, desktop, page, title }, form) {
   const frame = Object.assign(document.createElement("iframe"), { title });
@@ -62,11 +63,11 @@ export function showPreview(body, { address, failed, phone, desktop, page, title
 
   const watch = new ResizeObserver(fit);
   watch.observe(box);
-  form.addEventListener("kept", refresh);
+  for (const type of FOLLOWED) form.addEventListener(type, refresh);
   refresh();
   return () => {
     isOpen = false;
     watch.disconnect();
-    form.removeEventListener("kept", refresh);
+    for (const type of FOLLOWED) form.removeEventListener(type, refresh);
   };
 }

@@ -57,6 +57,10 @@ export function watchColleagues(form, address) {
     unsaved = true;
     look();
   });
+  form.addEventListener("saved", ({ detail }) => {
+    unsaved = detail.hasGoneOn;
+    look();
+  });
   document.addEventListener("visibilitychange", look);
   document.addEventListener("sessionbegun", look);
   addEventListener("pagehide", () => navigator.sendBeacon(address, data({ gone: "1" })));

@@ -80,6 +80,14 @@ export function askFirst(form, address) {
   });
   step.addEventListener("click", (event) => event.target.closest(".problems a") && step.close());
 
+  form.addEventListener("saved", () => {
+    step.replaceChildren(); // what was ticked there was for this save
+    offerQuestions(form);
+  });
+  offerQuestions(form);
+}
+
+function offerQuestions(form) {
   for (const question of form.querySelectorAll("dialog.question")) {
     question.querySelector("[data-close]").hidden = false;
     if (question.open) {

@@ -7,13 +7,12 @@ import { offerPanels } from "./panels.js";
 import { watchColleagues } from "./presence.js";
 import "./problems.js";
 import { askFirst } from "./questions.js";
+import { saveInPlace } from "./saving.js";
 import { followTeaserDesk } from "./teaser_desk.js";
 import { followTeasers } from "./teasers.js";
 import { keepSignedIn } from "./sign_in.js";
 import { isWriting } from "./typing.js";
 import "./writing.js";
-
-const ANSWER = 30000; // milliseconds that a save may take
 
 const form = document.getElementById("article_form");
 const story = form?.querySelector(".story");
@@ -60,6 +59,7 @@ function warnBeforeLeaving() {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name !== "_preview") unsaved = false;
   });
+  form.addEventListener("unsaved", () => (unsaved = true));
   addEventListener("beforeunload", (event) => {
     if (unsaved && !form.dataset.left) event.preventDefault();
   });
@@ -71,28 +71,6 @@ function measureHead() {
   new ResizeObserver(measure).observe(form.querySelector(".verbs"));
 }
 
-// A second click of an impatient hand is not a second story. When no answer comes, one may press again.
-function sendOnce() {
-  const verbs = form.querySelector(".verbs");
-  const mark = form.querySelector("output.kept");
-  let timer;
-  const ready = () => {
-    clearTimeout(timer);
-    if (form.dataset.sent) mark.textContent = "";
-    delete form.dataset.sent;
-    verbs.removeAttribute("aria-busy");
-  };
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "_preview") return;
-    if (form.dataset.sent) return event.preventDefault();
-    form.dataset.sent = "1";
-    verbs.setAttribute("aria-busy", "true");
-    mark.textContent = mark.dataset.sending;
-    timer = setTimeout(ready, ANSWER);
-  });
-  addEventListener("pageshow", ready);
-}
-
 if (story) {
   const { headline } = form.elements;
   if (headline) {
@@ -101,7 +79,6 @@ if (story) {
     story.querySelectorAll("textarea").forEach(growWithText);
     saveByKeyboard();
     warnBeforeLeaving();
-    sendOnce();
     measureHead();
     askFirst(form, story.dataset.schedule);
     followTeasers(form, story.dataset.teasers);
@@ -110,6 +87,7 @@ if (story) {
     if (story.dataset.autosave) keepText(form, story.dataset.autosave);
     if (story.dataset.presence) watchColleagues(form, story.dataset.presence);
     offerPanels(form);
+    saveInPlace(form); // last: the others may hold a save back
     if (!headline.value) headline.focus();
   }
 }

@@ -1,4 +1,6 @@
 // Keeps the teaser desk true while somebody writes, and makes its moves without leaving the form.
+import { setChosen } from "./chosen.js";
+
 const PAUSE = 1000; // milliseconds without typing
 
 export function followTeaserDesk(form) {
@@ -42,7 +44,7 @@ export function followTeaserDesk(form) {
     const fresh = await ask(value);
     if (!fresh) return say(desk.dataset.unreachable, true);
     const words = fresh.querySelector(".said");
-    for (const [name, rows] of Object.entries(JSON.parse(fresh.dataset.fields))) fill(form.elements[name], rows);
+    for (const [name, rows] of Object.entries(JSON.parse(fresh.dataset.fields))) setChosen(form.elements[name], rows);
     clearTimeout(timer); // the fields ask for what is here already
     show(fresh);
     say(words.textContent, words.classList.contains("refused"));
@@ -77,6 +79,10 @@ export function followTeaserDesk(form) {
   });
   form.addEventListener("input", follow);
   form.addEventListener("change", follow);
+  form.addEventListener("saved", () => {
+    say("", false); // “Not saved yet.”
+    if (!desk.querySelector("[value=look]")) later(refresh);
+  });
   function follow({ target }) {
     if (!fields.includes(target.name)) return;
     clearTimeout(timer);
@@ -101,12 +107,4 @@ function canBeSeen(place) {
 
 function chosen(form, related) {
   return JSON.stringify(related.map((name) => [...form.elements[name].selectedOptions].map((option) => option.value)));
-}
-
-// A chooser, see choosers.js, holds what was chosen as selected options in order.
-function fill(select, rows) {
-  const held = [...select.selectedOptions].map((option) => option.value);
-  if (held.join() === rows.map(([word]) => word).join()) return;
-  select.replaceChildren(...rows.map(([word, label]) => new Option(label, word, true, true)));
-  django.jQuery(select).trigger("change");
 }

@@ -37,6 +37,7 @@ import { Hints } from "./hints.js";
 import { linkFinder } from "./links.js";
 import { CleanPaste } from "./paste.js";
 import { Suggestions } from "./suggestions.js";
+import { takeStored } from "./stored_text.js";
 import { nameButtons } from "./toolbar.js";
 
 const GROUPS = [
@@ -118,6 +119,7 @@ function write(textarea) {
     onCreate: () => nameButtons(editor, words),
   });
 
+  textarea.addEventListener("stored", ({ detail }) => takeStored(editor, detail.value));
   label.addEventListener("click", (event) => {
     event.preventDefault();
     editor.commands.focus();

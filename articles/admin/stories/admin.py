@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from articles.admin.stories import history, late_forms
+from articles.admin.stories import history, late_forms, saving
 from articles.admin.stories.changelist import ArticleListAdmin
 from articles.admin.stories.form.admin import ArticleFormAdmin
 from articles.admin.stories.urls import story_urls
@@ -22,7 +22,8 @@ class ArticleAdmin(TrashedDeletionAdmin, ArticleFormAdmin, ArticleListAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         addresses = [*story_urls(self), *super().get_urls()]
-        return [late_forms.keep_late_text(self.admin_site, address) for address in addresses]
+        kept = [late_forms.keep_late_text(self.admin_site, address) for address in addresses]
+        return [saving.tell_scripts(address) for address in kept]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -117,6 +117,7 @@ def test_the_whole_way(page, transactional_db, browser, live_server):
     phone = opened.value.frame_locator(".phone iframe")
     phone.get_by_role("heading", name="Le port rouvre", exact=True).wait_for()
     opened.value.close()
+    page.get_by_role("button", name="Preview").click()  # its panel stands in place of the times
     page.get_by_label("Changes go live").fill(in_days(1))
     press(page, "Schedule changes")
     page.get_by_role("dialog").get_by_role("button", name="Schedule changes", exact=True).click()

@@ -1,0 +1,111 @@
+// Saves without leaving the form: cursor, place and undo history stay. Where the server has more to say than that it is
+// saved, the form is sent again as a browser sends it, and the page that comes says it: both are one save, see
+// articles/admin/stories/saved_forms.py.
+import { make } from "./dialog.js";
+import { showSaved } from "./saved_page.js";
+
+const ANSWER = 30000; // milliseconds that a save may take
+const SCRIPT = { Accept: "application/json" }; // articles/admin/stories/saving.py answers where the save leads
+
+export function saveInPlace(form) {
+  const verbs = form.querySelector(".verbs");
+  const mark = form.querySelector("output.kept");
+  let timer;
+  let cancelled;
+
+  // A second click of an impatient hand is not a second story. When no answer comes, one may press again.
+  function begin() {
+    form.dataset.sent = "1";
+    verbs.setAttribute("aria-busy", "true");
+    mark.textContent = mark.dataset.sending;
+    cancelled = new AbortController();
+    timer = setTimeout(() => {
+      cancelled.abort();
+      end();
+    }, ANSWER);
+  }
+
+  function end() {
+    clearTimeout(timer);
+    if (form.dataset.sent) mark.textContent = "";
+    delete form.dataset.sent;
+    delete form.dataset.left;
+    verbs.removeAttribute("aria-busy");
+  }
+
+  // What was sent may have come through; pressed again, it is saved once.
+  function giveUp() {
+    end();
+    form.dispatchEvent(new Event("unsaved"));
+  }
+
+  async function save(button) {
+    const before = contentOf(form);
+    const answer = await ask(location.href, { method: "POST", body: new FormData(form, button), headers: SCRIPT });
+    if (!answer) return giveUp();
+    const address = addressIn(answer);
+    if (!address) return sendAgain(button);
+    if (new URL(address, location.href).pathname !== location.pathname) return location.assign(address);
+    const shown = await ask(address);
+    if (!shown) return giveUp();
+    const page = new DOMParser().parseFromString(shown.text, "text/html");
+    const hasGoneOn = contentOf(form) !== before;
+    keepPlace(() => (showSaved(form, page, hasGoneOn) ? tell(hasGoneOn) : location.assign(address)));
+  }
+
+  // Answers {response, text}; null when none came.
+  async function ask(address, options) {
+    const all = { redirect: "manual", signal: cancelled.signal, ...options };
+    const response = await fetch(address, all).catch(() => null);
+    const text = await response?.text().catch(() => null);
+    return typeof text === "string" ? { response, text } : null;
+  }
+
+  // In the head, because the messages above may be out of sight.
+  function tell(hasGoneOn) {
+    end();
+    form.dispatchEvent(new CustomEvent("saved", { detail: { hasGoneOn } }));
+    mark.textContent = [...document.querySelectorAll(".messagelist li")].map((said) => said.textContent.trim()).join(" ");
+  }
+
+  // What comes in above the text does not push it away from under the writer's eyes. Not every browser sees to it.
+  function keepPlace(change) {
+    const root = document.documentElement;
+    const place = () => form.querySelector(".story-writing").getBoundingClientRect().top;
+    const before = place();
+    root.style.overflowAnchor = "none";
+    change();
+    scrollBy({ top: place() - before, behavior: "instant" });
+    root.style.removeProperty("overflow-anchor");
+  }
+
+  // Without the submit event: the session and the questions have been seen to.
+  function sendAgain(button) {
+    const pressed = button?.name ? [make("input", { type: "hidden", name: button.name, value: button.value })] : [];
+    form.append(...pressed);
+    form.dataset.left = "1"; // what was written on meanwhile goes, too
+    HTMLFormElement.prototype.submit.call(form);
+    for (const input of pressed) input.remove();
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.submitter?.name === "_preview") return;
+    if (form.dataset.sent) return event.preventDefault();
+    begin();
+    if (document.querySelector(".errornote.problems, [data-unsaved]")) return; // what is said there goes with the page
+    event.preventDefault();
+    save(event.submitter);
+  });
+  addEventListener("pageshow", end);
+}
+
+// All that would be sent; the token is not the writer's.
+function contentOf(form) {
+  return JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
+}
+
+// Answers where a save leads; undefined for anything but a save.
+function addressIn({ response, text }) {
+  const isTold = response.ok && response.headers.get("Content-Type")?.startsWith("application/json");
+  return isTold ? JSON.parse(text).location : undefined;
+}
