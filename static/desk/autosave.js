@@ -8,6 +8,7 @@ const EVERY = 20000; // milliseconds, at most, while somebody types without a pa
 const OURS = new Set(["csrfmiddlewaretoken", "whose"]); // which nobody typed
 const SAVED = "saved_form"; // the cookie that names the form whose text is in the story now
 
+// Answers a function that waits for what is on its way to the server: a save that came before it would leave it behind.
 export function keepText(form, address) {
   const mark = form.querySelector("output.kept");
   const [person] = form.elements.whose.value.split(":");
@@ -16,6 +17,7 @@ export function keepText(form, address) {
   let here;
   let waiting = false; // something is not on the server yet
   let sending = false;
+  let attempt = Promise.resolve();
   let last = Date.now();
   const isUnsaved = Boolean(document.querySelector(".errornote, [data-unsaved]"));
   let known = isUnsaved ? null : typed(); // what needs no keeping: the story, or what the server has
@@ -77,7 +79,8 @@ export function keepText(form, address) {
     const isHere = keepHere();
     sending = true;
     last = Date.now();
-    const problem = await send(text);
+    attempt = send(text);
+    const problem = await attempt;
     sending = false;
     if (!problem) {
       known = text;
@@ -142,6 +145,7 @@ export function keepText(form, address) {
   document.addEventListener("visibilitychange", () => document.hidden && keep());
   if (isUnsaved) keepHere();
   sendLeftBehind();
+  return () => attempt;
 }
 
 function forgetSaved() {

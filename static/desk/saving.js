@@ -5,9 +5,11 @@ import { make } from "./dialog.js";
 import { showSaved } from "./saved_page.js";
 
 const ANSWER = 30000; // milliseconds that a save may take
+const AUTOSAVE = 2000; // milliseconds that a save waits for an autosave
 const SCRIPT = { Accept: "application/json" }; // articles/admin/stories/saving.py answers where the save leads
 
-export function saveInPlace(form) {
+// `kept` waits for the autosave that is on its way.
+export function saveInPlace(form, kept = async () => {}) {
   const verbs = form.querySelector(".verbs");
   const mark = form.querySelector("output.kept");
   let timer;
@@ -40,6 +42,7 @@ export function saveInPlace(form) {
   }
 
   async function save(button) {
+    await Promise.race([kept(), new Promise((go) => setTimeout(go, AUTOSAVE))]);
     const before = contentOf(form);
     const answer = await ask(location.href, { method: "POST", body: new FormData(form, button), headers: SCRIPT });
     if (!answer) return giveUp();

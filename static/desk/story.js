@@ -84,10 +84,10 @@ if (story) {
     followTeasers(form, story.dataset.teasers);
     followTeaserDesk(form);
     followChecklist(form, story.dataset.checklist);
-    if (story.dataset.autosave) keepText(form, story.dataset.autosave);
+    const kept = story.dataset.autosave ? keepText(form, story.dataset.autosave) : undefined;
     if (story.dataset.presence) watchColleagues(form, story.dataset.presence);
     offerPanels(form);
-    saveInPlace(form); // last: the others may hold a save back
+    saveInPlace(form, kept); // last: the others may hold a save back
     if (!headline.value) headline.focus();
   }
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern
 
-FORMS = ("articles_article_add", "articles_article_change")
+STORY_FORM_NAMES = ("articles_article_add", "articles_article_change")
 SCRIPT = "application/json"  # what the script accepts, and browsers do not name
 
 
@@ -22,7 +22,7 @@ def tell_scripts(pattern: URLPattern) -> URLPattern:
         is_redirect = isinstance(response, HttpResponseRedirect)
         return _as_json(response) if is_redirect and request.headers.get("Accept") == SCRIPT else response
 
-    if pattern.name in FORMS:
+    if pattern.name in STORY_FORM_NAMES:
         pattern.callback = telling
     return pattern
 

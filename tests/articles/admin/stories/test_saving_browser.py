@@ -9,6 +9,17 @@ from articles.models.content import Edit
 from tests.articles import cast
 
 KEY = "form => form.elements.key.value"
+SLOW_AUTOSAVE = """() => {
+  const address = document.querySelector("[data-autosave]").dataset.autosave;
+  const send = window.fetch;
+  window.fetch = async (...request) => {
+    if (request[0] !== address) return send(...request);
+    await new Promise((go) => setTimeout(go, 700));
+    const response = await send(...request);
+    window.autosaveArrived = true;
+    return response;
+  };
+}"""
 
 
 @pytest.fixture
@@ -233,6 +244,16 @@ def test_an_autosave_between_two_saves_belongs_to_the_second(tab, story):
     assert not Autosave.objects.exists()
     assert tab.locator("#article_form").evaluate(KEY) != key
     assert tab.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('newsroom:'))") == []
+
+
+def test_a_save_waits_for_the_autosave_that_is_on_its_way(tab, story):
+    tab.evaluate(SLOW_AUTOSAVE)
+    write(tab, " Un.")
+    tab.evaluate("dispatchEvent(new Event('blur'))")
+    tab.keyboard.type(" Deux.")
+    save(tab)
+    tab.wait_for_function("window.autosaveArrived")
+    assert not Autosave.objects.exists()
 
 
 def test_a_session_that_ends_between_two_saves_is_asked_for_over_the_text(tab, story):
