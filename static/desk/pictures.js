@@ -117,8 +117,10 @@ class Chooser {
     if (turn !== this.turn) return;
     if (!response?.ok) return this.say(this.words.failed);
     const { pictures, more } = await response.json();
+    const isChoosing = this.grid.contains(document.activeElement); // already, among what was there before
     if (page === 1) this.grid.replaceChildren();
     this.grid.append(...pictures.map((picture) => this.choice(picture)));
+    if (page === 1 && isChoosing) (this.grid.querySelector("button") ?? this.search).focus();
     this.page = page;
     this.more.hidden = !more;
     this.say(this.grid.childElementCount ? "" : this.words.none);
