@@ -73,7 +73,7 @@ def put_back_selected(model_admin: Any, request: HttpRequest, chosen: QuerySet[T
 @admin.action(description=gettext_lazy("Delete for good"))
 def delete_for_good(model_admin: Any, request: HttpRequest, chosen: QuerySet[TrashEntry]) -> HttpResponse | None:
     """Ask first, then delete what was chosen now."""
-    entries = list(chosen.defer("rows"))
+    entries = list(chosen.defer("rows", "content"))
     if "confirmed" not in request.POST:
         context = {
             **model_admin.admin_site.each_context(request),
@@ -107,7 +107,7 @@ class TrashEntryAdmin(LongListAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TrashEntry]:
         entries = TrashEntry.objects.seen_by(signed_in(request)).select_related("moved_by")
-        return entries.defer("rows")
+        return entries.defer("rows", "content")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         number = request.POST.get("put_back", "")

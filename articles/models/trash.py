@@ -1,8 +1,9 @@
 """The trash: stories and pictures that somebody deleted, each whole, for thirty days.
 
 What is in it has no rows of its own any more, so that no page, list, search, chooser or count can show it by mistake.
-An entry holds these rows as a dump does; putting it back writes them again, under the same ids. A picture's files stay
-where they are for as long (picture_files.py).
+An entry holds these rows as a dump does; putting it back writes them again, under the same ids. The content of a story
+stands beside them, so that it is brought to today's shape like every other stored content. A picture's files stay where
+they are for as long (picture_files.py).
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ from articles.models import choices
 from articles.models.article import Article
 from articles.models.follow_up import FollowUp, works_on
 from articles.models.image import Image
-from articles.models.trash_rows import dump_rows, give_up_taken_names, insert_again, load_rows, with_current_tags
+from articles.models.stored_content import StoredContent
+from articles.models.trash_rows import (
+    dump_rows,
+    fill_columns,
+    give_up_taken_names,
+    insert_again,
+    load_rows,
+    with_current_tags,
+)
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -45,7 +54,7 @@ class TrashEntryQuerySet(models.QuerySet["TrashEntry"]):
             raise PermissionDenied
         entry = self.model(kind=str(model._meta.model_name), number=thing.pk, name=str(thing)[:200], moved_by=by)
         if isinstance(thing, Article):
-            entry.owner = thing.created_by
+            entry.owner, entry.content = thing.created_by, thing.stored_content
         else:
             entry.owner, entry.folder = thing.uploaded_by, thing.folder
         entry.rows = dump_rows(thing)
@@ -78,6 +87,7 @@ class TrashEntry(models.Model):
     number = models.BigIntegerField()  # its id, before and after
     name = models.CharField(max_length=200)
     rows = models.TextField()  # as `manage.py dumpdata` writes them
+    content = StoredContent(default=dict)  # of a story, for its columns may be others when it is put back
     folder = models.CharField(max_length=200, blank=True, db_index=True)  # of a picture's files
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -136,7 +146,8 @@ class TrashEntry(models.Model):
         TrashEntry.objects.filter(pk=self.pk).delete()
 
     def _restored_story(self) -> Article:
-        story, *parts = load_rows(self.rows)
+        story, *parts = load_rows(self.rows, without=self.content)
+        fill_columns(story, self.content)
         give_up_taken_names(story)
         insert_again(story)
         for part in with_current_tags(parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import models
 from articles.models.article import Article
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
+from articles.models.content import SINGLE_CHOICES, TEXTS, Content
 from articles.models.image import Image
 from articles.models.image_proposal import ImageProposal
 from articles.models.related_choice import RelatedChoice
@@ -52,9 +54,23 @@ def dump_rows(thing: Article | Image) -> str:
     return dump
 
 
-def load_rows(dump: str) -> list[Any]:
-    """Return what was dumped as objects that are not saved, the story or picture itself first."""
-    return [row.object for row in serializers.deserialize("json", dump, ignorenonexistent=True)]
+def load_rows(dump: str, without: Iterable[str] = ()) -> list[Any]:
+    """Return what was dumped as objects that are not saved, the story or picture itself first.
+
+    That one is without these fields, which may have been of another kind when it was dumped.
+    """
+    rows = json.loads(dump)
+    for name in without:
+        rows[0]["fields"].pop(name, None)
+    return [row.object for row in serializers.deserialize("python", rows, ignorenonexistent=True)]
+
+
+def fill_columns(story: Article, content: Content) -> None:
+    """Give the columns of a story that is not saved the values that this content has for them."""
+    for name in content.keys() & TEXTS:
+        setattr(story, name, content[name])
+    for name in content.keys() & SINGLE_CHOICES:
+        setattr(story, f"{name}_id", content[name] and content[name][0])
 
 
 def _parts_of(thing: models.Model) -> Iterator[models.Model]:

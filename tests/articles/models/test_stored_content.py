@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article, Autosave, Revision, stored_content
+from articles.models import Article, Autosave, Revision, TrashEntry, stored_content
 from articles.models.content import FIELDS, Edit, picture_ids, valid_fields
 from articles.models.image_proposal import ImageValues
 from articles.models.stored_content import SHAPE, Step, StoredContent, StoredForm, current_shape
@@ -116,6 +116,31 @@ def test_a_dump_that_is_older_than_a_step_is_brought_to_todays_shape_when_it_is_
     assert Revision.objects.latest("pk").content["kicker"] == "PORTS"
 
 
+@pytest.mark.django_db
+def test_a_story_comes_back_from_the_trash_in_todays_shape(monkeypatch):
+    """The trash holds a row from before one field was renamed and another got values of another kind."""
+
+    def shape_of_then(fields):
+        return {"overline" if name == "kicker" else name: value for name, value in fields.items()} | {
+            "never_teased": "never"
+        }
+
+    def step(fields):
+        return rename(fields) | {"never_teased": fields["never_teased"] == "never"}
+
+    story, awa, section = cast.draft("Le port ferme", kicker="Ports"), cast.editor(), cast.section("Ports", "ports")
+    story.save_draft(awa, cast.typed(story, section=[section.pk, "Ports"]))
+    entry = TrashEntry.objects.put_in(story, awa)
+    rows = json.loads(entry.rows)
+    rows[0]["fields"] = shape_of_then(rows[0]["fields"])
+    content = {SHAPE: current_shape(), **shape_of_then(entry.content)}
+    TrashEntry.objects.filter(pk=entry.pk).update(rows=json.dumps(rows), content=content)
+    monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, Step(step, step)])
+    back = cast.fresh(entry.put_back(awa))
+    assert (back.headline, back.kicker, back.never_teased) == ("Le port ferme", "Ports", True)
+    assert back.section == section
+
+
 def test_each_column_of_json_is_one_of_these_or_holds_something_else():
     """A new column has to be readable in a later version, which may have other fields."""
     columns = {
@@ -124,7 +149,7 @@ def test_each_column_of_json_is_one_of_these_or_holds_something_else():
         for field in model._meta.concrete_fields
         if isinstance(field, models.JSONField)
     }
-    stored = {"Revision.stored": StoredContent, "Autosave.typed": StoredForm}
+    stored = {"Revision.stored": StoredContent, "TrashEntry.content": StoredContent, "Autosave.typed": StoredForm}
     stored |= {"ImageProposal.proposed": ImageValues, "ImageProposal.before": ImageValues}
     assert columns == stored | dict.fromkeys(OTHER_JSON, models.JSONField)
 
