@@ -5,7 +5,9 @@ const PAUSE = 120; // milliseconds without typing
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-const nameOf = (button) => button.textContent.trim() || button.value; // an input has its name there
+const nameOf = (verb) => verb.textContent.trim().replace(/\s+/g, " ") || verb.value; // an input has its name there
+
+const isLink = (verb) => verb.matches("a");
 
 export class Finder {
   // `link` leads to the page that finds without this script, and has the words.
@@ -23,7 +25,8 @@ export class Finder {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", this.link.dataset.find);
     this.state.setAttribute("role", "status");
-    this.buttons = [...document.querySelectorAll(".verbs button, .verbs input[type=submit]")].filter((one) => !one.disabled);
+    const verbs = document.querySelectorAll("[data-verbs] :is(a[href], button, input[type=submit])");
+    this.verbs = [...verbs].filter((verb) => !verb.disabled && !verb.closest("[hidden]"));
     this.listen();
     document.body.append(this.dialog);
     this.dialog.showModal();
@@ -39,10 +42,10 @@ export class Finder {
     this.box.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("click", (event) => {
       const row = event.target.closest("[role=option]");
-      if (row?.button) {
-        event.preventDefault();
-        this.take(row);
-      }
+      const inNewTab = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (!row?.verb || (inNewTab && isLink(row.verb))) return;
+      event.preventDefault();
+      this.take(row);
     });
     this.dialog.addEventListener("click", ({ target }) => target === this.dialog && this.dialog.close());
     this.dialog.addEventListener("close", () => {
@@ -70,8 +73,9 @@ export class Finder {
 
   take(row, inNewTab = false) {
     this.dialog.close();
-    if (row.button) row.button.click();
-    else if (inNewTab) window.open(row.href, "_blank", "noopener");
+    const mayOpenBeside = !row.verb || isLink(row.verb);
+    if (inNewTab && mayOpenBeside) window.open(row.href, "_blank", "noopener");
+    else if (row.verb) row.verb.click();
     else location.assign(row.href);
   }
 
@@ -83,20 +87,22 @@ export class Finder {
     const found = response?.ok ? await response.text().catch(() => "") : "";
     if (term !== this.asked || !this.dialog.isConnected) return;
     this.list.innerHTML = found;
-    this.list.prepend(...this.here(term));
+    this.list.prepend(...this.here(term, this.rows().map((row) => row.href)));
     this.label();
     const rows = this.rows();
     this.mark(rows[0]);
     this.state.textContent = rows.length ? "" : response?.ok ? this.link.dataset.findNone : this.link.dataset.findFailed;
   }
 
-  // The buttons of this page that are called this: what a story can do next.
-  here(term) {
+  // What this page offers under such a name: the links and buttons in whatever has `data-verbs`. A link that the server
+  // has found stands below already.
+  here(term, known) {
     const words = folded(term).split(/\s+/).filter(Boolean);
     const isCalled = (name) => words.every((word) => folded(name).split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)));
-    const found = this.buttons.filter((button) => isCalled(nameOf(button)));
+    const found = this.verbs.filter((verb) => isCalled(nameOf(verb)) && !known.includes(verb.href));
     if (!found.length) return [];
-    const rows = found.map((button) => make("li", {}, [Object.assign(make("a", { href: "#", textContent: nameOf(button) }), { button })]));
+    const rowOf = (verb) => Object.assign(make("a", { href: verb.href ?? "#", textContent: nameOf(verb) }), { verb });
+    const rows = found.map((verb) => make("li", {}, [rowOf(verb)]));
     return [make("section", { className: "found" }, [make("h2", { textContent: this.link.dataset.findHere }), make("ul", {}, rows)])];
   }
 

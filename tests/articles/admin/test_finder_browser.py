@@ -40,3 +40,44 @@ def test_one_press_of_escape_closes_it(desk):
     desk.keyboard.type("lomé")
     desk.keyboard.press("Escape")
     expect(desk.locator(".desk-finder")).to_have_count(0)
+
+
+def offered(tab):
+    """Return the names of what the open page offers, with nothing typed."""
+    tab.keyboard.press("Control+k")
+    options = tab.get_by_role("group", name="This page").get_by_role("option")
+    expect(options.first).to_be_visible()
+    return set(options.all_inner_texts())
+
+
+def test_a_story_offers_links_and_buttons_beside_its_text_too(tab):
+    story = cast.story("Le port ferme")
+    story.save_draft(None, cast.typed(story, kicker="Ports"))
+    tab.goto(f"/admin/articles/article/{story.pk}/change/")
+    tab.wait_for_selector(".ProseMirror")
+    names = offered(tab)
+    assert names >= {"View on site", "History", "Copy as a new draft", "Share", "Discard changes", "Preview"}
+    assert not names & {"Sign in", "Take over"}  # hidden
+    tab.keyboard.type("histo")
+    expect(tab.locator('.desk-finder [aria-selected="true"]')).to_have_text("History")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/history/")
+
+
+def test_a_section_offers_its_page_for_readers_and_its_buttons(tab):
+    section = cast.section("Ports", "ports")
+    tab.goto(f"/admin/articles/section/{section.pk}/change/")
+    assert offered(tab) >= {"View on site", "History", "Save"}
+    tab.keyboard.type("continue")
+    expect(tab.locator('.desk-finder [aria-selected="true"]')).to_have_text("Save and continue editing")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".messagelist")).to_contain_text("“Ports” is saved")
+
+
+def test_what_the_server_finds_is_not_offered_a_second_time(tab):
+    tab.goto("/admin/articles/tag/")
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type("housek")
+    option = tab.locator(".desk-finder").get_by_role("option", name="Housekeeping", exact=True)
+    expect(option).to_have_count(1)
+    expect(option).to_have_attribute("aria-selected", "true")
