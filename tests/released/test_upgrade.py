@@ -17,9 +17,7 @@ from tests.simulations import throwaway
 
 # What later migrations did on purpose to a column of a released version: (table, column) → its new (table, column),
 # None where it is gone. A migration that changes values gives them a new column.
-MOVED = {}
-COUNTED = {"articles_edition"}  # tables whose rows are made again by whoever needs them
-
+MOVED = {("articles_edition", column): None for column in ("turn", "turned_at")}  # the change log has its place
 
 pytestmark = pytest.mark.long
 
@@ -63,7 +61,6 @@ def test_every_row_is_there_with_every_value(upgraded):
     lost = [
         (table, column, row[column])
         for table, before in upgraded.before.items()
-        if table not in COUNTED
         for row in before
         for column in row
         if not _is_kept(upgraded.after, table, column, row)

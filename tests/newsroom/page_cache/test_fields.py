@@ -24,6 +24,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.models.related_list import RelatedList
+from articles.triggers import TRIGGER_RULES
 from newsroom.page_cache.key import parse_page_request
 from tests.articles import cast, page_names
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
@@ -147,6 +148,11 @@ def room():
 def test_every_page_is_among_them(room):
     missing = page_names.missing(room.paths, without=LIKE_OTHERS | NEVER_STALE)
     assert missing == set(), "add an address of each to the paths of Newsroom"
+
+
+def test_every_model_whose_changes_are_logged_is_among_them():
+    tables = {model._meta.db_table for model in MODELS}
+    assert {rule.table for rule in TRIGGER_RULES} - tables == set(), "add its model to MODELS"
 
 
 @pytest.mark.long
