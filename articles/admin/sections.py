@@ -75,8 +75,8 @@ class SectionAdmin(AddressedAdmin):
 
     def describe_saved(self, obj: Section) -> str:
         if obj.in_menu:
-            return gettext("“%(name)s” is saved and stands in the menu.") % {"name": obj}
-        return gettext("“%(name)s” is saved and does not stand in the menu.") % {"name": obj}
+            return gettext("“%(name)s” is saved and is in the menu.") % {"name": obj}
+        return gettext("“%(name)s” is saved and is not in the menu.") % {"name": obj}
 
     # The form
 

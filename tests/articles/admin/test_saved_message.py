@@ -30,7 +30,7 @@ def test_the_state_of_an_author_is_named(admin_client):
     assert "“Awa Diop” is saved, as a former colleague." in message
 
 
-@pytest.mark.parametrize(("in_menu", "state"), [("on", "stands in the menu"), ("", "does not stand in the menu")])
+@pytest.mark.parametrize(("in_menu", "state"), [("on", "is in the menu"), ("", "is not in the menu")])
 def test_the_state_of_a_section_is_named(admin_client, in_menu, state):
     fields = {"name": "Ports", "slug": "ports", "position": "1", "in_menu": in_menu}
     assert state in said(admin_client, "/admin/articles/section/add/", fields)
