@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import clock
@@ -21,20 +20,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class State:
-    name: str  # draft, review, scheduled, live, ended or withdrawn
+    name: str  # draft, returned, review, scheduled, live, ended or withdrawn
     word: str  # for a list: “Scheduled”
     sentence: str  # for the form: “Scheduled for Tue 25 November 2025, 18:00 WAT”
 
 
 def state_of(article: Article, at: datetime.datetime | None = None) -> State:
-    """Return the story's state at this moment. No query for stories that were loaded `with_state`."""
+    """Return the story's state at this moment. No query for stories that were loaded `with_state`.
+
+    A story that an editor sent back is a draft like any other where its last handover was not loaded.
+    """
     at = at or clock.now()
     match article.status:
+        case Article.Status.DRAFT if article.came_back:
+            word, sentence = _("Came back"), _("Came back: the editor’s note says what to change")
+            return State("returned", word, _unscheduled(article, at, word) or sentence)
         case Article.Status.DRAFT:
-            return State("draft", _("Draft"), _unscheduled(article, at) or _("Draft: only the newsroom sees it"))
+            word, sentence = _("Draft"), _("Draft: only the newsroom sees it")
+            return State("draft", word, _unscheduled(article, at, word) or sentence)
         case Article.Status.IN_REVIEW:
-            sentence = _unscheduled(article, at) or _("In review: an editor reads it next")
-            return State("review", _("In review"), sentence)
+            word, sentence = _("In review"), _("In review: an editor reads it next")
+            return State("review", word, _unscheduled(article, at, word) or sentence)
         case Article.Status.WITHDRAWN:
             return State("withdrawn", _("Withdrawn"), _("Withdrawn: readers are told that it is no longer available"))
     if article.publish_at and article.publish_at > at:
@@ -55,12 +61,12 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
     return State("live", word, _("Live since %(since)s") % {"since": since})
 
 
-def _unscheduled(article: Article, at: datetime.datetime) -> str:
+def _unscheduled(article: Article, at: datetime.datetime, word: str) -> str:
     """Return what to say of a story with a time at which nothing will happen; "" for one without."""
     if article.publish_at is None or article.publish_at <= at:
         return ""
-    words = {"state": article.get_status_display(), "time": format_moment(article.publish_at)}
-    return capfirst(_("%(state)s: not scheduled yet for %(time)s") % words)
+    words = {"state": word, "time": format_moment(article.publish_at)}
+    return _("%(state)s: not scheduled yet for %(time)s") % words
 
 
 def describe_changes(article: Article) -> str:

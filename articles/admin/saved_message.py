@@ -42,10 +42,11 @@ class SavedMessageAdmin(admin.ModelAdmin):
     def _saved_message(self, request: HttpRequest, obj: Any) -> SafeString:
         links = []
         if "_continue" not in request.POST and self.has_view_or_change_permission(request, obj):
-            links.append((self._address(request, "change", obj.pk), _("Open it again")))
+            address = self._address(request, "change", obj.pk)
+            links.append(format_html('<a href="{}">{}</a>', address, _("Open it again")))
         if public := self.get_view_on_site_url(obj):
-            links.append((public, _("View on site")))
-        return format_html("{}{}", self.describe_saved(obj), format_html_join("", ' <a href="{}">{}</a>', links))
+            links.append(view_on_site_link(public))
+        return format_html_join(" ", "{}", ((part,) for part in (self.describe_saved(obj), *links)))
 
     def _chosen_page(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
         """Return the way to the page that the pressed button names; None for the button that only saves."""
@@ -60,3 +61,8 @@ class SavedMessageAdmin(admin.ModelAdmin):
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
         filters = self.get_preserved_filters(request)
         return f"{address}?{filters}" if filters else address
+
+
+def view_on_site_link(address: str) -> SafeString:
+    """Return a link to the page that readers see, in a tab of its own: what is open on the desk stays open."""
+    return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, _("View on site"))

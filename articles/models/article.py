@@ -19,6 +19,7 @@ from articles.models.article_row import StaleStory, story_stored
 from articles.models.byline import Byline
 from articles.models.copying import Copying
 from articles.models.image import Image
+from articles.models.revision import Revision
 from articles.models.story_links import visible_targets
 from articles.models.tag import Tag
 
@@ -97,6 +98,13 @@ class Article(Copying):
     preview_bylines: list[Byline] | None = None
     preview_tags: list[Tag] | None = None
     preview_related: dict[str, list[Article]] | None = None  # by the names of RELATED
+
+    last_handover = ""  # a draft that was loaded `with_last_handover` has the event
+
+    @property
+    def came_back(self) -> bool:
+        """Return whether it is a draft that an editor sent back. False where the last handover was not loaded."""
+        return self.status == self.Status.DRAFT and self.last_handover == Revision.Event.SENT_BACK
 
     @property
     def direction(self) -> str:

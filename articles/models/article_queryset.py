@@ -145,7 +145,7 @@ class ArticleQuerySet(DeskLists):
 
     def with_state(self) -> ArticleQuerySet:
         """Load what articles/states.py needs to tell the state of a story, in the same query."""
-        return self.select_related("due__stuck").defer("due__stored")
+        return self.select_related("due__stuck").defer("due__stored").with_last_handover()
 
     def with_translations(self, at: datetime.datetime | None = None) -> ArticleQuerySet:
         """Load `translations` in the same query."""

@@ -6,7 +6,19 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncMinute
 
 from articles.models.by_month import ByMonth
@@ -38,8 +50,12 @@ class DeskLists(ByMonth):
         return self._drafts_by_handover().exclude(last_handover=Event.SENT_BACK)
 
     def _drafts_by_handover(self) -> Self:
-        last = _newest_revision(event__in=HANDOVERS).values("event")[:1]
-        return self.filter(status=self.model.Status.DRAFT).alias(last_handover=Coalesce(Subquery(last), Value("")))
+        return self.filter(status=self.model.Status.DRAFT).alias(last_handover=_last_handover())
+
+    def with_last_handover(self) -> Self:
+        """Annotate `last_handover` of the drafts, by which `Article.came_back` knows whether an editor sent it back."""
+        of_draft = When(status=self.model.Status.DRAFT, then=_last_handover())
+        return self.annotate(last_handover=Case(of_draft, default=Value("")))
 
     def in_review(self) -> Self:
         """Return what was handed in to the editors."""
@@ -122,6 +138,11 @@ class DeskLists(ByMonth):
 
 def _newest_revision(**conditions: Any) -> QuerySet[Revision]:
     return Revision.objects.filter(article=OuterRef("pk"), **conditions).newest_first()
+
+
+def _last_handover() -> Coalesce:
+    """Return the event by which the story changed hands last; "" for a story that never did."""
+    return Coalesce(Subquery(_newest_revision(event__in=HANDOVERS).values("event")[:1]), Value(""))
 
 
 def _first(rows: QuerySet[Any]) -> Subquery:

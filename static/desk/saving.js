@@ -64,11 +64,11 @@ export function saveInPlace(form, kept = async () => {}) {
     return typeof text === "string" ? { response, text } : null;
   }
 
-  // In the head, because the messages above may be out of sight.
+  // In the head, because the messages above may be out of sight; their links stay there.
   function tell(hasGoneOn) {
     end();
     form.dispatchEvent(new CustomEvent("saved", { detail: { hasGoneOn } }));
-    mark.textContent = [...document.querySelectorAll(".messagelist li")].map((said) => said.textContent.trim()).join(" ");
+    mark.textContent = [...document.querySelectorAll(".messagelist li")].map(sentenceOf).join(" ");
   }
 
   // What comes in above the text does not push it away from under the writer's eyes. Not every browser sees to it.
@@ -105,6 +105,12 @@ export function saveInPlace(form, kept = async () => {}) {
 // All that would be sent; the token is not the writer's.
 function contentOf(form) {
   return JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
+}
+
+function sentenceOf(message) {
+  const copied = message.cloneNode(true);
+  for (const link of copied.querySelectorAll("a")) link.remove();
+  return copied.textContent.trim();
 }
 
 // Answers where a save leads; undefined for anything but a save.

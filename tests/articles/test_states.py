@@ -6,22 +6,38 @@ import pytest
 from django.utils import timezone, translation
 
 from articles.dates import format_moment
-from articles.models import Article
+from articles.models import Article, Revision
 from articles.states import format_moment_briefly, state_of
 from articles.time_zones import zone_offset
 
 NOW = datetime.datetime(2025, 11, 25, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
+Event = Revision.Event
 
 
-def story(status="published", begins=None, ends=None):
-    return Article(status=status, publish_at=begins, unpublish_at=ends)
+def story(status="published", begins=None, ends=None, handover=""):
+    article = Article(status=status, publish_at=begins, unpublish_at=ends)
+    article.last_handover = handover
+    return article
 
 
 @pytest.mark.parametrize(
     ("article", "name", "sentence"),
     [
         (story("draft"), "draft", "Draft: only the newsroom sees it"),
+        (story("draft", handover=Event.RETURNED), "draft", "Draft: only the newsroom sees it"),
+        (story("draft", handover=Event.SENT_BACK), "returned", "Came back: the editor’s note says what to change"),
+        (
+            story("draft", begins=NOW + HOUR, handover=Event.SENT_BACK),
+            "returned",
+            "Came back: not scheduled yet for Tue 25 November 2025, 14:00 WAT",
+        ),
+        (
+            story("draft", begins=NOW + HOUR),
+            "draft",
+            "Draft: not scheduled yet for Tue 25 November 2025, 14:00 WAT",
+        ),
+        (story("review", handover=Event.SENT_BACK), "review", "In review: an editor reads it next"),
         (story("review"), "review", "In review: an editor reads it next"),
         (story(begins=NOW + HOUR), "scheduled", "Scheduled for Tue 25 November 2025, 14:00 WAT"),
         (story(begins=NOW), "live", "Live since Tue 25 November 2025, 13:00 WAT"),

@@ -56,7 +56,7 @@ def publishing_verbs(article: Article, user: User) -> list[str]:
 
 def _buttons(state: str, article: Article, *, may_publish: bool) -> Iterator[Button]:
     match state:
-        case "draft":
+        case "draft" | "returned":
             yield Button("save", _("Save draft"), "quiet" if may_publish else "strong")
             yield Button("submit", _("Submit for review"))
         case "review":

@@ -86,7 +86,7 @@ def copy_selected(model_admin: Any, request: HttpRequest, chosen: QuerySet[Artic
         )
         % {"count": len(possible)},
         "key": new_key(),
-        "possible": [(story, "") for story in possible],
+        "possible": [(story, []) for story in possible],
         "impossible": [(story, _("You may not copy this story.")) for story in stories if story not in possible],
         "checkbox": ACTION_CHECKBOX_NAME,
     }

@@ -29,7 +29,8 @@ class ArticlePermissions(admin.ModelAdmin):
         """
         pending = ("waiting__saved_by", "due__saved_by", "due__stuck")
         number = story_number(object_id) or 0
-        if story := self.get_queryset(request).with_page_parts().select_related(*pending).filter(pk=number).first():
+        stories = self.get_queryset(request).with_page_parts().with_last_handover().select_related(*pending)
+        if story := stories.filter(pk=number).first():
             return story
         if self.has_view_permission(request) and (colleagues := Article.objects.filter(pk=number).first()):
             raise PermissionDenied(describe_who_may_open(colleagues))

@@ -12,8 +12,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from articles.admin.saved_message import view_on_site_link
 from articles.admin.storage_errors import find_storage_error
 from articles.admin.stories import autosaves, conflicts, late_forms, saved_forms
 from articles.admin.stories.buttons import buttons_for, carry_out, pressed_verb
@@ -30,6 +32,8 @@ from articles.models.article import StaleStory
 from articles.users import signed_in
 
 logger = logging.getLogger(__name__)
+
+SHOWN_AT_ONCE = ("publish", "publish_changes")  # the verbs whose result readers see
 
 
 class ArticleFormAdmin(ArticleFieldsets):
@@ -190,7 +194,7 @@ class ArticleFormAdmin(ArticleFieldsets):
         proposals = list_changes(form)
         request_state(request).attempt = SaveAttempt(story.pk, edit, verb, proposals)
         done = carry_out(verb, story, signed_in(request), edit, form.cleaned_data.get("changes_at"))
-        messages.success(request, done)
+        messages.success(request, _with_page(done, verb, story))
         proposals.save(request, story)
         for name, tag in form.filed:
             messages.info(request, gettext("“%(name)s” is filed under “%(tag)s”.") % {"name": name, "tag": tag})
@@ -215,3 +219,10 @@ class ArticleFormAdmin(ArticleFieldsets):
 
     def _back_to_form(self, story: Article) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+
+
+def _with_page(done: str, verb: str, story: Article) -> str:
+    """Return what the verb did, with the way to what readers see now."""
+    if verb not in SHOWN_AT_ONCE or not story.is_visible():
+        return done
+    return format_html("{} {}", done, view_on_site_link(story.get_absolute_url()))

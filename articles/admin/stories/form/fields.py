@@ -35,18 +35,23 @@ class SectionField(forms.ModelChoiceField):
         return section.label
 
 
+def reason_field() -> forms.CharField:
+    """Return the field of what readers are told when a story is withdrawn."""
+    return forms.CharField(
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason, for readers"),
+        help_text=_("Optional. The page of the story shows it."),
+    )
+
+
 class StoryFields(forms.ModelForm):
     """The declared fields of the story form."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, widget=forms.HiddenInput)  # the key of this opening of the form
-    reason = forms.CharField(  # in the dialog that asks before a withdrawal
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2, "aria-describedby": "reason_help"}),
-        label=_("Reason, for readers"),
-        help_text=_("Optional. The page of the story shows it."),
-    )
+    reason = reason_field()  # in the dialog that asks before a withdrawal
     body = BodyField(label=_("Story"), required=False)
     section = SectionField(Section.objects.all(), required=False, label=_("Section"), empty_label=_("No section"))
     language = forms.ChoiceField(label=_("Language"))

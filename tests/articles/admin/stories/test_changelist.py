@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.admin.stories import changelist, list_views
 from articles.models import Article, Tag
 from articles.models.content import Edit
+from articles.states import describe_moment
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,19 @@ def test_it_says_the_state_in_words(client, awa):
     story = cast.draft("Un")
     story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
     assert "Scheduled" in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("filters", [{}, {"state": "draft"}, {"state": "returned"}, {"q": "Renvoyé"}])
+def test_a_story_that_an_editor_sent_back_is_told_from_other_drafts(client, awa, filters):
+    cast.draft("Autre")
+    story = cast.draft("Renvoyé")
+    story.submit(awa)
+    story.send_back(awa, Edit(note="Plus court."))
+    marked = '<span class="state state-returned">Came back</span>'
+    assert client.get(LIST, filters).text.count(marked) == 1
+    assert marked in run_action(client, "publish", story).text
+    story.submit(awa)
+    assert marked not in client.get(LIST, filters).text
 
 
 def test_a_reporter_sees_their_own_stories(client, moutiou):
@@ -268,7 +282,7 @@ def test_a_confirmed_action_changes_counts_and_logs(client, awa):
     assert page.status_code == 302
     assert Article.objects.visible().count() == 2
     messages = [str(message) for message in client.get(LIST).context["messages"]]
-    assert messages == ["2 stories: done."]
+    assert messages == ["2 stories are live."]
     assert LogEntry.objects.filter(user=awa, change_message__contains="Published").count() == 2
 
 
@@ -287,13 +301,65 @@ def test_changes_that_cannot_be_stored_stop_no_other_story(client, awa):
     messages = [str(message) for message in client.get(LIST).context["messages"]]
     assert messages == [
         "“Un”: Headline: at most 200 characters fit. Shorten it in the story’s form.",
-        "1 story: done.",
+        "1 story is withdrawn; readers are told that it is no longer available.",
     ]
 
 
 def test_withdrawing_many(client, awa):
     run_action(client, "withdraw", cast.story("Un"), cast.story("Deux"), confirmed="1")
     assert not Article.objects.visible().exists()
+
+
+def test_the_page_that_asks_names_the_times_that_no_longer_count(client, awa):
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    draft, planned = cast.draft("Prévu", publish_at=tomorrow), cast.draft("Programmé")
+    planned.publish(awa, at=tomorrow)
+    said = f"The time that it has, {describe_moment(tomorrow)}, no longer counts."
+    assert run_action(client, "publish", draft, planned, cast.draft("Sans heure")).text.count(said) == 2
+    assert said not in run_action(client, "submit", draft).text
+    run_action(client, "publish", draft, planned, confirmed="1")
+    assert Article.objects.visible().count() == 2
+
+
+def test_readers_are_told_why_many_were_withdrawn(client, awa):
+    stories = [cast.story("Un"), cast.story("Deux")]
+    assert 'name="reason"' in run_action(client, "withdraw", *stories).text
+    run_action(client, "withdraw", *stories, confirmed="1", reason="Un chiffre était faux.")
+    for story in stories:
+        assert "Un chiffre était faux." in client.get(story.get_absolute_url()).text
+
+
+def test_a_reason_that_is_too_long_is_asked_for_again(client, awa):
+    story, reason = cast.story("Un"), "Un mot. " * 70
+    page = run_action(client, "withdraw", story, confirmed="1", reason=reason)
+    assert reason in page.text
+    assert "at most 500 characters" in page.text
+    assert list(Article.objects.visible()) == [story]
+
+
+def test_only_a_withdrawal_asks_for_a_reason(client, awa):
+    assert 'name="reason"' not in run_action(client, "publish", cast.draft("Un")).text
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("submit", "2 stories are now with the editors."),
+        ("publish_changes", "The changes to 2 stories are live."),
+        ("withdraw", "2 stories are withdrawn; readers are told that they are no longer available."),
+        ("draft", "2 stories are drafts again."),
+    ],
+)
+def test_the_message_says_what_was_done(client, awa, verb, said):
+    stories = [cast.draft(headline) for headline in ("Un", "Deux")]
+    for story in stories:
+        if verb == "draft":
+            story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
+        elif verb != "submit":
+            story.publish(awa)
+            story.save_draft(awa, Edit({**story.newest_content, "kicker": "Ports"}))
+    run_action(client, verb, *stories, confirmed="1")
+    assert [str(message) for message in client.get(LIST).context["messages"]] == [said]
 
 
 def test_a_reporter_has_no_action_to_publish(client, moutiou):

@@ -79,7 +79,8 @@ def test_a_typo_in_a_live_story_is_corrected_without_loading_a_page(tab, story):
     assert tab.loads == []
     assert tab.locator(".ProseMirror").bounding_box() == place
     assert Article.objects.get().body == "<p>Le port. Rouvert.</p>\n<p>La grue.</p>"
-    expect(tab.locator(".messagelist")).to_contain_text("are live")
+    expect(tab.locator("output.kept")).not_to_contain_text("View on site")
+    expect(tab.locator(".messagelist")).to_contain_text("are live. View on site")
     expect(tab.get_by_role("button", name="Publish changes")).to_be_focused()
     tab.locator(".ProseMirror").focus()
     tab.keyboard.press("Control+z")

@@ -73,7 +73,7 @@ def test_from_signing_in_to_a_readers_page(page, transactional_db):
     press(desk, "Publish now")
     desk.get_by_text("Live since").wait_for()
     with desk.context.expect_page() as opened:
-        desk.get_by_role("link", name="View on site").click()
+        desk.locator(".messagelist").get_by_role("link", name="View on site").click()
     opened.value.get_by_role("heading", name="Le Togo emprunte").wait_for()
     opened.value.get_by_text("Le trésor public lève des fonds.").wait_for()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, FormerAddress, Tag
-from articles.models.content import FIELDS, PLAIN_TEXTS
+from articles.models.content import FIELDS, PLAIN_TEXTS, Edit
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, change, in_days, minutes, typed
 
@@ -70,6 +70,41 @@ def test_publishing_takes_the_story_live(client, awa):
     client.post(change(story), typed(story, verb="publish"))
     story.refresh_from_db()
     assert story.is_visible()
+
+
+def test_a_story_that_came_back_says_it_in_the_head(client, moutiou):
+    story = cast.draft(created_by=moutiou)
+    assert client.get(change(story)).context["state"].word == "Draft"
+    story.submit(moutiou)
+    story.send_back(cast.editor(), Edit(note="Plus court."))
+    page = client.get(change(story))
+    assert '<p class="verbs-state state state-returned">Came back</p>' in page.text
+    assert "Came back: the editor’s note says what to change" in page.text
+    assert [button.name for button in page.context["buttons"]] == ["save", "submit"]
+
+
+def test_the_message_leads_to_what_readers_see_now(client, awa):
+    story = cast.draft()
+    page = client.post(change(story), typed(story, verb="publish"), follow=True)
+    story.refresh_from_db()
+    link = f'<a href="{story.get_absolute_url()}" target="_blank" rel="noopener">View on site</a>'
+    assert [str(message) for message in page.context["messages"]] == [f"“{story}” is live. {link}"]
+    page = client.post(change(story), typed(story, verb="publish_changes", kicker="Ports"), follow=True)
+    assert [str(message) for message in page.context["messages"]] == [f"The changes to “{story}” are live. {link}"]
+
+
+@pytest.mark.parametrize(("verb", "fields"), [("save", {}), ("submit", {}), ("schedule", {"publish_at": in_days(1)})])
+def test_a_message_leads_to_no_page_that_readers_do_not_have(client, awa, verb, fields):
+    story = cast.draft()
+    page = client.post(change(story), typed(story, verb=verb, kicker="Ports", **fields), follow=True)
+    [message] = [str(message) for message in page.context["messages"]]
+    assert "<a" not in message
+
+
+def test_a_headline_is_no_markup_in_a_message(client, awa):
+    story = cast.draft("<b>Un</b>")
+    page = client.post(change(story), typed(story, verb="publish"), follow=True)
+    assert "“&lt;b&gt;Un&lt;/b&gt;” is live." in page.text
 
 
 def test_the_form_leads_to_what_readers_are_told_of_a_withdrawn_story(client, awa):
