@@ -9,6 +9,8 @@ const nameOf = (verb) => verb.textContent.trim().replace(/\s+/g, " ") || verb.va
 
 const isLink = (verb) => verb.matches("a");
 
+const isGrave = (verb) => verb.matches(".grave, .deletelink");
+
 export class Finder {
   // `link` leads to the page that finds without this script, and has the words.
   constructor(link) {
@@ -27,6 +29,7 @@ export class Finder {
     this.state.setAttribute("role", "status");
     const verbs = document.querySelectorAll("[data-verbs] :is(a[href], button, input[type=submit])");
     this.verbs = [...verbs].filter((verb) => !verb.disabled && !verb.closest("[hidden]"));
+    this.verbs.sort((one, other) => isGrave(one) - isGrave(other)); // Enter takes the first: it must do no harm
     this.listen();
     document.body.append(this.dialog);
     this.dialog.showModal();
