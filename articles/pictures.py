@@ -52,6 +52,18 @@ def markup(
     )
 
 
+def thumbnail(image: Image, width: int, height: int) -> SafeString:
+    """Return the smallest copy in a box of these pixels, for a list of the desk whose words name what it belongs to."""
+    shapes: tuple[Shape, ...] = ("thumb", "card")  # an older picture has no “thumb” until `manage.py renditions`
+    copies = [image.copy_url(shape, size[0], "webp") for shape in shapes for size in image.sizes(shape)[:1]]
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">',
+        next(iter(copies), image.file.url),
+        width,
+        height,
+    )
+
+
 def figures(images: Iterable[Image]) -> Callable[[int, str], SafeString]:
     """Return what a story's body shows for a library picture, by its id and the caption that the story gives it.
 

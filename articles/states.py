@@ -96,20 +96,24 @@ def describe_moment(moment: datetime.datetime) -> str:
     """Return “Monday 1 December at 06:00, Lagos time”, in the time zone of the desk; with the year if it is another."""
     local = timezone.localtime(moment)
     is_this_year = local.year == timezone.localtime(clock.now()).year
-    place = place_of_zone(str(timezone.get_current_timezone()))
     return _("%(day)s at %(time)s, %(zone)s") % {
         "day": format_day(local, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT"),
         "time": format_date(local, "TIME_FORMAT"),
-        "zone": _("%(place)s time") % {"place": place} if place else zone_name(local),
+        "zone": name_desk_zone(local),
     }
 
 
+def name_desk_zone(local: datetime.datetime | None = None) -> str:
+    """Return “Lagos time”, the time zone of the desk; “UTC”, as it is called then (now), for one without a place."""
+    place = place_of_zone(str(timezone.get_current_timezone()))
+    return _("%(place)s time") % {"place": place} if place else zone_name(local or timezone.localtime(clock.now()))
+
+
 def format_moment_briefly(moment: datetime.datetime) -> str:
-    """Return “18:00” today, else “25 November 2025, 18:00”; with the zone where the desk's is not the newsroom's."""
+    """Return “18:00” today, else “25 November 2025, 18:00”, for a page that names the time zone of the desk once."""
     local = timezone.localtime(moment)
-    text = format_date(local, "TIME_FORMAT" if local.date() == timezone.localdate(clock.now()) else "DATETIME_FORMAT")
-    is_own = str(timezone.get_current_timezone()) != str(timezone.get_default_timezone())
-    return f"{text} {zone_name(local)}" if is_own else text
+    is_today = local.date() == timezone.localdate(clock.now())
+    return format_date(local, "TIME_FORMAT" if is_today else "DATETIME_FORMAT")
 
 
 def format_moment_with_zone(moment: datetime.datetime) -> str:

@@ -6,12 +6,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Image
-from articles.pictures import markup
+from articles.pictures import thumbnail
 
 
 def with_portrait(name: str, photo: Image | None = None) -> SafeString:
     """Return the name behind its portrait, which says nothing to a screen reader."""
-    portrait = markup(photo, sizes="48px", variant="card", instead="") if photo else initials(name)
+    portrait = thumbnail(photo, 48, 48) if photo else initials(name)
     return format_html('<span class="portrait" aria-hidden="true">{}</span>{}', portrait, name)
 
 

@@ -159,13 +159,17 @@ class ArticleQuerySet(DeskLists):
         """Load `authors_in_order` in the same query."""
         return self.annotate(byline_rows=byline_rows())
 
+    def with_tags(self) -> ArticleQuerySet:
+        """Load `tags_in_order` in the same query."""
+        return self.annotate(tag_rows=tag_rows())
+
     def with_page_parts(self) -> ArticleQuerySet:
         """Load all that a story's page shows of it, in one query: section, lead picture, bylines, tags.
 
         And what it is related to, by itself and by an editor's choice. Nothing of it changes with each publication.
         """
         stories = self.select_related("section", "lead_image", "related_list").defer("section__story_count")
-        return stories.with_bylines().annotate(tag_rows=tag_rows(), choice_rows=choice_rows())
+        return stories.with_bylines().with_tags().annotate(choice_rows=choice_rows())
 
     def with_body_pictures(self) -> ArticleQuerySet:
         """Load `pictures_in_body` in the same query, of the text as it is stored."""

@@ -147,7 +147,7 @@ def _describe_copies(copies: Iterable[renditions.Rendition], focal: list[int]) -
     sizes: dict[str, list[list[int]]] = {shape: [] for shape in renditions.SHAPES}
     avif: dict[str, list[int]] = {shape: [] for shape in renditions.SHAPES}
     for copy in sorted(copies, key=lambda copy: copy.width):
-        if copy.format == "jpg":  # every size has one
+        if [copy.width, copy.height] not in sizes[copy.shape]:
             sizes[copy.shape].append([copy.width, copy.height])
         if copy.format == "avif":
             avif[copy.shape].append(copy.width)

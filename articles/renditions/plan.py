@@ -3,6 +3,7 @@
 natural: the whole picture, for an article page.
 card: 3:2 around the focal point, for lists and teasers.
 share: 1200 x 630 around the focal point, what Facebook, LinkedIn and X ask for; JPEG alone, as their robots read it.
+thumb: 3:2 around the focal point, for lists of the desk, which show it 64 pixels wide; WebP alone.
 
 The widths fit a phone of 390 pixels, and a card of 112 pixels on one, at two and three dots a pixel.
 
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["natural", "card", "share"]
+Shape = Literal["natural", "card", "share", "thumb"]
 Format = Literal["avif", "webp", "jpg"]
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels of the master
 
@@ -24,8 +25,10 @@ SHAPES: dict[Shape, tuple[int, ...]] = {  # widths in pixels
     "natural": (480, 800, 1200, 1600),
     "card": (336, 672, 960, 1200),
     "share": (1200,),
+    "thumb": (128,),
 }
-RATIOS: dict[Shape, float] = {"card": 3 / 2, "share": 1200 / 630}
+ONLY_FORMATS: dict[Shape, tuple[Format, ...]] = {"share": ("jpg",), "thumb": ("webp",)}
+RATIOS: dict[Shape, float] = {"card": 3 / 2, "share": 1200 / 630, "thumb": 3 / 2}
 MIN_WIDTH_RATIO = 1.2  # two widths that differ by less are one: the copy would cost more than it saves
 
 
@@ -44,7 +47,7 @@ def plan(width: int, height: int, focal_x: int = 50, focal_y: int = 50) -> Itera
     """Yield every copy of a master of `width` x `height` pixels; the focal point is in percent from left and top."""
     for shape in SHAPES:
         for copy_width, copy_height, box in sizes_of_shape(shape, width, height, focal_x, focal_y):
-            for format_ in FORMATS if shape != "share" else ("jpg",):
+            for format_ in ONLY_FORMATS.get(shape, FORMATS):
                 yield Rendition(shape, copy_width, copy_height, format_, box)
 
 

@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from articles.admin.dashboard.blocks import Block
 from articles.admin.dashboard.pictures import picture_blocks
@@ -23,7 +23,7 @@ from articles.dates import format_moment
 from articles.differences import Passage
 from articles.models import Article, Image
 from articles.pictures import markup
-from articles.states import State, format_moment_briefly, name_of, state_of
+from articles.states import State, format_moment_briefly, format_moment_with_zone, name_desk_zone, name_of, state_of
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -112,9 +112,9 @@ def picture_card(image: Image) -> SafeString:
 
 @register.filter
 def story_moment(story: Article) -> str:
-    """Return when it goes live, or was saved last: “18:00” today, else with the date."""
+    """Return when it goes live, or was saved last: “18:00 WAT” today, else with the date."""
     scheduled = story.publish_at if story.is_scheduled else None
-    return format_moment_briefly(scheduled or story.saved_at)
+    return format_moment_with_zone(scheduled or story.saved_at)
 
 
 @register.filter
@@ -125,8 +125,20 @@ def long_moment(moment: datetime.datetime) -> str:
 
 @register.filter
 def short_moment(moment: datetime.datetime) -> str:
-    """Return “18:00” today, else with the date."""
+    """Return “18:00” today, else with the date, for a page that names the time zone once."""
     return format_moment_briefly(moment)
+
+
+@register.filter
+def moment_with_zone(moment: datetime.datetime) -> str:
+    """Return “18:00 WAT” today, else with the date."""
+    return format_moment_with_zone(moment)
+
+
+@register.simple_tag
+def desk_zone() -> str:
+    """Return “All times: Lagos time”, for a page that gives them without their zone."""
+    return gettext("All times: %(zone)s") % {"zone": name_desk_zone()}
 
 
 @register.filter

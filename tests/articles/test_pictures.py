@@ -5,7 +5,7 @@ from django.template import engines
 
 from articles import metadata, renditions
 from articles.models import Image
-from articles.pictures import BODY_SIZES, figures, markup
+from articles.pictures import BODY_SIZES, figures, markup, thumbnail
 from articles.richtext import clean, replace_pictures
 from tests.articles import cast
 
@@ -30,6 +30,23 @@ def test_modern_formats_come_first_then_one_jpeg(image):
     html = markup(image)
     assert [source["type"] for source in attributes(html, "source")] == ["image/avif", "image/webp"]
     assert attributes(html, "img")[0]["src"].endswith("/natural-800.jpg")
+
+
+def test_a_list_of_the_desk_shows_the_smallest_copy_in_a_fixed_place(image):
+    [img] = attributes(thumbnail(image, 64, 43), "img")
+    assert img["src"] == image.copy_url("thumb", 128, "webp")
+    assert (img["width"], img["height"], img["alt"], img["loading"]) == ("64", "43", "", "lazy")
+
+
+def test_a_list_shows_what_there_is_of_a_picture_without_that_copy(image):
+    del image.renditions["thumb"]
+    assert f'src="{image.copy_url("card", 336, "webp")}"' in thumbnail(image, 64, 43)
+    image.renditions = {}
+    assert f'src="{image.file.url}"' in thumbnail(image, 64, 43)
+
+
+def test_readers_are_offered_no_thumbnail(image):
+    assert "thumb" not in markup(image) + markup(image, variant="card")
 
 
 def test_browsers_choose_among_widths(image):

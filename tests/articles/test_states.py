@@ -7,8 +7,8 @@ from django.utils import timezone, translation
 
 from articles.dates import format_moment
 from articles.models import Article, Revision
-from articles.states import format_moment_briefly, state_of
-from articles.time_zones import zone_offset
+from articles.states import format_moment_briefly, name_desk_zone, state_of
+from articles.time_zones import zone_name, zone_offset
 
 NOW = datetime.datetime(2025, 11, 25, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
@@ -71,6 +71,13 @@ def test_a_language_has_its_own_order_of_day_and_month():
         assert format_moment_briefly(NOW) == "25. November 2025 13:00"
     with translation.override("fr"):
         assert format_moment(NOW) == "mar 25 novembre 2025, 13:00 WAT"
+
+
+@pytest.mark.parametrize(("zone", "name"), [("America/Halifax", "Halifax time"), ("UTC", "UTC")])
+def test_a_page_names_the_zone_of_its_short_times(zone, name):
+    with timezone.override(zone):
+        assert name_desk_zone() == name
+        assert zone_name(timezone.localtime(NOW)) not in format_moment_briefly(NOW)
 
 
 def test_today_needs_no_date():

@@ -9,12 +9,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import search
+from articles import pictures, search
 from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.stories import actions, copying, retagging
 from articles.admin.stories.filters import (
@@ -33,20 +34,24 @@ from articles.admin.stories.request_state import request_state
 from articles.admin.stories.row_form import row_form_url
 from articles.models import Article
 from articles.models.search_entry import facet_term
-from articles.pictures import markup
 from articles.search.query import parse_query
-from articles.states import format_moment_briefly, state_of
+from articles.states import format_moment_briefly, name_desk_zone, state_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
     from articles.users import User
 
 MATCHES = 2000  # newest stories that a search finds
+MAX_TAGS_OF_ROW = 3  # of a story
 STATUS_OF_STATES = {
     **dict.fromkeys(("scheduled", "live", "ended", "changes"), Article.Status.PUBLISHED),
     "returned": Article.Status.DRAFT,
 }
 NO_TEXT = ("body", "standfirst", "compact_text", "long_text")
+
+
+def _name_times() -> str:
+    return gettext("when (%(zone)s)") % {"zone": name_desk_zone()}
 
 
 class StoryList(LongList):
@@ -58,7 +63,7 @@ class StoryList(LongList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
         stories: Any = super().get_queryset(request, exclude_parameters)
-        return stories.with_state().with_bylines().defer(*NO_TEXT)
+        return stories.with_state().with_bylines().with_tags().defer(*NO_TEXT)
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Article]) -> list[Any]:
         """Return the list's own order, or the other way round: the index that carries one carries both."""
@@ -166,7 +171,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
 
     @admin.display(description=_("picture"), empty_value="")
     def thumbnail(self, story: Article) -> str:
-        return markup(story.lead_image, sizes="4rem", variant="card", instead="") if story.lead_image else ""
+        return pictures.thumbnail(story.lead_image, 64, 43) if story.lead_image else ""
 
     @admin.display(description=_("headline"))
     def title(self, story: Article) -> str:
@@ -177,10 +182,18 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         state = state_of(story)
         return format_html('<span class="state state-{}">{}</span>', state.name, state.word)
 
-    @admin.display(description=_("section"), ordering="section", empty_value="")
+    @admin.display(description=_("section and tags"), ordering="section", empty_value="")
     def section_link(self, story: Article) -> str:
-        """Return the section, which leads to its stories."""
-        return filter_link("section__id__exact", story.section.pk, story.section.label) if story.section else ""
+        """Return the section and the first tags, of which each leads to its stories."""
+        section, tags = story.section, story.tags_in_order
+        link = filter_link("section__id__exact", section.pk, section.label) if section else ""
+        if not tags:
+            return link
+        links = format_html_join(
+            ", ", "{}", ((filter_link("tag", one.pk, one.name),) for one in tags[:MAX_TAGS_OF_ROW])
+        )
+        more = f" +{len(tags) - MAX_TAGS_OF_ROW}" if len(tags) > MAX_TAGS_OF_ROW else ""
+        return format_html('{} <span class="row-tags">{}{}</span>', link, links, more)
 
     @admin.display(description=_("authors"), empty_value="")
     def author_links(self, story: Article) -> str:
@@ -188,7 +201,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         authors = [byline.author for byline in story.authors_in_order]
         return format_html_join(", ", "{}", ((filter_link("author", one.pk, str(one)),) for one in authors))
 
-    @admin.display(description=_("when"), ordering="saved_at")
+    @admin.display(description=lazy(_name_times, str)(), ordering="saved_at")
     def when(self, story: Article) -> str:
         """Return when readers see the story first, or when it was saved last; and the way to change its row."""
         text = str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}

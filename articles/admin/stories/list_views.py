@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 from articles.admin.stories.filters import narrow_to_state
-from articles.models import Article, ArticleQuerySet, TrashEntry
+from articles.models import Article, ArticleQuerySet, Byline, TrashEntry
 from articles.users import signed_in
 
+if TYPE_CHECKING:
+    from articles.users import User
+
 MAX_COUNTED = 99  # stories of a view; more are “99+”
-VIEW_PARAMETERS = ("state", "mine")
+MINE = "mine"
+VIEW_PARAMETERS = ("state", MINE)
 
 
 @dataclass(frozen=True)
@@ -52,30 +56,43 @@ VIEWS = (
 
 
 def shown_views(request: HttpRequest) -> list[ShownView]:
-    """Return all views for the person of this request. One query, which reads MAX_COUNTED + 1 ids of each."""
-    seen = Article.objects.seen_by(signed_in(request))
-    counts = _count({view.name: view.select(seen) for view in VIEWS})
+    """Return all views for the person of this request. Two queries, which read MAX_COUNTED + 1 ids of each."""
+    user = signed_in(request)
+    counts = _count(_listed_ids(user))
     chosen = {name: value for name in VIEW_PARAMETERS if (value := request.GET.get(name))}
     views = [
         ShownView(pgettext("stories", "All"), "?", "", is_current=not chosen),
-        ShownView(_("Mine"), "?mine=1", "", is_current=chosen == {"mine": "1"}),
+        ShownView(_("Mine"), "?mine=1", _number(counts[MINE]), is_current=chosen == {"mine": "1"}),
         *(_shown(view, counts[view.name], is_current=chosen == view.filters) for view in VIEWS),
     ]
     if admin.site.get_model_admin(TrashEntry).has_view_permission(request):
-        views.append(ShownView(_("Trash"), reverse("admin:articles_trashentry_changelist"), "", is_current=False))
+        entries = len(TrashEntry.objects.seen_by(user).values_list("pk")[: MAX_COUNTED + 1])
+        url = reverse("admin:articles_trashentry_changelist")
+        views.append(ShownView(_("Trash"), url, _number(entries), is_current=False))
     return views
 
 
 def _shown(view: ListView, count: int, *, is_current: bool) -> ShownView:
-    text = f"{MAX_COUNTED}+" if count > MAX_COUNTED else str(count or "")
-    return ShownView(_(view.title), f"?{urlencode(view.filters)}", text, is_current)
+    return ShownView(_(view.title), f"?{urlencode(view.filters)}", _number(count), is_current)
 
 
-def _count(lists: Mapping[str, Any]) -> Counter[str]:
-    """Return how many stories each list has, MAX_COUNTED + 1 at most."""
+def _number(count: int) -> str:
+    return f"{MAX_COUNTED}+" if count > MAX_COUNTED else str(count or "")
+
+
+def _listed_ids(user: User) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Yield the name of each view and ids of its stories; one's own in two parts, each of which an index has."""
+    yield MINE, Article.objects.filter(created_by=user).values("pk")
+    yield MINE, Byline.objects.filter(author__user=user).values("article")
+    seen = Article.objects.seen_by(user)
+    for view in VIEWS:
+        yield view.name, view.select(seen).values("pk")
+
+
+def _count(lists: Iterable[tuple[str, QuerySet[Any]]]) -> Counter[str]:
+    """Return how many stories the lists of each name have together, exactly up to MAX_COUNTED."""
     stories = Article.objects.order_by()
     parts = [
-        stories.filter(pk__in=some.order_by().values("pk")[: MAX_COUNTED + 1]).values_list("pk", Value(name))
-        for name, some in lists.items()
+        stories.filter(pk__in=ids.order_by()[: MAX_COUNTED + 1]).values_list("pk", Value(name)) for name, ids in lists
     ]
-    return Counter(name for _pk, name in parts[0].union(*parts[1:], all=True))
+    return Counter(name for _pk, name in parts[0].union(*parts[1:]))

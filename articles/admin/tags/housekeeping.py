@@ -41,6 +41,8 @@ class TagHousekeeping:
         if not self.has_change_permission(request):
             raise PermissionDenied
         user, by_name, by_stories = signed_in(request), look_alike_pairs(), co_occurring_pairs()
+        no_look_alikes = _("No two names look alike. Plurals, dots and slips of one letter appear here.")
+        no_co_occurring = _("No two tags stand on the same stories. Pairs that nearly always go together appear here.")
         context = {
             "title": _("Housekeeping"),
             "opts": self.opts,
@@ -53,8 +55,8 @@ class TagHousekeeping:
                 (_("Without description"), "described=no", Tag.objects.undescribed().count()),
             ],
             "lists": [
-                (_("Names that look alike"), len(by_name), self._rows(by_name)),
-                (_("Tags on the same stories"), len(by_stories), self._rows(by_stories)),
+                (_("Names that look alike"), len(by_name), self._rows(by_name), no_look_alikes),
+                (_("Tags on the same stories"), len(by_stories), self._rows(by_stories), no_co_occurring),
             ],
             "may_merge": self.has_merge_permission(request),
         }

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from PIL import Image as PillowImage
 
 from articles.models import Image
-from articles.renditions import plan, rendering
+from articles.renditions import SHAPES, plan, rendering
 from tests.articles.renditions.pictures import exif, jpeg, with_iptc
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,10 @@ def test_every_planned_copy_is_stored_but_avif_where_it_is_no_smaller():
 
 def test_each_copy_that_a_page_may_name_is_stored(settings):
     image = ingest(focal_x=10, focal_y=90)
-    for shape in ("natural", "card", "share"):
+    for shape in SHAPES:
         for width, height in image.sizes(shape):
             avif = ["avif"] if image.has_avif(shape, width) else []
-            for format in ["jpg"] if shape == "share" else [*avif, "webp", "jpg"]:
+            for format in {"share": ["jpg"], "thumb": ["webp"]}.get(shape, [*avif, "webp", "jpg"]):
                 name = image.copy_url(shape, width, format).removeprefix(settings.MEDIA_URL)
                 with default_storage.open(name) as file:
                     assert PillowImage.open(file).size == (width, height)

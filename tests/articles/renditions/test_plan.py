@@ -38,6 +38,11 @@ def test_the_shared_copy_is_a_jpeg_alone():
     assert {copy.format for copy in plan(2400, 1600) if copy.shape == "share"} == {"jpg"}
 
 
+def test_the_thumbnail_is_one_webp_of_twice_the_width_that_lists_show():
+    copies = [copy for copy in plan(2400, 1600) if copy.shape == "thumb"]
+    assert [(copy.width, copy.height, copy.format) for copy in copies] == [(128, 85, "webp")]
+
+
 def test_other_copies_come_in_every_format():
     assert [copy.format for copy in plan(2400, 1600) if (copy.shape, copy.width) == ("card", 672)] == [*FORMATS]
 

@@ -237,6 +237,13 @@ def test_the_list_shows_cards(client, awa):
     assert image.copy_url("card", 60) in client.get(LIST).content.decode()
 
 
+def test_the_list_names_the_zone_of_its_times_once(client, awa):
+    cast.image()
+    page = client.get(LIST).text
+    assert '<p class="page-zone">All times: Lagos time</p>' in page
+    assert "WAT" not in page
+
+
 def test_a_decorative_picture_is_named_where_it_is_a_link(client, awa):
     image = cast.image(alt="", decorative=True)
     assert f'<span class="picture-card-words">Decorative picture {image.pk}</span>' in client.get(LIST).text

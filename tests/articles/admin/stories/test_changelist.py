@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.admin.stories import changelist, list_views
-from articles.models import Article, Tag
+from articles.models import Article, Tag, TrashEntry
 from articles.models.content import Edit
 from articles.states import describe_moment
 from tests.articles import cast
@@ -155,6 +155,27 @@ def test_the_authors_of_a_row_lead_to_their_stories(client, awa):
     assert list_headlines(client, author=sow.pk) == ["Un"]
 
 
+def test_the_first_tags_of_a_row_lead_to_their_stories(client, awa):
+    cast.draft("Un", tags=["Togo", "Coton & laine", "Ports", "Rails"])
+    cast.draft("Deux", tags=["Togo"])
+    togo, cotton, ports = (Tag.objects.get(name=name) for name in ("Togo", "Coton & laine", "Ports"))
+    links = [
+        f'<a href="?tag={togo.pk}">Togo</a>',
+        f'<a href="?tag={cotton.pk}">Coton &amp; laine</a>',
+        f'<a href="?tag={ports.pk}">Ports</a>',
+    ]
+    assert f'<span class="row-tags">{", ".join(links)} +1</span>' in client.get(LIST).text
+    assert list_headlines(client, tag=cotton.pk) == ["Un"]
+
+
+def test_the_heading_names_the_zone_of_the_times(client, awa):
+    cast.draft("Un")
+    page = client.get(LIST).text
+    assert "When (Lagos time)" in page
+    assert '<p class="page-zone">All times: Lagos time</p>' in page
+    assert "Date (heure de Lagos)" in client.get(LIST, headers={"accept-language": "fr"}).text
+
+
 @pytest.mark.parametrize("author", ["0", "x", "9" * 30, "-1", "²"])
 def test_an_author_who_is_none_has_no_stories(client, awa, author):
     cast.draft("Un")
@@ -165,32 +186,39 @@ def test_views_have_the_number_of_their_stories(client, awa, moutiou):
     client.force_login(awa)
     for headline in ("Un", "Deux"):
         cast.draft(headline, created_by=moutiou).submit(moutiou)
-    cast.draft("Trois").publish(awa, at=timezone.now() + datetime.timedelta(days=1))
+    cast.draft("Trois", created_by=awa, authors=[cast.author(user=awa)]).publish(
+        awa, at=timezone.now() + datetime.timedelta(days=1)
+    )
+    cast.draft("Quatre", authors=[cast.author()])
+    cast.draft("Cinq", created_by=awa)
+    TrashEntry.objects.put_in(cast.draft("Six", created_by=moutiou), awa)
+    TrashEntry.objects.put_in(cast.image(), cast.editor("chief"))
     views = {view.title: view.count for view in client.get(LIST).context["cl"].views}
     assert views == {
         "All": "",
-        "Mine": "",
+        "Mine": "3",
         "Came back": "",
         "In review": "2",
         "Scheduled": "1",
         "Live with changes": "",
-        "Trash": "",
+        "Trash": "2",
     }
 
 
 def test_a_view_counts_no_further_than_it_says(client, awa, monkeypatch):
     monkeypatch.setattr(list_views, "MAX_COUNTED", 1)
     for headline in ("Un", "Deux", "Trois"):
-        cast.draft(headline).submit(awa)
-    views = client.get(LIST).context["cl"].views
-    assert [view.count for view in views if view.title == "In review"] == ["1+"]
+        cast.draft(headline, created_by=awa).submit(awa)
+        TrashEntry.objects.put_in(cast.draft(headline), awa)
+    counts = {view.title: view.count for view in client.get(LIST).context["cl"].views}
+    assert (counts["In review"], counts["Mine"], counts["Trash"]) == ("1+", "1+", "1+")
 
 
 def test_a_reporters_views_count_their_own_stories(client, moutiou):
     cast.draft("Le mien", created_by=moutiou).submit(moutiou)
     cast.draft("Autre").submit(cast.editor())
     views = {view.title: view.count for view in client.get(LIST).context["cl"].views}
-    assert (views["In review"], "Trash" in views) == ("1", False)
+    assert (views["Mine"], views["In review"], "Trash" in views) == ("1", "1", False)
 
 
 def test_the_writer_is_a_filter_only_where_it_was_chosen(client, awa):
@@ -243,12 +271,14 @@ def test_twelve_stories_cost_the_queries_of_one(client, awa):
             client.get(LIST)
         return len(captured)
 
-    author = cast.author()
-    cast.story("0", authors=[author])
+    parts = {"authors": [cast.author(user=awa)], "tags": ["Togo", "Coton"], "lead_image": cast.image()}
+    cast.story("0", **parts)
+    TrashEntry.objects.put_in(cast.draft("Parti 0"), awa)
     client.get(LIST)
     one = queries()
     for number in range(1, 12):
-        cast.story(str(number), authors=[author])
+        cast.story(str(number), **parts)
+        TrashEntry.objects.put_in(cast.draft(f"Parti {number}"), awa)
     assert queries() == one
 
 

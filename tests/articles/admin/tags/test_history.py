@@ -27,6 +27,14 @@ def merged(*names):
     return target.merge(sources, None), stories
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("", "No tag was renamed, merged or deleted yet."), ("?kind=merged", "No change of this kind")],
+)
+def test_an_empty_history_says_what_would_appear(client, koffi, query, sentence):
+    assert sentence in client.get(f"{CHANGES}{query}").text
+
+
 def test_the_page_says_what_an_undo_will_do_and_does_nothing(client, koffi):
     change, _stories = merged("Bourse", "BVMAC")
     text = client.get(undo(change)).text

@@ -23,6 +23,19 @@ def messages(response):
     return [str(message) for message in response.context["messages"]]
 
 
+def test_an_empty_list_says_what_would_appear(client, koffi):
+    (tag,) = tags("Bourse")
+    assert "Tags that stories have together with this one appear here." in client.get(get_page(tag)).text
+
+
+@pytest.mark.parametrize("reads", [cast.editor, cast.tag_staff])
+def test_its_stories_have_their_times_with_the_zone(client, reads):
+    client.force_login(reads("akua"))
+    (tag,) = cast.story("Le port ferme", tags=["Bourse"]).tags_in_order
+    about = client.get(get_page(tag)).text.partition('id="its-stories"')[2]
+    assert "WAT" in about.partition("</section>")[0]
+
+
 # Renaming
 
 
