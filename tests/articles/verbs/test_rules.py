@@ -199,7 +199,8 @@ def test_what_was_saved_against_advice_goes_out_only_deliberately(people, client
             match path:
                 case "action":
                     asked = by_action(verb, story, by, clients["editor"], confirmed=False)
-                    assert [advice for _story, advice in asked.context_data["possible"]] == [text], rule
+                    said = [f"although the checklist says: {text}"]
+                    assert [cautions for _story, cautions in asked.context_data["possible"]] == [said], rule
                     assert stored(story) == before
                     by_action(verb, story, by, clients["editor"])
                 case "command":

@@ -253,7 +253,7 @@ def test_a_save_waits_for_the_autosave_that_is_on_its_way(tab, story):
     tab.evaluate("dispatchEvent(new Event('blur'))")
     tab.keyboard.type(" Deux.")
     save(tab)
-    tab.wait_for_function("window.autosaveArrived")
+    tab.wait_for_function("() => window.autosaveArrived")
     assert not Autosave.objects.exists()
 
 

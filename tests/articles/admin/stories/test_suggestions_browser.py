@@ -100,18 +100,21 @@ def test_the_dialog_of_a_link_finds_stories_and_names_the_linked_one(desk, port)
     expect(box).to_have_accessible_name("Address, or words of a story, tag, author or page")
     desk.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
+    expect(desk.locator(".ProseMirror")).to_be_focused()
     assert typed(desk) == f'<p><a href="/story/{port.pk}/">le port</a></p>'
 
     desk.keyboard.press("Control+k")
     expect(box).to_have_value("Le port ferme")
     desk.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    expect(desk.locator(".ProseMirror")).to_be_focused()
     desk.keyboard.press("Control+k")
     expect(box).to_have_value("Le port ferme")
     box.fill(f"localhost:8000{port.get_absolute_url()}")
     box.fill(port.get_absolute_url())
     desk.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
+    expect(desk.locator(".ProseMirror")).to_be_focused()
     assert stored(desk) == f'<p><a href="/story/{port.pk}/">le port</a></p>'
 
 

@@ -45,7 +45,7 @@ def clear(desk):
     desk.click(".ProseMirror")
     desk.keyboard.press("Control+a")
     desk.keyboard.press("Backspace")
-    desk.wait_for_function("!document.querySelector('.ProseMirror').textContent.trim()")
+    desk.wait_for_function("() => !document.querySelector('.ProseMirror').textContent.trim()")
     assert stored(desk) == ""
 
 
