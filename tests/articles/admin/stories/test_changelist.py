@@ -4,7 +4,6 @@ import datetime
 import re
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils import timezone
 from articles.admin.stories import changelist, list_views
 from articles.models import Article, Tag, TrashEntry
 from articles.models.content import Edit
-from articles.states import describe_moment
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +72,6 @@ def test_a_story_that_an_editor_sent_back_is_told_from_other_drafts(client, awa,
     story.send_back(awa, Edit(note="Plus court."))
     marked = '<span class="state state-returned">Came back</span>'
     assert client.get(LIST, filters).text.count(marked) == 1
-    assert marked in run_action(client, "publish", story).text
     story.submit(awa)
     assert marked not in client.get(LIST, filters).text
 
@@ -287,155 +284,6 @@ def test_nothing_is_counted(client, awa):
     with CaptureQueriesContext(connection) as captured:
         client.get(LIST, {"state": "draft"})
     assert not [query["sql"] for query in captured if "COUNT(" in query["sql"]]
-
-
-# Actions
-
-
-def run_action(client, verb, *stories, **more):
-    data = {"action": f"{verb}_selected", "_selected_action": [story.pk for story in stories], "index": 0}
-    return client.post(LIST, data | more)
-
-
-def test_an_action_asks_and_says_what_stays(client, awa):
-    good, bad = cast.draft("Bon"), cast.draft("Mauvais", section=None)
-    page = run_action(client, "publish", good, bad).content.decode()
-    assert "This will change 1 story" in page
-    assert "Choose a section for the story." in page
-    good.refresh_from_db()
-    assert good.status == "draft"
-
-
-def test_a_confirmed_action_changes_counts_and_logs(client, awa):
-    stories = [cast.draft("Un"), cast.draft("Deux")]
-    page = run_action(client, "publish", *stories, confirmed="1", follow=True)
-    assert page.status_code == 302
-    assert Article.objects.visible().count() == 2
-    messages = [str(message) for message in client.get(LIST).context["messages"]]
-    assert messages == ["2 stories are live."]
-    assert LogEntry.objects.filter(user=awa, change_message__contains="Published").count() == 2
-
-
-def test_one_failure_stops_no_other(client, awa):
-    run_action(client, "publish", cast.draft("Mauvais", section=None), cast.draft("Bon"), confirmed="1")
-    assert [story.headline for story in Article.objects.visible()] == ["Bon"]
-
-
-def test_changes_that_cannot_be_stored_stop_no_other_story(client, awa):
-    stories = [cast.story("Un"), cast.story("Deux")]
-    stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Long"}))
-    stories[0].waiting.stored["headline"] = "x" * 201
-    stories[0].waiting.save()
-    run_action(client, "withdraw", *stories, confirmed="1")
-    assert [story.headline for story in Article.objects.visible()] == ["Un"]
-    messages = [str(message) for message in client.get(LIST).context["messages"]]
-    assert messages == [
-        "“Un”: Headline: at most 200 characters fit. Shorten it in the story’s form.",
-        "1 story is withdrawn; readers are told that it is no longer available.",
-    ]
-
-
-def test_withdrawing_many(client, awa):
-    run_action(client, "withdraw", cast.story("Un"), cast.story("Deux"), confirmed="1")
-    assert not Article.objects.visible().exists()
-
-
-def test_the_page_that_asks_names_the_times_that_no_longer_count(client, awa):
-    tomorrow = timezone.now() + datetime.timedelta(days=1)
-    draft, planned = cast.draft("Prévu", publish_at=tomorrow), cast.draft("Programmé")
-    planned.publish(awa, at=tomorrow)
-    said = f"The time that it has, {describe_moment(tomorrow)}, no longer counts."
-    assert run_action(client, "publish", draft, planned, cast.draft("Sans heure")).text.count(said) == 2
-    assert said not in run_action(client, "submit", draft).text
-    run_action(client, "publish", draft, planned, confirmed="1")
-    assert Article.objects.visible().count() == 2
-
-
-def test_readers_are_told_why_many_were_withdrawn(client, awa):
-    stories = [cast.story("Un"), cast.story("Deux")]
-    assert 'name="reason"' in run_action(client, "withdraw", *stories).text
-    run_action(client, "withdraw", *stories, confirmed="1", reason="Un chiffre était faux.")
-    for story in stories:
-        assert "Un chiffre était faux." in client.get(story.get_absolute_url()).text
-
-
-def test_a_reason_that_is_too_long_is_asked_for_again(client, awa):
-    story, reason = cast.story("Un"), "Un mot. " * 70
-    page = run_action(client, "withdraw", story, confirmed="1", reason=reason)
-    assert reason in page.text
-    assert "at most 500 characters" in page.text
-    assert list(Article.objects.visible()) == [story]
-
-
-def test_only_a_withdrawal_asks_for_a_reason(client, awa):
-    assert 'name="reason"' not in run_action(client, "publish", cast.draft("Un")).text
-
-
-@pytest.mark.parametrize(
-    ("verb", "said"),
-    [
-        ("submit", "2 stories are now with the editors."),
-        ("publish_changes", "The changes to 2 stories are live."),
-        ("withdraw", "2 stories are withdrawn; readers are told that they are no longer available."),
-        ("draft", "2 stories are drafts again."),
-    ],
-)
-def test_the_message_says_what_was_done(client, awa, verb, said):
-    stories = [cast.draft(headline) for headline in ("Un", "Deux")]
-    for story in stories:
-        if verb == "draft":
-            story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
-        elif verb != "submit":
-            story.publish(awa)
-            story.save_draft(awa, Edit({**story.newest_content, "kicker": "Ports"}))
-    run_action(client, verb, *stories, confirmed="1")
-    assert [str(message) for message in client.get(LIST).context["messages"]] == [said]
-
-
-def test_a_reporter_has_no_action_to_publish(client, moutiou):
-    story = cast.draft("Un", created_by=moutiou)
-    run_action(client, "publish", story, confirmed="1")
-    story.refresh_from_db()
-    assert story.status == "draft"
-
-
-def test_a_reporter_cannot_send_back_what_is_live(client, moutiou):
-    story = cast.story("Un", created_by=moutiou)
-    run_action(client, "draft", story, confirmed="1")
-    story.refresh_from_db()
-    assert story.status == "published"
-
-
-def test_what_no_reader_saw_is_sent_back_not_withdrawn(client, awa):
-    story = cast.draft("Demain")
-    story.publish(awa, at=timezone.now() + datetime.timedelta(days=1))
-    run_action(client, "withdraw", story, confirmed="1")
-    run_action(client, "draft", story, confirmed="1")
-    story.refresh_from_db()
-    assert story.status == "draft"
-
-
-def test_the_page_that_asks_gives_the_checklists_advice(client, awa):
-    story = cast.draft("Bon", standfirst="", authors=[cast.author()], tags=["Togo"])
-    advice = "although the checklist says: A standfirst tells readers at once what it is about."
-    assert advice in run_action(client, "publish", story).content.decode()
-    run_action(client, "publish", story, confirmed="1")
-    assert advice in LogEntry.objects.get(user=awa).change_message
-
-
-def test_publishing_the_changes_of_many(client, awa):
-    stories = [cast.story("Un"), cast.story("Deux")]
-    stories[0].save_draft(awa, Edit({**stories[0].newest_content, "headline": "Trois"}))
-    page = run_action(client, "publish_changes", *stories).content.decode()
-    assert "There are no changes: readers already see this." in page
-    run_action(client, "publish_changes", *stories, confirmed="1")
-    assert sorted(story.headline for story in Article.objects.visible()) == ["Deux", "Trois"]
-
-
-def test_a_reporter_submits_many(client, moutiou):
-    stories = [cast.draft("Un", created_by=moutiou), cast.draft("Deux", created_by=moutiou)]
-    run_action(client, "submit", *stories, confirmed="1")
-    assert set(Article.objects.values_list("status", flat=True)) == {"review"}
 
 
 @pytest.mark.parametrize("asked", ["{source}", "{target}"])
