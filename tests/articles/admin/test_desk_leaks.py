@@ -47,6 +47,11 @@ def deputy():
     return user
 
 
+def without_role():
+    """Return somebody whose role ended, and whose login did not."""
+    return User.objects.create_user("ancienne", is_staff=True)
+
+
 def own_rows(person, own, hidden):
     """Create every row of a person's own that can point to a story, as from before they lost the right."""
     RelatedChoice.objects.bulk_create(
@@ -104,7 +109,7 @@ def canaries(settings):
     return plant_canaries()
 
 
-@pytest.mark.parametrize("role", [cast.reporter, deputy])
+@pytest.mark.parametrize("role", [cast.reporter, deputy, without_role])
 def test_no_page_of_the_desk_tells_of_a_story_that_one_may_not_see(canaries, role):
     person = role()
     hidden = list(Article.objects.exclude(pk__in=Article.objects.visible()).order_by("pk"))

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from articles.admin.stories import saved_forms
 from articles.models import Article, Autosave, Presence, SavedForm, ShareLink, TagProposal, Visit
 from articles.models.content import Edit
 from newsroom.models import User
@@ -16,6 +18,7 @@ from tests.conftest import rolled_back
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.long]  # it asks who may, not a database
 
 SECRET = "Quuxaville"  # in a story that is a colleague's, or no longer one's own
+FORM = {"key": "own", "headline": "Tapé", "_save": "1"}  # saved once, and sent again
 
 
 @dataclass
@@ -29,7 +32,7 @@ class OwnRows:
     def __post_init__(self):
         own = {"article": self.story, "user": self.person}
         self.autosave = Autosave.objects.create(**own, key="own", typed={"headline": ["Tapé"]}, pressed="save")
-        SavedForm.objects.create(**own, key="own", version=self.story.version, posted="")
+        SavedForm.objects.create(**own, key=FORM["key"], version=self.story.version, posted=digest(FORM))
         Presence.objects.record(self.story.pk, self.person, unsaved=True)
         self.link, self.token = ShareLink.objects.create_with_token(self.story, "Ada", 7, self.person)
         self.kept = self.story.keep_unsaved(self.person, Edit(note="Ma note"))
@@ -46,6 +49,12 @@ class OwnRows:
         }
         where = reverse(f"admin:{name}", args=arguments[name]) if name in arguments else address(name, self.story)
         return f"{where}?typed={self.autosave.pk}&old={self.version}&new={self.version}"
+
+
+def digest(form):
+    sent = QueryDict(mutable=True)
+    sent.update(form)
+    return saved_forms._digest(sent)
 
 
 def colleagues(people):
@@ -82,10 +91,11 @@ def of_each(roles, *stories):
 @of_each(["staff", "reporter"], *STORIES)
 def test_an_own_row_opens_no_story_that_is_not_ones_own(clients, rows, name):
     before, where = Article.objects.filter(pk=rows.story.pk).values().get(), rows.address(name)
-    sent = {"key": "own", "headline": "Tapé", "version": rows.story.version, "_save": "1"}
     client = clients(rows.role)
-    answers = [client.get(where, follow=True), client.post(where, sent, follow=True)]
-    assert [SECRET in answer.text for answer in answers] == [False, False]
+    ask = [client.get, client.post, client.post]  # sent again with other text, and as it was
+    sent = [None, FORM | {"headline": "Autre"}, FORM]
+    answers = [ask(where, data, follow=True) for ask, data in zip(ask, sent, strict=True)]
+    assert [SECRET in answer.text for answer in [*answers, client.get("/admin/")]] == [False] * 4
     assert Article.objects.filter(pk=rows.story.pk).values().get() == before
 
 
