@@ -65,12 +65,13 @@ def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def secrets_can_be_masked(**kwargs: Any) -> list[CheckMessage]:
+    kind, id = (Warning, "newsroom.W007") if settings.DEBUG else (Error, "newsroom.E007")
     return [
-        Warning(
+        kind(
             f"The password in {name} has fewer than {MIN_MASKED_LENGTH} characters: it is easy to guess, and not "
             "masked in logs, mails and error pages, which would be unreadable.",
             hint="Choose a longer one, preferably 20 random characters or more.",
-            id="newsroom.W007",
+            id=id,
         )
         for name in env.short_secret_names
     ]

@@ -31,5 +31,7 @@ def logging_config(level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level},  # instead of its own, which would write each line twice
             # Anybody can send a wrong Host, or too many fields: worth a line, not a mail.
             "django.security": {"handlers": ["stderr"], "propagate": False},
+            # What leaves the application altogether; granian's own handler would write its traceback as it is.
+            "_granian": {"handlers": [], "propagate": True},
         },
     }

@@ -114,9 +114,10 @@ class RedactingReporter(ExceptionReporter):
 
 
 def redact_tracebacks() -> None:
-    """Mask secrets also in what Python writes of an error that ends a command or a thread."""
+    """Mask secrets also in what Python writes of an error that ends a command or a thread, or that nobody can catch."""
     sys.excepthook = _write_traceback
     threading.excepthook = lambda ended: _write_traceback(*ended[:3])
+    sys.unraisablehook = lambda failed: _write_traceback(failed.exc_type, failed.exc_value, failed.exc_traceback)
 
 
 def _write_traceback(kind: Any, error: Any, trace: Any) -> None:

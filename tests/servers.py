@@ -72,7 +72,7 @@ class Server:
         self.environment, self.folder = environment(url, folder), folder
         self.process = None
 
-    def start(self):
+    def start(self, sign_of_life="/health/"):
         self.port = free_port()
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -86,7 +86,7 @@ class Server:
         deadline = time.monotonic() + START_TIMEOUT
         while time.monotonic() < deadline and self.process.poll() is None:
             with contextlib.suppress(OSError, http.client.HTTPException):
-                if Browser(self).get("/health/").status == 200:
+                if Browser(self).get(sign_of_life).status == 200:
                     return
             time.sleep(0.05)
         pytest.fail((self.folder / "server.log").read_text())

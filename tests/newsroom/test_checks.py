@@ -102,15 +102,16 @@ def test_triggers_are_not_looked_for_where_no_database_may_be_asked():
     assert checks.triggers_are_in_place(None) == []
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [("", []), ("abc", ["newsroom.W007"]), ("smtp://:abc@mail", ["newsroom.W007"]), ("abcd", [])],
-)
-def test_a_secret_that_is_too_short_to_be_masked_is_warned_about(monkeypatch, value, expected):
+@pytest.mark.parametrize(("debug", "expected"), [(True, "newsroom.W007"), (False, "newsroom.E007")])
+@pytest.mark.parametrize(("value", "is_short"), [("", 0), ("abc", 1), ("smtp://:abc@mail", 1), ("abcd", 0)])
+def test_a_secret_that_is_too_short_to_be_masked_stops_production(
+    monkeypatch, settings, debug, expected, value, is_short
+):
+    settings.DEBUG = debug
     monkeypatch.setattr(checks, "env", Environment({"EMAIL_HOST_PASSWORD": value}))
     checks.env.secret("EMAIL_HOST_PASSWORD", "", "The password.")
     found = checks.secrets_can_be_masked()
-    assert ids(found) == expected
+    assert ids(found) == [expected] * is_short
     assert all("EMAIL_HOST_PASSWORD" in message.msg and "abc" not in message.msg for message in found)
 
 

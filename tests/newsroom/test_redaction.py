@@ -11,7 +11,7 @@ from django.views.debug import get_exception_reporter_class
 import newsroom.settings
 from newsroom import redaction
 from newsroom.redaction import MASK, RedactingFormatter, hide, redact
-from tests.servers import ROOT
+from tests.servers import ROOT, Browser, Server
 
 pytestmark = pytest.mark.only_on("sqlite")  # its server has a database of its own
 
@@ -32,20 +32,22 @@ def test_every_secret_has_its_canary():
     assert set(newsroom.settings.env.secret_names) == SECRETS.keys()
 
 
-@pytest.fixture(scope="module", params=["0", "1"], ids=["production", "debug"])
-def told(request, tmp_path_factory):
-    """Return everything that a process writes while pages fail and commands are run: (debug, text)."""
-    folder = tmp_path_factory.mktemp("told")
-    environment = SECRETS | {
+def secret_environment(folder):
+    return SECRETS | {
         "PATH": os.environ["PATH"],
         "TMPDIR": str(folder),
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
-        "DEBUG": request.param,
         "ADMINS": "operator@news.example",
         "LOG_LEVEL": "DEBUG",
         "HTTP_PROXY": f"http://awa:{CANARY}@proxy",
     }
+
+
+@pytest.fixture(scope="module", params=["0", "1"], ids=["production", "debug"])
+def told(request, tmp_path_factory):
+    """Return everything that a process writes while pages fail and commands are run: (debug, text)."""
+    environment = secret_environment(tmp_path_factory.mktemp("told")) | {"DEBUG": request.param}
     command = [sys.executable, "-m", "tests.telling"]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
     assert "check --deploy was the last" in run.stdout, run.stderr
@@ -62,13 +64,32 @@ def test_what_is_told_is_the_failure_with_masks_in_it(told):
     expected = ["RuntimeError", MASK, "/admin/show/ 200", "DATABASES", "red: database"]
     expected += ["<!DOCTYPE html>" if debug == "1" else "To: operator@news.example"]
     assert [word for word in expected if word not in text] == []
-    assert text.count("RuntimeError: ") > 2  # of pages, of a thread, and of the command that it ends
+    # Of pages, of a thread, of an object that goes, and of the command that it ends.
+    assert text.count("RuntimeError: ") > 3
 
 
 def test_nobody_has_a_mail_sent_by_too_many_fields(told):
     debug, text = told
     subjects = [line for line in text.splitlines() if line.startswith("Subject:")]
     assert len(subjects) == (0 if debug == "1" else 2), subjects  # the page that tells, and the database
+
+
+def test_the_server_tells_no_secret_of_what_leaves_the_application(tmp_path):
+    server = Server("", tmp_path)
+    server.environment = secret_environment(tmp_path) | {
+        "DJANGO_SETTINGS_MODULE": "tests.telling_settings",
+        "GRANIAN_WORKERS": "1",
+    }
+    try:
+        server.start(sign_of_life="/health/live/")
+        assert Browser(server).get("/admin/tell/").status == 500
+        server.process.terminate()  # so that it ends when the mail is sent
+        server.process.wait(timeout=20)
+    finally:
+        server.kill()
+    told = (tmp_path / "server.log").read_text()
+    assert [word for word in ("RuntimeError: ", MASK, "To: operator@news.example") if word not in told] == []
+    assert CANARY not in told
 
 
 def test_a_secret_is_masked_in_every_spelling():
