@@ -1,4 +1,11 @@
-"""The description of an exception that is kept in a row: its kind and its message."""
+"""What is kept of an exception: in a row its kind and its message, on a request that it is in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 MAX_DESCRIPTION_LENGTH = 1000  # characters
 
@@ -19,3 +26,12 @@ def are_alike(one: str, other: str) -> bool:
     (True, False)
     """
     return one.partition(":")[0] == other.partition(":")[0]
+
+
+def mark_as_logged(request: HttpRequest) -> None:
+    """Note that the failure of this request is in the log: the status of its response tells nothing new."""
+    request.__dict__["failure_is_logged"] = True
+
+
+def is_logged(request: HttpRequest) -> bool:
+    return bool(request.__dict__.get("failure_is_logged"))

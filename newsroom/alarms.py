@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError
 from django.utils.log import AdminEmailHandler
 
+from articles.failures import is_logged
 from newsroom.redaction import redact
 
 OUTAGE_END_SECONDS = 60.0  # seconds without a failure of its kind
@@ -57,7 +58,7 @@ class OncePerOutage(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if settings.DEBUG or record.levelno < logging.ERROR or record.name == __name__:
             return True
-        if is_answer_to_probe(record):
+        if repeats_what_is_logged(record):
             return False
         kind = failure_kind(record)
         with self._lock:
@@ -114,10 +115,12 @@ class MailHandler(AdminEmailHandler):
         wait(self._pending)
 
 
-def is_answer_to_probe(record: logging.LogRecord) -> bool:
-    """Return whether this record only repeats to a monitor a condition that is already logged."""
+def repeats_what_is_logged(record: logging.LogRecord) -> bool:
+    """Return whether this record only names the status of a response whose cause is already logged."""
     request = getattr(record, "request", None)
-    return request is not None and not record.exc_info and request.path_info.startswith("/health/")
+    if request is None or record.exc_info:
+        return False
+    return is_logged(request) or request.path_info.startswith("/health/")
 
 
 def failure_kind(record: logging.LogRecord) -> str:

@@ -65,9 +65,9 @@ class FollowUpWorker:
         try:
             FollowUp.objects.work_off()
             self._is_failing = False
-        except Exception as error:  # noqa: BLE001 - no error may end this thread
+        except Exception as error:  # no error may end this thread
             if not self._is_failing:
-                logger.warning("What follows from saves has to wait: %s", error)
+                logger.error("What follows from saves has to wait: %s", error, exc_info=error)
             self._is_failing = True
 
 

@@ -1,5 +1,6 @@
 """The thread that does what saves have left to do: soon after each, and for processes that died."""
 
+import logging
 import os
 import threading
 import time
@@ -9,6 +10,7 @@ from django.db import OperationalError, connection
 
 from articles.models import FollowUp, follow_up
 from newsroom import follow_ups
+from newsroom.alarms import DATABASE, failure_kind
 from newsroom.follow_ups import FollowUpWorker, WithFollowUps
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +77,7 @@ def test_it_goes_on_after_the_database_was_away_and_says_so_once(done, worker, m
     FollowUp.objects.request(KIND, [1])
     wait_until(lambda: done)
     assert [record.message for record in caplog.records] == ["What follows from saves has to wait: gone"]
+    assert [failure_kind(record) for record in caplog.records if record.levelno == logging.ERROR] == [DATABASE]
 
 
 def test_once_it_is_stopped_saves_do_their_work_themselves(done, worker):

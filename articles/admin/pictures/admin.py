@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from typing import Any
 
 from django import forms
@@ -27,12 +26,10 @@ from articles.admin.pictures.request_state import request_state
 from articles.admin.pictures.urls import OFFERED_WORDS_KEY, ImageAddresses, duplicate_message
 from articles.admin.pictures.uses import usage_links
 from articles.admin.saved_message import SavedMessageAdmin
-from articles.admin.storage_errors import find_storage_error
+from articles.admin.storage_errors import find_storage_error, report_storage_error
 from articles.admin.trash import TrashedDeletionAdmin
 from articles.models import Image
 from articles.users import signed_in
-
-logger = logging.getLogger(__name__)
 
 
 @admin.register(Image)
@@ -117,10 +114,9 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
             response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
             return self._keep_file(request, response) if object_id is None and request.method == "POST" else response
         except (DatabaseError, OSError) as error:
-            trouble = find_storage_error(error)
-            if trouble is None or request.method != "POST":
+            if request.method != "POST":
                 raise
-            logger.exception("A picture could not be stored")
+            trouble = report_storage_error(request, error, "A picture could not be stored")
             request_state(request).refusal = trouble.words
             response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
             response.status_code = trouble.status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +14,9 @@ from django.utils.translation import gettext
 
 from articles.admin.pictures import proposals
 from articles.admin.pictures.form import ReplacementForm
-from articles.admin.storage_errors import find_storage_error
+from articles.admin.storage_errors import report_storage_error
 from articles.models import Image
 from articles.users import signed_in
-
-logger = logging.getLogger(__name__)
 
 
 def replace_file(request: HttpRequest, image: Image) -> HttpResponseRedirect:
@@ -34,10 +31,7 @@ def replace_file(request: HttpRequest, image: Image) -> HttpResponseRedirect:
     except IntegrityError:
         messages.error(request, proposals.taken())
     except (DatabaseError, OSError) as error:
-        trouble = find_storage_error(error)
-        if trouble is None:
-            raise
-        logger.exception("A picture's file could not be replaced")
+        trouble = report_storage_error(request, error, "A picture's file could not be replaced")
         messages.error(request, trouble.words)
     return HttpResponseRedirect(reverse("admin:articles_image_change", args=[image.pk]))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -22,15 +21,13 @@ from articles.admin.pictures import proposals
 from articles.admin.pictures.form import FileForm, QuickUploadForm, UploadForm
 from articles.admin.pictures.replacing import replace_file
 from articles.admin.pictures.words import words_html, words_of
-from articles.admin.storage_errors import find_storage_error
+from articles.admin.storage_errors import report_storage_error
 from articles.models import Image
 from articles.users import signed_in
 
 CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
 PICTURES_PER_PAGE = 24  # pictures of the chooser
 OFFERED_WORDS_KEY = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
-
-logger = logging.getLogger(__name__)
 
 
 class ImageAddresses(DeletionAdmin, LongListAdmin):
@@ -131,10 +128,7 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
             if not form.known:
                 self.log_addition(request, image, [{"added": {}}])
         except (DatabaseError, OSError) as error:
-            trouble = find_storage_error(error)
-            if trouble is None:
-                raise
-            logger.exception("A picture could not be stored")
+            trouble = report_storage_error(request, error, "A picture could not be stored")
             return JsonResponse({"errors": {"upload": [trouble.words]}}, status=trouble.status)
         return image
 

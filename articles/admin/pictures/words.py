@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -16,12 +15,10 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 
 from articles.admin.pictures.form import WordsForm
-from articles.admin.storage_errors import find_storage_error
+from articles.admin.storage_errors import report_storage_error
 from articles.models import Image
 from articles.models.image import IMAGE_WORDS
 from articles.users import signed_in
-
-logger = logging.getLogger(__name__)
 
 
 def words_of(request: HttpRequest, image_id: int) -> HttpResponse:
@@ -37,10 +34,7 @@ def words_of(request: HttpRequest, image_id: int) -> HttpResponse:
     try:
         return _store_words(request, image)
     except (DatabaseError, OSError) as error:
-        trouble = find_storage_error(error)
-        if trouble is None:
-            raise
-        logger.exception("A picture's texts could not be stored")
+        trouble = report_storage_error(request, error, "A picture's texts could not be stored")
         return JsonResponse({"said": "", "errors": {"__all__": [trouble.words]}}, status=trouble.status)
 
 

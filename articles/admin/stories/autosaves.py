@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import logging
 import re
 import secrets
 import uuid
@@ -21,7 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.storage_errors import find_storage_error
+from articles.admin.storage_errors import report_storage_error
 from articles.admin.stories import form_owner
 from articles.admin.stories.form.filling import KeptData
 from articles.admin.stories.form.proposals import PROPOSALS_FIELD
@@ -42,8 +41,6 @@ TYPED_FIELDS = frozenset((*FIELDS, "note"))  # never times
 AUTOSAVED_FIELDS = (*TYPED_FIELDS, "version", "key", UNSEEN_FIELD, PROPOSALS_FIELD)
 MAX_OFFERED = 5  # at once
 SAVED_FORM_LIFETIME = datetime.timedelta(hours=1)  # until the browser has read which form is saved
-
-logger = logging.getLogger(__name__)
 
 
 def autosave_new_story(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResponse:
@@ -166,10 +163,7 @@ def _store_autosave(request: HttpRequest, story_id: int | None) -> HttpResponse:
     try:
         kept = store_for(data, story_id, request.user.pk)
     except DatabaseError as error:
-        trouble = find_storage_error(error)
-        if trouble is None:
-            raise
-        logger.exception("An autosave could not be stored")
+        trouble = report_storage_error(request, error, "An autosave could not be stored")
         return JsonResponse({"problem": trouble.words}, status=trouble.status)
     return JsonResponse({"saved": format_moment_briefly(kept.saved_at)})
 

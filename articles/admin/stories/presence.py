@@ -5,7 +5,6 @@ Nobody is locked out. Who takes a story over has what the others typed kept in i
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.storage_errors import find_storage_error
+from articles.admin.storage_errors import report_storage_error
 from articles.admin.stories import autosaves
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.numbers import parse_version
@@ -27,8 +26,6 @@ from articles.users import signed_in
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
     from articles.users import User
-
-logger = logging.getLogger(__name__)
 
 
 def report_presence(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> JsonResponse:
@@ -60,10 +57,7 @@ def take_over(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) ->
     try:
         return _taken_over(request, story, model_admin.get_form(request, story, change=True))
     except DatabaseError as error:
-        trouble = find_storage_error(error)
-        if trouble is None:
-            raise
-        logger.exception("A story could not be taken over")
+        trouble = report_storage_error(request, error, "A story could not be taken over")
         return JsonResponse({"problem": trouble.words}, status=trouble.status)
 
 

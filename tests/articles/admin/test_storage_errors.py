@@ -1,6 +1,7 @@
 """A disk that is full, a database that takes no changes: said in words, and nothing typed is lost."""
 
 import datetime
+import logging
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from django.utils import timezone
 from articles.admin.stories.autosaves import new_key
 from articles.models import Article, Autosave, Image, Presence
 from articles.models.content import Edit
+from newsroom.alarms import OncePerOutage
 from tests.articles import cast
 from tests.articles.admin.story_form import ADD, autosave, change, typed
 from tests.articles.renditions.pictures import jpeg
@@ -220,3 +222,28 @@ def test_the_librarys_form_comes_back_with_its_words(client, awa, trouble, statu
     assert response.context["adminform"].form["alt"].value() == "Le port de Lomé"
     assert (Image.objects.count(), files()) == (0, [])
     assert client.post(NEW_PICTURE, upload()).status_code == 302
+
+
+# The operator
+
+
+@TROUBLES
+def test_an_operator_is_told_once(client, awa, caplog, trouble, status, words):
+    story, koffi, image = cast.draft(), cast.editor("koffi"), cast.image()
+    Autosave.objects.keep(story.pk, koffi.pk, "k1", {"headline": ["Autre"], "body": [LONG], "version": ["1"]})
+    Presence.objects.record(story.pk, koffi, unsaved=True)
+    sent = {
+        change(story): typed(story, body=LONG),
+        ADD: typed(body=LONG),
+        reverse("admin:articles_article_take_over", args=[story.pk]): {},
+        UPLOAD: upload(),
+        NEW_PICTURE: upload(),
+        reverse("admin:articles_image_words", args=[image.pk]): {"caption": "À Lomé. " * 5000},
+    }
+    outages = OncePerOutage("test")
+    with trouble():
+        answers = [client.post(address, form).status_code for address, form in sent.items()]
+        answers.append(autosave(client, story, typed(story, key=new_key(), body=LONG)).status_code)
+    assert answers == [status] * len(answers)
+    failures = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert [record.getMessage() for record in failures if outages.filter(record)] == ["A story could not be saved"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from copy import copy
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from articles.admin.saved_message import view_on_site_link
-from articles.admin.storage_errors import find_storage_error
+from articles.admin.storage_errors import report_storage_error
 from articles.admin.stories import autosaves, conflicts, late_forms, saved_forms
 from articles.admin.stories.buttons import buttons_for, carry_out, pressed_verb
 from articles.admin.stories.form.article_form import ArticleForm
@@ -30,8 +29,6 @@ from articles.admin.stories.request_state import SaveAttempt, request_state
 from articles.models import Article, Autosave
 from articles.models.article import StaleStory
 from articles.users import signed_in
-
-logger = logging.getLogger(__name__)
 
 SHOWN_AT_ONCE = ("publish", "publish_changes")  # the verbs whose result readers see
 
@@ -80,10 +77,9 @@ class ArticleFormAdmin(ArticleFieldsets):
         try:
             return self._save_or_refuse(request, object_id, form_url, extra_context)
         except (DatabaseError, OSError) as error:
-            trouble = find_storage_error(error)
-            if trouble is None or request.method != "POST":
+            if request.method != "POST":
                 raise
-            logger.exception("A story could not be saved")
+            trouble = report_storage_error(request, error, "A story could not be saved")
             response = self._form_again(request, object_id, ValidationError(trouble.words))
             response.status_code = trouble.status
             return response
