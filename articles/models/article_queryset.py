@@ -53,15 +53,16 @@ TEASER_FIELDS = (
 
 
 class ArticleQuerySet(DeskLists):
-    def put_due_changes_live(self, at: datetime.datetime | None = None) -> int:
+    def put_due_changes_live(self, at: datetime.datetime | None = None, *, is_rehearsal: bool = False) -> int:
         """Make scheduled changes whose time has come the public text. Returns how many this call put live.
 
         One query by an index when there are none. Code that reads public stories calls this first. A story whose
         changes fail is marked and stops no other; a DatabaseError means that nothing can be stored at the moment.
+        A rehearsal, which the caller rolls back, reports no failure: the changes may be repaired before their time.
         """
         at = at or clock.now()
         due = self.filter(due_at__lte=at).order_by("due_at", "pk").only("due_at")
-        return sum(story.put_live(at) for story in due)
+        return sum(story.put_live(at, is_rehearsal=is_rehearsal) for story in due)
 
     def stuck(self) -> ArticleQuerySet:
         """Return stories whose scheduled changes could not go live, in the order in which they were scheduled."""

@@ -138,7 +138,7 @@ class PendingChanges(Publication):
         self._log(by, gettext("Changes discarded"))
 
     @transaction.atomic
-    def put_live(self, at: datetime.datetime) -> bool:
+    def put_live(self, at: datetime.datetime, *, is_rehearsal: bool = False) -> bool:
         """Make scheduled changes whose time has come the public text; False when that failed, or somebody else did it.
 
         What an editor is writing on top of them stays, and stays savable: the version does not change. Whatever fails
@@ -151,7 +151,8 @@ class PendingChanges(Publication):
             with transaction.atomic():
                 self._publish_due(at)
         except Exception as error:  # noqa: BLE001 - no error of one story may stop the others
-            self._mark_stuck(error)
+            if not is_rehearsal:
+                self._mark_stuck(error)
             return False
         return True
 

@@ -100,7 +100,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     with translation.override(language), timezone.override(None):
         match = resolve(path)
         with transaction.atomic():
-            Article.objects.put_due_changes_live(at)
+            Article.objects.put_due_changes_live(at, is_rehearsal=True)
             response = match.func(asked, *match.args, at=at, **match.kwargs)
             transaction.set_rollback(True)
     return str(response.text)

@@ -1,6 +1,7 @@
 """The front page and sections as readers will see them at a time."""
 
 import datetime
+import logging
 
 import pytest
 from django.utils import timezone
@@ -35,6 +36,15 @@ def test_changes_that_are_due_by_then_show_and_are_not_made(client, awa):
     assert "Le port rouvre" in list_headlines(client, timezone.now() + 2 * HOUR)
     story = Article.objects.get()
     assert (story.headline, bool(story.due_at)) == ("Le port ferme", True)
+
+
+def test_changes_that_would_fail_are_left_out_and_are_no_failure(client, awa, caplog, monkeypatch):
+    story = cast.story("Le port ferme")
+    story.schedule_changes(awa, timezone.now() + HOUR, Edit({**story.newest_content, "headline": "Le port rouvre"}))
+    monkeypatch.setattr(Article, "_put_live", lambda *_args: {}["standfirst"])
+    assert "Le port ferme" in list_headlines(client, timezone.now() + 2 * HOUR)
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert not Article.objects.stuck().exists()
 
 
 def test_each_language_has_its_pages(client, awa):
