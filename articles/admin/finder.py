@@ -142,7 +142,7 @@ def _find_pictures(request: HttpRequest, term: str) -> list[FoundRow]:
 
 
 def _find_tags(term: str, user: User) -> list[FoundRow]:
-    found = suggest_tags(term, may_add=False)
+    found = suggest_tags(term, user, may_add=False)
     return _rows("tag", found) + _stories_of("tag", found, _("Stories with the tag “%(name)s”"), user)
 
 

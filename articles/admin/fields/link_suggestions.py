@@ -52,7 +52,7 @@ def find_link_targets(term: str, user: User, language: str) -> list[LinkRow]:
     if not term:
         return []
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGES[0][0]
-    return [*_stories(term, user), *_tags(term, known), *_authors(term, known), *_pages(term, known)]
+    return [*_stories(term, user), *_tags(term, user, known), *_authors(term, known), *_pages(term, known)]
 
 
 def _stories(term: str, user: User) -> list[LinkRow]:
@@ -73,8 +73,8 @@ def _note(story: Article) -> str:
     return gettext("%(state)s, not shown to readers") % {"state": state_of(story).word}
 
 
-def _tags(term: str, language: str) -> list[LinkRow]:
-    ids = ids_in_words([row.word for row in suggest_tags(term, may_add=False)])
+def _tags(term: str, user: User, language: str) -> list[LinkRow]:
+    ids = ids_in_words([row.word for row in suggest_tags(term, user, may_add=False)])
     public = Tag.objects.public().in_bulk(ids)
     return [_row(public[pk], str(public[pk]), gettext("Tag"), language) for pk in ids if pk in public][:MOST_OTHERS]
 

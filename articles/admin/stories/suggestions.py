@@ -25,7 +25,8 @@ def suggest_tags(model_admin: ArticleAdmin, request: HttpRequest) -> JsonRespons
         model_admin.require_writer(request)
     may_add = request.user.has_perm("articles.add_tag")
     may_propose = "of_story" in request.GET  # a proposal is made for a story
-    found = suggestions.suggest_tags(typed_query(request), may_add=may_add, may_propose=may_propose)
+    user = signed_in(request)
+    found = suggestions.suggest_tags(typed_query(request), user, may_add=may_add, may_propose=may_propose)
     return suggestions_response(found)
 
 

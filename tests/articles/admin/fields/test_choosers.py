@@ -5,6 +5,7 @@ import json
 import time
 
 import pytest
+from django.utils import timezone
 
 from articles.admin.fields.chooser_words import MAX_WORD_LENGTH, split_words
 from articles.admin.fields.choosers import MAX_WORDS_CHOSEN, ChooserInput
@@ -47,6 +48,20 @@ def test_tags_in_use_come_before_those_of_former_years(client, awa):
         cast.story(f"Il y a {hours} heures", tags=["Mali 1"], hours_ago=hours)
     cast.story(tags=["Mali 2"], hours_ago=24 * 80)
     assert labels(client, "tags", "mali")[:3] == ["Mali 2", "Mali 1", "Mali 3"]
+
+
+@pytest.mark.parametrize("term", ["mali", "soudan"])
+def test_the_order_tells_nobody_of_scheduled_stories(client, awa, moutiou, term):
+    for tag in Tag.objects.for_names(["Mali 1", "Mali 2", "Mali 3"]):
+        tag.aliases.create(name=tag.name.replace("Mali", "Soudan"))
+    cast.story(tags=["Mali 2"], hours_ago=1)
+    client.force_login(moutiou)
+    before = [word for word, _label in suggested(client, "tags", term)]
+    for days in (1, 2):
+        cast.draft(tags=["Mali 2", "Mali 3"]).publish(awa, at=timezone.now() + datetime.timedelta(days=days))
+    assert [word for word, _label in suggested(client, "tags", term)] == before
+    client.force_login(awa)
+    assert [word for word, _label in suggested(client, "tags", term)][:3] != before
 
 
 def test_an_alias_leads_to_its_tag_and_says_so(client, awa):
