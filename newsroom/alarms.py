@@ -159,7 +159,7 @@ def touch_mark(kind: str) -> float:
     0.0 when there was none, or nothing can be noted: to be told twice is better than not at all.
     """
     try:
-        folder = MARK_FOLDER / f"newsroom-{_digest(settings.SITE_URL, settings.BASE_DIR, os.getuid())}"
+        folder = _mark_folder()
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid != os.getuid():
             return 0.0
@@ -169,6 +169,18 @@ def touch_mark(kind: str) -> float:
         return time.time()
     except OSError:
         return 0.0
+
+
+def last_mark(kind: str) -> float:
+    """Return when a process of this site here noted such a failure last, in seconds since 1970; 0.0 for never."""
+    try:
+        return (_mark_folder() / _digest(kind)).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _mark_folder() -> Path:
+    return MARK_FOLDER / f"newsroom-{_digest(settings.SITE_URL, settings.BASE_DIR, os.getuid())}"
 
 
 def _touch(mark: TextIO) -> float:

@@ -16,9 +16,11 @@ class NewsroomConfig(AppConfig):
 
         from newsroom import checks, pooling, redaction  # noqa: F401
         from newsroom.signin import SignInForm, log_sign_in
+        from newsroom.visitor import note_unknown_address
 
         admin.site.login_form = SignInForm
         user_logged_in.connect(log_sign_in, dispatch_uid="newsroom.signin")
+        user_logged_in.connect(note_unknown_address, dispatch_uid="newsroom.visitor")
         connection_created.connect(pooling.set_limit_on_connect, dispatch_uid="newsroom.pooling")
         post_migrate.connect(pooling.set_limit_of_role, sender=self, dispatch_uid="newsroom.pooling")
         redaction.redact_tracebacks()

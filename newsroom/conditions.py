@@ -19,6 +19,7 @@ from articles.triggers import missing_triggers
 from newsroom.alarms import DATABASE
 from newsroom.connection import query_with_reconnect
 from newsroom.pooling import lacks_query_limit
+from newsroom.visitor import addresses_are_unknown
 
 Level = Literal["yellow", "red"]
 Examination = Callable[[], "Condition | None"]
@@ -79,12 +80,21 @@ def find_late_follow_ups() -> Condition | None:
     return Condition("follow-ups", "yellow", f"Due since {oldest.due_at:%d %B, %H:%M} UTC: {oldest} {oldest.error}")
 
 
+def find_unknown_addresses() -> Condition | None:
+    """Report sign-ins without an address: what slows the guessing of passwords cannot count by address then."""
+    if not addresses_are_unknown():
+        return None
+    hint = "have the web server set X-Forwarded-For, or correct PROXY_COUNT"
+    return Condition("addresses", "yellow", f"Within the last hour somebody signed in from an unknown address: {hint}.")
+
+
 EXAMINATIONS: list[Examination] = [
     find_missing_triggers,
     find_clock_difference,
     find_missing_query_limit,
     find_stuck_changes,
     find_late_follow_ups,
+    find_unknown_addresses,
 ]
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from newsroom.alarms import last_mark, touch_mark
+
 Address = IPv4Address | IPv6Address
+
+UNKNOWN_ADDRESS = "a sign-in from an unknown address"  # a kind of failure
+RECENTLY = 60 * 60  # seconds
 
 # 192.0.2.1:4711, [2001:db8::1]:4711 and [2001:db8::1], maybe in quotes: RFC 7239, section 6
 WITH_PORT = re.compile(r'"?(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[^:]+))(?::\w*)?"?')
@@ -50,3 +57,14 @@ def network_of(address: Address | None) -> str:
     if isinstance(address, IPv6Address):
         return str(ip_network((address, 64), strict=False))
     return str(address or "")
+
+
+def note_unknown_address(sender: Any, request: HttpRequest, **_more: Any) -> None:
+    """Note that somebody signed in whose address is unknown: a receiver of user_logged_in."""
+    if visitor_address(request) is None:
+        touch_mark(UNKNOWN_ADDRESS)
+
+
+def addresses_are_unknown() -> bool:
+    """Return whether somebody signed in recently whose address is unknown."""
+    return time.time() - last_mark(UNKNOWN_ADDRESS) < RECENTLY

@@ -1,6 +1,8 @@
 import datetime
+import time
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection
 from django.utils import timezone
 
@@ -8,7 +10,9 @@ from articles import clock
 from articles.models import Article, FollowUp
 from articles.models.content import Edit
 from articles.triggers import all_triggers
+from newsroom import visitor
 from newsroom.conditions import examine_site
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +50,16 @@ def test_changes_that_cannot_go_live_are_red_until_somebody_ends_it(monkeypatch)
         Article.objects.put_due_changes_live(at)
     assert names() == [("red", "stuck-changes")]
     Article.objects.get(pk=story.pk).unschedule_changes(None)
+    assert names() == []
+
+
+@pytest.mark.parametrize(("forwarded", "expected"), [({}, [("yellow", "addresses")]), ({"X-Forwarded-For": "::1"}, [])])
+def test_a_sign_in_from_an_unknown_address_is_yellow_for_an_hour(rf, settings, monkeypatch, forwarded, expected):
+    settings.PROXY_COUNT = 1
+    user_logged_in.send(User, request=rf.post("/admin/login/", headers=forwarded), user=cast.editor())
+    assert names() == expected
+    hour = time.time() + visitor.RECENTLY + 1
+    monkeypatch.setattr(time, "time", lambda: hour)
     assert names() == []
 
 
