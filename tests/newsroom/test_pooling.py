@@ -13,8 +13,10 @@ from django.db import OperationalError, connection
 from articles.management.archive import lift_query_limits
 from articles.models import Section
 from articles.pooler import is_pooled
+from articles.search import matching
 from newsroom import pooling
 from newsroom.conditions import find_missing_query_limit
+from tests.articles import cast
 from tests.postgres import _owner
 
 pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.django_db(transaction=True)]
@@ -121,6 +123,22 @@ def test_migrate_brings_the_limit_to_the_poolers_connections(pooler, pooled, set
     assert show(pooled, "statement_timeout") == "1s"
     with pytest.raises(OperationalError, match="statement timeout"), pooled.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(5)")
+
+
+def test_readers_have_a_limit_of_their_own_and_hand_it_on_to_nobody(pooled, client, settings, monkeypatch):
+    settings.READER_STATEMENT_TIMEOUT = 7
+    cast.story("Le port rouvre")
+    seen = []
+    real = matching._fetch
+
+    def fetch(*given):
+        seen.append(show(pooled, "statement_timeout"))
+        return real(*given)
+
+    monkeypatch.setattr(matching, "_fetch", fetch)
+    assert "Le port rouvre" in client.get("/search/?q=port").text
+    assert set(seen) == {"7s"}
+    assert show(pooled, "statement_timeout") == "0"
 
 
 def test_a_long_migration_takes_the_limit_from_nobody(pooler, pooled, settings):

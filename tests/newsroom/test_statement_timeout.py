@@ -29,6 +29,11 @@ def limit():
         return cursor.fetchone()[0]
 
 
+def sleep(seconds):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [seconds])
+
+
 def test_readers_have_less_time_than_the_desk_on_the_same_connection(client):
     story = cast.story()
     assert limit() == "15s"
@@ -47,9 +52,12 @@ def test_the_limit_is_set_once_for_a_connection():
     assert asked == ["SELECT pg_backend_pid()", "SET statement_timeout = '2s'"]
 
 
-def test_a_transaction_that_is_rolled_back_takes_no_limit_with_it():
+@pytest.mark.parametrize("has_begun", [True, False])  # for PostgreSQL, with the first query
+def test_a_transaction_that_is_rolled_back_takes_no_limit_with_it(has_begun):
+    connection.ensure_connection()
     with transaction.atomic():
-        limit()
+        if has_begun:
+            limit()
         limit_statements(connection, 2)
         transaction.set_rollback(True)
     assert limit() == "15s"
@@ -71,6 +79,22 @@ def test_a_query_of_a_locked_table_takes_no_longer_than_readers_have(rf, setting
     with locked_table("articles_section"), pytest.raises(OperationalError, match="statement timeout"):
         StatementTimeoutMiddleware(lambda request: sections.fetch())(rf.get("/"))
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("given", ["options", "a pooler"])
+def test_where_a_connection_has_no_limit_of_ours_each_query_of_readers_has_one(rf, settings, monkeypatch, given):
+    settings.READER_STATEMENT_TIMEOUT = 1
+    if given == "options":
+        monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"options": "-c statement_timeout=20000"})
+    monkeypatch.setattr(statement_timeout, "is_pooled", lambda connection: given == "a pooler")
+    expected = "20s" if given == "options" else "15s"
+    assert StatementTimeoutMiddleware(lambda request: limit())(rf.get("/")) == "1s"
+    assert StatementTimeoutMiddleware(lambda request: limit())(rf.get("/admin/")) == expected
+    with pytest.raises(OperationalError, match="statement timeout"):
+        StatementTimeoutMiddleware(lambda request: sleep(5))(rf.get("/"))
+    with transaction.atomic():
+        StatementTimeoutMiddleware(lambda request: sleep(0))(rf.get("/"))
+        assert limit() == expected
 
 
 @pytest.fixture
