@@ -132,8 +132,18 @@ class QuickUploadForm(FileForm):
     caption = LinesField(required=False)
     credit = forms.CharField(required=False, max_length=200)
 
+    @property
+    def shared(self) -> dict[str, str]:
+        """Return the texts that were typed for all of the files."""
+        return {name: self.cleaned_data[name] for name in ("caption", "credit")}
+
+    @property
+    def unused(self) -> bool:
+        """Return whether one was typed that the picture, which the library has already, does not have."""
+        return any(self.known and text and text != getattr(self.known, name) for name, text in self.shared.items())
+
     def save(self, by: User) -> Image:
-        return self.store(by, {name: self.cleaned_data[name] for name in ("caption", "credit")})
+        return self.store(by, self.shared)
 
 
 class UploadForm(FileForm, ImageForm):

@@ -114,7 +114,7 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
             {
                 "picture": picture_choice(image),
                 "known": bool(form.known),
-                "said": known_message(may_change=may_change) if form.known else "",
+                "said": known_message(may_change=may_change, unused=form.unused) if form.known else "",
                 "fields": words_html(request, image) if may_change else "",
             }
         )
@@ -153,10 +153,23 @@ def duplicate_message(offered: dict[str, Any], *, may_change: bool) -> str:
     ) % {"words": words}
 
 
-def known_message(*, may_change: bool) -> str:
-    """Return the message beside the texts of a picture that was uploaded again among others."""
+def known_message(*, may_change: bool, unused: bool) -> str:
+    """Return the message beside a picture that was uploaded again among others.
+
+    `unused` says that a caption or credit was typed for all of them, which this one does not have.
+    """
+    if may_change and unused:
+        return gettext(
+            "This picture is already in the library: it was not added again, and did not get the caption and credit "
+            "for all new pictures. These are its own texts."
+        )
     if may_change:
         return gettext("This picture is already in the library: it was not added again. These are its texts.")
+    if unused:
+        return gettext(
+            "This picture is already in the library: it was not added again, and did not get the caption and credit "
+            "for all new pictures. You may not change its texts."
+        )
     return gettext("This picture is already in the library: it was not added again. You may not change its texts.")
 
 

@@ -101,11 +101,13 @@ def test_a_file_is_uploaded_before_its_texts_are_written(client, moutiou):
     assert words(image) in answer["fields"]
 
 
-def test_a_known_picture_keeps_its_texts_and_shows_them(client, awa):
+@pytest.mark.parametrize("typed", [{}, {"credit": "AFP"}, {"credit": "EPA"}, {"caption": "La rade"}])
+def test_a_known_picture_keeps_its_texts_and_shows_them(client, awa, typed):
     known = Image.objects.ingest(file(), alt="Le port", credit="AFP")
-    answer = upload(client, credit="EPA").json()
+    answer = upload(client, **typed).json()
     assert (answer["picture"]["id"], answer["known"]) == (known.pk, True)
-    assert "was not added again. These are its texts." in answer["said"]
+    is_unused = typed not in ({}, {"credit": "AFP"})
+    assert ("did not get the caption and credit for all new pictures" in answer["said"]) == is_unused
     assert "AFP" in answer["fields"]
     assert Image.objects.get().credit == "AFP"
     assert not LogEntry.objects.exists()
@@ -113,8 +115,10 @@ def test_a_known_picture_keeps_its_texts_and_shows_them(client, awa):
 
 def test_the_texts_of_a_known_picture_of_a_colleague_are_not_offered_for_change(client, moutiou):
     Image.objects.ingest(file(), alt="Le port")
-    answer = upload(client).json()
-    assert (answer["fields"], "You may not change its texts" in answer["said"]) == ("", True)
+    for typed in ({}, {"caption": "La rade"}):
+        answer = upload(client, **typed).json()
+        assert (answer["fields"], "You may not change its texts" in answer["said"]) == ("", True)
+        assert ("did not get" in answer["said"]) == bool(typed)
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>", jpeg()[:300]])
