@@ -14,7 +14,7 @@ from newsroom.alarms import last_mark, touch_mark
 
 Address = IPv4Address | IPv6Address
 
-UNKNOWN_ADDRESS = "a sign-in from an unknown address"  # a kind of failure
+SIGN_IN_WITHOUT_ADDRESS = "a sign-in without an address"  # a kind of failure
 RECENTLY = 60 * 60  # seconds
 
 # 192.0.2.1:4711, [2001:db8::1]:4711 and [2001:db8::1], maybe in quotes: RFC 7239, section 6
@@ -62,9 +62,9 @@ def network_of(address: Address | None) -> str:
 def note_unknown_address(sender: Any, request: HttpRequest, **_more: Any) -> None:
     """Note that somebody signed in whose address is unknown: a receiver of user_logged_in."""
     if visitor_address(request) is None:
-        touch_mark(UNKNOWN_ADDRESS)
+        touch_mark(SIGN_IN_WITHOUT_ADDRESS)
 
 
 def addresses_are_unknown() -> bool:
     """Return whether somebody signed in recently whose address is unknown."""
-    return time.time() - last_mark(UNKNOWN_ADDRESS) < RECENTLY
+    return time.time() - last_mark(SIGN_IN_WITHOUT_ADDRESS) < RECENTLY
