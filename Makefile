@@ -1,6 +1,6 @@
 # The two commands of the README, and the steps they are made of.
 # PYTHON, VENV and PORT may be given: make run PORT=8080, make test PYTHON=python3.13 VENV=.venv-3.13
-# requirements.txt and requirements-dev.txt lock every package with its hashes; each install is exactly that.
+# requirements.txt and requirements-dev.txt lock every package with its hashes; what is installed is exactly that.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -21,16 +21,22 @@ LOCALES := $(notdir $(wildcard newsroom/locale/*))
 DESK_TEMPLATES := find templates/desk -name '*.html' -exec
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
-  INSTALL := uv pip install --quiet --python $(BIN)/python --require-hashes
+  INSTALL = uv pip sync --quiet --python $(BIN)/python --require-hashes $(1)
 else
   MAKE_VENV := $(PYTHON) -m venv $(VENV)
-  INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+  INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) \
+    && $(BIN)/python -I newsroom/surplus_packages.py $(1)
 endif
+
+# A copy of the lock that was installed last. Contents are compared, not times: a lock that comes from an archive or by
+# rsync may be older than the last installation.
+INSTALLED := $(VENV)/.installed.txt
 
 CHECK_START := $(PYTHON) -I newsroom/start_check.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
+.PHONY: $(VENV)/.for-running $(VENV)/.for-testing
 .PHONY: help run serve prepare start-check test lint test-sqlite test-postgres coverage docs messages format bench lock \
   upgrade audit
 
@@ -132,15 +138,16 @@ $(BIN)/python:
 	@echo 'Making a virtual environment in $(VENV)'
 	@if [ -e '$(VENV)' ]; then $(MAKE_VENV); else $(MAKE_VENV) || { rm -rf '$(VENV)'; exit 1; }; fi
 
-$(VENV)/.for-running: requirements.txt | $(BIN)/python
-	@echo 'Installing the packages of requirements.txt'
-	@$(INSTALL) -r requirements.txt
-	@touch $@
+define install
+echo 'Installing the packages of $(1)' && rm -f $(INSTALLED) && $(INSTALL) && cp $(1) $(INSTALLED)
+endef
 
-$(VENV)/.for-testing: requirements-dev.txt | $(BIN)/python
-	@echo 'Installing the packages of requirements-dev.txt'
-	@$(INSTALL) -r requirements-dev.txt
-	@touch $@
+# The packages of developers are those of production, and more.
+$(VENV)/.for-running: | $(BIN)/python
+	@cmp -s requirements.txt $(INSTALLED) || cmp -s requirements-dev.txt $(INSTALLED) || { $(call install,requirements.txt); }
+
+$(VENV)/.for-testing: | $(BIN)/python
+	@cmp -s requirements-dev.txt $(INSTALLED) || { $(call install,requirements-dev.txt); }
 
 .secret-key:
 	umask 077 && $(PYTHON) -c '$(RANDOM_KEY)' > $@
