@@ -21,6 +21,15 @@ def test_random_steps_lose_nothing():
     assert sum(report.steps.values()) == 20
 
 
+@pytest.mark.long
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("seed", [7, 9])
+def test_steps_that_once_lost_links_lose_nothing(seed):
+    """They ended in a refused undo and in lost links. PostgreSQL takes twice as long (see CONTRIBUTING.md)."""
+    report = TagSimulation(seed).run(300)
+    assert report.passed, report
+
+
 def test_a_link_that_is_gone_is_noticed(simulation):
     TaggedArticle.objects.first().delete()
     simulation.check()
