@@ -37,14 +37,15 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .PHONY: $(VENV)/.for-running $(VENV)/.for-testing
-.PHONY: help run serve prepare start-check test lint test-sqlite test-postgres coverage docs messages format bench lock \
-  upgrade audit
+.PHONY: help run serve user prepare start-check test lint test-sqlite test-postgres coverage docs messages format bench \
+  lock upgrade audit
 
 help:
 	@echo 'make run    set up and serve http://127.0.0.1:$(PORT)/'
 	@echo 'make test   set up and check everything'
 	@echo 'make bench  measure what pages cost; STORIES=100000, DATABASE=sqlite and OPTIONS may be given'
 	@echo 'make serve  set up and serve as in production; needs SECRET_KEY and SITE_URL'
+	@echo 'make user   give the first chief editor a login; needs what make serve needs'
 	@echo 'make lock   lock the packages that pyproject.toml asks for; make upgrade takes the newest versions'
 
 run: start-check $(VENV)/.for-running .secret-key
@@ -58,6 +59,10 @@ run: start-check $(VENV)/.for-running .secret-key
 # In production: the environment says everything else, as docs/settings.md lists it.
 serve: start-check prepare
 	@exec $(BIN)/python -m newsroom.server --port $(PORT)
+
+# The first chief editor, who invites the others: OPTIONS=--invite prints a link in place of asking for a password.
+user: prepare
+	@$(BIN)/python manage.py add_person $(OPTIONS)
 
 start-check:
 	@$(CHECK_START) $(PORT)

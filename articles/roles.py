@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -18,15 +19,18 @@ from articles.models import Role
 REPORTER = "Reporter"
 EDITOR = "Editor"
 TAG_STAFF = "Tag staff"
+CHIEF_EDITOR = "Chief editor"
 
 _ALL = ("add", "change", "delete", "view")
 
+_EDITING = ["publish_article", "change_any_article", "view_any_article", "retag_article"]
+_EDITING += [f"{verb}_{noun}" for noun in ("article", "author", "image") for verb in _ALL]
+_EDITING += [f"{verb}_{noun}" for noun in ("section", "tag", "tagalias") for verb in ("add", "change", "view")]
 ROLES: dict[str, list[str]] = {
     REPORTER: ["add_article", "change_article", "view_article", "view_author", "view_section", "view_tag"]
     + ["add_image", "change_image", "view_image"],
-    EDITOR: ["publish_article", "change_any_article", "view_any_article", "retag_article"]
-    + [f"{verb}_{noun}" for noun in ("article", "author", "image") for verb in _ALL]
-    + [f"{verb}_{noun}" for noun in ("section", "tag", "tagalias") for verb in ("add", "change", "view")],
+    EDITOR: _EDITING,
+    CHIEF_EDITOR: [*_EDITING, "add_user", "change_user", "view_user"],
     TAG_STAFF: ["view_article", "view_any_article", "view_author", "view_section", "view_image", "merge_tag"]
     + ["retag_article"]
     + [f"{verb}_{noun}" for noun in ("tag", "tagalias") for verb in _ALL],
@@ -41,10 +45,11 @@ def make_groups(sender: AppConfig, **_kwargs: Any) -> None:
     """
     if Role._meta.db_table not in connection.introspection.table_names():
         return
-    create_permissions(sender, verbosity=0)  # whichever of the two receivers comes first
-    permissions = {
-        permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="articles")
-    }
+    people = apps.get_app_config(get_user_model()._meta.app_label)
+    for app in (sender, people):
+        create_permissions(app, verbosity=0)  # whichever of the two receivers comes first
+    known = Permission.objects.filter(content_type__app_label__in=(sender.label, people.label))
+    permissions = {permission.codename: permission for permission in known}
     for name, codenames in ROLES.items():
         Role.objects.for_name(name).grant(permissions[codename] for codename in codenames if codename in permissions)
     for role in Role.objects.exclude(pk__in=ROLES).select_related("group"):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -32,7 +35,7 @@ ACCESS: dict[str, tuple[Any, Any]] = {
     "is_superuser": (_("Administrator"), _("May do everything, whatever the roles say.")),
 }
 
-admin.site.unregister(Group)
+admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])  # the people's pages show what matters
 
 
 class PermissionAdmin(DeclaredFiltersAdmin):

@@ -1,4 +1,4 @@
-"""The project as a Django app: it slows sign-ins and checks its own settings."""
+"""The project as a Django app: it signs people in and checks its own settings."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,18 +9,18 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from django.contrib import admin
         from django.contrib.auth.signals import user_logged_in
         from django.db.backends.signals import connection_created
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, post_save
 
         from newsroom import checks, pooling, redaction  # noqa: F401
-        from newsroom.signin import SignInForm, log_sign_in
+        from newsroom.accounts.addresses import follow_address
+        from newsroom.signin import log_sign_in
         from newsroom.visitor import note_unknown_address
 
-        admin.site.login_form = SignInForm
         user_logged_in.connect(log_sign_in, dispatch_uid="newsroom.signin")
         user_logged_in.connect(note_unknown_address, dispatch_uid="newsroom.visitor")
+        post_save.connect(follow_address, sender=self.get_model("User"), dispatch_uid="newsroom.addresses")
         connection_created.connect(pooling.set_limit_on_connect, dispatch_uid="newsroom.pooling")
         post_migrate.connect(pooling.set_limit_of_role, sender=self, dispatch_uid="newsroom.pooling")
         redaction.redact_tracebacks()

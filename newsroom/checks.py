@@ -12,7 +12,9 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 
 from articles.models import Article
+from articles.roles import ROLES
 from articles.triggers import missing_triggers
+from newsroom.accounts.second_factor import EVERYBODY
 from newsroom.backup.schema import applied_migrations
 from newsroom.before_version_1 import predates_version_1
 from newsroom.redaction import MIN_MASKED_LENGTH
@@ -59,6 +61,21 @@ def visitors_have_addresses(**kwargs: Any) -> list[CheckMessage]:
             "fifty failed attempts by strangers would lock out the whole newsroom for a while.",
             hint="Set PROXY_COUNT to the number of your proxies, the last of which sets X-Forwarded-For.",
             id="newsroom.W005",
+        )
+    ]
+
+
+@register(Tags.security)
+def second_factor_is_asked_of_roles(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse a role that there is none of: nobody would be asked for a second factor, and nobody would notice."""
+    unknown = sorted(set(settings.REQUIRE_SECOND_FACTOR) - {EVERYBODY, *ROLES})
+    if not unknown:
+        return []
+    return [
+        Error(
+            f"REQUIRE_SECOND_FACTOR names {', '.join(unknown)}, which is no role of the newsroom.",
+            hint=f"Name some of {', '.join(ROLES)}, or all.",
+            id="newsroom.E007",
         )
     ]
 

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+from newsroom.accounts.settings import *  # noqa: F403
 from newsroom.database import database
 from newsroom.environment import KEY_HINT, Environment, as_secret_key
 from newsroom.logs import logging_config
 from newsroom.policies import public_policy
+from newsroom.shared_cache import shared_cache
 from newsroom.template_engines import template_engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -85,6 +87,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_prose_editor",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 if (BASE_DIR / "demo").is_dir():  # an operator may remove it
     INSTALLED_APPS.append("demo")
@@ -105,7 +111,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.preferences.PreferencesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.accounts.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -150,8 +158,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+REQUIRE_SECOND_FACTOR = env.words(
+    "REQUIRE_SECOND_FACTOR",
+    "",
+    "Roles that need a second factor, with commas, as “Editor,Chief editor”; all for everybody.",
+)
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"  # after a sign-in whose `next` leads to another site
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # Languages and time
 
@@ -194,6 +210,13 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # source maps take long
+
+# What all processes count together: failed sign-ins. Readers' pages have a cache of their own, below.
+
+REDIS_URL = env.secret(
+    "REDIS_URL", "", "Redis that counts failed sign-ins for all processes; without it, the database does."
+)
+CACHES = {"default": shared_cache(REDIS_URL)}
 
 # Page cache
 

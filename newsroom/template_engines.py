@@ -38,6 +38,7 @@ def template_engines(folder: Path, *, debug: bool) -> list[dict[str, Any]]:
                     "django.contrib.auth.context_processors.auth",
                     "django.contrib.messages.context_processors.messages",
                     "articles.context_processors.site",
+                    "newsroom.context_processors.desk",
                 ],
             },
         },

@@ -4,12 +4,18 @@ from django.conf import settings
 from django.http import HttpRequest
 
 DESK = "/admin/"
+ACCOUNT = ("/admin/account/", "/admin/login/")
 HEALTH = "/health/"
 LIVE = "/health/live/"  # asks nothing, and so waits for no database
 
 
 def is_desk(request: HttpRequest) -> bool:
     return request.path_info.startswith(DESK)
+
+
+def is_account_page(request: HttpRequest) -> bool:
+    """Return whether this is a page of signing in, or about a person's own account."""
+    return request.path_info.startswith(ACCOUNT)
 
 
 def is_file(path: str) -> bool:

@@ -14,7 +14,7 @@ from newsroom.error_pages import answer_forbidden, answer_not_found
 from newsroom.health import show_health, show_liveness, show_readiness, show_unknown
 from newsroom.media import answer_missing, serve_picture
 from newsroom.server_error import answer_failure
-from newsroom.signin import show_session, sign_in
+from newsroom.signin import show_session
 from newsroom.signout import sign_out
 
 handler403 = answer_forbidden
@@ -35,7 +35,7 @@ no_files = [
 ]
 
 urlpatterns = [
-    path("admin/login/", sign_in),
+    path("admin/", include("newsroom.accounts.urls")),
     path("admin/logout/", sign_out),
     path("admin/session/", show_session, name="desk_session"),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),

@@ -123,7 +123,7 @@ class Browser:
 
     def sign_in(self, name):
         assert self.get("/admin/login/").status == 200
-        form = {"username": name, "password": "mot-de-passe", "next": "/admin/"}
+        form = {"login": name, "password": "mot-de-passe", "next": "/admin/"}
         answer = self.post("/admin/login/?next=/admin/", form)
         assert (answer.status, answer.location) == (302, "/admin/")
 

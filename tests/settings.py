@@ -13,6 +13,9 @@ from newsroom.settings import STORAGES, TEMPLATES
 # The real hashers are slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Counts of wrong passwords: those of one test are not those of the next.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 # Static files straight from the folders: no test waits for collectstatic.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 

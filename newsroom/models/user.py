@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from newsroom.models.email_address import EmailAddressField
 
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -67,7 +68,26 @@ class User(AbstractUser):
         help_text=_("For all times on the desk. Leave empty for the newsroom’s time zone."),
     )
 
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)  # and has not come yet
+
     objects: ClassVar[PeopleManager] = PeopleManager()
+
+    @property
+    def is_invited(self) -> bool:
+        """Return whether this person has been invited and has not chosen a password yet."""
+        return self.invited_at is not None and not self.has_usable_password()
+
+    def invite(self) -> None:
+        """Let this person choose a password by a link, and end the links that led to one before."""
+        self.set_unusable_password()
+        self.invited_at = clock.now()
+        self.save(update_fields=["password", "invited_at"])
+
+    def withdraw_invitation(self) -> None:
+        """End the links by which this person can choose a password."""
+        self.set_unusable_password()
+        self.invited_at = None
+        self.save(update_fields=["password", "invited_at"])
 
     def clean(self) -> None:
         super().clean()

@@ -26,7 +26,7 @@ export function keepSignedIn(form) {
     const about = page?.querySelector(".errornote");
     place.replaceChildren(...[about, fields].filter(Boolean));
     if (!fields) return;
-    const [name, password] = ["[name=username]", "[type=password]"].map((one) => fields.querySelector(one));
+    const [name, password] = ["[name=login]", "[type=password]"].map((one) => fields.querySelector(one));
     if (name && !name.value) name.value = dialog.dataset.username;
     if (dialog.open) (name?.value ? password : name)?.focus();
   }
@@ -107,7 +107,8 @@ export function keepSignedIn(form) {
 
   async function signIn(fields) {
     const body = new URLSearchParams(new FormData(fields));
-    const response = await fetch(dialog.dataset.signIn, { method: "POST", body }).catch(() => null);
+    const address = fields.getAttribute("action") || dialog.dataset.signIn; // a second step has an address of its own
+    const response = await fetch(address, { method: "POST", body }).catch(() => null);
     if (!response) return say(dialog.dataset.unreachable);
     const isIn = response.headers.get("Content-Type")?.startsWith("application/json");
     const page = isIn ? null : await parse(response);

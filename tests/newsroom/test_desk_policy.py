@@ -29,7 +29,7 @@ def desk(page, transactional_db):
     """Return a tab in which a superuser has signed in."""
     User.objects.create_superuser("awa", password=PASSWORD)
     page.goto("/admin/")
-    page.fill("[name=username]", "awa")
+    page.fill("[name=login]", "awa")
     page.fill("[name=password]", PASSWORD)
     page.click("[type=submit]")
     page.wait_for_url("**/admin/")
@@ -40,7 +40,7 @@ def addresses():
     """Return every list of the desk, and each thing's form, history and deletion page."""
     Group.objects.get_or_create(name="Stagiaires")
     cast.story(authors=[cast.author()], tags=["Bénin"], lead_image=cast.image())
-    yield from map(reverse, ["admin:index", "admin:password_change"])
+    yield from map(reverse, ["admin:index", "mfa_index", "account_email", "usersessions_list"])
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")

@@ -19,7 +19,7 @@ def page_of(client, path, sent):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("sent", [None, SENT], ids=["opened", "refused"])
-@pytest.mark.parametrize("path", [*PAGES, "/admin/newsroom/user/add/", "/admin/password_change/"])
+@pytest.mark.parametrize("path", [*PAGES, "/admin/newsroom/user/add/", "/admin/account/password/reset/"])
 def test_pages_of_the_desk_are_as_djangos_own_renderer_makes_them(admin_client, settings, path, sent):
     cast.story("Une « nouvelle » d'ici")
     ours = page_of(admin_client, path, sent)

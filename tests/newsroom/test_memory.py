@@ -25,7 +25,7 @@ HEADERS = (
 DECISIVE_HEADERS = ("authorization", "content_type", "cookie", "host", "x_forwarded_proto")
 PARAMETERS = ("q", "section", "author", "tag", "year", "order", "page", "before", "from", "next", "utm_source", CANARY)
 PATHS = ("/", "/search/", "/tag/", "/tag/port/", "/2026/03/", "/feed/", "/sitemap.xml", "/admin/login/")
-FIELDS = ("username", "password", "next", "csrfmiddlewaretoken", CANARY)
+FIELDS = ("login", "password", "next", "csrfmiddlewaretoken", CANARY)
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_of_a_strangers_headers_and_parameters(transactional_db):
 def test_of_a_strangers_form(client):
     before = count_kept()
     for number, name in enumerate(FIELDS):
-        client.post("/admin/login/", {"username": "awa", "password": "x", name: f"http://{number}" + CANARY * 40_000})
+        client.post("/admin/login/", {"login": "awa", "password": "x", name: f"http://{number}" + CANARY * 40_000})
     assert count_kept() - before < 10_000
 
 

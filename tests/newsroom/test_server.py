@@ -124,7 +124,7 @@ def test_slow_clients_hold_no_reader_up(server, said):
 
 def test_who_sends_slowly_keeps_nobody_from_signing_in(server):
     with connections(server, 3 * MANY, f"{FORM}username=a"):
-        answer = Browser(server, {"csrftoken": "a" * 32}).post("/admin/login/", {"username": "awa"})
+        answer = Browser(server, {"csrftoken": "a" * 32}).post("/admin/login/", {"login": "awa"})
     assert answer.status == 200
 
 

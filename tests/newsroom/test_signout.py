@@ -23,7 +23,7 @@ def test_signing_out_forgets_who_opened_forms_here(client):
     assert client.get("/admin/").status_code == 302
 
 
-@pytest.mark.parametrize("page", ["/admin/", "/admin/password_change/", "/admin/password_change/done/"])
+@pytest.mark.parametrize("page", ["/admin/", "/admin/account/factor/", "/admin/account/sessions/"])
 def test_every_page_says_sign_out(client, page):
     client.force_login(cast.editor())
     text = client.get(page).text

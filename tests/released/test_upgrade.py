@@ -18,6 +18,9 @@ from tests.simulations import throwaway
 # What later migrations did on purpose to a column of a released version: (table, column) → its new (table, column),
 # None where it is gone. A migration that changes values gives them a new column.
 MOVED = {("articles_edition", column): None for column in ("turn", "turned_at")}  # the change log has its place
+MOVED |= {
+    ("newsroom_failedsignin", column): None for column in ("id", "key", "at")
+}  # django-allauth counts in the cache
 
 pytestmark = pytest.mark.long
 

@@ -8,6 +8,7 @@ from html import unescape
 from itertools import product
 from urllib.parse import urlencode, urlsplit
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -15,10 +16,12 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from articles.management.leaks import response_as_text
 from articles.models import Article, Autosave, Image, ImageProposal, Revision, ShareLink, Tag, TagChange
+from newsroom.accounts.urls import urlpatterns as account_urls
 
 MOST_LINKS = 60  # that pages name and the URL map does not
 MOST_OBJECTS = 3  # of each kind that is no story: there are dozens of pictures
-NOT_OPENED = {"login", "logout"}
+NOT_OPENED = {"login", "logout", "account_login"}
+ACCOUNT = ("account_", "mfa_", "usersessions_")
 # Where a story's form or list is sent with what was typed; elsewhere a button says it all.
 FORM = re.compile(r"/article/(?:(?P<story>\d+)/|add/)?(?:|change/|teasers/|checklist/|preview/)$")
 LINK = re.compile(r"""(?:href|action|formaction|data-[\w-]+)="(/admin/[^"#]*|\?[^"#]*)""")
@@ -71,7 +74,7 @@ class Crawl:
     def _mapped(self):
         for name, takes in _names():
             for arguments in _arguments(name, takes, self.own):
-                path = reverse(f"admin:{name}", args=arguments)
+                path = path_of(name, arguments)
                 yield path
                 if not arguments or arguments[0] == self.own.pk:
                     yield from (f"{path}?{urlencode(query)}" for query in self._queries(name))
@@ -98,21 +101,28 @@ def paths_for(own):
     for name, takes in _names():
         for arguments in list(_arguments(name, takes, own))[-1:]:
             of_story = takes[:1] == ["story_id"] or name.startswith("articles_article_") and takes == ["object_id"]
-            yield name, reverse(f"admin:{name}", args=(own.pk, *arguments[1:]) if of_story else arguments)
+            yield name, path_of(name, (own.pk, *arguments[1:]) if of_story else arguments)
+
+
+def path_of(name, arguments):
+    """Return the path of a page of the admin or, as their names say, of a person's own account."""
+    return reverse(name if name.startswith(ACCOUNT) else f"admin:{name}", args=arguments)
 
 
 def _names():
     """Name and arguments of each address of the desk."""
     found = {}
 
-    def walk(patterns):
+    def walk(patterns, outer=()):
         for one in patterns:
+            takes = [*outer, *(one.pattern.converters or one.pattern.regex.groupindex)]
             if isinstance(one, URLResolver):
-                walk(one.url_patterns)
+                walk(one.url_patterns, takes)
             elif one.name and one.name not in NOT_OPENED:
-                found[one.name] = list(one.pattern.converters or one.pattern.regex.groupindex)
+                found[one.name] = takes
 
     walk(get_resolver().namespace_dict["admin"][1].url_patterns)
+    walk(account_urls)
     return sorted(found.items())
 
 
@@ -140,6 +150,12 @@ def _arguments(name, takes, own):
             return [(pk,) for pk in _ids(Image)[-MOST_OBJECTS:]]
         case ["change_id"]:
             return [(pk,) for pk in _ids(TagChange)]
+        case ["pk"]:
+            return [(pk,) for pk in _ids(Authenticator)]
+        case ["key"]:
+            return [("falsch",)]
+        case ["uidb36", "key"]:
+            return [("1", "falsch")]
         case ["id"]:
             return [(1,)]
         case ["object_id"]:

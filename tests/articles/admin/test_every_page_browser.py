@@ -204,7 +204,10 @@ def test_a_page_of_the_desk_has_no_fault(page, client, live_server, transactiona
 def test_the_pages_of_somebody_who_is_not_signed_in_have_no_fault(page, transactional_db, foreign):
     page.set_extra_http_headers({"accept-language": "fr"})
     look = Look(page, foreign)
-    found = {path: look.faults(path) for path in ("/admin/login/", "/admin/password_change/")}
+    found = {
+        path: look.faults(path)
+        for path in ("/admin/login/", "/admin/account/password/reset/", "/admin/account/factor/")
+    }
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 

@@ -370,7 +370,7 @@ def test_a_click_sets_the_focal_point_of_a_file_just_chosen(page, tmp_path):
     cast_editor = cast.editor()
     (tmp_path / "photo.jpg").write_bytes(with_iptc(jpeg(600, 400), (120, "À Lomé".encode())))
     page.goto("/admin/login/")
-    page.fill("#id_username", cast_editor.username)
+    page.fill("#id_login", cast_editor.username)
     page.fill("#id_password", "mot-de-passe")
     page.click("[type=submit]")
     page.goto(ADD)

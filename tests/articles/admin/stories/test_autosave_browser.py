@@ -116,7 +116,7 @@ def test_a_login_that_ended_while_typing_loses_nothing(tab):
     write(tab, "Après minuit. ")
     Session.objects.all().delete()
     tab.get_by_role("button", name="Save draft").click()
-    tab.get_by_label("Username").fill("awa")
+    tab.get_by_label("User name or e-mail address").fill("awa")
     tab.get_by_label("Password").fill("mot-de-passe")
     tab.keyboard.press("Enter")
     tab.locator(".messagelist").get_by_text("is saved").wait_for()

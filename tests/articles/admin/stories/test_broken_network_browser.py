@@ -116,7 +116,7 @@ def test_the_writer_hears_that_the_login_has_ended_and_goes_on_after_another(tab
     assert "Après minuit." in str(tab.evaluate("Object.values(localStorage)"))
     other = tab.context.new_page()
     other.goto("/admin/")
-    other.get_by_label("Username").fill("awa")
+    other.get_by_label("User name or e-mail address").fill("awa")
     other.get_by_label("Password").fill("mot-de-passe")
     other.keyboard.press("Enter")
     other.get_by_role("link", name="New story").wait_for()

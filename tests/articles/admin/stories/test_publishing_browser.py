@@ -13,7 +13,7 @@ from tests.articles.admin.story_form import in_days
 def sign_in(page, person):
     """Sign in with the keyboard alone."""
     page.goto("/admin/login/")
-    page.get_by_label("Username").focus()
+    page.get_by_label("User name or e-mail address").focus()
     page.keyboard.type(person.username)
     page.keyboard.press("Tab")
     page.keyboard.type("mot-de-passe")

@@ -46,7 +46,7 @@ def test_from_signing_in_to_a_readers_page(page, transactional_db):
     cast.author("Awa Diop", "awa-diop")
     desk = page
     desk.goto("/admin/")
-    desk.get_by_label("Username").fill(cast.editor().username)
+    desk.get_by_label("User name or e-mail address").fill(cast.editor().username)
     desk.keyboard.press("Tab")
     desk.keyboard.type("mot-de-passe")
     desk.keyboard.press("Enter")

@@ -1,0 +1,27 @@
+"""Keeps django-allauth's e-mail addresses as the people have them: one for each person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from newsroom.models import User
+
+
+def follow_address(
+    sender: type[User], instance: User, raw: bool, update_fields: frozenset[str] | None = None, **_more: Any
+) -> None:
+    """Make the person's address the one that mail goes to: a receiver of post_save.
+
+    A new address that waits for its confirmation stays.
+    """
+    if raw or (update_fields is not None and "email" not in update_fields):
+        return
+    addresses = EmailAddress.objects.filter(user=instance)
+    if addresses.filter(email=instance.email or "", primary=True).exists():
+        return
+    addresses.filter(primary=True).delete()
+    if instance.email:
+        row = {"primary": True, "verified": True}  # what is not verified waits for a confirmation
+        EmailAddress.objects.update_or_create(user=instance, email=instance.email, defaults=row)

@@ -1,0 +1,94 @@
+"""The forms of signing in and of a person's own account, in the words of the newsroom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import User
+from newsroom.models.user import EMAIL_TAKEN
+
+LABELS = {
+    "login": _("User name or e-mail address"),
+    "password": _("Password"),
+    "oldpassword": _("Present password"),
+    "password1": _("New password"),
+    "password2": _("New password, once more"),
+    "email": _("E-mail address"),
+    "code": _("Code"),
+    "name": _("Name of the key"),
+    "passwordless": _("Sign in with this key alone, without the password"),
+}
+
+
+class NewsroomWords(forms.Form):
+    """A form whose labels say what is meant, so that nothing has to stand in the fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+        for name in {"password", "oldpassword", "passwordless"} & self.fields.keys():
+            self.fields[name].help_text = ""
+
+
+class SignInForm(NewsroomWords, account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {"autocomplete": "username webauthn", "autofocus": True}
+
+
+class ForgottenPasswordForm(NewsroomWords, account.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(NewsroomWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(NewsroomWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(NewsroomWords, account.SetPasswordForm):
+    pass
+
+
+class PasswordAgainForm(NewsroomWords, account.ReauthenticateForm):
+    pass
+
+
+class NewAddressForm(NewsroomWords, account.AddEmailForm):
+    def clean_email(self) -> str:
+        """Say at once that a colleague has this address, as the people's page does."""
+        email = super().clean_email()
+        if User.objects.filter(email=email).exclude(pk=self.user.pk).exists():
+            raise forms.ValidationError(EMAIL_TAKEN)
+        return str(email)
+
+
+class CodeForm(NewsroomWords, factor.AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(NewsroomWords, factor.ReauthenticateForm):
+    pass
+
+
+class FirstCodeForm(NewsroomWords, totp.ActivateTOTPForm):
+    pass
+
+
+class NewKeyForm(NewsroomWords, webauthn.AddWebAuthnForm):
+    pass
+
+
+class KeyNameForm(NewsroomWords, webauthn.EditWebAuthnForm):
+    pass

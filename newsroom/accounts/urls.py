@@ -1,0 +1,44 @@
+"""Addresses of signing in, of a forgotten password, and of a person's own second factor and sessions.
+
+The names are those by which django-allauth links its pages. Nobody can sign up: people are invited.
+"""
+
+from allauth.account import views
+from allauth.account.decorators import reauthentication_required
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    # The admin's own two pages, for whose links this one stands in.
+    path("password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path("password_change/done/", RedirectView.as_view(pattern_name="account_change_password")),
+    path(
+        "account/",
+        include(
+            [
+                path("inactive/", views.account_inactive, name="account_inactive"),
+                path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+                path("email/", reauthentication_required(views.email, allow_get=True), name="account_email"),
+                path("email/sent/", views.email_verification_sent, name="account_email_verification_sent"),
+                re_path(r"^email/confirm/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
+                path("password/", views.password_change, name="account_change_password"),
+                path("password/set/", views.password_set, name="account_set_password"),
+                path("password/reset/", views.password_reset, name="account_reset_password"),
+                path("password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
+                path(
+                    "password/reset/done/",
+                    views.password_reset_from_key_done,
+                    name="account_reset_password_from_key_done",
+                ),
+                re_path(
+                    "^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+                    views.password_reset_from_key,
+                    name="account_reset_password_from_key",
+                ),
+                path("factor/", include("allauth.mfa.urls")),
+                path("sessions/", include("allauth.usersessions.urls")),
+            ]
+        ),
+    ),
+]

@@ -1,0 +1,67 @@
+"""What django-allauth tells people, in the words of the newsroom."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+PASSWORD_CHANGED = _("Your password was changed.")
+CODES_CHANGED = _("You have new recovery codes; the earlier ones no longer work.")
+APP_ADDED = _("An authenticator app was added to your account.")
+APP_REMOVED = _("The authenticator app was removed from your account.")
+PASSKEY_ADDED = _("A passkey was added to your account.")
+PASSKEY_REMOVED = _("A passkey was removed from your account.")
+
+# What a person gets a mail about when it happened to their account, by django-allauth's name for the mail.
+NOTIFICATIONS = {
+    "account/email/email_changed": _("Your e-mail address was changed."),
+    "account/email/email_confirm": _("Your e-mail address was confirmed."),
+    "account/email/email_deleted": _("An e-mail address was removed from your account."),
+    "account/email/password_changed": PASSWORD_CHANGED,
+    "account/email/password_reset": PASSWORD_CHANGED,
+    "account/email/password_set": PASSWORD_CHANGED,
+    "mfa/email/recovery_codes_generated": CODES_CHANGED,
+    "mfa/email/totp_activated": APP_ADDED,
+    "mfa/email/totp_deactivated": APP_REMOVED,
+    "mfa/email/webauthn_added": PASSKEY_ADDED,
+    "mfa/email/webauthn_removed": PASSKEY_REMOVED,
+}
+
+# What the next page says, by django-allauth's template. What is not here is not said: a sign-in shows by itself.
+MESSAGES = {
+    "account/messages/email_confirmation_failed.txt": _("Somebody else has the address %(email)s."),
+    "account/messages/email_confirmation_sent.txt": _(
+        "A mail is on its way to %(email)s: the address is yours when you follow the link in it."
+    ),
+    "account/messages/email_confirmed.txt": _("Your e-mail address is %(email)s now."),
+    "account/messages/email_deleted.txt": _("%(email)s was removed."),
+    "account/messages/password_changed.txt": PASSWORD_CHANGED,
+    "account/messages/password_set.txt": PASSWORD_CHANGED,
+    "mfa/messages/recovery_codes_generated.txt": CODES_CHANGED,
+    "mfa/messages/totp_activated.txt": APP_ADDED,
+    "mfa/messages/totp_deactivated.txt": APP_REMOVED,
+    "mfa/messages/webauthn_added.txt": PASSKEY_ADDED,
+    "mfa/messages/webauthn_removed.txt": PASSKEY_REMOVED,
+}
+
+_WRONG_PASSWORD = _("The name and the password do not go together. Capital letters count in the password.")
+_WRONG_CODE = _("This is not the code. Each works once, and those of an app for half a minute.")
+
+# What is wrong with a form, by django-allauth's code.
+ERRORS = {
+    "email_password_mismatch": _WRONG_PASSWORD,
+    "username_password_mismatch": _WRONG_PASSWORD,
+    "email_taken": _("Somebody already has this e-mail address."),
+    "duplicate_email": _("This is your e-mail address already."),
+    "enter_current_password": _("This is not your present password."),
+    "incorrect_password": _("This is not your password."),
+    "incorrect_code": _WRONG_CODE,
+    "rate_limited": _("Too many attempts. Please wait a minute."),
+    "too_many_login_attempts": _(
+        "Too many wrong passwords. Please wait 15 minutes, or choose a new password by “Forgotten your password?”."
+    ),
+}
+FACTOR_ERRORS = {
+    "incorrect_code": _WRONG_CODE,
+    "cannot_delete_authenticator": _("Your role needs a second factor: add another before you remove this one."),
+    "cannot_generate_recovery_codes": _("Add an authenticator app or a passkey first."),
+}
