@@ -76,11 +76,15 @@ class Reason:
     section: str = ""
 
     def __str__(self) -> str:
+        return self.describe()
+
+    def describe(self, *, with_counts: bool = True) -> str:
+        """Return the reason; the numbers of stories of its tags, which count scheduled ones, are not for everybody."""
         match self.kind:
             case "pinned":
                 return _("pinned by %(name)s") % {"name": self.by} if self.by else _("pinned")
             case "related":
-                return describe_traits(self.traits)
+                return describe_traits(self.traits, with_counts=with_counts)
             case "section":
                 return _("latest in %(section)s") % {"section": self.section}
         return _("latest on the site")
@@ -91,11 +95,12 @@ class Reason:
         return _("More on %(tag)s") % {"tag": tags[0].name} if tags else ""
 
 
-def describe_traits(traits: SharedTraits) -> str:
+def describe_traits(traits: SharedTraits, *, with_counts: bool = True) -> str:
     """Return “shares BVMAC (7 stories), mention of Douala, similar text (31%); 3 days old”."""
     reasons = []
     if traits.tags:
-        reasons.append(_("shares %(tags)s") % {"tags": ", ".join(map(_tag_with_count, traits.tags))})
+        tags = map(_tag_with_count if with_counts else str, traits.tags)
+        reasons.append(_("shares %(tags)s") % {"tags": ", ".join(tags)})
     reasons += [_("mention of %(tag)s") % {"tag": name} for name, _half in traits.mentioned]
     if traits.likeness:
         reasons.append(_("similar text (%(percent)d%%)") % {"percent": round(100 * traits.likeness)})

@@ -6,9 +6,10 @@ It costs as much as the rest of the form: the form opens without it, and asks fo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -84,8 +85,9 @@ def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
     editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
     readable = Article.objects.readable_by(form.user).filter(pk__in=[one.story.pk for one in others])
     others_seen = set(readable.values_list("pk", flat=True))
-    compact = _teaser_rows("compact", teasers.compact, pins, story, editable, form.unseen)
-    long = _teaser_rows("long", teasers.long, pins, story, editable, form.unseen)
+    row = partial(_row, editable=editable, with_counts=form.user.has_perm("articles.view_any_article"))
+    compact = _teaser_rows("compact", teasers.compact, pins, story, row, form.unseen)
+    long = _teaser_rows("long", teasers.long, pins, story, row, form.unseen)
     return TeaserDesk(
         [
             TeaserZone(_("Compact teasers, beside the story"), [*compact]),
@@ -143,7 +145,7 @@ def _teaser_rows(
     teasers: list[Teaser],
     pins: dict[str, list[Article]],
     story: Article,
-    editable: set[int],
+    row: Callable[[Teaser, Moves], TeaserRow],
     unseen: set[int],
 ) -> Iterator[TeaserRow]:
     """Return the pinned stories in their order, including those that readers do not see, then the others."""
@@ -154,23 +156,25 @@ def _teaser_rows(
         if pin.pk in unseen:
             teaser = standing.pop(pin.pk, None)  # public since the form was opened
             hidden = TeaserRow(None, _("pinned by a colleague; readers cannot see it now"), [])
-            yield _row(teaser, [], editable) if teaser else hidden
+            yield row(teaser, []) if teaser else hidden
             continue
         moves = _moves_of_pin(pin, is_first=pin == movable[0], is_last=pin == movable[-1])
         if teaser := standing.pop(pin.pk, None):
-            yield _row(teaser, moves, editable)
+            yield row(teaser, moves)
         else:
             yield TeaserRow(pin, why_hidden(pin, story), moves)
     for teaser in standing.values():
         move = "pin-compact" if zone == "compact" else "pin-long"
         number = teaser.story.pk
-        yield _row(teaser, [(f"{move}:{number}", _("Pin here")), (f"never:{number}", _("Never here"))], editable)
+        yield row(teaser, [(f"{move}:{number}", _("Pin here")), (f"never:{number}", _("Never here"))])
 
 
-def _row(teaser: Teaser, moves: Moves, editable: set[int]) -> TeaserRow:
-    number = teaser.story.pk
+def _row(teaser: Teaser, moves: Moves, *, editable: set[int], with_counts: bool) -> TeaserRow:
+    number, reason = teaser.story.pk, teaser.reason
     own_form = reverse("admin:articles_article_change", args=[number]) if number in editable else ""
-    return TeaserRow(teaser.story, str(teaser.reason), moves, teaser.text, teaser.reason.traits, own_form)
+    return TeaserRow(
+        teaser.story, reason.describe(with_counts=with_counts), moves, teaser.text, reason.traits, own_form
+    )
 
 
 def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:

@@ -43,6 +43,7 @@ def test_reasons_in_words():
     assert str(Reason("related", SharedTraits(likeness=0.314, age=age))) == "similar text (31%); 3 days old"
     both = Reason("related", SharedTraits((bvmac,), 100, 0.2, age=datetime.timedelta(hours=5)))
     assert str(both) == "shares BVMAC (7 stories), similar text (20%); less than a day old"
+    assert both.describe(with_counts=False) == "shares BVMAC, similar text (20%); less than a day old"
     assert both.short == "More on BVMAC"
     mention = Reason("related", SharedTraits((bvmac,), 100, 0.2, age=age, mentioned=(("Lomé", 1.2), ("Accra", 0.9))))
     assert str(mention) == (

@@ -125,6 +125,13 @@ def test_an_empty_zone_says_so_in_words(client, awa):
     assert response.text.count("Nothing: there is no other story to show here.") == 2
 
 
+def test_a_reporter_is_told_no_number_that_counts_scheduled_stories(client, awa, moutiou, coton):
+    client.force_login(moutiou)
+    mine = cast.draft("Le sien", created_by=moutiou, body="<p>Rien.</p>")
+    headline, why = zone(part(client, mine, tags="Bénin"))[0]
+    assert (headline, why.startswith("shares Bénin, similar text")) == (coton.headline, True)
+
+
 def test_it_follows_what_is_typed(client, awa, mine, port, coton):
     assert zone(part(client, mine, tags="Bénin"))[0] == (coton.headline, "shares Bénin (1 story); less than a day old")
     assert zone(part(client, headline="Coton", tags="Bénin"))[0][0] == coton.headline
