@@ -153,12 +153,12 @@ def _public_links(at: datetime.datetime | None) -> QuerySet[TaggedArticle]:
     )
 
 
-def last_use(at: datetime.datetime | None = None, besides: Any = None) -> Subquery:
+def last_use(at: datetime.datetime | None = None, besides: Any = None, tag: str = "pk") -> Subquery:
     """Return, for a query of tags, when the newest of a tag's published stories came out, by one look at an index.
 
-    `at` leaves out what is scheduled for later, `besides` one story.
+    `at` leaves out what is scheduled for later, `besides` one story; `tag` leads from a row to its tag.
     """
-    uses = TaggedArticle.objects.filter(tag=OuterRef("pk"), status="published").order_by("-publish_at")
+    uses = TaggedArticle.objects.filter(tag=OuterRef(tag), status="published").order_by("-publish_at")
     if at:
         uses = uses.filter(publish_at__lte=at)
     if besides:

@@ -6,15 +6,16 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from articles import clock, search
 from articles.admin.fields.chooser_words import ID_WORD, NEW_PREFIX, PROPOSED_PREFIX, parse_path, readable_part
 from articles.admin.fields.story_choosers import find_stories, story_label
-from articles.models import Article, Author, Tag, TagAlias, TaggedArticle
+from articles.models import Article, Author, Tag, TagAlias
 from articles.models.author import slug_of_name
+from articles.models.tag_queryset import last_use
 from articles.search.query import PREFIX_FROM, parse_query
 from articles.slugs import ascii_slug, tag_key
 
@@ -152,17 +153,17 @@ def _spellings(rows: Any, key: str, tag: str, *, tells_all: bool) -> Any:
         output_field=IntegerField(),
     )
     now = clock.now()
-    since = now - RECENT_USE
-    in_use: Any = Q(**{f"{tag}last_used_at__gte": since})
-    if not tells_all:  # a story that is scheduled may be the last use
-        public = TaggedArticle.objects.filter(tag=OuterRef(f"{tag}pk"), status="published")
-        in_use &= Q(**{f"{tag}last_used_at__lte": now}) | Exists(public.filter(publish_at__range=(since, now)))
+    last_used_at: Any = F(f"{tag}last_used_at")
+    if not tells_all:  # a scheduled story may be the last use: what readers know is looked up for these tags alone
+        is_scheduled = Q(**{f"{tag}last_used_at__gt": now})
+        last_used_at = Case(When(is_scheduled, then=last_use(now, tag=f"{tag}pk")), default=last_used_at)
     return (
         rows.filter(key__contains=key)
         .order_by()
         .annotate(
             likeness=likeness,
-            use=Case(When(in_use, then=Value(0)), default=Value(1), output_field=IntegerField()),
+            used=last_used_at,
+            use=Case(When(used__gte=now - RECENT_USE, then=Value(0)), default=Value(1), output_field=IntegerField()),
             count=F(f"{tag}story_count") if tells_all else Value(0),
             tag_of=F(f"{tag}pk"),
             tag_name=F(f"{tag}name"),
