@@ -38,13 +38,16 @@ DESK_FIELDS = ("headline", "standfirst", "dateline", "section", "language", "tag
 Moves = list[tuple[str, str]]  # what a button posts, and what it says
 
 
+NO_TRAITS = SharedTraits()
+
+
 @dataclass(frozen=True)
 class TeaserRow:
     story: Article | None  # None for one that this person may not see
     why: str
     moves: Moves
     text: str = ""  # "" for a story that does not stand there
-    traits: SharedTraits = SharedTraits()
+    traits: SharedTraits = NO_TRAITS  # shown as a calculation
     own_form: str = ""  # where it can be left out everywhere; "" for those who may not
 
 
@@ -85,7 +88,8 @@ def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
     editable = set(Article.objects.editable_by(form.user).filter(pk__in=shown_ids).values_list("pk", flat=True))
     readable = Article.objects.readable_by(form.user).filter(pk__in=[one.story.pk for one in others])
     others_seen = set(readable.values_list("pk", flat=True))
-    row = partial(_row, editable=editable, with_counts=form.user.has_perm("articles.view_any_article"))
+    tells_all = form.user.has_perm("articles.view_any_article")
+    row = partial(_row, editable=editable, tells_all=tells_all)
     compact = _teaser_rows("compact", teasers.compact, pins, story, row, form.unseen)
     long = _teaser_rows("long", teasers.long, pins, story, row, form.unseen)
     return TeaserDesk(
@@ -94,7 +98,7 @@ def build_teaser_desk(form: ArticleForm) -> TeaserDesk:
             TeaserZone(_("Long teasers, below the story"), [*long]),
         ],
         [
-            TeaserRow(one.story, one.why, _moves_of_rejected(one, pins), traits=one.traits)
+            TeaserRow(one.story, one.why, _moves_of_rejected(one, pins), traits=one.traits if tells_all else NO_TRAITS)
             for one in others
             if one.story.pk in others_seen
         ],
@@ -169,12 +173,12 @@ def _teaser_rows(
         yield row(teaser, [(f"{move}:{number}", _("Pin here")), (f"never:{number}", _("Never here"))])
 
 
-def _row(teaser: Teaser, moves: Moves, *, editable: set[int], with_counts: bool) -> TeaserRow:
-    number, reason = teaser.story.pk, teaser.reason
+def _row(teaser: Teaser, moves: Moves, *, editable: set[int], tells_all: bool) -> TeaserRow:
+    """Return the row of a teaser. Without `tells_all`, no number in it counts stories that are scheduled."""
+    number, why = teaser.story.pk, teaser.reason.describe(with_counts=tells_all)
     own_form = reverse("admin:articles_article_change", args=[number]) if number in editable else ""
-    return TeaserRow(
-        teaser.story, reason.describe(with_counts=with_counts), moves, teaser.text, reason.traits, own_form
-    )
+    traits = teaser.reason.traits if tells_all else NO_TRAITS
+    return TeaserRow(teaser.story, why, moves, teaser.text, traits, own_form)
 
 
 def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:
