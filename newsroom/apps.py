@@ -13,7 +13,7 @@ class NewsroomConfig(AppConfig):
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, post_save
 
-        from newsroom import checks, pooling, redaction  # noqa: F401
+        from newsroom import checks, pooling  # noqa: F401
         from newsroom.accounts.addresses import follow_address
         from newsroom.signin import log_sign_in
         from newsroom.visitor import note_unknown_address
@@ -23,4 +23,3 @@ class NewsroomConfig(AppConfig):
         post_save.connect(follow_address, sender=self.get_model("User"), dispatch_uid="newsroom.addresses")
         connection_created.connect(pooling.set_limit_on_connect, dispatch_uid="newsroom.pooling")
         post_migrate.connect(pooling.set_limit_of_role, sender=self, dispatch_uid="newsroom.pooling")
-        redaction.redact_tracebacks()

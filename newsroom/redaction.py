@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -118,6 +119,16 @@ def redact_tracebacks() -> None:
     sys.excepthook = _write_traceback
     threading.excepthook = lambda ended: _write_traceback(*ended[:3])
     sys.unraisablehook = lambda failed: _write_traceback(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+
+@contextmanager
+def redacted_start() -> Iterator[None]:
+    """Mask secrets in what is written when the start of a process fails, which multiprocessing writes by itself."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is ends the process
+        _write_traceback(type(error), error, error.__traceback__)
+        sys.exit(1)
 
 
 def _write_traceback(kind: Any, error: Any, trace: Any) -> None:

@@ -12,12 +12,14 @@ from newsroom.database import database
 from newsroom.environment import KEY_HINT, Environment, as_secret_key
 from newsroom.logs import logging_config
 from newsroom.policies import public_policy
+from newsroom.redaction import redact_tracebacks
 from newsroom.shared_cache import shared_cache
 from newsroom.template_engines import template_engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Environment(os.environ)
+redact_tracebacks()
 
 # Safety
 

@@ -93,6 +93,19 @@ def test_the_server_tells_no_secret_of_what_leaves_the_application(tmp_path):
     assert CANARY not in told
 
 
+@pytest.mark.parametrize("command", ["manage.py check", "-m newsroom.server --port 0"])
+def test_a_start_that_fails_tells_no_secret(tmp_path, command):
+    environment = secret_environment(tmp_path) | {
+        "DJANGO_SETTINGS_MODULE": "tests.telling_settings",
+        "FAIL_AT_START": "1",
+        "GRANIAN_WORKERS": "1",
+    }
+    run = subprocess.run([sys.executable, *command.split()], cwd=ROOT, env=environment, capture_output=True, timeout=60)
+    told = (run.stdout + run.stderr).decode()
+    assert (run.returncode, "ModuleNotFoundError: " in told, MASK in told) == (1, True, True)
+    assert CANARY not in told
+
+
 def test_a_secret_is_masked_in_every_spelling():
     hide([f"smtp://:a%26b%2F{CANARY}%27@host"])
     for spelling in (f"a&b/{CANARY}'", f"a%26b%2F{CANARY}%27", f"a&amp;b/{CANARY}&#x27;", repr([f"a&b/{CANARY}'"])):
