@@ -28,9 +28,10 @@ else
     && $(BIN)/python -I newsroom/surplus_packages.py $(1)
 endif
 
-# A copy of the lock that was installed last. Contents are compared, not times: a lock that comes from an archive or by
-# rsync may be older than the last installation.
-INSTALLED := $(VENV)/.installed.txt
+# The environment keeps a copy of the lock that is installed. Contents are compared, not times: a lock that comes from an
+# archive or by rsync may be older than the last installation.
+INSTALLED = $(VENV)/.$(1)
+DEVELOPERS := requirements-dev.txt
 
 CHECK_START := $(PYTHON) -I newsroom/start_check.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
@@ -144,15 +145,16 @@ $(BIN)/python:
 	@if [ -e '$(VENV)' ]; then $(MAKE_VENV); else $(MAKE_VENV) || { rm -rf '$(VENV)'; exit 1; }; fi
 
 define install
-echo 'Installing the packages of $(1)' && rm -f $(INSTALLED) && $(INSTALL) && cp $(1) $(INSTALLED)
+cmp -s $(1) $(INSTALLED) \
+  || { echo 'Installing the packages of $(1)' && : > $(INSTALLED) && $(INSTALL) && cp $(1) $(INSTALLED); }
 endef
 
-# The packages of developers are those of production, and more.
+# The packages of developers are those of production, and more: where they have been installed, they stay.
 $(VENV)/.for-running: | $(BIN)/python
-	@cmp -s requirements.txt $(INSTALLED) || cmp -s requirements-dev.txt $(INSTALLED) || { $(call install,requirements.txt); }
+	@$(call install,$(if $(wildcard $(VENV)/.$(DEVELOPERS)),$(DEVELOPERS),requirements.txt))
 
 $(VENV)/.for-testing: | $(BIN)/python
-	@cmp -s requirements-dev.txt $(INSTALLED) || { $(call install,requirements-dev.txt); }
+	@$(call install,$(DEVELOPERS))
 
 .secret-key:
 	umask 077 && $(PYTHON) -c '$(RANDOM_KEY)' > $@
