@@ -4,7 +4,8 @@
 when it was changed, as feeds say. `section-3`, `author-4`, `tag-5` and `image-9` are those rows; `site` is what stands
 around the content of every page. Lists have keys apart from what is in them: `stories-en`, `section-3-stories-en`; with
 a month, as in `stories-en-2026-11`, only what came out in that month (UTC). A page below the first of a long list has
-those of the months that it spans.
+those of the months that it spans. `sitemap-stories-4` is what sitemaps say of the stories of a range of ids, `slug-x`
+that something is, or may come to be, at an address that ends in this slug.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ ANY = "any-change"  # of a page: it changes with every key
 SITE = "site"
 AUTHOR_LIST = "authors"  # the list of those who have public stories
 TAG_LIST = "tags"  # of all tags, in every language
+TAG_COUNTS = "tag-counts"  # which tags have stories enough to be named to search engines
+ADDRESSES = "addresses"  # all former ones
+IDS_IN_RANGE = 1_000  # of articles/sql/id_ranges.py
+SLUG_LENGTH = 80  # characters of a slug that its key names: a key has 100 at most
 MOST_MONTHS = 24  # that a page names; one that spans more depends on the whole list
 
 
@@ -60,6 +65,15 @@ def stories_of(noun: str, pk: int, language: str) -> str:
 def tags(language: str) -> str:
     """Return the key of the list of the tags that are used in this language."""
     return f"tags-{language}"
+
+
+def sitemap_stories(number: int) -> str:
+    """Return the key of the addresses, headlines and times of the stories in this range of ids."""
+    return f"sitemap-stories-{number}"
+
+
+def slug(text: str) -> str:
+    return f"slug-{text[:SLUG_LENGTH]}"
 
 
 def of_months(key: str, months: Iterable[str] | None) -> list[str]:
@@ -118,6 +132,8 @@ KEYS_OF_STORY = (
 )
 _BYLINES = ("articles_byline link", "link.article_id = {row}.id")
 _TAGGINGS = ("articles_taggedarticle link", "link.content_object_id = {row}.id")
+SLUG = KeySQL(f"'slug-' || substr({{row}}.slug, 1, {SLUG_LENGTH})")
+STORY_ADDRESS = (KeySQL(f"'sitemap-stories-' || (({{row}}.id - 1) / {IDS_IN_RANGE} + 1)"), SLUG)
 STORY_LISTS = (
     KeySQL("'stories-' || {row}.language", dated="{row}.publish_at"),
     KeySQL("'section-' || {row}.section_id || '-stories-' || {row}.language", dated="{row}.publish_at"),

@@ -8,21 +8,23 @@ there, and the index reads one row a part.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import clock
+from articles import clock, keys
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
 from articles.query_parameters import query_parameters
-from articles.sql.id_ranges import filled_ranges, in_range
+from articles.sql.id_ranges import filled_ranges, in_range, range_of
+from articles.surrogates import keys_of
 
 NEWS_LIMIT = 1_000  # stories
 NEWS_AGE = datetime.timedelta(days=2)
@@ -40,58 +42,72 @@ def robots(request: HttpRequest) -> HttpResponse:
 @query_parameters()
 def index(request: HttpRequest) -> HttpResponse:
     """List the parts that are not empty."""
-    addresses = [absolute(reverse("sitemap_pages"))]
-    for kind, (nouns, _fields) in PARTS.items():
-        first = absolute(reverse("sitemap_part", args=[kind, 1]))  # queried once, because there may be a thousand
+    addresses, lists = [absolute(reverse("sitemap_pages"))], set()
+    for name, kind in KINDS.items():
+        first = absolute(reverse("sitemap_part", args=[name, 1]))  # queried once, because there may be a thousand
         stem = first.removesuffix("1.xml")
-        addresses += [f"{stem}{number}.xml" for number in filled_ranges(nouns())]
-    return _xml(request, "articles/sitemap_index.xml", {"addresses": addresses})
+        addresses += [f"{stem}{number}.xml" for number in filled_ranges(kind.rows())]
+        lists |= set(kind.lists(None))
+    return _xml(request, "articles/sitemap_index.xml", {"addresses": addresses}, lists)
 
 
 @require_safe
 @conditional_page
 @query_parameters()
 def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """List a kind (PARTS) in a range of ids, by id: stories of all languages, each with its last change."""
-    if kind not in PARTS:
+    """List a kind (KINDS) in a range of ids, by id: stories of all languages, each with its last change."""
+    if kind not in KINDS:
         raise Http404("no kind")
-    nouns, fields = PARTS[kind]
-    found = in_range(nouns(), number).only(*fields)
+    found = in_range(KINDS[kind].rows(), number).only(*KINDS[kind].fields)
     # Times are written here, in UTC: the template's filter would be a third of the price of a part.
     entries = [(absolute(one.get_absolute_url()), _written(getattr(one, "last_changed", None))) for one in found]
     if not entries:
         raise Http404("an empty part")
-    return _xml(request, "articles/sitemap.xml", {"entries": entries})
+    return _xml(request, "articles/sitemap.xml", {"entries": entries}, KINDS[kind].lists(number))
 
 
 @require_safe
 @conditional_page
 @query_parameters()
 def pages(request: HttpRequest) -> HttpResponse:
-    """List the front page and the sections."""
-    sections = Section.objects.filter(Exists(_visible_stories().filter(section=OuterRef("pk"))))
-    paths = [reverse("front"), *(section.get_absolute_url() for section in sections)]
-    return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]})
+    """List the front page and the sections that have stories: a story of each is the proof, and a key."""
+    proofs = _visible_stories().filter(section=OuterRef("pk")).order_by().values("pk")[:1]
+    sections = list(Section.objects.annotate(proof=Subquery(proofs)))
+    paths = [reverse("front"), *(section.get_absolute_url() for section in sections if section.proof)]
+    lists = [key for section in sections for key in _keys_of_section(section.pk, section.proof)]
+    return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]}, lists)
+
+
+def _keys_of_section(pk: int, proof: int | None) -> list[str]:
+    """Return the keys of whether a section has stories, with one of them as proof."""
+    return [keys.story(proof)] if proof else [keys.stories_of("section", pk, code) for code in _codes()]
 
 
 @require_safe
 @conditional_page
 @query_parameters()
 def news(request: HttpRequest) -> HttpResponse:
-    stories = _visible_stories().filter(publish_at__gte=clock.now() - NEWS_AGE).unpaid()
-    entries = [
-        {"address": absolute(story.get_absolute_url()), "story": story}
-        for story in stories.newest_first().only("headline", *_ADDRESS)[:NEWS_LIMIT]
-    ]
-    return _xml(request, "articles/news_sitemap.xml", {"entries": entries, "publication": settings.SITE_NAME})
+    now = clock.now()
+    stories = _visible_stories().filter(publish_at__gte=now - NEWS_AGE).unpaid()
+    found = list(stories.newest_first().only("headline", *_ADDRESS)[:NEWS_LIMIT])
+    entries = [{"address": absolute(story.get_absolute_url()), "story": story} for story in found]
+    context = {"entries": entries, "publication": settings.SITE_NAME}
+    months = keys.months_between(now - NEWS_AGE, now)
+    lists = [key for code in _codes() for key in keys.of_months(keys.stories(code), months)]
+    ranges = {range_of(story.pk) for story in found}
+    return _xml(request, "articles/news_sitemap.xml", context, [*lists, *map(keys.sitemap_stories, ranges)])
 
 
 _ADDRESS = ("slug", "language", "address_date", "publish_at", "changed_at")
 
 
+def _codes() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
+
+
 def _visible_stories() -> ArticleQuerySet:
     """Return visible stories of every language. Naming them lets the index on (status, language, time) serve."""
-    return Article.objects.visible().filter(language__in=[code for code, _name in settings.LANGUAGES])
+    return Article.objects.visible().filter(language__in=_codes())
 
 
 def _tags() -> QuerySet[Tag]:
@@ -99,11 +115,27 @@ def _tags() -> QuerySet[Tag]:
     return Tag.objects.in_use(settings.LANGUAGES[0][0]).filter(story_count__gte=Tag.MIN_INDEXED_STORIES)
 
 
-# Models whose addresses are listed in parts, and the fields of these addresses
-PARTS: dict[str, tuple[Callable[[], QuerySet[Any]], tuple[str, ...]]] = {
-    "stories": (_visible_stories, _ADDRESS),
-    "authors": (Author.objects.published, ("slug",)),
-    "tags": (_tags, ("slug",)),
+def _keys_of_stories(number: int | None) -> list[str]:
+    return [keys.sitemap_stories(number)] if number else [keys.stories(code) for code in _codes()]
+
+
+def _keys_of_tags(_number: int | None) -> list[str]:
+    return [keys.TAG_LIST, keys.TAG_COUNTS, keys.tags(settings.LANGUAGES[0][0])]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows whose addresses are listed in parts."""
+
+    rows: Callable[[], QuerySet[Any]]
+    fields: tuple[str, ...]  # of an address
+    lists: Callable[[int | None], list[str]]  # the keys of the part of this number, and of which parts there are (None)
+
+
+KINDS = {
+    "stories": Kind(_visible_stories, _ADDRESS, _keys_of_stories),
+    "authors": Kind(Author.objects.published, ("slug",), lambda _number: [keys.AUTHOR_LIST]),
+    "tags": Kind(_tags, ("slug",), _keys_of_tags),
 }
 
 
@@ -112,5 +144,7 @@ def _written(time: datetime.datetime | None) -> str:
     return time.isoformat() if time else ""
 
 
-def _xml(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    return render(request, template, context, content_type="application/xml; charset=utf-8")
+def _xml(request: HttpRequest, template: str, context: dict[str, object], lists: Iterable[str]) -> HttpResponse:
+    response = render(request, template, context, content_type="application/xml; charset=utf-8")
+    response.headers[keys.SURROGATE_KEY] = keys_of((), lists)
+    return response

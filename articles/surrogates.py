@@ -12,6 +12,7 @@ from dataclasses import is_dataclass
 from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from articles import keys, richtext
@@ -45,6 +46,17 @@ def keys_of_proof(story: Article | None) -> list[str]:
     Without the story, any change may matter.
     """
     return [keys.story(story.pk)] if story else [keys.ANY]
+
+
+def keys_of_redirect(target: Model, slug: str) -> str:
+    """Return the keys of a redirect to the page of this row, from an address that ends in `slug` and was its own.
+
+    An author or a tag is public by its stories.
+    """
+    noun = NOUNS[type(target)]
+    codes = [code for code, _name in settings.LANGUAGES] if noun in {"author", "tag"} else []
+    stories = [keys.stories_of(noun, target.pk, code) for code in codes]
+    return keys_of(target, [keys.ADDRESSES, keys.slug(slug), *stories])
 
 
 def _keys(value: Any) -> Iterable[str]:

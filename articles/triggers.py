@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from articles import keys
 from articles.keys import KeySQL
-from articles.models import ChangeLog, SearchEntry
+from articles.models import ChangeLog, SearchEntry, Tag
 from articles.models.change_log import BULK_LOAD
 from articles.sql.triggers import (
     DELETE,
@@ -56,6 +56,10 @@ TEASER_COLUMNS = {
     *("headline", "slug", "address_date", "kicker", "standfirst", "lead_image_id", "first_published_at"),
     *("compact_teaser", "long_teaser", "compact_text", "long_text"),
 }
+# What sitemaps say of it, and what makes it public at its address
+ADDRESS_COLUMNS = {
+    *("status", "publish_at", "unpublish_at", "language", "slug", "address_date", "changed_at", "headline"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ TRIGGER_RULES = (
         shown=IS_PUBLIC,
         ignored=frozenset(DESK_COLUMNS | PAGE_COLUMNS | TEASER_COLUMNS),
     ),
+    Rule("sitemap", "articles_article", keys.STORY_ADDRESS, shown=IS_PUBLIC, watched=frozenset(ADDRESS_COLUMNS)),
     Rule("byline", "articles_byline", keys.BYLINE, shown=IS_PUBLIC),
     Rule("tagging", "articles_taggedarticle", keys.TAGGING, shown=IS_PUBLIC),
     Rule("picture", "articles_article_body_images", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
@@ -110,9 +115,19 @@ TRIGGER_RULES = (
         shown="{row}.description <> '' OR {row}.story_count > 0",
         ignored=frozenset({"story_count", "last_used_at"}),
     ),
-    # By these, addresses lead somewhere else: the pages there depend on every change.
+    Rule(
+        "tag_counts",
+        "articles_tag",
+        (KeySQL(f"'{keys.TAG_COUNTS}'"),),
+        (UPDATE,),
+        f"{{row}}.story_count < {Tag.MIN_INDEXED_STORIES}",
+        watched=frozenset({"story_count"}),
+    ),
+    # By these, addresses lead somewhere else, or no longer do.
+    Rule("author_slug", "articles_author", (keys.SLUG,), (INSERT, UPDATE), watched=frozenset({"slug"})),
+    Rule("tag_slug", "articles_tag", (keys.SLUG,), (INSERT, UPDATE), watched=frozenset({"slug"})),
     Rule("alias", "articles_tagalias", (KeySQL("'tag-' || {row}.tag_id"),)),
-    Rule("address", "articles_formeraddress", (KeySQL("'addresses'"),)),
+    Rule("address", "articles_formeraddress", (KeySQL(f"'{keys.ADDRESSES}'"),)),
 )
 
 # On SQLite a key has one row, that of its last change.
@@ -226,5 +241,5 @@ def _condition(rule: Rule, event: str, columns: list[str]) -> str:
     logged = IS_LOGGED.format(TXID[connection.vendor])
     if event != UPDATE or not (rule.ignored or rule.watched):
         return f"({shown}) AND {logged}"
-    counting = [name for name in rule.watched or columns if name not in rule.ignored]
+    counting = [name for name in sorted(rule.watched) or columns if name not in rule.ignored]
     return f"({shown}) AND ({any_differs(counting)}) AND {logged}"

@@ -142,7 +142,7 @@ def story_keys(ids: Iterable[int]) -> set[str]:
         return set()
     found = [
         f"{select} AND story.id IN ({chosen})"
-        for each in (*keys.KEYS_OF_STORY, *keys.STORY_LISTS)
+        for each in (*keys.KEYS_OF_STORY, *keys.STORY_ADDRESS, *keys.STORY_LISTS)
         for select in each.selects(connection.vendor, "story", "articles_article")
     ]
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
-SIZE = 1_000  # ids
+from articles.keys import IDS_IN_RANGE
 
 # From each range to the first row after it. `edge` is the last id of a range.
 FILLED = """
@@ -29,12 +29,12 @@ def range_of(pk: int) -> int:
     >>> range_of(1), range_of(1_000), range_of(1_001)
     (1, 1, 2)
     """
-    return (pk - 1) // SIZE + 1
+    return (pk - 1) // IDS_IN_RANGE + 1
 
 
 def in_range(rows: QuerySet[Noun], number: int) -> QuerySet[Noun]:
-    """Return the rows whose id is in the range, by id; at most SIZE."""
-    return _by_id(rows, pk__gt=(number - 1) * SIZE, pk__lte=number * SIZE)
+    """Return the rows whose id is in the range, by id; at most IDS_IN_RANGE."""
+    return _by_id(rows, pk__gt=(number - 1) * IDS_IN_RANGE, pk__lte=number * IDS_IN_RANGE)
 
 
 def filled_ranges(rows: QuerySet[Noun]) -> list[int]:
@@ -42,7 +42,7 @@ def filled_ranges(rows: QuerySet[Noun]) -> list[int]:
     following = _by_id(rows, pk__gt=RawSQL("filled.edge", ())).values("pk")[:1]
     sql, parameters = following.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(FILLED.format(following=sql, size=SIZE), parameters)
+        cursor.execute(FILLED.format(following=sql, size=IDS_IN_RANGE), parameters)
         return [number for (number,) in cursor.fetchall()]
 
 

@@ -12,8 +12,10 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 
+from articles.keys import SURROGATE_KEY
 from articles.models import Article, Author, FormerAddress, Tag
 from articles.models.former_address import plain_path
+from articles.surrogates import keys_of_redirect
 from articles.views.errors import gone
 
 
@@ -34,7 +36,10 @@ def with_redirects(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def _redirect_former_address(request: HttpRequest) -> HttpResponse | None:
-    """Return a redirect, 410 for what was deleted on purpose, or None when this address never was."""
+    """Return a redirect, 410 for what was deleted on purpose, or None when this address never was.
+
+    Without keys, as where an author or a tag is that readers may come to see, the redirect follows every change.
+    """
     language, path = _split(request.path)
     base, ending = _base(path)
     row = FormerAddress.objects.target_of(base) or FormerAddress.objects.target_of(request.path)
@@ -47,7 +52,11 @@ def _redirect_former_address(request: HttpRequest) -> HttpResponse | None:
         return None
     address = target.get_absolute_url() if isinstance(target, Article) else language + plain_path(target)
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    return HttpResponsePermanentRedirect(quote(address) + ending + query)
+    response = HttpResponsePermanentRedirect(quote(address) + ending + query)
+    if not _is_taken(base):
+        slug = base.strip("/").rpartition("/")[2]
+        response.headers[SURROGATE_KEY] = keys_of_redirect(target, slug)
+    return response
 
 
 def _is_public(target: Model) -> bool:
@@ -60,6 +69,13 @@ def _is_public(target: Model) -> bool:
         case Tag():
             return Tag.objects.public().filter(pk=target.pk).exists()
     return True
+
+
+def _is_taken(path: str) -> bool:
+    """Return whether an author or a tag has this path, of whom readers see nothing yet."""
+    kind, _mark, slug = path.strip("/").partition("/")
+    model = {"author": Author, "tag": Tag}.get(kind)
+    return model is not None and model._default_manager.filter(slug=slug).exists()
 
 
 def _split(path: str) -> tuple[str, str]:

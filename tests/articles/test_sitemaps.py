@@ -44,7 +44,7 @@ def test_a_part_says_when_each_story_changed(client):
 
 
 def test_a_story_stays_in_its_part(client, settings, monkeypatch):
-    monkeypatch.setattr("articles.sql.id_ranges.SIZE", 2)
+    monkeypatch.setattr("articles.sql.id_ranges.IDS_IN_RANGE", 2)
     pks = [cast.story(f"Dépêche {number}").pk for number in range(5)]
     before = {path: paths(client.get(path), settings) for path in stories_parts(client, settings)}
     assert sum(map(len, before.values())) == 5
@@ -58,7 +58,7 @@ def test_a_story_stays_in_its_part(client, settings, monkeypatch):
 
 
 def test_an_empty_part_is_not_listed_and_not_found(client, settings, monkeypatch):
-    monkeypatch.setattr("articles.sql.id_ranges.SIZE", 2)
+    monkeypatch.setattr("articles.sql.id_ranges.IDS_IN_RANGE", 2)
     for number in range(10):
         story = cast.draft(f"Dépêche {number}")
         if number in (0, 9):

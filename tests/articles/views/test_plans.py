@@ -81,7 +81,7 @@ def story(stored_story):
 
 
 def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatch):
-    monkeypatch.setattr("articles.sql.id_ranges.SIZE", 10)  # few among these few hundred, as ever
+    monkeypatch.setattr("articles.sql.id_ranges.IDS_IN_RANGE", 10)  # few among these few hundred, as ever
     day = story.address_date
     ours = [
         story.get_absolute_url(),

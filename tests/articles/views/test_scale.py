@@ -87,7 +87,7 @@ def steps(client, path):
 def test_a_page_of_a_large_archive_takes_the_steps_of_a_small_one(client, archive, monkeypatch):
     for name in ("MAX_STORIES_RANKED", "NEWEST_MATCHES", "NEWEST_LINKED"):
         monkeypatch.setattr(f"articles.search.{name}", 30)
-    monkeypatch.setattr("articles.sql.id_ranges.SIZE", 100)
+    monkeypatch.setattr("articles.sql.id_ranges.IDS_IN_RANGE", 100)
     small = {name: steps(client, path) for name, path in pages(archive(SMALL)).items()}
     large = {name: steps(client, path) for name, path in pages(archive(LARGE)).items()}
     assert min(small.values()) > 0

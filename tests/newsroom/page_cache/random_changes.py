@@ -254,6 +254,16 @@ def former_address_of_a_section(room):
 
 
 @change
+def former_address_that_somebody_takes(room):
+    """Give an author or a tag a former address by a QuerySet, which does not forget who had it."""
+    path = room.random.choice([*FormerAddress.objects.order_by("path").values_list("path", flat=True), "/section/x/"])
+    kind, _mark, slug = path.strip("/").partition("/")
+    model = {"author": Author, "tag": Tag}.get(kind)
+    if model and not model.objects.filter(slug=slug).exists():
+        model.objects.filter(pk=room.one_of(model).pk).update(slug=slug)
+
+
+@change
 def words_of_a_picture(room):
     fields = {"alt": f"Grue {room.random.random()}", "credit": f"Sika {room.random.random()}"}
     Image.objects.filter(pk=room.one_of(Image).pk).update(**fields)

@@ -16,10 +16,12 @@ from articles.models import (
     Article,
     Author,
     FollowUp,
+    FormerAddress,
     Section,
     Tag,
 )
 from articles.related import scoring
+from articles.sql.id_ranges import range_of
 from newsroom.page_cache.key import parse_page_request
 from tests.articles import cast, page_names
 from tests.newsroom.page_cache.conftest import AskingWatcher, Reader
@@ -105,13 +107,13 @@ class Newsroom:
         months = {f"/{day:%Y}/{path}" for day in self._months(month) for path in ("", f"{day:%m}/")}
         rest = ["/", "/feed/", "/feed/atom/", "/author/", "/tag/", "/archive/", "/search/?q=depeche"]
         everywhere = [*rest, *nouns, *sorted(months), *self.former]
-        once = [
-            "/sitemap.xml",
-            "/sitemap-pages.xml",
-            "/news-sitemap.xml",
-            "/sitemap/stories-1.xml",
-            "/sitemap/tags-1.xml",
-        ]
+        parts = {
+            f"/sitemap/{kind}-{range_of(pk)}.xml"
+            for kind, model in {"stories": Article, "authors": Author, "tags": Tag}.items()
+            for pk in model.objects.values_list("pk", flat=True)
+        }
+        once = ["/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml", *sorted(parts)]
+        once += FormerAddress.objects.values_list("path", flat=True)
         return [*stories, *everywhere, *(f"/fr{path}" for path in everywhere), *once]
 
     def _months(self, month):

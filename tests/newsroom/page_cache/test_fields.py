@@ -24,6 +24,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.models.related_list import RelatedList
+from articles.sql.id_ranges import range_of
 from articles.triggers import TRIGGER_RULES
 from newsroom.page_cache.key import parse_page_request
 from tests.articles import cast, page_names
@@ -64,13 +65,18 @@ class Newsroom:
         self.story.set_related("compact", [Article.objects.get(headline="Dépêche 13")])
         TagAlias.objects.create(tag=tags[0], name="Lomé, ville")
         FormerAddress.objects.create(path="/2020/01/01/former/", article=self.story)
+        FormerAddress.objects.create(path="/tag/former/", tag=tags[0])
+        FormerAddress.objects.create(path="/author/former/", author=awa)
+        FormerAddress.objects.create(path="/section/former/", section=self.story.section)
         FollowUp.objects.work_off()
+        listed = {"stories": self.story, "authors": awa, "tags": Tag.objects.get(name="Rail")}
         year, month = f"/{self.story.address_date:%Y}/", f"/{self.story.address_date:%Y/%m}/"
         self.paths = [
             *("/", "/fr/", "/feed/", "/archive/", year, month, "/author/", "/tag/", "/search/?q=port"),
             *("/section/finance/", "/author/awa-ndiaye/", "/tag/lome/", "/tag/lome/feed/atom/"),
-            *("/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml", "/sitemap/stories-1.xml"),
-            "/2020/01/01/former/",
+            *("/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml"),
+            *(f"/sitemap/{kind}-{range_of(one.pk)}.xml" for kind, one in listed.items()),
+            *("/2020/01/01/former/", "/tag/lome-ville/", "/tag/former/", "/author/former/", "/section/former/"),
             *(self.story.get_absolute_url(), french.get_absolute_url()),
         ]
 
