@@ -99,27 +99,27 @@ def open_shoulds(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level == "should" and not finding.passed]
 
 
-def headline(facts: Facts) -> Finding:
+def check_headline(facts: Facts) -> Finding:
     text = _("A story needs a headline before readers see it.")
     return Finding("headline", "must", "headline", bool(facts.content["headline"].strip()), text)
 
 
-def section(facts: Facts) -> Finding:
+def check_section(facts: Facts) -> Finding:
     text = _("Choose a section for the story.")
     return Finding("section", "must", "section", bool(facts.content["section"]), text)
 
 
-def body(facts: Facts) -> Finding:
+def check_body(facts: Facts) -> Finding:
     has_text = bool(excerpts.plain_text(facts.content["body"]))
     return Finding("body", "must", "body", has_text, _("The story is empty."))
 
 
-def changes(facts: Facts) -> Finding:
+def check_changes(facts: Facts) -> Finding:
     text = _("There are no changes: readers already see this.")
     return Finding("changes", "must", "", facts.verb not in OF_CHANGES or facts.differs, text)
 
 
-def beginning(facts: Facts) -> Finding:
+def check_beginning(facts: Facts) -> Finding:
     passed = bool(facts.at and facts.now and facts.at <= facts.now)
     fits = facts.verb not in TIME_FIELDS or not (facts.at is None or passed)
     text = (
@@ -128,53 +128,53 @@ def beginning(facts: Facts) -> Finding:
     return Finding("beginning", "must", TIME_FIELDS.get(facts.verb, "publish_at"), fits, text)
 
 
-def embargo(facts: Facts) -> Finding:
+def check_embargo(facts: Facts) -> Finding:
     free = facts.embargo is None or facts.at is None or facts.at >= facts.embargo
     text = _("It is under embargo until %(time)s: no part of it may be public before then.")
     return Finding("embargo", "must", "embargo_until", free, text % {"time": facts.embargo_in_words})
 
 
-def end(facts: Facts) -> Finding:
+def check_end(facts: Facts) -> Finding:
     fits = facts.until is None or facts.at is None or facts.until > facts.at
     return Finding(
         "end", "must", "unpublish_at", fits, _("Publication would end before it begins: choose a later end.")
     )
 
 
-def second_eyes(facts: Facts) -> Finding:
+def check_second_eyes(facts: Facts) -> Finding:
     fits = facts.content["label"] not in SECOND_EYES or facts.read_by_another
     text = _("Opinion and sponsored stories need a second pair of eyes: somebody else must publish what you wrote.")
     return Finding("second-eyes", "must", "label", fits, text)
 
 
-def alternative_text(facts: Facts) -> Finding:
+def check_alternative_text(facts: Facts) -> Finding:
     silent = [picture.name for picture in facts.pictures if not (picture.alt or picture.decorative)]
     text = _("Every picture needs an alternative text, or is marked as decorative: %(pictures)s")
     field = "lead_image" if facts.content["lead_image"] else "body"
     return Finding("alt", "must", field, not silent, text % {"pictures": ", ".join(silent)})
 
 
-def standfirst(facts: Facts) -> Finding:
+def check_standfirst(facts: Facts) -> Finding:
     text = _("A standfirst tells readers at once what it is about.")
     return Finding("standfirst", "should", "standfirst", bool(facts.content["standfirst"].strip()), text)
 
 
-def author(facts: Facts) -> Finding:
+def check_author(facts: Facts) -> Finding:
     return Finding("author", "should", "authors", bool(facts.content["authors"]), _("It has no byline: add an author."))
 
 
-def tag(facts: Facts) -> Finding:
+def check_tag(facts: Facts) -> Finding:
     text = _("Without a tag, it appears on no tag page and has no related stories of its own.")
     return Finding("tag", "should", "tags", bool(facts.content["tags"]), text)
 
 
-def credit(facts: Facts) -> Finding:
+def check_credit(facts: Facts) -> Finding:
     anonymous = [picture.name for picture in facts.pictures if not picture.credit]
     text = _("Add a credit to each picture: %(pictures)s") % {"pictures": ", ".join(anonymous)}
     return Finding("credit", "should", "lead_image" if facts.content["lead_image"] else "body", not anonymous, text)
 
 
-def placeholder(facts: Facts) -> Finding:
+def check_placeholder(facts: Facts) -> Finding:
     texts = {name: value for name, value in facts.content.items() if isinstance(value, str)}
     texts["body"] = excerpts.plain_text(facts.content["body"])
     field = next((name for name, text in texts.items() if TO_BE_WRITTEN.search(text)), "")
@@ -182,12 +182,12 @@ def placeholder(facts: Facts) -> Finding:
     return Finding("placeholder", "should", field or "body", not field, text)
 
 
-def links(facts: Facts) -> Finding:
+def check_links(facts: Facts) -> Finding:
     text = _("These words link to a story that was withdrawn or deleted; readers see them without a link: %(links)s")
     return Finding("links", "should", "body", not facts.gone_links, text % {"links": ", ".join(facts.gone_links)})
 
 
-def teaser_text(facts: Facts) -> Finding:
+def check_teaser_text(facts: Facts) -> Finding:
     named = [name for _pk, name, _role in facts.content["authors"]]
     fields = ("compact_teaser", "long_teaser", "standfirst")
     field = next((name for name in fields if opens_badly(str(facts.content[name]), named)), "")
@@ -211,6 +211,7 @@ def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
 
 
 CHECKLIST: tuple[Rule, ...] = (
-    *(changes, headline, section, body, beginning, embargo, end, second_eyes, alternative_text),
-    *(standfirst, author, tag, credit, placeholder, links, teaser_text),
+    *(check_changes, check_headline, check_section, check_body, check_beginning, check_embargo, check_end),
+    *(check_second_eyes, check_alternative_text),
+    *(check_standfirst, check_author, check_tag, check_credit, check_placeholder, check_links, check_teaser_text),
 )

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.alignment import Budget, align, steps
 from articles.markup import escaped
 from articles.pairing import pair
-from articles.text_blocks import SPACED_WORD, Block, Word, blocks
+from articles.text_blocks import SPACED_WORD, Block, Word, parse_blocks
 
 CONTEXT = 1  # unchanged paragraphs shown around a change
 
@@ -75,7 +75,7 @@ class Change:
 
 
 def text_change(name: str, old: str, new: str) -> Change:
-    return Change(name, parts=tuple(parts(_split_words(old), _split_words(new))))
+    return Change(name, parts=tuple(compare_words(_split_words(old), _split_words(new))))
 
 
 def list_change(name: str, old: Sequence[str], new: Sequence[str]) -> Change:
@@ -87,10 +87,10 @@ def list_change(name: str, old: Sequence[str], new: Sequence[str]) -> Change:
 
 
 def body_change(name: str, old: str, new: str) -> Change:
-    return Change(name, passages=tuple(folded(passages(list(blocks(old)), list(blocks(new))))))
+    return Change(name, passages=tuple(fold_unchanged(passages(list(parse_blocks(old)), list(parse_blocks(new))))))
 
 
-def parts(old: Sequence[Word], new: Sequence[Word], budget: Budget | None = None) -> Iterator[Part]:
+def compare_words(old: Sequence[Word], new: Sequence[Word], budget: Budget | None = None) -> Iterator[Part]:
     """Yield the words of both, in order: removed ones before those in their place."""
     for step in steps(old, new, budget):
         if step.op == "same":
@@ -137,7 +137,7 @@ def _passage(block: Block, before: Block | None, budget: Budget, *, moved: bool)
         return Passage("added", block.kind, (Part("added", block.words),))
     if before == block:
         return Passage("moved" if moved else "same", block.kind, (Part("same", block.words),))
-    return Passage("moved" if moved else "changed", block.kind, tuple(parts(before.words, block.words, budget)))
+    return Passage("moved" if moved else "changed", block.kind, tuple(compare_words(before.words, block.words, budget)))
 
 
 def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[int, int]]:
@@ -162,7 +162,7 @@ def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[i
     return stayed, pair(left, came, gaps)
 
 
-def folded(found: Iterable[Passage]) -> Iterator[Passage | Fold]:
+def fold_unchanged(found: Iterable[Passage]) -> Iterator[Passage | Fold]:
     """Yield the passages with long unchanged stretches folded away."""
     run: list[Passage] = []
     is_first = True

@@ -11,7 +11,7 @@ import regex
 
 from articles.characters import graphemes, tidy
 from articles.datelines import opens_with_dateline, story_text
-from articles.plaintext import blocks, paragraphs, plain_text, word_count
+from articles.plaintext import paragraphs, plain_blocks, plain_text, word_count
 from articles.teaser_words import TEASER_WORDS
 from articles.word_lists import any_word, list_words
 
@@ -24,8 +24,8 @@ __all__ = [
     "graphemes",
     "opens_with_dateline",
     "paragraphs",
-    "parts",
     "plain_text",
+    "split_at_limit",
     "uncut",
     "word_count",
 ]
@@ -93,7 +93,7 @@ def uncut(override: str, standfirst: str, body: str) -> str:
         if story := tidy(story_text(_plain(source))):
             return story
     item = ""
-    for block in blocks(body):
+    for block in plain_blocks(body):
         if block.kind != "heading" and (story := tidy(story_text(block.text))):
             if block.kind == "paragraph":
                 return story
@@ -101,10 +101,10 @@ def uncut(override: str, standfirst: str, body: str) -> str:
     return item
 
 
-def parts(text: str, limit: int) -> tuple[str, str]:
+def split_at_limit(text: str, limit: int) -> tuple[str, str]:
     """Return where `cut` cuts: what stays of `text`, and what falls away.
 
-    >>> parts("Le marché de la dette reprend des couleurs à Abidjan", 26)
+    >>> split_at_limit("Le marché de la dette reprend des couleurs à Abidjan", 26)
     ('Le marché de la dette', ' reprend des couleurs à Abidjan')
     """
     kept = commonprefix([cut(text, limit), text])

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 MAX_DESCRIPTION_LENGTH = 1000  # characters
 
 
-def description(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Return the kind of an error and its text, as every database takes it.
 
-    >>> description(KeyError("standfirst"))
+    >>> describe_error(KeyError("standfirst"))
     "KeyError: 'standfirst'"
     """
     return f"{type(error).__name__}: {error}".replace("\0", "")[:MAX_DESCRIPTION_LENGTH]

@@ -28,14 +28,14 @@ class Likeness(StrEnum):
     LETTER = "letter"  # one letter more, less, other or at its neighbour's place
 
 
-def likeness(one: str, other: str) -> Likeness | None:
+def likeness_of_keys(one: str, other: str) -> Likeness | None:
     """Return how two keys look alike; None when they do not.
 
-    >>> likeness("c e m a c", "cemac"), likeness("banques centrales", "banque centrale")
+    >>> likeness_of_keys("c e m a c", "cemac"), likeness_of_keys("banques centrales", "banque centrale")
     (<Likeness.FORM: 'form'>, <Likeness.FORM: 'form'>)
-    >>> likeness("senegall", "senegal"), likeness("gambie", "zambie"), likeness("niger", "nigeria")
-    (<Likeness.LETTER: 'letter'>, None, None)
-    >>> likeness("mondial 2026", "mondial 2025")
+    >>> [likeness_of_keys(*keys) for keys in [("senegall", "senegal"), ("gambie", "zambie"), ("niger", "nigeria")]]
+    [<Likeness.LETTER: 'letter'>, None, None]
+    >>> likeness_of_keys("mondial 2026", "mondial 2025")
     """
     first, second = normal_form(one), normal_form(other)
     if first == second:
@@ -71,13 +71,13 @@ def is_one_slip(one: str, other: str) -> bool:
     return first != second and (first[1:] == second[1:] or swapped)
 
 
-def alike(key: str, others: Iterable[str]) -> list[str]:
+def find_look_alikes(key: str, others: Iterable[str]) -> list[str]:
     """Return those of the other keys that look like this one, plurals before slips.
 
-    >>> alike("port de lome", ["port de lomme", "ports de lome", "port de cotonou", "port de lome"])
+    >>> find_look_alikes("port de lome", ["port de lomme", "ports de lome", "port de cotonou", "port de lome"])
     ['ports de lome', 'port de lomme']
     """
-    found = [(how, other) for other in others if other != key and (how := likeness(key, other))]
+    found = [(how, other) for other in others if other != key and (how := likeness_of_keys(key, other))]
     return [other for _how, other in sorted(found)]
 
 

@@ -28,7 +28,7 @@ def published_total(request: HttpRequest) -> int:
     return sum(section.story_count for section in sections(request))
 
 
-def forget(request: HttpRequest) -> None:
+def forget_sections(request: HttpRequest) -> None:
     """Forget the sections: something about them has changed, such as how many stories each has."""
     request.META.pop(SECTIONS_KEY, None)
 

@@ -53,7 +53,7 @@ class Block:
     text: str
 
 
-def blocks(html: str) -> Iterator[Block]:
+def plain_blocks(html: str) -> Iterator[Block]:
     """Yield the blocks of `html` in order, read as far as asked; none empty, no figures, embeds or footnote marks.
 
     A paragraph set in bold from end to end that is no sentence is the heading that its writer meant it to be.
@@ -68,12 +68,12 @@ def blocks(html: str) -> Iterator[Block]:
 
 def plain_text(html: str) -> str:
     """Return all running text of `html` on one line, entities decoded once, blocks joined by a space."""
-    return " ".join(block.text.replace("\n", " ") for block in blocks(html))
+    return " ".join(block.text.replace("\n", " ") for block in plain_blocks(html))
 
 
 def paragraphs(html: str) -> list[str]:
     """Yield the text of each real paragraph: no headings, list items, table cells, figures or captions."""
-    return [block.text.replace("\n", " ") for block in blocks(html) if block.kind == "paragraph"]
+    return [block.text.replace("\n", " ") for block in plain_blocks(html) if block.kind == "paragraph"]
 
 
 def word_count(html: str) -> int:

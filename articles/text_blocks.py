@@ -38,7 +38,7 @@ class Block:
     words: tuple[Word, ...]
 
 
-def blocks(html: str) -> Iterator[Block]:
+def parse_blocks(html: str) -> Iterator[Block]:
     """Yield the paragraphs, headings, items, quotes, rows and figures of a clean body."""
     opened: list[str] = []
     marks: list[str] = []

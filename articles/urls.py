@@ -16,9 +16,9 @@ register_converter(NumberConverter, "number")
 urlpatterns = [
     path("", front.front, name="front"),
     path("section/<slug:slug>/", lists.section, name="section"),
-    path("author/", directories.authors, name="authors"),
+    path("author/", directories.author_directory, name="authors"),
     path("author/<slug:slug>/", lists.author, name="author"),
-    path("tag/", directories.tags, name="tags"),
+    path("tag/", directories.tag_directory, name="tags"),
     path("tag/<slug:slug>/", lists.tag, name="tag"),
     path("search/", search.search_page, name="search"),
     path("archive/", archive.archive, name="archive"),

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from articles.users import User
 
 DATA_FOLDER = Path(__file__).with_name("data")
-PICTURES = Path(__file__).with_name("pictures")
-GROUPS = uuid.UUID("2f0f6e0a-5a49-4b5c-9a1e-7f6f6a7d5c11")  # names the translation groups of the demo
+PICTURE_FOLDER = Path(__file__).with_name("pictures")
+TRANSLATION_NAMESPACE = uuid.UUID("2f0f6e0a-5a49-4b5c-9a1e-7f6f6a7d5c11")  # names the translation groups of the demo
 CHIEF = "awa"
 
 Entry = dict[str, Any]
@@ -81,7 +81,7 @@ def load_pictures(tell: Callable[[str], object] = print) -> dict[str, Image]:
 def load_picture(entry: Entry) -> Image:
     """Return the library's picture; a server makes its smaller copies, for which no page has to wait."""
     focal_x, focal_y = entry.get("focal", (50, 50))
-    with (PICTURES / f"{entry['key']}.webp").open("rb") as file:
+    with (PICTURE_FOLDER / f"{entry['key']}.webp").open("rb") as file:
         picture = Image.objects.ingest(
             file,
             copies_later=True,
@@ -151,7 +151,7 @@ def load_story(
         dateline=more.get("dateline", ""),
         lead_image=library.get(more.get("picture", "")),
         lead_caption=more.get("lead_caption", ""),
-        translation_group=uuid.uuid5(GROUPS, more.get("translation_of", entry["id"])),
+        translation_group=uuid.uuid5(TRANSLATION_NAMESPACE, more.get("translation_of", entry["id"])),
         created_by=users.get(more.get("filed_by", "")) or signed[0].user,
     )
     story.set_authors(signed)

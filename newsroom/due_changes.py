@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from articles.menu import changes_are_due, forget
+from articles.menu import changes_are_due, forget_sections
 from articles.models import Article
 from newsroom.connection import query_with_reconnect
 from newsroom.url_kinds import reads_stories
@@ -25,7 +25,7 @@ class DueChangesMiddleware:
             try:
                 if query_with_reconnect(lambda: changes_are_due(request)):
                     Article.objects.put_due_changes_live()
-                    forget(request)
+                    forget_sections(request)
             except Exception:
                 logger.exception("Scheduled changes could not go live")
         return self.get_response(request)

@@ -11,7 +11,7 @@ from typing import Optional, Tuple  # noqa: UP035 - what replaced them is unknow
 OLDEST_PYTHON = (3, 11)
 
 
-def find_obstacle(version: Tuple[int, ...], port: Optional[int] = None) -> str:  # noqa: UP006, UP045
+def find_start_obstacle(version: Tuple[int, ...], port: Optional[int] = None) -> str:  # noqa: UP006, UP045
     """Return why the newsroom cannot start with this version of Python on this port of 127.0.0.1, or ""."""
     if version < OLDEST_PYTHON:
         found = ".".join(map(str, version[:2]))
@@ -35,4 +35,4 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(find_obstacle(sys.version_info[:3], *map(int, sys.argv[1:])) or None)
+    sys.exit(find_start_obstacle(sys.version_info[:3], *map(int, sys.argv[1:])) or None)

@@ -58,7 +58,7 @@ class Uploads:
         body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
         try:
             has_arrived = await self._arrives(
-                copy(chunks, body, length), BODY_TIMEOUT + length / MIN_BYTES_PER_SECOND, is_counted=not is_long
+                copy_body(chunks, body, length), BODY_TIMEOUT + length / MIN_BYTES_PER_SECOND, is_counted=not is_long
             )
         except OSError as error:
             with contextlib.suppress(OSError):  # to close it writes the rest
@@ -92,7 +92,7 @@ class Uploads:
             oldest.cancel()
 
 
-async def copy(chunks: Any, body: IO[bytes], length: int) -> bool:
+async def copy_body(chunks: Any, body: IO[bytes], length: int) -> bool:
     """Copy the body up to the announced length. Returns whether all of it came."""
     async for chunk in chunks:
         body.write(chunk[:length])

@@ -28,15 +28,15 @@ def visitor_address(request: HttpRequest) -> Address | None:
     none, the connection's is the proxy's, and tells nothing of the visitor.
     """
     if not settings.PROXY_COUNT:
-        return parse_address(request.META.get("REMOTE_ADDR") or "")
+        return parse_ip_address(request.META.get("REMOTE_ADDR") or "")
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return parse_address(forwarded[-settings.PROXY_COUNT :][0]) if forwarded else None
+    return parse_ip_address(forwarded[-settings.PROXY_COUNT :][0]) if forwarded else None
 
 
-def parse_address(text: str) -> Address | None:
+def parse_ip_address(text: str) -> Address | None:
     """Return the address in whichever form servers and proxies write it, without its port; None when it is none.
 
-    >>> parse_address("192.0.2.1:4711"), parse_address("[2001:db8::1]:4711"), parse_address("unknown")
+    >>> parse_ip_address("192.0.2.1:4711"), parse_ip_address("[2001:db8::1]:4711"), parse_ip_address("unknown")
     (IPv4Address('192.0.2.1'), IPv6Address('2001:db8::1'), None)
     """
     match = WITH_PORT.fullmatch(text.strip())

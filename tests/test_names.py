@@ -1,4 +1,4 @@
-"""One name for one thing: a constant of two modules is the same constant."""
+"""One name for one thing, one thing for one name, in the whole product."""
 
 import ast
 from collections import defaultdict
@@ -6,14 +6,27 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 OF_EACH_DATABASE = {"FILE"}  # of a backup: the modules of both databases offer the same names
+# Functions of several modules, of which the caller picks the module, not the function
+POLYMORPHIC = {
+    **dict.fromkeys(("check_database", "copy_database", "count_rows", "restore_database"), "a backup of each database"),
+    "main": "what `python -m` and the server's processes begin with",
+}
+
+
+def modules():
+    """Yield (path, what it defines at its top) of each module but migrations."""
+    for folder in ("articles", "newsroom", "demo"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path, ast.parse(path.read_text()).body
 
 
 def constants():
     """Yield (name, value) of each constant that a module defines, its value as code. Formats have Django's names."""
-    for path in [*ROOT.glob("articles/**/*.py"), *ROOT.glob("newsroom/**/*.py")]:
+    for path, lines in modules():
         if "formats" in path.parts:
             continue
-        for line in ast.parse(path.read_text()).body:
+        for line in lines:
             match line:
                 case (
                     ast.Assign(targets=[ast.Name(name)], value=value)
@@ -28,3 +41,15 @@ def test_a_constant_of_two_modules_has_the_same_value_in_both():
     for name, value in constants():
         values[name].add(value)
     assert {name for name, found in values.items() if len(found) > 1} == OF_EACH_DATABASE
+
+
+def test_a_public_function_of_two_modules_has_two_names():
+    """Search for the name leads to one function, and a reader need not look which of them is imported."""
+    defined = defaultdict(list)
+    for path, lines in modules():
+        for line in lines:
+            if isinstance(line, ast.FunctionDef | ast.AsyncFunctionDef) and not line.name.startswith("_"):
+                defined[line.name].append(str(path.relative_to(ROOT)))
+    shared = {name: paths for name, paths in defined.items() if len(paths) > 1}
+    assert {name: paths for name, paths in shared.items() if name not in POLYMORPHIC} == {}
+    assert shared.keys() == POLYMORPHIC.keys()

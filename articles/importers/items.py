@@ -99,7 +99,7 @@ def read_id(data: dict[str, Any]) -> str:
     return found
 
 
-def parse_moment(data: dict[str, Any], key: str) -> datetime.datetime:
+def read_moment(data: dict[str, Any], key: str) -> datetime.datetime:
     """Return the moment of an RFC 3339 time; one without a zone is in the site's."""
     text = read_text(data, key)
     if not text:

@@ -46,7 +46,7 @@ def relate_stories(ids: Sequence[int], *, are_all: bool = False) -> Iterator[int
 def index_batch(part: StoryBatch) -> dict[int, str]:
     """Index the stories of the batch; return the word by which each is sorted, "" of one without."""
     words = dict.fromkeys(part.ids, "")
-    _work(part, lambda ids: words.update(working_out.index(ids)))
+    _work(part, lambda ids: words.update(working_out.index_by_words(ids)))
     return words
 
 

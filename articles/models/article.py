@@ -138,8 +138,8 @@ class Article(Copying):
         if not self.pk:
             return []
         if "choice_rows" in self.__dict__:
-            return page_parts.read_choices(self.__dict__["choice_rows"] or [])
-        return page_parts.read_choices(self.related_choices.values_list(*page_parts.CHOICE))
+            return page_parts.read_related_choices(self.__dict__["choice_rows"] or [])
+        return page_parts.read_related_choices(self.related_choices.values_list(*page_parts.CHOICE))
 
     @property
     def pictures_in_body(self) -> list[Image]:

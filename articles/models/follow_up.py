@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.dispatch import Signal
 
 from articles import clock
-from articles.failures import are_alike, description
+from articles.failures import are_alike, describe_error
 
 logger = logging.getLogger(__name__)
 
@@ -135,7 +135,7 @@ class FollowUp(models.Model):
         try:
             is_done = workers[self.kind](self)
         except Exception as error:  # noqa: BLE001 - no error of one row may stop the others
-            self._postpone(description(error), error)
+            self._postpone(describe_error(error), error)
             return False
         if is_done:
             self._finish()

@@ -111,7 +111,7 @@ def read_tags(rows: Iterable[list[Any]] | None) -> list[Tag]:
     return [_partly(Tag, TAG_COLUMNS, values) for _position, _pk, *values in sorted(rows or ())]
 
 
-def read_choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
+def read_related_choices(rows: Iterable[Any]) -> list[tuple[str, int, str]]:
     """Return (place, story id, who chose it, "" for nobody) in their order."""
     return [
         (place, story, f"{first or ''} {last or ''}".strip() or login or "")

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles import clock
-from articles.failures import MAX_DESCRIPTION_LENGTH, are_alike, description
+from articles.failures import MAX_DESCRIPTION_LENGTH, are_alike, describe_error
 
 if TYPE_CHECKING:
     from articles.models.revision import Revision
@@ -70,4 +70,4 @@ def reason_of(error: Exception) -> str:
     """Return the newsroom's own sentence where there is one, else what the program says, with the kind of error."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)[:MAX_DESCRIPTION_LENGTH]
-    return description(error)
+    return describe_error(error)

@@ -79,7 +79,7 @@ class TagChangeQuerySet(models.QuerySet["TagChange"]):
         rows = vocabulary.read_rows(ids)
         before |= vocabulary.forget_addresses_of_new_aliases(before, rows)
         after = rows | vocabulary.read_addresses(ids, {*paths, *vocabulary.paths_of(before)})
-        change.record["rows"] = vocabulary.difference(before, after)
+        change.record["rows"] = vocabulary.changed_rows(before, after)
         change.save(update_fields=["record"])
 
 

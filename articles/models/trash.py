@@ -26,10 +26,10 @@ from articles.models.stored_content import StoredContent
 from articles.models.trash_rows import (
     dump_rows,
     fill_columns,
+    follow_merged_tags,
     give_up_taken_names,
     insert_again,
     load_rows,
-    with_current_tags,
 )
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class TrashEntry(models.Model):
         fill_columns(story, self.content)
         give_up_taken_names(story)
         insert_again(story)
-        for part in with_current_tags(parts):
+        for part in follow_merged_tags(parts):
             part.pk = None  # only stories and pictures are named by their ids
             insert_again(part)
         restored = Article.objects.get(pk=self.number)

@@ -108,7 +108,7 @@ def give_up_taken_names(story: Article) -> None:
         story.translation_group = None
 
 
-def with_current_tags(rows: Iterable[Any]) -> Iterator[Any]:
+def follow_merged_tags(rows: Iterable[Any]) -> Iterator[Any]:
     """Yield the rows; a tag that was merged meanwhile is the one that it went into, once."""
     parts = list(rows)
     current = Tag.objects.current_by_id([row.tag_id for row in parts if isinstance(row, TaggedArticle)])

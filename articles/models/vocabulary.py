@@ -56,7 +56,7 @@ def path_of(slug: str) -> str:
     return plain_path(_table("tag").model(slug=slug))
 
 
-def difference(before: Rows, after: Rows) -> list[Difference]:
+def changed_rows(before: Rows, after: Rows) -> list[Difference]:
     keys = sorted(before.keys() | after.keys())
     return [(key[0], before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
 

@@ -16,7 +16,7 @@ from articles.models.related_list import Match
 from articles.models.section import Section
 from articles.models.tag import Tag, TagAlias
 from articles.models.tagged_article import TaggedArticle
-from articles.related.likeness import likeness
+from articles.related.likeness import likeness_of_texts
 from articles.related.mentions import can_be_a_name
 from articles.related.profiles import StoryProfile, read_profiles
 from articles.related.scoring import MENTIONED, idf, weight
@@ -118,7 +118,7 @@ def _build_matches(
         for tag, said in spellings.items():
             if tag.pk not in has and any(map(other.wording.mentions, said)):
                 halves[tag.name] = MENTIONED * idfs[tag.pk]
-        alike = likeness(story.text, other.text)
+        alike = likeness_of_texts(story.text, other.text)
         matches.append(_build_match(other, alike, [pk for pk in telling if pk in has], idfs, halves))
     return [one for one in matches if one.weight]
 

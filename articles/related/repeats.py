@@ -15,7 +15,7 @@ def repeated_by(stories: Iterable[Article], there: Iterable[Article] = ()) -> di
     repeated: dict[int, Article] = {}
     for story in sorted(stories, key=lambda story: (_published(story), story.pk), reverse=True):
         words = _words(story.headline)
-        first = next((other for others, other in kept if alike(words, others)), None)
+        first = next((other for others, other in kept if share_most_words(words, others)), None)
         if first:
             repeated[story.pk] = first
         else:
@@ -23,7 +23,7 @@ def repeated_by(stories: Iterable[Article], there: Iterable[Article] = ()) -> di
     return repeated
 
 
-def alike(words: AbstractSet[str], others: AbstractSet[str]) -> bool:
+def share_most_words(words: AbstractSet[str], others: AbstractSet[str]) -> bool:
     """Return whether four words in five of both together are in each.
 
     The union is counted, not made: a page compares some three hundred pairs.

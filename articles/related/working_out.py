@@ -62,7 +62,7 @@ def work_out(ids: Iterable[int], *, waiting: bool = True, walk_began: datetime.d
     return True
 
 
-def index(ids: Iterable[int]) -> dict[int, str]:
+def index_by_words(ids: Iterable[int]) -> dict[int, str]:
     """Let comparisons find these stories by their words; return the lightest of these of each, which most share."""
     stories = profiles.index_stories(ids)
     return {pk: min(one.telling, key=one.text.weights.__getitem__) for pk, one in stories.items() if one.telling}

@@ -18,7 +18,7 @@ from articles import clock, excerpts
 from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import facet_term, moment_at
 from articles.search import marks
-from articles.search.matching import MAX_STORIES_RANKED, MIN_MOMENT, MatchingStories, find_matches
+from articles.search.matching import MAX_STORIES_RANKED, MIN_MOMENT, MatchingStories, find_matching_stories
 from articles.search.query import Query, parse_query
 from articles.terms import terms
 
@@ -72,7 +72,7 @@ def search(
     if links:
         found = _newest_linked_matches(query, facets, language, year, links, start=start, end=end)
     else:
-        found = find_matches(query, facets, language, start=start, end=end)
+        found = find_matching_stories(query, facets, language, start=start, end=end)
     stories = Article.objects.visible(at).among(found.ids)
     if order == "best":
         rows = stories.order_by().values_list("pk", "headline", "standfirst")
@@ -110,7 +110,7 @@ def _newest_linked_matches(
     end: int,
 ) -> MatchingStories:
     """Return the newest matching stories of an author, a tag or both: see NEWEST_MATCHES."""
-    matching = find_matches(query, facets, language, start=start, end=end, limit=NEWEST_MATCHES)
+    matching = find_matching_stories(query, facets, language, start=start, end=end, limit=NEWEST_MATCHES)
     found, is_whole = set(matching.ids), matching.is_whole and len(matching.ids) < NEWEST_MATCHES
     for rows, story in links:
         public = rows.filter(status=Article.Status.PUBLISHED, language=language, **_year_conditions("publish_at", year))

@@ -62,7 +62,7 @@ class _Plan:
     is_rare: bool
 
 
-def find_matches(
+def find_matching_stories(
     query: Query,
     facets: list[str],
     language: str = "",

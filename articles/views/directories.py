@@ -21,7 +21,7 @@ AUTHORS_PER_PAGE = 60
 
 @require_safe
 @query_parameters("from")
-def authors(request: HttpRequest) -> HttpResponse:
+def author_directory(request: HttpRequest) -> HttpResponse:
     page = page_from(Author.objects.published().select_related("photo"), request, AUTHORS_PER_PAGE)
     head = metadata.for_page(_("Authors"), _("The people who write here."), page.address, language=get_language() or "")
     return render_page(request, "articles/authors.html", {"page": page, "metadata": head}, [keys.AUTHOR_LIST])
@@ -29,7 +29,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @query_parameters("from")
-def tags(request: HttpRequest) -> HttpResponse:
+def tag_directory(request: HttpRequest) -> HttpResponse:
     """Show the tags of this language's stories."""
     language = get_language() or ""
     page = page_from(Tag.objects.in_use(language).only("name", "slug"), request, TAGS_PER_PAGE)

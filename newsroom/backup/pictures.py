@@ -40,7 +40,7 @@ def restore_missing(folder: Path, names: Iterable[str]) -> list[str]:
     return missing
 
 
-def changed_since(checksums: Mapping[str, str], names: Iterable[str]) -> list[str]:
+def differing_pictures(checksums: Mapping[str, str], names: Iterable[str]) -> list[str]:
     """Return those of these names under which the storage has something else than the backup."""
     return [name for name in names if _stored_checksum(_path(name)) != checksums[name]]
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from articles.models import ChangeLog
 from newsroom.backup.creation import Say, database_engine
 from newsroom.backup.manifest import PICTURES, BackupError, Manifest, check_files, read_checksums
-from newsroom.backup.pictures import changed_since, restore_changed, restore_missing
+from newsroom.backup.pictures import differing_pictures, restore_changed, restore_missing
 from newsroom.backup.schema import known_migrations
 from newsroom.before_version_1 import predates_version_1
 
@@ -51,7 +51,7 @@ def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
     say(f"{len(checksums)} files checked.")
     names = [name for name in checksums if name.startswith(f"{PICTURES}/")]
     missing = restore_missing(folder, names)
-    changed = changed_since(checksums, set(names) - set(missing))
+    changed = differing_pictures(checksums, set(names) - set(missing))
     database.restore_database(folder / database.FILE, manifest.rows)
     restore_changed(folder, changed)  # only now, because the former newsroom needs what it had
     missing += restore_missing(folder, names)  # files that the former newsroom deleted meanwhile

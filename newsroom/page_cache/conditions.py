@@ -38,10 +38,10 @@ def _weight(part: str) -> tuple[str, float]:
     return name.strip(), weight
 
 
-def names(header: str, etag: str) -> bool:
+def names_etag(header: str, etag: str) -> bool:
     """Return whether If-None-Match names this entity tag, by weak comparison as it must.
 
-    >>> names('W/"a", "b"', '"a"'), names("*", '"a"'), names('"ab"', '"a"')
+    >>> names_etag('W/"a", "b"', '"a"'), names_etag("*", '"a"'), names_etag('"ab"', '"a"')
     (True, True, False)
     """
     return header.strip() == "*" or etag in (part.strip().removeprefix("W/") for part in header.split(","))

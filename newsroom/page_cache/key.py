@@ -59,7 +59,7 @@ def parse_page_request(environ: Mapping[str, Any]) -> PageRequest | None:
     length = len(path) + len(query)
     if length > MAX_PAGE_ADDRESS_LENGTH:
         return None
-    return parse_short_address(path, query) if length <= MAX_SHORT_ADDRESS_LENGTH else parse_address(path, query)
+    return parse_short_address(path, query) if length <= MAX_SHORT_ADDRESS_LENGTH else parse_page_address(path, query)
 
 
 def is_known_person(cookies: str) -> bool:
@@ -72,7 +72,7 @@ def has_session(cookies: str) -> bool:
     return f"{settings.SESSION_COOKIE_NAME}=" in cookies
 
 
-def parse_address(path: str, query: str) -> PageRequest | None:
+def parse_page_address(path: str, query: str) -> PageRequest | None:
     """Return what is requested at this address, None where no page is ever stored."""
     files = [prefix for prefix in (settings.STATIC_URL, settings.MEDIA_URL) if prefix.startswith("/")]
     if f"{path}/".startswith((*DESK_AND_FILES, *files)):
@@ -82,7 +82,7 @@ def parse_address(path: str, query: str) -> PageRequest | None:
 
 
 # The same for every reader, and slower than all the rest of a stored page
-parse_short_address = lru_cache(4096)(parse_address)
+parse_short_address = lru_cache(4096)(parse_page_address)
 
 
 def is_secure_enough(scheme: str, forwarded: str) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from newsroom.page_cache.change_watcher import ChangeWatcher, Snapshot
-from newsroom.page_cache.conditions import best_encoding, is_known_since, names
+from newsroom.page_cache.conditions import best_encoding, is_known_since, names_etag
 from newsroom.page_cache.key import Key, PageRequest
 from newsroom.page_cache.page import Page, is_storable
 from newsroom.page_cache.prioritised_store import PrioritisedStore
@@ -221,6 +221,6 @@ OF_BODY = {"Content-Length", "Content-Encoding", "Content-Type"}
 def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
     """Return whether the reader has this page: by its tag when one is named, else by its date."""
     if "HTTP_IF_NONE_MATCH" in environ:
-        return names(environ["HTTP_IF_NONE_MATCH"], etag)
+        return names_etag(environ["HTTP_IF_NONE_MATCH"], etag)
     since = environ.get("HTTP_IF_MODIFIED_SINCE", "")
     return bool(since) and page.is_dated and is_known_since(since, page.modified)

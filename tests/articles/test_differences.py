@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.differences import Fold, Passage, body_change, list_change, passages, text_change
-from articles.text_blocks import Word, blocks
+from articles.text_blocks import Word, parse_blocks
 
 PARAGRAPHS = st.lists(st.text("abc é", min_size=1, max_size=12), max_size=8)
 
@@ -86,7 +86,7 @@ def test_headings_items_quotes_rows_and_pictures_are_blocks_of_their_own():
         "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"
         '<figure class="picture"><img data-image="7" src="x" alt="Le port"><figcaption>Lomé</figcaption></figure>'
     )
-    assert [(block.kind, " ".join(word.text for word in block.words)) for block in blocks(body)] == [
+    assert [(block.kind, " ".join(word.text for word in block.words)) for block in parse_blocks(body)] == [
         ("heading", "Titre"),
         ("paragraph", "Texte"),
         ("item", "un"),
@@ -122,7 +122,7 @@ def test_a_text_says_its_words():
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_both_versions_can_be_read_from_the_difference(old, new):
     """It holds every word of the new one in its order, and every word of the old one somewhere."""
-    before, after = list(blocks(html(old))), list(blocks(html(new)))
+    before, after = list(parse_blocks(html(old))), list(parse_blocks(html(new)))
     told = list(passages(before, after))
     here = [passage for passage in told if passage.change not in ("removed", "left")]
     assert [[w for p in one.parts if p.op != "removed" for w in p.words] for one in here] == [
@@ -134,7 +134,7 @@ def test_both_versions_can_be_read_from_the_difference(old, new):
 
 @given(PARAGRAPHS)
 def test_the_same_text_has_no_difference(paragraphs):
-    assert {passage.change for passage in passages(*[list(blocks(html(paragraphs)))] * 2)} <= {"same"}
+    assert {passage.change for passage in passages(*[list(parse_blocks(html(paragraphs)))] * 2)} <= {"same"}
 
 
 MANY = 5000  # paragraphs

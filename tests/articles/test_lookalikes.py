@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.lookalikes import Likeness, is_one_slip, likeness, pairs
+from articles.lookalikes import Likeness, is_one_slip, likeness_of_keys, pairs
 from articles.slugs import tag_key
 
 WORDS = st.text("abes", min_size=1, max_size=7)
@@ -12,7 +12,7 @@ KEYS = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 
 
 def find_pairs(one, other):
-    return likeness(tag_key(one), tag_key(other))
+    return likeness_of_keys(tag_key(one), tag_key(other))
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,15 @@ def test_other_words_do_not(one, other):
 
 @given(KEYS, KEYS)
 def test_likeness_has_no_direction(one, other):
-    assert likeness(one, other) == likeness(other, one)
+    assert likeness_of_keys(one, other) == likeness_of_keys(other, one)
 
 
 @given(KEYS)
 def test_every_name_is_like_itself_and_its_plural(key):
-    assert likeness(key, key) == Likeness.FORM
-    assert likeness(key, f"{key}s") == Likeness.FORM or key.endswith(("s", "x", "z")) or len(key.split()[-1]) < 2
+    assert likeness_of_keys(key, key) == Likeness.FORM
+    assert (
+        likeness_of_keys(key, f"{key}s") == Likeness.FORM or key.endswith(("s", "x", "z")) or len(key.split()[-1]) < 2
+    )
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
@@ -82,7 +84,7 @@ def test_a_slip_is_undone_by_a_slip(one, other):
 @given(st.lists(KEYS, max_size=12, unique=True))
 def test_the_pairs_are_those_that_comparing_all_would_find(keys):
     by_id = dict(enumerate(keys))
-    every = {(a, b): likeness(by_id[a], by_id[b]) for a in by_id for b in by_id if a < b}
+    every = {(a, b): likeness_of_keys(by_id[a], by_id[b]) for a in by_id for b in by_id if a < b}
     assert pairs(by_id) == {pair: how for pair, how in every.items() if how}
 
 

@@ -27,5 +27,5 @@ def test_what_was_forgotten_is_read_again(rf):
     section, request = cast.section(), rf.get("/")
     menu.sections(request)
     type(section).objects.update(name="Ports")
-    menu.forget(request)
+    menu.forget_sections(request)
     assert [one.name for one in menu.sections(request)] == ["Ports"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.plaintext import COUNTED_WORD, Block, blocks, paragraphs, plain_text, word_count
+from articles.plaintext import COUNTED_WORD, Block, paragraphs, plain_blocks, plain_text, word_count
 
 
 def test_blocks_are_joined_by_one_space():
@@ -72,7 +72,7 @@ def test_paragraphs_are_running_text_only():
 
 
 def test_a_short_bold_paragraph_is_a_heading():
-    assert list(blocks("<p><strong>Le contexte</strong></p>")) == [Block("heading", "Le contexte")]
+    assert list(plain_blocks("<p><strong>Le contexte</strong></p>")) == [Block("heading", "Le contexte")]
 
 
 @pytest.mark.parametrize("html", ["<p><strong>Le port rouvre.</strong></p>", "<p><strong>Le port</strong> rouvre</p>"])
@@ -81,7 +81,7 @@ def test_a_bold_sentence_is_a_paragraph(html):
 
 
 def test_a_line_break_separates_lines_of_a_block():
-    assert list(blocks("<p>By Awa Diop<br/>\n<br> Le\nport</p>")) == [Block("paragraph", "By Awa Diop\nLe port")]
+    assert list(plain_blocks("<p>By Awa Diop<br/>\n<br> Le\nport</p>")) == [Block("paragraph", "By Awa Diop\nLe port")]
 
 
 @pytest.mark.parametrize(
@@ -114,11 +114,11 @@ def test_hostile_html_is_read_in_linear_time(piece):
 def test_the_first_paragraph_of_a_long_story_is_read_alone():
     html = "<p>Le premier.</p>" + "<p>La suite est longue.</p>" * 100_000
     start = time.process_time()
-    assert next(blocks(html)).text == "Le premier."
+    assert next(plain_blocks(html)).text == "Le premier."
     assert time.process_time() - start < 0.1
 
 
 @given(st.text(st.sampled_from("aé漢ｶ1²’.,- \n\u00a0\u2028\u200d\u0301"), max_size=60))
 def test_words_are_counted_as_in_the_whole_text(text):
     html = f"<p>{text}</p>"
-    assert word_count(html) == sum(len(COUNTED_WORD.findall(block.text)) for block in blocks(html))
+    assert word_count(html) == sum(len(COUNTED_WORD.findall(block.text)) for block in plain_blocks(html))

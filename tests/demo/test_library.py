@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageStat
 
-from demo.loading import PICTURES, read_entries
+from demo.loading import PICTURE_FOLDER, read_entries
 
 ENTRIES = read_entries("pictures.json")
 MOST_BYTES = 1_500_000  # of all files together
@@ -11,7 +11,7 @@ MOST_BYTES = 1_500_000  # of all files together
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["key"])
 def test_a_picture_has_a_file_that_shows_something(entry):
-    with Image.open(PICTURES / f"{entry['key']}.webp") as picture:
+    with Image.open(PICTURE_FOLDER / f"{entry['key']}.webp") as picture:
         assert picture.size == ((600, 600) if entry["key"].startswith("portrait-") else (1600, 1067))
         assert max(ImageStat.Stat(picture).stddev) > 20  # not one flat colour
 
@@ -24,11 +24,11 @@ def test_a_picture_has_what_the_library_asks_for(entry):
 
 
 def test_every_file_belongs_to_a_picture():
-    assert sorted(path.name for path in PICTURES.iterdir()) == sorted(f"{entry['key']}.webp" for entry in ENTRIES)
+    assert sorted(path.name for path in PICTURE_FOLDER.iterdir()) == sorted(f"{entry['key']}.webp" for entry in ENTRIES)
 
 
 def test_the_pictures_are_a_small_download():
-    assert sum(path.stat().st_size for path in PICTURES.iterdir()) <= MOST_BYTES
+    assert sum(path.stat().st_size for path in PICTURE_FOLDER.iterdir()) <= MOST_BYTES
 
 
 def test_there_are_pictures_enough_for_a_front_page():

@@ -18,9 +18,9 @@ def _newsroom(django_db_setup, django_db_blocker, tmp_path_factory):
     """Load the demo once for all tests here, with small pictures, and roll it back after them."""
     developer = override_settings(DEBUG=True, MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with pytest.MonkeyPatch.context() as patch, developer, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr(loading, "PICTURES", tmp_path_factory.mktemp("pictures"))
+        patch.setattr(loading, "PICTURE_FOLDER", tmp_path_factory.mktemp("pictures"))
         for number, entry in enumerate(loading.read_entries("pictures.json")):
-            Drawing.new("RGB", (36, 24), (number * 6, 48, 80)).save(loading.PICTURES / f"{entry['key']}.webp")
+            Drawing.new("RGB", (36, 24), (number * 6, 48, 80)).save(loading.PICTURE_FOLDER / f"{entry['key']}.webp")
         load()
         yield
         transaction.set_rollback(True)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from newsroom.start_check import find_obstacle, is_free
+from newsroom.start_check import find_start_obstacle, is_free
 from tests.documents import ROOT
 
 
@@ -20,16 +20,16 @@ def taken_port():
 
 
 def test_an_old_python_is_refused():
-    assert "this is 3.10" in find_obstacle((3, 10, 13))
+    assert "this is 3.10" in find_start_obstacle((3, 10, 13))
 
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 13, 1), (4, 0, 0)])
 def test_a_new_python_will_do(version):
-    assert find_obstacle(version) == ""
+    assert find_start_obstacle(version) == ""
 
 
 def test_a_taken_port_is_refused(taken_port):
-    assert f"Port {taken_port} " in find_obstacle((3, 11), taken_port)
+    assert f"Port {taken_port} " in find_start_obstacle((3, 11), taken_port)
 
 
 def test_a_port_is_free_once_its_server_ended():

@@ -20,7 +20,7 @@ from typing import Any
 
 from articles import clock
 from articles.importers.bulk import BulkLoader
-from articles.importers.items import BadItem, Item, paragraphs_html, parse_moment, read_id, read_text, read_texts
+from articles.importers.items import BadItem, Item, paragraphs_html, read_id, read_moment, read_text, read_texts
 from articles.management.progress import Progress
 from articles.management.relating import relate_stories
 from articles.models import Article, RelatedList, Section
@@ -62,7 +62,7 @@ def _labelled(data: Line, moment: datetime.datetime) -> Labelled:
         headline=title[: Article._meta.get_field("headline").max_length],
         html=paragraphs_html(body or title),
         language=read_text(data, "lang")[:10],
-        published_at=parse_moment(data, "date") if data.get("date") else moment,
+        published_at=read_moment(data, "date") if data.get("date") else moment,
         tags=tuple(read_texts(data, "tags")),
     )
     return Labelled(item, data["id"], data.get("label"))

@@ -117,7 +117,7 @@ def find_stories_with(term: str, user: User) -> list[Article]:
     query = parse_query(without_unfinished_word(term))
     if not query:
         return []
-    place = {pk: number for number, pk in enumerate(search.find_matches(query, []).ids)}
+    place = {pk: number for number, pk in enumerate(search.find_matching_stories(query, []).ids)}
     headlines = dict(Article.objects.readable_by(user).filter(pk__in=place).values_list("pk", "headline"))
     best = sorted(headlines, key=lambda pk: (headline_rank(headlines[pk], term), place[pk]))[:MAX_STORIES_LOADED]
     stories = Article.objects.defer(*LONG_TEXTS).in_bulk(best)

@@ -22,7 +22,7 @@ from articles.admin.pictures.facts import ImageFacts
 from articles.admin.pictures.filters import CreditFilter, MissingFilter, UseFilter, YearFilter
 from articles.admin.pictures.form import PICTURE_FIELDS, ImageForm, UploadForm
 from articles.admin.pictures.neighbours import neighbours_context
-from articles.admin.pictures.request_state import request_state
+from articles.admin.pictures.request_state import picture_request_state
 from articles.admin.pictures.urls import OFFERED_WORDS_KEY, ImageAddresses, duplicate_message
 from articles.admin.pictures.uses import usage_links
 from articles.admin.saved_message import SavedMessageAdmin
@@ -61,7 +61,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
 
     def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)
-        state = request_state(request)
+        state = picture_request_state(request)
         state.offered = self._offered(request, obj) if obj else {}
         form.refusal = state.refusal
         form.proposed = self._proposed(request, obj) | state.offered if obj else {}
@@ -87,7 +87,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
             context |= neighbours_context(self, request, stored)
             context["library_texts"] = [
                 (stored._meta.get_field(name).verbose_name, getattr(stored, name))  # type: ignore[union-attr]
-                for name, typed in request_state(request).offered.items()
+                for name, typed in picture_request_state(request).offered.items()
                 if str(typed) != str(getattr(stored, name))
             ]
             context["may_replace"] = self.has_change_permission(request, stored)
@@ -117,7 +117,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
             if request.method != "POST":
                 raise
             trouble = report_storage_error(request, error, "A picture could not be stored")
-            request_state(request).refusal = trouble.words
+            picture_request_state(request).refusal = trouble.words
             response = self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
             response.status_code = trouble.status
             return response
@@ -143,7 +143,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
         return form.save(commit=False)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        state = request_state(request)
+        state = picture_request_state(request)
         if change:
             values = form.proposed | {name: form.cleaned_data[name] for name in form.changed_data}
             try:
@@ -156,13 +156,13 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
             state.known, state.offered = form.known, form.offered
 
     def log_addition(self, request: HttpRequest, obj: Image, message: Any) -> Any:
-        if request_state(request).known is None:
+        if picture_request_state(request).known is None:
             return super().log_addition(request, obj, message)
         return None
 
     def response_add(self, request: HttpRequest, obj: Image, post_url_continue: str | None = None) -> HttpResponse:
         """Show a picture that the library has already, with what was typed where it may be changed."""
-        state = request_state(request)
+        state = picture_request_state(request)
         if state.known is None:
             return super().response_add(request, obj, post_url_continue)
         said = duplicate_message(state.offered, may_change=self.has_change_permission(request, obj))
@@ -173,7 +173,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
         return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
 
     def log_change(self, request: HttpRequest, obj: Image, message: Any) -> Any:
-        match request_state(request).revised:
+        match picture_request_state(request).revised:
             case "changed":
                 return super().log_change(request, obj, message)
             case "proposed":
@@ -181,7 +181,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
         return None
 
     def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
-        match request_state(request).revised:
+        match picture_request_state(request).revised:
             case "proposed":
                 said = gettext("Readers see this picture: your change takes effect when an editor accepts it.")
             case "nothing":
@@ -203,7 +203,7 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
         """Return whether this person may change the picture or propose a change: `Image.revise` decides which."""
         if obj is None or not super().has_change_permission(request, obj):
             return super().has_change_permission(request, obj)
-        answers = request_state(request).may_change
+        answers = picture_request_state(request).may_change
         if obj.pk not in answers:
             answers[obj.pk] = obj.may_be_changed_by(signed_in(request)) or obj.may_be_proposed_by(signed_in(request))
         return answers[obj.pk]

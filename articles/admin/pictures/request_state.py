@@ -22,7 +22,7 @@ class RequestState:
     revised: str = "changed"  # what became of a change: see Image.revise
 
 
-def request_state(request: HttpRequest) -> RequestState:
+def picture_request_state(request: HttpRequest) -> RequestState:
     """Return the state of this request."""
     state: RequestState = request.__dict__.setdefault("picture_request_state", RequestState())
     return state

@@ -20,7 +20,7 @@ from articles.admin.long_list import LongListAdmin
 from articles.admin.pictures import proposals
 from articles.admin.pictures.form import FileForm, QuickUploadForm, UploadForm
 from articles.admin.pictures.replacing import replace_file
-from articles.admin.pictures.words import words_html, words_of
+from articles.admin.pictures.words import picture_words, words_html
 from articles.admin.storage_errors import report_storage_error
 from articles.models import Image
 from articles.users import signed_in
@@ -53,7 +53,7 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
         """Return or store the texts of a picture."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return words_of(request, image_id)
+        return picture_words(request, image_id)
 
     def replace_view(self, request: HttpRequest, image_id: int) -> HttpResponse:
         """Give a picture another file, or its former one."""

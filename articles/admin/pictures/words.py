@@ -21,7 +21,7 @@ from articles.models.image import IMAGE_WORDS
 from articles.users import signed_in
 
 
-def words_of(request: HttpRequest, image_id: int) -> HttpResponse:
+def picture_words(request: HttpRequest, image_id: int) -> HttpResponse:
     """Return the form of a picture's texts as HTML, or store those that are sent and return {"said", "errors"} as JSON.
 
     Only what somebody changed is sent, so that two people who work on one picture do not overwrite each other.

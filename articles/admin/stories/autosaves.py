@@ -27,7 +27,7 @@ from articles.admin.stories.form.proposals import PROPOSALS_FIELD
 from articles.admin.stories.form.unseen import UNSEEN_FIELD
 from articles.admin.stories.history import list_changes
 from articles.admin.stories.numbers import parse_version
-from articles.admin.stories.request_state import request_state
+from articles.admin.stories.request_state import story_request_state
 from articles.characters import SURROGATE
 from articles.models import Article, Autosave
 from articles.models.content import FIELDS, clean_content
@@ -137,12 +137,12 @@ def delete_autosave(request: HttpRequest) -> None:
     """Delete the autosave of this form, whose text is now saved or kept as a version of the story."""
     key = request.POST.get("key", "").replace("\0", "")
     Autosave.objects.filter(user=signed_in(request), key=key).delete()
-    request_state(request).saved_key = key
+    story_request_state(request).saved_key = key
 
 
 def tell_browser(request: HttpRequest, response: HttpResponse) -> None:
     """Tell the browser that it need not keep this form's text any longer: static/desk/autosave.js reads the cookie."""
-    key = request_state(request).saved_key
+    key = story_request_state(request).saved_key
     if re.fullmatch("[0-9a-f]{1,32}", key):
         secure = settings.SESSION_COOKIE_SECURE
         path = reverse("admin:index")

@@ -30,7 +30,7 @@ from articles.admin.stories.filters import (
 )
 from articles.admin.stories.list_views import ShownView, shown_views
 from articles.admin.stories.permissions import ArticlePermissions
-from articles.admin.stories.request_state import request_state
+from articles.admin.stories.request_state import story_request_state
 from articles.admin.stories.row_form import row_form_url
 from articles.models import Article
 from articles.models.search_entry import facet_term
@@ -136,7 +136,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         response = super().changelist_view(request, extra_context)
         if found := getattr(response, "context_data", {}).get("cl"):
             found.link_row_forms(signed_in(request))
-        if not request_state(request).search_is_whole and request.method == "GET":
+        if not story_request_state(request).search_is_whole and request.method == "GET":
             messages.warning(request, _("Only the newest stories were searched. Add a rarer word to find older ones."))
         return response
 
@@ -159,8 +159,8 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         query = parse_query(search_term.replace("\0", " "))
         if not query:
             return (queryset.none() if search_term.strip() else queryset), False
-        found = search.find_matches(query, search_facets(request), limit=MATCHES)
-        request_state(request).search_is_whole = found.is_whole
+        found = search.find_matching_stories(query, search_facets(request), limit=MATCHES)
+        story_request_state(request).search_is_whole = found.is_whole
         return queryset.filter(pk__in=found.ids), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 
 from articles.admin.stories.colleagues import describe_who_may_open
 from articles.admin.stories.numbers import story_number
-from articles.admin.stories.request_state import request_state
+from articles.admin.stories.request_state import story_request_state
 from articles.models import Article
 from articles.models.article_queryset import ArticleQuerySet
 from articles.users import signed_in
@@ -41,7 +41,7 @@ class ArticlePermissions(admin.ModelAdmin):
             return False
         if obj is None or obj.pk is None:
             return True
-        answers = request_state(request).may_change
+        answers = story_request_state(request).may_change
         if obj.pk not in answers:
             answers[obj.pk] = obj.may_be_changed_by(signed_in(request))
         return answers[obj.pk]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import clock
 from articles.admin.fields.moments import MomentField, describe_zone
-from articles.menu import forget
+from articles.menu import forget_sections
 from articles.models import Article, Section
 from articles.pages import apply_content, render_unlisted, saved_story
 
@@ -95,7 +95,7 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
     asked.path = asked.path_info = path
     asked.shown_at = at  # type: ignore[attr-defined]  # what the masthead calls today
     asked.GET, asked.META = QueryDict(), request.META.copy()
-    forget(asked)
+    forget_sections(asked)
     language = translation.get_language_from_path(path) or settings.LANGUAGES[0][0]
     with translation.override(language), timezone.override(None):
         match = resolve(path)

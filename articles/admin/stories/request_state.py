@@ -40,7 +40,7 @@ class RequestState:
     saved_key: str = ""  # the key of the form whose text is safe now
 
 
-def request_state(request: HttpRequest) -> RequestState:
+def story_request_state(request: HttpRequest) -> RequestState:
     """Return the state of this request. Copies that are made afterwards share it."""
     state: RequestState = request.__dict__.setdefault("story_request_state", RequestState())
     return state

@@ -20,7 +20,7 @@ from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.filling import KeptData
 from articles.admin.stories.form.scheduling import list_offered_times
-from articles.admin.stories.request_state import request_state
+from articles.admin.stories.request_state import story_request_state
 from articles.checklist import open_shoulds
 from articles.dates import format_moment
 from articles.models import Article
@@ -55,7 +55,7 @@ def change_row(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -
             form = _build_form(model_admin, request, model_admin.get_editable_story(request, story_id), data)
             _tell_what_is_saved(form, shown)
         except (ValidationError, IntegrityError) as error:
-            request_state(request).refusal = describe_refusal(error)
+            story_request_state(request).refusal = describe_refusal(error)
             form = _build_form(model_admin, request, model_admin.get_editable_story(request, story_id), data)
     return _show(model_admin, request, form, shown)
 

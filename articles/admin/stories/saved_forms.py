@@ -11,7 +11,7 @@ import json
 
 from django.http import HttpRequest, QueryDict
 
-from articles.admin.stories.request_state import request_state
+from articles.admin.stories.request_state import story_request_state
 from articles.models import Article, SavedForm
 from articles.users import signed_in
 
@@ -42,7 +42,7 @@ def continue_with_version(request: HttpRequest, saved: SavedForm) -> None:
 def remember_form(request: HttpRequest, story: Article) -> None:
     """Remember that the form is saved. Raises IntegrityError when another request has just saved it."""
     key, posted = _key(request), _digest(request.POST)
-    if saved := request_state(request).saved_form:
+    if saved := story_request_state(request).saved_form:
         saved.record_save(story.version, posted)
     elif key:
         SavedForm.objects.create(user=signed_in(request), key=key, article=story, version=story.version, posted=posted)

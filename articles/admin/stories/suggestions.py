@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
 
-def suggest_authors(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+def author_suggestions(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
     model_admin.require_writer(request)
     return suggestions_response(suggestions.suggest_authors(typed_query(request)))
 
 
-def suggest_tags(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+def tag_suggestions(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
     if not model_admin.has_retag_permission(request):
         model_admin.require_writer(request)
     may_add = request.user.has_perm("articles.add_tag")
@@ -30,12 +30,12 @@ def suggest_tags(model_admin: ArticleAdmin, request: HttpRequest) -> JsonRespons
     return suggestions_response(found)
 
 
-def suggest_stories(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+def story_suggestions(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
     model_admin.require_writer(request)
     return suggestions_response(suggestions.suggest_stories(typed_query(request), signed_in(request)))
 
 
-def suggest_links(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+def link_suggestions(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
     model_admin.require_writer(request)
     language = request.GET.get("language", "")
     return links_response(find_link_targets(typed_query(request), signed_in(request), language))

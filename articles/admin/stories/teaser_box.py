@@ -49,7 +49,7 @@ def _preview(zone: str, title: str, override: str, standfirst: str, body: str, l
     whole = excerpts.uncut(override, standfirst, body)
     text = excerpts.cut(whole, limit)
     count = _("%(count)d of %(limit)d characters") % {"count": len(excerpts.graphemes(text)), "limit": limit}
-    kept, rest = excerpts.parts(whole, limit)
+    kept, rest = excerpts.split_at_limit(whole, limit)
     warnings = list(_warnings(override, standfirst, kept, rest))
     return TeaserPreview(
         zone, title, text, count, _source(override, standfirst, text), rest[:MAX_REST_LENGTH], warnings

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.stories.autosaves import list_autosaves
 from articles.admin.stories.form.article_form import ArticleForm
-from articles.admin.stories.request_state import request_state
+from articles.admin.stories.request_state import story_request_state
 from articles.admin.stories.teaser_moves import MovedForm, apply_move
 from articles.models import Article
 from articles.models.content import RELATED_PLACES
@@ -138,7 +138,7 @@ def _show_whole_form(
     """Show the form as it was sent, after this move."""
     asked = copy(request)
     asked.method = "GET"
-    state = request_state(asked)
+    state = story_request_state(asked)
     state.typed, state.moved = moved.data, moved
     state.autosaves = list_autosaves(request, story.pk if story else None)
     return model_admin.show_form(asked, str(story.pk) if story else None, form_url)

@@ -46,10 +46,10 @@ def story_urls(model_admin: ArticleAdmin) -> list[URLPattern]:
 
     return [
         # The form, while somebody writes
-        address("suggest/authors/", "suggest_authors", suggestions.suggest_authors),
-        address("suggest/tags/", "suggest_tags", suggestions.suggest_tags),
-        address("suggest/stories/", "suggest_stories", suggestions.suggest_stories),
-        address("suggest/links/", "suggest_links", suggestions.suggest_links),
+        address("suggest/authors/", "suggest_authors", suggestions.author_suggestions),
+        address("suggest/tags/", "suggest_tags", suggestions.tag_suggestions),
+        address("suggest/stories/", "suggest_stories", suggestions.story_suggestions),
+        address("suggest/links/", "suggest_links", suggestions.link_suggestions),
         address("teasers/", "teasers", teaser_box.show_teasers),
         address("add/teasers/", "teaser_desk_new", teaser_desk.show_new_desk),
         address("<int:object_id>/teasers/", "teaser_desk", teaser_desk.show_desk),

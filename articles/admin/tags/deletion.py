@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.tags.history import log_tag_change
 from articles.admin.tags.merging import merge_message
-from articles.admin.tags.page import describe_states, list_addresses
+from articles.admin.tags.page import describe_states, list_tag_paths
 from articles.models import Tag, TagChange
 from articles.models.former_address import plain_path
 from articles.slugs import tag_key
@@ -51,7 +51,7 @@ def show_deletion(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpRespon
         "tag": tag,
         "used": sum(counts.values()),
         "states": describe_states(counts),
-        "addresses": [plain_path(tag), *list_addresses(tag)],
+        "addresses": [plain_path(tag), *list_tag_paths(tag)],
         "problem": problem,
         "may_merge": request.user.has_perm("articles.merge_tag"),
     }

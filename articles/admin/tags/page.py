@@ -35,12 +35,12 @@ def tag_page_context(tag: Tag, user: User) -> dict[str, Any]:
         "beside": tag.co_occurring(),
         "is_public": Tag.objects.public().filter(pk=tag.pk).exists(),
         "path": plain_path(tag),
-        "addresses": list_addresses(tag)[:MAX_ADDRESSES_SHOWN],
+        "addresses": list_tag_paths(tag)[:MAX_ADDRESSES_SHOWN],
         "entries": list_entries(TagChange.objects.about(tag).with_details().newest_first()[:MAX_CHANGES_OF_TAG], user),
     }
 
 
-def list_addresses(tag: Tag) -> list[str]:
+def list_tag_paths(tag: Tag) -> list[str]:
     """Return every path that leads to the page of this tag."""
     former = tag.former_addresses.order_by("path").values_list("path", flat=True)
     return list(dict.fromkeys([*(alias.path for alias in tag.aliases.all()), *former]))

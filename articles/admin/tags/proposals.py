@@ -152,6 +152,8 @@ def _look_alikes(keys: list[str]) -> dict[str, list[Tag]]:
     initials = {key[:1] for key in keys}
     candidates = Tag.objects.annotate(initial=Left("key", 1)).filter(initial__in=initials)
     tag_keys = list(candidates.order_by().values_list("key", flat=True)) if keys else []
-    found = {key: lookalikes.alike(key, (other for other in tag_keys if other[:1] == key[:1])) for key in keys}
+    found = {
+        key: lookalikes.find_look_alikes(key, (other for other in tag_keys if other[:1] == key[:1])) for key in keys
+    }
     tags = Tag.objects.by_keys(other for others in found.values() for other in others)
     return {key: [tags[other] for other in others if other in tags] for key, others in found.items()}

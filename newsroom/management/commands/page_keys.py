@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles import keys
 from articles.management.quiet import log_errors_only
 from articles.models import ChangeLog
-from newsroom.page_cache.key import parse_address
+from newsroom.page_cache.key import parse_page_address
 from newsroom.page_cache.page import is_storable
 
 OTHERS_SHOWN = 10  # changes of other keys
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: str, **options: Any) -> None:
         page = address_of(path)
-        response = fetch(page)
+        response = fetch_page(page)
         status = f"{response.status_code} {response.reason_phrase}"
         if not is_storable(status, list(response.headers.items())):
             raise CommandError(f"{page} is never stored: it answers {status}.")
@@ -58,13 +58,13 @@ def address_of(path: str) -> str:
     parts = urlsplit(path)
     if not parts.path.startswith("/"):
         raise CommandError("Give the path of a page, such as /section/finance/.")
-    wanted = parse_address(parts.path, parts.query)
+    wanted = parse_page_address(parts.path, parts.query)
     if wanted is None:
         raise CommandError(f"{parts.path} is never stored: only readers’ pages are.")
     return f"{wanted.key.path}?{wanted.key.query}" if wanted.key.query else wanted.key.path
 
 
-def fetch(page: str) -> HttpResponseBase:
+def fetch_page(page: str) -> HttpResponseBase:
     """Return Django's answer to a reader, past the page cache."""
     site = urlsplit(settings.SITE_URL)
     with log_errors_only():

@@ -47,7 +47,7 @@ def test_many_stories_are_compared_with_few_queries_each():
     counts = []
     for number in (2, 6):
         stories, ids = archive(number)
-        working_out.index(ids)
+        working_out.index_by_words(ids)
         name = str(connection.settings_dict["NAME"])
         part = StoryBatch(name, [story.pk for story in stories], timezone.now())
         with CaptureQueriesContext(connection) as queries:

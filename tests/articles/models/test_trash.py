@@ -37,7 +37,7 @@ def story(awa):
 
 
 def found(text):
-    return search.find_matches(parse_query(text), [], limit=10).ids
+    return search.find_matching_stories(parse_query(text), [], limit=10).ids
 
 
 def everything(story):

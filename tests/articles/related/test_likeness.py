@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.lexicon import Lexicon
-from articles.related.likeness import likeness
+from articles.related.likeness import likeness_of_texts
 
 WORDS = ["barrage", "turbine", "soubre", "port", "lome", "quai", "le", "la", "banque"]
 LEXICON = Lexicon(100, {"banque": 80, "le": 2, "barrage": 4, "turbine": 2, "port": 9, "lome": 12})
@@ -21,26 +21,26 @@ def test_how_many_stories_have_a_word_is_known_at_most():
 
 
 def test_the_same_text_is_wholly_alike_and_another_not_at_all():
-    assert likeness(text("le barrage", "turbine"), text("le barrage", "turbine")) == pytest.approx(1)
-    assert likeness(text("le barrage", "turbine"), text("le port", "lome")) == 0
+    assert likeness_of_texts(text("le barrage", "turbine"), text("le barrage", "turbine")) == pytest.approx(1)
+    assert likeness_of_texts(text("le barrage", "turbine"), text("le port", "lome")) == 0
 
 
 def test_words_that_many_stories_have_say_nothing():
-    assert likeness(text("banque"), text("banque")) == 0
+    assert likeness_of_texts(text("banque"), text("banque")) == 0
 
 
 def test_stop_words_say_nothing_however_few_stories_have_them():
-    assert likeness(text("le la du"), text("le la du")) == 0
+    assert likeness_of_texts(text("le la du"), text("le la du")) == 0
 
 
 def test_a_rare_word_in_common_says_more_than_a_frequent_one():
     story = text("turbine lome")
-    assert likeness(story, text("turbine quai")) > likeness(story, text("lome quai"))
+    assert likeness_of_texts(story, text("turbine quai")) > likeness_of_texts(story, text("lome quai"))
 
 
 def test_the_headline_counts_twice():
     story = text("barrage")
-    assert likeness(story, text("barrage", "port")) > likeness(story, text("port", "barrage"))
+    assert likeness_of_texts(story, text("barrage", "port")) > likeness_of_texts(story, text("port", "barrage"))
 
 
 def test_telling_words_are_the_heaviest_that_others_have_and_names_that_are_new():
@@ -58,11 +58,11 @@ def test_so_many_telling_words_as_are_asked_for():
 
 def test_a_language_without_stories_yet_takes_every_word():
     lexicon = Lexicon()
-    assert likeness(lexicon.text(["pont"], []), lexicon.text(["pont"], [])) == pytest.approx(1)
+    assert likeness_of_texts(lexicon.text(["pont"], []), lexicon.text(["pont"], [])) == pytest.approx(1)
 
 
 @given(texts, texts, texts, texts)
 def test_likeness_is_symmetric_and_between_nothing_and_all(headline, words, other_headline, other_words):
     one, other = LEXICON.text(headline, words), LEXICON.text(other_headline, other_words)
-    assert 0 <= likeness(one, other) <= 1
-    assert likeness(one, other) == pytest.approx(likeness(other, one))
+    assert 0 <= likeness_of_texts(one, other) <= 1
+    assert likeness_of_texts(one, other) == pytest.approx(likeness_of_texts(other, one))

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import SearchEntry, Tag, WordCounts
-from articles.search import find_matches, matching, search
+from articles.search import find_matching_stories, matching, search
 from articles.search.query import parse_query
 from tests.articles import cast
 from tests.conftest import rolled_back
@@ -77,8 +77,8 @@ class TestFivePorts:
 
     def test_a_search_that_found_enough_looks_no_farther(self, limits):
         limits(**COMMON, STORIES_PER_WINDOW=(2, 4))
-        assert find_matches(parse_query("port "), [], limit=2).is_whole
-        assert len(find_matches(parse_query("port "), [], limit=3).ids) == 3
+        assert find_matching_stories(parse_query("port "), [], limit=2).is_whole
+        assert len(find_matching_stories(parse_query("port "), [], limit=3).ids) == 3
 
     def test_a_phrase_is_checked_in_the_newest_stories_that_hold_its_words(self, limits):
         limits(MAX_STORIES_CHECKED=2)
@@ -124,8 +124,8 @@ def test_the_desk_finds_drafts_and_what_is_planned(limits):
     planned.publish(cast.editor(), at=timezone.now() + datetime.timedelta(days=400))
     cast.story("Port 1", hours_ago=1)
     limits(**COMMON, STORIES_PER_WINDOW=(9,))
-    assert find_matches(parse_query("port "), []).ids[0] == planned.pk
-    assert draft.pk in find_matches(parse_query("port "), []).ids
+    assert find_matching_stories(parse_query("port "), []).ids[0] == planned.pk
+    assert draft.pk in find_matching_stories(parse_query("port "), []).ids
 
 
 @pytest.mark.parametrize("rare", [0, 5_000])
@@ -138,7 +138,7 @@ def test_what_python_finds_in_an_entry_is_what_the_engine_finds(limits, rare):
     tag = Tag.objects.get()
     for text in ("port", "port ", "por", '"port autonome"', "autonome port", "lome le", "titre 3", "langu", "statu"):
         query = parse_query(text)
-        by_engine = {story.pk for story in stories} & set(find_matches(query, []).ids)
+        by_engine = {story.pk for story in stories} & set(find_matching_stories(query, []).ids)
         entries = SearchEntry.objects.values_list("article_id", "words")
         assert {pk for pk, words in entries if query.is_in(words, [])} == by_engine, text
         assert {hit.story.pk for hit in search(text, language="en", tag=tag).hits} == by_engine, text

@@ -23,9 +23,9 @@ from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.context import form_context
 from articles.admin.stories.form.fieldsets import ArticleFieldsets
 from articles.admin.stories.form.handed_back import hand_back_text
-from articles.admin.stories.form.proposals import list_changes
+from articles.admin.stories.form.proposals import list_proposal_changes
 from articles.admin.stories.numbers import story_number
-from articles.admin.stories.request_state import SaveAttempt, request_state
+from articles.admin.stories.request_state import SaveAttempt, story_request_state
 from articles.models import Article, Autosave
 from articles.models.article import StaleStory
 from articles.users import signed_in
@@ -42,7 +42,7 @@ class ArticleFormAdmin(ArticleFieldsets):
         kwargs["fields"] = [name for name in shown if name in ArticleForm.Meta.fields]
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user, form.verb = signed_in(request), pressed_verb(request)
-        state = request_state(request)
+        state = story_request_state(request)
         form.typed, form.refusal = state.typed, state.refusal
         return form
 
@@ -59,7 +59,7 @@ class ArticleFormAdmin(ArticleFieldsets):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Undo a save that the story refuses whole, and show the form again with what was typed, and why."""
-        state = request_state(request)
+        state = story_request_state(request)
         kept = self._find_autosaves(request, object_id)
         state.saved_form = saved = saved_forms.find_saved_form(request)
         if saved:
@@ -107,7 +107,7 @@ class ArticleFormAdmin(ArticleFieldsets):
         obj: Article | None = None,
     ) -> HttpResponse:
         context |= form_context(self, request, context["adminform"].form, obj)
-        if request_state(request).moved:
+        if story_request_state(request).moved:
             context["errors"] = []  # nobody asked yet
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -139,12 +139,12 @@ class ArticleFormAdmin(ArticleFieldsets):
         try:
             return self.show_form(request, object_id, *more)
         except (StaleStory, ValidationError, IntegrityError, PermissionDenied) as error:
-            if request_state(request).saved_form is None and saved_forms.find_saved_form(request):
+            if story_request_state(request).saved_form is None and saved_forms.find_saved_form(request):
                 return self.changeform_view(request, object_id, *more)  # the first of two clicks saved it just now
             return self._refuse(request, object_id, error)
 
     def _refuse(self, request: HttpRequest, object_id: str | None, error: Exception) -> Any:
-        attempt = request_state(request).attempt
+        attempt = story_request_state(request).attempt
         match error:
             case StaleStory() if attempt:
                 self._save_proposals(request, attempt)
@@ -168,7 +168,7 @@ class ArticleFormAdmin(ArticleFieldsets):
 
     def _form_again(self, request: HttpRequest, object_id: str | None, refusal: ValidationError) -> HttpResponse:
         """Show the form as it was sent, with the reason. Writes nothing and waits for no other writer."""
-        request_state(request).refusal = refusal
+        story_request_state(request).refusal = refusal
         return self.show_form(request, object_id)
 
     # Saving
@@ -183,8 +183,8 @@ class ArticleFormAdmin(ArticleFieldsets):
         if verb not in {button.name for button in buttons_for(story, signed_in(request))}:
             raise PermissionDenied
         edit = form.edit()
-        proposals = list_changes(form)
-        request_state(request).attempt = SaveAttempt(story.pk, edit, verb, proposals)
+        proposals = list_proposal_changes(form)
+        story_request_state(request).attempt = SaveAttempt(story.pk, edit, verb, proposals)
         done = carry_out(verb, story, signed_in(request), edit, form.cleaned_data.get("changes_at"))
         messages.success(request, _with_page(done, verb, story))
         proposals.save(request, story)

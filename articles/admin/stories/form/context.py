@@ -14,7 +14,7 @@ from articles.admin.stories.buttons import buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checklist import checklist_context
 from articles.admin.stories.form.questions import questions_context
-from articles.admin.stories.request_state import request_state
+from articles.admin.stories.request_state import story_request_state
 from articles.admin.stories.review import review_of
 from articles.admin.stories.teaser_box import TEASER_SOURCES, preview_teasers
 from articles.admin.stories.teaser_desk import DESK_FIELDS, RELATED_FIELDS, build_teaser_desk
@@ -31,7 +31,7 @@ def form_context(
     model_admin: ArticlePermissions, request: HttpRequest, form: ArticleForm, story: Article | None
 ) -> dict[str, Any]:
     """Return the context of templates/desk/admin/articles/article/change_form.html; None stands for a new story."""
-    user, moved = signed_in(request), request_state(request).moved
+    user, moved = signed_in(request), story_request_state(request).moved
     may_change = model_admin.has_change_permission(request, story) if story else model_admin.has_add_permission(request)
     shown = story or Article()
     buttons = buttons_for(shown, user) if may_change else []
@@ -80,4 +80,4 @@ def endpoint_url(name: str, story: Article | None) -> str:
 def _offered_autosaves(request: HttpRequest, story: Article | None) -> list[Autosave]:
     if request.method == "POST":  # a form that comes back
         return autosaves.list_autosaves(request, story.pk if story else None)
-    return request_state(request).autosaves
+    return story_request_state(request).autosaves

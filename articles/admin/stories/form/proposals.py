@@ -52,7 +52,7 @@ def find_proposals(form: ArticleForm, story: Article) -> list[TagProposal]:
     return list(TagProposal.objects.filter(story=story, pk__in=ids)) if ids else []
 
 
-def list_changes(form: ArticleForm) -> ProposalChanges:
+def list_proposal_changes(form: ArticleForm) -> ProposalChanges:
     """Return what a valid form changes in the proposed tags."""
     field: Any = form.fields["tags"]
     shown = {one.key for one in field.proposals}
