@@ -12,6 +12,12 @@ POLYMORPHIC = {
     "main": "what `python -m` and the server's processes begin with",
 }
 
+# Modules of models that only name what another module's tests are about
+WITHOUT_TESTS = {
+    "articles/models/related_choice.py": "the rows of a list of links, without a verb or a query",
+    "articles/models/tag_fields.py": "the columns of a tag, without a verb or a query",
+}
+
 
 def modules():
     """Yield (path, what it defines at its top) of each module but migrations."""
@@ -53,3 +59,17 @@ def test_a_public_function_of_two_modules_has_two_names():
     shared = {name: paths for name, paths in defined.items() if len(paths) > 1}
     assert {name: paths for name, paths in shared.items() if name not in POLYMORPHIC} == {}
     assert shared.keys() == POLYMORPHIC.keys()
+
+
+def has_logic(lines):
+    """Return whether some function here is more than a name or an address of an object."""
+    functions = (node for line in lines for node in ast.walk(line) if isinstance(node, ast.FunctionDef))
+    return any(function.name not in {"__str__", "get_absolute_url"} for function in functions)
+
+
+def test_every_module_of_models_has_its_tests_where_one_looks_for_them():
+    logic = {path.relative_to(ROOT) for path, lines in modules() if path.parent.name == "models" and has_logic(lines)}
+    expected = {path for path in logic if path.name != "__init__.py" and str(path) not in WITHOUT_TESTS}
+    missing = {str(path) for path in expected if not (ROOT / "tests" / path.parent / f"test_{path.name}").exists()}
+    assert missing == set(), "move or write the tests of each"
+    assert set(WITHOUT_TESTS) <= set(map(str, logic))

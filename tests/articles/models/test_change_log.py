@@ -329,19 +329,3 @@ def test_scheduled_changes_change_everything_because_a_request_puts_them_live():
     story, at = cast.story(), timezone.now() + datetime.timedelta(hours=1)
     story.schedule_changes(cast.editor(), at, edited(story, headline="Le port rouvre"))
     assert ChangeLog.objects.changed_by_time(timezone.now(), at) is None
-
-
-def test_the_next_change_is_the_first_of_a_beginning_an_end_and_changes_due():
-    now = timezone.now()
-    story = cast.story()
-    assert Article.objects.next_change(now) is None
-    moments = [now + datetime.timedelta(hours=hours) for hours in (3, 2, 1)]
-    for name, moment in zip(("unpublish_at", "due_at", "publish_at"), moments, strict=True):
-        if name == "due_at":
-            story.schedule_changes(cast.editor(), moment, edited(story, headline="Rouvre"))
-        elif name == "publish_at":
-            cast.story("Demain", hours_ago=-1)
-            moment = Article.objects.latest("pk").publish_at
-        else:
-            Article.objects.filter(pk=story.pk).update(unpublish_at=moment)
-        assert Article.objects.next_change(now) == moment

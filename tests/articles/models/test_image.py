@@ -7,82 +7,14 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from articles import renditions
 from articles.models import FollowUp, Image
 from articles.models.content import Edit
 from articles.models.image_copies import copies_in
-from articles.renditions import ImageRefused, plan
+from articles.renditions import plan
 from tests.articles import cast
-from tests.articles.renditions.pictures import exif, jpeg, with_iptc
+from tests.articles.renditions.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
-
-PORT = with_iptc(jpeg(900, 600, exif=exif(location=True)), (80, "Awa Koné".encode()), (120, "À Lomé".encode()))
-
-
-def ingest(data=PORT, **fields):
-    return Image.objects.ingest(BytesIO(data), **fields)
-
-
-# Coming in
-
-
-def test_an_upload_becomes_a_picture_with_its_measures():
-    image = ingest(alt="Le port")
-    assert (image.width, image.height, image.byte_size) == (900, 600, image.file.size)
-
-
-def test_words_are_taken_from_the_file_unless_given():
-    image = ingest(credit="AFP")
-    assert (image.caption, image.credit) == ("À Lomé", "AFP")
-
-
-def test_words_from_the_file_fit_their_columns():
-    image = ingest(with_iptc(jpeg(), (80, b"a" * 300)))
-    Image.objects.get(credit="a" * 200, pk=image.pk)
-
-
-def test_the_uploader_is_remembered():
-    editor = cast.editor()
-    assert ingest(by=editor).uploaded_by == editor
-
-
-def test_the_same_upload_is_the_same_picture():
-    first = ingest(alt="Le port")
-    assert ingest(alt="Une autre fois") == first
-    assert Image.objects.get().alt == "Le port"
-
-
-def test_two_uploads_at_one_moment_are_one_picture(monkeypatch):
-    def overtaken(file):
-        monkeypatch.undo()
-        ingest(alt="Plus vite")
-        return renditions.reencode(file)
-
-    monkeypatch.setattr(renditions, "reencode", overtaken)
-    assert ingest(alt="Plus lent").alt == "Plus vite"
-
-
-def test_a_refused_upload_leaves_nothing_behind():
-    with pytest.raises(ImageRefused):
-        ingest(b"<svg/>")
-    assert not Image.objects.exists()
-    assert not default_storage.exists("images")
-
-
-def test_the_name_tells_nothing_and_follows_the_content():
-    image = ingest()
-    assert image.file.name == f"images/{image.content_hash[:2]}/{image.content_hash[2:22]}.jpg"
-
-
-def test_a_file_left_by_a_broken_upload_is_replaced():
-    image = ingest()
-    name, size = image.file.name, image.file.size
-    Image.objects.all()._raw_delete("default")
-    with default_storage.open(name, "wb") as file:
-        file.write(b"half")
-    again = ingest()
-    assert (again.file.name, again.file.size) == (name, size)
 
 
 # Copies
@@ -220,7 +152,7 @@ def test_a_picture_of_discarded_changes_is_free_again():
 
 
 def test_a_deleted_picture_leaves_no_file(django_capture_on_commit_callbacks):
-    image = ingest()
+    image = cast.image()
     with django_capture_on_commit_callbacks(execute=True):
         Image.objects.all().delete()
     assert not default_storage.exists(image.file.name)
@@ -229,7 +161,7 @@ def test_a_deleted_picture_leaves_no_file(django_capture_on_commit_callbacks):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_deletion_taken_back_keeps_the_files():
-    image = ingest()
+    image = cast.image()
     with transaction.atomic():
         image.delete()
         transaction.set_rollback(True)

@@ -4,37 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from articles.models import Article
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
-
-
-def test_a_draft_is_not_visible():
-    assert not Article.objects.visible().filter(pk=cast.draft().pk)
-
-
-@pytest.mark.parametrize(("seconds", "seen"), [(-1, False), (0, True), (1, True)])
-def test_a_story_appears_at_its_time(seconds, seen):
-    at = timezone.now() + HOUR
-    story = cast.draft()
-    story.publish(cast.editor(), at=at)
-    moment = at + datetime.timedelta(seconds=seconds)
-    assert Article.objects.visible(moment).exists() is seen
-    assert story.is_visible(moment) is seen
-
-
-@pytest.mark.parametrize(("seconds", "seen"), [(-1, True), (0, False), (1, False)])
-def test_a_story_ends_at_its_time(seconds, seen):
-    story = cast.story()
-    story.unpublish_at = timezone.now() + HOUR
-    story.store()
-    moment = story.unpublish_at + datetime.timedelta(seconds=seconds)
-    assert Article.objects.visible(moment).exists() is seen
-    assert story.is_visible(moment) is seen
 
 
 def test_a_withdrawn_story_is_gone():

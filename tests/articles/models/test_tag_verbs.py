@@ -119,20 +119,6 @@ def test_stories_follow_the_tag(koffi):
     assert list(Tag.objects.all()) == [bvmac]
 
 
-def test_the_target_takes_the_place_of_the_first_source():
-    one, two, target, _other = tags("Un", "Deux", "But", "Autre")
-    story = cast.story(tags=["Autre", "Deux", "Mali", "Un"])
-    target.merge([one, two], None)
-    assert on(story) == ["Autre", "But", "Mali"]
-
-
-def test_a_target_that_is_there_stays_where_it_was():
-    one, target = tags("Un", "But")
-    story = cast.story(tags=["Un", "Autre", "But"])
-    target.merge([one], None)
-    assert on(story) == ["Autre", "But"]
-
-
 def test_the_target_may_be_among_the_chosen():
     one, target = tags("Un", "But")
     story = cast.story(tags=["But", "Un"])
@@ -180,15 +166,6 @@ def test_a_merge_changes_no_story():
     assert Article.objects.filter(pk=story.pk).values().get() == before
 
 
-def test_links_that_a_merge_makes_repeat_what_lists_need():
-    one, target = tags("Un", "But")
-    story = cast.story(tags=["Un"])
-    before = TaggedArticle.objects.values("status", "publish_at", "language").get()
-    target.merge([one], None)
-    assert TaggedArticle.objects.values("status", "publish_at", "language").get() == before
-    assert list(Article.objects.visible().tagged(target, "en")) == [story]
-
-
 def test_a_merge_counts_published_stories():
     one, target = tags("Un", "But")
     for names in (["Un"], ["Un", "But"], ["But"]):
@@ -205,14 +182,6 @@ def test_a_tag_without_a_description_takes_that_of_a_source():
     assert Tag.objects.get().description == "Le premier."
 
 
-def test_the_record_has_every_story():
-    one, target = tags("Un", "But")
-    stories = [cast.draft(tags=["Un"]), cast.draft(tags=["Un", "But"])]
-    change = target.merge([one], None)
-    assert change.sources == [(one.pk, "Un")]
-    assert list(change.links.filter(tag_id=one.pk).values_list("article_id", flat=True)) == [s.pk for s in stories]
-
-
 def test_every_table_that_points_at_tags_has_a_rule_for_merges():
     assert tables_pointing_at(Tag) == {STORY_LINK, *REPOINTED, *DROPPED}
 
@@ -222,13 +191,6 @@ def test_what_was_told_apart_from_a_source_is_not_from_the_target():
     DistinctTags.objects.remember(two, one, None)
     target.merge([one], None)
     assert not DistinctTags.objects.exists()
-
-
-def test_tags_are_told_apart_once_whoever_is_named_first(koffi):
-    one, two = tags("Gambie", "Zambie")
-    said = DistinctTags.objects.remember(two, one, koffi)
-    assert DistinctTags.objects.remember(one, two, None) == said
-    assert (said.first, said.second, said.by) == (one, two, koffi)
 
 
 @pytest.mark.parametrize(
@@ -370,13 +332,6 @@ def test_an_alias_that_a_change_makes_answers_at_its_address(client, verb, leads
     assert client.get("/tag/mali/feed/").headers["Location"] == f"{address}feed/"
     change.undo(None)
     assert [row.tag for row in FormerAddress.objects.filter(path="/tag/mali/")] == [other if leads_to else None]
-
-
-def test_a_new_tag_at_a_retired_address_is_told():
-    (tag,) = tags("Mali")
-    tag.retire(None)
-    assert Tag(name="Mali", slug="mali").reuses_a_retired_address
-    assert not Tag(name="Niger", slug="niger").reuses_a_retired_address
 
 
 def test_a_deletion_costs_the_same_however_many_stories():

@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from articles import clock, search
-from articles.models import Article, Autosave, FollowUp, Image, Revision, ShareLink, Tag, TrashEntry
+from articles.models import Article, Autosave, FollowUp, Image, ShareLink, TrashEntry
 from articles.models.related_choice import RelatedChoice
 from articles.search.query import parse_query
 from tests.articles import cast
@@ -83,29 +83,6 @@ def test_what_readers_have_seen_or_will_is_withdrawn_instead(awa):
         with pytest.raises(ValidationError):
             TrashEntry.objects.put_in(cast.story("Le port", hours_ago=hours), awa)
     assert (Article.objects.count(), TrashEntry.objects.count()) == (2, 0)
-
-
-def test_a_story_comes_back_without_what_has_gone(story, awa):
-    entry = TrashEntry.objects.put_in(story, awa)
-    port, togo = Tag.objects.order_by("name")
-    other = Tag.objects.create_named("Afrique")
-    other.merge([togo], None)
-    port.retire(None)
-    Article.objects.filter(headline="Ailleurs").delete()
-    Image.objects.all().delete()
-    back = cast.fresh(entry.put_back(awa))
-    assert back.tags_in_order == [other]
-    assert back.lead_image is None
-    assert "data-image" not in back.body
-    assert not RelatedChoice.objects.filter(story=back).exists()
-    assert back.authors_in_order
-
-
-def test_a_name_that_an_import_has_taken_meanwhile_stays_there(awa):
-    story = cast.draft("Le port", source_id="afp-1")
-    entry = TrashEntry.objects.put_in(story, awa)
-    cast.draft("De nouveau", source_id="afp-1")
-    assert entry.put_back(awa).source_id is None
 
 
 def test_after_thirty_days_it_is_deleted_for_good(story, awa):
@@ -192,12 +169,6 @@ def test_a_picture_that_was_uploaded_again_meanwhile_is_that_one(awa, django_cap
     FollowUp.objects.work_off()
     assert default_storage.exists(again.file.name)
     assert Image.objects.count() == 1
-
-
-def test_revisions_keep_their_order(story, awa):
-    events = [revision.event for revision in Revision.objects.filter(article=story.pk).order_by("pk")]
-    back = TrashEntry.objects.put_in(story, awa).put_back(awa)
-    assert [revision.event for revision in back.revisions.order_by("pk")] == events
 
 
 def test_it_is_saved_on_after_it_came_back(story, awa):

@@ -1,5 +1,3 @@
-import datetime
-
 import pytest
 from django.utils import timezone
 
@@ -165,13 +163,6 @@ def test_languages_do_not_mix():
     assert dam.pk not in matches(public("Soubré, le barrage", DAM, language="fr"))
 
 
-def test_a_story_that_is_saved_without_a_change_writes_no_words():
-    dam = public("Le barrage de Soubré", DAM)
-    before = set(Keyword.objects.values_list("pk", flat=True))
-    working_out.work_out([dam.pk])
-    assert set(Keyword.objects.values_list("pk", flat=True)) == before
-
-
 def test_a_list_keeps_the_best(monkeypatch):
     monkeypatch.setattr(working_out, "MAX_MATCHES", 2)
     old = public("Le barrage de Soubré", DAM)
@@ -198,27 +189,3 @@ def test_many_are_found_before_the_first_is_compared():
     assert list(relate_stories(missing)) == [3, 6]
     assert RelatedList.objects.missing() == []
     assert matches(stories[0]) == {story.pk for story in stories[1:]}
-
-
-def test_a_story_that_others_found_is_still_to_be_worked_out():
-    old = cast.story("Le barrage de Soubré", body=DAM)
-    list(relate_stories([old.pk]))
-    RelatedList.objects.filter(pk=old.pk).update(worked_out_at=None)
-    assert RelatedList.objects.missing() == [old.pk]
-
-
-def test_words_are_counted_again_while_the_newsroom_grows():
-    first = WordCounts.objects.recount("en")
-    for number in range(10):
-        cast.story(f"Le barrage {number}", body=DAM)
-    grown = WordCounts.objects.refresh_lexicon("en")
-    assert (first.stories, grown.stories) == (9, 19)
-    assert grown.counts["turbines"] == 10
-    assert WordCounts.objects.refresh_lexicon("en") is grown
-
-
-def test_words_counted_by_another_process_are_read_again():
-    WordCounts.objects.recount("en")
-    later = timezone.now() + datetime.timedelta(seconds=1)
-    WordCounts.objects.update(counts={"barrage": 3}, counted_at=later)
-    assert WordCounts.objects.lexicon("en").counts == {"barrage": 3}
