@@ -107,6 +107,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 class FollowUp(models.Model):
     class Kind(models.TextChoices):
         RELATED = "related"  # the key is the id of a story
+        ARCHIVE = "archive"  # the key is the id below which stories of a bulk load have no related ones yet
         FILES = "files"  # the key is the folder of a picture's copies
         COPIES = "copies"  # the key is the id of a picture
         TRASH = "trash"  # the key is the id of an entry of the trash

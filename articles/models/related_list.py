@@ -52,6 +52,18 @@ class RelatedListQuerySet(models.QuerySet["RelatedList"]):
         stories = Article.objects.filter(status="published").exclude(related_list__worked_out_at__isnull=False)
         return list(stories.newest_first().values_list("pk", flat=True))
 
+    def missing_below(self, pk: int, limit: int) -> list[int]:
+        """Return the ids of as many of them whose ids are below this one, the highest first: no long archive is read.
+
+        The other states are excluded, lest SQLite without statistics enter its index by “published”.
+        """
+        status = Article.Status
+        stories = Article.objects.filter(pk__lt=pk).exclude(
+            status__in=[status.DRAFT, status.IN_REVIEW, status.WITHDRAWN]
+        )
+        unknown = stories.exclude(related_list__worked_out_at__isnull=False)
+        return list(unknown.order_by("-pk").values_list("pk", flat=True)[:limit])
+
     def worked_out_before(self, moment: datetime.datetime, ids: Sequence[int]) -> list[int]:
         """Return which of these stories were worked out before a moment and not since. A query for 1,000 ids."""
         parts = [ids[start : start + IDS_PER_QUERY] for start in range(0, len(ids), IDS_PER_QUERY)]

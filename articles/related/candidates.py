@@ -72,9 +72,9 @@ class Search:
         return {one.pk: one for one in _matches(self.article, self.total)}
 
     @property
-    def is_worked_out(self) -> bool:
-        """Return whether its relatives are stored; else they are looked for by its tags."""
-        return _is_worked_out(self.article)
+    def is_by_tags(self) -> bool:
+        """Return whether its relatives are looked for now, by its tags."""
+        return _has_other_tags(self.article)
 
     def traits_of(self, pk: int) -> SharedTraits:
         """Return what another of its `matches` has in common with this story."""
@@ -117,14 +117,18 @@ def read_editor_choices(article: Article) -> EditorChoices:
     return EditorChoices(pins, never)
 
 
-def _is_worked_out(article: Article) -> bool:
+def _has_other_tags(article: Article) -> bool:
+    """Return whether its list was worked out for tags that it no longer has: they were merged since."""
     stored: Any = getattr(article, "related_list", None)
     is_there = bool(stored and stored.worked_out_at)
-    return is_there and set(stored.tags) == {tag.pk for tag in article.tags_in_order}
+    return is_there and set(stored.tags) != {tag.pk for tag in article.tags_in_order}
 
 
 def _matches(article: Article, total: int) -> list[Match]:
-    """Return the list that was worked out, if the tags are the same; a new one for a text that is not public."""
+    """Return the stored list; a new one for a text that is not public, or after a change of the vocabulary.
+
+    A public story that was never worked out, as in an archive that was just loaded, has what others found at most.
+    """
     tags = article.tags_in_order
     if article.status != Article.Status.PUBLISHED or article.preview_tags is not None:
         texts = (article.standfirst, article.dateline, excerpts.plain_text(article.body))
@@ -133,7 +137,7 @@ def _matches(article: Article, total: int) -> list[Match]:
         )
     stored: Any = getattr(article, "related_list", None)
     relatives = [Match(*one) for one in stored.matches] if stored else []
-    if _is_worked_out(article):
+    if not _has_other_tags(article):
         return relatives
     published = int(article.publish_at.timestamp()) if article.publish_at else 0
     story = profiles.StoryProfile(article.pk, article.language, tags=tuple(tags), published=published)

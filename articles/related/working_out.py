@@ -13,9 +13,10 @@ from contextlib import suppress
 from typing import TypeVar
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Max
 
 from articles import clock
-from articles.models import FollowUp, RelatedList
+from articles.models import Article, FollowUp, RelatedList
 from articles.models.follow_up import works_on
 from articles.models.related_list import Match
 from articles.related import matching, profiles
@@ -25,6 +26,8 @@ MAX_MATCHES = 60  # in a story's list, found by itself or by the others
 LISTS_PER_TRANSACTION = 20  # lists of other stories that are written to in one transaction
 MAX_SKIPPING_ATTEMPTS = 3  # that leave out locked lists, before one that waits for them
 MAX_TRIES = 5  # while stories are deleted
+ARCHIVE_STEP = 20  # stories that are worked out at once
+ARCHIVE_PAUSE = datetime.timedelta(seconds=1)  # between two steps
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +40,21 @@ def follow_save(task: FollowUp) -> bool:
     """Work out the story that was saved; False when lists of others were locked, and it has to come again."""
     waiting = task.attempts > MAX_SKIPPING_ATTEMPTS
     return despite_deletions(lambda: work_out([int(task.key)], waiting=waiting))
+
+
+@works_on(FollowUp.Kind.ARCHIVE)
+def follow_bulk_load(task: FollowUp) -> bool:
+    """Work out the next stories of an archive, and request the rest: what is saved meanwhile comes first."""
+    if ids := RelatedList.objects.missing_below(int(task.key), ARCHIVE_STEP):
+        despite_failures(work_out, ids)
+        FollowUp.objects.request(FollowUp.Kind.ARCHIVE, [ids[-1]], after=ARCHIVE_PAUSE)
+    return True
+
+
+def request_archive(*, after: datetime.timedelta = datetime.timedelta()) -> None:
+    """Request the related stories of all published stories that were never worked out, a few at a time."""
+    if newest := Article.objects.aggregate(newest=Max("pk"))["newest"]:
+        FollowUp.objects.request(FollowUp.Kind.ARCHIVE, [newest + 1], after=after)
 
 
 def work_out(ids: Iterable[int], *, waiting: bool = True, walk_began: datetime.datetime | None = None) -> bool:

@@ -112,7 +112,7 @@ def _keys_of_candidates(search: Search, shown: list[Article], *, is_filled: bool
     found = [keys.story(pk) for pk in (*search.choices.pins, *before)]
     if not is_filled:
         found.append(keys.stories(article.language))
-    if not search.is_worked_out:  # then they are looked for by how rare their tags are
+    if search.is_by_tags:  # and by how rare these are
         found.append(keys.ANY)
     return found
 

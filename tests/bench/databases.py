@@ -74,7 +74,7 @@ def engine(wanted: str, folder: Path) -> Iterator[tuple[str, Maker]]:
 
 
 def fill(database: Database, stories: int) -> float:
-    """Migrate it and load an archive as an operator would. Returns stories a second."""
+    """Migrate it, load an archive as an operator would, and relate its stories. Returns stories loaded a second."""
     database.folder.mkdir()
     database.run("migrate", "--verbosity", "0")
     database.run("collectstatic", "--no-input", "--verbosity", "0")
@@ -83,6 +83,7 @@ def fill(database: Database, stories: int) -> float:
     with subprocess.Popen(archive, cwd=ROOT, stdout=subprocess.PIPE) as writer:
         database.run("import_stories", "--bulk", "-", stdin=writer.stdout)
     rate = stories / (time.monotonic() - start)
+    database.run("related_stories", "--missing")  # as the server would have done after some hours
     if database.pid:
         with psycopg.connect(database.url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")  # as PostgreSQL does by itself after a while

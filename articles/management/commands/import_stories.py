@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -22,8 +23,10 @@ from articles.management.archive import lift_query_limits
 from articles.management.progress import Progress
 from articles.management.relating import relate_stories
 from articles.models import RelatedList, Section
+from articles.related.working_out import request_archive
 
 RELATED_AT_ONCE = 5_000  # stories; some minutes on two processors
+RELATED_BY_SERVER_AFTER = datetime.timedelta(minutes=10)  # what is left then
 
 
 class Command(BaseCommand):
@@ -105,6 +108,7 @@ class Command(BaseCommand):
             loader.load(self._items(source, counts))
         finally:  # what came before a break, in the file or by Ctrl-C, is public
             loader.finish()
+            request_archive(after=RELATED_BY_SERVER_AFTER)
         self._relate()
         return counts + loader.counts
 
@@ -116,7 +120,8 @@ class Command(BaseCommand):
             progress.show(done)
         if left := len(missing[RELATED_AT_ONCE:]):
             self.stderr.write(
-                f"The other {left} stories have related stories by tags only until you run `related_stories --missing`."
+                f"The server finds the related stories of the other {left} by itself, in hours; "
+                "`related_stories --missing` does so faster. Until then, they show the latest stories of their section."
             )
 
     def _items(self, source: Source, counts: Counter[str]) -> Iterator[Item]:

@@ -1,9 +1,11 @@
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from articles.lexicon import Lexicon
 from articles.management.relating import relate_stories
-from articles.models import Article, Keyword, RelatedList, Tag, TagAlias, WordCounts
+from articles.models import Article, FollowUp, Keyword, RelatedList, Tag, TagAlias, WordCounts
 from articles.models.content import Edit
 from articles.models.related_list import Match
 from articles.models.word_counts import STORIES_COUNTED
@@ -189,3 +191,52 @@ def test_many_are_found_before_the_first_is_compared():
     assert list(relate_stories(missing)) == [3, 6]
     assert RelatedList.objects.missing() == []
     assert matches(stories[0]) == {story.pk for story in stories[1:]}
+
+
+@pytest.fixture
+def archive(monkeypatch):
+    """Return stories that were loaded in bulk, of which the server works out two at once."""
+    monkeypatch.setattr(working_out, "ARCHIVE_STEP", 2)
+    monkeypatch.setattr(working_out, "ARCHIVE_PAUSE", datetime.timedelta())
+    return [cast.story(f"Le barrage de Soubré, {number}", body=DAM) for number in range(5)]
+
+
+def test_an_archive_is_worked_out_in_steps(archive):
+    working_out.request_archive()
+    steps = []
+    while rows := FollowUp.objects.claim():
+        assert [row.work() for row in rows] == [True]
+        steps.append(len(RelatedList.objects.missing()))
+    assert steps == [3, 1, 0, 0]
+    assert matches(archive[0]) == {story.pk for story in archive[1:]}
+
+
+def test_a_story_that_fails_does_not_stop_an_archive(archive, monkeypatch, caplog):
+    really = working_out.work_out
+
+    def fail(ids):
+        if archive[2].pk in ids:
+            raise ValueError("bad")
+        return really(ids)
+
+    monkeypatch.setattr(working_out, "work_out", fail)
+    working_out.request_archive()
+    FollowUp.objects.work_off()
+    assert RelatedList.objects.missing() == [archive[2].pk]
+    assert f"story {archive[2].pk} cannot be worked out" in caplog.text
+
+
+def test_what_is_saved_while_an_archive_is_worked_out_comes_between_its_steps(archive, monkeypatch):
+    monkeypatch.setattr(working_out, "ARCHIVE_PAUSE", datetime.timedelta(seconds=1))
+    working_out.request_archive()
+    FollowUp.objects.work_off()
+    assert len(RelatedList.objects.missing()) == 3
+    FollowUp.objects.request(FollowUp.Kind.RELATED, [archive[0].pk])
+    FollowUp.objects.work_off()
+    assert archive[0].pk not in RelatedList.objects.missing()
+
+
+def test_an_empty_newsroom_has_no_archive():
+    Article.objects.all().delete()
+    working_out.request_archive()
+    assert not FollowUp.objects.filter(kind=FollowUp.Kind.ARCHIVE).exists()

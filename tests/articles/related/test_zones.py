@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, RelatedChoice, RelatedList, Tag
+from articles.models import Article, FollowUp, RelatedChoice, RelatedList, Tag
 from articles.models.related_list import Match
 from articles.related import candidates, find_related, working_out
 from tests.articles import cast
@@ -50,6 +50,20 @@ def test_a_shared_rare_tag_wins_over_newer_stories():
     assert first.reason.kind == "related"
     assert str(first.reason) == "shares BVMAC (2 stories); 20 days old"
     assert first.reason.short == "More on BVMAC"
+
+
+def test_a_story_of_an_archive_shows_the_latest_of_its_section_until_the_server_comes_to_it(django_assert_num_queries):
+    newsroom()
+    match = cast.story("Le marché régional double", tags=["BVMAC"], hours_ago=500)
+    story = cast.story("La bourse de Douala grandit", tags=["BVMAC"])
+    RelatedList.objects.all().delete()
+    page = Article.objects.with_page_parts().get(pk=story.pk)
+    with django_assert_num_queries(1):  # that of the teasers: none looks for relatives
+        kinds = {teaser.reason.kind for teaser in find_related(page, total=22).compact}
+    assert kinds == {"section"}
+    working_out.request_archive()
+    FollowUp.objects.work_off()
+    assert shown(Article.objects.with_page_parts().get(pk=story.pk))[0] == match
 
 
 def test_a_newer_story_does_not_overrule_a_closer_one():
