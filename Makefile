@@ -19,6 +19,7 @@ RANDOM_KEY := import secrets; print(secrets.token_urlsafe(50))
 PRODUCTION = env DEBUG=0 SITE_URL=https://news.example.org SECRET_KEY=$(shell $(PYTHON) -c '$(RANDOM_KEY)')
 LOCALES := $(notdir $(wildcard newsroom/locale/*))
 DESK_TEMPLATES := find templates/desk -name '*.html' -exec
+READER_TEMPLATES := find templates -path templates/desk -prune -o -type f -exec
 ifneq ($(shell command -v uv),)
   MAKE_VENV := uv venv --quiet --python $(PYTHON) $(VENV)
   INSTALL = uv pip sync --quiet --python $(BIN)/python --require-hashes $(1)
@@ -81,6 +82,7 @@ lint: $(VENV)/.for-testing
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(DESK_TEMPLATES) $(BIN)/djade --check --target-version 5.2 {} +
+	$(READER_TEMPLATES) $(BIN)/djlint --quiet --profile jinja --lint {} +
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run

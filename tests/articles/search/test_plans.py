@@ -7,22 +7,11 @@ from django.utils import timezone
 
 from articles.models import WordCounts
 from articles.search import search
-from tests.articles import cast
-from tests.articles.plans import STORIES, some_hundred_stories, sqlite_plan, steps_of
+from tests.articles.plans import STORIES, sqlite_plan, steps_of
 
 pytestmark = pytest.mark.django_db
 
 SEARCHES = ["douala ", "douala la marche baobab ", '"douala baobab"', "dou"]
-
-
-@pytest.fixture(scope="module")
-def stored_story(shared_rows):
-    return some_hundred_stories()
-
-
-@pytest.fixture
-def story(stored_story):
-    return cast.fresh(stored_story)
 
 
 def searched(monkeypatch, text, most):
@@ -38,7 +27,7 @@ def searched(monkeypatch, text, most):
 @pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("most", [STORIES, 0])
 @pytest.mark.parametrize("text", SEARCHES)
-def test_words_are_found_by_the_index_of_words(story, monkeypatch, text, most):
+def test_words_are_found_by_the_index_of_words(archived_story, monkeypatch, text, most):
     queries = searched(monkeypatch, text, most)
     assert len(queries) <= 2  # of which the first counts what is rare, or reads the newest stories
     for sql in queries:
@@ -49,7 +38,7 @@ def test_words_are_found_by_the_index_of_words(story, monkeypatch, text, most):
 
 @pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("text", SEARCHES)
-def test_a_search_reads_no_more_entries_than_the_newest(story, monkeypatch, text):
+def test_a_search_reads_no_more_entries_than_the_newest(archived_story, monkeypatch, text):
     """The index leads to those of a period, but for less than its finest span on both sides: 36 hours, 12 stories."""
     for sql in searched(monkeypatch, text, most=0):
         read = heap_read(sql)
@@ -59,7 +48,7 @@ def test_a_search_reads_no_more_entries_than_the_newest(story, monkeypatch, text
 
 @pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("text", ["marche ", "march", '"la marche"', "marche la "])
-def test_a_word_that_turns_out_to_be_common_is_not_read_in_the_whole_archive(story, monkeypatch, text):
+def test_a_word_that_turns_out_to_be_common_is_not_read_in_the_whole_archive(archived_story, monkeypatch, text):
     """Every story holds it, and none of those whose words were counted."""
     WordCounts.objects.create(language="en", stories=STORIES, counts={}, counted_at=timezone.now())
     count, *queries = searched(monkeypatch, text, most=50)
@@ -71,7 +60,7 @@ def test_a_word_that_turns_out_to_be_common_is_not_read_in_the_whole_archive(sto
 
 @pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("text", SEARCHES)
-def test_sqlite_seeks_words_between_the_ends_of_a_period(story, monkeypatch, text):
+def test_sqlite_seeks_words_between_the_ends_of_a_period(archived_story, monkeypatch, text):
     for sql in searched(monkeypatch, text, most=0):
         assert "SCAN articles_search VIRTUAL TABLE INDEX 192:M1><" in sqlite_plan(sql)  # newest first, both ends
 

@@ -13,8 +13,8 @@ from articles.related import explain_related, working_out
 from articles.sql.id_ranges import range_of
 from articles.views import front
 from newsroom.models import User
-from tests.articles import cast, page_names
-from tests.articles.plans import SORT, STORIES, plan_of, some_hundred_stories, sqlite_plan, whole_reads
+from tests.articles import page_names
+from tests.articles.plans import SORT, STORIES, plan_of, sqlite_plan, whole_reads
 
 pytestmark = pytest.mark.django_db
 
@@ -70,28 +70,18 @@ TAG_DESK = [
 ]
 
 
-@pytest.fixture(scope="module")
-def stored_story(shared_rows):
-    return some_hundred_stories()
-
-
-@pytest.fixture
-def story(stored_story):
-    return cast.fresh(stored_story)
-
-
-def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatch):
+def test_no_page_reads_a_growing_table_from_end_to_end(client, archived_story, monkeypatch):
     monkeypatch.setattr("articles.sql.id_ranges.IDS_IN_RANGE", 10)  # few among these few hundred, as ever
-    day = story.address_date
+    day = archived_story.address_date
     ours = [
-        story.get_absolute_url(),
+        archived_story.get_absolute_url(),
         f"/{day:%Y}/",
         f"/{day:%Y/%m}/",
         f"/{day:%Y/%m}/{OLDER}",
-        f"/sitemap/stories-{range_of(story.pk)}.xml",
+        f"/sitemap/stories-{range_of(archived_story.pk)}.xml",
         "/sitemap.xml",
     ]
-    desk = [f"/admin/articles/article/{query}" for query in [*DESK, f"?section__id__exact={story.section_id}"]]
+    desk = [f"/admin/articles/article/{query}" for query in [*DESK, f"?section__id__exact={archived_story.section_id}"]]
     desk += [f"/admin/articles/tag/{query}" for query in TAG_DESK]
     client.force_login(User.objects.get(username="chief"))
     assert page_names.missing([*PAGES, *ours], without=LIKE_OTHERS) == set(), "add an address of each to PAGES"
@@ -102,7 +92,7 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client, story, monkeypatc
         assert found == [], path
 
 
-def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
+def test_related_stories_are_worked_out_and_read_by_indexes(archived_story, monkeypatch):
     monkeypatch.setattr(
         "articles.models.word_counts.STORIES_COUNTED", 100
     )  # up to this number of stories, all are counted
@@ -111,8 +101,8 @@ def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE articles_keyword, articles_relatedlist")
     with CaptureQueriesContext(connection) as captured:
-        working_out.work_out([story.pk])
-        explain_related(Article.objects.with_page_parts().get(pk=story.pk))
+        working_out.work_out([archived_story.pk])
+        explain_related(Article.objects.with_page_parts().get(pk=archived_story.pk))
     plans = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "DELETE", "EXECUTE"))]
     assert len(plans) > 10
     assert [(step, sql) for sql in plans for step in whole_reads(sql)] == []
@@ -120,14 +110,14 @@ def test_related_stories_are_worked_out_and_read_by_indexes(story, monkeypatch):
 
 @pytest.mark.parametrize("query", ["", "state=draft", "state=scheduled", "label__exact=news", "language=fr"])
 @pytest.mark.parametrize("order", ["", "6"])
-def test_the_desks_list_is_read_in_the_order_of_an_index_both_ways(client, story, query, order):
+def test_the_desks_list_is_read_in_the_order_of_an_index_both_ways(client, archived_story, query, order):
     client.force_login(User.objects.get(username="chief"))
     listed = client.get(f"/admin/articles/article/?{query}&o={order}").context["cl"].queryset
     assert not SORT.search(plan := plan_of(listed.values_list("pk")[:51])), plan
 
 
 @pytest.mark.only_on("sqlite")
-def test_the_desk_sorts_nothing_to_list_live_stories_of_a_language(client, story):
+def test_the_desk_sorts_nothing_to_list_live_stories_of_a_language(client, archived_story):
     client.force_login(User.objects.get(username="chief"))
     with CaptureQueriesContext(connection) as captured:
         client.get("/admin/articles/article/?state=live&language=fr")
@@ -139,7 +129,7 @@ def test_the_desk_sorts_nothing_to_list_live_stories_of_a_language(client, story
 
 @pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("language", ["pt", "fr"])  # of no story, of every fourth
-def test_a_front_page_does_not_look_through_the_stories_of_other_languages(story, language):
+def test_a_front_page_does_not_look_through_the_stories_of_other_languages(archived_story, language):
     with CaptureQueriesContext(connection) as captured:
         front._compiled_query(0, front.BLOCK).fetch(at=timezone.now(), language=language)
     with connection.cursor() as cursor:
