@@ -72,7 +72,7 @@ def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """List the front page and the sections that have stories: a story of each is the proof, and a key."""
     proofs = _visible_stories().filter(section=OuterRef("pk")).order_by().values("pk")[:1]
-    sections = list(Section.objects.annotate(proof=Subquery(proofs)))
+    sections: list[Any] = list(Section.objects.annotate(proof=Subquery(proofs)))
     paths = [reverse("front"), *(section.get_absolute_url() for section in sections if section.proof)]
     lists = [key for section in sections for key in _keys_of_section(section.pk, section.proof)]
     return _xml(request, "articles/sitemap.xml", {"entries": [(absolute(path), "") for path in paths]}, lists)
@@ -91,7 +91,7 @@ def news(request: HttpRequest) -> HttpResponse:
     stories = _visible_stories().filter(publish_at__gte=now - NEWS_AGE).unpaid()
     found = list(stories.newest_first().only("headline", *_ADDRESS)[:NEWS_LIMIT])
     entries = [{"address": absolute(story.get_absolute_url()), "story": story} for story in found]
-    context = {"entries": entries, "publication": settings.SITE_NAME}
+    context: dict[str, object] = {"entries": entries, "publication": settings.SITE_NAME}
     months = keys.months_between(now - NEWS_AGE, now)
     lists = [key for code in _codes() for key in keys.of_months(keys.stories(code), months)]
     ranges = {range_of(story.pk) for story in found}

@@ -22,7 +22,7 @@ from articles.search.matching import MAX_STORIES_RANKED, MIN_MOMENT, MatchingSto
 from articles.search.query import Query, parse_query
 from articles.terms import terms
 
-__all__ = ["MatchingStories", "Hit", "Order", "Results", "find_matches", "search"]
+__all__ = ["MatchingStories", "Hit", "Order", "Results", "find_matching_stories", "search"]
 
 HITS_PER_PAGE = 20  # stories
 # Within an author or a tag: these are looked through, so that neither a common word nor a large tag takes long.

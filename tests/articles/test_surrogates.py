@@ -40,8 +40,12 @@ def test_a_story_names_itself_and_what_stands_around_it(client, story):
     assert named(client, story.get_absolute_url()) == {"site", *own, *around(story)}
 
 
-def test_it_depends_on_every_change_until_its_relatives_are_worked_out(client, story):
+def test_it_depends_on_every_change_from_a_change_of_its_tags_until_its_relatives_are_worked_out(client, story):
+    working_out.work_out([story.pk])
+    Tag.objects.create_named("Port").merge([Tag.objects.get(name="Côte d’Ivoire")], None)
     assert "any-change" in named(client, story.get_absolute_url())
+    working_out.work_out([story.pk])
+    assert "any-change" not in named(client, story.get_absolute_url())
 
 
 def test_it_names_pictures_of_its_text_and_its_translations(client, story):
@@ -96,6 +100,8 @@ def test_it_names_a_pinned_story_that_readers_do_not_see_yet(client, story):
         ("/tag/", {"tags", "tags-en"}),
         ("/archive/", {"stories-en"}),
         ("/search/?q=port", {"any-change"}),
+        ("/sitemap.xml", {"stories-en", "stories-fr", "authors", "tags", "tags-en"}),
+        ("/sitemap-pages.xml", set()),
     ],
 )
 def test_a_page_names_the_lists_that_it_depends_on(client, story, path, lists):

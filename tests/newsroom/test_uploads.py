@@ -78,7 +78,7 @@ def test_only_the_fault_of_a_connection_is_the_senders(site, monkeypatch, fault,
     async def copy(*_body):
         raise fault
 
-    monkeypatch.setattr(uploads, "copy", copy)
+    monkeypatch.setattr(uploads, "copy_body", copy)
     if expected is ValueError:
         with pytest.raises(ValueError, match="ours"):
             post_body(site, [b"a"])

@@ -34,7 +34,7 @@ def test_a_name_that_is_taken_names_the_tag_to_merge_with(coton, name):
 
 
 def test_a_name_without_a_letter_or_at_the_address_of_an_alias_is_refused(coton):
-    assert refusal(Tag(name=" – ")).message_dict == {"name": ["A tag needs a name."]}
+    assert refusal(Tag(name=" ")).message_dict == {"name": ["A tag needs a name."]}
     assert refusal(Tag(name="Neuf", slug="or-blanc")).message_dict == {"slug": ["This address leads to “Coton”."]}
 
 

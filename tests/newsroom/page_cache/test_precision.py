@@ -59,10 +59,11 @@ class Newsroom:
 
     def _begin_range(self):
         """Let the next story be in another part of the sitemap than the archive."""
-        Article.objects.create(pk=range_of(self.archive[-1].pk) * IDS_IN_RANGE + 1, headline="x", slug="x").delete()
+        first = Article.objects.create(pk=range_of(self.archive[-1].pk) * IDS_IN_RANGE + 1, headline="x", slug="x")
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), [Article]):
                 cursor.execute(sql)
+        first.delete()
 
     def _move(self):
         """Give the other story, its author, section and tag former addresses."""

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import RelatedList
+from articles.related import working_out
 from tests.articles import cast
 
 
@@ -21,6 +22,7 @@ def test_a_story_is_explained():
         cast.story(f"Dépêche {number}", hours_ago=100)
     match = cast.story("Le marché double", tags=["BVMAC"], hours_ago=1)
     story = cast.story("La bourse grandit", tags=["BVMAC"])
+    working_out.work_out(RelatedList.objects.missing())
     said = run_command("--explain", str(story.pk))[0].splitlines()
     assert said[:3] == [
         "compact:",
