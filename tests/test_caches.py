@@ -42,8 +42,10 @@ def filled(body):
 
 
 def values(lines):
-    """Yield (name, value) of each assignment."""
+    """Yield (name, value) of each assignment, also under a `with`, `try` or `if`."""
     for line in lines:
+        if not isinstance(line, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from values(one for one in ast.iter_child_nodes(line) if isinstance(one, ast.stmt))
         match line:
             case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
                 yield ast.unparse(target), value
