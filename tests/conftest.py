@@ -223,12 +223,13 @@ def page(browser, live_server, traffic):
     tab = context.new_page()
     faults = []
     tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda message: faults.append(message.text) if _is_blocked(message) else None)
+    tab.on("console", lambda message: faults.append(message.text) if is_blocked(message) else None)
     yield tab
     context.close()
     traffic.wait_for_quiet()
     assert faults == []
 
 
-def _is_blocked(message):
+def is_blocked(message):
+    """Return whether the console says that the policy blocked something."""
     return message.type == "error" and "Content Security Policy" in message.text

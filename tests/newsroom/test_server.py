@@ -184,7 +184,7 @@ def test_reload_takes_new_processes_and_loses_no_request(server):
 
 def test_reload_loses_no_request_however_slowly_processes_start(url, folder, monkeypatch):
     """They start more slowly than granian would wait for the new one before it ends the old one: 3.5 seconds."""
-    monkeypatch.setenv("SLOW_START", "6")
+    monkeypatch.setenv("SLOW_START", "4")
     with started(url, folder, settings="tests.slow_settings") as server:
         before = serving(server)
         with Readers(server, 8) as readers:
