@@ -5,19 +5,26 @@ import { csrfToken } from "./session.js";
 
 const AT_ONCE = 2; // uploads
 
-// Fills `box`. `settings` come from chooser_settings in articles/admin/fields/picture_input.py.
+// Fills `box`. `settings` come from chooser_settings in articles/admin/fields/picture_input.py. Where one picture is
+// wanted, each gets a button, and `take` is given the one whose button is pressed.
 export class PictureTray {
-  constructor(box, { upload, maxBytes, words }) {
-    Object.assign(this, { box, address: upload, maxBytes, words, cards: [], waiting: [], under: 0 });
+  constructor(box, { upload, maxBytes, words }, take = null) {
+    Object.assign(this, { box, address: upload, maxBytes, words, take, cards: [], waiting: [], under: 0 });
+    this.stopped = new AbortController();
     this.shared = ["caption", "credit"].map((name) => this.sharedField(name));
     this.sum = make("p", { className: "picture-tray-sum" });
     this.sum.setAttribute("role", "status");
     this.list = make("div", { className: "picture-tray-cards" });
     this.about = make("div", { className: "picture-tray-shared" }, this.shared.map(({ label }) => label));
     box.append(this.about, this.sum, this.list);
-    addEventListener("beforeunload", (event) => {
-      if (box.isConnected && this.cards.some((card) => card.file && !card.picture && !card.removed)) event.preventDefault();
-    });
+    const ask = (event) => this.hasUnsent && event.preventDefault();
+    addEventListener("beforeunload", ask, { signal: this.stopped.signal });
+  }
+
+  // Sends nothing more, and keeps nobody from leaving.
+  stop() {
+    this.waiting = [];
+    this.stopped.abort();
   }
 
   get pictures() {
@@ -26,6 +33,11 @@ export class PictureTray {
 
   get isBusy() {
     return this.under > 0 || this.waiting.length > 0;
+  }
+
+  // Whether there is a file that is not stored: it waits, is on its way, or was refused.
+  get hasUnsent() {
+    return this.cards.some(({ picture }) => !picture);
   }
 
   // With the texts as they are now in its form.
@@ -38,6 +50,7 @@ export class PictureTray {
   // A text that all new pictures get, where nobody has written another.
   sharedField(name) {
     const input = make("input", { type: "text", value: "", autocomplete: "off" });
+    if (name === "credit") input.maxLength = 200;
     const label = make("label", {}, [make("span", { textContent: this.words[`${name}ForAll`] }), input]);
     const shared = { name, label, input, last: "" };
     input.addEventListener("change", () => {
@@ -51,6 +64,7 @@ export class PictureTray {
 
   add(files) {
     this.box.hidden = false;
+    this.focused = document.activeElement;
     for (const file of files) this.queue(this.newCard(file));
     this.tell();
   }
@@ -78,8 +92,8 @@ export class PictureTray {
       make("p", { className: "picture-tray-name", textContent: file.name }),
       card.progress,
       card.state,
-      card.verbs,
       card.fields,
+      card.verbs,
     ]);
     card.element = make("article", { className: "picture-tray-card" }, [image, about]);
     card.element.setAttribute("aria-label", file.name);
@@ -119,7 +133,7 @@ export class PictureTray {
     card.progress.hidden = true;
     if (answer?.picture) return this.show(card, answer);
     const texts = Object.values(answer?.errors ?? { upload: [this.words.failed] }).flat();
-    this.fail(card, texts, !answer || status >= 500);
+    this.fail(card, texts, status >= 500 || !answer?.errors.upload);
   }
 
   // As fetch, which does not tell how far an upload is.
@@ -139,6 +153,7 @@ export class PictureTray {
       });
       request.addEventListener("load", end);
       request.addEventListener("error", end);
+      this.stopped.signal.addEventListener("abort", () => request.abort());
       request.open("POST", this.address);
       request.setRequestHeader("X-CSRFToken", csrfToken());
       request.send(data);
@@ -150,6 +165,7 @@ export class PictureTray {
     const twice = this.cards.find((other) => other !== card && other.picture?.id === picture.id);
     card.element.classList.toggle("is-known", Boolean(known));
     card.state.textContent = said;
+    if (this.take && !twice) this.offer(card);
     if (!fields || twice) return;
     card.fields.innerHTML = fields;
     card.form = new PictureWords(card.fields.querySelector("form"));
@@ -157,7 +173,13 @@ export class PictureTray {
       if (card.isNew && input.value && !card.form.get(name)) card.form.set(name, input.value);
     }
     const [first] = this.cards.filter(({ form }) => form);
-    if (card === first && !this.box.contains(document.activeElement)) card.form.form.elements.alt.focus();
+    if (card === first && document.activeElement === this.focused) card.form.form.elements.alt.focus();
+  }
+
+  offer(card) {
+    const use = make("button", { type: "button", className: "act strong", textContent: this.words.use });
+    use.addEventListener("click", () => this.take(this.asWritten(card)));
+    card.verbs.replaceChildren(use);
   }
 
   // The file stays, to be sent again or taken away.
@@ -169,10 +191,10 @@ export class PictureTray {
     again.addEventListener("click", () => {
       card.element.classList.remove("has-failed");
       this.queue(card);
+      this.focused = document.activeElement;
       this.tell();
     });
     remove.addEventListener("click", () => {
-      card.removed = true;
       card.element.remove();
       this.cards = this.cards.filter((other) => other !== card);
       this.tell();

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from articles import renditions
+from articles.admin.pictures.choosing import picture_choice
 from articles.admin.pictures.form import ACCEPT
-from articles.admin.pictures.urls import picture_choice
 from articles.models import Image
 
 
@@ -52,16 +52,9 @@ def chooser_settings(*, may_upload: bool) -> dict[str, Any]:
             "other": gettext("Choose another …"),
             "remove": gettext("Remove"),
             "cancel": gettext("Cancel"),
-            "new": gettext("Upload a new picture"),
-            "file": gettext("File"),
             "accept": ACCEPT,
-            "alt": gettext("Alternative text, for those who cannot see it"),
-            "decorative": gettext("Decorative: it adds nothing to the text"),
-            "credit": gettext("Credit"),
-            "caption": gettext("Caption"),
-            "upload": gettext("Upload and use"),
-            "useKnown": gettext("Use it as it is"),
-            "changeKnown": gettext("Edit its texts"),
+            "upload": gettext("Upload pictures"),
+            "use": gettext("Use this picture"),
             "uploading": gettext("Uploading …"),
             "again": gettext("Try again"),
             "captionForAll": gettext("Caption for all new pictures"),
@@ -70,7 +63,7 @@ def chooser_settings(*, may_upload: bool) -> dict[str, Any]:
             "lacksAlt": gettext("{count} without alternative text."),
             "insert": gettext("Insert the pictures"),
             "done": gettext("Done"),
-            "wait": gettext("The picture is still being uploaded: wait a moment, or cancel."),
+            "wait": gettext("A file is not uploaded yet: wait a moment, remove it, or cancel."),
             "tooLarge": gettext("The file is larger than %(limit)d MB. Upload a smaller one.")
             % {"limit": renditions.MAX_BYTES // 1024 // 1024},
         },

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -18,7 +16,8 @@ from articles import renditions
 from articles.admin.deletion import DeletionAdmin
 from articles.admin.long_list import LongListAdmin
 from articles.admin.pictures import proposals
-from articles.admin.pictures.form import FileForm, QuickUploadForm, UploadForm
+from articles.admin.pictures.choosing import choose_pictures, picture_choice
+from articles.admin.pictures.form import QuickUploadForm
 from articles.admin.pictures.replacing import replace_file
 from articles.admin.pictures.words import picture_words, words_html
 from articles.admin.storage_errors import report_storage_error
@@ -26,7 +25,6 @@ from articles.models import Image
 from articles.users import signed_in
 
 CAPTIONS_BYTES = 512 * 1024  # agencies write their words into the first part of a file
-PICTURES_PER_PAGE = 24  # pictures of the chooser
 OFFERED_WORDS_KEY = "words_for_a_picture"  # in the session: what was typed for a picture that the library has already
 
 
@@ -67,46 +65,21 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
         return JsonResponse({"alt": said.alt, "caption": said.caption, "credit": said.credit})
 
     def choose_view(self, request: HttpRequest) -> JsonResponse:
-        """Return a page of the library (?q=&page=), newest first, for choosing a picture inside a story's form."""
+        """Return a page of the library, for choosing a picture inside a story's form."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        words = request.GET.get("q", "").replace("\0", "")
-        found, _distinct = self.get_search_results(request, self.get_queryset(request), words)
-        start = (_page_number(request.GET.get("page", "")) - 1) * PICTURES_PER_PAGE
-        images = list(found[start : start + PICTURES_PER_PAGE + 1])
-        return JsonResponse(
-            {
-                "pictures": [picture_choice(image) for image in images[:PICTURES_PER_PAGE]],
-                "more": len(images) > PICTURES_PER_PAGE,
-            }
-        )
+        return choose_pictures(self, request)
 
     def upload_view(self, request: HttpRequest) -> JsonResponse:
-        """Store a new picture from inside a story's form. Returns {"picture": …}, or {"errors": {field: sentences}}.
+        """Store one of several pictures that are uploaded from a page; its texts are written afterwards.
 
-        For one that the library has with other words: {"known": …, "said": a sentence, "form": its address, if any}.
-        With `words_later`: {"picture": …, "known": true or false, "said": a sentence, "fields": the form of its texts}.
+        Returns {"picture": …, "known": whether the library has it already, "said": a sentence, "fields": the form of
+        its texts}, or {"errors": {field: sentences}}.
         """
         if not self.has_add_permission(request):
             raise PermissionDenied
-        if "words_later" in request.POST:
-            return self._upload_quickly(request)
-        form = UploadForm(request.POST, request.FILES)
-        form.instance.uploaded_by = signed_in(request)
-        image = self._stored(request, form, form.save)
-        if isinstance(image, JsonResponse):
-            return image
-        if not form.offered:
-            return JsonResponse({"picture": picture_choice(image)})
-        may_change = self.has_change_permission(request, image)
-        self._offer(request, image, form.offered)
-        address = reverse("admin:articles_image_change", args=[image.pk]) if may_change else ""
-        said = duplicate_message(form.offered, may_change=may_change)
-        return JsonResponse({"known": picture_choice(image), "said": said, "form": address})
-
-    def _upload_quickly(self, request: HttpRequest) -> JsonResponse:
         form = QuickUploadForm(request.POST, request.FILES)
-        image = self._stored(request, form, lambda: form.save(signed_in(request)))
+        image = self._stored(request, form)
         if isinstance(image, JsonResponse):
             return image
         may_change = image.may_be_changed_by(signed_in(request))
@@ -119,12 +92,12 @@ class ImageAddresses(DeletionAdmin, LongListAdmin):
             }
         )
 
-    def _stored(self, request: HttpRequest, form: FileForm, save: Callable[[], Image]) -> Image | JsonResponse:
+    def _stored(self, request: HttpRequest, form: QuickUploadForm) -> Image | JsonResponse:
         """Return the picture of a form, or the answer that says why there is none."""
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
         try:
-            image = save()
+            image = form.save(signed_in(request))
             if not form.known:
                 self.log_addition(request, image, [{"added": {}}])
         except (DatabaseError, OSError) as error:
@@ -171,22 +144,3 @@ def known_message(*, may_change: bool, unused: bool) -> str:
             "for all new pictures. You may not change its texts."
         )
     return gettext("This picture is already in the library: it was not added again. You may not change its texts.")
-
-
-def picture_choice(image: Image) -> dict[str, Any]:
-    """Return what a script needs to show a picture as a choice, and to put it into a story's text."""
-    sizes = image.sizes("natural")
-    return {
-        "id": image.pk,
-        "alt": image.text_instead,
-        "words": str(image),
-        "caption": image.caption,
-        "credit": image.credit,
-        "src": image.copy_url("natural", sizes[-1][0]) if sizes else image.file.url,
-        "card": image.copy_url("card", image.sizes("card")[0][0]) if sizes else image.file.url,
-    }
-
-
-def _page_number(text: str) -> int:
-    """Return a page's number, 1 for anything else."""
-    return int(text) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1

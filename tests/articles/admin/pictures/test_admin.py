@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import FollowUp, Image
@@ -139,18 +138,6 @@ def test_who_may_not_change_its_words_gets_their_own_back(client, moutiou):
     response = client.post(ADD, typed(alt="Autre chose", credit="AFP", upload=file()), follow=True)
     (said,) = messages_of(response)
     assert "these were yours: Autre chose; AFP" in said
-    assert Image.objects.get().alt == "Le port"
-
-
-@pytest.mark.parametrize("alt", ["Le port", "Autre chose"])
-def test_a_story_form_that_uploads_it_is_told_the_same(client, awa, alt):
-    known = Image.objects.ingest(file(), alt="Le port")
-    answer = client.post(reverse("admin:articles_image_upload"), typed(alt=alt, upload=file())).json()
-    if alt == "Le port":
-        assert answer["picture"]["id"] == known.pk
-    else:
-        assert (answer["known"]["id"], answer["form"]) == (known.pk, change(known))
-        assert "was not added again" in answer["said"]
     assert Image.objects.get().alt == "Le port"
 
 

@@ -1,44 +1,24 @@
 """The picture library in a real browser: several files at once, and lists that change in place."""
 
-import base64
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles.models import Article, Image
+from articles.models import Image
 from tests.articles import cast
 from tests.articles.admin.conftest import sign_in
+from tests.articles.admin.pictures.handing_over import hand_over
 from tests.articles.admin.pictures.picture_form import LIST
 from tests.articles.renditions.pictures import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-TRANSFER = """(target, [type, files]) => {
-  const data = new DataTransfer();
-  for (const [name, content] of files) {
-    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-    data.items.add(new File([bytes], name, { type: "image/jpeg" }));
-  }
-  const box = target.getBoundingClientRect();
-  const place = { clientX: box.left + 20, clientY: box.top + 20, bubbles: true, cancelable: true };
-  if (type === "paste") return target.dispatchEvent(new ClipboardEvent(type, { clipboardData: data, ...place }));
-  target.dispatchEvent(new DragEvent("dragover", { dataTransfer: data, ...place }));
-  target.dispatchEvent(new DragEvent(type, { dataTransfer: data, ...place }));
-}"""
-
 
 @pytest.fixture
 def library(page, client, live_server):
     sign_in(page.context, client, cast.editor(), live_server)
     page.goto(LIST)
     return page
-
-
-def hand_over(locator, type, *sizes):
-    files = [(f"{width}.jpg", base64.b64encode(jpeg(width, height)).decode()) for width, height in sizes]
-    locator.evaluate(TRANSFER, [type, files])
 
 
 @pytest.mark.parametrize("type", ["drop", "paste"])
@@ -139,26 +119,6 @@ def test_texts_are_edited_on_a_card(library):
     library.keyboard.press("Tab")
     expect(library.locator(".picture-words-state")).to_have_text("Saved")
     assert Image.objects.get().alt == "Le port"
-
-
-@pytest.mark.parametrize("type", ["drop", "paste"])
-def test_files_given_to_the_text_are_uploaded_and_put_into_it(desk, type):
-    desk.click(".ProseMirror")
-    hand_over(desk.locator(".ProseMirror"), type, (60, 40), (70, 40))
-    dialog = desk.get_by_role("dialog")
-    expect(dialog.get_by_label("Alternative text")).to_have_count(2)
-    dialog.get_by_label("Alternative text").first.fill("Le port")
-    dialog.get_by_label("Alternative text").last.fill("La rade")
-    dialog.get_by_role("button", name="Insert the pictures").click()
-    expect(desk.locator(".ProseMirror figure.picture img")).to_have_count(2)
-    desk.get_by_role("button", name="Save draft").click()
-    desk.wait_for_url("**/change/")
-    assert {*Article.objects.get().body_images.values_list("alt", flat=True)} == {"Le port", "La rade"}
-
-
-def test_a_file_given_to_the_lead_picture_opens_its_upload(desk):
-    hand_over(desk.locator(".lead-picture"), "paste", (60, 40))
-    assert desk.get_by_role("dialog").locator("[name=upload]").evaluate("field => field.files.length") == 1
 
 
 def test_axe_finds_no_fault_in_new_pictures_and_an_open_card(library):

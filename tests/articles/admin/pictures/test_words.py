@@ -18,8 +18,7 @@ def words(image):
 
 
 def upload(client, data=None, **fields):
-    sent = {"words_later": "1", "upload": file() if data is None else file(data)} | fields
-    return client.post(UPLOAD, sent)
+    return client.post(UPLOAD, {"upload": file() if data is None else file(data)} | fields)
 
 
 def test_one_text_is_saved_and_the_others_stay(client, awa):

@@ -197,13 +197,10 @@ def test_a_picture_is_uploaded_without_leaving_the_story(desk, tmp_path):
     Picture.new("RGB", (900, 600), "navy").save(file)
     desk.get_by_label("Headline").fill("Le port")
     desk.get_by_label("Lead picture").click()
-    desk.get_by_text("Upload a new picture").click()
-    desk.get_by_label("File", exact=True).set_input_files(file)
-    desk.get_by_role("button", name="Upload and use").click()
-    desk.get_by_text("Say what the picture shows").wait_for()
-    desk.get_by_label("Alternative text, for those").fill("Le port de Lomé")
-    desk.get_by_label("Credit").fill("AFP")
-    desk.get_by_role("button", name="Upload and use").click()
+    desk.get_by_role("dialog").locator("input[type=file]").set_input_files(file)
+    desk.get_by_label("Alternative text").fill("Le port de Lomé")
+    desk.get_by_label("Credit", exact=True).last.fill("AFP")
+    desk.get_by_role("button", name="Use this picture").click()
     desk.get_by_text("Le port de Lomé – AFP").wait_for()
     story = saved(desk)
     assert (story.headline, story.lead_image.credit) == ("Le port", "AFP")
@@ -231,29 +228,31 @@ def test_a_picture_dropped_on_the_text_is_offered_for_uploading_and_comes_in(des
     editor.click()
     desk.keyboard.type("Avant.")
     assert not drop(editor.locator("p").first)
-    expect(desk.get_by_label("Alternative text, for those")).to_be_focused()
+    expect(desk.get_by_label("Alternative text")).to_be_focused()
     desk.keyboard.type("Le port de Lomé")
-    desk.get_by_role("button", name="Upload and use").click()
+    desk.get_by_role("button", name="Use this picture").click()
     editor.get_by_role("img", name="Le port de Lomé").wait_for()
     assert [image.alt for image in saved(desk).body_images.all()] == ["Le port de Lomé"]
 
 
-def test_a_known_picture_is_used_as_it_is_when_one_says_so(desk):
-    for words in ("Le port de Lomé", "Le port, hier"):
+def test_a_known_picture_is_shown_with_its_texts_and_used(desk):
+    for typed in ("Le port de Lomé", ""):
         drop(desk.locator(".field-lead_image"))
-        desk.get_by_label("Alternative text, for those").fill(words)
-        desk.get_by_role("button", name="Upload and use").click()
-        if words == "Le port, hier":
-            desk.get_by_text("This picture is already in the library, with different texts").wait_for()
-            desk.get_by_role("button", name="Use it as it is").click()
+        expect(desk.get_by_label("Alternative text")).to_have_value("" if typed else "Le port de Lomé")
+        if typed:
+            desk.get_by_label("Alternative text").fill(typed)
+            expect(desk.locator(".picture-words-state")).to_have_text("Saved")
+        else:
+            desk.get_by_text("This picture is already in the library").wait_for()
+        desk.get_by_role("button", name="Use this picture").click()
         desk.locator(".lead-picture").get_by_text("Le port de Lomé").wait_for()
     assert Image.objects.count() == 1
 
 
 def test_a_picture_dropped_on_its_place_becomes_the_lead_picture(desk):
     assert not drop(desk.locator(".field-lead_image"))
-    desk.get_by_label("Alternative text, for those").fill("Le port de Lomé")
-    desk.get_by_role("button", name="Upload and use").click()
+    desk.get_by_label("Alternative text").fill("Le port de Lomé")
+    desk.get_by_role("button", name="Use this picture").click()
     desk.locator(".lead-picture").get_by_text("Le port de Lomé").wait_for()
 
 
