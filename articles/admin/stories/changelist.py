@@ -207,6 +207,9 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         text = str(_("saved %(time)s")) % {"time": format_moment_briefly(story.saved_at)}
         if story.status == Article.Status.PUBLISHED and story.publish_at:
             text = format_moment_briefly(story.publish_at)
+        if story.changes_at:
+            changes = gettext("changes: %(time)s") % {"time": format_moment_briefly(story.changes_at)}
+            text = format_html('{} <span class="row-changes">{}</span>', text, changes)
         return format_html("{} {}", text, _link_to_row_form(story)) if story.row_form else text  # type: ignore[attr-defined]
 
 

@@ -1,5 +1,7 @@
 """What can be changed of a story in its row of the list: its time, section and tags. There it is scheduled, too.
 
+The time of a live story is that of its scheduled changes.
+
 The story's own form checks and saves them, with everything else as it is stored: the same rules and permissions hold.
 """
 
@@ -25,12 +27,14 @@ from articles.checklist import open_shoulds
 from articles.dates import format_moment
 from articles.models import Article
 from articles.models.article import StaleStory
-from articles.states import state_of
+from articles.states import describe_changes, state_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
     from articles.users import User
+
+CHANGES_TIME = "changes_at"  # when the changes over a live story go live
 
 
 def row_form_url(story: Article, list_query: str) -> str:
@@ -46,6 +50,8 @@ def change_row(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -
     if request.method != "POST":
         return _show(model_admin, request, _build_form(model_admin, request, story), shown)
     data = _read(request, shown)
+    if CHANGES_TIME in request.POST and CHANGES_TIME not in shown:  # they went live meanwhile, or others wait on top
+        request_state(request).refusal = ValidationError(_("The time of its changes is set in its form now: open it."))
     form = _build_form(model_admin, request, story, data)
     if form.is_valid():
         try:
@@ -62,8 +68,14 @@ def change_row(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -
 
 def row_fields(story: Article, user: User) -> list[str]:
     """Return the fields that this person may change in the row, in their order."""
-    has_time = user.has_perm("articles.publish_article") and not story.was_public
-    return [*(["publish_at"] if has_time else []), "section", "tags"]
+    return [*(_time_fields(story) if user.has_perm("articles.publish_article") else []), "section", "tags"]
+
+
+def _time_fields(story: Article) -> list[str]:
+    """Return the field of the time that the row changes; none where newer changes would be scheduled along, unseen."""
+    if not story.was_public:
+        return ["publish_at"]
+    return [CHANGES_TIME] if story.is_visible() and story.due_id and not story.waiting_id else []
 
 
 def _read(request: HttpRequest, shown: list[str]) -> KeptData:
@@ -73,9 +85,14 @@ def _read(request: HttpRequest, shown: list[str]) -> KeptData:
     for name in ("version", "anyway", *names):
         if name in request.POST or name == "tags":  # a browser sends nothing for an empty list of tags
             data.setlist(name, request.POST.getlist(name))
-    if "publish_at" in shown and (time := request.POST.get("moved_to") or request.POST.get("scheduled_for")):
-        data["publish_at"], data["publish_at_turn"] = time, ""
+    if (name := _time_of(shown)) and (time := request.POST.get("moved_to") or request.POST.get("scheduled_for")):
+        data[name], data[f"{name}_turn"] = time, ""
     return data
+
+
+def _time_of(shown: list[str]) -> str:
+    """Return the name of the time among these fields; "" for none."""
+    return next((name for name in shown if name in ("publish_at", CHANGES_TIME)), "")
 
 
 def _may_schedule(story: Article, user: User) -> bool:
@@ -86,9 +103,12 @@ def _build_form(
     model_admin: ArticleAdmin, request: HttpRequest, story: Article, data: KeptData | None = None
 ) -> ArticleForm:
     form: ArticleForm = model_admin.get_form(request, story, change=True)(data, instance=story)
+    form.fields[CHANGES_TIME].help_text = ""  # it names a button that the row does not have
     moves = form.is_bound and form.story.is_scheduled and "publish_at" in form.changed_data
     is_scheduled = "scheduled_for" in request.POST and _may_schedule(form.story, signed_in(request))
     form.verb = "schedule" if moves or is_scheduled else "save"
+    if form.is_bound and CHANGES_TIME in form.data and CHANGES_TIME in form.changed_data:
+        form.verb = "schedule_changes"
     return form
 
 
@@ -106,8 +126,9 @@ def _tell_what_is_saved(form: ArticleForm, shown: list[str]) -> None:
 
 def _describe_stored(story: Article, name: str) -> str:
     """Return what the story has in this field, in words."""
-    if name == "publish_at":
-        return format_moment(story.publish_at) if story.publish_at else _("no time")
+    if name in ("publish_at", CHANGES_TIME):
+        time = getattr(story, name)
+        return format_moment(time) if time else _("no time")
     chosen = story.newest_choices
     if name == "section":
         return str(chosen.section.label if chosen.section else _("No section"))
@@ -117,20 +138,24 @@ def _describe_stored(story: Article, name: str) -> str:
 def _show(model_admin: ArticleAdmin, request: HttpRequest, form: ArticleForm, shown: list[str]) -> HttpResponse:
     story = form.story
     hidden: dict[str, Any] = {name: errors for name, errors in form.errors.items() if name in form.fields}
-    planned = form.typed_time("publish_at", story.publish_at)
-    may_schedule = "publish_at" in shown and _may_schedule(story, signed_in(request))
+    time = _time_of(shown)
+    may_schedule = time == "publish_at" and _may_schedule(story, signed_in(request))
     advised = ["schedule"] if may_schedule else ["save"] if story.is_scheduled else []
+    if time == CHANGES_TIME:
+        advised = ["schedule_changes"]
     context = {
         **model_admin.admin_site.each_context(request),
         "title": story,
         "story": story,
         "state": state_of(story),
+        "changes": describe_changes(story),
         "opts": Article._meta,
         "form": form,
         "media": form["tags"].field.widget.media,
         "fields": [form[name] for name in shown],
         "others": [(form[name].label, errors) for name, errors in hidden.items() if name not in shown],
-        "offered": list_offered_times(form, planned) if "publish_at" in shown else [],
+        "time": time,
+        "offered": list_offered_times(form, form.typed_time(time, getattr(story, time))) if time else [],
         "may_schedule": may_schedule,
         "advice": [finding.text for finding in open_shoulds(form.findings_of(advised))],
         "is_live": story.is_visible(),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Tag
 from articles.models.content import Edit
+from articles.states import describe_changes, format_moment_briefly
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +245,78 @@ def test_waiting_changes_are_what_the_row_changes(client, awa):
     client.post(address(story), typed(story, tags=[]))
     after = Article.objects.select_related("waiting").get(pk=story.pk)
     assert (after.newest_content["headline"], after.newest_content["tags"]) == ("Pas encore", [])
+
+
+# The scheduled changes of a live story
+
+
+@pytest.fixture
+def changing(awa):
+    """Return a live story with changes that go live tomorrow."""
+    story = cast.story("En ligne", authors=[cast.author()], tags=["Ports"])
+    edit = Edit({**story.newest_content, "headline": "Demain"})
+    story.schedule_changes(awa, timezone.now().replace(second=0, microsecond=0) + 24 * HOUR, edit)
+    return Article.objects.select_related("due", "waiting").get(pk=story.pk)
+
+
+def test_scheduled_changes_move_by_a_press(client, awa, changing):
+    page, later = client.get(address(changing)), changing.due_at + HOUR
+    assert [field.name for field in page.context["fields"]] == ["changes_at", "section", "tags"]
+    offered = [time.value for time in page.context["offered"]]
+    assert offered == [local(changing.due_at + change) for change in (-HOUR, HOUR, 24 * HOUR)]
+    client.post(address(changing), typed(changing, changes_at=local(changing.due_at), moved_to=offered[1]))
+    story = reload_story(changing)
+    assert (story.due_at, story.due.content["headline"], story.headline) == (later, "Demain", "En ligne")
+    assert story.revisions.latest("pk").event == "changes-scheduled"
+    (message,) = client.get(LIST).context["messages"]
+    assert str(message) == f"“En ligne”: {describe_changes(story)}."
+
+
+def test_scheduled_changes_move_to_a_typed_time_with_the_section_and_tags_of_the_row(client, awa, changing):
+    later, togo = changing.due_at + 5 * HOUR, Tag.objects.create_named("Togo")
+    client.post(address(changing), typed(changing, changes_at=local(later), tags=[f"id:{togo.pk}"]))
+    story = reload_story(changing)
+    assert (story.due_at, story.due.content["tags"]) == (later, [[togo.pk, "Togo"]])
+    assert [tag.name for tag in story.tags_in_order] == ["Ports"]
+
+
+def test_tags_alone_leave_the_scheduled_changes_their_time(client, awa, changing):
+    client.post(address(changing), typed(changing, changes_at=local(changing.due_at), tags=[]))
+    story = reload_story(changing)
+    assert (story.due_at, story.due_id, story.waiting.content["tags"]) == (changing.due_at, changing.due_id, [])
+
+
+@pytest.mark.parametrize(
+    ("time", "words"), [("", "Choose a time in the future."), ("2001-01-01T06:00", "This time has passed")]
+)
+def test_a_time_at_which_no_changes_go_live_is_refused_beside_its_field(client, awa, changing, time, words):
+    page = client.post(address(changing), typed(changing, changes_at=time))
+    assert words in str(page.context["form"].errors["changes_at"])
+    assert reload_story(changing).due_at == changing.due_at
+
+
+@pytest.mark.parametrize("meanwhile", ["went live", "others wait on top"])
+def test_a_time_that_the_row_no_longer_changes_is_refused(client, awa, changing, meanwhile):
+    sent = typed(changing, changes_at=local(changing.due_at + HOUR))
+    if meanwhile == "went live":
+        assert changing.put_live(changing.due_at)
+    else:
+        changing.save_draft(awa, Edit({**changing.newest_content, "headline": "Pas encore"}))
+    page = client.post(address(changing), sent)
+    assert "The time of its changes is set in its form now: open it." in page.text
+    assert [field.name for field in page.context["fields"]] == ["section", "tags"]
+    story = reload_story(changing)
+    assert story.due_at == (None if meanwhile == "went live" else changing.due_at)
+
+
+def test_a_colleague_who_moved_the_changes_is_not_overwritten(client, awa, changing):
+    sent = typed(changing, changes_at=local(changing.due_at + HOUR))
+    meanwhile = changing.due_at + 9 * HOUR
+    reload_story(changing).schedule_changes(cast.editor("koffi"), meanwhile)
+    page = client.post(address(changing), sent)
+    assert "Saved in the meantime: " in str(page.context["form"].errors["changes_at"])
+    assert reload_story(changing).due_at == meanwhile
+
+
+def test_the_list_says_when_changes_go_live(client, awa, changing):
+    assert f"changes: {format_moment_briefly(changing.due_at)}" in client.get(LIST).text
