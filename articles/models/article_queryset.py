@@ -9,7 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
 from articles import clock
 from articles.models.byline import Byline
@@ -137,9 +137,16 @@ class ArticleQuerySet(DeskLists):
         newest = (self.by_author(author, code).only("pk").first() for code, _name in settings.LANGUAGES)
         return next(filter(None, newest), None)
 
-    def signed_by(self, author: Author) -> ArticleQuerySet:
-        """Return the stories with this author's byline, in any state and language, by the index of bylines."""
-        return self.filter(pk__in=Byline.objects.filter(author=author).order_by().values("article"))
+    def signed_by(self, authors: Iterable[Author]) -> ArticleQuerySet:
+        """Return the stories with a byline of these authors, in any state and language, by the index of bylines."""
+        return self.filter(pk__in=_signed_by(authors))
+
+    def with_ids_or_signed_by(self, ids: Iterable[int], authors: Iterable[Author]) -> ArticleQuerySet:
+        """Return those with one of these ids, and those with a byline of these authors."""
+        if not authors:
+            return self.filter(pk__in=ids)
+        named = self.model._default_manager.filter(pk__in=ids).order_by().values("pk")
+        return self.filter(pk__in=named.union(_signed_by(authors)))  # an OR would make the databases read every story
 
     def at_address(self, language: str, date: datetime.date, slug: str) -> ArticleQuerySet:
         return self.filter(language=language, address_date=date, slug=slug)
@@ -209,3 +216,7 @@ class ArticleQuerySet(DeskLists):
         signed = Byline.objects.filter(author__user=user).order_by().values("article")
         begun = self.model._default_manager.filter(created_by=user).values("pk")
         return self.filter(pk__in=begun.union(signed))  # an OR would make the databases read every story
+
+
+def _signed_by(authors: Iterable[Author]) -> QuerySet[Byline, Any]:
+    return Byline.objects.filter(author__in=list(authors)).order_by().values("article")

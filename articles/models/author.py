@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import uuid
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,9 @@ from articles.models.byline import Byline
 from articles.paths import in_language_of_page
 from articles.richtext import links
 from articles.slugs import ascii_slug, tag_key
+
+PREFIX_FROM = 3  # letters that are looked for at the beginning of a name's words
+MAX_LETTERS = 250  # letters of a text that may be a name: no name is longer
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
@@ -45,6 +49,18 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         wanted = {slug_of_name(name): " ".join(name.split())[:120] for name in names if any(map(str.isalnum, name))}
         found = {author.slug: author for author in self.filter(slug__in=wanted)}
         return [found.get(slug) or self.create(slug=slug, name=name) for slug, name in wanted.items()]
+
+    def named(self, text: str) -> AuthorQuerySet:
+        """Return those whose name has every word of the text; the last word may be the beginning of one.
+
+        Names are compared by their slug, without accents and capitals; one without Latin letters as it is written.
+        """
+        *whole, last = ascii_slug(text, MAX_LETTERS).split("-")
+        if not last:
+            return self.filter(name__contains=text)
+        words = self.alias(words=Concat(Value("-"), "slug", Value("-"), output_field=models.CharField()))
+        exact = Q(words__contains=f"-{last}" if len(last) >= PREFIX_FROM else f"-{last}-")
+        return words.filter(reduce(and_, (Q(words__contains=f"-{word}-") for word in whole), exact) | Q(name=text))
 
     def active(self) -> AuthorQuerySet:
         return self.filter(is_active=True)

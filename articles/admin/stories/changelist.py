@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from articles import pictures, search
 from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.stories import actions, copying, retagging
+from articles.admin.stories.author_filter import AuthorFilter, find_authors
 from articles.admin.stories.filters import (
     AdviceFilter,
-    AuthorFilter,
     LanguageFilter,
     MineFilter,
     PublishedFilter,
@@ -111,7 +111,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     ]
     sortable_by = ["when"]  # the only one whose order an index carries under every filter
     search_fields = ["headline"]  # shows the box; get_search_results answers
-    search_help_text = _("Words of the headline or the text; “quotation marks” keep words together.")
+    search_help_text = _("Words of the headline or the text, or the name of an author; “quotation marks” keep words together.")
     actions = [
         actions.submit,
         actions.publish,
@@ -153,15 +153,18 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         return ["-saved_at", "-pk"]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        """Search the site's own index, within the chosen filters that it knows."""
-        query = parse_query(search_term.replace("\0", " "))
-        if not query:
-            return (queryset.none() if search_term.strip() else queryset), False
-        found = search.find_matching_stories(query, search_facets(request), limit=MATCHES)
-        story_request_state(request).search_is_whole = found.is_whole
-        return queryset.filter(pk__in=found.ids), False
+        """Search the site's own index, within the chosen filters that it knows, and the names of authors."""
+        text = " ".join(search_term.replace("\0", " ").split())
+        if not text:
+            return queryset, False
+        query, ids = parse_query(search_term.replace("\0", " ")), []
+        if query:
+            found = search.find_matches(query, search_facets(request), limit=MATCHES)
+            request_state(request).search_is_whole, ids = found.is_whole, found.ids
+        authors = [] if text.isdecimal() else find_authors(text)
+        return queryset.with_ids_or_signed_by(ids, authors), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out deleting: a story's own page says what may be deleted."""

@@ -18,8 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
-from articles.admin.fields.chooser_words import digits_in
-from articles.models import Article, ArticleQuerySet, Author, Section, Tag, TaggedArticle
+from articles.models import Article, ArticleQuerySet, Section, Tag, TaggedArticle
 from articles.time_zones import start_of_day
 from articles.users import signed_in
 
@@ -138,23 +137,6 @@ class TagFilter(admin.SimpleListFilter):
         stories = links.values_list("content_object", flat=True)
         newest = (stories.filter(status=status)[:NEWEST_SEARCHED_FOR_OPTIONS] for status in Article.Status)
         return queryset.filter(pk__in=[story for part in newest for story in part])
-
-
-class AuthorFilter(admin.SimpleListFilter):
-    """Stories with the byline of one author, chosen from a row of the list or on the author's page."""
-
-    title = _("author")
-    parameter_name = "author"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        text = self.value()
-        if not text:
-            return []
-        self.author = Author.objects.filter(pk__in=digits_in(text)).first()
-        return [(text, str(self.author or gettext("An author who no longer exists")))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.signed_by(self.author) if self.author else queryset.none()
 
 
 class PublishedFilter(admin.SimpleListFilter):

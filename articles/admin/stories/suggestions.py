@@ -1,4 +1,4 @@
-"""What the choosers and the writing area of the story form ask while somebody types."""
+"""What the choosers and the writing area of the story form, and the filters of the list, ask while somebody types."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
 
-def author_suggestions(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
-    model_admin.require_writer(request)
+def suggest_authors(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+    if not model_admin.has_view_permission(request):  # the list of stories has them as a filter
+        model_admin.require_writer(request)
     return suggestions_response(suggestions.suggest_authors(typed_query(request)))
 
 

@@ -90,7 +90,7 @@ RULES = {
     "articles_article_share": {"editor"},
     "articles_article_revoke": {"editor"},
     "articles_article_preview_new": WRITERS,
-    "articles_article_suggest_authors": WRITERS,
+    "articles_article_suggest_authors": WRITERS | {"tag_staff"},  # who filter the list of stories
     "articles_article_suggest_stories": WRITERS,
     "articles_article_suggest_links": WRITERS,
     "articles_article_suggest_tags": WRITERS | {"tag_staff"},

@@ -46,6 +46,8 @@ PAGES = [
 LIKE_OTHERS = {"feed_atom", "section_feed_atom", "author_feed_atom", "tag_feed_atom", "shared", "robots"}
 DESK = [
     "?q=douala",
+    "?q=awa",  # by the bylines, too
+    "?author=awa",
     "?mine=1",
     "?language=fr",
     "?state=live&language=fr",
