@@ -126,6 +126,9 @@ messages: $(VENV)/.for-running
 	  mv $$file.sorted $$file.po; \
 	  msgfmt --check-format --statistics --output-file $$file.mo $$file.po; \
 	done
+	@set -e; for file in $(basename $(wildcard newsroom/locale/*/LC_MESSAGES/djangojs.po)); do \
+	  msgfmt --check-format --output-file $$file.mo $$file.po; \
+	done
 
 # What the lock files lack of pyproject.toml comes in; everything else keeps its version.
 lock: $(VENV)/.for-testing

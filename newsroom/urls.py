@@ -6,6 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.i18n import JavaScriptCatalog
 
 from articles.admin.finder import find
 from articles.admin.site import view_on_site
@@ -34,11 +35,15 @@ no_files = [
     if prefix.startswith("/")
 ]
 
+# Of the two catalogs, the newsroom's wins.
+admin_phrases = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "newsroom"])
+
 urlpatterns = [
     path("admin/", include("newsroom.accounts.urls")),
     path("admin/logout/", sign_out),
     path("admin/session/", show_session, name="desk_session"),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
+    path("admin/jsi18n/", admin.site.admin_view(admin_phrases, cacheable=True)),
     path("admin/find/", admin.site.admin_view(find), name="find_on_desk"),
     path("admin/", admin.site.urls),
     path("health/", show_health, name="health"),

@@ -5,6 +5,7 @@ When a string is missing, `make messages` collects it to be translated.
 
 import ast
 import gettext
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ from tests.articles import cast
 LOCALES = Path("newsroom/locale")
 LANGUAGES = sorted(folder.name for folder in (BASE_DIR / LOCALES).iterdir())
 CATALOGS = {language: LOCALES / language / "LC_MESSAGES" / "django.po" for language in LANGUAGES}
+OF_SCRIPTS = sorted(path.relative_to(BASE_DIR) for path in (BASE_DIR / LOCALES).glob("*/LC_MESSAGES/djangojs.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 ATTRIBUTES = {"aria-label", "placeholder", "title", "alt"}
 
@@ -71,7 +73,7 @@ def test_every_string_of_the_source_is_translated(gettext_tools, tmp_path, monke
     assert not said, "; ".join(said)
 
 
-@pytest.mark.parametrize("catalog", CATALOGS.values(), ids=LANGUAGES)
+@pytest.mark.parametrize("catalog", [*CATALOGS.values(), *OF_SCRIPTS], ids=str)
 def test_the_compiled_catalog_is_the_one_in_the_source(gettext_tools, tmp_path, catalog):
     fresh = tmp_path / "django.mo"
     subprocess.run(["msgfmt", "--check-format", "--output-file", fresh, BASE_DIR / catalog], check=True)
@@ -184,6 +186,22 @@ def test_a_french_address_with_nothing_there_speaks_french(client):
     assert response.status_code == 404
     assert "Page introuvable" in response.text
     assert_speaks_french(response)
+
+
+@pytest.mark.django_db
+def test_what_is_selected_is_counted_in_french_of_no_gender(client):
+    cast.draft("Le cacao remonte")
+    client.force_login(cast.editor())
+    french = {"accept-language": "fr"}
+    assert "Sélection\u00a0: 0 sur 1</span>" in client.get("/admin/articles/article/", headers=french).text
+    (counted,) = set(json.loads(re.search(r'"%\(sel\)s of %\(cnt\)s selected": (\[[^]]*\])', phrases(client, "fr"))[1]))
+    assert counted == "Sélection\u00a0: %(sel)s sur %(cnt)s"
+    assert "%(sel)s of %(cnt)s selected" not in phrases(client, "en")  # the script's own words
+    assert "0 of 1 selected" in client.get("/admin/articles/article/").text
+
+
+def phrases(client, language):
+    return client.get("/admin/jsi18n/", headers={"accept-language": language}).text
 
 
 @pytest.mark.django_db

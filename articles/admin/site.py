@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
@@ -15,6 +15,8 @@ admin.site.enable_nav_sidebar = False  # the masthead leads everywhere, and a st
 # Django's admin says these too; the newsroom's catalog wins. Its French puts an article or a gender before any noun,
 # and calls roles groups and rows objects.
 DJANGO_PHRASES = (
+    gettext_noop("0 of %(cnt)s selected"),  # the admin's script goes on counting, in the words of djangojs.po
+    ngettext_lazy("%(total_count)s selected", "All %(total_count)s selected", "total_count"),
     gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
     gettext_noop("Authentication and Authorization"),
     gettext_noop("Breadcrumbs"),
