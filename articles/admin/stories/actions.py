@@ -1,8 +1,12 @@
-"""Actions on many stories at once: each one asks, checks every story, counts and logs."""
+"""Actions on many stories at once: each one asks, checks every story, counts and logs.
+
+A story that a colleague saved after the list was loaded is left out: nobody has seen what would go out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,6 +24,7 @@ from articles.admin.refused_message import refused_message
 from articles.admin.stories.buttons import carry_out, checklist_advice, dropped_time, find_obstacle
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.fields import reason_field
+from articles.admin.stories.seen_versions import changed_message, is_as_seen
 from articles.models import Article
 from articles.models.article import StaleStory
 from articles.models.content import Edit
@@ -54,7 +59,7 @@ def action(verb: str, title: Any, permission: str, done: Any, form_class: type[f
             if count:
                 messages.success(request, done % {"count": count})
             return None
-        checked = [(story, find_obstacle(verb, story, user)) for story in stories]
+        checked = [(story, _find_obstacle(verb, story, request)) for story in stories]
         context = {
             **model_admin.admin_site.each_context(request),
             "title": title,
@@ -69,6 +74,13 @@ def action(verb: str, title: Any, permission: str, done: Any, form_class: type[f
 
     act.__name__ = f"{verb}_selected"
     return act
+
+
+def _find_obstacle(verb: str, story: Article, request: HttpRequest) -> str:
+    """Return why this cannot be done to the story now; "" when nothing prevents it."""
+    if not is_as_seen(request, story):
+        return _("It changed after you loaded the list: check it first.")
+    return find_obstacle(verb, story, signed_in(request))
 
 
 def _cautions(verb: str, story: Article, user: User) -> Iterator[str]:
@@ -87,16 +99,19 @@ def _carry_out_on_stories(verb: str, stories: list[Article], request: HttpReques
     done = 0
     for story in stories:
         name = str(story)  # a verb that fails may have changed it
+        if not is_as_seen(request, story):
+            messages.error(request, changed_message(story, name))
+            continue
         problem = find_obstacle(verb, story, signed_in(request))
         if problem:
             messages.error(request, refused_message(name, problem))
             continue
         try:
             with transaction.atomic():
-                carry_out(verb, story, signed_in(request), edit)
+                carry_out(verb, story, signed_in(request), replace(edit, version=story.version))
             done += 1
         except StaleStory:
-            messages.error(request, _("“%(story)s”: somebody saved it a moment ago; check it again.") % {"story": name})
+            messages.error(request, changed_message(story, name))
         except (ValidationError, IntegrityError) as error:
             messages.error(request, refused_message(name, describe_refusal(error)))
     return done

@@ -32,6 +32,7 @@ from articles.admin.stories.list_views import ShownView, shown_views
 from articles.admin.stories.permissions import ArticlePermissions
 from articles.admin.stories.request_state import story_request_state
 from articles.admin.stories.row_form import row_form_url
+from articles.admin.stories.seen_versions import version_input
 from articles.models import Article
 from articles.models.search_entry import facet_term
 from articles.search.query import parse_query
@@ -111,7 +112,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     ]
     sortable_by = ["when"]  # the only one whose order an index carries under every filter
     search_fields = ["headline"]  # shows the box; get_search_results answers
-    search_help_text = _("Words of the headline or the text, or the name of an author; “quotation marks” keep words together.")
+    search_help_text = _("Words of headline or text, or the name of an author; “quotation marks” keep words together.")
     actions = [
         actions.submit,
         actions.publish,
@@ -182,8 +183,9 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
 
     @admin.display(description=_("status"))
     def state(self, story: Article) -> str:
-        state = state_of(story)
-        return format_html('<span class="state state-{}">{}</span>', state.name, state.word)
+        """Return the state as a word, and what an action sends of the row."""
+        state, version = state_of(story), version_input(story)
+        return format_html('<span class="state state-{}">{}</span>{}', state.name, state.word, version)
 
     @admin.display(description=_("section and tags"), ordering="section", empty_value="")
     def section_link(self, story: Article) -> str:

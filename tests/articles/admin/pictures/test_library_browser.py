@@ -14,6 +14,7 @@ from tests.articles.renditions.pictures import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
 @pytest.fixture
 def library(page, client, live_server):
     sign_in(page.context, client, cast.editor(), live_server)

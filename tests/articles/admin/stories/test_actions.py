@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
+from articles.admin.stories import actions
 from articles.models import Article
 from articles.models.content import Edit
 from articles.states import describe_moment
@@ -16,9 +17,16 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
 
 
-def run_action(client, verb, *stories, **more):
-    data = {"action": f"{verb}_selected", "_selected_action": [story.pk for story in stories], "index": 0}
-    return client.post(LIST, data | more)
+def run_action(client, verb, *stories, seen=None, **more):
+    """Post the action of the list, with the versions that it showed: those of now, if no others are given."""
+    ids = [story.pk for story in stories]
+    seen = seen or dict(Article.objects.filter(pk__in=ids).values_list("pk", "version"))
+    data = {"action": f"{verb}_selected", "_selected_action": ids, "index": 0}
+    return client.post(LIST, data | {f"version-{pk}": version for pk, version in seen.items()} | more)
+
+
+def told(client):
+    return [str(message) for message in client.get(LIST).context["messages"]]
 
 
 def test_an_action_asks_and_says_what_stays(client, awa):
@@ -167,3 +175,71 @@ def test_the_page_that_asks_tells_a_story_that_came_back_from_other_drafts(clien
     story.submit(awa)
     story.send_back(awa, Edit(note="Encore une source"))
     assert "Came back" in run_action(client, "publish", story).text
+
+
+# What changed after the list was loaded
+
+
+@pytest.fixture
+def seen(awa):
+    """Return two drafts, the second of which a colleague saves after the list was loaded, and their versions in it."""
+    stories = [cast.draft("Vu"), cast.draft("Changé <b>")]
+    versions = {story.pk: story.version for story in Article.objects.all()}
+    stories[1].refresh_from_db()
+    stories[1].save_draft(cast.editor("koffi"), Edit({**stories[1].newest_content, "body": "<p>Pas lu.</p>"}))
+    return stories, versions
+
+
+@pytest.mark.parametrize("verb", ["publish", "submit"])
+def test_a_story_that_changed_since_is_left_out_with_a_link_and_others_go_on(client, seen, verb):
+    stories, versions = seen
+    run_action(client, verb, *stories, seen=versions, confirmed="1")
+    assert [story.status for story in Article.objects.order_by("pk")][1] == "draft"
+    assert Article.objects.exclude(status="draft").get() == stories[0]
+    link = f'<a href="/admin/articles/article/{stories[1].pk}/change/">Changé &lt;b&gt;</a>'
+    assert f"“{link}” was left out: it changed after you loaded the list." in told(client)[0]
+
+
+def test_the_page_that_asks_names_what_changed_since_and_does_not_send_it(client, seen):
+    stories, versions = seen
+    page = run_action(client, "publish", *stories, seen=versions)
+    assert [story for story, _cautions in page.context["possible"]] == [stories[0]]
+    assert page.context["impossible"] == [(stories[1], "It changed after you loaded the list: check it first.")]
+    assert f'name="version-{stories[0].pk}" value="{versions[stories[0].pk]}"' in page.text
+    assert f'name="version-{stories[1].pk}"' not in page.text
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "-1", "9" * 30])
+def test_a_story_whose_version_was_not_seen_is_left_out(client, awa, version):
+    story = cast.draft("Un")
+    run_action(client, "publish", story, seen={story.pk: version}, confirmed="1")
+    assert not Article.objects.visible().exists()
+
+
+def test_a_live_story_that_changed_since_is_not_withdrawn(client, awa):
+    story = cast.story("En ligne")
+    versions = {story.pk: Article.objects.get().version}
+    story.save_draft(awa, Edit({**story.newest_content, "headline": "Corrigé"}))
+    run_action(client, "withdraw", story, seen=versions, confirmed="1")
+    assert Article.objects.visible().exists()
+
+
+def test_a_story_that_a_colleague_saves_during_the_action_is_left_out(client, awa, monkeypatch):
+    stories = [cast.draft("Un"), cast.draft("Deux")]
+    find_obstacle = actions.find_obstacle
+
+    def save_meanwhile(verb, story, user):
+        if story == stories[0]:
+            Article.objects.filter(pk=story.pk).update(version=story.version + 1)
+        return find_obstacle(verb, story, user)
+
+    monkeypatch.setattr(actions, "find_obstacle", save_meanwhile)
+    run_action(client, "publish", *stories, confirmed="1")
+    assert list(Article.objects.visible()) == [stories[1]]
+    assert "was left out" in told(client)[0]
+
+
+def test_a_row_sends_its_version(client, awa):
+    cast.draft("Un")
+    story = Article.objects.get()
+    assert f'<input type="hidden" name="version-{story.pk}" value="{story.version}">' in client.get(LIST).text
