@@ -79,6 +79,11 @@ export function askFirst(form, address) {
     if (confirm && !confirm.disabled) confirm.click();
   });
   step.addEventListener("click", (event) => event.target.closest(".problems a") && step.close());
+  // What was ticked for a verb that somebody thinks better of is not for the next one.
+  step.addEventListener("close", () => {
+    if (form.dataset.sent) return; // the save that is on its way reads it
+    for (const box of step.querySelectorAll("[name=anyway]")) box.checked = false;
+  });
 
   form.addEventListener("saved", () => {
     step.replaceChildren(); // what was ticked there was for this save

@@ -58,6 +58,22 @@ def test_a_typed_time_becomes_a_sentence_before_it_is_confirmed(page, draft):
     page.locator(".verbs-state", has_text="Scheduled").wait_for()
 
 
+@pytest.mark.parametrize("way", ["Cancel", "Escape"])
+def test_what_is_ticked_in_a_dialog_that_is_left_does_not_count_for_another_button(page, draft, way):
+    page.get_by_label("Standfirst").fill("")
+    press(page, "Schedule")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Publish anyway").check()
+    if way == "Cancel":
+        dialog.get_by_role("button", name="Cancel").click()
+    else:
+        page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    press(page, "Publish now")
+    page.locator(".problems", has_text="The checklist has advice").wait_for()
+    assert Article.objects.get().status == "draft"
+
+
 def test_what_is_missing_leads_from_the_dialog_to_its_field(page, draft):
     page.get_by_label("Section").select_option("")
     press(page, "Schedule")
