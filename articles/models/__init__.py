@@ -1,5 +1,6 @@
 """Everything a newsroom publishes, one file for each noun: models and their QuerySets."""
 
+from articles.models.advice_point import AdvicePoint
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.author import Author
 from articles.models.autosave import Autosave
@@ -33,6 +34,7 @@ from articles.models.visit import Visit
 from articles.models.word_counts import WordCounts
 
 __all__ = [
+    "AdvicePoint",
     "Article",
     "ArticleQuerySet",
     "Author",

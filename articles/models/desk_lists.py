@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import (
+    BooleanField,
     Case,
     DateTimeField,
     Exists,
@@ -20,7 +23,10 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, TruncMinute
+from django.db.models.lookups import IsNull
 
+from articles import clock
+from articles.models.advice_point import LINKED_STORY, PICTURE, AdvicePoint
 from articles.models.by_month import ByMonth
 from articles.models.byline import Byline
 from articles.models.image import Image
@@ -80,21 +86,50 @@ class DeskLists(ByMonth):
         published = stories.filter(publish_at__isnull=False).exclude(status__in=others).values("pk")[:CANDIDATES]
         submitted = stories.in_review().order_by("-saved_at", "-pk").values("pk")[:CANDIDATES]
         kinds = (self.model.objects.order_by().filter(pk__in=ids).values("pk") for ids in (published, submitted))
-        lacking = {
-            "first_byline": _first(Byline.objects.filter(article=OuterRef("pk"))),
-            "first_tag": _first(TaggedArticle.objects.filter(content_object=OuterRef("pk"))),
-            "bare_picture": _first(_bare_pictures().filter(pk=OuterRef("lead_image"))),
-        }
-        is_lacking = Q(first_byline=None) | Q(first_tag=None) | Q(bare_picture__isnull=False) | Q(standfirst="")
-        candidates: ArticleQuerySet = self.among(next(kinds).union(*kinds)).alias(**lacking)
-        return candidates.filter(is_lacking)
+        candidates: ArticleQuerySet = self.among(next(kinds).union(*kinds))
+        return candidates.filter(reduce(or_, self._gaps().values()))
 
     def with_gaps(self) -> Self:
-        """Annotate `has_byline` and `has_tag`, and join the lead picture: what `with_open_advice` asks for."""
-        return self.select_related("lead_image").annotate(
-            has_byline=Exists(Byline.objects.filter(article=OuterRef("pk"))),
-            has_tag=Exists(TaggedArticle.objects.filter(content_object=OuterRef("pk"))),
+        """Annotate `lacks_standfirst` and so on, for each name of `_gaps`: what `with_open_advice` asks for."""
+        gaps = {f"lacks_{name}": condition for name, condition in self._gaps().items()}
+        return self.annotate(
+            **{name: ExpressionWrapper(gap, output_field=BooleanField()) for name, gap in gaps.items()}
         )
+
+    def _gaps(self) -> dict[str, Q]:
+        """Return what a story may lack: rule of the checklist → condition. Its newest content is meant, as in the form.
+
+        Links and columns answer for a story without changes, which may have come in otherwise than by a save.
+        """
+        noted = AdvicePoint.objects.filter(article=OuterRef("pk"))
+        as_stored, lead = Q(waiting=None, due=None), Image.objects.filter(pk=OuterRef("lead_image"))
+        signed = Byline.objects.filter(article=OuterRef("pk"))
+        tagged = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
+
+        def either(is_lacking: Q, rule: str) -> Q:
+            return (as_stored & is_lacking) | (~as_stored & _has(noted.filter(rule=rule)))
+
+        def of_pictures(bare: Q) -> Q:
+            shown = noted.filter(Exists(Image.objects.filter(bare, pk=OuterRef("target"))), rule=PICTURE)
+            return _has(shown) | (as_stored & _has(lead.filter(bare)))
+
+        target = self.model.objects.order_by().filter(pk=OuterRef("target"))
+        return {
+            "standfirst": either(Q(standfirst=""), "standfirst"),
+            "author": either(~_has(signed), "author"),
+            "tag": either(~_has(tagged), "tag"),
+            "credit": of_pictures(Q(credit="")),
+            "alt": of_pictures(Q(alt="", decorative=False)),
+            "placeholder": _has(noted.filter(rule="placeholder")),
+            "links": _has(noted.filter(~Exists(target.exclude(self._is_gone())), rule=LINKED_STORY)),
+            "teaser_text": _has(noted.filter(rule="teaser-text")),
+        }
+
+    def _is_gone(self) -> Q:
+        """Return the condition of `Publication.is_gone`."""
+        status, now = self.model.Status, clock.now()
+        ended = Q(status=status.PUBLISHED, unpublish_at__lte=now)
+        return Q(first_published_at__lte=now) & (Q(status=status.WITHDRAWN) | ended)
 
     def with_handovers(self) -> Self:
         """Annotate `handed_in_at`, which is when it was saved without a record, and `sent_back_id`, of a revision."""
@@ -145,13 +180,9 @@ def _last_handover() -> Coalesce:
     return Coalesce(Subquery(_newest_revision(event__in=HANDOVERS).values("event")[:1]), Value(""))
 
 
-def _first(rows: QuerySet[Any]) -> Subquery:
-    """Return one of these rows of each story. PostgreSQL would read all rows of a table for an Exists among an OR."""
-    return Subquery(rows.order_by().values("pk")[:1])
-
-
-def _bare_pictures() -> QuerySet[Image]:
-    return Image.objects.filter(Q(credit="") | Q(alt="", decorative=False))
+def _has(rows: QuerySet[Any]) -> Q:
+    """Return whether a story has such a row. PostgreSQL would read all rows of a table for an Exists among an OR."""
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
 
 
 def _outer_moment(name: str, later_by: datetime.timedelta | None = None) -> ExpressionWrapper[Any]:

@@ -11,6 +11,7 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from articles.models.advice_point import AdvicePoint
 from articles.models.article import Article
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
@@ -36,6 +37,7 @@ ROWS_OF_KINDS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ..
         (Autosave, "article"),
         (ShareLink, "article"),
         (TagProposal, "story"),
+        (AdvicePoint, "article"),
     ),
     Image: ((ImageProposal, "image"),),
 }

@@ -16,7 +16,7 @@ from tests.articles import cast
 STORIES = 600
 GROWING = (
     *("articles_article", "articles_byline", "articles_taggedarticle", "articles_searchentry"),
-    *("articles_relatedlist", "articles_keyword"),
+    *("articles_relatedlist", "articles_keyword", "articles_advicepoint"),
 )
 SMALL = {"article_changes_due", "article_due", "article_waiting"}  # of stories with changes alone
 ALIAS = re.compile(r'"(\w+)" ([A-Z]+[0-9]+)')  # of a table in a subquery

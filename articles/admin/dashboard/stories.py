@@ -173,14 +173,16 @@ def _with_advice(story: Any) -> Row:
 
 
 def _open_advice(story: Any) -> Iterator[str]:
-    """Yield what the story lacks, as ArticleQuerySet.with_open_advice looks for it."""
-    picture = story.lead_image
+    """Yield what the story lacks of the checklist's advice, and its pictures without alternative text."""
     lacks = {
-        _("no standfirst"): not story.standfirst,
-        _("no byline"): not story.has_byline,
-        _("no tag"): not story.has_tag,
-        _("a picture without credit"): picture and not picture.credit,
-        _("a picture without alternative text"): picture and not (picture.alt or picture.decorative),
+        _("no standfirst"): story.lacks_standfirst,
+        _("no byline"): story.lacks_author,
+        _("no tag"): story.lacks_tag,
+        _("a picture without credit"): story.lacks_credit,
+        _("a picture without alternative text"): story.lacks_alt,
+        _("TK or XXX, still to be filled in"): story.lacks_placeholder,
+        _("a link to a story that is gone"): story.lacks_links,
+        _("a teaser that begins with a place, a date or a byline"): story.lacks_teaser_text,
     }
     yield from (text for text, is_lacking in lacks.items() if is_lacking)
 

@@ -191,6 +191,22 @@ def test_advice_names_what_a_story_lacks(client, awa):
     }
 
 
+TEXT = {
+    "<p>Le port, TK.</p>": "TK or XXX, still to be filled in",
+    '<p><a href="/story/{gone}/">Le quai</a></p>': "a link to a story that is gone",
+}
+
+
+@pytest.mark.parametrize("body", TEXT)
+def test_advice_about_the_text_is_that_of_the_checklist(client, awa, body):
+    gone, story = cast.story("Retirée"), cast.story("Port", authors=[cast.author()], tags=["Port"])
+    gone.withdraw(awa)
+    story.save_draft(awa, cast.typed(story, body=body.format(gone=gone.pk)))
+    client.force_login(awa)
+    [row] = block(client, "advice").rows
+    assert (row.title, row.facts[0]) == ("Port", TEXT[body])
+
+
 def test_pictures_without_alternative_text_are_their_uploaders_and_the_editors(client, moutiou, awa):
     mine, other = cast.image(61, 40, by=moutiou, caption="À moi"), cast.image(62, 40, caption="Autre")
     decorative = cast.image(63, 40, decorative=True)
