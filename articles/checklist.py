@@ -215,4 +215,5 @@ CHECKLIST: tuple[Rule, ...] = (
     *(check_second_eyes, check_alternative_text),
     *(check_standfirst, check_author, check_tag, check_credit, check_placeholder, check_links, check_teaser_text),
 )
-OF_CONTENT: tuple[Rule, ...] = (standfirst, author, tag, placeholder, teaser_text)  # advice without other facts
+# Advice that needs no other facts than the content
+OF_CONTENT: tuple[Rule, ...] = (check_standfirst, check_author, check_tag, check_placeholder, check_teaser_text)

@@ -1,7 +1,7 @@
 """What the checklist advises about a story's newest content, noted at each save: lists ask without reading a text.
 
-What the content alone answers is noted by the name of the rule. Where other rows answer, such as a picture that gets its
-credit later, the pictures and stories that the content names are noted.
+What the content alone answers is noted by the name of the rule. Where other rows answer, such as those of pictures that
+get their credit later, the pictures and stories that the content names are noted.
 """
 
 from __future__ import annotations

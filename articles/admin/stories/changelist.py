@@ -162,8 +162,8 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
             return queryset, False
         query, ids = parse_query(search_term.replace("\0", " ")), []
         if query:
-            found = search.find_matches(query, search_facets(request), limit=MATCHES)
-            request_state(request).search_is_whole, ids = found.is_whole, found.ids
+            found = search.find_matching_stories(query, search_facets(request), limit=MATCHES)
+            story_request_state(request).search_is_whole, ids = found.is_whole, found.ids
         authors = [] if text.isdecimal() else find_authors(text)
         return queryset.with_ids_or_signed_by(ids, authors), False
 

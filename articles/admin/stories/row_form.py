@@ -51,7 +51,8 @@ def change_row(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -
         return _show(model_admin, request, _build_form(model_admin, request, story), shown)
     data = _read(request, shown)
     if CHANGES_TIME in request.POST and CHANGES_TIME not in shown:  # they went live meanwhile, or others wait on top
-        request_state(request).refusal = ValidationError(_("The time of its changes is set in its form now: open it."))
+        text = _("The time of its changes is set in its form now: open it.")
+        story_request_state(request).refusal = ValidationError(text)
     form = _build_form(model_admin, request, story, data)
     if form.is_valid():
         try:

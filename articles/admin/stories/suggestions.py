@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
 
-def suggest_authors(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
+def author_suggestions(model_admin: ArticleAdmin, request: HttpRequest) -> JsonResponse:
     if not model_admin.has_view_permission(request):  # the list of stories has them as a filter
         model_admin.require_writer(request)
     return suggestions_response(suggestions.suggest_authors(typed_query(request)))

@@ -6,8 +6,10 @@ Of pictures that load lazily, those of the rows count that a laptop of 1440 × 9
 import datetime
 import gzip
 import hashlib
+import json
 import random
 import re
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -95,15 +97,29 @@ def test_the_front_of_the_desk_is_light_on_a_first_visit(client, awa):
     assert sum(weigh(client, "/admin/").values()) < 40_000
 
 
-def photo(number):
+def photo(number, width=300):
     """Return a picture as hard to compress as a photograph: coarse shapes, fine ones and grain."""
-    noise = random.Random(number)  # noqa: S311 - a picture, no secret
-    picture = PillowImage.new("RGB", (300, 200))
+    noise, size = random.Random(number), (width, width * 2 // 3)  # noqa: S311 - a picture, no secret
+    picture = PillowImage.new("RGB", size)
     for side, share in ((12, 1), (60, 0.4), (300, 0.08)):
         height = side * 2 // 3
         grain = PillowImage.frombytes("RGB", (side, height), noise.randbytes(side * height * 3))
-        picture = PillowImage.blend(picture, grain.resize((300, 200), PillowImage.Resampling.BICUBIC), share)
+        picture = PillowImage.blend(picture, grain.resize(size, PillowImage.Resampling.BICUBIC), share)
     return file_of(picture, quality=90)
+
+
+def test_the_form_of_a_stored_story_is_light_with_its_picture(client, awa):
+    image = Image.objects.ingest(BytesIO(photo(1, width=1800)), alt="Le port")
+    story = cast.story("Le port rouvre", lead_image=image, authors=[cast.author()], tags=["Togo"])
+    story.save_draft(awa, cast.typed(story, kicker="Ports"))
+    path = f"/admin/articles/article/{story.pk}/change/"
+    weights = weigh(client, path)
+    [shown] = re.findall(r'data-picture="([^"]*)"', client.get(path).text)
+    card = json.loads(unescape(shown))["card"]  # which the script puts in place of the number
+    weights[card] = len(client.get(card).content)
+    assert len(weights) <= 25, sorted(weights)
+    assert weights[card] > 2_000
+    assert sum(weights.values()) <= 350_000, weights
 
 
 def pictures_of_a_page():

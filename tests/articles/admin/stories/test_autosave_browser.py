@@ -1,6 +1,9 @@
 """Typing that never gets lost, in a real browser: with a server, without one, and after the session has ended."""
 
+import re
+
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article, Autosave
@@ -25,6 +28,19 @@ def test_a_pause_in_typing_keeps_the_text(tab):
     expect(tab.locator("output.kept")).to_contain_text("Kept")
     assert "Une phrase." in Autosave.objects.get().typed["body"][0]
     assert "Une phrase." not in Article.objects.get(pk=story.pk).body
+
+
+def test_the_time_at_which_text_was_kept_is_the_newsrooms_wherever_the_browser_is(tab, browser, live_server):
+    signed_in = tab.context.storage_state()
+    context = browser.new_context(base_url=live_server.url, storage_state=signed_in, timezone_id="Pacific/Auckland")
+    away = context.new_page()
+    open_form(away)
+    before = timezone.localtime()
+    write(away, "Une phrase. ")
+    expect(away.locator("output.kept")).to_contain_text("Kept at")
+    said = re.search(r"\d\d:\d\d", away.locator("output.kept").inner_text())[0]
+    assert said in {f"{moment:%H:%M}" for moment in (before, timezone.localtime())}
+    context.close()
 
 
 def test_it_sends_at_most_a_kilobyte_more_than_the_text(tab):

@@ -1,6 +1,7 @@
 """A story's versions on the desk: listed, compared, brought back."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -98,3 +99,16 @@ def test_what_the_checklist_refuses_is_said_and_changes_nothing(client, awa, sto
     response = client.post(address(story, "restore", empty.pk), follow=True)
     assert "The story is empty." in response.text
     assert Article.objects.get().body == "<p>Texte.</p>"
+
+
+@pytest.mark.parametrize("state", ["draft", "live with changes"])
+def test_the_form_counts_the_words_that_the_history_counts(client, awa, state):
+    story = cast.draft(
+        "L’électricité revient", standfirst="Un soir, à Lomé.", body="<p>Du <em>gaz</em>.</p><h2>Fin</h2>"
+    )
+    if state != "draft":
+        story.publish(awa)
+    story.save_draft(awa, Edit({**story.newest_content, "body": "<p>Du <em>gaz</em>, et 3,5 km de câble.</p>"}))
+    in_form = re.search(r"(\d+) words, saved", client.get(address(story, "change")).text)[1]
+    in_history = re.search(r"(\d+) words", client.get(address(story)).text)[1]
+    assert in_form == in_history == "13"

@@ -101,3 +101,18 @@ def test_the_headline_has_the_most_room_on_a_small_laptop(tab):
     tab.set_viewport_size({"width": 1024, "height": 768})
     tab.goto("/admin/articles/article/")
     assert tab.locator(".column-title").bounding_box()["width"] >= 0.35 * 960
+
+
+def test_the_headline_can_be_read_on_a_tablet(tab):
+    for number in range(3):
+        parts = {
+            "authors": [cast.author(), cast.author("Awa Diop", "awa-diop")],
+            "tags": ["Ports", "Transport maritime"],
+        }
+        changed = cast.story(f"Le port de Lomé rouvre après {number + 2} semaines de travaux", **parts)
+        changed.save_draft(None, cast.typed(changed, headline="Le port de Lomé rouvre"))
+    tab.set_viewport_size({"width": 820, "height": 1180})
+    tab.goto("/admin/articles/article/")
+    headlines = tab.locator("#result_list .field-title")
+    assert min(one.bounding_box()["width"] for one in headlines.all()) >= 250
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 820

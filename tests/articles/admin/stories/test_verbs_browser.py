@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article
+from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.conftest import sign_in
 
@@ -98,9 +100,29 @@ def test_a_narrow_form_is_in_the_order_of_the_work(page, draft, width, height):
         "(places) => places.map((one) => document.querySelector(one).getBoundingClientRect().top)", ORDER
     )
     assert tops == sorted(tops)
-    if width == 390:
-        heads = page.evaluate("['#header', '.verbs'].map((one) => document.querySelector(one).offsetHeight)")
-        assert sum(heads) <= 0.15 * height
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("state", ["draft", "review", "scheduled", "live", "changes"])
+def test_head_and_verbs_leave_a_phone_to_the_text(page, draft, language, state):
+    story = Article.objects.get()
+    if state == "review":
+        story.submit(None)
+    elif state == "scheduled":
+        story.publish(None, at=timezone.now() + datetime.timedelta(days=1))
+    elif state != "draft":
+        story.publish(None)
+    if state == "changes":
+        story.save_draft(None, cast.typed(story, kicker="Ports"))
+        story.schedule_changes(None, timezone.now() + datetime.timedelta(days=1))
+        story.save_draft(None, cast.typed(story, kicker="Rades"))
+    User.objects.update(language=language)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.wait_for_selector(".ProseMirror")
+    assert page.locator("html").get_attribute("lang") == language
+    heads = page.evaluate("['#header', '.verbs'].map((one) => document.querySelector(one).offsetHeight)")
+    assert sum(heads) <= 0.15 * 844, heads
 
 
 def test_the_buttons_keep_their_place_when_a_colleague_is_named(draft, page):

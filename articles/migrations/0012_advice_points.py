@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What the checklist advises is noted beside each story, for the lists of the desk."""
 
-    dependencies = [("articles", "0010_content_in_trash")]
+    dependencies = [("articles", "0011_archive_follow_up")]
 
     operations = [
         migrations.CreateModel(
