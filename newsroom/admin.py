@@ -11,10 +11,12 @@ from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +65,15 @@ class RoleFilter(admin.RelatedFieldListFilter):
         self.empty_value_display: Any = gettext("No role")
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    # Django joins these texts when the class is made, in whatever language is active then.
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("If disabled, the current password for this user will be lost."),
+    )
+
+
 @admin.register(User)
 class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     list_display = ["person", "username", "email", "roles", "state", "last_seen"]
@@ -72,6 +83,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     empty_value_display = ""
     empty_choices = {"language": _("As the browser asks"), "time_zone": _("The newsroom’s time zone")}
     holder = "user"
+    change_password_form = PasswordForm
     fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email")}),
         (_("The desk"), {"fields": ("language", "time_zone")}),

@@ -114,6 +114,7 @@ export class Finder {
     for (const group of this.list.querySelectorAll("section")) {
       const title = group.querySelector("h2");
       title.id = `found-${++number}`;
+      title.setAttribute("role", "presentation"); // it names the group; a listbox has options alone
       group.setAttribute("role", "group");
       group.setAttribute("aria-labelledby", title.id);
       for (const element of group.querySelectorAll("ul, li")) element.setAttribute("role", "presentation");

@@ -82,6 +82,8 @@ class SuggestionMenu {
     this.state.setAttribute("role", "status");
     this.dom = make("div", { className: "desk-suggestions", hidden: true }, [this.hint, this.list.dom]);
     view.dom.parentNode.append(this.dom, this.state);
+    this.turned = () => this.source && this.place(); // a phone
+    addEventListener("resize", this.turned);
   }
 
   // Called with each change of the text or of the cursor.
@@ -206,6 +208,7 @@ class SuggestionMenu {
 
   destroy() {
     this.close();
+    removeEventListener("resize", this.turned);
     this.dom.remove();
     this.state.remove();
   }

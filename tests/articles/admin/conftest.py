@@ -7,6 +7,7 @@ from django.test import Client
 
 from newsroom.models import User
 from tests.articles import cast
+from tests.articles.admin.page_look import Look
 
 
 @pytest.fixture
@@ -48,6 +49,17 @@ def colleague(tab, browser, live_server):
     sign_in(context, Client(), cast.editor("koffi"), live_server)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def look(browser, live_server, traffic):
+    """Return a tab of a French browser in which axe may put styles of its own, which the desk's policy refuses."""
+    french = {"accept-language": "fr"}
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True, extra_http_headers=french)
+    context.set_default_timeout(10_000)  # milliseconds
+    yield Look(context.new_page())
+    context.close()
+    traffic.wait_for_quiet()
 
 
 def sign_in(context, client, person, live_server):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -157,7 +158,7 @@ def _arguments(name, takes, own):
         case ["uidb36", "key"]:
             return [("1", "falsch")]
         case ["id"]:
-            return [(1,)]
+            return [(pk,) for pk in _ids(get_user_model())[-1:]]
         case ["object_id"]:
             app, model = name.split("_")[:2]
             ids = _ids(apps.get_model(app, model))

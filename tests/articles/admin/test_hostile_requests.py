@@ -4,7 +4,6 @@ The addresses come from the URL map, the parameters from what each view reads, t
 """
 
 import copy
-from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -17,6 +16,7 @@ from django.urls import reverse
 from articles.models import Autosave, Image
 from newsroom.models import User
 from tests.articles import cast
+from tests.articles.admin.posted_forms import Forms
 from tests.articles.admin.story_form import ADD
 from tests.articles.admin.test_access import address, names
 
@@ -132,44 +132,6 @@ def hostile(client, where, page):
         for change in chosen + [dict.fromkeys(texts, value) for value in TYPED if texts]:
             described = (target, [(name, value[:20]) for name, value in change.items()])
             yield described, lambda data=filled | change, target=target: client.post(target, data)
-
-
-class Forms(HTMLParser):
-    """The forms of a page that post: (address, [(name, value, kind of field)], whether it is a button's address).
-
-    What is not sent as the page opens has no value: buttons, boxes without a tick.
-    """
-
-    def __init__(self):
-        super().__init__()
-        self.forms = []
-        self.fields = self.chosen = None
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        if tag == "form":
-            self.fields = []
-            if given.get("method", "").lower() == "post" and given.get("id") != "logout-form":
-                self.forms.append((given.get("action"), self.fields, False))
-        elif tag == "option" and self.chosen and (self.chosen[1] is None or "selected" in given):
-            self.chosen[1] = given.get("value", "")
-        elif tag in ("input", "select", "textarea", "button") and self.fields is not None and "name" in given:
-            if given.get("formaction"):
-                self.forms.append((given["formaction"], self.fields, True))
-            field = [given["name"], sent_value(tag, given), given.get("type") or tag]
-            self.fields.append(field)
-            self.chosen = field if tag == "select" and "multiple" not in given else None
-
-    def handle_endtag(self, tag):
-        if tag == "form":
-            self.fields = None
-
-
-def sent_value(tag, given):
-    """Return what a browser sends of this field as the page opens; of a choice, what its options say."""
-    kind = given.get("type") or tag
-    is_sent = "checked" in given if kind in ("checkbox", "radio") else kind not in ("button", "submit", "select")
-    return (given.get("value") or ("on" if kind == "checkbox" else "")) if is_sent else None
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -1,13 +1,11 @@
 """Panels beside the text: one at a time, by icon, and the form stays whole."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article
 from articles.models.content import Edit
 from tests.articles import cast
-from tests.articles.admin.conftest import sign_in
 
 PHONE = {"width": 390, "height": 844}
 
@@ -82,17 +80,3 @@ def test_on_a_phone_a_panel_covers_the_form_and_gives_it_back(tab, story):
     expect(icon(tab, "Related")).to_be_focused()
     assert not tab.locator(".story-writing").evaluate("part => part.inert")
     expect(tab.locator(".story-around .teaser-desk")).to_have_count(1)
-
-
-@pytest.mark.long
-def test_axe_finds_no_fault_in_panels(browser, live_server, client, transactional_db):
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)  # axe may put styles of its own
-    sign_in(context, client, cast.editor(), live_server)
-    tab = context.new_page()
-    open_form(tab, cast.draft("Le port ferme"))
-    for scheme, name in [("light", "Related"), ("dark", "Preview")]:
-        tab.emulate_media(color_scheme=scheme)
-        icon(tab, name).click()
-        tab.wait_for_selector("#panel .panel-body *")
-        assert [fault["id"] for fault in Axe().run(tab).response["violations"]] == []
-    context.close()

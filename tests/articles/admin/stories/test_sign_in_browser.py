@@ -1,14 +1,12 @@
 """The session ends while somebody writes: the sign-in appears over the text, which stays as it is."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from articles.models import Article, Autosave
 from newsroom.models import User
 from tests.articles import cast
-from tests.articles.admin.conftest import sign_in as login
 
 PASSWORD = "mot-de-passe"
 
@@ -140,18 +138,3 @@ def test_it_can_be_put_off_and_opened_again(tab, story, dialog):
     tab.locator("#sign-in-again").get_by_role("button", name="Sign in").click()
     sign_in(dialog)
     expect(tab.locator("#session")).to_have_text("You are signed in again.")
-
-
-@pytest.mark.long
-def test_axe_finds_no_fault_in_it(browser, live_server, client, transactional_db):
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)  # axe may put styles of its own
-    login(context, client, cast.editor(), live_server)
-    tab = context.new_page()
-    tab.goto("/admin/articles/article/add/")
-    tab.wait_for_selector(".ProseMirror")
-    end_session(tab)
-    tab.wait_for_selector("#sign-in[open] [type=password]")
-    for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)
-        assert [fault["id"] for fault in Axe().run(tab).response["violations"]] == []
-    context.close()
