@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.admin.fields.chooser_words import ids_in_words
-from articles.admin.fields.suggestions import SuggestionRow, suggest_authors, suggest_stories, suggest_tags
+from articles.admin.fields.story_choosers import story_label
+from articles.admin.fields.suggestions import (
+    RANK_OF_TEXT,
+    SuggestionRow,
+    find_stories_with,
+    suggest_authors,
+    suggest_tags,
+)
 from articles.admin.new_labels import NEW_LABELS, new_label
 from articles.models import Article, Image, Section
 from articles.slugs import tag_key
@@ -101,16 +108,16 @@ def _find_stories(term: str, user: User) -> tuple[list[FoundRow], list[FoundRow]
 
     Those that the person may open lead to their form, a colleague's public one to its page.
     """
-    rows = {pk: row for row in suggest_stories(term, user)[:MAX_ROWS_OF_A_KIND] for pk in ids_in_words([row.word])}
-    stories = Article.objects.filter(pk__in=rows)
-    opened = set(stories.seen_by(user).values_list("pk", flat=True))
-    addresses = {story.pk: story.get_absolute_url() for story in stories.exclude(pk__in=opened)}
+    found = find_stories_with(term, user, MAX_ROWS_OF_A_KIND)
+    ids = [one.story.pk for one in found]
+    opened = set(Article.objects.seen_by(user).filter(pk__in=ids).values_list("pk", flat=True))
     by_headline: list[FoundRow] = []
     by_text: list[FoundRow] = []
-    for pk, row in rows.items():
-        url = _form_url("article", pk) if pk in opened else addresses.get(pk)
+    for one in found:
+        story = one.story
+        url = _form_url("article", story.pk) if story.pk in opened else story.get_absolute_url()
         if url:
-            (by_headline if row.by_name else by_text).append(FoundRow(row.label, url))
+            (by_headline if one.rank < RANK_OF_TEXT else by_text).append(FoundRow(story_label(story), url))
     return by_headline, by_text
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from articles import richtext
 from articles.admin.fields.chooser_words import digits_in, ids_in_words
-from articles.admin.fields.suggestions import find_stories_with, headline_rank, suggest_authors, suggest_tags
+from articles.admin.fields.suggestions import FoundStory, find_stories_with, suggest_authors, suggest_tags
 from articles.models import Article, Author, Section, Tag
 from articles.slugs import tag_key
 from articles.states import format_moment_briefly, state_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from articles.users import User
 
 MAX_SUGGESTED_STORIES = 6
+STORIES_COMPARED = 20  # the best, of which those that readers can follow come first
 MOST_OTHERS = 3  # of each kind
 
 
@@ -58,12 +59,12 @@ def find_link_targets(term: str, user: User, language: str) -> list[LinkRow]:
 def _stories(term: str, user: User) -> list[LinkRow]:
     number = digits_in(term.removeprefix("/story/").removesuffix("/")) if term.startswith("/story/") else []
     linked = Article.objects.readable_by(user).filter(pk__in=number).defer("body")
-    found = list(linked) if number else find_stories_with(term, user)
+    found = list(map(FoundStory, linked)) if number else find_stories_with(term, user, STORIES_COMPARED)
     # The best match comes first, and among equal ones what readers can follow.
-    found.sort(key=lambda story: (headline_rank(story.headline, term), not story.is_visible()))
+    found.sort(key=lambda one: (one.rank, not one.story.is_visible()))
     return [
-        LinkRow(richtext.story_link(story.pk), str(story), gettext("Story"), _note(story))
-        for story in found[:MAX_SUGGESTED_STORIES]
+        LinkRow(richtext.story_link(one.story.pk), str(one.story), gettext("Story"), _note(one.story))
+        for one in found[:MAX_SUGGESTED_STORIES]
     ]
 
 

@@ -18,12 +18,12 @@ from articles.models.author import slug_of_name
 from articles.models.tag_queryset import last_use
 from articles.search.query import PREFIX_FROM, parse_query
 from articles.slugs import ascii_slug, tag_key
+from articles.terms import terms
 
 if TYPE_CHECKING:
     from articles.users import User
 
 MAX_SUGGESTIONS = 10
-MAX_STORIES_LOADED = 40  # of hundreds that match: making a story of a row costs more than ranking its headline
 MAX_SPELLINGS = 50  # several may lead to one tag
 LIKENESS_OF_EQUAL_KEYS = 0  # the likeness of a key to itself
 RANK_OF_TEXT = 3  # of a story that has the words in its text alone
@@ -36,7 +36,12 @@ class SuggestionRow:
     word: str  # the value that the form posts
     label: str
     exact: bool = False  # it is called exactly what was typed
-    by_name: bool = True  # what was typed is in its name, not only in its text
+
+
+@dataclass(frozen=True)
+class FoundStory:
+    story: Article
+    rank: int = 0  # see `headline_rank`
 
 
 def suggestions_response(rows: list[SuggestionRow]) -> JsonResponse:
@@ -93,35 +98,32 @@ def _new_tag(name: str, *, may_add: bool) -> SuggestionRow:
 
 def suggest_stories(term: str, user: User) -> list[SuggestionRow]:
     """Return stories that this person may read with all these words, as `find_stories_with` finds them."""
-    found = find_stories_with(term, user)
-    named_so = [story.pk for story in found if tag_key(story.headline) == tag_key(term)]
+    found = find_stories_with(term, user, MAX_SUGGESTIONS)
+    named_so = [one.story.pk for one in found if tag_key(one.story.headline) == tag_key(term)]
 
     def is_exact(story: Article) -> bool:
         return parse_path(term) == (str(story.address_date), story.slug) or [story.pk] == named_so
 
-    def row(story: Article) -> SuggestionRow:
-        exact = is_exact(story)
-        by_name = exact or headline_rank(story.headline, term) < RANK_OF_TEXT
-        return SuggestionRow(f"{ID_WORD}{story.pk}", story_label(story), exact, by_name)
-
-    return [row(story) for story in found[:MAX_SUGGESTIONS]]
+    return [SuggestionRow(f"{ID_WORD}{one.story.pk}", story_label(one.story), is_exact(one.story)) for one in found]
 
 
-def find_stories_with(term: str, user: User) -> list[Article]:
-    """Return stories that this person may read with all these words, ordered by `headline_rank`, then newest first.
+def find_stories_with(term: str, user: User, limit: int) -> list[FoundStory]:
+    """Return the stories that this person may read with all these words, ordered by `headline_rank`, then newest first.
 
     An address leads to its story.
     """
     if "/" in term and (there := find_stories([term], user).get(term)):
-        return [there]
+        return [FoundStory(there)]
     query = parse_query(without_unfinished_word(term))
     if not query:
         return []
     place = {pk: number for number, pk in enumerate(search.find_matching_stories(query, []).ids)}
-    headlines = dict(Article.objects.readable_by(user).filter(pk__in=place).values_list("pk", "headline"))
-    best = sorted(headlines, key=lambda pk: (headline_rank(headlines[pk], term), place[pk]))[:MAX_STORIES_LOADED]
+    headlines = Article.objects.readable_by(user).filter(pk__in=place).values_list("pk", "headline")
+    typed = terms(term)
+    ranks = {pk: headline_rank(terms(headline), typed) for pk, headline in headlines}
+    best = sorted(ranks, key=lambda pk: (ranks[pk], place[pk]))[:limit]
     stories = Article.objects.defer(*LONG_TEXTS).in_bulk(best)
-    return [stories[pk] for pk in best if pk in stories]
+    return [FoundStory(stories[pk], ranks[pk]) for pk in best if pk in stories]
 
 
 def without_unfinished_word(term: str) -> str:
@@ -134,14 +136,21 @@ def without_unfinished_word(term: str) -> str:
     return first if first and 0 < len(last) < PREFIX_FROM else term
 
 
-def headline_rank(headline: str, term: str) -> int:
-    """Return 0 for a headline of exactly these words, 1 where each typed word is one of its words, 2 where each begins
-    one, otherwise RANK_OF_TEXT.
+def headline_rank(headline: list[str], typed: list[str]) -> int:
+    """Return how well the terms of a headline match those that were typed.
+
+    0 for exactly these, 1 where it has each of them, 2 where each begins one of its terms, otherwise RANK_OF_TEXT.
+
+    >>> headline_rank(["le", "port"], ["le", "port"]), headline_rank(["le", "port", "ferme"], ["port"])
+    (0, 1)
+    >>> headline_rank(["le", "port"], ["po"]), headline_rank(["le", "port"], ["quai"])
+    (2, 3)
     """
-    typed, words = tag_key(term).split(), tag_key(headline).split()
-    if set(typed) <= set(words):
-        return 0 if typed == words else 1
-    return 2 if all(any(word.startswith(one) for word in words) for one in typed) else RANK_OF_TEXT
+    if headline == typed:
+        return 0
+    if set(typed).issubset(headline):
+        return 1
+    return 2 if all(any(word.startswith(one) for word in headline) for one in typed) else RANK_OF_TEXT
 
 
 def _spellings(rows: Any, key: str, tag: str, *, tells_all: bool) -> Any:
