@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import post_delete, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext
 
 from articles import richtext
-from articles.models import Article, FollowUp, Image, ImageProposal, SearchEntry
+from articles.models import Article, FollowUp, Image, ImageProposal, ImageTerm, SearchEntry
 from articles.models.article import story_stored
 from articles.models.image import FORMER_FILE_KEPT
 
@@ -32,6 +32,13 @@ def request_related_stories(story: Article, **_kwargs: Any) -> None:
     """Request its related stories, which are found once the save is final, even if this process dies."""
     if story.first_published_at:
         FollowUp.objects.request_on_commit(FollowUp.Kind.RELATED, story.pk)
+
+
+@receiver(post_save, sender=Image)
+def index_words_of_picture(sender: type[Image], instance: Image, raw: bool, **_kwargs: Any) -> None:
+    """Let the library find it by what it says now. A dump brings the terms along."""
+    if not raw:
+        ImageTerm.objects.write(instance)
 
 
 @receiver(pre_delete, sender=Image)

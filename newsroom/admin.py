@@ -67,7 +67,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 class PasswordForm(AdminPasswordChangeForm):
     # Django joins these texts when the class is made, in whatever language is active then.
-    usable_password_help_text = format_lazy(
+    usable_password_help_text: Any = format_lazy(
         '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
         SetUnusablePasswordMixin.usable_password_help_text,
         _("If disabled, the current password for this user will be lost."),

@@ -12,6 +12,7 @@ from articles.models.form_browser import FormBrowser
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.image_proposal import ImageProposal
+from articles.models.image_term import ImageTerm
 from articles.models.keyword import Keyword
 from articles.models.merged_tag import MergedTag
 from articles.models.moved_link import MovedLink
@@ -46,6 +47,7 @@ __all__ = [
     "FormerAddress",
     "Image",
     "ImageProposal",
+    "ImageTerm",
     "Visit",
     "MergedTag",
     "MovedLink",

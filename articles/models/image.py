@@ -67,7 +67,10 @@ class Image(ImageCopies):
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="image_has_a_size"),
         ]
         indexes = [
-            models.Index(fields=["-id"], condition=models.Q(alt="", decorative=False), name="image_undescribed"),
+            # With alt="" as its condition, SQLite would not use it: the value comes as a parameter.
+            models.Index(
+                fields=["alt", "-created_at", "-id"], condition=models.Q(decorative=False), name="image_undescribed"
+            ),
             models.Index(fields=["-created_at", "-id"], name="image_newest"),
             models.Index(fields=["credit", "-created_at", "-id"], name="image_credit"),
         ]
@@ -125,6 +128,11 @@ class Image(ImageCopies):
         FollowUp.objects.request(FollowUp.Kind.FILES, [former.folder], after=FORMER_FILE_KEPT)
         if not self.renditions:
             FollowUp.objects.request_on_commit(FollowUp.Kind.COPIES, self.pk)
+
+    @property
+    def searched_texts(self) -> tuple[str, ...]:
+        """Return the texts by whose words the library finds it."""
+        return (self.alt, self.caption, self.credit, self.file_name)
 
     def values(self, names: Iterable[str]) -> dict[str, Any]:
         """Return these of its values as they are stored in JSON."""

@@ -15,13 +15,19 @@ from articles.models.author import Author
 from articles.models.byline import Byline
 from articles.models.follow_up import FollowUp
 from articles.models.image_copies import EXTENSIONS, write_file
+from articles.models.image_term import ImageTerm
 from articles.models.revision import Revision
 from articles.renditions import Picture
+from articles.sql.row_lookups import has_row
+from articles.terms import terms
 
 if TYPE_CHECKING:
     from articles.models.image import Image
     from articles.users import User
 
+MAX_TERMS = 12  # of a search
+# Pictures of a term that are looked up by their ids. Those of a common one are met soon among the newest pictures.
+MAX_PICTURES_OF_RARE_TERM = 1000
 UPLOAD_TIMEOUT = datetime.timedelta(days=1)  # longer than any lasts
 
 
@@ -103,11 +109,28 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def _is_used(self) -> models.Q:
         in_changes = {picture for picture, _story in Revision.objects.unpublished().pictures()}
         return (
-            models.Q(models.Exists(Revision.stories().filter(lead_image=models.OuterRef("pk"))))
-            | models.Q(models.Exists(self.model.in_bodies.through.objects.filter(image=models.OuterRef("pk"))))
-            | models.Q(models.Exists(Author.objects.filter(photo=models.OuterRef("pk"))))
+            models.Q(has_row(Revision.stories().filter(lead_image=models.OuterRef("pk"))))
+            | models.Q(has_row(self.model.in_bodies.through.objects.filter(image=models.OuterRef("pk"))))
+            | models.Q(has_row(Author.objects.filter(photo=models.OuterRef("pk"))))
             | models.Q(pk__in=in_changes)
         )
+
+    def search(self, text: str) -> ImageQuerySet:
+        """Return those that have, for each word of the text, a word that begins with it; none for a text without words.
+
+        Upper case and accents make no difference.
+        """
+        typed = dict.fromkeys(terms(text)[:MAX_TERMS])
+        found = self if typed else self.none()
+        is_narrow = False
+        for term in sorted(typed, key=len, reverse=True):  # the longest is the rarest, most of the time
+            rows = ImageTerm.objects.beginning_with(term)
+            ids = [] if is_narrow else list(rows.values_list("image", flat=True)[: MAX_PICTURES_OF_RARE_TERM + 1])
+            if not is_narrow and len(ids) <= MAX_PICTURES_OF_RARE_TERM:
+                found, is_narrow = found.filter(pk__in=set(ids)), True
+            else:
+                found = found.filter(has_row(rows.filter(image=models.OuterRef("pk"))))
+        return found
 
     def newer_than(self, image: Image) -> Image | None:
         """Return the picture above this one in the library, which is newest first."""
@@ -137,10 +160,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
         will_sign = Author.objects.filter(pk__in=Revision.objects.scheduled().authors(), photo=models.OuterRef("pk"))
         scheduled = {picture for picture, _story in Revision.objects.scheduled().pictures()}
         return (
-            models.Q(models.Exists(stories.filter(lead_image=models.OuterRef("pk"))))
-            | models.Q(models.Exists(in_bodies.filter(image=models.OuterRef("pk"))))
-            | models.Q(models.Exists(signed))
-            | models.Q(models.Exists(will_sign))
+            models.Q(has_row(stories.filter(lead_image=models.OuterRef("pk"))))
+            | models.Q(has_row(in_bodies.filter(image=models.OuterRef("pk"))))
+            | models.Q(has_row(signed))
+            | models.Q(has_row(will_sign))
             | models.Q(pk__in=scheduled)
         )
 

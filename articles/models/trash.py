@@ -22,6 +22,7 @@ from articles.models import choices
 from articles.models.article import Article
 from articles.models.follow_up import FollowUp, works_on
 from articles.models.image import Image
+from articles.models.image_term import ImageTerm
 from articles.models.stored_content import StoredContent
 from articles.models.trash_rows import (
     dump_rows,
@@ -165,7 +166,9 @@ class TrashEntry(models.Model):
             return again
         for row in (picture, *proposals):
             insert_again(row)
-        return Image.objects.get(pk=self.number)
+        restored = Image.objects.get(pk=self.number)
+        ImageTerm.objects.write(restored)
+        return restored
 
 
 @works_on(FollowUp.Kind.TRASH)

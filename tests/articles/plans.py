@@ -5,6 +5,7 @@ hundred stories and is told not to, which it still does where no index serves.
 """
 
 import datetime
+import json
 import re
 
 from django.db import connection
@@ -109,6 +110,21 @@ def plan_of(queryset):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_sort = off")
     return queryset.explain()
+
+
+def effort_of(queryset):
+    """Return what a database does to answer: SQLite's steps, PostgreSQL's pages."""
+    if connection.vendor == "sqlite":
+        steps = []
+        connection.connection.set_progress_handler(lambda: steps.append(0), 1)
+        list(queryset)
+        connection.connection.set_progress_handler(None, 1)
+        return len(steps)
+    explained = queryset.explain(analyze=True, buffers=True, format="json")
+    if not explained:  # Django knows that there is nothing
+        return 0
+    plan = json.loads(explained)[0]["Plan"]
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
 
 def steps_of(sql, analyze=""):

@@ -31,7 +31,7 @@ def picture_blocks(user: User) -> list[Block]:
 
 
 def _undescribed(user: User) -> Block:
-    pictures = Image.objects.undescribed().order_by("-pk")
+    pictures = Image.objects.undescribed()
     if not ImageProposal.may_be_decided_by(user):
         pictures = pictures.filter(uploaded_by=user)
     return Block(

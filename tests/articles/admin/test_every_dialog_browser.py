@@ -13,8 +13,8 @@ from tests.articles import cast
 from tests.articles.admin import story_form
 from tests.articles.admin.conftest import sign_in
 from tests.articles.admin.desk_pages import chief
-from tests.articles.admin.pictures.picture_form import LIST
 from tests.articles.admin.pictures.handing_over import hand_over
+from tests.articles.admin.pictures.picture_form import LIST
 
 pytestmark = pytest.mark.long
 
@@ -120,7 +120,8 @@ def test_the_dialogs_of_the_list_have_no_fault(look, person):
     look.open("/admin/articles/article/")
     found = {
         "row": find(look, "a[data-dialog]", seen=".form-row"),
-        "filter": find(look, ".filters summary", ".filters [open] ul"),
+        "author": find(look, ".filters details:has(form) summary", ".filters [open] form"),
+        "filter": find(look, ".filters details:not(:has(form)) summary", ".filters [open] ul"),
     }
     look.page.locator(".action-select").first.check()
     found["tags"] = find(look, "[data-action]", seen=".form-row")

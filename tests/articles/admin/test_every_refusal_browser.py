@@ -53,7 +53,7 @@ REFUSING = {
     "auth_user_password_change",
     "newsroom_user_add",
     "newsroom_user_change",
-    "password_change",
+    "account_change_password",
 }
 
 

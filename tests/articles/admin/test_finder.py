@@ -65,7 +65,7 @@ def test_a_colleagues_public_story_leads_a_reporter_to_the_site(client, moutiou)
 @pytest.mark.parametrize("role", [roles.REPORTER, roles.EDITOR, roles.TAG_STAFF])
 def test_only_pages_that_the_person_may_open(client, role):
     client.force_login(cast.person("sika", role))
-    answers = {url: client.get(url).status_code for url in find(client, "").values()}
+    answers = {url: client.get(url, follow=True).status_code for url in find(client, "").values()}
     assert set(answers.values()) == {200}, answers
 
 

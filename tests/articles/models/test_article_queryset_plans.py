@@ -1,13 +1,12 @@
 """Every list of stories is read in the order of an index, in both databases."""
 
-import json
 import re
 
 import pytest
 from django.db import connection
 
 from articles.models import Article, Byline, Tag, TaggedArticle
-from tests.articles.plans import SORT, STORIES, plan_of
+from tests.articles.plans import SORT, STORIES, effort_of, plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,18 +33,6 @@ def test_the_newest_stories_are_read_in_the_order_of_an_index(archived_story):
     plan = plan_of(Article.objects.visible().in_language("en").newest_first())
     assert re.search("article_newest|article_publication", plan)
     assert not SORT.search(plan), plan
-
-
-def effort_of(queryset):
-    """Return what a database does to answer: SQLite's steps, PostgreSQL's pages."""
-    if connection.vendor == "sqlite":
-        steps = []
-        connection.connection.set_progress_handler(lambda: steps.append(0), 1)
-        list(queryset)
-        connection.connection.set_progress_handler(None, 1)
-        return len(steps)
-    plan = json.loads(queryset.explain(analyze=True, buffers=True, format="json"))[0]["Plan"]
-    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
 
 @pytest.mark.parametrize("name", ["section", "language", "month", "tag", "author"])
