@@ -10,16 +10,17 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
+from django.utils.translation import gettext, gettext_noop
 
 from articles.models import Role
 
 # The database knows a role by this name, which never changes. A new group gets it too; operators may rename the group.
-REPORTER = "Reporter"
-EDITOR = "Editor"
-TAG_STAFF = "Tag staff"
-CHIEF_EDITOR = "Chief editor"
+REPORTER = gettext_noop("Reporter")
+EDITOR = gettext_noop("Editor")
+TAG_STAFF = gettext_noop("Tag staff")
+CHIEF_EDITOR = gettext_noop("Chief editor")
 
 _ALL = ("add", "change", "delete", "view")
 
@@ -30,11 +31,18 @@ ROLES: dict[str, list[str]] = {
     REPORTER: ["add_article", "change_article", "view_article", "view_author", "view_section", "view_tag"]
     + ["add_image", "change_image", "view_image"],
     EDITOR: _EDITING,
-    CHIEF_EDITOR: [*_EDITING, "add_user", "change_user", "view_user"],
     TAG_STAFF: ["view_article", "view_any_article", "view_author", "view_section", "view_image", "merge_tag"]
     + ["retag_article"]
     + [f"{verb}_{noun}" for noun in ("tag", "tagalias") for verb in _ALL],
 }
+# Everything that the others may do, because nobody gives a right that they lack; and the people.
+ROLES[CHIEF_EDITOR] = sorted({name for names in ROLES.values() for name in names})
+ROLES[CHIEF_EDITOR] += ["add_user", "change_user", "view_user"]
+
+
+def role_label(group: Group) -> str:
+    """Return the name of this group in the language of the desk, where it is still that of a role."""
+    return gettext(group.name) if group.name in ROLES else group.name
 
 
 def make_groups(sender: AppConfig, **_kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.crypto import salted_hmac
 
-from articles.roles import EDITOR, REPORTER, TAG_STAFF
+from articles.roles import CHIEF_EDITOR, EDITOR, REPORTER, TAG_STAFF
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ LOGINS = (
     DemoLogin("awa", "Awa", "Ndiaye", EDITOR),
     DemoLogin("moutiou", "Moutiou", "Adjibi Nourou", REPORTER),
     DemoLogin("koffi", "Koffi", "Mensah", TAG_STAFF),
+    DemoLogin("fatou", "Fatou", "Sow", CHIEF_EDITOR),
 )
 
 

@@ -141,6 +141,13 @@ def empty_pages(monkeypatch):
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
+@pytest.fixture
+def admin_client(admin_client):
+    """Return the browser of an administrator who has just typed the password once more."""
+    admin_client.post("/admin/account/reauthenticate/", {"password": "password"})
+    return admin_client
+
+
 @pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"

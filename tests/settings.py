@@ -16,6 +16,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Counts of wrong passwords: those of one test are not those of the next.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# The password that was typed once more counts for all tests that share a session, however slow the machine.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600  # seconds
+
 # Static files straight from the folders: no test waits for collectstatic.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 

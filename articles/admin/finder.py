@@ -34,11 +34,12 @@ MAX_TYPED_LENGTH = 100  # letters
 MAX_ROWS_OF_A_KIND = 5  # of each kind
 # Further pages of the desk: label, name of the URL, permission ("" is everybody's).
 PAGES = (
-    (gettext_noop("The site at another time …"), "articles_article_as_at", "articles.view_any_article"),
-    (gettext_noop("Housekeeping"), "articles_tag_housekeeping", "articles.change_tag"),
-    (gettext_noop("Changes to tags"), "articles_tag_changes", "articles.change_tag"),
-    (gettext_noop("The desk"), "index", ""),
-    (gettext_noop("Password"), "password_change", ""),
+    (gettext_noop("The site at another time …"), "admin:articles_article_as_at", "articles.view_any_article"),
+    (gettext_noop("Housekeeping"), "admin:articles_tag_housekeeping", "articles.change_tag"),
+    (gettext_noop("Changes to tags"), "admin:articles_tag_changes", "articles.change_tag"),
+    (gettext_noop("The desk"), "admin:index", ""),
+    (gettext_noop("Password"), "account_change_password", ""),
+    (gettext_noop("Your account"), "mfa_index", ""),
 )
 
 
@@ -127,7 +128,7 @@ def _find_pages(request: HttpRequest, term: str) -> list[FoundRow]:
     rows = [FoundRow(new_label(_noun(model)), model["add_url"]) for model in models if _is_addable(model)]
     rows += [FoundRow(str(model["name"]), model["admin_url"]) for model in models if model["admin_url"]]
     may = request.user.has_perm
-    rows += [FoundRow(_(label), reverse(f"admin:{name}")) for label, name, needed in PAGES if not needed or may(needed)]
+    rows += [FoundRow(_(label), reverse(name)) for label, name, needed in PAGES if not needed or may(needed)]
     words = tag_key(term).split()
     return [row for row in rows if _is_called(row.label, words)]
 

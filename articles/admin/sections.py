@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.addresses import AddressedAdmin
 from articles.models import Article, Revision, Section
+from articles.users import signed_in
 
 
 class SectionForm(forms.ModelForm):
@@ -54,6 +56,20 @@ class SectionAdmin(AddressedAdmin):
         """Count scheduled stories too for those who may open them."""
         tells_all = request.user.has_perm("articles.view_any_article")
         return self.list_display if tells_all else [name for name in self.list_display if name != "stories"]
+
+    # An editor who is limited to some sections changes only those.
+
+    def has_change_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or _edits(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or _edits(request, obj))
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        person = signed_in(request)
+        if not person.is_superuser and Section.limits_of(person).exists():
+            raise PermissionDenied
+        return super().add_view(request, form_url, extra_context)
 
     # Columns
 
@@ -95,6 +111,10 @@ class SectionAdmin(AddressedAdmin):
         """Refuse to delete a section with stories; they are counted, not listed: there may be a million."""
         full = [_count_stories(section, stories) for section in objs if (stories := _stories_of(section)).exists()]
         return ([], {}, set(), full) if full else super().get_deleted_objects(objs, request)
+
+
+def _edits(request: HttpRequest, section: Section) -> bool:
+    return Section.objects.edited_by(signed_in(request)).filter(pk=section.pk).exists()
 
 
 def _stories_of(section: Section) -> QuerySet[Article]:

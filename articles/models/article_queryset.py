@@ -15,6 +15,7 @@ from articles import clock
 from articles.models.byline import Byline
 from articles.models.desk_lists import DeskLists
 from articles.models.page_parts import byline_rows, choice_rows, picture_rows, tag_rows, translation_rows
+from articles.models.section import Section
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tagged_article import TaggedArticle
 from articles.sql.keyset import Place, is_after, is_before
@@ -22,7 +23,6 @@ from articles.sql.keyset import Place, is_after, is_before
 if TYPE_CHECKING:
     from articles.models.article import Article
     from articles.models.author import Author
-    from articles.models.section import Section
     from articles.models.tag import Tag
     from articles.users import User
 
@@ -196,20 +196,26 @@ class ArticleQuerySet(DeskLists):
         return self.filter(self._is_visible(clock.now()) | Q(pk__in=self.model.objects.seen_by(user).values("pk")))
 
     def editable_by(self, user: User) -> ArticleQuerySet:
-        """Return the stories that this person may change: all, or their own that are not yet public."""
+        """Return the stories that this person may change: those of their sections, or own ones not yet public."""
         if not user.has_perm("articles.change_article"):
             return self.none()
         if user.has_perm("articles.change_any_article"):
-            return self
+            return self.in_sections_of(user)
         status = self.model.Status
         return self.owned_by(user).filter(status__in=[status.DRAFT, status.IN_REVIEW])
 
     def retaggable_by(self, user: User) -> ArticleQuerySet:
         """Return the stories whose tags this person may change: all, or those they may change that nobody has seen."""
         if user.has_perm("articles.retag_article"):
-            return self
+            return self.in_sections_of(user)
         status = self.model.Status
         return self.editable_by(user).filter(status__in=[status.DRAFT, status.IN_REVIEW])
+
+    def in_sections_of(self, user: User) -> ArticleQuerySet:
+        """Return the stories of the sections that this person edits, and those that have no section yet."""
+        if user.is_superuser:
+            return self
+        return self.filter(Q(section=None) | Q(section__in=Section.objects.edited_by(user)))
 
     def owned_by(self, user: User) -> ArticleQuerySet:
         """Return the stories that this person began, or whose byline is theirs."""

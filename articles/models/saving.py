@@ -23,6 +23,7 @@ from articles.models.content import Choices, Content, Edit
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.revision import Revision
+from articles.models.section import Section
 from articles.models.story_links import number_story_links
 from articles.models.unseen import with_unseen_stories
 
@@ -91,6 +92,14 @@ class Saving(ArticleRow):
         if not by.has_perm(permission) or (self.pk and not self.may_be_changed_by(by)):
             raise PermissionDenied
 
+    def _require_section(self, content: Content, by: User | None) -> None:
+        """Raise ValidationError for somebody who would take the story to a section that is not theirs."""
+        section = content["section"] and content["section"][0]
+        if by is None or section in (None, self.section_id):
+            return
+        if not Section.objects.edited_by(by).filter(pk=section).exists():
+            raise ValidationError({"section": gettext("This section is not one of yours. Choose another.")})
+
     def _load_edit(self, edit: Edit, by: User | None = None) -> Content:
         """Return the content to save, cleaned, and give the story the version and times of the edit.
 
@@ -102,8 +111,11 @@ class Saving(ArticleRow):
         for name, moment in edit.times.items():
             setattr(self, name, moment)
         if edit.content is None:
-            return self._newest_today()
+            content = self._newest_today()
+            self._require_section(content, by)
+            return content
         content = contents.clean_content(edit.content)
+        self._require_section(content, by)
         content["body"] = number_story_links(content["body"], by)
         return with_unseen_stories(content, self.newest_content, by)
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.paths import in_language_of_page
+
+if TYPE_CHECKING:
+    from articles.users import User
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
     def in_menu(self) -> SectionQuerySet:
         """Return the sections of the menu, in its order."""
         return self.filter(in_menu=True)
+
+    def edited_by(self, user: User) -> SectionQuerySet:
+        """Return the sections that are this person’s: all, unless they are limited to some.
+
+        Without a query of its own.
+        """
+        if user.is_superuser:
+            return self
+        limits = Section.limits_of(user)
+        return self.filter(Q(pk__in=limits.values("section")) | ~Exists(limits))
 
     def with_first_due(self) -> SectionQuerySet:
         """Add `first_due`: when the next scheduled changes of any story go live, the same for all sections."""
@@ -45,6 +61,7 @@ class Section(models.Model):
     position = models.PositiveSmallIntegerField(_("place in the menu"), default=0, help_text=_("Low numbers first."))
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="sections", blank=True, editable=False)
     story_count = models.PositiveIntegerField(_("stories"), default=0, editable=False)  # published, scheduled ones too
 
     objects = SectionQuerySet.as_manager()
@@ -62,6 +79,11 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return in_language_of_page(f"/section/{self.slug}/")
+
+    @classmethod
+    def limits_of(cls, user: User) -> models.QuerySet[Any]:
+        """Return a row for each section that this person is limited to; none for those who may edit all."""
+        return cls.editors.through.objects.filter(user=user)
 
     @property
     def label(self) -> str:

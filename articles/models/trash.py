@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.db.models import Exists, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from articles.models.article import Article
 from articles.models.follow_up import FollowUp, works_on
 from articles.models.image import Image
 from articles.models.image_term import ImageTerm
+from articles.models.section import Section
 from articles.models.stored_content import StoredContent
 from articles.models.trash_rows import (
     dump_rows,
@@ -75,8 +77,15 @@ class TrashEntryQuerySet(models.QuerySet["TrashEntry"]):
         if user.has_perm("articles.delete_article"):
             stories = self.filter(kind="article")
             may_all = user.has_perm("articles.change_any_article") and user.has_perm("articles.view_any_article")
-            found |= stories if may_all else stories.filter(owner=user)
+            own = stories.filter(owner=user)
+            found |= own | stories.of_every_section(user) if may_all else own
         return found
+
+    def of_every_section(self, user: User) -> TrashEntryQuerySet:
+        """Return them all to those who edit every section, else what they moved here themselves."""
+        if user.is_superuser:
+            return self
+        return self.filter(Q(moved_by=user) | ~Exists(Section.limits_of(user)))
 
 
 class TrashEntry(models.Model):

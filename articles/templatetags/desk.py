@@ -39,7 +39,7 @@ CHANGE_LABELS = {
     "moved": gettext_lazy("moved here"),
     "left": gettext_lazy("moved from here"),
 }
-MODEL_ORDER = ["Article", "Image", "Author", "Section", "Tag", "TrashEntry"]
+MODEL_ORDER = ["Article", "Image", "Author", "Section", "Tag", "User", "TrashEntry"]
 
 
 @dataclass(frozen=True)
@@ -177,4 +177,4 @@ def _problems(form: BaseForm) -> Iterator[Problem]:
 
 
 def _is_ours(app: dict[str, Any], model: dict[str, Any]) -> bool:
-    return app["app_label"] == "articles" and model["object_name"] in MODEL_ORDER
+    return app["app_label"] in ("articles", "newsroom") and model["object_name"] in MODEL_ORDER

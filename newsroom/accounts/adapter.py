@@ -53,6 +53,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return whether this leads to a page of this site; django-allauth's own would keep every address in memory."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for no password of those who have neither one nor a second factor: they sign in elsewhere."""
+        return bool(
+            super().is_reauthentication_required(app=app, **kwargs)
+            and self.get_reauthentication_methods(self.request.user)
+        )
+
     def add_message(
         self,
         request: HttpRequest,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from articles.states import name_of
 from newsroom.models import User
+
+logger = logging.getLogger(__name__)
 
 
 def invitation_url(person: User) -> str:
@@ -24,3 +32,19 @@ def send_invitation(person: User, by: User | None = None) -> None:
     person.invite()
     context = {"user": person, "inviter": name_of(by), "invitation_url": invitation_url(person)}
     get_adapter().send_mail("account/email/invitation", person.email, context)
+
+
+def invite_by_mail(request: HttpRequest, person: User, by: User) -> None:
+    """Invite this person and say so; show the link where no mail could be sent, for `by` to hand it on."""
+    try:
+        send_invitation(person, by)
+    except OSError:  # what smtplib raises, too
+        logger.exception("The invitation of %s could not be sent", person.get_username())
+        is_sent = False
+    else:
+        is_sent = bool(settings.EMAIL_HOST)
+    words = {"name": name_of(person), "email": person.email, "link": invitation_url(person)}
+    if is_sent:
+        messages.success(request, _("An invitation is on its way to %(email)s.") % words)
+    else:
+        messages.warning(request, _("No mail could be sent. Give %(name)s this link: %(link)s") % words)

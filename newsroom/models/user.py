@@ -72,6 +72,10 @@ class User(AbstractUser):
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
     @property
     def is_invited(self) -> bool:
         """Return whether this person has been invited and has not chosen a password yet."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.roles import EDITOR, REPORTER, TAG_STAFF
+from articles.roles import CHIEF_EDITOR, EDITOR, REPORTER, TAG_STAFF
 from demo.logins import LOGINS, create_logins
 from newsroom.models import User
 
@@ -16,7 +16,7 @@ def _as_a_developer(settings):
 
 def test_each_role_has_a_login_that_works():
     create_logins()
-    assert [login.role for login in LOGINS] == [EDITOR, REPORTER, TAG_STAFF]
+    assert [login.role for login in LOGINS] == [EDITOR, REPORTER, TAG_STAFF, CHIEF_EDITOR]
     assert all(login.works() for login in LOGINS)
 
 

@@ -142,13 +142,3 @@ def test_a_taken_address_is_told_beside_the_field_and_nothing_typed_is_lost(admi
     response = admin_client.post(address, form)
     assert response.context["adminform"].form.errors == {"email": ["Somebody already has this e-mail address."]}
     assert 'value="Koffi"' in response.text
-
-
-@pytest.mark.parametrize("email", ["", "sena@example.org"])
-def test_somebody_new_comes_with_or_without_an_address(admin_client, email):
-    form = {"username": "sena", "email": email, "usable_password": "true", "password1": "Mot2passe!x"}
-    cast.editor()
-    User.objects.create_user("without")
-    response = admin_client.post(reverse("admin:newsroom_user_add"), form | {"password2": "Mot2passe!x"})
-    assert response.status_code == 302
-    assert User.objects.get(username="sena").email == (email or None)

@@ -4,7 +4,9 @@ import copy
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from articles.roles import CHIEF_EDITOR
 from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.page_look import Look
@@ -77,16 +79,26 @@ def people(shared_rows):
         "reporter": cast.reporter(),
         "editor": cast.editor(),
         "tag_staff": cast.tag_staff(),
+        "chief_editor": cast.person("zita", CHIEF_EDITOR),
+        "editor_elsewhere": _editor_elsewhere(),
     }
+
+
+def _editor_elsewhere():
+    """Return an editor who is limited to a section that no story is in."""
+    editor = cast.editor("zoe")
+    editor.sections.add(cast.section("Sport", "sport"))
+    return editor
 
 
 @pytest.fixture(scope="module")
 def cookies(people):
-    """Return the cookies of each role's session, begun once for all tests."""
+    """Return the cookies of each role's session, begun once for all tests, with the password typed once more."""
     found = {}
     for role, person in people.items():
         client = Client()
         client.force_login(person)
+        client.post(reverse("account_reauthenticate"), {"password": "mot-de-passe"})
         found[role] = client.cookies
     return found
 

@@ -141,6 +141,8 @@ def _arguments(name, takes, own):
             return _of_stories(ShareLink, own)
         case ["one", "other"]:
             return [tuple(_ids(Tag)[:2])]
+        case ["person_id"]:
+            return [(pk,) for pk in _ids(get_user_model())[-MOST_OBJECTS:]]
         case ["story_id"]:
             return [(pk,) for pk in _ids(Article)]
         case ["autosave_id"]:

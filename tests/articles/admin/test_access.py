@@ -29,8 +29,9 @@ from tests.conftest import rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.long]  # it asks who may, not a database
 
-EVERYBODY = {"nobody", "reader", "staff", "reporter", "editor", "tag_staff"}
+EVERYBODY = {"nobody", "reader", "staff", "reporter", "editor", "tag_staff", "chief_editor"}
 STAFF = {"staff", "reporter", "editor", "tag_staff"}
+CHIEF = {"chief_editor"}  # may do what any other role may, and needs no mention beside one
 WRITERS = {"reporter", "editor"}
 
 # Who may do what to which noun, by the verbs of Django's permissions.
@@ -52,7 +53,7 @@ NOUNS = {
         "delete": {"tag_staff"},
     },
     "trashentry": {"view": {"editor"}},
-    "user": {"view": set(), "add": set(), "change": set(), "delete": set()},
+    "user": {"view": CHIEF, "add": CHIEF, "change": CHIEF, "delete": set()},
     "group": {"view": set(), "add": set(), "change": set(), "delete": set()},
 }
 # The verb that each kind of address needs to be read and to be written.
@@ -70,7 +71,11 @@ RULES = {
     "jsi18n": STAFF,
     "view_on_site": set(),  # it would tell the address of any story
     "autocomplete": set(),  # without naming a field; the nouns' own searches are below
-    "auth_user_password_change": set(),
+    "auth_user_password_change": CHIEF,
+    "newsroom_user_invite": CHIEF,
+    "newsroom_user_withdraw_invitation": CHIEF,
+    "newsroom_user_remove_second_factor": CHIEF,
+    "newsroom_user_sign_out": CHIEF,
     "articles_article_preview": {"reporter", "editor", "tag_staff"},
     "articles_article_checklist": WRITERS,
     "articles_article_checklist_new": WRITERS,
@@ -161,6 +166,8 @@ def allowed(name, method, story_state=None):
         _app, noun, kind = name.split("_", 2)
         verb = NEEDED[kind][method == "post"]
         roles, needs_story = NOUNS[noun][verb], noun == "article" and kind in ("change", "delete", "history")
+    if roles:
+        roles = roles | CHIEF
     if needs_story and story_state:
         seen, changed = STATES[story_state]
         reads = name.endswith(("history", "preview", "compare", "copy")) or method == "get"
@@ -168,7 +175,7 @@ def allowed(name, method, story_state=None):
         if not (changed if writes else seen):
             roles = roles - {"reporter"}
         if name.endswith("_delete") and story_state.split()[-1] in ("scheduled", "live", "withdrawn"):
-            roles = roles - {"editor"}  # what has been public is withdrawn, never deleted
+            roles = roles - {"editor", *CHIEF}  # what has been public is withdrawn, never deleted
     return roles
 
 
@@ -226,6 +233,8 @@ def address(name, story):
         ada = User.objects.get_or_create(username="ada")[0]
         proposal = {"image": objects["image"](), "proposed_by": ada, "proposed": {"alt": "y"}, "before": {"alt": "x"}}
         return reverse(f"admin:{name}", args=[ImageProposal.objects.get_or_create(**proposal)[0].pk])
+    if name.startswith("newsroom_user_") and name not in ("newsroom_user_changelist", "newsroom_user_add"):
+        return reverse(f"admin:{name}", args=[objects["user"]().pk])
     if name in ("articles_image_words", "articles_image_replace"):
         return reverse(f"admin:{name}", args=[objects["image"]().pk])
     if name == "articles_tag_apart":
@@ -290,6 +299,23 @@ def test_a_story_opens_for_whom_it_is_in_every_state(clients, story, name, state
     check(clients, name, reload_story(story), state)
 
 
+@pytest.mark.usefixtures("empty_pages")
+@pytest.mark.parametrize("story", ["other draft", "other live"], indirect=True)
+@pytest.mark.parametrize(
+    "name", [f"articles_article_{name}" for name in ("change", "delete", "history", "share", "retag", *OF_A_STORY)]
+)
+def test_an_editor_of_other_sections_reads_every_story_and_changes_none(clients, story, name):
+    story, client = reload_story(story), clients("editor_elsewhere")
+    before = Article.objects.filter(pk=story.pk).values().get()
+    read = outcome(client.get(address(name, story)))
+    written = outcome(client.post(address(name, story), {"headline": "Autre", "_save": "1", "stories": story.pk}))
+    assert Article.objects.filter(pk=story.pk).values().get() == before
+    if name.endswith(("change", "history", "preview", "compare")):
+        assert read == "allowed"
+    if name.endswith(("change", "delete", "row", "restore", "autosave", "take_over", "share")):
+        assert written == "refused"
+
+
 @pytest.mark.parametrize(
     ("change", "roles"),
     [
@@ -306,11 +332,11 @@ def test_each_change_of_tags_is_undone_by_those_who_may_make_it(clients, role, c
     address = reverse("admin:articles_tag_undo", args=[made.pk])
     found = [outcome(clients(role).get(address)), outcome(clients(role).post(address))]
     refused = "login" if role in ("nobody", "reader") else "refused"
-    assert found == ["allowed" if role in roles else refused] * 2
-    assert made.is_undone == (role in roles)
+    assert found == ["allowed" if role in roles | CHIEF else refused] * 2
+    assert made.is_undone == (role in roles | CHIEF)
 
 
-@pytest.mark.parametrize("role", sorted(EVERYBODY - {"tag_staff"}))
+@pytest.mark.parametrize("role", sorted(EVERYBODY - {"tag_staff", *CHIEF}))
 def test_a_refused_merge_or_deletion_changes_nothing(clients, role):
     tag, other = Tag.objects.create_named("Coton"), Tag.objects.create_named("Fibre")
     clients(role).post(reverse("admin:articles_tag_merge"), {"tags": f"{tag.pk},{other.pk}", "target": tag.pk})

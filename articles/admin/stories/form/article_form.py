@@ -22,7 +22,7 @@ from articles.admin.stories.form.questions import CONFIRMED, Question, find_ques
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
 from articles.checklist import PUBLISHING, Finding, open_musts, open_shoulds
-from articles.models import Article, Author, Byline, Tag
+from articles.models import Article, Author, Byline, Section, Tag
 from articles.models.content import (
     RELATED_PLACES,
     SINGLE_CHOICES,
@@ -87,6 +87,8 @@ class ArticleForm(StoryFields):
         """Offer what this person may choose and set."""
         fields: dict[str, Any] = self.fields
         fields["language"].choices = language_choices(self.initial["language"])
+        stored = Section.objects.filter(pk=stored_values(self.instance).get("section") or 0)
+        fields["section"].queryset = Section.objects.edited_by(self.user) | stored
         fields["tags"].may_add = self.user.has_perm("articles.add_tag")
         fields["tags"].may_propose = not fields["tags"].may_add
         fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")

@@ -1,0 +1,171 @@
+"""Who works here: a list with role and second factor, an invitation for somebody new, a page for each person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.portraits import with_portrait
+from articles.admin.saved_message import SavedMessageAdmin
+from articles.dates import format_date
+from articles.roles import role_label
+from articles.states import name_of
+from articles.users import signed_in
+from newsroom.accounts.invitation import invite_by_mail
+from newsroom.models import User
+from newsroom.people.forms import InvitationForm, PasswordForm, PersonForm
+from newsroom.people.permission_admin import PermissionAdmin, after_the_password
+from newsroom.people.permissions import may_manage
+from newsroom.people.verbs import verb_urls
+
+# Django's own texts are for programmers: label and help of each box.
+ACCESS: dict[str, tuple[Any, Any]] = {
+    "is_active": (_("Works here"), _("Untick it when somebody leaves, rather than delete the account.")),
+    "is_staff": (_("May sign in to the desk"), ""),
+    "is_superuser": (_("Administrator"), _("May do everything, whatever the roles say.")),
+}
+OF_ADMINISTRATORS = {"is_staff", "is_superuser", "user_permissions"}  # what they alone give
+OF_MANAGERS = {"is_active", "groups", "sections"}  # what nobody gives to themselves
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display: Any = gettext("No role")
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        return [(group.pk, role_label(group)) for group in Group.objects.order_by("name")]
+
+
+@admin.register(User)
+class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
+    form = PersonForm
+    add_form_template = "admin/change_form.html"
+    add_form = InvitationForm
+    list_display = ["person", "username", "email", "roles", "second_factor", "state", "last_seen"]
+    list_display_links = ["person"]
+    list_filter = [("groups", RoleFilter), "is_active", "is_staff", "is_superuser"]
+    readonly_fields = ["last_login", "date_joined"]
+    empty_value_display = ""
+    empty_choices = {"language": _("As the browser asks"), "time_zone": _("The newsroom’s time zone")}
+    holder = "user"
+    change_password_form = PasswordForm
+    fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email")}),
+        (_("The desk"), {"fields": ("language", "time_zone")}),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "sections")}),
+        (_("Permissions beside those of the roles"), {"fields": ("user_permissions",), "classes": ("collapse",)}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "first_name", "last_name", "username", "language")}),
+        (_("Permissions"), {"fields": ("groups", "sections")}),
+    )
+
+    # Who may do what
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
+
+    @after_the_password
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        return super().user_change_password(request, id, form_url)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*verb_urls(self), *super().get_urls()]
+
+    # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Offer what this person may give; nobody but an administrator gives to themselves."""
+        sets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return sets
+        hidden = OF_ADMINISTRATORS | (OF_MANAGERS if obj == request.user else set())
+        shown = [
+            (title, [name for name in options["fields"] if name not in hidden], options) for title, options in sets
+        ]
+        return [(title, options | {"fields": fields}) for title, fields, options in shown if fields]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.manager = signed_in(request)
+        return form
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.is_staff = True
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "sections" in form.cleaned_data:
+            form.instance.sections.set(form.cleaned_data["sections"])
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        invite_by_mail(request, obj, signed_in(request))
+        return super().response_add(request, obj, post_url_continue)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ACCESS and field:
+            field.label, field.help_text = ACCESS[db_field.name]
+        return field
+
+    def describe_saved(self, obj: User) -> str:
+        if not (obj.is_active and obj.is_staff):
+            return gettext("“%(name)s” is saved, and may not sign in to the desk.") % {"name": name_of(obj)}
+        if obj.is_invited:
+            return gettext("“%(name)s” is saved, and is invited to the desk.") % {"name": name_of(obj)}
+        return gettext("“%(name)s” is saved, and may sign in to the desk.") % {"name": name_of(obj)}
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the people alone: what else goes with them, such as visits, says nothing to anybody."""
+        _objects, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return [name_of(person) for person in objs], {}, lacking, protected
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return super().get_queryset(request).prefetch_related("groups").annotate(has_factor=Exists(factors))
+
+    @admin.display(description=_("name"), ordering="username")
+    def person(self, user: User) -> SafeString:
+        return with_portrait(name_of(user))
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        names = [role_label(group) for group in user.groups.all()]
+        return ", ".join([gettext("Administrator"), *names] if user.is_superuser else names) or gettext("No role")
+
+    @admin.display(description=_("second factor"))
+    def second_factor(self, user: Any) -> str:
+        return gettext("with a second factor") if user.has_factor else ""
+
+    @admin.display(description=_("status"))
+    def state(self, user: User) -> str:
+        if not (user.is_active and user.is_staff):
+            return gettext("may not sign in")
+        return gettext("invited") if user.is_invited else ""
+
+    @admin.display(description=_("last seen"), ordering="last_login")
+    def last_seen(self, user: User) -> str:
+        if user.last_login is None:
+            return gettext("never signed in")
+        return gettext("signed in %(day)s") % {"day": format_date(localtime(user.last_login), "DATE_FORMAT")}

@@ -1,0 +1,37 @@
+"""The roles and their permissions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from articles.admin.saved_message import SavedMessageAdmin
+from newsroom.models import User
+from newsroom.people.permission_admin import PermissionAdmin
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(PermissionAdmin, GroupAdmin, SavedMessageAdmin):  # type: ignore[misc]
+    """The roles and their permissions."""
+
+    holder = "group"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the roles, and how many people lose each, in place of every permission that goes with them."""
+        _objects, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        people = Counter(User.groups.through.objects.filter(group__in=objs).values_list("group", flat=True))
+        return [part for role in objs for part in _describe_deletion(role, people[role.pk])], {}, lacking, protected
+
+
+def _describe_deletion(role: Group, people: int) -> list[Any]:
+    """Return the role, and below it how many people lose it."""
+    text = ngettext("%(count)d person loses this role", "%(count)d people lose this role", people) % {"count": people}
+    return [role.name, [text]] if people else [role.name]

@@ -1,0 +1,84 @@
+"""What a chief editor does to somebody’s account at the press of a button. Each asks for the password once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles.states import name_of
+from articles.users import signed_in
+from newsroom.accounts.invitation import invite_by_mail
+from newsroom.models import User
+
+if TYPE_CHECKING:
+    from newsroom.people.person_admin import PersonAdmin
+
+Verb = Callable[[HttpRequest, User], None]
+
+
+def verb_urls(model_admin: PersonAdmin) -> list[URLPattern]:
+    """Return the address of each verb, which takes a POST alone."""
+    return [
+        path(
+            f"<int:person_id>/{name}/",
+            model_admin.admin_site.admin_view(
+                require_POST(reauthentication_required(partial(_carry_out, model_admin, verb)))
+            ),
+            name=f"newsroom_user_{name.replace('-', '_')}",
+        )
+        for name, verb in ACCOUNT_VERBS.items()
+    ]
+
+
+def _carry_out(model_admin: PersonAdmin, verb: Verb, request: HttpRequest, person_id: int) -> HttpResponse:
+    person = model_admin.get_object(request, str(person_id))
+    if person is None or not model_admin.has_change_permission(request, person):
+        raise PermissionDenied
+    verb(request, person)
+    return HttpResponseRedirect(reverse("admin:newsroom_user_change", args=[person.pk]))
+
+
+def _invite(request: HttpRequest, person: User) -> None:
+    if person.has_usable_password():
+        messages.error(request, _("%(name)s has a password already.") % {"name": name_of(person)})
+    else:
+        invite_by_mail(request, person, signed_in(request))
+
+
+def _withdraw_invitation(request: HttpRequest, person: User) -> None:
+    if person.is_invited:
+        person.withdraw_invitation()
+    messages.success(request, _("The link of the invitation no longer works."))
+
+
+def _remove_second_factor(request: HttpRequest, person: User) -> None:
+    """Let in somebody who lost the phone and the recovery codes: the password alone signs them in."""
+    Authenticator.objects.filter(user=person).delete()
+    get_adapter().send_notification_mail("mfa/email/totp_deactivated", person)
+    messages.success(request, _("%(name)s signs in without a second factor now.") % {"name": name_of(person)})
+
+
+def _sign_out(request: HttpRequest, person: User) -> None:
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    messages.success(request, _("%(name)s is signed out everywhere.") % {"name": name_of(person)})
+
+
+ACCOUNT_VERBS: dict[str, Verb] = {
+    "invite": _invite,
+    "withdraw-invitation": _withdraw_invitation,
+    "remove-second-factor": _remove_second_factor,
+    "sign-out": _sign_out,
+}

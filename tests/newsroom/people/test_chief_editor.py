@@ -1,0 +1,198 @@
+"""A chief editor invites people, gives them roles and sections, and lets them go; never beyond the own rights."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import Group, Permission
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import ShareLink
+from articles.roles import CHIEF_EDITOR, ROLES
+from newsroom.models import User
+from tests.articles import cast
+
+ADD = "/admin/newsroom/user/add/"
+VERBS = ("invite", "withdraw_invitation", "remove_second_factor", "sign_out")
+PASSWORD = "mot-de-passe"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def zita(client, settings):
+    """Return a chief editor who has just typed the password once more."""
+    settings.EMAIL_HOST = "mail.example.org"
+    chief = cast.person("zita", CHIEF_EDITOR)
+    client.force_login(chief)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return chief
+
+
+def change(person):
+    return reverse("admin:newsroom_user_change", args=[person.pk])
+
+
+def verb(name, person):
+    return reverse(f"admin:newsroom_user_{name}", args=[person.pk])
+
+
+def fields(person, **typed):
+    """Return what a browser sends of the person's form, unless something else was typed."""
+    form = {"username": person.username, "email": person.email or "", "is_active": "on", "time_zone": ""}
+    return form | {"groups": [group.pk for group in person.groups.all()]} | typed
+
+
+def role(name):
+    return Group.objects.get(name=name).pk
+
+
+def test_somebody_new_is_invited_by_mail(client, zita):
+    energy = cast.section("Energy", "energy")
+    typed = {"email": "koffi@example.org", "first_name": "Koffi", "groups": [role("Editor")], "sections": [energy.pk]}
+    response = client.post(ADD, typed, follow=True)
+    assert "An invitation is on its way to koffi@example.org." in response.text
+    koffi = User.objects.get(username="koffi")
+    assert (koffi.is_staff, koffi.is_invited, koffi.is_superuser) == (True, True, False)
+    assert [group.name for group in koffi.groups.all()] == ["Editor"]
+    assert list(koffi.sections.all()) == [energy]
+    [message] = mail.outbox
+    assert message.to == ["koffi@example.org"]
+
+
+def test_where_no_mail_can_be_sent_the_link_is_shown(client, zita, settings):
+    settings.EMAIL_HOST = ""
+    page = client.post(ADD, {"email": "koffi@example.org"}, follow=True).text
+    link = re.search(r"http://localhost:8000(/admin/account/password/reset/[^\s<]+)", page)[1]
+    assert "Choose a new password" in Client().get(link, follow=True).text
+
+
+def test_a_mail_server_that_is_down_stops_no_invitation(client, zita, monkeypatch):
+    def fail(self):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", fail)
+    assert "No mail could be sent" in client.post(ADD, {"email": "koffi@example.org"}, follow=True).text
+    assert User.objects.get(username="koffi").is_invited
+
+
+@pytest.mark.parametrize(
+    "typed", [{"email": ""}, {"email": "Zita@example.org"}, {"email": "a@b.c", "username": "zita"}]
+)
+def test_what_cannot_be_invited_is_said_beside_its_field(client, zita, typed):
+    response = client.post(ADD, typed)
+    assert response.context["adminform"].form.errors
+    assert User.objects.count() == 1
+    assert not mail.outbox
+
+
+def test_an_invitation_is_repeated_and_withdrawn(client, zita):
+    client.post(ADD, {"email": "koffi@example.org"})
+    koffi = User.objects.get(username="koffi")
+    client.post(verb("invite", koffi))
+    assert len(mail.outbox) == 2
+    client.post(verb("withdraw_invitation", koffi))
+    koffi.refresh_from_db()
+    assert not koffi.is_invited
+
+
+def test_role_and_sections_are_changed(client, zita):
+    moutiou, energy = cast.reporter(), cast.section("Energy", "energy")
+    client.post(change(moutiou), fields(moutiou, groups=[role("Editor")], sections=[energy.pk]))
+    assert [group.name for group in moutiou.groups.all()] == ["Editor"]
+    assert list(moutiou.sections.all()) == [energy]
+
+
+def test_who_leaves_is_out_at_once_with_sessions_and_share_links(client, zita):
+    awa = cast.editor()
+    link, _token = ShareLink.objects.create_with_token(cast.draft(), "Ada", 7, awa)
+    theirs = Client()
+    theirs.force_login(awa)
+    client.post(change(awa), fields(awa, is_active=""))
+    assert theirs.get("/admin/").status_code == 302
+    assert link not in ShareLink.objects.open()
+
+
+def test_a_lost_phone_is_helped(client, zita):
+    awa = cast.editor()
+    TOTP.activate(awa, generate_totp_secret())
+    assert "Remove the second factor" in client.get(change(awa)).text
+    client.post(verb("remove_second_factor", awa))
+    assert not Authenticator.objects.filter(user=awa).exists()
+    assert [message.to for message in mail.outbox] == [[awa.email]]
+
+
+def test_somebody_is_signed_out_everywhere(client, zita):
+    awa = cast.editor()
+    theirs = Client()
+    theirs.post("/admin/login/", {"login": "awa", "password": PASSWORD})
+    assert theirs.get("/admin/").status_code == 200
+    client.post(verb("sign_out", awa))
+    assert theirs.get("/admin/").status_code == 302
+
+
+# Never beyond the own rights
+
+
+def test_no_administrator_is_made_or_changed(client, zita):
+    moutiou, chief = cast.reporter(), User.objects.create_superuser("chefin", "chefin@example.org")
+    client.post(change(moutiou), fields(moutiou, is_superuser="on", user_permissions=[Permission.objects.first().pk]))
+    moutiou.refresh_from_db()
+    assert not moutiou.is_superuser
+    assert not moutiou.user_permissions.exists()
+    assert client.post(change(chief), fields(chief, is_active="")).status_code == 403
+    for name in VERBS:
+        assert client.post(verb(name, chief)).status_code == 403
+    chief.refresh_from_db()
+    assert chief.is_active
+
+
+def test_nobody_changes_the_own_role_or_leaves_by_mistake(client, zita):
+    client.post(change(zita), fields(zita, groups=[], is_active=""))
+    zita.refresh_from_db()
+    assert zita.is_active
+    assert [group.name for group in zita.groups.all()] == [CHIEF_EDITOR]
+
+
+def test_a_role_with_more_rights_is_neither_given_nor_taken(client, zita):
+    more = Group.objects.create(name="Technik")
+    more.permissions.add(Permission.objects.get(codename="delete_user"))
+    moutiou = cast.reporter()
+    assert client.post(change(moutiou), fields(moutiou, groups=[more.pk])).status_code == 200
+    assert more not in moutiou.groups.all()
+    moutiou.groups.add(more)
+    client.post(change(moutiou), fields(moutiou, groups=[role("Editor")]))
+    assert {group.name for group in moutiou.groups.all()} == {"Technik", "Editor"}
+
+
+def test_every_role_of_the_newsroom_can_be_given(client, zita):
+    offered = client.get(ADD).context["adminform"].form.fields["groups"].queryset
+    assert {group.name for group in offered} == set(ROLES)
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_is_for_chief_editors_alone_and_takes_a_post(client, name):
+    koffi = cast.tag_staff()
+    for person in (cast.reporter(), cast.editor()):
+        client.force_login(person)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        assert client.post(verb(name, koffi)).status_code == 403
+    assert client.get(verb(name, koffi)).status_code == 405
+
+
+def test_people_are_changed_only_after_the_password_once_more(client):
+    client.force_login(cast.person("zita", CHIEF_EDITOR))
+    moutiou = cast.reporter()
+    for address in (ADD, change(moutiou), *(verb(name, moutiou) for name in VERBS)):
+        response = client.post(address, {"email": "koffi@example.org"})
+        assert response.headers["Location"].startswith(reverse("account_reauthenticate")), address
+
+
+def test_what_was_typed_is_saved_after_the_password(client):
+    client.force_login(cast.person("zita", CHIEF_EDITOR))
+    where = client.post(ADD, {"email": "koffi@example.org"}).headers["Location"]
+    client.post(where, {"password": PASSWORD, "next": ADD}, follow=True)
+    assert User.objects.filter(username="koffi").exists()
