@@ -76,6 +76,7 @@ def test_a_storys_dialogs_have_no_fault(look, person):
     page.keyboard.press("Control+End")
     page.keyboard.type("Port")
     page.keyboard.press("Shift+Home")
+    page.wait_for_selector("[role=toolbar] button[data-name=link]:not(.disabled)")
     page.keyboard.press("Control+k")
     page.locator(DIALOG).wait_for()
     page.keyboard.type("por")
