@@ -149,6 +149,12 @@ def admin_client(admin_client):
 
 
 @pytest.fixture(autouse=True)
+def _mail_at_once(monkeypatch):
+    """Send mail about accounts before the answer, so that a test finds it."""
+    monkeypatch.setattr("newsroom.accounts.adapter.send_in_background", lambda send: send())
+
+
+@pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 

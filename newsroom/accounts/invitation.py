@@ -27,24 +27,24 @@ def invitation_url(person: User) -> str:
     return str(get_adapter().get_reset_password_from_key_url(key))
 
 
-def send_invitation(person: User, by: User | None = None) -> None:
-    """Invite this person by mail, in their language."""
+def send_invitation(person: User, by: User) -> bool:
+    """Invite this person by mail, in their language; return whether the mail server took it."""
     person.invite()
+    if not (settings.EMAIL_HOST and person.email):
+        return False
     context = {"user": person, "inviter": name_of(by), "invitation_url": invitation_url(person)}
-    get_adapter().send_mail("account/email/invitation", person.email, context)
+    try:
+        get_adapter().send_mail_now("account/email/invitation", person.email, context)
+    except OSError:  # what smtplib raises, too
+        logger.exception("The invitation of %s could not be sent", person.get_username())
+        return False
+    return True
 
 
 def invite_by_mail(request: HttpRequest, person: User, by: User) -> None:
     """Invite this person and say so; show the link where no mail could be sent, for `by` to hand it on."""
-    try:
-        send_invitation(person, by)
-    except OSError:  # what smtplib raises, too
-        logger.exception("The invitation of %s could not be sent", person.get_username())
-        is_sent = False
+    if send_invitation(person, by):
+        messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": person.email})
     else:
-        is_sent = bool(settings.EMAIL_HOST)
-    words = {"name": name_of(person), "email": person.email, "link": invitation_url(person)}
-    if is_sent:
-        messages.success(request, _("An invitation is on its way to %(email)s.") % words)
-    else:
+        words = {"name": name_of(person), "link": invitation_url(person)}
         messages.warning(request, _("No mail could be sent. Give %(name)s this link: %(link)s") % words)

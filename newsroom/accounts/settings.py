@@ -4,7 +4,7 @@ AUTHENTICATION_BACKENDS = ["newsroom.accounts.backend.StaffBackend"]
 
 ACCOUNT_ADAPTER = "newsroom.accounts.adapter.AccountAdapter"
 # Wrong passwords, of any names from one network, and of one name from it: the same person can sign in from elsewhere.
-ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key", "login": ""}
+ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key", "login": "", "reset_password": "20/15m/ip,5/h/key"}
 ACCOUNT_FORMS = {
     "login": "newsroom.accounts.forms.SignInForm",
     "reset_password": "newsroom.accounts.forms.ForgottenPasswordForm",

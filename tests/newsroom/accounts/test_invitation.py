@@ -73,7 +73,8 @@ def test_who_left_before_coming_is_not_let_in(client, koffi):
     assert is_dead(client, link)
 
 
-def test_the_mail_says_who_invites_in_the_language_of_the_invited(koffi):
+def test_the_mail_says_who_invites_in_the_language_of_the_invited(koffi, settings):
+    settings.EMAIL_HOST = "mail.example.org"
     koffi.language = "fr"
     koffi.save()
     send_invitation(koffi, by=cast.editor())

@@ -99,6 +99,13 @@ def test_an_invitation_is_repeated_and_withdrawn(client, zita):
     assert not koffi.is_invited
 
 
+def test_who_has_no_address_is_invited_by_a_link(client, zita):
+    ada = User.objects.create_user("ada", is_staff=True)
+    assert "No mail could be sent" in client.post(verb("invite", ada), follow=True).text
+    ada.refresh_from_db()
+    assert ada.is_invited
+
+
 def test_role_and_sections_are_changed(client, zita):
     moutiou, energy = cast.reporter(), cast.section("Energy", "energy")
     client.post(change(moutiou), fields(moutiou, groups=[role("Editor")], sections=[energy.pk]))
