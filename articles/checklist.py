@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from articles import excerpts
 
-SECOND_EYES = ("opinion", "sponsored")  # labels of stories that somebody else must have read
 TO_BE_WRITTEN = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # marks of something that a writer will fill in later
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
 TIME_FIELDS = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
@@ -47,7 +46,7 @@ class Facts:
     until: datetime.datetime | None = None  # when that ends
     embargo: datetime.datetime | None = None
     embargo_in_words: str = ""
-    read_by_another: bool = True  # somebody other than its writer publishes it
+    read_by_another: bool = True  # somebody other than its writer publishes it, or may be the same
     differs: bool = True  # from what readers see
     gone_links: Sequence[str] = ()  # the words of links to stories that readers can no longer see
 
@@ -142,9 +141,8 @@ def check_end(facts: Facts) -> Finding:
 
 
 def check_second_eyes(facts: Facts) -> Finding:
-    fits = facts.content["label"] not in SECOND_EYES or facts.read_by_another
-    text = _("Opinion and sponsored stories need a second pair of eyes: somebody else must publish what you wrote.")
-    return Finding("second-eyes", "must", "label", fits, text)
+    text = _("This needs a second pair of eyes by its label and section: somebody else must publish what you wrote.")
+    return Finding("second-eyes", "must", "label", facts.read_by_another, text)
 
 
 def check_alternative_text(facts: Facts) -> Finding:

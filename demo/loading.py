@@ -20,7 +20,6 @@ from django.db import transaction
 from django.utils.dateparse import parse_duration
 
 from articles import clock
-from articles.checklist import SECOND_EYES
 from articles.models import Article, Author, Byline, Image, RelatedChoice, Section, Tag
 from articles.slugs import ascii_slug
 from demo.logins import create_logins
@@ -184,7 +183,7 @@ def bring_to_state(story: Article, entry: Entry, by: User | None) -> None:
     Opinion and sponsored stories need somebody else than their writer: without a person they wait for review.
     """
     status = entry["_newsroom"].get("status", "published")
-    if by is None and status != "draft" and story.label in SECOND_EYES:
+    if by is None and status != "draft" and story.section and story.label in story.section.second_eyes:
         status = "review"
     match status:
         case "published" | "scheduled":

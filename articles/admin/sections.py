@@ -25,12 +25,24 @@ from articles.users import signed_in
 class SectionForm(forms.ModelForm):
     """A form with a field for the name in each further language of the site, instead of a dictionary."""
 
+    may_decide = False  # who needs a second pair of eyes: those who manage the people
+
+    second_eyes = forms.MultipleChoiceField(
+        label=_("Second pair of eyes"),
+        choices=Article.Label.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "checks"}),
+        help_text=Section._meta.get_field("second_eyes").help_text,
+    )
+
     class Meta:
         model = Section
-        fields = ["name", "slug", "description", "position", "in_menu"]
+        fields = ["name", "slug", "description", "position", "in_menu", "second_eyes"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.may_decide:
+            del self.fields["second_eyes"]
         for code, language in settings.LANGUAGES[1:]:
             self.fields[f"name_{code}"] = forms.CharField(
                 label=capfirst(_("name in %(language)s") % {"language": gettext(language)}),
@@ -98,11 +110,14 @@ class SectionAdmin(AddressedAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         names = [f"name_{code}" for code, _language in settings.LANGUAGES[1:]]
-        return ["name", *names, "slug", "description", "position", "in_menu"]
+        decided = ["second_eyes"] if _may_decide(request) else []
+        return ["name", *names, "slug", "description", "position", "in_menu", *decided]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         # The form makes the fields of further languages itself.
-        return super().get_form(request, obj, change, **(kwargs | {"fields": SectionForm.Meta.fields}))
+        form: Any = super().get_form(request, obj, change, **(kwargs | {"fields": SectionForm.Meta.fields}))
+        form.may_decide = _may_decide(request)
+        return form
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj or not self.has_change_permission(request) else {"slug": ["name"]}
@@ -111,6 +126,11 @@ class SectionAdmin(AddressedAdmin):
         """Refuse to delete a section with stories; they are counted, not listed: there may be a million."""
         full = [_count_stories(section, stories) for section in objs if (stories := _stories_of(section)).exists()]
         return ([], {}, set(), full) if full else super().get_deleted_objects(objs, request)
+
+
+def _may_decide(request: HttpRequest) -> bool:
+    """Return whether this person manages the people, and with them who may publish what alone."""
+    return request.user.has_perm("newsroom.change_user")
 
 
 def _edits(request: HttpRequest, section: Section) -> bool:

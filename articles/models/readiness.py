@@ -21,6 +21,7 @@ from articles.models.content import Content
 from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.saving import Saving
+from articles.models.section import Section
 from articles.models.story_links import gone_links, number_story_links
 
 if TYPE_CHECKING:
@@ -112,11 +113,17 @@ class Readiness(Saving):
         return replace(facts, verb=verb, at=self.moment_of(verb, at), until=self.end_after(verb))
 
     def _is_read_by_another(self, content: Content, by: User | None) -> bool:
-        """Return whether `by` is somebody else than the writer of what is to be published."""
-        if content["label"] not in checklist.SECOND_EYES:
+        """Return whether `by` is somebody else than the writer of what is to be published, or may be the same."""
+        if not self._needs_second_eyes(content):
             return True
         if by is None or not contents.is_same_content(content, self._newest_today()):
             return False
         written = Revision.objects.filter(article=self.pk).saved().rewriting().newest_first()
         writer = next(iter(written.values_list("saved_by", flat=True)[:1]), self.created_by_id)
         return bool(writer != by.pk)
+
+    def _needs_second_eyes(self, content: Content) -> bool:
+        """Return whether the section asks it of stories with this label. Without a section, nothing is published."""
+        pk = content["section"] and content["section"][0]
+        section = self.section if pk == self.section_id else Section.objects.filter(pk=pk).first()
+        return section is not None and content["label"] in section.second_eyes

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from articles.users import User
 
 
+def default_second_eyes() -> list[str]:
+    """Return the labels that need a second pair of eyes in a new section."""
+    return ["opinion", "sponsored"]
+
+
 class SectionQuerySet(models.QuerySet["Section"]):
     def in_menu(self) -> SectionQuerySet:
         """Return the sections of the menu, in its order."""
@@ -61,6 +66,12 @@ class Section(models.Model):
     position = models.PositiveSmallIntegerField(_("place in the menu"), default=0, help_text=_("Low numbers first."))
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
+    second_eyes = models.JSONField(
+        _("second pair of eyes"),
+        default=default_second_eyes,
+        blank=True,
+        help_text=_("A story with one of these labels is published by somebody else than its writer."),
+    )  # labels
     editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="sections", blank=True, editable=False)
     story_count = models.PositiveIntegerField(_("stories"), default=0, editable=False)  # published, scheduled ones too
 
