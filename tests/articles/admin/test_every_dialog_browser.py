@@ -8,6 +8,7 @@ import datetime
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.articles import cast
 from tests.articles.admin import story_form
@@ -48,12 +49,11 @@ def find(look, selector, place=DIALOG, seen=""):
     return faults_then_close(look, place, seen)
 
 
-def faults_then_close(look, place=DIALOG, seen="", presses=1):
+def faults_then_close(look, place=DIALOG, seen=""):
     page = look.page
     page.locator(f"{place} {seen}".strip()).first.wait_for()
     found = look.faults(place)
-    for _time in range(presses):
-        page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     page.locator(place).wait_for(state="hidden")
     return found
 
@@ -80,17 +80,23 @@ def test_a_storys_dialogs_have_no_fault(look, person):
     page.keyboard.press("Control+k")
     page.locator(DIALOG).wait_for()
     page.keyboard.type("por")
-    found["link"] = faults_then_close(look, seen="[role=option]", presses=2)  # the first closes the list
+    page.locator(f"{DIALOG} [role=option]").first.wait_for()
+    found["link"] = look.faults(DIALOG)
+    page.keyboard.press("Escape")  # closes the list
+    page.locator(f"{DIALOG} [role=option]").first.wait_for(state="hidden")
+    page.keyboard.press("Escape")
+    page.locator(DIALOG).wait_for(state="hidden")
     page.keyboard.press("Control+End")
     page.keyboard.type(" @por")
     found["@"] = faults_then_close(look, ".desk-suggestions", "[role=option]")
+    paragraphs = text.locator("p").count()
     page.keyboard.press("Enter")
+    expect(text.locator("p")).to_have_count(paragraphs + 1)
     page.keyboard.type("/")
     found["/"] = faults_then_close(look, ".desk-suggestions", "[role=option]")
     Session.objects.all().delete()
     page.evaluate(SIGN_IN)
     found["sign-in"] = faults_then_close(look, "#sign-in[open]", "[type=password]")
-    found["sign-in"].pop("too wide", None)  # by 32 pixels at 390, still to be mended
     assert without_good(found) == {}
 
 
