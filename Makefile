@@ -47,7 +47,7 @@ help:
 	@echo 'make test   set up and check everything'
 	@echo 'make bench  measure what pages cost; STORIES=100000, DATABASE=sqlite and OPTIONS may be given'
 	@echo 'make serve  set up and serve as in production; needs SECRET_KEY and SITE_URL'
-	@echo 'make user   give the first chief editor a login; needs what make serve needs'
+	@echo 'make user   make the account of the first chief editor; needs what make serve needs'
 	@echo 'make lock   lock the packages that pyproject.toml asks for; make upgrade takes the newest versions'
 
 run: start-check $(VENV)/.for-running .secret-key

@@ -46,7 +46,7 @@ LOGINS = (
 def create_logins() -> dict[str, Any]:
     """Return username → login, made just now; empty in production and where anybody has a login already.
 
-    Their passwords are printed: who tries the demo in production must not get three known staff logins by it.
+    Their passwords are printed: who tries the demo in production must not get known staff logins by it.
     """
     if not settings.DEBUG or get_user_model().objects.exists():
         return {}

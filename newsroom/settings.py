@@ -213,7 +213,7 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # source maps take long
 
-# What all processes count together: failed sign-ins. Readers' pages have a cache of their own, below.
+# What all processes share: counts of failed sign-ins, look-alike tags. Readers' pages have a cache of their own, below.
 
 REDIS_URL = env.secret(
     "REDIS_URL", "", "Redis that counts failed sign-ins for all processes; without it, the database does."

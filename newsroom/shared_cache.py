@@ -1,4 +1,4 @@
-"""The cache that all processes share: for what they count together, such as failed sign-ins. Pages have another."""
+"""The cache that all processes share: counts of failed sign-ins, look-alike tags. Pages have another."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ from newsroom.models.user import EMAIL_TAKEN
 LABELS = {
     "login": _("User name or e-mail address"),
     "password": _("Password"),
-    "oldpassword": _("Present password"),
+    "oldpassword": _("Current password"),
     "password1": _("New password"),
-    "password2": _("New password, once more"),
+    "password2": _("New password again"),
     "email": _("E-mail address"),
     "code": _("Code"),
-    "name": _("Name of the key"),
-    "passwordless": _("Sign in with this key alone, without the password"),
+    "name": _("Name of the passkey"),
+    "passwordless": _("Sign in with this passkey alone, without the password"),
 }
 
 

@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
-    # The admin's own two pages, for whose links this one stands in.
+    # In place of the admin's own two pages, which would change a password without the rest.
     path("password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("password_change/done/", RedirectView.as_view(pattern_name="account_change_password")),
     path(

@@ -43,7 +43,7 @@ MESSAGES = {
     "mfa/messages/webauthn_removed.txt": PASSKEY_REMOVED,
 }
 
-_WRONG_PASSWORD = _("The name and the password do not go together. Capital letters count in the password.")
+_WRONG_PASSWORD = _("The user name or the password is wrong. Capital letters count in the password.")
 _WRONG_CODE = _("This is not the code. Each works once, and those of an app for half a minute.")
 
 # What is wrong with a form, by django-allauth's code.
@@ -52,7 +52,7 @@ ERRORS = {
     "username_password_mismatch": _WRONG_PASSWORD,
     "email_taken": _("Somebody already has this e-mail address."),
     "duplicate_email": _("This is your e-mail address already."),
-    "enter_current_password": _("This is not your present password."),
+    "enter_current_password": _("This is not your current password."),
     "incorrect_password": _("This is not your password."),
     "incorrect_code": _WRONG_CODE,
     "rate_limited": _("Too many attempts. Please wait a minute."),

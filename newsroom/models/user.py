@@ -45,7 +45,7 @@ class PeopleManager(UserManager["User"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> User:
-        """Raise ValidationError where somebody has this address: `manage.py createsuperuser` shows that."""
+        """Raise ValidationError where somebody has this address, in place of an IntegrityError."""
         if email and self.filter(email=email).exists():
             raise ValidationError(EMAIL_TAKEN)
         return super().create_superuser(username, email, password, **fields)

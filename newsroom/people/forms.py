@@ -54,7 +54,7 @@ class DutiesForm(forms.ModelForm):
         label=_("Sections"),
         required=False,
         widget=forms.CheckboxSelectMultiple(BOXES),
-        help_text=_("Every story can be opened; only those of these sections are changed and published. None: all."),
+        help_text=_("This person can change and publish stories of these sections only. Tick none to allow all."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +87,7 @@ class InvitationForm(DutiesForm):
         self.fields["email"].required = True
         self.fields["email"].help_text = _("The invitation is sent there.")
         self.fields["username"].required = False
-        self.fields["username"].help_text = _("Leave it empty to take what is before the @ of the address.")
+        self.fields["username"].help_text = _("Leave it empty to use the part of the address before the @.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

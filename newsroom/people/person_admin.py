@@ -31,7 +31,7 @@ from newsroom.people.verbs import verb_urls
 
 # Django's own texts are for programmers: label and help of each box.
 ACCESS: dict[str, tuple[Any, Any]] = {
-    "is_active": (_("Works here"), _("Untick it when somebody leaves, rather than delete the account.")),
+    "is_active": (_("Works here"), _("Untick this when somebody leaves, rather than deleting the account.")),
     "is_staff": (_("May sign in to the desk"), ""),
     "is_superuser": (_("Administrator"), _("May do everything, whatever the roles say.")),
 }

@@ -29,13 +29,13 @@ class Command(BaseCommand):
         if count := load_newsroom(self.progress):
             self.stdout.write(f"\nLoaded the demo newsroom: {count} stories.")
             if not get_user_model().objects.exists():
-                self.stdout.write("There are no users yet: create the first one with manage.py createsuperuser.")
+                self.stdout.write("Nobody has an account yet: `make user` gives the first chief editor one.")
         if address:
             self.stdout.write(f"The site is at {address} and the desk at {address}admin/")
         if settings.DEBUG and (logins := [login for login in LOGINS if login.works()]):
             self.stdout.write("Sign in to the desk as:")
             for login in logins:
-                self.stdout.write(f"  {login.role:<10} {login.username:<10} {login.password}")
+                self.stdout.write(f"  {login.role:<12} {login.username:<10} {login.password}")
 
     def progress(self, message: str) -> None:
         """Write one line that is written over on a terminal; in a file, a line every few seconds."""

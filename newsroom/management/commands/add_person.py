@@ -1,4 +1,4 @@
-"""manage.py add_person: gives somebody a login. `make user` calls it for the first one of a newsroom."""
+"""manage.py add_person: makes somebody's account. `make user` calls it for the first one of a newsroom."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newsroom.models import User
 
 class Command(BaseCommand):
     help = (
-        "Gives somebody a login, by default that of a chief editor, who can invite the others. Asks for what is not "
+        "Makes somebody's account, by default that of a chief editor, who can invite the others. Asks for what is not "
         "given; --invite prints a link by which the person chooses the password."
     )
 

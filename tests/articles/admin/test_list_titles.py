@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
         ("articles/image", "Pictures"),
         ("articles/section", "Sections"),
         ("articles/tag", "Tags"),
-        ("newsroom/user", "Users"),
+        ("newsroom/user", "People"),
     ],
 )
 def test_a_list_is_headed_by_what_it_lists(admin_client, path, name):

@@ -28,7 +28,7 @@ def link_of(person):
 
 
 def is_dead(client, link):
-    return "does not work any more" in client.get(link, follow=True).text
+    return "no longer works" in client.get(link, follow=True).text
 
 
 def test_it_leads_to_a_first_password_and_into_the_desk(client, koffi):

@@ -53,7 +53,7 @@ def test_the_link_works_once(client, awa):
     ask_for_a_new_password(client, "awa@example.org")
     link = link_in(mail.outbox[0])
     choose(client, link)
-    assert "does not work any more" in client.get(link, follow=True).text
+    assert "no longer works" in client.get(link, follow=True).text
 
 
 def test_a_new_password_ends_every_session(client, awa):

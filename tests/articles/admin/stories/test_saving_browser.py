@@ -266,7 +266,7 @@ def test_a_session_that_ends_between_two_saves_is_asked_for_over_the_text(tab, s
     dialog = tab.get_by_role("dialog", name="Your session has ended")
     dialog.get_by_label("Password").fill("faux")
     dialog.get_by_label("Password").press("Enter")
-    expect(dialog).to_contain_text("do not go together")
+    expect(dialog).to_contain_text("is wrong")
     dialog.get_by_label("Password").fill("mot-de-passe")
     with shown_again(tab):
         dialog.get_by_label("Password").press("Enter")
