@@ -20,11 +20,13 @@
       select.append(new Option(label, word, true, true));
     }
     const { chooser: address, proposed, unchosen } = input.dataset;
+    const words = Object.entries(JSON.parse(input.dataset.words)).map(([name, text]) => [name, () => text]);
     input.replaceWith(select);
     $(select).select2({
       theme: "admin-autocomplete",
       width: "100%",
       minimumInputLength: 1,
+      language: Object.fromEntries(words),
       dropdownParent: $(select.closest("dialog") ?? document.body), // in front of a dialog, not behind it
       ajax: { url: address, delay: 150, data: ({ term }) => ({ term }), cache: true },
       templateSelection: ({ id, text }, chip) => {

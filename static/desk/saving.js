@@ -6,6 +6,7 @@ import { showSaved } from "./saved_page.js";
 
 const ANSWER = 30000; // milliseconds that a save may take
 const AUTOSAVE = 2000; // milliseconds that a save waits for an autosave
+const SAVE = "_save";
 const SCRIPT = { Accept: "application/json" }; // articles/admin/stories/saving.py answers where the save leads
 
 // `kept` waits for the autosave that is on its way.
@@ -14,9 +15,13 @@ export function saveInPlace(form, kept = async () => {}) {
   const mark = form.querySelector("output.kept");
   let timer;
   let cancelled;
+  let sent; // the name of the button whose save is on its way
+  let missed; // that of another button, pressed meanwhile
 
   // A second click of an impatient hand is not a second story. When no answer comes, one may press again.
-  function begin() {
+  function begin(button) {
+    sent = nameOf(button);
+    missed = undefined;
     form.dataset.sent = "1";
     verbs.setAttribute("aria-busy", "true");
     mark.textContent = mark.dataset.sending;
@@ -53,6 +58,7 @@ export function saveInPlace(form, kept = async () => {}) {
     if (!shown) return giveUp();
     const page = new DOMParser().parseFromString(shown.text, "text/html");
     const hasGoneOn = contentOf(form) !== before;
+    miss(form.querySelector("dialog[open] .desk-dialog-verbs [type=submit]")); // its question goes with the old page
     keepPlace(() => (showSaved(form, page, hasGoneOn) ? tell(hasGoneOn) : location.assign(address)));
   }
 
@@ -69,6 +75,21 @@ export function saveInPlace(form, kept = async () => {}) {
     end();
     form.dispatchEvent(new CustomEvent("saved", { detail: { hasGoneOn } }));
     mark.textContent = [...document.querySelectorAll(".messagelist li")].map(sentenceOf).join(" ");
+    makeUp(hasGoneOn);
+  }
+
+  function miss(button) {
+    if (button && nameOf(button) !== sent) missed = nameOf(button);
+  }
+
+  // A save is made up for; another button waits for a second press, because what it acts on is shown only now.
+  function makeUp(hasGoneOn) {
+    const button = missed && verbs.querySelector(`[name="${missed}"]`);
+    missed = undefined;
+    if (!button) return;
+    if (button.name === SAVE) return hasGoneOn && form.requestSubmit(button);
+    mark.textContent += ` ${mark.dataset.press.replace("{button}", button.textContent.trim())}`;
+    if (!document.activeElement?.closest(".story")) button.focus({ preventScroll: true });
   }
 
   // What comes in above the text does not push it away from under the writer's eyes. Not every browser sees to it.
@@ -93,14 +114,24 @@ export function saveInPlace(form, kept = async () => {}) {
 
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.submitter?.name === "_preview") return;
-    if (form.dataset.sent) return event.preventDefault();
-    begin();
+    if (form.dataset.sent) {
+      miss(event.submitter);
+      return event.preventDefault();
+    }
+    begin(event.submitter);
     if (document.querySelector(".errornote.problems, [data-unsaved]")) return; // what is said there goes with the page
     event.preventDefault();
     save(event.submitter);
   });
+  // A press whose button was replaced before it could be sent.
+  form.addEventListener("missed", ({ detail: button }) => {
+    miss(button);
+    if (!form.dataset.sent) makeUp(true);
+  });
   addEventListener("pageshow", end);
 }
+
+const nameOf = (button) => button?.name || SAVE;
 
 // All that would be sent; the token is not the writer's.
 function contentOf(form) {

@@ -15,6 +15,7 @@ export function keepSignedIn(form) {
   let pressed = null; // {button}, which waits for the sign-in
   let isLate = false; // the person has put the sign-in off
   let isAsking = false;
+  let next = null; // the button that was pressed while the session was asked for
   let isOpening = false;
   let lastKey = 0; // milliseconds
   let passes = false;
@@ -91,7 +92,7 @@ export function keepSignedIn(form) {
 
   function send(button) {
     pressed = null;
-    if (button && !button.isConnected) return;
+    if (button && !button.isConnected) return form.dispatchEvent(new CustomEvent("missed", { detail: button }));
     passes = true;
     form.requestSubmit(button);
     passes = false;
@@ -125,11 +126,15 @@ export function keepSignedIn(form) {
       if (passes || BESIDE.has(event.submitter?.name)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (isAsking) return;
+      if (isAsking) return (next = event.submitter);
       isAsking = true;
+      next = null;
       const session = await askSession(dialog.dataset.session);
       isAsking = false;
-      if (!session || isOwner(session)) return send(event.submitter); // unreached, it fails as any page does
+      if (!session || isOwner(session)) {
+        send(event.submitter); // unreached, it fails as any page does
+        return next && form.dataset.sent && send(next); // saving.js sees to what comes while a save is on its way
+      }
       pressed = { button: event.submitter };
       ask(session);
     },

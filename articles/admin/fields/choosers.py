@@ -83,8 +83,19 @@ class ChooserInput(forms.TextInput):
             "data-chosen": json.dumps([[choice.word, choice.label] for choice in chosen]),
             "data-proposed": gettext("{name} (proposed)"),
             "data-unchosen": gettext("Not selected yet: {names}. Choose it from the list, or remove it."),
+            "data-words": json.dumps(_select2_words()),
         }
         return context
+
+
+def _select2_words() -> dict[str, str]:
+    """Return what Select2 says in its list, by its own names; without these it speaks English."""
+    return {
+        "inputTooShort": gettext("Type to search."),
+        "searching": gettext("Searching …"),
+        "noResults": gettext("Nothing was found."),
+        "errorLoading": gettext("That did not work. Try again."),
+    }
 
 
 class ChooserField(forms.Field, Generic[Row]):

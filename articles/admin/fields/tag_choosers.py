@@ -38,11 +38,8 @@ class TagsField(ChooserField[Tag]):
             text = _("The tag “%(name)s” has been deleted: remove it.")
             raise ValidationError([ValidationError(text, params={"name": name}) for name in gone.values()])
         if self.may_add:
-            new = [
-                word
-                for word in words
-                if word not in found and not ids_in_words([word]) and not word.startswith(TYPED_PREFIX)
-            ]
+            names = [word for word in words if not word.startswith((TYPED_PREFIX, PROPOSED_PREFIX))]
+            new = [word for word in names if word not in found and not ids_in_words([word])]
             found |= {word: build_tag(readable_part(word)) for word in new[:MAX_CHOICES]}
         return super().to_python(words)
 

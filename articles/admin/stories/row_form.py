@@ -21,6 +21,7 @@ from articles.admin.stories.buttons import label_of_button
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.filling import KeptData
+from articles.admin.stories.form.proposals import PROPOSALS_FIELD
 from articles.admin.stories.form.scheduling import list_offered_times
 from articles.admin.stories.request_state import story_request_state
 from articles.checklist import open_shoulds
@@ -83,7 +84,7 @@ def _read(request: HttpRequest, shown: list[str]) -> KeptData:
     """Return what was sent of these fields. The form takes all others as they are stored."""
     names = [name for field in shown for name in (field, f"{field}_zone", f"{field}_turn")]
     data = KeptData(mutable=True)
-    for name in ("version", "anyway", *names):
+    for name in ("version", PROPOSALS_FIELD, "anyway", *names):
         if name in request.POST or name == "tags":  # a browser sends nothing for an empty list of tags
             data.setlist(name, request.POST.getlist(name))
     if (name := _time_of(shown)) and (time := request.POST.get("moved_to") or request.POST.get("scheduled_for")):

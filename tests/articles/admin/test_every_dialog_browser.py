@@ -20,6 +20,7 @@ from tests.articles.admin.pictures.picture_form import LIST
 pytestmark = pytest.mark.long
 
 DIALOG = "dialog[open]"
+SUGGESTIONS = "**/suggest/tags/**"
 SIGN_IN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
@@ -98,6 +99,25 @@ def test_a_storys_dialogs_have_no_fault(look, person):
     page.evaluate(SIGN_IN)
     found["sign-in"] = faults_then_close(look, "#sign-in[open]", "[type=password]")
     assert without_good(found) == {}
+
+
+def test_the_choosers_of_a_story_speak_french(look, person):
+    open_form(look, draft(person))
+    results, box = look.page.locator(".select2-results"), look.page.locator("#id_tags + .select2 input")
+    box.click()
+    expect(results).to_have_text("Tapez pour chercher.")
+    answers = []
+    look.page.route(SUGGESTIONS, lambda route: answers.append(route))
+    with look.page.expect_request(SUGGESTIONS):
+        box.type("z")
+    expect(results).to_have_text("Recherche …")
+    answers.pop().fulfill(json={"results": []})
+    expect(results).to_have_text("Rien n’a été trouvé.")
+    with look.page.expect_request(SUGGESTIONS):
+        box.type("y")
+    expect(results).to_have_text("Recherche …")
+    answers.pop().fulfill(status=500)
+    expect(results).to_have_text("Cela n’a pas fonctionné. Réessayez.")
 
 
 def test_the_questions_over_a_live_story_have_no_fault(look, person):

@@ -1,6 +1,7 @@
 """Time, section and tags of a story, changed in its row of the list by the rules of the story's form."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Tag
+from articles.models import Article, Tag, TagProposal
 from articles.models.content import Edit
 from articles.states import describe_changes, format_moment_briefly
 from tests.articles import cast
@@ -245,6 +246,47 @@ def test_waiting_changes_are_what_the_row_changes(client, awa):
     client.post(address(story), typed(story, tags=[]))
     after = Article.objects.select_related("waiting").get(pk=story.pk)
     assert (after.newest_content["headline"], after.newest_content["tags"]) == ("Pas encore", [])
+
+
+# Proposed tags
+
+
+def send_page(client, story, **changes):
+    """Send the row's form as it was shown, with these changes."""
+    page = client.get(address(story))
+    shown = re.findall('<input type="hidden" name="(?!csrf)([^"]+)" value="([^"]*)"', page.text)
+    tags = [choice.word for choice in page.context["form"]["tags"].value()]
+    return client.post(address(story), {**dict(shown), "section": story.section_id, "tags": tags} | changes)
+
+
+@pytest.mark.parametrize("role", ["editor", "reporter"])
+def test_a_proposed_tag_stays_proposed_when_something_else_changes(client, moutiou, role):
+    story, energy = cast.draft("Le mien", created_by=moutiou, tags=["Ports"]), cast.section("Energy", "energy")
+    TagProposal.objects.revise(story, moutiou, ["Grand Nokoué"])
+    if role == "editor":
+        client.force_login(cast.editor())
+    send_page(client, story, section=energy.pk)
+    after = reload_story(story)
+    assert (after.section, [tag.name for tag in after.tags_in_order]) == (energy, ["Ports"])
+    assert [one.name for one in TagProposal.objects.open()] == ["Grand Nokoué"]
+    messages = [str(message) for message in client.get(LIST).context["messages"]]
+    assert not [message for message in messages if "proposed" in message]
+
+
+def test_a_proposed_tag_that_is_taken_off_is_taken_back(client, moutiou):
+    story = cast.draft("Le mien", created_by=moutiou, tags=["Ports"])
+    TagProposal.objects.revise(story, moutiou, ["Grand Nokoué"])
+    send_page(client, story, tags=[f"id:{tag.pk}" for tag in story.tags_in_order])
+    assert not TagProposal.objects.open().exists()
+    assert [tag.name for tag in reload_story(story).tags_in_order] == ["Ports"]
+
+
+def test_a_proposed_tag_is_still_shown_when_a_colleague_was_faster(client, moutiou):
+    story = cast.draft("Le mien", created_by=moutiou, tags=["Ports"])
+    TagProposal.objects.revise(story, moutiou, ["Grand Nokoué"])
+    page = send_page(client, story, version=story.version - 1, section=cast.section("Energy", "energy").pk)
+    assert page.context["form"].proposals_at_opening == str(TagProposal.objects.get().pk)
+    assert "proposed:Grand Nokoué" in [choice.word for choice in page.context["form"]["tags"].value()]
 
 
 # The scheduled changes of a live story

@@ -217,6 +217,57 @@ def test_what_is_written_during_a_save_stays_and_is_saved_next(tab, story):
     assert not Autosave.objects.exists()
 
 
+def hold_save(tab):
+    """Let the next save wait; return a function that lets it through."""
+    held = []
+    tab.route("**/change/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+
+    def let_through():
+        held[0].continue_()
+        tab.unroute("**/change/")
+
+    return let_through
+
+
+def test_another_button_pressed_during_a_save_waits_for_a_second_press(tab, story):
+    let_through = hold_save(tab)
+    write(tab, " Un.")
+    tab.keyboard.press("Control+s")
+    said(tab, "Saving …")
+    with tab.expect_response("**/admin/session/"):
+        press(tab, "Publish changes")
+    let_through()
+    said(tab, "is saved. Readers see the changes when you publish them. Press “Publish changes” once more.")
+    expect(tab.get_by_role("button", name="Publish changes", exact=True)).to_be_focused()
+    assert Article.objects.get().has_changes
+
+
+def test_a_question_that_a_save_closes_is_not_forgotten(tab, story):
+    let_through = hold_save(tab)
+    write(tab, " Un.")
+    tab.keyboard.press("Control+s")
+    said(tab, "Saving …")
+    press(tab, "Withdraw")
+    tab.get_by_role("dialog").wait_for()
+    let_through()
+    said(tab, "Press “Withdraw” once more.")
+    expect(tab.get_by_role("button", name="Withdraw", exact=True)).to_be_focused()
+
+
+def test_a_save_pressed_while_another_button_works_is_made_with_what_was_written_on(tab, story):
+    let_through = hold_save(tab)
+    write(tab, " Un.")
+    tab.get_by_label("Publish anyway").check()
+    press(tab, "Publish changes")
+    said(tab, "Saving …")
+    write(tab, " Deux.")
+    tab.keyboard.press("Control+s")
+    let_through()
+    said(tab, "is saved")
+    assert body() == "<p>Le port. Un. Deux.</p>\n<p>La grue.</p>"
+    assert Article.objects.get().body == "<p>Le port. Un.</p>\n<p>La grue.</p>"
+
+
 def test_a_save_whose_answer_is_lost_can_be_pressed_again_in_the_same_form(tab, story):
     def lose(route):
         route.fetch(max_redirects=0)

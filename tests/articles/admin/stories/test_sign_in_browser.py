@@ -55,6 +55,19 @@ def test_a_save_goes_on_after_the_sign_in(tab, story, dialog):
     assert "Après minuit." in Article.objects.get().body
 
 
+def test_two_buttons_pressed_while_the_session_is_asked_for_both_count(tab, story):
+    held = []
+    write(tab, "Avant. ")
+    tab.route("**/admin/session/", lambda route: held.append(route))
+    with tab.expect_request("**/admin/session/"):
+        tab.get_by_role("button", name="Save draft").click()
+    tab.get_by_role("button", name="Publish now").click()
+    held[0].continue_()
+    tab.locator("output.kept").get_by_text("Press “Publish now” once more.").wait_for()
+    story = Article.objects.get()
+    assert (story.status, "Avant." in story.body) == ("draft", True)
+
+
 def test_writing_goes_on_where_it_was(tab, story, dialog):
     write(tab, "Avant")
     end_session(tab)

@@ -124,6 +124,14 @@ def test_an_editor_sees_it_and_can_take_it_off(client, story, moutiou):
     assert waiting() == []
 
 
+def test_an_editor_makes_no_tag_of_a_proposal_that_the_form_did_not_show(client, story, moutiou):
+    TagProposal.objects.revise(story, moutiou, ["Un"])
+    client.force_login(cast.editor())
+    answer = client.post(change(story), typed(story, tags=words(story, "proposed:Un")))
+    assert "“Un” is not a tag yet." in str(answer.context["adminform"].form.errors["tags"])
+    assert (waiting(), Tag.objects.filter(name="Un").exists()) == (["Un"], False)
+
+
 def test_proposals_of_another_story_are_out_of_reach(client, story):
     other = cast.draft("Ailleurs")
     theirs = TagProposal.objects.create(story=other, name="Un", key="un")
