@@ -15,12 +15,14 @@ from typing import Any, Literal
 
 import regex
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import excerpts
 
 TO_BE_WRITTEN = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # marks of something that a writer will fill in later
 PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
 TIME_FIELDS = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
+NOT_THEIR_SECTION = gettext_lazy("This section is not one of yours. Choose another.")
 OF_CHANGES = ("publish_changes", "schedule_changes")
 
 
@@ -47,6 +49,7 @@ class Facts:
     embargo: datetime.datetime | None = None
     embargo_in_words: str = ""
     read_by_another: bool = True  # somebody other than its writer publishes it, or may be the same
+    section_is_theirs: bool = True  # the person who asks may take it to its section, or leave it there
     differs: bool = True  # from what readers see
     gone_links: Sequence[str] = ()  # the words of links to stories that readers can no longer see
 
@@ -106,6 +109,10 @@ def check_headline(facts: Facts) -> Finding:
 def check_section(facts: Facts) -> Finding:
     text = _("Choose a section for the story.")
     return Finding("section", "must", "section", bool(facts.content["section"]), text)
+
+
+def check_whose_section(facts: Facts) -> Finding:
+    return Finding("whose-section", "must", "section", facts.section_is_theirs, str(NOT_THEIR_SECTION))
 
 
 def check_body(facts: Facts) -> Finding:
@@ -209,7 +216,16 @@ def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
 
 
 CHECKLIST: tuple[Rule, ...] = (
-    *(check_changes, check_headline, check_section, check_body, check_beginning, check_embargo, check_end),
+    *(
+        check_changes,
+        check_headline,
+        check_section,
+        check_whose_section,
+        check_body,
+        check_beginning,
+        check_embargo,
+        check_end,
+    ),
     *(check_second_eyes, check_alternative_text),
     *(check_standfirst, check_author, check_tag, check_credit, check_placeholder, check_links, check_teaser_text),
 )

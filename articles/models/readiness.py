@@ -105,6 +105,7 @@ class Readiness(Saving):
             embargo=self.embargo_until,
             embargo_in_words=format_moment(self.embargo_until) if self.embargo_until else "",
             read_by_another=self._is_read_by_another(content, by),
+            section_is_theirs=self._may_be_in_section(content, by),
             differs=not contents.is_same_content(content, self.stored_content),
             gone_links=gone_links(number_story_links(content["body"], by)),
         )

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from articles import clock
+from articles.checklist import NOT_THEIR_SECTION
 from articles.models import choices
 from articles.models import content as contents
 from articles.models.article_row import ArticleRow, StaleStory
@@ -94,11 +95,15 @@ class Saving(ArticleRow):
 
     def _require_section(self, content: Content, by: User | None) -> None:
         """Raise ValidationError for somebody who would take the story to a section that is not theirs."""
+        if not self._may_be_in_section(content, by):
+            raise ValidationError({"section": NOT_THEIR_SECTION})
+
+    def _may_be_in_section(self, content: Content, by: User | None) -> bool:
+        """Return whether this person may save the story with this section: the one it has, or one of theirs."""
         section = content["section"] and content["section"][0]
         if by is None or section in (None, self.section_id):
-            return
-        if not Section.objects.edited_by(by).filter(pk=section).exists():
-            raise ValidationError({"section": gettext("This section is not one of yours. Choose another.")})
+            return True
+        return Section.objects.edited_by(by).filter(pk=section).exists()
 
     def _load_edit(self, edit: Edit, by: User | None = None) -> Content:
         """Return the content to save, cleaned, and give the story the version and times of the edit.

@@ -41,6 +41,7 @@ def test_a_complete_story_passes():
     [
         ("headline", "headline", facts({"headline": "  "})),
         ("section", "section", facts({"section": None})),
+        ("whose-section", "section", facts(section_is_theirs=False)),
         ("body", "body", facts({"body": "<p> </p><hr>"})),
         ("embargo", "embargo_until", facts(at=NOON, embargo=NOON + HOUR)),
         ("end", "unpublish_at", facts(at=NOON, until=NOON)),

@@ -162,3 +162,42 @@ def test_leaving_the_library_with_a_picture_on_its_way_asks(tab, tmp_path):
     tab.locator("[name=_save]").click()
     tab.locator(".messagelist").get_by_text("Le port de Lomé").wait_for()
     assert asked == ["beforeunload"]
+
+
+CHECKLIST = "**/checklist/"
+
+
+@pytest.fixture
+def complete(tab):
+    """Return the checklist of a story that lacks nothing but a time, open in a tab."""
+    tab.goto(f"/admin/articles/article/{cast.draft('Le port', authors=[cast.author()], tags=['Togo']).pk}/change/")
+    tab.wait_for_selector(".ProseMirror")
+    return tab.locator("#checklist")
+
+
+def empty_headline(tab):
+    tab.get_by_label("Headline").fill("")
+
+
+def test_a_checklist_that_cannot_be_checked_says_so_and_asks_again(tab, complete):
+    ready, unchecked = complete.locator(".done"), complete.get_by_text("What you typed since is not checked yet.")
+    expect(ready).to_be_visible()
+    expect(unchecked).to_be_hidden()
+    tab.route(CHECKLIST, lambda route: route.abort())
+    empty_headline(tab)
+    expect(unchecked).to_be_visible()
+    expect(ready).to_be_hidden()
+    tab.unroute(CHECKLIST)
+    tab.evaluate("dispatchEvent(new Event('online'))")
+    expect(complete).to_contain_text("A story needs a headline")
+    expect(unchecked).to_be_hidden()
+
+
+def test_a_checklist_with_the_focus_in_it_is_renewed_when_the_focus_leaves(tab, complete):
+    empty_headline(tab)
+    with tab.expect_response(CHECKLIST):
+        complete.get_by_role("link").first.focus()
+    expect(complete).to_have_class("checklist is-stale")
+    expect(complete).not_to_contain_text("A story needs a headline")
+    tab.get_by_label("Kicker").focus()
+    expect(complete).to_contain_text("A story needs a headline")

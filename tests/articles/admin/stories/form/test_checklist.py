@@ -125,6 +125,18 @@ def test_a_live_story_without_changes_says_so(client, awa):
     assert "There are no changes: readers already see this." in client.get(change(cast.story())).text
 
 
+def test_a_section_that_is_not_theirs_is_named_to_a_limited_editor(client, awa):
+    energy, story = cast.section("Energy", "energy"), cast.story(authors=[cast.author()], tags=["Togo"])
+    story.save_draft(awa, Edit({**story.newest_content, "section": [energy.pk, energy.name]}))
+    limited = cast.editor("koffi")
+    limited.sections.add(story.section)
+    for person, named in ((awa, False), (limited, True)):
+        client.force_login(person)
+        answer = client.get(change(story))
+        assert ("This section is not one of yours. Choose another." in answer.text) == named
+        assert bool(answer.context["ready"]) != named
+
+
 # Whoever looks, whatever is typed: a button that refuses was named. Each run tries other pairs of state and fault.
 
 FAULTS = {
@@ -147,7 +159,7 @@ FAULTS = {
 def states(writer, chief):
     """Yield a story in each state, all written by this person."""
     hour = datetime.timedelta(hours=1)
-    for state in ("new", "draft", "review", "scheduled", "live", "waiting", "due", "ended", "withdrawn"):
+    for state in ("new", "draft", "review", "scheduled", "live", "waiting", "elsewhere", "due", "ended", "withdrawn"):
         if state == "new":
             yield state, Article()
             continue
@@ -160,6 +172,9 @@ def states(writer, chief):
         changed = Edit({**story.newest_content, "headline": "Le port rouvre"})
         if state == "waiting":
             story.save_draft(chief, changed)
+        elif state == "elsewhere":
+            energy = cast.section("Energy", "energy")
+            story.save_draft(chief, Edit({**changed.content, "section": [energy.pk, energy.name]}))
         elif state == "due":
             story.schedule_changes(chief, timezone.now() + hour, changed)
         elif state == "ended":
@@ -184,14 +199,17 @@ def refusals(client, story, form):
 @pytest.mark.long
 @pytest.mark.one_database
 @pytest.mark.usefixtures("empty_pages")
-@pytest.mark.parametrize("role", ["editor", "reporter"])
+@pytest.mark.parametrize("role", ["editor", "limited editor", "reporter"])
 def test_every_reason_that_refuses_an_offered_button_was_named(client, role):
-    chief, person = cast.editor("chief"), cast.editor() if role == "editor" else cast.reporter()
+    chief, person = cast.editor("chief"), cast.reporter() if role == "reporter" else cast.editor()
+    if role == "limited editor":
+        person.sections.add(cast.section())
     client.force_login(person)
     silent = []
     for state, story in states(person, chief):
+        newest = story.newest_content["section"] if story.pk else None
         for fault, fields in random.sample(sorted(FAULTS.items(), key=str), 3):
-            form = typed(story, **fields)
+            form = typed(story, **({"section": newest[0]} if newest else {}) | fields)
             asked = {name: value for name, value in form.items() if not name.startswith("_")}
             address = reverse("admin:articles_article_checklist", args=[story.pk]) if story.pk else NEW_CHECKLIST
             answer = client.post(address, asked)
