@@ -67,7 +67,7 @@ class AuthorAdmin(AddressedAdmin):
         if db_field.name == "user":
             return db_field.formfield(form_class=LoginField, empty_label=_("No account"))
         if db_field.name == "photo":
-            return db_field.formfield(widget=PictureInput())
+            return db_field.formfield(widget=PictureInput(may_upload=request.user.has_perm("articles.add_image")))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def describe_saved(self, obj: Author) -> str:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import actions
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -43,17 +44,50 @@ class TrashedDeletionAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         TrashEntry.objects.put_in(obj, signed_in(request))
 
+    @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
+    def delete_selected(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
+        """Ask and refuse as Django's action of this name does, but say where the pictures are now."""
+        *_listed, forbidden, uses = self.get_deleted_objects(chosen, request)
+        if "post" not in request.POST or uses:
+            return actions.delete_selected(self, request, chosen)
+        if forbidden:
+            raise PermissionDenied
+        self.log_deletions(request, chosen)
+        if count := self.move_to_trash(request, chosen):
+            _say_in_trash(request, _describe_moved(count))
+        else:
+            messages.warning(request, gettext("It has already been deleted."))
+        return None
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for thing in queryset:
+        self.move_to_trash(request, queryset)
+
+    def move_to_trash(self, request: HttpRequest, things: QuerySet[Any]) -> int:
+        """Return how many were moved."""
+        count = 0
+        for thing in things:
             with suppress(ObjectDoesNotExist):  # deleted twice at once
                 TrashEntry.objects.put_in(thing, signed_in(request))
+                count += 1
+        return count
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         """Say where it is; Django would say that it was deleted."""
-        said = gettext("“%(thing)s” is in the trash for thirty days.") % {"thing": obj_display}
-        link = reverse("admin:articles_trashentry_changelist")
-        messages.success(request, format_html('{} <a href="{}">{}</a>', said, link, gettext("Undo in the trash")))
+        _say_in_trash(request, gettext("“%(thing)s” is in the trash for thirty days.") % {"thing": obj_display})
         return HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_changelist"))
+
+
+def _describe_moved(count: int) -> str:
+    return ngettext(
+        "%(count)d picture is in the trash for thirty days.",
+        "%(count)d pictures are in the trash for thirty days.",
+        count,
+    ) % {"count": count}
+
+
+def _say_in_trash(request: HttpRequest, said: str) -> None:
+    link = reverse("admin:articles_trashentry_changelist")
+    messages.success(request, format_html('{} <a href="{}">{}</a>', said, link, gettext("Undo in the trash")))
 
 
 class KindFilter(ChoiceFilter):

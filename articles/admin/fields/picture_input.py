@@ -1,4 +1,4 @@
-"""The lead picture of a story: a number of the library.
+"""The lead picture of a story, or the photo of an author: a number of the library.
 
 static/desk/lead_picture.js, a part of the form's script, turns it into a choice.
 """
@@ -19,7 +19,9 @@ from articles.models import Image
 
 
 class PictureInput(forms.NumberInput):
-    may_upload = False
+    def __init__(self, attrs: dict[str, Any] | None = None, *, may_upload: bool = False) -> None:
+        super().__init__(attrs)
+        self.may_upload = may_upload
 
     class Media:
         css = {"all": ["desk/picture_tray.css"]}

@@ -36,6 +36,7 @@ from articles.users import signed_in
 @admin.register(Image)
 class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
     list_filter = [UseFilter, MissingFilter, YearFilter, CreditFilter]
+    actions = ["delete_selected"]
     sortable_by = ()
     search_fields = ["alt"]  # shows the box; get_search_results answers
     readonly_fields = ["picture", "measures", "used_by"]

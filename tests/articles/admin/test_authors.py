@@ -1,7 +1,9 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from articles.models import Author
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,12 @@ def test_many_authors_cost_the_queries_of_one(chief, django_assert_max_num_queri
         cast.author(f"Awa {number}", f"awa-{number}", photo=cast.image(10 + number))
     with django_assert_max_num_queries(8):
         chief.get("/admin/articles/author/")
+
+
+def test_a_photo_is_uploaded_by_those_who_may_add_pictures(client):
+    person = User.objects.create_user("zita", is_staff=True)
+    for permission, offered in (("add_author", False), ("add_image", True)):
+        person.user_permissions.add(Permission.objects.get(codename=permission))
+        client.force_login(person)
+        widget = client.get("/admin/articles/author/add/").context["adminform"].form["photo"].field.widget
+        assert widget.may_upload == offered

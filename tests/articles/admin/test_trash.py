@@ -67,8 +67,30 @@ def test_many_pictures_are_moved_at_once_and_one_in_use_keeps_all(client, awa):
     client.post("/admin/articles/image/", chosen)
     assert (Image.objects.count(), TrashEntry.objects.count()) == (2, 0)
     Article.objects.all().delete()
-    client.post("/admin/articles/image/", chosen)
+    page = client.post("/admin/articles/image/", chosen, follow=True)
     assert (Image.objects.count(), TrashEntry.objects.count()) == (0, 2)
+    said = "2 pictures are in the trash for thirty days."
+    assert messages_of(page) == f'{said} <a href="{TRASH}">Undo in the trash</a>'
+
+
+def test_many_pictures_are_asked_about_first_and_moved_by_those_who_may(client, awa):
+    chosen = {"action": "delete_selected", "_selected_action": [cast.image().pk]}
+    assert "These go to the trash." in client.post("/admin/articles/image/", chosen).text
+    client.force_login(cast.reporter())
+    client.post("/admin/articles/image/", chosen | {"post": "yes"})
+    assert Image.objects.exists()
+
+
+def test_pictures_that_a_colleague_moved_at_that_moment_are_no_error_page(client, awa, monkeypatch):
+    picture, put_in = cast.image(), type(TrashEntry.objects.all()).put_in
+
+    def put_in_late(self, thing, by):
+        put_in(self, Image.objects.get(pk=thing.pk), by)
+        return put_in(self, thing, by)
+
+    monkeypatch.setattr(type(TrashEntry.objects.all()), "put_in", put_in_late)
+    chosen = {"action": "delete_selected", "_selected_action": [picture.pk], "post": "yes"}
+    assert messages_of(client.post("/admin/articles/image/", chosen, follow=True)) == "It has already been deleted."
 
 
 def test_one_press_puts_it_back_and_links_to_it(client, awa):

@@ -65,6 +65,14 @@ def test_characters_that_no_database_takes_are_left_out_of_tags(client, awa):
     assert [tag.name for tag in Article.objects.get().tags_in_order] == ["Togo", "Mali"]
 
 
+def test_the_zone_of_the_times_is_named_once_to_everybody(client, moutiou):
+    own, only_read = cast.draft(created_by=moutiou), cast.story(created_by=moutiou)
+    for address in (ADD, change(own), change(only_read)):
+        assert client.get(address).text.count("All times: Lagos time (WAT, UTC+01:00)") == 1, address
+    client.force_login(cast.editor("koffi"))
+    assert client.get(change(own)).text.count("Lagos time (WAT, UTC+01:00)") == 1
+
+
 def test_publishing_takes_the_story_live(client, awa):
     story = cast.draft()
     client.post(change(story), typed(story, verb="publish"))
