@@ -44,6 +44,10 @@
     $(select).on("select2:unselect", ({ params }) => {
       for (const option of [...select.options]) if (option.value === params.data.id) option.remove();
     });
+    // A press on a chip's cross would focus the box: where that is out of sight, the page scrolls and the click is lost.
+    select.nextElementSibling.addEventListener("mousedown", (event) => {
+      if (event.target.closest(".select2-selection__choice__remove")) event.preventDefault();
+    });
     const problem = document.createElement("p");
     problem.className = "unchosen-problem";
     problem.setAttribute("role", "status");
