@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.addresses import AddressedAdmin
 from articles.models import Article, Revision, Section
+from articles.states import name_of
 from articles.users import signed_in
 
 
@@ -123,8 +124,12 @@ class SectionAdmin(AddressedAdmin):
         return {} if obj or not self.has_change_permission(request) else {"slug": ["name"]}
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Refuse to delete a section with stories; they are counted, not listed: there may be a million."""
+        """Refuse to delete a section with stories, or to which people are limited, who would then edit all others.
+
+        Stories are counted, not listed: there may be a million.
+        """
         full = [_count_stories(section, stories) for section in objs if (stories := _stories_of(section)).exists()]
+        full += [_name_editors(section) for section in objs if section.editors.exists()]
         return ([], {}, set(), full) if full else super().get_deleted_objects(objs, request)
 
 
@@ -135,6 +140,11 @@ def _may_decide(request: HttpRequest) -> bool:
 
 def _edits(request: HttpRequest, section: Section) -> bool:
     return Section.objects.edited_by(signed_in(request)).filter(pk=section.pk).exists()
+
+
+def _name_editors(section: Section) -> str:
+    words = {"section": section.label, "names": ", ".join(name_of(person) for person in section.editors.all())}
+    return gettext("%(section)s: limited to it are %(names)s") % words
 
 
 def _stories_of(section: Section) -> QuerySet[Article]:

@@ -215,7 +215,8 @@ class ArticleQuerySet(DeskLists):
         """Return the stories of the sections that this person edits, and those that have no section yet."""
         if user.is_superuser:
             return self
-        return self.filter(Q(section=None) | Q(section__in=Section.objects.edited_by(user)))
+        limits = Section.limits_of(user)
+        return self.filter(Q(section=None) | Q(section__in=limits.values("section")) | ~Exists(limits))
 
     def owned_by(self, user: User) -> ArticleQuerySet:
         """Return the stories that this person began, or whose byline is theirs."""

@@ -209,7 +209,9 @@ class PendingChanges(Publication):
         """Return the content that is to replace the public text."""
         if not self.is_visible():
             raise ValidationError(gettext("No reader sees it now: publish the story itself."))
-        return self._load_edit(edit, by)
+        content = self._load_edit(edit, by)
+        self._require_section(content, by)
+        return content
 
     def _require_times(self, *, was_visible: bool) -> None:
         """Raise ValidationError, by field, where readers see the story and it cannot be saved with its times."""

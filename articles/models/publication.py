@@ -122,6 +122,7 @@ class Publication(Readiness):
         if self.is_visible():
             raise ValidationError(gettext("It is already public."))
         content = self._load_edit(edit, by)
+        self._require_section(content, by)
         if at and at > clock.now() and self.was_public:
             raise ValidationError({"publish_at": gettext("It has been public before: publish it again instead.")})
         at = self.moment_of(verb, at)

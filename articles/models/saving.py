@@ -116,9 +116,7 @@ class Saving(ArticleRow):
         for name, moment in edit.times.items():
             setattr(self, name, moment)
         if edit.content is None:
-            content = self._newest_today()
-            self._require_section(content, by)
-            return content
+            return self._newest_today()
         content = contents.clean_content(edit.content)
         self._require_section(content, by)
         content["body"] = number_story_links(content["body"], by)

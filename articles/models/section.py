@@ -36,6 +36,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
         limits = Section.limits_of(user)
         return self.filter(Q(pk__in=limits.values("section")) | ~Exists(limits))
 
+    def offered_to(self, user: User, chosen: int | None) -> SectionQuerySet:
+        """Return the sections that this person may choose for a story, and the one that it has (an id)."""
+        return self.edited_by(user) | self.filter(pk=chosen or 0)
+
     def with_first_due(self) -> SectionQuerySet:
         """Add `first_due`: when the next scheduled changes of any story go live, the same for all sections."""
         due = Section.objects.filter(articles__due_at__isnull=False).order_by("articles__due_at")

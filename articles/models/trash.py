@@ -77,8 +77,7 @@ class TrashEntryQuerySet(models.QuerySet["TrashEntry"]):
         if user.has_perm("articles.delete_article"):
             stories = self.filter(kind="article")
             may_all = user.has_perm("articles.change_any_article") and user.has_perm("articles.view_any_article")
-            own = stories.filter(owner=user)
-            found |= own | stories.of_every_section(user) if may_all else own
+            found |= stories.of_every_section(user) if may_all else stories.filter(owner=user)
         return found
 
     def of_every_section(self, user: User) -> TrashEntryQuerySet:

@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -45,11 +46,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count attempts for a name by the network that they come from, so that no stranger can lock a person out."""
-        name = credentials.get("email") or credentials.get("username") or ""
-        return f"{network_of(visitor_address(request))} {name.strip().lower()}"
+        name = (credentials.get("email") or credentials.get("username") or "").strip().lower()
+        person = User.objects.filter(Q(username__iexact=name) | Q(email=name)).order_by("pk").first() if name else None
+        return f"{network_of(visitor_address(request))} {person.pk if person else name}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         logger.warning("Sign-in failed from %s", visitor_address(request) or UNKNOWN_ADDRESS)
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Take a new address only from the person who is signed in: somebody else may have asked for the link."""
+        return request.user == email_address.user and bool(super().confirm_email(request, email_address))
 
     def is_safe_url(self, url: str) -> bool:
         """Return whether this leads to a page of this site; django-allauth's own would keep every address in memory."""
@@ -94,6 +100,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Raises OSError where the mail server takes nothing.
         """
+        if settings.EMAIL_BACKEND.endswith(".console.EmailBackend") and not settings.DEBUG:
+            logger.warning("There is no EMAIL_HOST: a mail about an account was not sent")  # its link is for no log
+            return
         person: User = context["user"]
         language, zone = person.language, person.time_zone
         with translation.override(language_of_user(language)), timezone.override(find_zone(zone)):

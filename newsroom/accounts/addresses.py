@@ -12,16 +12,14 @@ from newsroom.models import User
 def follow_address(
     sender: type[User], instance: User, raw: bool, update_fields: frozenset[str] | None = None, **_more: Any
 ) -> None:
-    """Make the person's address the one that mail goes to: a receiver of post_save.
-
-    A new address that waits for its confirmation stays.
-    """
+    """Make the person's address the one that mail goes to: a receiver of post_save."""
     if raw or (update_fields is not None and "email" not in update_fields):
         return
     addresses = EmailAddress.objects.filter(user=instance)
     if addresses.filter(email=instance.email or "", primary=True).exists():
         return
-    addresses.filter(primary=True).delete()
+    addresses.delete()  # with what waits for a confirmation: who asked for it may have been somebody else
     if instance.email:
+        EmailAddress.objects.filter(email=instance.email).delete()  # a row that nobody has any more
         row = {"primary": True, "verified": True}  # what is not verified waits for a confirmation
         EmailAddress.objects.update_or_create(user=instance, email=instance.email, defaults=row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
@@ -14,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.models import User
 from newsroom.models.user import EMAIL_TAKEN
 
+MAX_CREDENTIAL_LENGTH = 20_000  # characters
+WRONG_KEY = _("This passkey cannot be used. Try again.")
+
 LABELS = {
     "login": _("User name or e-mail address"),
     "password": _("Password"),
@@ -25,6 +30,15 @@ LABELS = {
     "name": _("Name of the passkey"),
     "passwordless": _("Sign in with this passkey alone, without the password"),
 }
+
+
+@contextmanager
+def _refusing_nonsense() -> Iterator[None]:
+    """Refuse what no key says: the library that reads it raises whatever it stumbles over."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        raise forms.ValidationError(WRONG_KEY) from None
 
 
 class NewsroomWords(forms.Form):
@@ -86,8 +100,46 @@ class FirstCodeForm(NewsroomWords, totp.ActivateTOTPForm):
     pass
 
 
-class NewKeyForm(NewsroomWords, webauthn.AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What a browser says of a key; a few kilobytes, whatever the key."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > MAX_CREDENTIAL_LENGTH:
+            raise forms.ValidationError(WRONG_KEY)
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(WRONG_KEY) from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return nothing for a form that is shown again: the browser asks the key again."""
+        return None
+
+
+class KeyForm(webauthn.AuthenticateWebAuthnForm):
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        with _refusing_nonsense():
+            return super().clean_credential()
+
+
+class KeyAloneForm(KeyForm, webauthn.LoginWebAuthnForm):
     pass
+
+
+class KeyAgainForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NewKeyForm(NewsroomWords, webauthn.AddWebAuthnForm):
+    credential = CredentialField()
+
+    def clean(self) -> Any:
+        with _refusing_nonsense():
+            return super().clean()
 
 
 class KeyNameForm(NewsroomWords, webauthn.EditWebAuthnForm):

@@ -35,7 +35,7 @@ def send_invitation(person: User, by: User) -> bool:
     context = {"user": person, "inviter": name_of(by), "invitation_url": invitation_url(person)}
     try:
         get_adapter().send_mail_now("account/email/invitation", person.email, context)
-    except OSError:  # what smtplib raises, too
+    except (OSError, ValueError):  # what smtplib raises, too; an address that cannot be written
         logger.exception("The invitation of %s could not be sent", person.get_username())
         return False
     return True

@@ -4,7 +4,7 @@ AUTHENTICATION_BACKENDS = ["newsroom.accounts.backend.StaffBackend"]
 
 ACCOUNT_ADAPTER = "newsroom.accounts.adapter.AccountAdapter"
 # Wrong passwords, of any names from one network, and of one name from it: the same person can sign in from elsewhere.
-ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key", "login": "", "reset_password": "20/15m/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key", "login": "", "reset_password": "20/15m/ip,20/h/key"}
 ACCOUNT_FORMS = {
     "login": "newsroom.accounts.forms.SignInForm",
     "reset_password": "newsroom.accounts.forms.ForgottenPasswordForm",
@@ -34,6 +34,9 @@ MFA_FORMS = {
     "activate_totp": "newsroom.accounts.forms.FirstCodeForm",
     "add_webauthn": "newsroom.accounts.forms.NewKeyForm",
     "edit_webauthn": "newsroom.accounts.forms.KeyNameForm",
+    "authenticate_webauthn": "newsroom.accounts.forms.KeyForm",
+    "login_webauthn": "newsroom.accounts.forms.KeyAloneForm",
+    "reauthenticate_webauthn": "newsroom.accounts.forms.KeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

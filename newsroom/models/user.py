@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
@@ -70,6 +72,8 @@ class User(AbstractUser):
 
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)  # and has not come yet
 
+    session_salt = models.CharField(max_length=22, default="", blank=True, editable=False)  # another ends all sessions
+
     objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
@@ -80,6 +84,19 @@ class User(AbstractUser):
     def is_invited(self) -> bool:
         """Return whether this person has been invited and has not chosen a password yet."""
         return self.invited_at is not None and not self.has_usable_password()
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must know: it ends with another password, and with another salt."""
+        return salted_hmac("newsroom.User", f"{self.password}{self.session_salt}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return nothing: with another SECRET_KEY, people sign in again."""
+        return iter(())
+
+    def end_sessions(self) -> None:
+        """Sign this person out everywhere, sessions that nobody has a list of included."""
+        self.session_salt = get_random_string(22)
+        self.save(update_fields=["session_salt"])
 
     def invite(self) -> None:
         """Let this person choose a password by a link, and end the links that led to one before."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Section
 from articles.roles import role_label
 from newsroom.models import User
-from newsroom.people.permissions import grantable_roles
+from newsroom.people.permissions import grantable_roles, section_ids
 
 BOXES = {"class": "checks"}
 
@@ -41,6 +41,7 @@ class DutiesForm(forms.ModelForm):
     """A form with a person’s roles, of which only those can be given that the manager has, and sections."""
 
     manager: User  # who fills it in
+    shown: set[str]  # the fields that are offered
 
     groups = RoleBoxes(
         Group.objects.order_by("name"),
@@ -59,17 +60,31 @@ class DutiesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["sections"] = list(self.instance.sections.values_list("pk", flat=True))
-        groups: Any = self.fields.get("groups")
-        if groups:
+        for name in {"groups", "sections"} - self.shown:  # what is declared would be there whatever the page shows
+            self.fields.pop(name, None)
+        self.limits = section_ids(self.manager)
+        fields: Any = self.fields
+        if "sections" in fields:
+            self.held_sections = set(self.instance.sections.values_list("pk", flat=True)) if self.instance.pk else set()
+            self.initial["sections"] = list(self.held_sections)
+            fields["sections"].queryset = Section.objects.edited_by(self.manager)
+        if "groups" in fields:
             self.grantable = grantable_roles(self.manager)
-            groups.queryset = Group.objects.filter(pk__in=[group.pk for group in self.grantable]).order_by("name")
+            fields["groups"].queryset = Group.objects.filter(pk__in=[one.pk for one in self.grantable]).order_by("name")
 
     def clean_groups(self) -> list[Group]:
         """Keep the roles that the manager could not give: they are not the manager’s to take either."""
         held = self.instance.groups.all() if self.instance.pk else []
         return [*self.cleaned_data["groups"], *(group for group in held if group not in self.grantable)]
+
+    def clean_sections(self) -> set[int]:
+        """Return ids: a manager who is limited to sections gives some of those, and takes no other away."""
+        chosen = {section.pk for section in self.cleaned_data["sections"]}
+        if not self.limits:
+            return chosen
+        if not chosen:
+            raise forms.ValidationError(_("Choose at least one of your sections."))
+        return chosen | (self.held_sections - self.limits)
 
 
 class PersonForm(DutiesForm, UserChangeForm):

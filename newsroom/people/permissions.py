@@ -9,8 +9,18 @@ from newsroom.models import User
 
 
 def may_manage(manager: User, person: User) -> bool:
-    """Return whether one may change the other’s account: everybody’s but an administrator’s, which takes another."""
-    return manager.is_superuser or not person.is_superuser
+    """Return whether one may change the other’s account: that of nobody who may do more, in more sections."""
+    if manager.is_superuser:
+        return True
+    if person.is_superuser or not person.get_all_permissions() <= manager.get_all_permissions():
+        return False
+    limits, theirs = section_ids(manager), section_ids(person)
+    return not limits or bool(theirs and theirs <= limits)
+
+
+def section_ids(person: User) -> set[int]:
+    """Return the ids of the sections that this person is limited to; none for all."""
+    return set() if person.is_superuser else set(person.sections.values_list("pk", flat=True))
 
 
 def grantable_roles(manager: User) -> list[Group]:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import clock
 from articles.admin.portraits import with_portrait
 from articles.admin.saved_message import SavedMessageAdmin
 from articles.dates import format_date
@@ -25,7 +34,8 @@ from articles.users import signed_in
 from newsroom.accounts.invitation import invite_by_mail
 from newsroom.models import User
 from newsroom.people.forms import InvitationForm, PasswordForm, PersonForm
-from newsroom.people.permission_admin import PermissionAdmin, after_the_password
+from newsroom.people.leaving import end_access, sign_out_everywhere
+from newsroom.people.permission_admin import PermissionAdmin
 from newsroom.people.permissions import may_manage
 from newsroom.people.verbs import verb_urls
 
@@ -37,6 +47,7 @@ ACCESS: dict[str, tuple[Any, Any]] = {
 }
 OF_ADMINISTRATORS = {"is_staff", "is_superuser", "user_permissions"}  # what they alone give
 OF_MANAGERS = {"is_active", "groups", "sections"}  # what nobody gives to themselves
+RIGHTS = OF_ADMINISTRATORS | OF_MANAGERS
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
@@ -81,9 +92,27 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
 
-    @after_the_password
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        return super().user_change_password(request, id, form_url)
+        """Let an administrator set the password of somebody else. What was typed is never kept for later."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        if id == str(request.user.pk):
+            return redirect("account_change_password")
+        try:
+            return self._set_password(request, id, form_url)
+        except ReauthenticationRequired:
+            if request.method == "POST":
+                return redirect(request.path)
+            raise
+
+    @method_decorator(reauthentication_required)
+    def _set_password(self, request: HttpRequest, id: str, form_url: str) -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        person = self.get_object(request, id)
+        if request.method == "POST" and response.status_code == 302 and person:
+            sign_out_everywhere(person)
+            get_adapter().send_notification_mail("account/email/password_changed", person)
+        return response
 
     def get_urls(self) -> list[URLPattern]:
         return [*verb_urls(self), *super().get_urls()]
@@ -95,31 +124,51 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
         sets = super().get_fieldsets(request, obj)
         if request.user.is_superuser:
             return sets
+        if obj and not self.has_change_permission(request, obj):
+            return [(title, options | {"fields": self._readable(options["fields"])}) for title, options in sets]
         hidden = OF_ADMINISTRATORS | (OF_MANAGERS if obj == request.user else set())
         shown = [
             (title, [name for name in options["fields"] if name not in hidden], options) for title, options in sets
         ]
         return [(title, options | {"fields": fields}) for title, fields, options in shown if fields]
 
+    def _readable(self, fields: Any) -> list[str]:
+        """Return what is shown of an account that one may not change; a form alone knows `sections`."""
+        return ["sections_in_words" if name == "sections" else name for name in fields if name != "user_permissions"]
+
+    @admin.display(description=_("Sections"))
+    def sections_in_words(self, user: User) -> str:
+        return ", ".join(section.label for section in user.sections.all()) or gettext("all")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "sections_in_words"]
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.manager = signed_in(request)
+        form.shown = set(flatten_fieldsets(self.get_fieldsets(request, obj)))
         return form
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             obj.is_staff = True
             obj.set_unusable_password()
+            obj.invited_at = clock.now()
+            transaction.on_commit(lambda: invite_by_mail(request, obj, signed_in(request)))  # a mail server may be slow
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data and (former := form.initial.get("email")):
+            get_adapter().send_notification_mail("account/email/email_changed", obj, email=former)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store roles and sections. Other rights begin with another session."""
         super().save_related(request, form, formsets, change)
+        person = form.instance
         if "sections" in form.cleaned_data:
-            form.instance.sections.set(form.cleaned_data["sections"])
-
-    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
-        invite_by_mail(request, obj, signed_in(request))
-        return super().response_add(request, obj, post_url_continue)
+            person.sections.set(form.cleaned_data["sections"])
+        if change and not (person.is_active and person.is_staff):
+            end_access(person)
+        elif change and RIGHTS & set(form.changed_data) and person != request.user:
+            person.end_sessions()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

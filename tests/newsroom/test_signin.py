@@ -114,6 +114,11 @@ def test_the_spelling_of_a_name_gives_no_new_tries(client, awa, spelling):
     assert has_to_wait(sign_in(client, login=spelling))
 
 
+def test_a_name_and_its_address_are_counted_as_one(client, awa):
+    fail(client, PERSON_LIMIT)
+    assert has_to_wait(sign_in(client, login="awa@example.org"))
+
+
 def test_many_names_from_one_address_make_it_wait(client):
     for number in range(NETWORK_LIMIT):
         fail(client, 1, login=f"name{number}")

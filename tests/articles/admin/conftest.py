@@ -65,7 +65,9 @@ def look(browser, live_server, traffic):
 
 
 def sign_in(context, client, person, live_server):
+    """Sign this person in, who has also typed the password once more."""
     client.force_login(person)
+    client.post(reverse("account_reauthenticate"), {"password": "mot-de-passe"})
     cookie = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
 

@@ -82,6 +82,8 @@ def is_page(answer):
 
 
 def signed_in(person):
+    """Return the browser of this person, who reads French and has typed the password once more."""
     client = Client(headers={"accept-language": "fr"})
     client.force_login(person)
+    client.post(reverse("account_reauthenticate"), {"password": "mot-de-passe"})
     return client

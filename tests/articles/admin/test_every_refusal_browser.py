@@ -50,7 +50,6 @@ REFUSING = {
     "articles_tag_import",
     "auth_group_add",
     "auth_group_change",
-    "auth_user_password_change",
     "newsroom_user_add",
     "newsroom_user_change",
     "account_change_password",

@@ -80,3 +80,11 @@ def test_what_is_used_since_a_moment_ago_stays_without_a_word_in_the_log(chief, 
     page = chief.post(address, {"post": "yes", **action}, follow=True)
     assert (page.status_code, "it has just come into use" in page.text) == (200, True)
     assert not LogEntry.objects.exists()
+
+
+def test_a_section_to_which_people_are_limited_stays(chief):
+    section = cast.section()
+    cast.editor().sections.add(section)
+    assert "limited to it are awa" in chief.get(delete(section)).text
+    chief.post(delete(section), {"post": "yes"})
+    assert Section.objects.filter(pk=section.pk).exists()

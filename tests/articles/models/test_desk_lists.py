@@ -49,8 +49,6 @@ def test_what_the_checklist_advises_is_missed(live):
     lacking = [cast.story("Sans auteur", tags=["Togo"]), cast.story("Sans chapeau", standfirst="", **whole)]
     lacking.append(cast.story("Image nue", lead_image=cast.image(alt="Le port", credit=""), **whole))
     assert set(Article.objects.all().with_open_advice()) == set(lacking)
-    gaps = {story.headline: (story.has_byline, story.has_tag) for story in Article.objects.with_gaps()}
-    assert (gaps["Sans auteur"], gaps["Sans chapeau"]) == ((False, True), (True, True))
 
 
 @pytest.mark.parametrize(

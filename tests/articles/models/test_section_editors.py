@@ -94,3 +94,19 @@ def test_the_trash_shows_a_limited_editor_no_story_that_somebody_else_moved_ther
     TrashEntry.objects.put_in(other, zoe)
     assert {entry.name for entry in TrashEntry.objects.seen_by(awa)} == {"Le barrage"}
     assert TrashEntry.objects.seen_by(zoe).count() == 2
+
+
+def test_changes_that_would_take_a_live_story_elsewhere_stop_no_withdrawal(awa, theirs, energy):
+    zoe, sport = cast.editor("zoe"), cast.section("Sport", "sport")
+    theirs.publish(zoe)
+    take_to(theirs, sport, zoe)
+    with pytest.raises(ValidationError, match="not one of yours"):
+        theirs.publish_changes(awa)
+    theirs.withdraw(awa)
+    assert not theirs.is_visible()
+
+
+def test_who_began_a_story_of_another_section_does_not_delete_it_for_good(awa):
+    story = cast.draft("La bourse", section=cast.section(), created_by=awa)
+    entry = TrashEntry.objects.put_in(story, cast.editor("zoe"))
+    assert entry not in TrashEntry.objects.seen_by(awa)

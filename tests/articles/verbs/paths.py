@@ -112,7 +112,8 @@ def by_button(verb, story, _by, client, **fields):
 
 
 def by_action(verb, story, _by, client, *, confirmed=True):
-    data = {"action": f"{verb}_selected", "_selected_action": [story.pk], "index": 0}
+    seen = {f"version-{story.pk}": Article.objects.get(pk=story.pk).version}
+    data = {"action": f"{verb}_selected", "_selected_action": [story.pk], "index": 0} | seen
     return client.post(reverse("admin:articles_article_changelist"), data | ({"confirmed": "1"} if confirmed else {}))
 
 

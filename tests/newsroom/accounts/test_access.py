@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLResolver, reverse
 
@@ -20,7 +21,6 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
-    "account_confirm_email",
     "account_email_verification_sent",
     "mfa_login_webauthn",
     "mfa_authenticate",  # without a first step, it leads back to that
@@ -107,3 +107,27 @@ def test_secrets_are_encrypted_in_the_database():
     secret = generate_totp_secret()
     app = TOTP.activate(cast.reporter(), secret).instance
     assert secret not in str(Authenticator.objects.get(pk=app.pk).data)
+
+
+@pytest.mark.parametrize("name", ["account_email", "mfa_activate_totp", "mfa_add_webauthn"])
+def test_nothing_that_a_stranger_sends_is_stored(client, name):
+    client.post(reverse(name), {"email": "x" * 1_000_000})
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "mfa_activate_totp", "account_login"])
+def test_no_cache_keeps_a_page_of_an_account(client, name):
+    client.force_login(cast.reporter())
+    assert "no-store" in client.get(reverse(name)).headers["Cache-Control"]
+
+
+NONSENSE = ["[" * 100_000, '{"id": 1}', "9" * 5000, "AAAA", '{"rawId": {}, "id": []}', "null", '"x"', "x" * 30_000]
+
+
+@pytest.mark.parametrize("text", NONSENSE, ids=range(len(NONSENSE)))
+def test_a_key_that_talks_nonsense_is_refused(client, text):
+    assert client.post(reverse("mfa_login_webauthn"), {"credential": text}).status_code < 500
+    browser = signed_in(cast.reporter())
+    browser.get(reverse("mfa_add_webauthn"))
+    assert browser.post(reverse("mfa_add_webauthn"), {"credential": text, "name": "x"}).status_code == 200
+    assert not Authenticator.objects.exists()

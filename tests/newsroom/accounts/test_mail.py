@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from newsroom.models import User
+from newsroom.people.leaving import sign_out_everywhere
 from tests.articles import cast
 
 PASSWORD = "mot-de-passe"
@@ -133,3 +136,44 @@ def test_who_does_not_work_here_any_more_gets_no_link(client, awa):
     User.objects.update(is_active=False)
     ask_for_a_new_password(client, "awa@example.org")
     assert not mail.outbox
+
+
+def test_a_link_to_a_new_address_is_good_for_the_person_alone(client, awa):
+    client.force_login(awa)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_email"), {"email": "evil@example.org", "action_add": "1"})
+    link = link_in(mail.outbox[0])
+    colleague = Client()
+    colleague.force_login(cast.reporter())
+    for other in (Client(), colleague):
+        other.post(link)
+    awa.refresh_from_db()
+    assert awa.email == "awa@example.org"
+
+
+def test_an_address_that_waits_ends_with_every_session(awa):
+    EmailAddress.objects.create(user=awa, email="evil@example.org")
+    sign_out_everywhere(awa)
+    assert not EmailAddress.objects.filter(verified=False).exists()
+
+
+def test_an_address_that_waits_ends_with_another_one(awa):
+    EmailAddress.objects.create(user=awa, email="evil@example.org")
+    awa.email = "awa@example.com"
+    awa.save()
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["awa@example.com"]
+
+
+def test_without_a_mail_server_no_link_comes_into_the_log(client, awa, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    ask_for_a_new_password(client, "awa@example.org")
+    assert "There is no EMAIL_HOST" in caplog.text
+    assert "/admin/account/password/reset/" not in caplog.text
+
+
+def test_an_address_that_a_former_row_holds_can_be_given(awa):
+    koffi = User.objects.create_user("koffi", "koffi@example.org")
+    User.objects.filter(pk=koffi.pk).update(email=None)
+    awa.email = "koffi@example.org"
+    awa.save()
+    assert EmailAddress.objects.get(email="koffi@example.org").user == awa

@@ -87,8 +87,7 @@ class ArticleForm(StoryFields):
         """Offer what this person may choose and set."""
         fields: dict[str, Any] = self.fields
         fields["language"].choices = language_choices(self.initial["language"])
-        stored = Section.objects.filter(pk=stored_values(self.instance).get("section") or 0)
-        fields["section"].queryset = Section.objects.edited_by(self.user) | stored
+        fields["section"].queryset = Section.objects.offered_to(self.user, stored_values(self.instance).get("section"))
         fields["tags"].may_add = self.user.has_perm("articles.add_tag")
         fields["tags"].may_propose = not fields["tags"].may_add
         fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
