@@ -42,7 +42,7 @@ def _refusing_nonsense() -> Iterator[None]:
 
 
 class NewsroomWords(forms.Form):
-    """A form whose labels say what is meant, so that nothing has to stand in the fields."""
+    """A form whose labels say what is meant, so that nothing has to stand in the fields; the first has the focus."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,12 +51,14 @@ class NewsroomWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
         for name in {"password", "oldpassword", "passwordless"} & self.fields.keys():
             self.fields[name].help_text = ""
+        for first in self.visible_fields()[:1]:
+            first.field.widget.attrs["autofocus"] = True
 
 
 class SignInForm(NewsroomWords, account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs |= {"autocomplete": "username webauthn", "autofocus": True}
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
 class ForgottenPasswordForm(NewsroomWords, account.ResetPasswordForm):

@@ -131,3 +131,11 @@ def test_a_key_that_talks_nonsense_is_refused(client, text):
     browser.get(reverse("mfa_add_webauthn"))
     assert browser.post(reverse("mfa_add_webauthn"), {"credential": text, "name": "x"}).status_code == 200
     assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_reset_password", "account_reauthenticate", "mfa_activate_totp"]
+)
+def test_the_first_field_of_a_page_has_the_focus(name):
+    browser = Client() if name in PUBLIC else signed_in(cast.reporter())
+    assert browser.get(reverse(name)).text.count("autofocus") == 1
