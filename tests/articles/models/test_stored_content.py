@@ -26,6 +26,7 @@ OTHER_JSON = {  # columns that hold no fields of a model, and what else
     "RelatedList.tags": "worked out from stories",
     "Revision.fields": "names of fields, for the history",
     "Section.other_names": "names by language",
+    "Section.second_eyes": "labels",
     "TagChange.record": "rows of tags (vocabulary.py)",
     "WordCounts.counts": "worked out from stories",
 }
