@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.states import describe_moment, name_of
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count attempts for a name by the network that they come from, so that no stranger can lock a person out."""
         name = (credentials.get("email") or credentials.get("username") or "").strip().lower()
         person = User.objects.filter(Q(username__iexact=name) | Q(email=name)).order_by("pk").first() if name else None
-        return f"{network_of(visitor_address(request))} {person.pk if person else name}"
+        return f"{network_of(visitor_address(request))} {f'#{person.pk}' if person else name}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         logger.warning("Sign-in failed from %s", visitor_address(request) or UNKNOWN_ADDRESS)

@@ -21,5 +21,5 @@ def follow_address(
     addresses.delete()  # with what waits for a confirmation: who asked for it may have been somebody else
     if instance.email:
         EmailAddress.objects.filter(email=instance.email).delete()  # a row that nobody has any more
-        row = {"primary": True, "verified": True}  # what is not verified waits for a confirmation
-        EmailAddress.objects.update_or_create(user=instance, email=instance.email, defaults=row)
+        # What is not verified waits for a confirmation.
+        EmailAddress.objects.create(user=instance, email=instance.email, primary=True, verified=True)

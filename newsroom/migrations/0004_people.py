@@ -1,4 +1,4 @@
-"""Those who may sign in are called people."""
+"""Call users “people” in the admin."""
 
 from django.db import migrations
 

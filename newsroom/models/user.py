@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
@@ -79,6 +80,11 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+    @cached_property
+    def section_limits(self) -> set[int]:
+        """Return the ids of the sections that this person is limited to; none for all."""
+        return set() if self.is_superuser else set(self.sections.values_list("pk", flat=True))
 
     @property
     def is_invited(self) -> bool:

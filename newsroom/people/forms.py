@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Section
 from articles.roles import role_label
 from newsroom.models import User
-from newsroom.people.permissions import grantable_roles, section_ids
+from newsroom.people.permissions import grantable_roles
 
 BOXES = {"class": "checks"}
 
@@ -62,10 +62,10 @@ class DutiesForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in {"groups", "sections"} - self.shown:  # what is declared would be there whatever the page shows
             self.fields.pop(name, None)
-        self.limits = section_ids(self.manager)
+        self.limits = self.manager.section_limits
         fields: Any = self.fields
         if "sections" in fields:
-            self.held_sections = set(self.instance.sections.values_list("pk", flat=True)) if self.instance.pk else set()
+            self.held_sections = self.instance.section_limits if self.instance.pk else set()
             self.initial["sections"] = list(self.held_sections)
             fields["sections"].queryset = Section.objects.edited_by(self.manager)
         if "groups" in fields:

@@ -14,13 +14,8 @@ def may_manage(manager: User, person: User) -> bool:
         return True
     if person.is_superuser or not person.get_all_permissions() <= manager.get_all_permissions():
         return False
-    limits, theirs = section_ids(manager), section_ids(person)
+    limits, theirs = manager.section_limits, person.section_limits
     return not limits or bool(theirs and theirs <= limits)
-
-
-def section_ids(person: User) -> set[int]:
-    """Return the ids of the sections that this person is limited to; none for all."""
-    return set() if person.is_superuser else set(person.sections.values_list("pk", flat=True))
 
 
 def grantable_roles(manager: User) -> list[Group]:

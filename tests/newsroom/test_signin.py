@@ -89,7 +89,7 @@ def test_the_wait_ends_and_does_not_prolong_itself(client, awa, time_machine):
 
 @pytest.fixture
 def time_machine(monkeypatch):
-    """Return what moves the clock of the counts by so many seconds."""
+    """Return a function that moves the clock of the rate limits forward, by a number of seconds."""
     now = time.time
 
     def move(seconds):

@@ -67,7 +67,7 @@ def test_the_same_upload_again_is_whole_and_stays(monkeypatch):
 
 
 def test_an_upload_that_begins_while_files_are_deleted_keeps_its_own(monkeypatch):
-    """The same picture is uploaded again after a worker took the task and before it looks at the files."""
+    """Upload the same picture again after a worker has claimed the task, before it reads the folder."""
     folder = killed_upload(monkeypatch)
     a_day_later()
     [task] = FollowUp.objects.claim()
