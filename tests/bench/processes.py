@@ -13,6 +13,7 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")  # a second
 PROC = Path("/proc")
 PROCESS_CLOCK = 2  # CPUCLOCK_SCHED of the Linux kernel
+LISTENING = "0A"  # TCP_LISTEN of the Linux kernel
 PARENT, REAPED, REAPED_END = 1, 13, 15  # fields of proc_pid_stat(5), counted from its third
 
 
@@ -59,6 +60,13 @@ def family(roots: Iterable[int]) -> Iterator[Process]:
 
 def children(pid: int) -> set[int]:
     return {process.pid for process in running().values() if process.parent == pid}
+
+
+def listeners(port: int) -> int:
+    """Return how many sockets wait for connections at this port, by IPv4: one for each process that shares it."""
+    lines = (PROC / "net/tcp").read_text().splitlines()[1:]
+    states = [line.split()[3] for line in lines if int(line.split()[1].rpartition(":")[2], 16) == port]
+    return states.count(LISTENING)
 
 
 def processor_seconds(roots: Iterable[int]) -> float:

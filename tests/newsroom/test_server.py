@@ -14,7 +14,7 @@ import pytest
 
 from newsroom.server import main
 from tests.articles import cast
-from tests.bench.processes import children, family, memory, running
+from tests.bench.processes import children, family, listeners, memory, running
 from tests.servers import ROOT, Browser, own_database, started
 
 pytestmark = [pytest.mark.only_on("sqlite"), pytest.mark.long]
@@ -42,6 +42,7 @@ def url(folder, django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def server(url, folder):
     with started(url, folder) as server:
+        until(lambda: listeners(server.port) == 2)  # the first answers before the second has started
         yield server
 
 
