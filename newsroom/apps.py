@@ -14,12 +14,12 @@ class NewsroomConfig(AppConfig):
         from django.db.models.signals import post_migrate, post_save
 
         from newsroom import checks, pooling  # noqa: F401
-        from newsroom.accounts.addresses import follow_address
+        from newsroom.accounts.email_addresses import sync_email_address
         from newsroom.signin import log_sign_in
         from newsroom.visitor import note_unknown_address
 
         user_logged_in.connect(log_sign_in, dispatch_uid="newsroom.signin")
         user_logged_in.connect(note_unknown_address, dispatch_uid="newsroom.visitor")
-        post_save.connect(follow_address, sender=self.get_model("User"), dispatch_uid="newsroom.addresses")
+        post_save.connect(sync_email_address, sender=self.get_model("User"), dispatch_uid="newsroom.email_addresses")
         connection_created.connect(pooling.set_limit_on_connect, dispatch_uid="newsroom.pooling")
         post_migrate.connect(pooling.set_limit_of_role, sender=self, dispatch_uid="newsroom.pooling")

@@ -80,7 +80,7 @@ class SectionAdmin(AddressedAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         person = signed_in(request)
-        if not person.is_superuser and Section.limits_of(person).exists():
+        if not person.is_superuser and Section.limits_for_user(person).exists():
             raise PermissionDenied
         return super().add_view(request, form_url, extra_context)
 

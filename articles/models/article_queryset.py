@@ -215,7 +215,7 @@ class ArticleQuerySet(DeskLists):
         """Return the stories of the sections that this person edits, and those that have no section yet."""
         if user.is_superuser:
             return self
-        limits = Section.limits_of(user)
+        limits = Section.limits_for_user(user)
         return self.filter(Q(section=None) | Q(section__in=limits.values("section")) | ~Exists(limits))
 
     def owned_by(self, user: User) -> ArticleQuerySet:

@@ -33,7 +33,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
         """
         if user.is_superuser:
             return self
-        limits = Section.limits_of(user)
+        limits = Section.limits_for_user(user)
         return self.filter(Q(pk__in=limits.values("section")) | ~Exists(limits))
 
     def offered_to(self, user: User, chosen: int | None) -> SectionQuerySet:
@@ -96,7 +96,7 @@ class Section(models.Model):
         return in_language_of_page(f"/section/{self.slug}/")
 
     @classmethod
-    def limits_of(cls, user: User) -> models.QuerySet[Any]:
+    def limits_for_user(cls, user: User) -> models.QuerySet[Any]:
         """Return a row for each section that this person is limited to; none for those who may edit all."""
         return cls.editors.through.objects.filter(user=user)
 

@@ -84,7 +84,7 @@ class TrashEntryQuerySet(models.QuerySet["TrashEntry"]):
         """Return them all to those who edit every section, else what they moved here themselves."""
         if user.is_superuser:
             return self
-        return self.filter(Q(moved_by=user) | ~Exists(Section.limits_of(user)))
+        return self.filter(Q(moved_by=user) | ~Exists(Section.limits_for_user(user)))
 
 
 class TrashEntry(models.Model):

@@ -22,7 +22,7 @@ from articles import clock
 from articles.states import describe_moment, name_of
 from articles.time_zones import find_zone
 from newsroom.accounts.background import send_in_background
-from newsroom.accounts.words import ERRORS, MESSAGES, NOTIFICATIONS
+from newsroom.accounts.messages import ERRORS, MESSAGES, NOTIFICATIONS
 from newsroom.models import User
 from newsroom.preferences import language_of_user
 from newsroom.visitor import network_of, visitor_address

@@ -41,7 +41,7 @@ def _refusing_nonsense() -> Iterator[None]:
         raise forms.ValidationError(WRONG_KEY) from None
 
 
-class NewsroomWords(forms.Form):
+class LabelledForm(forms.Form):
     """A form whose labels say what is meant, so that nothing has to stand in the fields; the first has the focus."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,33 +55,33 @@ class NewsroomWords(forms.Form):
             first.field.widget.attrs["autofocus"] = True
 
 
-class SignInForm(NewsroomWords, account.LoginForm):
+class SignInForm(LabelledForm, account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
-class ForgottenPasswordForm(NewsroomWords, account.ResetPasswordForm):
+class ForgottenPasswordForm(LabelledForm, account.ResetPasswordForm):
     pass
 
 
-class NewPasswordForm(NewsroomWords, account.ResetPasswordKeyForm):
+class NewPasswordForm(LabelledForm, account.ResetPasswordKeyForm):
     pass
 
 
-class ChangePasswordForm(NewsroomWords, account.ChangePasswordForm):
+class ChangePasswordForm(LabelledForm, account.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(NewsroomWords, account.SetPasswordForm):
+class SetPasswordForm(LabelledForm, account.SetPasswordForm):
     pass
 
 
-class PasswordAgainForm(NewsroomWords, account.ReauthenticateForm):
+class PasswordAgainForm(LabelledForm, account.ReauthenticateForm):
     pass
 
 
-class NewAddressForm(NewsroomWords, account.AddEmailForm):
+class NewAddressForm(LabelledForm, account.AddEmailForm):
     def clean_email(self) -> str:
         """Say at once that a colleague has this address, as the people's page does."""
         email = super().clean_email()
@@ -90,15 +90,15 @@ class NewAddressForm(NewsroomWords, account.AddEmailForm):
         return str(email)
 
 
-class CodeForm(NewsroomWords, factor.AuthenticateForm):
+class CodeForm(LabelledForm, factor.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(NewsroomWords, factor.ReauthenticateForm):
+class CodeAgainForm(LabelledForm, factor.ReauthenticateForm):
     pass
 
 
-class FirstCodeForm(NewsroomWords, totp.ActivateTOTPForm):
+class FirstCodeForm(LabelledForm, totp.ActivateTOTPForm):
     pass
 
 
@@ -136,7 +136,7 @@ class KeyAgainForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 
-class NewKeyForm(NewsroomWords, webauthn.AddWebAuthnForm):
+class NewKeyForm(LabelledForm, webauthn.AddWebAuthnForm):
     credential = CredentialField()
 
     def clean(self) -> Any:
@@ -144,5 +144,5 @@ class NewKeyForm(NewsroomWords, webauthn.AddWebAuthnForm):
             return super().clean()
 
 
-class KeyNameForm(NewsroomWords, webauthn.EditWebAuthnForm):
+class KeyNameForm(LabelledForm, webauthn.EditWebAuthnForm):
     pass

@@ -20,13 +20,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from articles.models import Role
-from newsroom.accounts.words import FACTOR_ERRORS
+from newsroom.accounts.messages import FACTOR_ERRORS
 from newsroom.models import User
 from newsroom.url_kinds import is_account_page, is_desk
 
 logger = logging.getLogger(__name__)
 
 EVERYBODY = "all"  # in REQUIRE_SECOND_FACTOR, in place of roles
+PATHS_WITHOUT_SECOND_FACTOR = {"/admin/logout/", "/admin/session/", "/admin/jsi18n/"}
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -82,10 +83,11 @@ def needs_second_factor(person: User) -> bool:
 
 def _is_open(request: HttpRequest) -> bool:
     """Return whether this page is for those without a second factor: strangers, or to add one or to leave."""
-    return not request.user.is_authenticated or is_account_page(request) or request.path_info in _WAYS_OUT
-
-
-_WAYS_OUT = {"/admin/logout/", "/admin/session/", "/admin/jsi18n/"}
+    return (
+        not request.user.is_authenticated
+        or is_account_page(request)
+        or request.path_info in PATHS_WITHOUT_SECOND_FACTOR
+    )
 
 
 def _cipher() -> MultiFernet:

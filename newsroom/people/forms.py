@@ -37,7 +37,7 @@ class SectionBoxes(forms.ModelMultipleChoiceField):
         return obj.label
 
 
-class DutiesForm(forms.ModelForm):
+class RolesAndSectionsForm(forms.ModelForm):
     """A form with a person’s roles, of which only those can be given that the manager has, and sections."""
 
     manager: User  # who fills it in
@@ -87,12 +87,12 @@ class DutiesForm(forms.ModelForm):
         return chosen | (self.held_sections - self.limits)
 
 
-class PersonForm(DutiesForm, UserChangeForm):
+class PersonForm(RolesAndSectionsForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 
 
-class InvitationForm(DutiesForm):
+class InvitationForm(RolesAndSectionsForm):
     class Meta:
         model = User
         fields = ["email", "first_name", "last_name", "username", "language", "groups"]

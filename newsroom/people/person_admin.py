@@ -33,11 +33,11 @@ from articles.states import name_of
 from articles.users import signed_in
 from newsroom.accounts.invitation import invite_by_mail
 from newsroom.models import User
+from newsroom.people.buttons import button_urls
 from newsroom.people.forms import InvitationForm, PasswordForm, PersonForm
 from newsroom.people.leaving import end_access, sign_out_everywhere
 from newsroom.people.permission_admin import PermissionAdmin
 from newsroom.people.permissions import may_manage
-from newsroom.people.verbs import verb_urls
 
 # Django's own texts are for programmers: label and help of each box.
 ACCESS: dict[str, tuple[Any, Any]] = {
@@ -45,9 +45,9 @@ ACCESS: dict[str, tuple[Any, Any]] = {
     "is_staff": (_("May sign in to the desk"), ""),
     "is_superuser": (_("Administrator"), _("May do everything, whatever the roles say.")),
 }
-OF_ADMINISTRATORS = {"is_staff", "is_superuser", "user_permissions"}  # what they alone give
-OF_MANAGERS = {"is_active", "groups", "sections"}  # what nobody gives to themselves
-RIGHTS = OF_ADMINISTRATORS | OF_MANAGERS
+ADMINISTRATOR_FIELDS = {"is_staff", "is_superuser", "user_permissions"}  # which they alone set
+COLLEAGUE_FIELDS = {"is_active", "groups", "sections"}  # which nobody sets for themselves
+ACCESS_FIELDS = ADMINISTRATOR_FIELDS | COLLEAGUE_FIELDS
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
@@ -115,7 +115,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
         return response
 
     def get_urls(self) -> list[URLPattern]:
-        return [*verb_urls(self), *super().get_urls()]
+        return [*button_urls(self), *super().get_urls()]
 
     # The form
 
@@ -126,7 +126,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
             return sets
         if obj and not self.has_change_permission(request, obj):
             return [(title, options | {"fields": self._readable(options["fields"])}) for title, options in sets]
-        hidden = OF_ADMINISTRATORS | (OF_MANAGERS if obj == request.user else set())
+        hidden = ADMINISTRATOR_FIELDS | (COLLEAGUE_FIELDS if obj == request.user else set())
         shown = [
             (title, [name for name in options["fields"] if name not in hidden], options) for title, options in sets
         ]
@@ -167,7 +167,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
             person.sections.set(form.cleaned_data["sections"])
         if change and not (person.is_active and person.is_staff):
             end_access(person)
-        elif change and RIGHTS & set(form.changed_data) and person != request.user:
+        elif change and ACCESS_FIELDS & set(form.changed_data) and person != request.user:
             person.end_sessions()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

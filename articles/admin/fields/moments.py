@@ -102,7 +102,7 @@ class MomentField(forms.DateTimeField):
             raise ValidationError(_("Choose a year from %(first)d to %(last)d."), params=_bounds())
         if timezone.is_aware(local):
             return local
-        return _the_one_meant(possible_moments(local), turn)
+        return _choose_moment(possible_moments(local), turn)
 
     def prepare_value(self, value: Any) -> Any:
         return format_for_input(value) if isinstance(value, datetime.datetime) else value
@@ -144,7 +144,7 @@ def describe_zone() -> str:
     return gettext("Time of %(zone)s (%(name)s, %(offset)s)") % names
 
 
-def _the_one_meant(moments: list[datetime.datetime], turn: str) -> datetime.datetime:
+def _choose_moment(moments: list[datetime.datetime], turn: str) -> datetime.datetime:
     if not moments:
         raise ValidationError(_("The clocks go forward then and skip this time: choose another."), code="skipped")
     if len(moments) > 1 and not turn:

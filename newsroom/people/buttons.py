@@ -1,4 +1,4 @@
-"""What a chief editor does to somebody’s account at the press of a button. Each asks for the password once more."""
+"""The buttons by which a chief editor changes somebody’s account. Each asks for the password once more."""
 
 from __future__ import annotations
 
@@ -26,29 +26,31 @@ from newsroom.people.leaving import sign_out_everywhere
 if TYPE_CHECKING:
     from newsroom.people.person_admin import PersonAdmin
 
-Verb = Callable[[HttpRequest, User], None]
+ButtonAction = Callable[[HttpRequest, User], None]
 
 
-def verb_urls(model_admin: PersonAdmin) -> list[URLPattern]:
-    """Return the address of each verb, which takes a POST alone."""
+def button_urls(model_admin: PersonAdmin) -> list[URLPattern]:
+    """Return the address of each button, which takes a POST alone."""
     return [
         path(
             f"<int:person_id>/{name}/",
             model_admin.admin_site.admin_view(
-                require_POST(reauthentication_required(partial(_carry_out, model_admin, verb, done)))
+                require_POST(reauthentication_required(partial(_carry_out, model_admin, action, done)))
             ),
             name=f"newsroom_user_{name.replace('-', '_')}",
         )
-        for name, (verb, done) in ACCOUNT_VERBS.items()
+        for name, (action, done) in ACCOUNT_BUTTONS.items()
     ]
 
 
-def _carry_out(model_admin: PersonAdmin, verb: Verb, done: str, request: HttpRequest, person_id: int) -> HttpResponse:
+def _carry_out(
+    model_admin: PersonAdmin, action: ButtonAction, done: str, request: HttpRequest, person_id: int
+) -> HttpResponse:
     """Do it, and write to the history of the account what was done."""
     person = model_admin.get_object(request, str(person_id))
     if person is None or not model_admin.has_change_permission(request, person):
         raise PermissionDenied
-    verb(request, person)
+    action(request, person)
     model_admin.log_change(request, person, _(done))
     return HttpResponseRedirect(reverse("admin:newsroom_user_change", args=[person.pk]))
 
@@ -83,7 +85,7 @@ def _sign_out(request: HttpRequest, person: User) -> None:
 
 
 # By the last part of the address: what it does, and what the history says.
-ACCOUNT_VERBS: dict[str, tuple[Verb, str]] = {
+ACCOUNT_BUTTONS: dict[str, tuple[ButtonAction, str]] = {
     "invite": (_invite, gettext_noop("Invited again")),
     "withdraw-invitation": (_withdraw_invitation, gettext_noop("Invitation withdrawn")),
     "remove-second-factor": (_remove_second_factor, gettext_noop("Second factor removed")),

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from newsroom.models import User
 
 
-def follow_address(
+def sync_email_address(
     sender: type[User], instance: User, raw: bool, update_fields: frozenset[str] | None = None, **_more: Any
 ) -> None:
     """Make the person's address the one that mail goes to: a receiver of post_save."""
