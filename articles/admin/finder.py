@@ -39,7 +39,8 @@ PAGES = (
     (gettext_noop("Changes to tags"), "admin:articles_tag_changes", "articles.change_tag"),
     (gettext_noop("The desk"), "admin:index", ""),
     (gettext_noop("Password"), "account_change_password", ""),
-    (gettext_noop("Your account"), "mfa_index", ""),
+    (gettext_noop("Your account"), "account_profile", ""),
+    (gettext_noop("Your author page"), "account_author_page", ""),
 )
 
 

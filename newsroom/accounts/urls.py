@@ -8,6 +8,8 @@ from allauth.account.decorators import reauthentication_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from newsroom.accounts.profile import edit_author_page, edit_profile
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     # In place of the admin's own two pages, which would change a password without the rest.
@@ -17,6 +19,8 @@ urlpatterns = [
         "account/",
         include(
             [
+                path("", edit_profile, name="account_profile"),
+                path("author/", edit_author_page, name="account_author_page"),
                 path("inactive/", views.account_inactive, name="account_inactive"),
                 path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
                 path("email/", reauthentication_required(views.email, allow_get=True), name="account_email"),

@@ -43,6 +43,7 @@ def addresses():
     Group.objects.get_or_create(name="Stagiaires")
     cast.story(authors=[cast.author()], tags=["Bénin"], lead_image=cast.image())
     yield from map(reverse, ["admin:index", "mfa_index", "account_email", "usersessions_list"])
+    yield from map(reverse, ["account_profile", "account_author_page"])
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")

@@ -17,6 +17,8 @@ from articles.admin.pictures.choosing import picture_choice
 from articles.admin.pictures.form import ACCEPT
 from articles.models import Image
 
+MAX_DIGITS = 18  # of the number of a row
+
 
 class PictureInput(forms.NumberInput):
     def __init__(self, attrs: dict[str, Any] | None = None, *, may_upload: bool = False) -> None:
@@ -29,7 +31,8 @@ class PictureInput(forms.NumberInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         number = str(value or "")
-        image = Image.objects.filter(pk=number).first() if number.isdecimal() else None
+        is_number = number.isdecimal() and len(number) <= MAX_DIGITS
+        image = Image.objects.filter(pk=number).first() if is_number else None
         context["widget"]["attrs"] |= {
             "data-picture": json.dumps(picture_choice(image) if image else None),
             "data-pictures": json.dumps(chooser_settings(may_upload=self.may_upload)),
