@@ -17,6 +17,8 @@ export function keepText(form, address) {
   let here;
   let waiting = false; // something is not on the server yet
   let sending = false;
+  let isClosed = false; // nothing more is taken from this form
+  let isTold = false; // the mark says where the text is that was typed since the last save
   let attempt = Promise.resolve();
   let last = Date.now();
   const isUnsaved = Boolean(document.querySelector(".errornote, [data-unsaved]"));
@@ -25,6 +27,7 @@ export function keepText(form, address) {
   const place = () => places + form.elements.key.value; // a save without leaving the form gives it another key
 
   function say(words, when = new Date()) {
+    isTold = true;
     const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: mark.dataset.zone };
     const time = when.toLocaleTimeString([], clock);
     mark.textContent = words.replace("{time}", time);
@@ -43,7 +46,10 @@ export function keepText(form, address) {
     const response = noticeEnd(await fetch(address, options).catch(() => null));
     if (response?.ok) return "";
     if (response?.type === "opaqueredirect") return mark.dataset.ended;
-    if (response?.status === 403) return mark.dataset.refused;
+    if (response?.status === 403) {
+      form.dispatchEvent(new Event("refused"));
+      return mark.dataset.refused;
+    }
     const answer = await response?.json().catch(() => null);
     return answer?.problem ?? mark.dataset.unreachable;
   }
@@ -69,11 +75,12 @@ export function keepText(form, address) {
 
   async function keep() {
     clearTimeout(timer);
-    if (!waiting || sending || form.dataset.sent) return;
+    if (!waiting || sending || isClosed || form.dataset.sent) return;
     const text = typed();
     waiting = false;
     if (text === known) {
       clearTimeout(here);
+      takeBack(mark.dataset.notSaved);
       return localStorage.removeItem(place());
     }
     const isHere = keepHere();
@@ -96,6 +103,17 @@ export function keepText(form, address) {
     if (waiting) timer = setTimeout(keep, problem ? EVERY : PAUSE);
   }
 
+  function takeBack(words) {
+    if (mark.textContent === words) mark.textContent = "";
+    isTold = Boolean(mark.textContent);
+  }
+
+  function sayOffline() {
+    if (form.dataset.sent) return;
+    const kept = waiting ? [keepHere() ? mark.dataset.here : mark.dataset.nowhere] : [];
+    say([...kept, mark.dataset.unreachable].join(" "));
+  }
+
   // What an earlier visit could not send, goes to the server as soon as it can be reached.
   async function sendLeftBehind() {
     forgetSaved();
@@ -113,6 +131,7 @@ export function keepText(form, address) {
       return;
     }
     waiting = true;
+    if (!isTold && !form.dataset.sent) say(mark.dataset.notSaved);
     clearTimeout(here);
     here = setTimeout(keepHere, AT_ONCE);
     clearTimeout(timer);
@@ -129,8 +148,14 @@ export function keepText(form, address) {
     clearTimeout(here);
     forgetSaved();
     known = typed();
+    isTold = false;
     if (detail.hasGoneOn) return goOn();
     waiting = false;
+    clearTimeout(timer);
+  });
+  form.addEventListener("closed", () => {
+    if (waiting) keepHere();
+    isClosed = true;
     clearTimeout(timer);
   });
   form.addEventListener("unsaved", () => {
@@ -139,7 +164,11 @@ export function keepText(form, address) {
   });
   addEventListener("pageshow", (event) => event.persisted && keep());
   addEventListener("blur", keep);
-  addEventListener("online", keep);
+  addEventListener("offline", sayOffline);
+  addEventListener("online", () => {
+    takeBack(mark.dataset.unreachable);
+    keep();
+  });
   document.addEventListener("sessionbegun", keep);
   form.addEventListener("leave", (event) => typed() === known || keepHere() || event.preventDefault());
   document.addEventListener("visibilitychange", () => document.hidden && keep());

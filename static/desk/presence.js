@@ -9,6 +9,7 @@ export function watchColleagues(form, address) {
   const takeOver = document.getElementById("take-over");
   const [button, link] = takeOver.children;
   let unsaved = false;
+  let isClosed = false; // the story is no longer theirs to change
   let timer;
 
   function data(more = {}) {
@@ -25,15 +26,33 @@ export function watchColleagues(form, address) {
 
   async function ask(where, body) {
     const response = noticeEnd(await fetch(where, { method: "POST", body, redirect: "manual" }).catch(() => null));
-    if (response?.status === 403) say(place.dataset.refused);
+    if ([403, 404].includes(response?.status)) close(place.dataset.refused);
     return response?.json().catch(() => null) ?? null;
+  }
+
+  function close(words) {
+    isClosed = true;
+    clearTimeout(timer);
+    say(words);
+    takeOver.hidden = true;
+    form.dispatchEvent(new Event("closed"));
+  }
+
+  function showState([name, word]) {
+    const state = form.querySelector(".verbs-state");
+    state.className = `verbs-state state state-${name}`;
+    state.textContent = word;
   }
 
   async function look() {
     clearTimeout(timer);
-    if (document.hidden) return;
+    if (document.hidden || isClosed) return;
     timer = setTimeout(look, EVERY);
     const answer = await ask(address, data());
+    if (answer?.closed) {
+      showState(answer.state);
+      return close(`${answer.closed} ${place.dataset.closed}`);
+    }
     if (!answer?.colleagues) return;
     say([...answer.taken, ...answer.colleagues].join(" "));
     takeOver.hidden = !answer.colleagues.length;
@@ -63,6 +82,7 @@ export function watchColleagues(form, address) {
   });
   document.addEventListener("visibilitychange", look);
   document.addEventListener("sessionbegun", look);
+  form.addEventListener("refused", look);
   addEventListener("pagehide", () => navigator.sendBeacon(address, data({ gone: "1" })));
   look();
 }

@@ -74,7 +74,8 @@ export function saveInPlace(form, kept = async () => {}) {
   function tell(hasGoneOn) {
     end();
     form.dispatchEvent(new CustomEvent("saved", { detail: { hasGoneOn } }));
-    mark.textContent = [...document.querySelectorAll(".messagelist li")].map(sentenceOf).join(" ");
+    const said = [...document.querySelectorAll(".messagelist li")].map(sentenceOf);
+    mark.textContent = [...said, ...(hasGoneOn ? [mark.dataset.since] : [])].join(" ");
     makeUp(hasGoneOn);
   }
 

@@ -1,6 +1,7 @@
 // Asks for the password over the text when the session has ended, and goes on where the person was.
 import { askSession, readSession } from "./session.js";
 
+const EVERY = 20000; // milliseconds between two looks at the session
 const PAUSE = 1000; // milliseconds without a key, so that no word of the story ends up in the password
 const BESIDE = new Set(["_preview", "move"]); // buttons that leave the form as it is
 
@@ -151,6 +152,8 @@ export function keepSignedIn(form) {
     if (!again.hidden || dialog.open) goOn(session); // signed in elsewhere
   }
 
+  // Presence asks the server for a story that is stored, and hears of the end.
+  if (!form.querySelector(".story").dataset.presence) setInterval(() => document.hidden || dialog.open || look(), EVERY);
   document.addEventListener("sessionended", look);
   document.addEventListener("visibilitychange", () => document.hidden || look());
   again.querySelector("button").addEventListener("click", () => {

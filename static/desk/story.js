@@ -1,6 +1,7 @@
 // A story's form: what a keyboard expects of it, and nothing lost by leaving it by mistake.
 import { keepText } from "./autosave.js";
 import { followChecklist } from "./checklist.js";
+import { letClose } from "./closed.js";
 import "./dropped_files.js";
 import "./lead_picture.js";
 import { offerPanels } from "./panels.js";
@@ -74,6 +75,7 @@ function measureHead() {
 if (story) {
   const { headline } = form.elements;
   if (headline) {
+    letClose(form); // first: nothing else hears what it holds back
     keepSignedIn(form);
     keepOneLine(headline);
     story.querySelectorAll("textarea").forEach(growWithText);

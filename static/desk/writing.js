@@ -120,6 +120,7 @@ function write(textarea) {
   });
 
   textarea.addEventListener("stored", ({ detail }) => takeStored(editor, detail.value));
+  textarea.form.addEventListener("closed", () => editor.setEditable(false));
   label.addEventListener("click", (event) => {
     event.preventDefault();
     editor.commands.focus();

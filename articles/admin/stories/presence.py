@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from articles.admin.storage_errors import report_storage_error
 from articles.admin.stories import autosaves
+from articles.admin.stories.closed_stories import describe_why_closed
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.numbers import parse_version
 from articles.models import Article, Autosave, Presence, Revision
 from articles.models.content import Edit, is_same_content
-from articles.states import format_moment_briefly, name_of
+from articles.states import format_moment_briefly, name_of, state_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
@@ -31,10 +32,15 @@ if TYPE_CHECKING:
 def report_presence(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> JsonResponse:
     """Take a sign of life (unsaved=1: with unsaved changes; gone=1: the last) and say who else is here.
 
-    A sign that cannot be written now is left out: the next one comes in twenty seconds.
+    A sign that cannot be written now is left out: the next one comes in twenty seconds. {"closed": …} says why
+    somebody who opened the form may not change the story any more.
     """
-    model_admin.require_editable_story(request, story_id)
     user = signed_in(request)
+    if not Article.objects.editable_by(user).filter(pk=story_id).exists():
+        model_admin.require_writer(request)
+        story = model_admin.get_story(request, story_id)
+        state = state_of(story)
+        return JsonResponse({"closed": describe_why_closed(story, user), "state": [state.name, state.word]})
     if request.POST.get("gone"):
         with suppress(DatabaseError):
             Presence.objects.filter(article=story_id, user=user).delete()

@@ -170,7 +170,7 @@ def allowed(name, method, story_state=None):
         roles = roles | CHIEF
     if needs_story and story_state:
         seen, changed = STATES[story_state]
-        reads = name.endswith(("history", "preview", "compare", "copy")) or method == "get"
+        reads = name.endswith(("history", "preview", "compare", "copy", "presence")) or method == "get"
         writes = not reads or name.endswith(("conflict", "article_row"))
         if not (changed if writes else seen):
             roles = roles - {"reporter"}

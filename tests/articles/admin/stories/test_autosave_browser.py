@@ -138,3 +138,23 @@ def test_a_login_that_ended_while_typing_loses_nothing(tab):
     tab.locator(".messagelist").get_by_text("is saved").wait_for()
     story.refresh_from_db()
     assert "Après minuit." in story.body
+
+
+def test_the_head_says_at_the_first_key_that_a_saved_story_is_not_saved_any_more(tab):
+    open_form(tab)
+    mark = tab.locator("output.kept")
+    write(tab, "Une phrase. ")
+    expect(mark).to_have_text("Not saved yet.")
+    tab.keyboard.press("Control+s")
+    expect(mark).to_contain_text("is saved.")
+    tab.get_by_role("textbox", name="Story").press("z")
+    assert mark.inner_text() == "Not saved yet."
+
+
+def test_the_head_says_at_once_that_the_network_is_gone_and_that_it_is_back(tab):
+    open_form(tab)
+    mark = tab.locator("output.kept")
+    tab.context.set_offline(True)
+    expect(mark).to_have_text("The server cannot be reached.", timeout=1000)
+    tab.context.set_offline(False)
+    expect(mark).to_have_text("", timeout=1000)

@@ -197,7 +197,7 @@ def test_a_checklist_with_the_focus_in_it_is_renewed_when_the_focus_leaves(tab, 
     empty_headline(tab)
     with tab.expect_response(CHECKLIST):
         complete.get_by_role("link").first.focus()
-    expect(complete).to_have_class("checklist is-stale")
+    expect(complete).to_contain_class("is-stale")
     expect(complete).not_to_contain_text("A story needs a headline")
     tab.get_by_label("Kicker").focus()
     expect(complete).to_contain_text("A story needs a headline")

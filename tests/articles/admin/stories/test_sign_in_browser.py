@@ -151,3 +151,12 @@ def test_it_can_be_put_off_and_opened_again(tab, story, dialog):
     tab.locator("#sign-in-again").get_by_role("button", name="Sign in").click()
     sign_in(dialog)
     expect(tab.locator("#session")).to_have_text("You are signed in again.")
+
+
+def test_a_new_story_hears_of_the_end_while_nobody_writes(tab, dialog):
+    tab.clock.install()
+    tab.goto("/admin/articles/article/add/")
+    tab.wait_for_selector(".ProseMirror")
+    Session.objects.all().delete()
+    tab.clock.run_for(21_000)  # milliseconds
+    expect(dialog.get_by_label("Password")).to_be_visible()

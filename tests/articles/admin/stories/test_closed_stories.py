@@ -1,0 +1,45 @@
+"""Who opened a story's form and may not change it any more is told why."""
+
+import pytest
+from django.urls import reverse
+
+from articles.admin.stories.closed_stories import describe_why_closed
+from tests.articles import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def limited():
+    editor = cast.editor("zoe")
+    editor.sections.set([cast.section("Trade", "trade"), cast.section("Mining", "mining")])
+    return editor
+
+
+def test_an_editor_of_other_sections_is_told_which(limited):
+    story = cast.draft(section=cast.section("Energy", "energy"))
+    words = describe_why_closed(story, limited)
+    assert words == "This story is in Energy. You change stories in Mining and Trade."
+
+
+def test_a_reporter_is_told_the_state():
+    story = cast.story()
+    assert describe_why_closed(story, cast.reporter()).endswith(". Only editors change it now.")
+
+
+def test_who_only_reads_stories_is_told_nothing():
+    assert describe_why_closed(cast.story(), cast.tag_staff()) == ""
+
+
+def test_an_open_form_hears_of_it_without_an_error(client, moutiou):
+    story = cast.draft(created_by=moutiou)
+    story.publish(cast.editor())
+    answer = client.post(reverse("admin:articles_article_presence", args=[story.pk]), {"unsaved": "1"})
+    assert answer.status_code == 200
+    assert answer.json()["closed"].startswith("Live since")
+    assert answer.json()["state"] == ["live", "Live"]
+
+
+def test_the_story_of_a_colleague_stays_closed(client, moutiou):
+    address = reverse("admin:articles_article_presence", args=[cast.story(created_by=cast.editor()).pk])
+    assert client.post(address).status_code == 403
