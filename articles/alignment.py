@@ -22,7 +22,7 @@ WINDOW = 4  # neighbours that together tell an item from its equals
 
 
 @dataclass
-class Budget:
+class ComparisonBudget:
     """The number of pairs of items that may still be compared exactly; all calls for one page share one."""
 
     pairs: int = BUDGET
@@ -35,7 +35,7 @@ class Budget:
         return True
 
 
-class Run(NamedTuple):
+class MatchingRun(NamedTuple):
     """Items that are the same on both sides, one after the other."""
 
     old: int
@@ -43,7 +43,7 @@ class Run(NamedTuple):
     size: int
 
 
-class Step(NamedTuple):
+class AlignmentStep(NamedTuple):
     """The fate of a range of the old sequence; either range may be empty, except where it stayed."""
 
     op: Literal["same", "changed"]
@@ -62,7 +62,7 @@ class _Range(NamedTuple):
     def pairs(self) -> int:
         return (self.old_end - self.old) * (self.new_end - self.new)
 
-    def without_ends(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[Run], _Range]:
+    def without_ends(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[MatchingRun], _Range]:
         """Return (what is the same at its beginning and end, what is between)."""
         start, most = 0, min(self.old_end - self.old, self.new_end - self.new)
         while start < most and old[self.old + start] == new[self.new + start]:
@@ -71,11 +71,13 @@ class _Range(NamedTuple):
         while end < most - start and old[self.old_end - end - 1] == new[self.new_end - end - 1]:
             end += 1
         between = _Range(self.old + start, self.old_end - end, self.new + start, self.new_end - end, self.level)
-        ends = [Run(self.old, self.new, start), Run(between.old_end, between.new_end, end)]
+        ends = [MatchingRun(self.old, self.new, start), MatchingRun(between.old_end, between.new_end, end)]
         return [run for run in ends if run.size], between
 
 
-def align(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget | None = None) -> list[Run]:
+def align(
+    old: Sequence[Hashable], new: Sequence[Hashable], budget: ComparisonBudget | None = None
+) -> list[MatchingRun]:
     """Return the runs that both have, in order.
 
     >>> align("abcd", "axcd")
@@ -84,32 +86,34 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget | Non
     runs, middle = _Range(0, len(old), 0, len(new)).without_ends(old, new)
     if middle.pairs:
         one, other = _numbered(old[middle.old : middle.old_end], new[middle.new : middle.new_end])
-        found = _Alignment(one, other, budget or Budget()).runs()
-        runs += [Run(middle.old + run.old, middle.new + run.new, run.size) for run in found]
+        found = _Alignment(one, other, budget or ComparisonBudget()).runs()
+        runs += [MatchingRun(middle.old + run.old, middle.new + run.new, run.size) for run in found]
     return _joined(sorted(runs))
 
 
-def steps(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget | None = None) -> Iterator[Step]:
+def steps(
+    old: Sequence[Hashable], new: Sequence[Hashable], budget: ComparisonBudget | None = None
+) -> Iterator[AlignmentStep]:
     """Yield both sequences from beginning to end, as what stayed and what changed between.
 
     >>> [(step.op, "abcd"[step.old], "axcd"[step.new]) for step in steps("abcd", "axcd")]
     [('same', 'a', 'a'), ('changed', 'b', 'x'), ('same', 'cd', 'cd')]
     """
     at, new_at = 0, 0
-    for run in [*align(old, new, budget), Run(len(old), len(new), 0)]:
+    for run in [*align(old, new, budget), MatchingRun(len(old), len(new), 0)]:
         if run.old > at or run.new > new_at:
-            yield Step("changed", slice(at, run.old), slice(new_at, run.new))
+            yield AlignmentStep("changed", slice(at, run.old), slice(new_at, run.new))
         at, new_at = run.old + run.size, run.new + run.size
         if run.size:
-            yield Step("same", slice(run.old, at), slice(run.new, new_at))
+            yield AlignmentStep("same", slice(run.old, at), slice(run.new, new_at))
 
 
 class _Alignment:
-    def __init__(self, old: list[int], new: list[int], budget: Budget) -> None:
+    def __init__(self, old: list[int], new: list[int], budget: ComparisonBudget) -> None:
         self.old, self.new, self.budget = old, new, budget
         self.matcher: SequenceMatcher[Any] = SequenceMatcher(None, autojunk=False)
 
-    def runs(self) -> Iterator[Run]:
+    def runs(self) -> Iterator[MatchingRun]:
         """Return the runs in no particular order."""
         waiting = [_Range(0, len(self.old), 0, len(self.new))]
         while waiting:
@@ -122,14 +126,14 @@ class _Alignment:
             elif middle.level < LEVELS:
                 waiting += self._cut(middle)
 
-    def _exact(self, part: _Range) -> Iterator[Run]:
+    def _exact(self, part: _Range) -> Iterator[MatchingRun]:
         old, new = self.old[part.old : part.old_end], self.new[part.new : part.new_end]
         if set(old).isdisjoint(new) or not self.budget.can_pay(part.pairs):
             return
         self.matcher.set_seqs(old, new)
         for start, new_start, size in self.matcher.get_matching_blocks():
             if size:
-                yield Run(part.old + start, part.new + new_start, size)
+                yield MatchingRun(part.old + start, part.new + new_start, size)
 
     def _cut(self, part: _Range) -> Iterator[_Range]:
         """Return the ranges between the items that both sides have once; each begins with such an item, except the
@@ -174,13 +178,13 @@ def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _joined(runs: list[Run]) -> list[Run]:
+def _joined(runs: list[MatchingRun]) -> list[MatchingRun]:
     """Join runs that follow each other on both sides."""
-    joined: list[Run] = []
+    joined: list[MatchingRun] = []
     for run in runs:
         last = joined[-1] if joined else None
         if last and (last.old + last.size, last.new + last.size) == (run.old, run.new):
-            joined[-1] = Run(last.old, last.new, last.size + run.size)
+            joined[-1] = MatchingRun(last.old, last.new, last.size + run.size)
         else:
             joined.append(run)
     return joined

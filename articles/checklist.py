@@ -27,7 +27,7 @@ OF_CHANGES = ("publish_changes", "schedule_changes")
 
 
 @dataclass(frozen=True)
-class Picture:
+class CheckedPicture:
     """The facts about a picture that the rules need."""
 
     alt: str
@@ -37,11 +37,11 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Facts:
+class StoryFacts:
     """A story's content (the flat form of articles/models/content.py), and what the rules need beyond it."""
 
     content: Mapping[str, Any]
-    pictures: Sequence[Picture] = ()
+    pictures: Sequence[CheckedPicture] = ()
     verb: str = ""  # the verb to be carried out
     now: datetime.datetime | None = None
     at: datetime.datetime | None = None  # when it is to be public
@@ -55,7 +55,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ChecklistFinding:
     """One rule's answer. `field` is the form's field to correct it in, "" for none; `text` says what is missing."""
 
     rule: str
@@ -66,17 +66,17 @@ class Finding:
     verbs: tuple[str, ...] = ()  # the verbs that it concerns; () for all
 
 
-Rule = Callable[[Facts], Finding]
+ChecklistRule = Callable[[StoryFacts], ChecklistFinding]
 
 
-def check(facts: Facts) -> list[Finding]:
+def check(facts: StoryFacts) -> list[ChecklistFinding]:
     """Return every rule's answer, the musts first."""
     return [rule(facts) for rule in CHECKLIST]
 
 
-def merge_findings(answers: Mapping[str, list[Finding]]) -> list[Finding]:
+def merge_findings(answers: Mapping[str, list[ChecklistFinding]]) -> list[ChecklistFinding]:
     """Return one list of the answers for several verbs; what fails for some of them only says for which."""
-    merged: list[Finding] = []
+    merged: list[ChecklistFinding] = []
     for same_rule in zip(*answers.values(), strict=True):
         failed = [(verb, finding) for verb, finding in zip(answers, same_rule, strict=True) if not finding.passed]
         if not failed:
@@ -88,7 +88,7 @@ def merge_findings(answers: Mapping[str, list[Finding]]) -> list[Finding]:
     return merged
 
 
-def open_musts(findings: list[Finding]) -> dict[str, list[str]]:
+def open_musts(findings: list[ChecklistFinding]) -> dict[str, list[str]]:
     """Return what prevents publication, by field."""
     found: dict[str, list[str]] = {}
     for finding in findings:
@@ -97,107 +97,113 @@ def open_musts(findings: list[Finding]) -> dict[str, list[str]]:
     return found
 
 
-def open_shoulds(findings: list[Finding]) -> list[Finding]:
+def open_shoulds(findings: list[ChecklistFinding]) -> list[ChecklistFinding]:
     return [finding for finding in findings if finding.level == "should" and not finding.passed]
 
 
-def check_headline(facts: Facts) -> Finding:
+def check_headline(facts: StoryFacts) -> ChecklistFinding:
     text = _("A story needs a headline before readers see it.")
-    return Finding("headline", "must", "headline", bool(facts.content["headline"].strip()), text)
+    return ChecklistFinding("headline", "must", "headline", bool(facts.content["headline"].strip()), text)
 
 
-def check_section(facts: Facts) -> Finding:
+def check_section(facts: StoryFacts) -> ChecklistFinding:
     text = _("Choose a section for the story.")
-    return Finding("section", "must", "section", bool(facts.content["section"]), text)
+    return ChecklistFinding("section", "must", "section", bool(facts.content["section"]), text)
 
 
-def check_whose_section(facts: Facts) -> Finding:
-    return Finding("whose-section", "must", "section", facts.section_is_theirs, str(NOT_THEIR_SECTION))
+def check_whose_section(facts: StoryFacts) -> ChecklistFinding:
+    return ChecklistFinding("whose-section", "must", "section", facts.section_is_theirs, str(NOT_THEIR_SECTION))
 
 
-def check_body(facts: Facts) -> Finding:
+def check_body(facts: StoryFacts) -> ChecklistFinding:
     has_text = bool(excerpts.plain_text(facts.content["body"]))
-    return Finding("body", "must", "body", has_text, _("The story is empty."))
+    return ChecklistFinding("body", "must", "body", has_text, _("The story is empty."))
 
 
-def check_changes(facts: Facts) -> Finding:
+def check_changes(facts: StoryFacts) -> ChecklistFinding:
     text = _("There are no changes: readers already see this.")
-    return Finding("changes", "must", "", facts.verb not in OF_CHANGES or facts.differs, text)
+    return ChecklistFinding("changes", "must", "", facts.verb not in OF_CHANGES or facts.differs, text)
 
 
-def check_beginning(facts: Facts) -> Finding:
+def check_beginning(facts: StoryFacts) -> ChecklistFinding:
     passed = bool(facts.at and facts.now and facts.at <= facts.now)
     fits = facts.verb not in TIME_FIELDS or not (facts.at is None or passed)
     text = (
         _("This time has passed: choose a later one, or publish now.") if passed else _("Choose a time in the future.")
     )
-    return Finding("beginning", "must", TIME_FIELDS.get(facts.verb, "publish_at"), fits, text)
+    return ChecklistFinding("beginning", "must", TIME_FIELDS.get(facts.verb, "publish_at"), fits, text)
 
 
-def check_embargo(facts: Facts) -> Finding:
+def check_embargo(facts: StoryFacts) -> ChecklistFinding:
     free = facts.embargo is None or facts.at is None or facts.at >= facts.embargo
     text = _("It is under embargo until %(time)s: no part of it may be public before then.")
-    return Finding("embargo", "must", "embargo_until", free, text % {"time": facts.embargo_in_words})
+    return ChecklistFinding("embargo", "must", "embargo_until", free, text % {"time": facts.embargo_in_words})
 
 
-def check_end(facts: Facts) -> Finding:
+def check_end(facts: StoryFacts) -> ChecklistFinding:
     fits = facts.until is None or facts.at is None or facts.until > facts.at
-    return Finding(
+    return ChecklistFinding(
         "end", "must", "unpublish_at", fits, _("Publication would end before it begins: choose a later end.")
     )
 
 
-def check_second_eyes(facts: Facts) -> Finding:
+def check_second_eyes(facts: StoryFacts) -> ChecklistFinding:
     text = _("This needs a second pair of eyes by its label and section: somebody else must publish what you wrote.")
-    return Finding("second-eyes", "must", "label", facts.read_by_another, text)
+    return ChecklistFinding("second-eyes", "must", "label", facts.read_by_another, text)
 
 
-def check_alternative_text(facts: Facts) -> Finding:
+def check_alternative_text(facts: StoryFacts) -> ChecklistFinding:
     silent = [picture.name for picture in facts.pictures if not (picture.alt or picture.decorative)]
     text = _("Every picture needs an alternative text, or is marked as decorative: %(pictures)s")
     field = "lead_image" if facts.content["lead_image"] else "body"
-    return Finding("alt", "must", field, not silent, text % {"pictures": ", ".join(silent)})
+    return ChecklistFinding("alt", "must", field, not silent, text % {"pictures": ", ".join(silent)})
 
 
-def check_standfirst(facts: Facts) -> Finding:
+def check_standfirst(facts: StoryFacts) -> ChecklistFinding:
     text = _("A standfirst tells readers at once what it is about.")
-    return Finding("standfirst", "should", "standfirst", bool(facts.content["standfirst"].strip()), text)
+    return ChecklistFinding("standfirst", "should", "standfirst", bool(facts.content["standfirst"].strip()), text)
 
 
-def check_author(facts: Facts) -> Finding:
-    return Finding("author", "should", "authors", bool(facts.content["authors"]), _("It has no byline: add an author."))
+def check_author(facts: StoryFacts) -> ChecklistFinding:
+    return ChecklistFinding(
+        "author", "should", "authors", bool(facts.content["authors"]), _("It has no byline: add an author.")
+    )
 
 
-def check_tag(facts: Facts) -> Finding:
+def check_tag(facts: StoryFacts) -> ChecklistFinding:
     text = _("Without a tag, it appears on no tag page and has no related stories of its own.")
-    return Finding("tag", "should", "tags", bool(facts.content["tags"]), text)
+    return ChecklistFinding("tag", "should", "tags", bool(facts.content["tags"]), text)
 
 
-def check_credit(facts: Facts) -> Finding:
+def check_credit(facts: StoryFacts) -> ChecklistFinding:
     anonymous = [picture.name for picture in facts.pictures if not picture.credit]
     text = _("Add a credit to each picture: %(pictures)s") % {"pictures": ", ".join(anonymous)}
-    return Finding("credit", "should", "lead_image" if facts.content["lead_image"] else "body", not anonymous, text)
+    return ChecklistFinding(
+        "credit", "should", "lead_image" if facts.content["lead_image"] else "body", not anonymous, text
+    )
 
 
-def check_placeholder(facts: Facts) -> Finding:
+def check_placeholder(facts: StoryFacts) -> ChecklistFinding:
     texts = {name: value for name, value in facts.content.items() if isinstance(value, str)}
     texts["body"] = excerpts.plain_text(facts.content["body"])
     field = next((name for name, text in texts.items() if TO_BE_WRITTEN.search(text)), "")
     text = _("Something still has to be filled in: TK or XXX.")
-    return Finding("placeholder", "should", field or "body", not field, text)
+    return ChecklistFinding("placeholder", "should", field or "body", not field, text)
 
 
-def check_links(facts: Facts) -> Finding:
+def check_links(facts: StoryFacts) -> ChecklistFinding:
     text = _("These words link to a story that was withdrawn or deleted; readers see them without a link: %(links)s")
-    return Finding("links", "should", "body", not facts.gone_links, text % {"links": ", ".join(facts.gone_links)})
+    return ChecklistFinding(
+        "links", "should", "body", not facts.gone_links, text % {"links": ", ".join(facts.gone_links)}
+    )
 
 
-def check_teaser_text(facts: Facts) -> Finding:
+def check_teaser_text(facts: StoryFacts) -> ChecklistFinding:
     named = [name for _pk, name, _role in facts.content["authors"]]
     fields = ("compact_teaser", "long_teaser", "standfirst")
     field = next((name for name in fields if opens_badly(str(facts.content[name]), named)), "")
     text = _("Teasers should not begin with a place, a date or a byline.")
-    return Finding("teaser-text", "should", field or "standfirst", not field, text)
+    return ChecklistFinding("teaser-text", "should", field or "standfirst", not field, text)
 
 
 def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
@@ -215,7 +221,7 @@ def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
     return signed or excerpts.opens_with_dateline(start)
 
 
-CHECKLIST: tuple[Rule, ...] = (
+CHECKLIST: tuple[ChecklistRule, ...] = (
     *(
         check_changes,
         check_headline,
@@ -230,4 +236,10 @@ CHECKLIST: tuple[Rule, ...] = (
     *(check_standfirst, check_author, check_tag, check_credit, check_placeholder, check_links, check_teaser_text),
 )
 # Advice that needs no other facts than the content
-OF_CONTENT: tuple[Rule, ...] = (check_standfirst, check_author, check_tag, check_placeholder, check_teaser_text)
+OF_CONTENT: tuple[ChecklistRule, ...] = (
+    check_standfirst,
+    check_author,
+    check_tag,
+    check_placeholder,
+    check_teaser_text,
+)

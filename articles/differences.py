@@ -15,22 +15,22 @@ from typing import Any, ClassVar, Literal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.alignment import Budget, align, steps
+from articles.alignment import ComparisonBudget, align, steps
 from articles.markup import escaped
 from articles.pairing import pair
-from articles.text_blocks import SPACED_WORD, Block, Word, parse_blocks
+from articles.text_blocks import SPACED_WORD, ComparedBlock, StyledWord, parse_blocks
 
 CONTEXT = 1  # unchanged paragraphs shown around a change
 
-Op = Literal["same", "added", "removed"]
+WordFate = Literal["same", "added", "removed"]
 
 
 @dataclass(frozen=True)
-class Part:
+class DifferencePart:
     """A run of words that stayed, were added or were removed."""
 
-    op: Op
-    words: tuple[Word, ...]
+    op: WordFate
+    words: tuple[StyledWord, ...]
 
     @property
     def html(self) -> SafeString:
@@ -45,7 +45,7 @@ class Passage:
 
     change: Literal["same", "added", "removed", "changed", "moved", "left"]
     kind: str
-    parts: tuple[Part, ...]
+    parts: tuple[DifferencePart, ...]
     passages: ClassVar[tuple[Passage, ...]] = ()  # it is no fold
 
     @property
@@ -54,19 +54,19 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Fold:
+class FoldedPassages:
     """Unchanged passages that need not be read."""
 
     passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """The change of one field: words of a text, passages of the body, or names that were added or removed."""
 
     field: str
-    parts: tuple[Part, ...] = ()
-    passages: tuple[Passage | Fold, ...] = ()
+    parts: tuple[DifferencePart, ...] = ()
+    passages: tuple[Passage | FoldedPassages, ...] = ()
     old: Any = None  # of a single choice
     new: Any = None
     added: tuple[str, ...] = ()
@@ -74,40 +74,42 @@ class Change:
     reordered: tuple[str, ...] = ()  # the names in their new order
 
 
-def text_change(name: str, old: str, new: str) -> Change:
-    return Change(name, parts=tuple(compare_words(_split_words(old), _split_words(new))))
+def text_change(name: str, old: str, new: str) -> FieldChange:
+    return FieldChange(name, parts=tuple(compare_words(_split_words(old), _split_words(new))))
 
 
-def list_change(name: str, old: Sequence[str], new: Sequence[str]) -> Change:
+def list_change(name: str, old: Sequence[str], new: Sequence[str]) -> FieldChange:
     """Return the change of a list of names, whose order counts."""
     added = tuple(one for one in new if one not in old)
     removed = tuple(one for one in old if one not in new)
     stayed_before, stayed = [one for one in old if one in new], [one for one in new if one in old]
-    return Change(name, added=added, removed=removed, reordered=tuple(new) if stayed_before != stayed else ())
+    return FieldChange(name, added=added, removed=removed, reordered=tuple(new) if stayed_before != stayed else ())
 
 
-def body_change(name: str, old: str, new: str) -> Change:
-    return Change(name, passages=tuple(fold_unchanged(passages(list(parse_blocks(old)), list(parse_blocks(new))))))
+def body_change(name: str, old: str, new: str) -> FieldChange:
+    return FieldChange(name, passages=tuple(fold_unchanged(passages(list(parse_blocks(old)), list(parse_blocks(new))))))
 
 
-def compare_words(old: Sequence[Word], new: Sequence[Word], budget: Budget | None = None) -> Iterator[Part]:
+def compare_words(
+    old: Sequence[StyledWord], new: Sequence[StyledWord], budget: ComparisonBudget | None = None
+) -> Iterator[DifferencePart]:
     """Yield the words of both, in order: removed ones before those in their place."""
     for step in steps(old, new, budget):
         if step.op == "same":
-            yield Part("same", tuple(new[step.new]))
+            yield DifferencePart("same", tuple(new[step.new]))
             continue
         if gone := tuple(old[step.old]):
-            yield Part("removed", gone)
+            yield DifferencePart("removed", gone)
         if came := tuple(new[step.new]):
-            yield Part("added", came)
+            yield DifferencePart("added", came)
 
 
-def passages(old: list[Block], new: list[Block]) -> Iterator[Passage]:
+def passages(old: list[ComparedBlock], new: list[ComparedBlock]) -> Iterator[Passage]:
     """Return both versions as one text, in the order of the new one; what was removed stays where it was."""
     stayed, partner = _matched(old, new)
     home = {now: before for before, now in partner.items()}
     in_old = sorted(stayed.values())
-    budget = Budget()
+    budget = ComparisonBudget()
     at = 0
     for number, block in enumerate(new):
         before = stayed.get(number, home.get(number))
@@ -124,23 +126,23 @@ def _is_next(before: int, at: int, stayed: list[int]) -> bool:
     return bisect_left(stayed, at) == bisect_left(stayed, before)
 
 
-def _removed_passages(old: list[Block], start: int, end: int, partner: dict[int, int]) -> Iterator[Passage]:
+def _removed_passages(old: list[ComparedBlock], start: int, end: int, partner: dict[int, int]) -> Iterator[Passage]:
     """Yield what stood between two places of the old version and is now removed or elsewhere."""
     for number in range(start, end):
         block = old[number]
         change: Literal["left", "removed"] = "left" if number in partner else "removed"
-        yield Passage(change, block.kind, (Part("removed" if change == "removed" else "same", block.words),))
+        yield Passage(change, block.kind, (DifferencePart("removed" if change == "removed" else "same", block.words),))
 
 
-def _passage(block: Block, before: Block | None, budget: Budget, *, moved: bool) -> Passage:
+def _passage(block: ComparedBlock, before: ComparedBlock | None, budget: ComparisonBudget, *, moved: bool) -> Passage:
     if before is None:
-        return Passage("added", block.kind, (Part("added", block.words),))
+        return Passage("added", block.kind, (DifferencePart("added", block.words),))
     if before == block:
-        return Passage("moved" if moved else "same", block.kind, (Part("same", block.words),))
+        return Passage("moved" if moved else "same", block.kind, (DifferencePart("same", block.words),))
     return Passage("moved" if moved else "changed", block.kind, tuple(compare_words(before.words, block.words, budget)))
 
 
-def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[int, int]]:
+def _matched(old: list[ComparedBlock], new: list[ComparedBlock]) -> tuple[dict[int, int], dict[int, int]]:
     """Return ({new: old} of those that stayed as they were, {old: new} of those that moved or were rewritten)."""
     stayed: dict[int, int] = {}
     gaps: list[tuple[range, range]] = []
@@ -150,7 +152,7 @@ def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[i
         gaps.append((range(at, run.old), range(new_at, run.new)))
         at, new_at = run.old + run.size, run.new + run.size
     gaps.append((range(at, len(old)), range(new_at, len(new))))
-    numbers: dict[Word, int] = {}
+    numbers: dict[StyledWord, int] = {}
     left, came = (
         {
             place: [numbers.setdefault(word, len(numbers)) for word in side[place].words]
@@ -162,7 +164,7 @@ def _matched(old: list[Block], new: list[Block]) -> tuple[dict[int, int], dict[i
     return stayed, pair(left, came, gaps)
 
 
-def fold_unchanged(found: Iterable[Passage]) -> Iterator[Passage | Fold]:
+def fold_unchanged(found: Iterable[Passage]) -> Iterator[Passage | FoldedPassages]:
     """Yield the passages with long unchanged stretches folded away."""
     run: list[Passage] = []
     is_first = True
@@ -176,28 +178,28 @@ def fold_unchanged(found: Iterable[Passage]) -> Iterator[Passage | Fold]:
     yield from _fold(run, 0 if is_first else CONTEXT, 0)
 
 
-def _fold(run: list[Passage], head: int, tail: int) -> Iterator[Passage | Fold]:
+def _fold(run: list[Passage], head: int, tail: int) -> Iterator[Passage | FoldedPassages]:
     if len(run) <= head + tail + 1:
         yield from run
         return
     end = len(run) - tail
     yield from run[:head]
-    yield Fold(tuple(run[head:end]))
+    yield FoldedPassages(tuple(run[head:end]))
     yield from run[end:]
 
 
-def _split_words(text: str) -> tuple[Word, ...]:
-    return tuple(map(Word, SPACED_WORD.findall(text)))
+def _split_words(text: str) -> tuple[StyledWord, ...]:
+    return tuple(map(StyledWord, SPACED_WORD.findall(text)))
 
 
-def _html(words: Sequence[Word]) -> str:
+def _html(words: Sequence[StyledWord]) -> str:
     """Return words with the spaces before them. Plain words are escaped together: a page may show 100,000 of them."""
     if not any(word.marks or word.glued for word in words):
         return escaped(" " + " ".join([word.text for word in words]))
     return "".join([f"{'' if word.glued else ' '}{_marked(word)}" for word in words])
 
 
-def _marked(word: Word) -> SafeString:
+def _marked(word: StyledWord) -> SafeString:
     html = format_html("{}", word.text)
     for mark in reversed(word.marks):
         name, _space, address = mark.partition(" ")

@@ -30,7 +30,7 @@ NEW_KEYWORDS = (
 
 
 @dataclass(frozen=True)
-class Text:
+class WeightedWords:
     """The words of a text with their weights, and the root of the sum of their squares."""
 
     weights: Mapping[str, float]
@@ -52,7 +52,7 @@ class Lexicon:
     stories: int = 0
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
 
-    def text(self, headline: list[str], words: list[str]) -> Text:
+    def text(self, headline: list[str], words: list[str]) -> WeightedWords:
         """Return the weighted words of a text, each longer than one letter."""
         times = Counter(words[:MAX_WORDS_OF_TEXT])
         for word in headline:
@@ -63,7 +63,7 @@ class Lexicon:
             for word, number in times.items()
             if (weight := weight_of(word, of_unknown)) and len(word) > 1
         }
-        return Text(weights, times)
+        return WeightedWords(weights, times)
 
     @cached_property
     def _weights(self) -> dict[str, float]:
@@ -94,7 +94,7 @@ class Lexicon:
     def _words(self) -> list[str]:
         return sorted(self.counts)
 
-    def telling(self, text: Text, number: int = KEYWORDS_STORED) -> list[str]:
+    def telling(self, text: WeightedWords, number: int = KEYWORDS_STORED) -> list[str]:
         """Return the words that tell it best from others, the heaviest first: up to this number, and new ones."""
         known = ((weight, word) for word, weight in text.weights.items() if word in self.counts)
         new = (

@@ -19,7 +19,7 @@ ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^
 REFERENCE = re.compile(r"&(?:#\d{1,7}(?!\d)|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 
-class Start(NamedTuple):
+class StartTag(NamedTuple):
     """An opening tag; `source` is what stands between its name and `>`."""
 
     name: str
@@ -34,13 +34,13 @@ class Start(NamedTuple):
         return found
 
 
-class End(NamedTuple):
+class EndTag(NamedTuple):
     """A closing tag."""
 
     name: str
 
 
-def tokens(source: str) -> Iterator[str | Start | End]:
+def tokens(source: str) -> Iterator[str | StartTag | EndTag]:
     """Yield text (decoded, never empty) and tags of `source` in order; comments and declarations are left out."""
     position = 0
     for match in TOKEN.finditer(source):
@@ -48,7 +48,7 @@ def tokens(source: str) -> Iterator[str | Start | End]:
             yield decoded(source[position : match.start()])
         position = match.end()
         if name := match["name"]:
-            yield End(name.lower()) if match["end"] else Start(name.lower(), match["attributes"])
+            yield EndTag(name.lower()) if match["end"] else StartTag(name.lower(), match["attributes"])
     if position < len(source):
         yield decoded(source[position:])
 

@@ -44,7 +44,7 @@ def menu(request: HttpRequest) -> list[Section]:
     return [section for section in sections(request) if section.in_menu]
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """A section in the menu."""
 
     pk: int
@@ -52,6 +52,6 @@ class Entry(NamedTuple):
     path: str
 
 
-def entries(sections: Iterable[Section] | None) -> list[Entry]:
+def entries(sections: Iterable[Section] | None) -> list[MenuEntry]:
     """Return what the menu shows of these sections, in the language of the page."""
-    return [Entry(section.pk, section.label, section.get_absolute_url()) for section in sections or ()]
+    return [MenuEntry(section.pk, section.label, section.get_absolute_url()) for section in sections or ()]

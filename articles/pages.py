@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles import excerpts, metadata, pictures, related, richtext
 from articles.models import Article, Byline
-from articles.models.content import RELATED_PLACES, TEXTS, Choices, Content
+from articles.models.content import RELATED_PLACES, TEXTS, ChosenRows, Content
 
 HTML_TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')  # in clean HTML, where a quoted value may hold “>”
 # Pictures and pull quotes may stand before the text begins. Nothing is tried twice: without a paragraph after them, the
@@ -43,7 +43,7 @@ def saved_story(story: Article) -> Article:
     return apply_content(story, story.newest_content, story.newest_choices)
 
 
-def apply_content(story: Article, content: Content, choices: Choices) -> Article:
+def apply_content(story: Article, content: Content, choices: ChosenRows) -> Article:
     """Return the story with this content in place of the stored one. Nothing is written."""
     for name in TEXTS:
         setattr(story, name, content[name])

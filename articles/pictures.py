@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.renditions import Shape
+from articles.renditions import ImageShape
 
 if TYPE_CHECKING:
     from articles.models import Image
@@ -21,7 +21,7 @@ def markup(
     image: Image,
     *,
     sizes: str = "100vw",
-    variant: Shape = "natural",
+    variant: ImageShape = "natural",
     lazy: bool = True,
     priority: bool = False,
     instead: str = "",
@@ -54,7 +54,7 @@ def markup(
 
 def thumbnail(image: Image, width: int, height: int) -> SafeString:
     """Return the smallest copy in a box of these pixels, for a list of the desk whose words name what it belongs to."""
-    shapes: tuple[Shape, ...] = ("thumb", "card")  # an older picture has no “thumb” until `manage.py renditions`
+    shapes: tuple[ImageShape, ...] = ("thumb", "card")  # an older picture has no “thumb” until `manage.py renditions`
     copies = [image.copy_url(shape, size[0], "webp") for shape in shapes for size in image.sizes(shape)[:1]]
     return format_html(
         '<img src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">',
@@ -84,7 +84,7 @@ def figures(images: Iterable[Image]) -> Callable[[int, str], SafeString]:
     return figure
 
 
-def _sources(image: Image, variant: Shape, sizes: str) -> SafeString:
+def _sources(image: Image, variant: ImageShape, sizes: str) -> SafeString:
     """Return a <source> for browsers that know AVIF, where a copy is, and one for those that know WebP.
 
     A browser that knows AVIF knows WebP: of each width, its source names the smaller of the two.

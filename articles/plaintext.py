@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from articles.characters import tidy
-from articles.markup import End, Start, tokens
+from articles.markup import EndTag, StartTag, tokens
 
 # Not the story's own running text, with everything inside.
 OMITTED_ELEMENTS_OF_TEXT = frozenset(
@@ -46,19 +46,19 @@ COUNTED_WORD = regex.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PlainBlock:
     """A paragraph, heading or item: its text without markup, lines separated by a line feed."""
 
     kind: str  # paragraph, heading, item
     text: str
 
 
-def plain_blocks(html: str) -> Iterator[Block]:
+def plain_blocks(html: str) -> Iterator[PlainBlock]:
     """Yield the blocks of `html` in order, read as far as asked; none empty, no figures, embeds or footnote marks.
 
     A paragraph set in bold from end to end that is no sentence is the heading that its writer meant it to be.
     """
-    reader = _Reader()
+    reader = _PlainTextReader()
     for token in tokens(html):
         if block := reader.read_token(token):
             yield block
@@ -81,7 +81,7 @@ def word_count(html: str) -> int:
     return len(COUNTED_WORD.findall(plain_text(html)))
 
 
-class _Reader:
+class _PlainTextReader:
     """Collects the text of one block after the other; never confused by tags that are not closed."""
 
     def __init__(self) -> None:
@@ -91,19 +91,19 @@ class _Reader:
         self._note_has_link = False
         self._has_plain = False  # something in this block is not bold
 
-    def read_token(self, token: str | Start | End) -> Block | None:
+    def read_token(self, token: str | StartTag | EndTag) -> PlainBlock | None:
         """Return the block that `token` ends, if there is text in it."""
         if isinstance(token, str):
             self._read_text(token)
             return None
         block = self.end_block() if token.name in BLOCK_ENDING_ELEMENTS else None
-        if isinstance(token, Start):
+        if isinstance(token, StartTag):
             self._start(token)
         else:
             self._end(token.name)
         return block
 
-    def end_block(self) -> Block | None:
+    def end_block(self) -> PlainBlock | None:
         self._end_note()
         if not self._pieces:
             self._has_plain = False
@@ -113,7 +113,7 @@ class _Reader:
         text = "\n".join(filter(None, map(tidy, text.split(LINE_BREAK))))
         kind = self._kind(text)
         self._pieces, self._has_plain = [], False
-        return Block(kind, text) if text else None
+        return PlainBlock(kind, text) if text else None
 
     def _read_text(self, text: str) -> None:
         if self._open["left out"]:
@@ -121,7 +121,7 @@ class _Reader:
         (self._pieces if self._note is None else self._note).append(text)
         self._has_plain = self._has_plain or not (self._open["bold"] or text.isspace())
 
-    def _start(self, tag: Start) -> None:
+    def _start(self, tag: StartTag) -> None:
         if group := GROUPS.get(tag.name):
             self._open[group] += 1
         elif tag.name == "br":

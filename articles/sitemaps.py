@@ -124,7 +124,7 @@ def _keys_of_tags(_number: int | None) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Kind:
+class SitemapKind:
     """Rows whose addresses are listed in parts."""
 
     rows: Callable[[], QuerySet[Any]]
@@ -133,9 +133,9 @@ class Kind:
 
 
 KINDS = {
-    "stories": Kind(_visible_stories, _ADDRESS, _keys_of_stories),
-    "authors": Kind(Author.objects.published, ("slug",), lambda _number: [keys.AUTHOR_LIST]),
-    "tags": Kind(_tags, ("slug",), _keys_of_tags),
+    "stories": SitemapKind(_visible_stories, _ADDRESS, _keys_of_stories),
+    "authors": SitemapKind(Author.objects.published, ("slug",), lambda _number: [keys.AUTHOR_LIST]),
+    "tags": SitemapKind(_tags, ("slug",), _keys_of_tags),
 }
 
 

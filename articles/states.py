@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class State:
+class StoryState:
     name: str  # draft, returned, review, scheduled, live, ended or withdrawn
     word: str  # for a list: “Scheduled”
     sentence: str  # for the form: “Scheduled for Tue 25 November 2025, 18:00 WAT”
 
 
-def state_of(article: Article, at: datetime.datetime | None = None) -> State:
+def state_of(article: Article, at: datetime.datetime | None = None) -> StoryState:
     """Return the story's state at this moment. No query for stories that were loaded `with_state`.
 
     A story that an editor sent back is a draft like any other where its last handover was not loaded.
@@ -34,21 +34,23 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
     match article.status:
         case Article.Status.DRAFT if article.came_back:
             word, sentence = _("Came back"), _("Came back: the editor’s note says what to change")
-            return State("returned", word, _unscheduled(article, at, word) or sentence)
+            return StoryState("returned", word, _unscheduled(article, at, word) or sentence)
         case Article.Status.DRAFT:
             word, sentence = _("Draft"), _("Draft: only the newsroom sees it")
-            return State("draft", word, _unscheduled(article, at, word) or sentence)
+            return StoryState("draft", word, _unscheduled(article, at, word) or sentence)
         case Article.Status.IN_REVIEW:
             word, sentence = _("In review"), _("In review: an editor reads it next")
-            return State("review", word, _unscheduled(article, at, word) or sentence)
+            return StoryState("review", word, _unscheduled(article, at, word) or sentence)
         case Article.Status.WITHDRAWN:
-            return State("withdrawn", _("Withdrawn"), _("Withdrawn: readers are told that it is no longer available"))
+            return StoryState(
+                "withdrawn", _("Withdrawn"), _("Withdrawn: readers are told that it is no longer available")
+            )
     if article.publish_at and article.publish_at > at:
-        return State(
+        return StoryState(
             "scheduled", _("Scheduled"), _("Scheduled for %(time)s") % {"time": format_moment(article.publish_at)}
         )
     if article.unpublish_at and article.unpublish_at <= at:
-        return State("ended", _("Ended"), _("Ended on %(time)s") % {"time": format_moment(article.unpublish_at)})
+        return StoryState("ended", _("Ended"), _("Ended on %(time)s") % {"time": format_moment(article.unpublish_at)})
     word = _("Live")
     if article.has_changes:
         word = _("Live, changes pending")
@@ -57,8 +59,8 @@ def state_of(article: Article, at: datetime.datetime | None = None) -> State:
     since = format_moment(article.publish_at) if article.publish_at else ""
     if article.unpublish_at:
         until = format_moment(article.unpublish_at)
-        return State("live", word, _("Live since %(since)s, until %(until)s") % {"since": since, "until": until})
-    return State("live", word, _("Live since %(since)s") % {"since": since})
+        return StoryState("live", word, _("Live since %(since)s, until %(until)s") % {"since": since, "until": until})
+    return StoryState("live", word, _("Live since %(since)s") % {"since": since})
 
 
 def _unscheduled(article: Article, at: datetime.datetime, word: str) -> str:

@@ -18,7 +18,7 @@ from django.db.models import Model, QuerySet
 from articles import keys, richtext
 from articles.metadata import Metadata
 from articles.models import Article, Author, Image, Section, Tag
-from articles.related import Reason, Related
+from articles.related import Reason, RelatedZones
 
 NOUNS: dict[type[Model], str] = {Article: "story", Author: "author", Image: "image", Section: "section", Tag: "tag"}
 
@@ -31,7 +31,7 @@ def keys_of(value: Any, lists: Iterable[str] | None) -> str:
     return " ".join([keys.SITE, *sorted({*_keys(value), *((keys.ANY,) if lists is None else lists)})])
 
 
-def keys_of_story_page(article: Article, related: Related) -> list[str]:
+def keys_of_story_page(article: Article, related: RelatedZones) -> list[str]:
     """Return the keys of what a story's own page shows, or may come to show, besides the objects in its context."""
     pictures = [keys.image(pk) for pk in richtext.find_picture_ids(article.body)]
     linked = [keys.story(pk) for pk in richtext.find_story_ids(article.body)]

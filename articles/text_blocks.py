@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from articles.markup import End, Start, tokens
+from articles.markup import EndTag, StartTag, tokens
 
 KINDS_OF_BLOCK = {"p": "paragraph", "h2": "heading", "h3": "heading", "li": "item", "tr": "row", "figure": "figure"}
 BREAKS = frozenset((*KINDS_OF_BLOCK, "blockquote", "ul", "ol", "table", "thead", "tbody", "hr"))
@@ -17,7 +17,7 @@ MOST_MARKS = len(MARK_ELEMENTS)  # at once: each word repeats its marks, and a c
 SPACED_WORD = re.compile(r"\S+")
 
 
-class Word(NamedTuple):
+class StyledWord(NamedTuple):
     """A word with how it is set: strong, em, sup, sub, a and the address it leads to."""
 
     text: str
@@ -25,30 +25,30 @@ class Word(NamedTuple):
     glued: bool = False  # no space before it: the full stop behind a link
 
 
-class Vocabulary(dict[str, Word]):
+class SharedWords(dict[str, StyledWord]):
     """Shared objects for plain words: a long text repeats its words thousands of times."""
 
-    def __missing__(self, text: str) -> Word:
-        return self.setdefault(text, Word(text))
+    def __missing__(self, text: str) -> StyledWord:
+        return self.setdefault(text, StyledWord(text))
 
 
 @dataclass(frozen=True)
-class Block:
+class ComparedBlock:
     kind: str  # paragraph, heading, item, quote, row, figure, rule
-    words: tuple[Word, ...]
+    words: tuple[StyledWord, ...]
 
 
-def parse_blocks(html: str) -> Iterator[Block]:
+def parse_blocks(html: str) -> Iterator[ComparedBlock]:
     """Yield the paragraphs, headings, items, quotes, rows and figures of a clean body."""
     opened: list[str] = []
     marks: list[str] = []
-    words: list[Word] = []
-    vocabulary = Vocabulary()
+    words: list[StyledWord] = []
+    vocabulary = SharedWords()
     ends_with_space = False
 
-    def block() -> Iterator[Block]:
+    def block() -> Iterator[ComparedBlock]:
         if words:
-            yield Block(_kind(opened), tuple(words))
+            yield ComparedBlock(_kind(opened), tuple(words))
             words.clear()
 
     for token in tokens(html):
@@ -56,7 +56,7 @@ def parse_blocks(html: str) -> Iterator[Block]:
             glued = bool(words) and not (token[0].isspace() or ends_with_space)
             found = SPACED_WORD.findall(token)
             if glued or marks:
-                words += [Word(text, tuple(marks), glued and not number) for number, text in enumerate(found)]
+                words += [StyledWord(text, tuple(marks), glued and not number) for number, text in enumerate(found)]
             else:
                 words += [vocabulary[text] for text in found]
             ends_with_space = token[-1].isspace()
@@ -64,16 +64,16 @@ def parse_blocks(html: str) -> Iterator[Block]:
             if "figure" not in opened or token.name == "figure":
                 yield from block()
             if token.name == "hr":
-                yield Block("rule", (Word("———"),))
-            elif isinstance(token, Start):
+                yield ComparedBlock("rule", (StyledWord("———"),))
+            elif isinstance(token, StartTag):
                 opened.append(token.name)
             elif token.name in opened:
                 opened.remove(token.name)
-        elif token.name in CELL_ELEMENTS and isinstance(token, End):
-            words.append(Word("|"))
-        elif token.name == "img" and isinstance(token, Start):
+        elif token.name in CELL_ELEMENTS and isinstance(token, EndTag):
+            words.append(StyledWord("|"))
+        elif token.name == "img" and isinstance(token, StartTag):
             number = token.attributes.get("data-image", "")
-            words.append(Word(f"[{token.attributes.get('alt') or number}]", (f"picture {number}",)))
+            words.append(StyledWord(f"[{token.attributes.get('alt') or number}]", (f"picture {number}",)))
         elif token.name in MARK_ELEMENTS:
             _mark(token, marks)
     yield from block()
@@ -87,9 +87,9 @@ def _kind(opened: list[str]) -> str:
     return next((KINDS_OF_BLOCK[name] for name in reversed(opened) if name in KINDS_OF_BLOCK), "paragraph")
 
 
-def _mark(token: Start | End, marks: list[str]) -> None:
+def _mark(token: StartTag | EndTag, marks: list[str]) -> None:
     """Open or close how the following words are set; what is bold already cannot become bolder."""
-    if isinstance(token, Start):
+    if isinstance(token, StartTag):
         mark = f"a {token.attributes.get('href', '')}" if token.name == "a" else token.name
         if mark not in marks and len(marks) < MOST_MARKS:
             marks.append(mark)

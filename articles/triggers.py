@@ -63,7 +63,7 @@ ADDRESS_COLUMNS = {
 
 
 @dataclass(frozen=True)
-class Rule:
+class KeyRule:
     """The keys that changes of a table's rows write into the change log."""
 
     name: str
@@ -80,8 +80,8 @@ def _row(noun: str, *others: str) -> tuple[KeySQL, ...]:
 
 
 TRIGGER_RULES = (
-    Rule("page", "articles_article", keys.STORY_PAGE, (UPDATE,), IS_PUBLIC, frozenset(DESK_COLUMNS)),
-    Rule(
+    KeyRule("page", "articles_article", keys.STORY_PAGE, (UPDATE,), IS_PUBLIC, frozenset(DESK_COLUMNS)),
+    KeyRule(
         "story",
         "articles_article",
         keys.KEYS_OF_STORY,
@@ -89,33 +89,33 @@ TRIGGER_RULES = (
         IS_PUBLIC,
         frozenset(DESK_COLUMNS | PAGE_COLUMNS),
     ),
-    Rule("updated", "articles_article", keys.STORY_UPDATED, (UPDATE,), IS_PUBLIC, watched=frozenset({"changed_at"})),
-    Rule(
+    KeyRule("updated", "articles_article", keys.STORY_UPDATED, (UPDATE,), IS_PUBLIC, watched=frozenset({"changed_at"})),
+    KeyRule(
         "lists",
         "articles_article",
         keys.STORY_LISTS,
         shown=IS_PUBLIC,
         ignored=frozenset(DESK_COLUMNS | PAGE_COLUMNS | TEASER_COLUMNS),
     ),
-    Rule("sitemap", "articles_article", keys.STORY_ADDRESS, shown=IS_PUBLIC, watched=frozenset(ADDRESS_COLUMNS)),
-    Rule("byline", "articles_byline", keys.BYLINE, shown=IS_PUBLIC),
-    Rule("tagging", "articles_taggedarticle", keys.TAGGING, shown=IS_PUBLIC),
-    Rule("picture", "articles_article_body_images", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
-    Rule("choice", "articles_relatedchoice", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
-    Rule("related", "articles_relatedlist", keys.PART_OF_STORY),
+    KeyRule("sitemap", "articles_article", keys.STORY_ADDRESS, shown=IS_PUBLIC, watched=frozenset(ADDRESS_COLUMNS)),
+    KeyRule("byline", "articles_byline", keys.BYLINE, shown=IS_PUBLIC),
+    KeyRule("tagging", "articles_taggedarticle", keys.TAGGING, shown=IS_PUBLIC),
+    KeyRule("picture", "articles_article_body_images", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
+    KeyRule("choice", "articles_relatedchoice", keys.PART_OF_STORY, shown=IS_OF_PUBLIC_STORY),
+    KeyRule("related", "articles_relatedlist", keys.PART_OF_STORY),
     # A new row here is shown nowhere until a row of another table points to it.
-    Rule("author", "articles_author", _row("author", keys.AUTHOR_LIST), (UPDATE, DELETE)),
-    Rule("image", "articles_image", _row("image"), (UPDATE, DELETE)),
-    Rule("section", "articles_section", _row("section", keys.SITE), ignored=frozenset({"story_count"})),
-    Rule("counts", "articles_section", (KeySQL("'section-counts'"),), (UPDATE,), watched=frozenset({"story_count"})),
-    Rule(
+    KeyRule("author", "articles_author", _row("author", keys.AUTHOR_LIST), (UPDATE, DELETE)),
+    KeyRule("image", "articles_image", _row("image"), (UPDATE, DELETE)),
+    KeyRule("section", "articles_section", _row("section", keys.SITE), ignored=frozenset({"story_count"})),
+    KeyRule("counts", "articles_section", (KeySQL("'section-counts'"),), (UPDATE,), watched=frozenset({"story_count"})),
+    KeyRule(
         "tag",
         "articles_tag",
         _row("tag", keys.TAG_LIST),
         shown="{row}.description <> '' OR {row}.story_count > 0",
         ignored=frozenset({"story_count", "last_used_at"}),
     ),
-    Rule(
+    KeyRule(
         "tag_counts",
         "articles_tag",
         (KeySQL(f"'{keys.TAG_COUNTS}'"),),
@@ -124,10 +124,10 @@ TRIGGER_RULES = (
         watched=frozenset({"story_count"}),
     ),
     # By these, addresses lead somewhere else, or no longer do.
-    Rule("author_slug", "articles_author", (keys.SLUG,), (INSERT, UPDATE), watched=frozenset({"slug"})),
-    Rule("tag_slug", "articles_tag", (keys.SLUG,), (INSERT, UPDATE), watched=frozenset({"slug"})),
-    Rule("alias", "articles_tagalias", (KeySQL("'tag-' || {row}.tag_id"),)),
-    Rule("address", "articles_formeraddress", (KeySQL(f"'{keys.ADDRESSES}'"),)),
+    KeyRule("author_slug", "articles_author", (keys.SLUG,), (INSERT, UPDATE), watched=frozenset({"slug"})),
+    KeyRule("tag_slug", "articles_tag", (keys.SLUG,), (INSERT, UPDATE), watched=frozenset({"slug"})),
+    KeyRule("alias", "articles_tagalias", (KeySQL("'tag-' || {row}.tag_id"),)),
+    KeyRule("address", "articles_formeraddress", (KeySQL(f"'{keys.ADDRESSES}'"),)),
 )
 
 # On SQLite a key has one row, that of its last change.
@@ -236,7 +236,7 @@ def _change_triggers(vendor: str) -> Iterator[Trigger]:
             yield Trigger(name, rule.table, sql)
 
 
-def _condition(rule: Rule, event: str, columns: list[str]) -> str:
+def _condition(rule: KeyRule, event: str, columns: list[str]) -> str:
     shown = " OR ".join(f"({rule.shown.format(row=row)})" for row in ROWS_OF_EVENT[event]) if rule.shown else "true"
     logged = IS_LOGGED.format(TXID[connection.vendor])
     if event != UPDATE or not (rule.ignored or rule.watched):

@@ -32,7 +32,7 @@ PICTURE_FOLDER = Path(__file__).with_name("pictures")
 TRANSLATION_NAMESPACE = uuid.UUID("2f0f6e0a-5a49-4b5c-9a1e-7f6f6a7d5c11")  # names the translation groups of the demo
 CHIEF = "awa"
 
-Entry = dict[str, Any]
+DemoEntry = dict[str, Any]
 
 
 def read_entries(name: str) -> Any:
@@ -77,7 +77,7 @@ def load_pictures(tell: Callable[[str], object] = print) -> dict[str, Image]:
     return library
 
 
-def load_picture(entry: Entry) -> Image:
+def load_picture(entry: DemoEntry) -> Image:
     """Return the library's picture; a server makes its smaller copies, for which no page has to wait."""
     focal_x, focal_y = entry.get("focal", (50, 50))
     with (PICTURE_FOLDER / f"{entry['key']}.webp").open("rb") as file:
@@ -96,14 +96,14 @@ def load_picture(entry: Entry) -> Image:
     return picture
 
 
-def load_section(place: int, entry: Entry) -> Section:
+def load_section(place: int, entry: DemoEntry) -> Section:
     return Section.objects.get_or_create(
         slug=entry["slug"],
         defaults={name: entry[name] for name in ("name", "other_names", "description")} | {"position": place},
     )[0]
 
 
-def load_tag(entry: Entry) -> None:
+def load_tag(entry: DemoEntry) -> None:
     tag = Tag.objects.resolve(entry["name"]) or Tag.objects.create_named(entry["name"])
     tag.description = tag.description or entry.get("description", "")
     tag.save()
@@ -112,7 +112,7 @@ def load_tag(entry: Entry) -> None:
             tag.aliases.create(name=alias)
 
 
-def load_author(entry: Entry, library: dict[str, Image], users: dict[str, Any]) -> Author:
+def load_author(entry: DemoEntry, library: dict[str, Image], users: dict[str, Any]) -> Author:
     language = settings.LANGUAGES[0][0]
     return Author.objects.get_or_create(
         slug=ascii_slug(entry["name"]),
@@ -128,7 +128,7 @@ def load_author(entry: Entry, library: dict[str, Image], users: dict[str, Any]) 
 
 
 def load_story(
-    entry: Entry,
+    entry: DemoEntry,
     sections: dict[str, Section],
     authors: dict[str, Author],
     library: dict[str, Image],
@@ -170,14 +170,14 @@ def insert_pictures(html: str, library: dict[str, Image]) -> str:
     return re.sub(r'data-picture="([^"]+)"', source, html)
 
 
-def pin_related(story: Article, entry: Entry, stories: dict[str, Article], by: User | None) -> None:
+def pin_related(story: Article, entry: DemoEntry, stories: dict[str, Article], by: User | None) -> None:
     """Store the editor's choice of related stories."""
     for place in (RelatedChoice.Place.COMPACT, RelatedChoice.Place.LONG):
         if chosen := entry["_newsroom"].get(place.value):
             story.set_related(place, [stories[key] for key in chosen], by=by)
 
 
-def bring_to_state(story: Article, entry: Entry, by: User | None) -> None:
+def bring_to_state(story: Article, entry: DemoEntry, by: User | None) -> None:
     """Publish, schedule or submit the draft, or leave it as it is.
 
     Opinion and sponsored stories need somebody else than their writer: without a person they wait for review.
@@ -192,7 +192,7 @@ def bring_to_state(story: Article, entry: Entry, by: User | None) -> None:
             story.submit(by)
 
 
-def publication_time(entry: Entry) -> datetime.timedelta:
+def publication_time(entry: DemoEntry) -> datetime.timedelta:
     """Return when a story is published: before now, except for a scheduled one."""
     age = parse_duration(entry["_newsroom"]["age"]) or datetime.timedelta()
     return age if entry["_newsroom"].get("status") == "scheduled" else -age

@@ -15,15 +15,15 @@ from typing import Any
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
-from newsroom.environ import Environ, Scope, UnreadableRequest, environ_of
+from newsroom.environ import Environ, RSGIScope, UnreadableRequest, WSGIApplication, environ_of
 from newsroom.notify import notify
-from newsroom.page_cache.key import Key, PageRequest, has_session, parse_page_request
-from newsroom.page_cache.renderers import Application, Response, run
+from newsroom.page_cache.key import PageKey, PageRequest, has_session, parse_page_request
+from newsroom.page_cache.renderers import RenderedResponse, run
 from newsroom.page_cache.unavailable import unavailable
 from newsroom.page_cache.workers import TooManyWaiting, Workers
 from newsroom.page_cache.wrapper import PageCache
 from newsroom.staff_sessions import StaffSessions
-from newsroom.uploads import Refused, Uploads, body_length
+from newsroom.uploads import RefusedUpload, UploadReceiver, body_length
 from newsroom.url_kinds import DESK, HEALTH, LIVE, is_file
 
 REFUSAL = [
@@ -39,10 +39,10 @@ SESSION_CHECK_SECONDS = 2.0  # seconds in which the database says whose a sessio
 class Dispatcher:
     """The application of granian's interface RSGI."""
 
-    def __init__(self, django: Application, pages: PageCache | None) -> None:
-        self.django, self.pages, self.uploads = django, pages, Uploads(self._is_staff)
+    def __init__(self, django: WSGIApplication, pages: PageCache | None) -> None:
+        self.django, self.pages, self.uploads = django, pages, UploadReceiver(self._is_staff)
         self.staff_sessions = StaffSessions()
-        self._under_way: dict[Key, asyncio.Future[Response]] = {}  # pages for which a thread waits
+        self._under_way: dict[PageKey, asyncio.Future[RenderedResponse]] = {}  # pages for which a thread waits
         # Each of these threads may have a database connection, but for those that wait for a renderer.
         self.priority_waiters = Workers("priority-waiter", 32, most_waiting=0)
         self.waiters = Workers("waiter", 100, most_waiting=0)
@@ -59,7 +59,7 @@ class Dispatcher:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.call_soon(notify, f"READY=1\nMAINPID={os.getpid()}")
 
-    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+    async def __rsgi__(self, scope: RSGIScope, protocol: Any) -> None:
         response = await self._answer(scope, protocol)
         status = int(response.status[:3])
         if scope.method == "HEAD" or not response.body:
@@ -67,19 +67,19 @@ class Dispatcher:
         else:
             protocol.response_bytes(status, response.headers, response.body)
 
-    async def _answer(self, scope: Scope, chunks: Any) -> Response:
+    async def _answer(self, scope: RSGIScope, chunks: Any) -> RenderedResponse:
         try:
             environ = environ_of(scope)
         except UnreadableRequest as status:
-            return Response(str(status), REFUSAL, f"{status}\n".encode())
+            return RenderedResponse(str(status), REFUSAL, f"{status}\n".encode())
         try:
             return await self._respond(environ, chunks)
         except (TooManyWaiting, DatabaseError):  # the latter when it was asked who sends a file
             return unavailable(environ)
-        except Refused as refused:
-            return Response(refused.status, [*REFUSAL, ("Content-Language", refused.language)], refused.body)
+        except RefusedUpload as refused:
+            return RenderedResponse(refused.status, [*REFUSAL, ("Content-Language", refused.language)], refused.body)
 
-    async def _respond(self, environ: Environ, chunks: Any) -> Response:
+    async def _respond(self, environ: Environ, chunks: Any) -> RenderedResponse:
         if self.pages and (wanted := parse_page_request(environ)):
             stored = self.pages.respond_from_store(wanted, environ)
             return stored or await self._render_page(self.pages, wanted, environ)
@@ -88,7 +88,7 @@ class Dispatcher:
         with closing(await self.uploads.receive(environ, chunks)) as body:
             return await self._call_django(environ | {"wsgi.input": body})
 
-    async def _render_page(self, pages: PageCache, wanted: PageRequest, environ: Environ) -> Response:
+    async def _render_page(self, pages: PageCache, wanted: PageRequest, environ: Environ) -> RenderedResponse:
         """Render a page once, however many readers wait for it: one thread does."""
         if under_way := self._under_way.get(wanted.key):
             await asyncio.wait({under_way})
@@ -107,7 +107,7 @@ class Dispatcher:
             return self.redirects
         return self.priority_waiters if pages.has_priority(wanted) else self.waiters
 
-    async def _call_django(self, environ: Environ) -> Response:
+    async def _call_django(self, environ: Environ) -> RenderedResponse:
         return await in_thread(await self._workers(environ), run, self.django, environ)
 
     async def _workers(self, environ: Environ) -> Workers:

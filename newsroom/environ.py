@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 MAX_HEADER_LENGTH = 16 * 1024  # characters of all names and values
@@ -17,6 +18,8 @@ DECISIVE = {"authorization", "content-length", "content-type", "host", "origin",
 UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class UnreadableRequest(Exception):
@@ -27,12 +30,12 @@ class RequestTooLong(UnreadableRequest):
     """A request longer than any browser's: many libraries keep what they have read."""
 
 
-class Headers(Protocol):
+class RSGIHeaders(Protocol):
     def keys(self) -> list[str]: ...
     def items(self) -> list[tuple[str, str]]: ...
 
 
-class Scope(Protocol):
+class RSGIScope(Protocol):
     """The request as RSGI describes it."""
 
     http_version: str
@@ -44,10 +47,10 @@ class Scope(Protocol):
     query_string: str
 
     @property
-    def headers(self) -> Headers: ...
+    def headers(self) -> RSGIHeaders: ...
 
 
-def environ_of(scope: Scope) -> Environ:
+def environ_of(scope: RSGIScope) -> Environ:
     """Return the whole request without its body. Raises UnreadableRequest."""
     if len(scope.path) + len(scope.query_string) > MAX_REQUEST_TARGET_LENGTH:
         raise RequestTooLong("414 URI Too Long")
@@ -85,7 +88,7 @@ def environ_of(scope: Scope) -> Environ:
     return environ
 
 
-def lost_names(headers: Headers) -> set[str]:
+def lost_names(headers: RSGIHeaders) -> set[str]:
     """Return the names of headers that granian leaves out because a value has a byte beyond ASCII."""
     return set(headers.keys()) - {name for name, _value in headers.items()}
 

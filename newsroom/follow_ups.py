@@ -15,12 +15,11 @@ from django.db import close_old_connections, connection
 
 from articles.models import FollowUp
 from articles.models.follow_up import work_waits
+from newsroom.environ import WSGIApplication
 
 POLL_SECONDS = 5.0  # seconds between two looks while nobody saves
 
 logger = logging.getLogger(__name__)
-
-Application = Callable[..., Iterable[bytes]]
 
 
 class FollowUpWorker:
@@ -77,7 +76,7 @@ worker = FollowUpWorker()
 class WithFollowUps:
     """A WSGI application in whose processes the worker runs, from the first request on."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from newsroom.alarms import DATABASE
-from newsroom.conditions import Condition, examine_site
+from newsroom.conditions import HealthCondition, examine_site
 
 REPORT_LIFETIME = 2.0  # seconds that a report is good for
 EXAMINATION_TIMEOUT = 3.0  # seconds that an examination may take; probes wait no longer than for its end
@@ -30,14 +30,14 @@ class HealthReport:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._conditions: dict[str, Condition] = {}
+        self._conditions: dict[str, HealthCondition] = {}
         self._began_at = self._examined_at = -math.inf  # monotonic seconds
 
-    def current_conditions(self) -> list[Condition]:
+    def current_conditions(self) -> list[HealthCondition]:
         """Return the conditions of the last seconds. A database that holds up the examination does not answer."""
         end = self._began_at + EXAMINATION_TIMEOUT - time.monotonic()
         if not self._lock.acquire(timeout=max(end, LOCK_TIMEOUT)):
-            return [Condition(DATABASE, "red", "The database does not answer in time.")]
+            return [HealthCondition(DATABASE, "red", "The database does not answer in time.")]
         try:
             if time.monotonic() - self._examined_at > REPORT_LIFETIME:
                 self._began_at = time.monotonic()
@@ -51,7 +51,7 @@ class HealthReport:
         """Examine the site again when asked next."""
         self._examined_at = -math.inf
 
-    def _update(self, conditions: dict[str, Condition]) -> None:
+    def _update(self, conditions: dict[str, HealthCondition]) -> None:
         """Write one line to the log when a condition begins and when it ends."""
         for name in conditions.keys() - self._conditions.keys():
             found = conditions[name]

@@ -6,9 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from newsroom.environ import Environ, strip_charset
-
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+from newsroom.environ import Environ, WSGIApplication, strip_charset
 
 # https://peps.python.org/pep-3333/#environ-variables and what servers say of a connection
 OF_A_REQUEST = {
@@ -30,7 +28,7 @@ PREFIXES = ("HTTP_", "wsgi.", "newsroom.")
 class RequestEnviron:
     """A wrapper of an application that hides the environment of the process from it."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:

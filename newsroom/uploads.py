@@ -34,7 +34,7 @@ MIN_BYTES_PER_SECOND = 20_000  # bytes a second: a longer body gets more time
 logger = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class RefusedUpload(Exception):
     """The refusal of a body: the status of the response, and a sentence for the sender in their language."""
 
     def __init__(self, status: str, message: str) -> None:
@@ -42,7 +42,7 @@ class Refused(Exception):
         self.status, self.body, self.language = status, message.encode(), translation.get_language() or ""
 
 
-class Uploads:
+class UploadReceiver:
     def __init__(self, is_staff: Callable[[Environ], Awaitable[bool]]) -> None:
         self.is_staff = is_staff
         self._arriving: dict[asyncio.Task[bool], None] = {}  # texts, the oldest first
@@ -109,32 +109,34 @@ def body_length(environ: Environ) -> int:
     return int(length) if length.isascii() and length.isdecimal() else 0
 
 
-def too_large(environ: Environ) -> Refused:
+def too_large(environ: Environ) -> RefusedUpload:
     with speaking_to(environ):
         message = _("This is more than the %(megabytes)d MB that can be sent at once.")
-        return Refused("413 Content Too Large", message % {"megabytes": settings.MAX_REQUEST_SIZE // 1024**2})
+        return RefusedUpload("413 Content Too Large", message % {"megabytes": settings.MAX_REQUEST_SIZE // 1024**2})
 
 
-def strangers_file(environ: Environ) -> Refused:
+def strangers_file(environ: Environ) -> RefusedUpload:
     with speaking_to(environ):
         message = _(
             "Files this large are accepted only from people who are signed in. Sign in from another "
             "tab, then go back and send the file again."
         )
-        return Refused("413 Content Too Large", message)
+        return RefusedUpload("413 Content Too Large", message)
 
 
-def too_slow(environ: Environ) -> Refused:
+def too_slow(environ: Environ) -> RefusedUpload:
     with speaking_to(environ):
-        return Refused("408 Request Timeout", _("This took too long to arrive. Please go back and send it again."))
+        return RefusedUpload(
+            "408 Request Timeout", _("This took too long to arrive. Please go back and send it again.")
+        )
 
 
-def not_kept(environ: Environ, error: OSError) -> Refused:
+def not_kept(environ: Environ, error: OSError) -> RefusedUpload:
     with speaking_to(environ):
         if trouble := find_storage_error(error):
-            return Refused(f"{trouble.status.value} {trouble.status.phrase}", trouble.words)
+            return RefusedUpload(f"{trouble.status.value} {trouble.status.phrase}", trouble.words)
         words = _("This page cannot be shown at the moment. Please try again in a few seconds.")
-        return Refused("503 Service Unavailable", words)
+        return RefusedUpload("503 Service Unavailable", words)
 
 
 def speaking_to(environ: Environ) -> Any:

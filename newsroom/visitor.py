@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from newsroom.alarms import last_mark, touch_mark
 
-Address = IPv4Address | IPv6Address
+IPAddress = IPv4Address | IPv6Address
 
 SIGN_IN_WITHOUT_ADDRESS = "a sign-in without an address"  # a kind of failure
 RECENTLY = 60 * 60  # seconds
@@ -21,7 +21,7 @@ RECENTLY = 60 * 60  # seconds
 WITH_PORT = re.compile(r'"?(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[^:]+))(?::\w*)?"?')
 
 
-def visitor_address(request: HttpRequest) -> Address | None:
+def visitor_address(request: HttpRequest) -> IPAddress | None:
     """Return the connection's address, or what the outermost of our PROXY_COUNT proxies saw; None when it is unknown.
 
     Addresses that a visitor puts into X-Forwarded-For stand left of those and are not believed. When our proxy sends
@@ -33,7 +33,7 @@ def visitor_address(request: HttpRequest) -> Address | None:
     return parse_ip_address(forwarded[-settings.PROXY_COUNT :][0]) if forwarded else None
 
 
-def parse_ip_address(text: str) -> Address | None:
+def parse_ip_address(text: str) -> IPAddress | None:
     """Return the address in whichever form servers and proxies write it, without its port; None when it is none.
 
     >>> parse_ip_address("192.0.2.1:4711"), parse_ip_address("[2001:db8::1]:4711"), parse_ip_address("unknown")
@@ -48,7 +48,7 @@ def parse_ip_address(text: str) -> Address | None:
     return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
 
 
-def network_of(address: Address | None) -> str:
+def network_of(address: IPAddress | None) -> str:
     """Return one subscriber's addresses as one: a whole /64 of IPv6; "" when the address is not known.
 
     >>> network_of(ip_address("2001:db8::1")), network_of(ip_address("192.0.2.1")), network_of(None)

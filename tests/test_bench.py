@@ -16,7 +16,7 @@ from itertools import pairwise
 import pytest
 
 from articles.importers import json_lines
-from articles.importers.items import Item
+from articles.importers.items import ImportedStory
 from articles.importers.stories import StoryImporter
 from articles.models import Section
 from tests.bench import archive, changes, desk, load, pages, processes, rounds
@@ -79,7 +79,7 @@ def test_every_address_that_is_measured_is_a_page(settings):
     sections = {slug: Section.objects.create(slug=slug, name=name) for slug, name in source.names.items()}
     importer = StoryImporter(next(iter(sections.values())), sections, publish=True, by=None)
     entries = list(source.entries)
-    assert all(isinstance(entry, Item) for entry in entries)
+    assert all(isinstance(entry, ImportedStory) for entry in entries)
     for entry in entries:
         importer.write(entry)
     found, popular, unpopular = pages.addresses()

@@ -82,7 +82,7 @@ def test_dependency_table_names_every_dependency():
 
 def test_table_of_conditions_names_every_condition_of_the_health_page():
     sources = "".join(path.read_text() for path in (ROOT / "newsroom").glob("*.py"))
-    conditions = set(re.findall(r'\bCondition\(\s*"([\w-]+)",\s*"(\w+)"', sources)) | {(DATABASE, "red")}
+    conditions = set(re.findall(r'\bHealthCondition\(\s*"([\w-]+)",\s*"(\w+)"', sources)) | {(DATABASE, "red")}
     told = {(name.strip("`"), level) for name, level, _meaning in documents.table(DOCS / "operating.md", "Conditions")}
     assert told == conditions
 

@@ -1,6 +1,7 @@
 """One name for one thing, one thing for one name, in the whole product."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -59,6 +60,30 @@ def test_a_public_function_of_two_modules_has_two_names():
     shared = {name: paths for name, paths in defined.items() if len(paths) > 1}
     assert {name: paths for name, paths in shared.items() if name not in POLYMORPHIC} == {}
     assert shared.keys() == POLYMORPHIC.keys()
+
+
+def test_a_class_or_type_of_two_modules_has_two_names():
+    """A name says what it is where it is used, without the module around it. One alias may be written twice."""
+    meanings = defaultdict(set)
+    for path, lines in modules():
+        for line in lines:
+            match line:
+                case ast.ClassDef(name=name) if name != "Command":  # as Django finds a command
+                    meanings[name].add(str(path.relative_to(ROOT)))
+                case ast.Assign(targets=[ast.Name(name)], value=value) if re.fullmatch("_?[A-Z]+[a-z].*", name):
+                    meanings[name].add(ast.unparse(value))
+    assert {name: found for name, found in meanings.items() if len(found) > 1} == {}
+
+
+def test_a_class_inside_another_is_what_django_looks_for_there():
+    found = (
+        (path.name, inner.name, ast.unparse(inner).splitlines()[0])
+        for path, lines in modules()
+        for outer in lines
+        for inner in ast.walk(outer)
+        if isinstance(inner, ast.ClassDef) and inner is not outer and inner.name not in {"Meta", "Media"}
+    )
+    assert [each for each in found if "TextChoices" not in each[2]] == []
 
 
 def has_logic(lines):

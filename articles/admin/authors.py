@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.addresses import AddressedAdmin
-from articles.admin.fields.picture_input import PictureInput
+from articles.admin.fields.picture_input import PictureChooserInput
 from articles.admin.portraits import with_portrait
 from articles.models import Author
 from articles.states import name_of
@@ -67,7 +67,9 @@ class AuthorAdmin(AddressedAdmin):
         if db_field.name == "user":
             return db_field.formfield(form_class=LoginField, empty_label=_("No account"))
         if db_field.name == "photo":
-            return db_field.formfield(widget=PictureInput(may_upload=request.user.has_perm("articles.add_image")))
+            return db_field.formfield(
+                widget=PictureChooserInput(may_upload=request.user.has_perm("articles.add_image"))
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def describe_saved(self, obj: Author) -> str:

@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
-Choices = dict[str, tuple[Any, Callable[[Any], Any]]]
+FilterChoices = dict[str, tuple[Any, Callable[[Any], Any]]]
 
 
 class ChoiceFilter(admin.SimpleListFilter):
-    choices_by_value: ClassVar[Choices]  # value in the address: what it is called, and what of a QuerySet it leaves
+    choices_by_value: ClassVar[
+        FilterChoices
+    ]  # value in the address: what it is called, and what of a QuerySet it leaves
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(value, label) for value, (label, _narrow) in self.choices_by_value.items()]

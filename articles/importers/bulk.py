@@ -20,7 +20,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from articles import richtext
-from articles.importers.items import BadItem, Item
+from articles.importers.items import BadItem, ImportedStory
 from articles.importers.processes import map_in_processes
 from articles.models import Article, Author, Byline, ChangeLog, Image, SearchEntry, Section, Tag, TaggedArticle
 from articles.models.search_entry import document
@@ -68,7 +68,7 @@ class BulkLoader:
         self.tags: dict[str, list[Tag]] = {}  # of a name: one or none
         self.authors: dict[str, list[Author]] = {}
 
-    def load(self, items: Iterable[Item]) -> None:
+    def load(self, items: Iterable[ImportedStory]) -> None:
         """Write the stories of those items that are new."""
         prepare = partial(prepare_batch, default=self.default, sections=self.sections)
         with SearchEntry.objects.bulk_loading():
@@ -85,7 +85,7 @@ class BulkLoader:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
-    def _new_ones(self, items: list[Item]) -> list[Item]:
+    def _new_ones(self, items: list[ImportedStory]) -> list[ImportedStory]:
         """Return the items that are not imported yet; of several with one id, the last."""
         by_id = {item.source_id: item for item in items}
         known = find_known_ids(by_id)
@@ -150,12 +150,14 @@ class BulkLoader:
         copy_in(Article.body_images.through, ("article_id", "image_id"), rows)
 
 
-def prepare_batch(items: list[Item], default: Section, sections: dict[str, Section]) -> list[PreparedStory | UnfitItem]:
+def prepare_batch(
+    items: list[ImportedStory], default: Section, sections: dict[str, Section]
+) -> list[PreparedStory | UnfitItem]:
     """Do everything that takes long and needs no database, except for the pictures that a body names."""
     return [_prepare_story(item, sections.get(item.section, default)) for item in items]
 
 
-def _prepare_story(item: Item, section: Section) -> PreparedStory | UnfitItem:
+def _prepare_story(item: ImportedStory, section: Section) -> PreparedStory | UnfitItem:
     story = Article(
         source_id=item.source_id,
         slug=item.slug,
@@ -202,7 +204,7 @@ def give_free_slugs(stories: list[Article]) -> None:
         taken.add((story.language, story.address_date, story.slug))
 
 
-def split_into_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+def split_into_batches(items: Iterable[ImportedStory]) -> Iterator[list[ImportedStory]]:
     """Yield lists of STORIES_PER_INSERT items, and a shorter one at the end."""
     items = iter(items)
     while batch := list(islice(items, STORIES_PER_INSERT)):

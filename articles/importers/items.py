@@ -22,7 +22,7 @@ class BadItem(ValueError):
 
 
 @dataclass(frozen=True)
-class Item:
+class ImportedStory:
     """A story as a file gives it. Authors and tags are names, sections a slug or a name; HTML is not yet clean."""
 
     source_id: str
@@ -56,7 +56,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Problem:
+class ImportProblem:
     """An item that was left out."""
 
     number: int  # counted from 1
@@ -65,10 +65,10 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Source:
+class ImportSource:
     """An opened file: how many items it says to have (None: unknown) and the items or what is wrong with them."""
 
-    entries: Iterator[Item | Problem]
+    entries: Iterator[ImportedStory | ImportProblem]
     total: int | None = None
     names: dict[str, str] = field(default_factory=dict)  # names of sections, by slug
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from articles.importers.items import (
     BadItem,
-    Item,
-    Problem,
-    Source,
+    ImportedStory,
+    ImportProblem,
+    ImportSource,
     find_language,
     paragraphs_html,
     read_extras,
@@ -25,7 +25,7 @@ from articles.importers.items import (
 )
 
 
-def read_json_feed(text: str) -> Source:
+def read_json_feed(text: str) -> ImportSource:
     """Return the feed's items. Raises BadItem when the text is not a JSON Feed."""
     try:
         feed = json.loads(text)
@@ -33,10 +33,10 @@ def read_json_feed(text: str) -> Source:
         raise BadItem(f"this is not JSON: {error}") from None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise BadItem("this is not a JSON Feed: it has no list of “items”")
-    return Source(_read_feed(feed), len(feed["items"]))
+    return ImportSource(_read_feed(feed), len(feed["items"]))
 
 
-def _read_feed(feed: dict[str, Any]) -> Iterator[Item | Problem]:
+def _read_feed(feed: dict[str, Any]) -> Iterator[ImportedStory | ImportProblem]:
     for number, data in enumerate(feed["items"], 1):
         source_id = ""
         try:
@@ -45,15 +45,15 @@ def _read_feed(feed: dict[str, Any]) -> Iterator[Item | Problem]:
             source_id = read_id(data)
             yield _item(data, feed, source_id)
         except BadItem as problem:
-            yield Problem(number, source_id, str(problem))
+            yield ImportProblem(number, source_id, str(problem))
 
 
-def _item(data: dict[str, Any], feed: dict[str, Any], source_id: str) -> Item:
+def _item(data: dict[str, Any], feed: dict[str, Any], source_id: str) -> ImportedStory:
     extension = data.get("_newsroom") or {}
     if not isinstance(extension, dict):
         raise BadItem("“_newsroom” is not an object")
     html = read_text(data, "content_html") or paragraphs_html(read_text(data, "content_text"))
-    return Item(
+    return ImportedStory(
         source_id=source_id,
         headline=read_text(data, "title"),
         html=html,

@@ -15,9 +15,9 @@ from django.utils.html import escape
 
 from articles.importers.items import (
     BadItem,
-    Item,
-    Problem,
-    Source,
+    ImportedStory,
+    ImportProblem,
+    ImportSource,
     find_language,
     read_extras,
     read_id,
@@ -35,7 +35,7 @@ def is_meta(line: str) -> bool:
     return line.lstrip().startswith('{"kind"')
 
 
-def read_json_lines(meta_line: str, lines: Iterable[str]) -> Source:
+def read_json_lines(meta_line: str, lines: Iterable[str]) -> ImportSource:
     """Return the stories of these lines. Raises BadItem when the first one does not name their fields."""
     try:
         meta = json.loads(meta_line)
@@ -46,10 +46,10 @@ def read_json_lines(meta_line: str, lines: Iterable[str]) -> Source:
     except UNREADABLE:
         raise BadItem("the first line does not name sections, authors and tags") from None
     total = meta.get("n")
-    return Source(_read_lines(lines, names), total if isinstance(total, int) else None, names["sections"])
+    return ImportSource(_read_lines(lines, names), total if isinstance(total, int) else None, names["sections"])
 
 
-def _read_lines(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Iterator[Item | Problem]:
+def _read_lines(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Iterator[ImportedStory | ImportProblem]:
     for number, line in enumerate(lines, 1):
         source_id = ""
         try:
@@ -57,13 +57,13 @@ def _read_lines(lines: Iterable[str], names: dict[str, dict[str, str]]) -> Itera
             source_id = read_id(data)
             yield _item(data, source_id, names)
         except BadItem as problem:
-            yield Problem(number, source_id, str(problem))
+            yield ImportProblem(number, source_id, str(problem))
         except UNREADABLE:
-            yield Problem(number, source_id, "the line is not a story")
+            yield ImportProblem(number, source_id, "the line is not a story")
 
 
-def _item(data: dict[str, Any], source_id: str, names: dict[str, dict[str, str]]) -> Item:
-    return Item(
+def _item(data: dict[str, Any], source_id: str, names: dict[str, dict[str, str]]) -> ImportedStory:
+    return ImportedStory(
         source_id=source_id,
         headline=read_text(data, "title"),
         slug=read_text(data, "slug"),

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from articles.importers.items import BadItem, Item
+from articles.importers.items import BadItem, ImportedStory
 from articles.models import Article, Author, Byline, Section, Tag
 from articles.models.content import Content, Edit, clean_content, id_and_name, is_same_content
 
 if TYPE_CHECKING:
     from articles.users import User
 
-Outcome = Literal["new", "changed", "unchanged"]
+ImportOutcome = Literal["new", "changed", "unchanged"]
 
 
 @dataclass
@@ -28,7 +28,7 @@ class StoryImporter:
     by: User | None = None  # the person who imports, for the log
 
     @transaction.atomic
-    def write(self, item: Item) -> Outcome:
+    def write(self, item: ImportedStory) -> ImportOutcome:
         """Create or update the item's story completely, or not at all. Raises BadItem with the reason."""
         try:
             story = Article.objects.filter(source_id=item.source_id).first()
@@ -38,7 +38,7 @@ class StoryImporter:
         except PermissionDenied:
             raise BadItem(f"{self.by} may not do this") from None
 
-    def _create(self, item: Item) -> Outcome:
+    def _create(self, item: ImportedStory) -> ImportOutcome:
         story = Article(source_id=item.source_id, slug=item.slug)
         edit = Edit(self._content(story, item))
         if self.publish:
@@ -47,7 +47,7 @@ class StoryImporter:
             story.save_draft(self.by, edit)
         return "new"
 
-    def _update(self, story: Article, item: Item) -> Outcome:
+    def _update(self, story: Article, item: ImportedStory) -> ImportOutcome:
         content = self._content(story, item)
         if is_same_content(content, story.newest_content):
             return "unchanged"
@@ -59,7 +59,7 @@ class StoryImporter:
             story.save_draft(self.by, Edit(content))
         return "changed"
 
-    def _content(self, story: Article, item: Item) -> Content:
+    def _content(self, story: Article, item: ImportedStory) -> Content:
         """Return the story's content with the item's values in place of its own."""
         for name, text in item.texts.items():
             Article._meta.get_field(name).clean(text, story)  # type: ignore[union-attr]

@@ -26,7 +26,7 @@ from articles.models.tag import Tag
 from articles.models.tag_change import TagChange
 from articles.models.trash import TrashEntry
 
-Named = tuple[type[models.Model], int]  # a table and an id in it
+NamedRow = tuple[type[models.Model], int]  # a table and an id in it
 MAX_ROWS = 2**31  # of a table: a larger id was typed into a text by hand
 
 
@@ -40,7 +40,7 @@ def skip_named_ids() -> None:
         _skip(model, pk)
 
 
-def _in_versions() -> Iterator[Named]:
+def _in_versions() -> Iterator[NamedRow]:
     for content in Revision.objects.values_list("stored", flat=True).iterator():
         for name in contents.SINGLE_CHOICES:
             if pair := content.get(name):
@@ -50,7 +50,7 @@ def _in_versions() -> Iterator[Named]:
         yield from ((Image, pk) for pk in contents.picture_ids(content))
 
 
-def _in_changes_of_tags() -> Iterator[Named]:
+def _in_changes_of_tags() -> Iterator[NamedRow]:
     yield from ((Tag, pk) for pk in MergedTag.objects.values_list("pk", flat=True))
     for tag, record in TagChange.objects.values_list("tag_id", "record").iterator():
         yield Tag, tag
@@ -60,14 +60,14 @@ def _in_changes_of_tags() -> Iterator[Named]:
         yield model, MovedLink.objects.aggregate(last=models.Max(name))["last"] or 0
 
 
-def _in_the_log() -> Iterator[Named]:
+def _in_the_log() -> Iterator[NamedRow]:
     entries = LogEntry.objects.order_by().values_list("content_type__model", "object_id").distinct()
     by_name = {model._meta.model_name: model for model in (Article, Author, Image, Section, Tag)}
     for name, pk in entries.filter(content_type__app_label="articles", content_type__model__in=by_name).iterator():
         yield by_name[name], int(str(pk))
 
 
-def _in_the_trash() -> Iterator[Named]:
+def _in_the_trash() -> Iterator[NamedRow]:
     for kind, number in TrashEntry.objects.values_list("kind", "number").iterator():
         yield apps.get_model("articles", kind), number
 

@@ -13,7 +13,7 @@ from articles import clock
 from articles.management.canaries import Canaries, make_canary_word
 from articles.management.public_pages import Subjects
 from articles.models import Article, Author, FormerAddress, Image, RelatedChoice, Section, ShareLink, Tag, TagAlias
-from articles.models.content import PLAIN_TEXTS, Choices, Edit, choices_as_pairs
+from articles.models.content import PLAIN_TEXTS, ChosenRows, Edit, choices_as_pairs
 from articles.renditions import SHAPES
 from articles.sql.id_ranges import range_of
 from articles.time_zones import newsroom_day
@@ -161,8 +161,8 @@ class Planting:
         texts["body"] = f'<p>{text}.</p><figure class="picture">{figure}</figure>'
         return texts
 
-    def _choices(self, whose: str) -> Choices:
-        return Choices(
+    def _choices(self, whose: str) -> ChosenRows:
+        return ChosenRows(
             section=self.section,
             lead_image=self._picture("lead picture", whose),
             authors=[(self._secret_author(whose), "author"), (self.author, "author")],

@@ -62,13 +62,13 @@ QUERIES: dict[str, Callable[[Subjects], list[dict[str, str]]]] = {
 
 
 @dataclass(frozen=True)
-class Address:
+class PublicAddress:
     page: str  # its URL name
     language: str
     path: str  # with its query
 
 
-def list_addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[Address]:
+def list_addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[PublicAddress]:
     """Return every address of the pages about these subjects, in these languages (all). Raises UnknownPage."""
     seen = set()
     languages = languages or [code for code, _name in settings.LANGUAGES]
@@ -79,7 +79,7 @@ def list_addresses(about: Subjects, languages: Iterable[str] = ()) -> Iterator[A
         for path in (path + query for path in paths for query in queries):
             if path not in seen:
                 seen.add(path)
-                yield Address(name, language, path)
+                yield PublicAddress(name, language, path)
 
 
 def list_pages() -> dict[str, list[str]]:

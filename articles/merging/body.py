@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from articles.merging.elements import edits_of_elements, elements
 from articles.merging.words import merge_words
 
-Triple = tuple[list[str], list[str], list[str]]  # elements of the base, of mine and of theirs
-Clash = tuple[str, str, str]  # the same as HTML
+ElementVersions = tuple[list[str], list[str], list[str]]  # elements of the base, of mine and of theirs
+HTMLClash = tuple[str, str, str]  # the same as HTML
 
 
-def merge_bodies(base: str, mine: str, theirs: str) -> Iterator[str | Clash]:
+def merge_bodies(base: str, mine: str, theirs: str) -> Iterator[str | HTMLClash]:
     """Yield the elements of the merged body in order, and in their places the clashes of both sides.
 
     Neighbours that both sides changed are one clash, because they are read together.
     """
     old, one, other = (list(elements(html)) for html in (base, mine, theirs))
-    clashing: list[Triple] = []
+    clashing: list[ElementVersions] = []
     for before, here, there in _steps(old, one, other):
         merged = _merged_step(before, here, there)
         if merged is None:
@@ -31,7 +31,7 @@ def merge_bodies(base: str, mine: str, theirs: str) -> Iterator[str | Clash]:
         yield _joined(clashing)
 
 
-def _steps(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Triple]:
+def _steps(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[ElementVersions]:
     """Yield the places of the base in order, with both sides: what came before an element, and what became of it."""
     here_inserted, here_became = edits_of_elements(base, mine)
     there_inserted, there_became = edits_of_elements(base, theirs)
@@ -53,6 +53,6 @@ def _merged_step(before: list[str], here: list[str], there: list[str]) -> list[s
     return None
 
 
-def _joined(steps: list[Triple]) -> Clash:
+def _joined(steps: list[ElementVersions]) -> HTMLClash:
     base, mine, theirs = ("".join(element for step in steps for element in step[side]) for side in range(3))
     return base, mine, theirs

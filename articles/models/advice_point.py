@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from articles import excerpts, richtext
-from articles.checklist import OF_CONTENT, Facts
+from articles.checklist import OF_CONTENT, StoryFacts
 from articles.models import content as contents
 from articles.models.content import Content
 from articles.sql.lookups import LARGEST_INTEGER
@@ -47,7 +47,7 @@ class AdvicePoint(models.Model):
 
 def points_of(content: Content) -> Iterator[tuple[str, int]]:
     """Yield (rule or kind, id of what is named) of a whole content."""
-    facts = Facts(content=content)
+    facts = StoryFacts(content=content)
     yield from ((finding.rule, 0) for finding in (rule(facts) for rule in OF_CONTENT) if not finding.passed)
     yield from ((PICTURE, pk) for pk in contents.picture_ids(content))
     named = {number for number, words in richtext.find_story_links(content["body"]) if excerpts.plain_text(words)}

@@ -18,7 +18,7 @@ from articles.models.page_parts import byline_rows, choice_rows, picture_rows, t
 from articles.models.section import Section
 from articles.models.stuck_changes import StuckChanges
 from articles.models.tagged_article import TaggedArticle
-from articles.sql.keyset import Place, is_after, is_before
+from articles.sql.keyset import ListPosition, is_after, is_before
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -86,15 +86,15 @@ class ArticleQuerySet(DeskLists):
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-publish_at", "-pk")
 
-    def older_than(self, place: Place) -> ArticleQuerySet:
+    def older_than(self, place: ListPosition) -> ArticleQuerySet:
         """Return what follows this place in a list that is newest first; the story of the place may be gone."""
         return self._beyond(is_before, place)
 
-    def newer_than(self, place: Place) -> ArticleQuerySet:
+    def newer_than(self, place: ListPosition) -> ArticleQuerySet:
         """Return what is above this place, the nearest first: the list in reverse."""
         return self._beyond(is_after, place).reverse()
 
-    def _beyond(self, condition: Callable[[str, str, Place], Func], place: Place) -> ArticleQuerySet:
+    def _beyond(self, condition: Callable[[str, str, ListPosition], Func], place: ListPosition) -> ArticleQuerySet:
         time, story = (F(str(name).removeprefix("-")) for name in self.query.order_by)
         listed = self.alias(listed_at=time, listed_id=story)  # by a link's own columns where they give the order
         found = listed.filter(condition("listed_at", "listed_id", place))

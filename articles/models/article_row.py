@@ -15,7 +15,7 @@ from articles.characters import is_blank, tidy
 from articles.models.article_fields import ArticleFields
 from articles.models.byline import Byline
 from articles.models.content import RELATED_PLACES, Content
-from articles.models.counting import Counted, count_story
+from articles.models.counting import StoryCounts, count_story
 from articles.models.related_choice import RelatedChoice
 from articles.models.tag import Tag
 from articles.models.tagged_article import TaggedArticle
@@ -172,7 +172,7 @@ class ArticleRow(ArticleFields):
     def count(self, before: Mapping[str, Any], tags_before: Iterable[int], tags: Iterable[int]) -> None:
         """Keep the counts of its section and tags true: `before` is the section and listing of the row before."""
         now = {"section_id": self.section_id, **self.listing()}
-        count_story(self.pk, Counted.of_story(before, tags_before), Counted.of_story(now, tags))
+        count_story(self.pk, StoryCounts.of_story(before, tags_before), StoryCounts.of_story(now, tags))
 
     def listing(self) -> dict[str, Any]:
         """Return the values that its bylines and taggings repeat."""

@@ -17,7 +17,7 @@ from articles.models.content import (
     RELATED_PLACES,
     SINGLE_CHOICES,
     TEXTS,
-    Choices,
+    ChosenRows,
     Content,
     choices_as_pairs,
     id_and_name,
@@ -38,14 +38,14 @@ def read_content(article: Saving) -> Content:
     return {name: getattr(article, name) for name in TEXTS} | choices_as_pairs(found)
 
 
-def read_choices(article: Saving) -> Choices:
+def read_choices(article: Saving) -> ChosenRows:
     """Return the rows that this story's row and links name. Three queries for a saved story, fewer with prefetching."""
     related: dict[str, list[Article]] = {name: [] for name in RELATED_PLACES}
     if article.pk:
         fields = {place.value: name for name, place in RELATED_PLACES.items()}
         for choice in RelatedChoice.objects.filter(article=article.pk).select_related("story").defer("story__body"):
             related[fields[choice.place]].append(choice.story)
-    return Choices(
+    return ChosenRows(
         **{name: getattr(article, name) for name in SINGLE_CHOICES},
         authors=[(byline.author, byline.role) for byline in article.authors_in_order],
         tags=article.tags_in_order,
@@ -53,13 +53,13 @@ def read_choices(article: Saving) -> Choices:
     )
 
 
-def fetch_choices(content: Content) -> Choices:
+def fetch_choices(content: Content) -> ChosenRows:
     """Return the rows that a content names; a merged tag becomes the one that it went into. Five queries at most."""
     authors = Author.objects.in_bulk([pk for pk, _name, _role in content["authors"]])
     stories = (
         RelatedChoice.stories().defer("body").in_bulk([pk for name in RELATED_PLACES for pk, _name in content[name]])
     )
-    return Choices(
+    return ChosenRows(
         **{name: _one(model_of_choice(name), content[name]) for name in SINGLE_CHOICES},
         authors=[(authors[pk], role) for pk, _name, role in content["authors"] if pk in authors],
         tags=_tags(content["tags"]),

@@ -76,7 +76,7 @@ VALIDATORS: dict[str, Callable[[Any], bool]] = {  # whether a value is one that 
 
 
 @dataclass(frozen=True)
-class Choices:
+class ChosenRows:
     """The rows that a content names, as they are today; what is gone is left out."""
 
     section: Section | None = None
@@ -117,7 +117,7 @@ def valid_fields(stored: Any) -> Content:
     return {name: stored[name] for name in FIELDS if name in stored and VALIDATORS[name](stored[name])}
 
 
-def choices_as_pairs(found: Choices) -> Content:
+def choices_as_pairs(found: ChosenRows) -> Content:
     """Return the part of a content that names these rows."""
     return {
         **{name: id_and_name(getattr(found, name)) for name in SINGLE_CHOICES},

@@ -18,7 +18,7 @@ from articles.models.tag import Tag
 from articles.models.tag_queryset import last_use
 
 
-class Counted(NamedTuple):
+class StoryCounts(NamedTuple):
     """The counts that one story contributes to: none unless it is published, now or later."""
 
     section: int | None = None
@@ -26,7 +26,7 @@ class Counted(NamedTuple):
     publish_at: datetime.datetime | None = None
 
     @classmethod
-    def of_story(cls, row: Mapping[str, Any], tags: Iterable[int]) -> Counted:
+    def of_story(cls, row: Mapping[str, Any], tags: Iterable[int]) -> StoryCounts:
         """Return what is counted of the story with these tags.
 
         `row` has its section, status and publication time; it is empty for a new story.
@@ -36,7 +36,7 @@ class Counted(NamedTuple):
         return cls(row["section_id"], frozenset(tags), row["publish_at"])
 
 
-def count_story(pk: int, before: Counted, after: Counted) -> None:
+def count_story(pk: int, before: StoryCounts, after: StoryCounts) -> None:
     """Store what changed in the counts of its sections and tags. Its row and links are written already."""
     if before.section != after.section:
         for section, difference in sorted([(before.section or 0, -1), (after.section or 0, +1)]):

@@ -29,14 +29,14 @@ CLAIM_SIZE = 10  # rows that a worker takes
 work_waits = Signal()
 
 # Does the work of a kind for a key, and returns whether all of it is done.
-Worker = Callable[["FollowUp"], bool]
-workers: dict[str, Worker] = {}
+FollowUpFunction = Callable[["FollowUp"], bool]
+workers: dict[str, FollowUpFunction] = {}
 
 
-def works_on(kind: str) -> Callable[[Worker], Worker]:
+def works_on(kind: str) -> Callable[[FollowUpFunction], FollowUpFunction]:
     """Register the function that does the work of this kind."""
 
-    def register(worker: Worker) -> Worker:
+    def register(worker: FollowUpFunction) -> FollowUpFunction:
         workers[kind] = worker
         return worker
 

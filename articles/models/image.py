@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from articles.models.article import Article
     from articles.users import User
 
-Revised = Literal["changed", "proposed", "nothing"]  # what became of somebody's change
+RevisionOutcome = Literal["changed", "proposed", "nothing"]  # what became of somebody's change
 
 IMAGE_WORDS = ("alt", "decorative", "caption", "credit")
 IMAGE_CROP = ("focal_x", "focal_y")
@@ -92,7 +92,7 @@ class Image(ImageCopies):
         """Return whether this person may propose another text or crop to those who may publish."""
         return type(self).objects.proposable_by(user).filter(pk=self.pk).exists()
 
-    def revise(self, by: User | None, values: Mapping[str, Any]) -> Revised:
+    def revise(self, by: User | None, values: Mapping[str, Any]) -> RevisionOutcome:
         """Change these words and this crop, or propose that where readers see the picture and `by` may not publish.
 
         Every way in which a person changes a picture ends here. `by` None is a command. Raises PermissionDenied, or

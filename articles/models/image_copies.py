@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
-from articles.renditions import Format, Shape
+from articles.renditions import ImageFormat, ImageShape
 
 EXTENSIONS = {"jpeg": "jpg", "png": "png"}
 
@@ -48,15 +48,15 @@ class ImageCopies(models.Model):
         """Return the folder in which the storage keeps its copies."""
         return str(self.file.name).rpartition(".")[0]
 
-    def sizes(self, shape: Shape) -> list[tuple[int, int]]:
+    def sizes(self, shape: ImageShape) -> list[tuple[int, int]]:
         """Return width and height of each copy of a shape that exists, smallest first."""
         return [(width, height) for width, height in self.renditions.get(shape, ())]
 
-    def copy_url(self, shape: Shape, width: int, format: Format = "jpg") -> str:
+    def copy_url(self, shape: ImageShape, width: int, format: ImageFormat = "jpg") -> str:
         """Return the address of one of `sizes`, in a format that it has, without any query."""
         return f"{self._folder_url}/{_copy_name(shape, width, format, self.renditions['focal'])}"
 
-    def has_avif(self, shape: Shape, width: int) -> bool:
+    def has_avif(self, shape: ImageShape, width: int) -> bool:
         """Return whether the copy of this size exists as AVIF, which it does where that is smaller than WebP."""
         return width in self.renditions.get("avif", {}).get(shape, ())
 
@@ -133,7 +133,7 @@ def delete_files(folder: str) -> None:
         default_storage.delete(f"{folder}.{extension}")
 
 
-def _copy_name(shape: Shape, width: int, format: Format, focal: list[int]) -> str:
+def _copy_name(shape: ImageShape, width: int, format: ImageFormat, focal: list[int]) -> str:
     """
     >>> _copy_name("natural", 960, "avif", [50, 30]), _copy_name("card", 640, "webp", [50, 30])
     ('natural-960.avif', 'card-640-50-30.webp')

@@ -17,7 +17,7 @@ from articles.models.follow_up import FollowUp
 from articles.models.image_copies import EXTENSIONS, write_file
 from articles.models.image_term import ImageTerm
 from articles.models.revision import Revision
-from articles.renditions import Picture
+from articles.renditions import MasterPicture
 from articles.sql.row_lookups import has_row
 from articles.terms import terms
 
@@ -49,7 +49,13 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(content_hash=hashlib.sha256(content).hexdigest()).first()
 
     def store_upload(
-        self, content: bytes, picture: Picture, *, by: User | None = None, copies_later: bool = False, **words: Any
+        self,
+        content: bytes,
+        picture: MasterPicture,
+        *,
+        by: User | None = None,
+        copies_later: bool = False,
+        **words: Any,
     ) -> Image:
         """Store what became of an upload. That takes seconds, which is why no transaction should be open."""
         image = self.model(uploaded_by=by, **file_values(content, picture), **words)
@@ -79,7 +85,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
             raise
         return image
 
-    def store_file(self, content: bytes, picture: Picture) -> dict[str, Any]:
+    def store_file(self, content: bytes, picture: MasterPicture) -> dict[str, Any]:
         """Store the master of another file for a picture, and return the values that `Image.revise` is given.
 
         If it is neither taken nor proposed for a picture, the file is deleted after a day.
@@ -187,7 +193,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.for_readers()
 
 
-def file_values(content: bytes, picture: Picture) -> dict[str, Any]:
+def file_values(content: bytes, picture: MasterPicture) -> dict[str, Any]:
     """Return what a picture stores of its file; `content` is what was uploaded."""
     content_hash = hashlib.sha256(content).hexdigest()
     name = f"images/{content_hash[:2]}/{content_hash[2:22]}.{EXTENSIONS[picture.format]}"

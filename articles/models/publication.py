@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from articles import clock
-from articles.checklist import Finding
+from articles.checklist import ChecklistFinding
 from articles.models.content import Edit
 from articles.models.former_address import FormerAddress
 from articles.models.readiness import Readiness
@@ -173,7 +173,7 @@ class Publication(Readiness):
             )
 
 
-def with_overridden_rules(message: str, overridden: list[Finding]) -> str:
+def with_overridden_rules(message: str, overridden: list[ChecklistFinding]) -> str:
     """Return the message for the log, which also names the rules of the checklist that were overridden."""
     if not overridden:
         return message

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from articles import checklist, clock
-from articles.checklist import Facts, Finding, Picture
+from articles.checklist import CheckedPicture, ChecklistFinding, StoryFacts
 from articles.dates import format_moment
 from articles.models import content as contents
 from articles.models.content import Content
@@ -38,7 +38,7 @@ class Readiness(Saving):
         content: Content | None = None,
         by: User | None = None,
         at: datetime.datetime | None = None,
-    ) -> list[Finding]:
+    ) -> list[ChecklistFinding]:
         """Return every rule's answer if `by` did this to the story with this content (what was saved last).
 
         `at` is the time that was chosen for it. Without a verb, what is planned counts.
@@ -51,7 +51,7 @@ class Readiness(Saving):
         content: Content | None,
         by: User | None,
         times: Mapping[str, datetime.datetime | None],
-    ) -> list[Finding]:
+    ) -> list[ChecklistFinding]:
         """Return the same for several verbs, each at its own time; what hinders only some of them says so."""
         facts = self._facts(content or self.newest_content, by)
         return checklist.merge_findings(
@@ -60,7 +60,7 @@ class Readiness(Saving):
 
     def require_ready(
         self, verb: str, content: Content, by: User | None, at: datetime.datetime | None = None
-    ) -> list[Finding]:
+    ) -> list[ChecklistFinding]:
         """Return the advice that this verb overrides. Raises ValidationError by field for what stands in its way."""
         findings = self.checklist(verb, content, by, at)
         if missing := checklist.open_musts(findings):
@@ -96,11 +96,11 @@ class Readiness(Saving):
             problems["unpublish_at"] = gettext("This would put it online again: publish it instead.")
         return problems
 
-    def _facts(self, content: Content, by: User | None) -> Facts:
+    def _facts(self, content: Content, by: User | None) -> StoryFacts:
         images = Image.objects.in_bulk(contents.picture_ids(content)).values()
-        return Facts(
+        return StoryFacts(
             content=content,
-            pictures=[Picture(image.alt, image.decorative, image.credit, str(image)) for image in images],
+            pictures=[CheckedPicture(image.alt, image.decorative, image.credit, str(image)) for image in images],
             now=clock.now(),
             embargo=self.embargo_until,
             embargo_in_words=format_moment(self.embargo_until) if self.embargo_until else "",
@@ -110,7 +110,7 @@ class Readiness(Saving):
             gone_links=gone_links(number_story_links(content["body"], by)),
         )
 
-    def _facts_after(self, facts: Facts, verb: str, at: datetime.datetime | None) -> Facts:
+    def _facts_after(self, facts: StoryFacts, verb: str, at: datetime.datetime | None) -> StoryFacts:
         return replace(facts, verb=verb, at=self.moment_of(verb, at), until=self.end_after(verb))
 
     def _is_read_by_another(self, content: Content, by: User | None) -> bool:

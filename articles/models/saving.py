@@ -20,7 +20,7 @@ from articles.checklist import NOT_THEIR_SECTION
 from articles.models import choices
 from articles.models import content as contents
 from articles.models.article_row import ArticleRow, StaleStory
-from articles.models.content import Choices, Content, Edit
+from articles.models.content import ChosenRows, Content, Edit
 from articles.models.former_address import FormerAddress
 from articles.models.image import Image
 from articles.models.revision import Revision
@@ -50,7 +50,7 @@ class Saving(ArticleRow):
         abstract = True
 
     @cached_property
-    def stored_choices(self) -> Choices:
+    def stored_choices(self) -> ChosenRows:
         """Return the section, picture, people, tags and stories that the row and its links name."""
         return choices.read_choices(self)
 
@@ -60,7 +60,7 @@ class Saving(ArticleRow):
         return choices.read_content(self)
 
     @cached_property
-    def newest_choices(self) -> Choices:
+    def newest_choices(self) -> ChosenRows:
         """Return what was chosen when it was saved last."""
         return choices.fetch_choices(self.newest_content) if self.has_changes else self.stored_choices
 

@@ -19,7 +19,7 @@ SHAPE = "shape"  # the name under which the number stands among the fields
 
 
 @dataclass(frozen=True)
-class Step:
+class ShapeStep:
     """Two functions that bring what was stored in one shape to the next; each is given whatever a JSON object holds.
 
     `typed` does to the values of a form, which are lists of texts, what `content` does to those of a content.
@@ -29,7 +29,7 @@ class Step:
     typed: Callable[[dict[str, Any]], dict[str, Any]]
 
 
-STEPS: list[Step] = []
+STEPS: list[ShapeStep] = []
 
 
 def current_shape() -> int:

@@ -17,24 +17,24 @@ from django.utils.translation import gettext as _
 
 from articles.models.former_address import FormerAddress, plain_path
 
-Row = dict[str, Any]  # column → JSON value
-Rows = dict[tuple[str, int], Row]  # by table and id
-Difference = tuple[str, Row | None, Row | None]  # table, before, after
+VocabularyRow = dict[str, Any]  # column → JSON value
+VocabularyRows = dict[tuple[str, int], VocabularyRow]  # by table and id
+VocabularyDifference = tuple[str, VocabularyRow | None, VocabularyRow | None]  # table, before, after
 
 COUNTED = {"story_count", "last_used_at"}  # which follow from the links
 
 
-def read_rows(tags: Iterable[int]) -> Rows:
+def read_rows(tags: Iterable[int]) -> VocabularyRows:
     """Return the rows of these tags and of their aliases. Two queries."""
     return _by_table([*_table("tag").filter(pk__in=tags), *_table("tagalias").filter(tag__in=tags)])
 
 
-def read_addresses(tags: Iterable[int], paths: Iterable[str]) -> Rows:
+def read_addresses(tags: Iterable[int], paths: Iterable[str]) -> VocabularyRows:
     """Return the former addresses that lead to these tags, and those at these paths. One query."""
     return _by_table(FormerAddress.objects.filter(Q(tag__in=tags) | Q(path__in=paths)))
 
 
-def forget_addresses_of_new_aliases(before: Rows, after: Rows) -> Rows:
+def forget_addresses_of_new_aliases(before: VocabularyRows, after: VocabularyRows) -> VocabularyRows:
     """Delete the former addresses where new aliases answer now, but not those that lead to their tag; return them."""
     new = {key: row for key, row in after.items() if key[0] == "tagalias" and key not in before}
     if not new:
@@ -47,7 +47,7 @@ def forget_addresses_of_new_aliases(before: Rows, after: Rows) -> Rows:
     return rows
 
 
-def paths_of(rows: Rows) -> set[str]:
+def paths_of(rows: VocabularyRows) -> set[str]:
     return {row["path"] if table == "formeraddress" else path_of(row["slug"]) for (table, _pk), row in rows.items()}
 
 
@@ -56,12 +56,12 @@ def path_of(slug: str) -> str:
     return plain_path(_table("tag").model(slug=slug))
 
 
-def changed_rows(before: Rows, after: Rows) -> list[Difference]:
+def changed_rows(before: VocabularyRows, after: VocabularyRows) -> list[VocabularyDifference]:
     keys = sorted(before.keys() | after.keys())
     return [(key[0], before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
 
 
-def restore_rows(differences: list[Difference]) -> list[str]:
+def restore_rows(differences: list[VocabularyDifference]) -> list[str]:
     """Restore the rows as they were before. Returns the names and paths that now belong to another tag and stay there.
 
     An address that only the change gave goes on leading to its tag: readers may have kept it. Raises ValidationError
@@ -83,29 +83,29 @@ def restore_rows(differences: list[Difference]) -> list[str]:
     return lost
 
 
-def _by_table(found: Iterable[models.Model]) -> Rows:
+def _by_table(found: Iterable[models.Model]) -> VocabularyRows:
     return {(str(row._meta.model_name), row.pk): _written(row) for row in found}
 
 
-def _current(table: str, row: Row | None) -> Row | None:
+def _current(table: str, row: VocabularyRow | None) -> VocabularyRow | None:
     """Leave out columns that a table no longer has: a record may be older than the newest migration."""
     columns = {field.attname for field in _table(table).model._meta.concrete_fields}
     return row and {name: value for name, value in row.items() if name in columns}
 
 
-def _stands(table: str, row: Row | None) -> bool:
+def _stands(table: str, row: VocabularyRow | None) -> bool:
     """Return whether this row is still as the change left it."""
     return not row or bool(_table(table).filter(**row).exists())
 
 
-def _remove(table: str, row: Row | None) -> bool:
+def _remove(table: str, row: VocabularyRow | None) -> bool:
     """Delete what a change made, unless somebody changed it since; what is gone is no loss."""
     assert row is not None  # noqa: S101 - a difference has at least one side
     standing = _table(table).filter(pk=row["id"])
     return not standing.exists() or bool(standing.filter(**row).delete()[0])
 
 
-def _restore_tag(before: Row, after: Row | None, returning: list[int]) -> None:
+def _restore_tag(before: VocabularyRow, after: VocabularyRow | None, returning: list[int]) -> None:
     """Restore a tag. `returning` are the aliases that come back after it, which are not in its way."""
     tags = _table("tag")
     changed = {name: value for name, value in before.items() if not after or value != after[name]}
@@ -121,7 +121,7 @@ def _restore_tag(before: Row, after: Row | None, returning: list[int]) -> None:
         models.Model.save(_read("tag", before), force_insert=True)
 
 
-def _require_free(row: Row, returning: list[int]) -> None:
+def _require_free(row: VocabularyRow, returning: list[int]) -> None:
     wanted = Q(key=row["key"]) | Q(slug=row["slug"])
     aliases = _table("tagalias").filter(wanted).exclude(tag=row["id"]).exclude(pk__in=returning)
     alias = aliases.select_related("tag").first()
@@ -134,7 +134,7 @@ def _require_free(row: Row, returning: list[int]) -> None:
         )
 
 
-def _restore_row(table: str, before: Row, after: Row | None) -> bool:
+def _restore_row(table: str, before: VocabularyRow, after: VocabularyRow | None) -> bool:
     """Restore an alias or a former address. Returns whether it is what it was."""
     if before["tag_id"] and not _table("tag").filter(pk=before["tag_id"]).exists():
         return False
@@ -146,7 +146,7 @@ def _restore_row(table: str, before: Row, after: Row | None) -> bool:
     return True
 
 
-def _is_taken(table: str, row: Row) -> bool:
+def _is_taken(table: str, row: VocabularyRow) -> bool:
     """Return whether something else has this name, or answers at this address, today."""
     others = _table(table).exclude(pk=row["id"])
     if table == "formeraddress":
@@ -176,7 +176,7 @@ def _table(name: str) -> Any:
     return apps.get_model("articles", name)._default_manager
 
 
-def _written(row: models.Model) -> Row:
+def _written(row: models.Model) -> VocabularyRow:
     """Return its columns as JSON takes them, to the microsecond."""
     fields = {field.attname: field for field in row._meta.concrete_fields if field.name not in COUNTED}
     values = {name: getattr(row, name) for name in fields}
@@ -186,11 +186,11 @@ def _written(row: models.Model) -> Row:
     }
 
 
-def _read(table: str, row: Row) -> models.Model:
+def _read(table: str, row: VocabularyRow) -> models.Model:
     model: type[models.Model] = apps.get_model("articles", table)
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return model(**{name: fields[name].to_python(value) for name, value in row.items()})
 
 
-def _text(table: str, row: Row | None) -> str:
+def _text(table: str, row: VocabularyRow | None) -> str:
     return row["path" if table == "formeraddress" else "name"] if row else ""

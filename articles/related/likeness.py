@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 
-from articles.lexicon import Text
+from articles.lexicon import WeightedWords
 
 
-def likeness_of_texts(one: Text, other: Text) -> float:
+def likeness_of_texts(one: WeightedWords, other: WeightedWords) -> float:
     """Return how alike both are, between 0 and 1; the order does not matter."""
     if not one.length or not other.length:
         return 0.0

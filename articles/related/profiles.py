@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from articles.lexicon import KEYWORDS_SOUGHT, Lexicon, Text
+from articles.lexicon import KEYWORDS_SOUGHT, Lexicon, WeightedWords
 from articles.models.keyword import Keyword
 from articles.models.search_entry import SearchEntry
 from articles.models.tag import Tag
@@ -26,7 +26,7 @@ class StoryProfile:
 
     pk: int | None
     language: str
-    text: Text = Text({}, {})
+    text: WeightedWords = WeightedWords({}, {})
     wording: NameMentions = NameMentions()
     telling: tuple[str, ...] = ()  # words by which others find it
     sought: tuple[str, ...] = ()  # words by which it finds others

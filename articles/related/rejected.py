@@ -18,13 +18,13 @@ MAX_REJECTED = 8
 
 
 @dataclass(frozen=True)
-class Rejected:
+class RejectedStory:
     story: Article  # without its body
     why: str
     traits: SharedTraits  # what it has in common all the same
 
 
-def find_rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> list[Rejected]:
+def find_rejected(search: Search, at: datetime.datetime, shown: Collection[int]) -> list[RejectedStory]:
     """Return the stories with most points that are neither `shown` nor pinned, most points first. Two queries."""
     stories = Article.objects.in_language(search.article.language).defer("body").in_bulk(search.ranked_ids)
     found = fetch_eligible(list(stories), excluded_ids=search.excluded_ids, language=search.article.language, at=at)
@@ -33,7 +33,7 @@ def find_rejected(search: Search, at: datetime.datetime, shown: Collection[int])
     repeated = repeated_by([story for pk, story in stories.items() if pk in allowed and pk not in shown], there)
     others = [pk for pk in search.ranked_ids if pk in stories and pk not in shown and pk not in search.choices.pins]
     return [
-        Rejected(stories[pk], _why(stories[pk], search, allowed, repeated), search.traits_of(pk))
+        RejectedStory(stories[pk], _why(stories[pk], search, allowed, repeated), search.traits_of(pk))
         for pk in others[:MAX_REJECTED]
     ]
 

@@ -31,7 +31,7 @@ ARCHIVE_PAUSE = datetime.timedelta(seconds=1)  # between two steps
 
 logger = logging.getLogger(__name__)
 
-Lists = Mapping[int, Mapping[int, Match | None]]  # by story: what comes into its list, or goes (None)
+ListChanges = Mapping[int, Mapping[int, Match | None]]  # by story: what comes into its list, or goes (None)
 Done = TypeVar("Done")
 
 
@@ -117,7 +117,7 @@ def select_best_matches(found: Iterable[Match], now: float) -> list[Match]:
     return sorted(found, key=rank, reverse=True)[:MAX_MATCHES]
 
 
-def _change_others(lists: Lists, *, waiting: bool) -> bool:
+def _change_others(lists: ListChanges, *, waiting: bool) -> bool:
     """Change the lists of other stories, a few in a transaction. False: some were locked and are as before."""
     left = sorted(lists)
     for skipping in (True, not waiting):
@@ -126,13 +126,13 @@ def _change_others(lists: Lists, *, waiting: bool) -> bool:
     return not left
 
 
-def _change_step(lists: Lists, step: Sequence[int], *, skipping: bool) -> list[int]:
+def _change_step(lists: ListChanges, step: Sequence[int], *, skipping: bool) -> list[int]:
     some = {pk: lists[pk] for pk in step}
     return despite_deletions(lambda: _change(some, skipping=skipping))
 
 
 @transaction.atomic
-def _change(lists: Lists, *, skipping: bool) -> list[int]:
+def _change(lists: ListChanges, *, skipping: bool) -> list[int]:
     """Return the ids of those that were skipped, because another transaction holds them."""
     rows = RelatedList.objects.lock(lists.keys(), skipping=skipping)
     now = clock.now().timestamp()

@@ -18,12 +18,12 @@ from articles.models import Article
 from articles.related import stories
 from articles.related.candidates import EditorChoices, Search, search_for
 from articles.related.reasons import Reason
-from articles.related.rejected import Rejected, find_rejected
+from articles.related.rejected import RejectedStory, find_rejected
 from articles.related.repeats import repeated_by
 
 ZONE_SIZES = {"compact": 5, "long": 6}  # teasers a zone (RelatedChoice.Place)
 TOTAL_TEASERS = sum(ZONE_SIZES.values())
-Placed = tuple[Article, Reason]
+PlacedStory = tuple[Article, Reason]
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,13 @@ class Teaser:
 
 
 @dataclass(frozen=True)
-class Related:
+class RelatedZones:
     compact: list[Teaser] = field(default_factory=list)
     long: list[Teaser] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)  # of stories that may come to stand there (articles/keys.py)
 
 
-def find_related(article: Article, at: datetime.datetime | None = None, total: int = 0) -> Related:
+def find_related(article: Article, at: datetime.datetime | None = None, total: int = 0) -> RelatedZones:
     """Return both zones of this story's page as the public sees them at `at` (now); also for an unsaved story.
 
     `total` is how many stories the site has published, 0 when the database has to count them. One query for a stored
@@ -52,7 +52,7 @@ def find_related(article: Article, at: datetime.datetime | None = None, total: i
     return _choose_stories(search_for(article, at, total), at)
 
 
-def explain_related(article: Article, at: datetime.datetime | None = None) -> tuple[Related, list[Rejected]]:
+def explain_related(article: Article, at: datetime.datetime | None = None) -> tuple[RelatedZones, list[RejectedStory]]:
     """Return both zones, and the first relatives that are not in them, with why. Two queries more."""
     at = at or clock.now()
     search = search_for(article, at)
@@ -60,7 +60,7 @@ def explain_related(article: Article, at: datetime.datetime | None = None) -> tu
     return zones, find_rejected(search, at, [teaser.story.pk for teaser in zones.compact + zones.long])
 
 
-def _choose_stories(search: Search, at: datetime.datetime) -> Related:
+def _choose_stories(search: Search, at: datetime.datetime) -> RelatedZones:
     """Fill the zones with the first candidates alone when they are enough; else with all, and the newest too."""
     if len(search.ranked_ids) + len(search.choices.pins) >= TOTAL_TEASERS:
         related = _fill_zones(search, at, with_latest=False)
@@ -79,7 +79,7 @@ def _fetch_candidates(search: Search, at: datetime.datetime, *, with_latest: boo
     return stories.fetch_eligible(candidate_ids, **about)
 
 
-def _fill_zones(search: Search, at: datetime.datetime, *, with_latest: bool) -> Related:
+def _fill_zones(search: Search, at: datetime.datetime, *, with_latest: bool) -> RelatedZones:
     """Return both zones, filled with what one query finds."""
     article, choices = search.article, search.choices
     found = _fetch_candidates(search, at, with_latest=with_latest)
@@ -97,7 +97,7 @@ def _fill_zones(search: Search, at: datetime.datetime, *, with_latest: bool) -> 
     in_turn = iter(automatic)
     for zone, room in ZONE_SIZES.items():
         zones[zone] += islice(in_turn, room - len(zones[zone]))
-    return Related(
+    return RelatedZones(
         [Teaser(story, story.compact_text, reason) for story, reason in zones["compact"]],
         [Teaser(story, story.long_text, reason) for story, reason in zones["long"]],
         may_come,
@@ -117,7 +117,7 @@ def _keys_of_candidates(search: Search, shown: list[Article], *, is_filled: bool
     return found
 
 
-def _list_pinned(zone: str, room: int, choices: EditorChoices, by_id: Mapping[int, Article]) -> list[Placed]:
+def _list_pinned(zone: str, room: int, choices: EditorChoices, by_id: Mapping[int, Article]) -> list[PlacedStory]:
     """Return the pinned stories that readers may see, in the editor's order."""
     pins = sorted((pin.position, pk) for pk, pin in choices.pins.items() if pin.zone == zone and pk in by_id)
     return [(by_id[pk], Reason("pinned", by=choices.pins[pk].by)) for _position, pk in pins[:room]]

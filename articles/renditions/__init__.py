@@ -4,20 +4,20 @@ An upload becomes one clean master (`reencode`); a picture's copies are planned 
 point, and made (`render`) from the master. Import from here.
 """
 
-from articles.renditions.plan import FORMATS, RATIOS, SHAPES, Format, Rendition, Shape, crop_box, plan
+from articles.renditions.plan import FORMATS, RATIOS, SHAPES, ImageFormat, ImageShape, Rendition, crop_box, plan
 from articles.renditions.rendering import avif_is_missing, render
-from articles.renditions.uploads import MAX_BYTES, ImageRefused, Picture, read_captions, reencode
+from articles.renditions.uploads import MAX_BYTES, ImageRefused, MasterPicture, read_captions, reencode
 
 __all__ = [
     "FORMATS",
     "MAX_BYTES",
     "RATIOS",
     "SHAPES",
-    "Format",
+    "ImageFormat",
     "ImageRefused",
-    "Picture",
+    "MasterPicture",
     "Rendition",
-    "Shape",
+    "ImageShape",
     "avif_is_missing",
     "crop_box",
     "plan",

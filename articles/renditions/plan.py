@@ -16,19 +16,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["natural", "card", "share", "thumb"]
-Format = Literal["avif", "webp", "jpg"]
-Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels of the master
+ImageShape = Literal["natural", "card", "share", "thumb"]
+ImageFormat = Literal["avif", "webp", "jpg"]
+CropBox = tuple[int, int, int, int]  # left, top, right, bottom, in pixels of the master
 
-FORMATS: tuple[Format, ...] = ("avif", "webp", "jpg")  # best first
-SHAPES: dict[Shape, tuple[int, ...]] = {  # widths in pixels
+FORMATS: tuple[ImageFormat, ...] = ("avif", "webp", "jpg")  # best first
+SHAPES: dict[ImageShape, tuple[int, ...]] = {  # widths in pixels
     "natural": (480, 800, 1200, 1600),
     "card": (336, 672, 960, 1200),
     "share": (1200,),
     "thumb": (128,),
 }
-ONLY_FORMATS: dict[Shape, tuple[Format, ...]] = {"share": ("jpg",), "thumb": ("webp",)}
-RATIOS: dict[Shape, float] = {"card": 3 / 2, "share": 1200 / 630, "thumb": 3 / 2}
+ONLY_FORMATS: dict[ImageShape, tuple[ImageFormat, ...]] = {"share": ("jpg",), "thumb": ("webp",)}
+RATIOS: dict[ImageShape, float] = {"card": 3 / 2, "share": 1200 / 630, "thumb": 3 / 2}
 MIN_WIDTH_RATIO = 1.2  # two widths that differ by less are one: the copy would cost more than it saves
 
 
@@ -36,11 +36,11 @@ MIN_WIDTH_RATIO = 1.2  # two widths that differ by less are one: the copy would 
 class Rendition:
     """One copy: `box` of the master, scaled to `width` x `height`, written as `format`."""
 
-    shape: Shape
+    shape: ImageShape
     width: int  # pixels
     height: int  # pixels
-    format: Format
-    box: Box
+    format: ImageFormat
+    box: CropBox
 
 
 def plan(width: int, height: int, focal_x: int = 50, focal_y: int = 50) -> Iterator[Rendition]:
@@ -52,8 +52,8 @@ def plan(width: int, height: int, focal_x: int = 50, focal_y: int = 50) -> Itera
 
 
 def sizes_of_shape(
-    shape: Shape, width: int, height: int, focal_x: int = 50, focal_y: int = 50
-) -> Iterator[tuple[int, int, Box]]:
+    shape: ImageShape, width: int, height: int, focal_x: int = 50, focal_y: int = 50
+) -> Iterator[tuple[int, int, CropBox]]:
     """Yield width, height and source of each size of a shape, smallest first.
 
     >>> [size[:2] for size in sizes_of_shape("natural", 1200, 800)]
@@ -68,7 +68,7 @@ def sizes_of_shape(
         yield step, max(1, round(step * full_height / full_width)), box
 
 
-def crop_box(width: int, height: int, ratio: float, focal_x: int, focal_y: int) -> Box:
+def crop_box(width: int, height: int, ratio: float, focal_x: int, focal_y: int) -> CropBox:
     """Return the largest part of `ratio` (width to height) inside the picture, as near to the focal point as possible.
 
     >>> crop_box(1600, 1600, 2.0, focal_x=50, focal_y=0)

@@ -23,9 +23,9 @@ from typing import Any
 
 from PIL import Image, features
 
-from articles.renditions.plan import Format, Rendition
+from articles.renditions.plan import ImageFormat, Rendition
 
-SETTINGS: dict[Format, dict[str, Any]] = {
+SETTINGS: dict[ImageFormat, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 55, "speed": 8},
     "webp": {"format": "WEBP", "quality": 76, "method": 4},
     "jpg": {"format": "JPEG", "quality": 75, "progressive": True, "optimize": True},
@@ -56,7 +56,7 @@ def render(master: bytes, renditions: Iterable[Rendition]) -> Iterator[tuple[Ren
         yield from encoded.values()
 
 
-def _encode(picture: Image.Image, format: Format) -> bytes:
+def _encode(picture: Image.Image, format: ImageFormat) -> bytes:
     out = BytesIO()
     picture.save(out, **SETTINGS[format])
     return out.getvalue()

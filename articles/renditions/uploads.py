@@ -50,7 +50,7 @@ class ImageRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Picture:
+class MasterPicture:
     """A clean master: upright sRGB without metadata, at most LONG_SIDE pixels wide and high.
 
     Photographs are JPEG; what came without loss (charts, screenshots) stays without loss, as PNG.
@@ -65,7 +65,7 @@ class Picture:
     alt: str
 
 
-def reencode(file: BinaryIO) -> Picture:
+def reencode(file: BinaryIO) -> MasterPicture:
     """Read `file` from where it stands into a clean picture. Raises ImageRefused, and nothing else, on bad files.
 
     Takes 0.3 s for a usual photo; the worst files that it accepts took 2 s and 270 MB of memory. A process decodes one
@@ -175,14 +175,14 @@ def _convert_to_srgb(pixels: Image.Image, profile: object) -> Image.Image:
     return pixels.convert("RGB")
 
 
-def _picture(pixels: Image.Image, form: Literal["jpeg", "png"], said: Captions) -> Picture:
+def _picture(pixels: Image.Image, form: Literal["jpeg", "png"], said: Captions) -> MasterPicture:
     pixels.info = {}  # Pillow would write it too
     out = BytesIO()
     if form == "jpeg":
         pixels.save(out, "JPEG", quality=JPEG_QUALITY, subsampling="4:4:4")
     else:
         pixels.save(out, "PNG")
-    return Picture(out.getvalue(), form, *pixels.size, said.caption, said.credit, said.alt)
+    return MasterPicture(out.getvalue(), form, *pixels.size, said.caption, said.credit, said.alt)
 
 
 def _is_jpeg(data: bytes) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from articles.richtext.links import clean_address
-from articles.richtext.runs import Format
+from articles.richtext.runs import TextFormat
 
 INLINE_ELEMENTS = frozenset(("a", "b", "strong", "i", "em", "span", "font", "sub", "sup"))
 MAX_NESTED_FORMATS = 50  # formats inside each other
@@ -16,21 +16,21 @@ UPRIGHT_STYLE = re.compile(r"(?<![\w-])font-style:normal")
 RAISED = re.compile(r"(?<![\w-])vertical-align:(sub|sup)(?:er)?\b")
 
 
-class Inline:
+class InlineReader:
     """A reader of opening and closing inline elements, well nested or not."""
 
     def __init__(self) -> None:
-        self.format = Format()
+        self.format = TextFormat()
         self._count = 0
         self._opened: defaultdict[str, list[int]] = defaultdict(list)
-        self._active: dict[int, Format] = {}
+        self._active: dict[int, TextFormat] = {}
 
     def open(self, name: str, attributes: dict[str, str], style: str) -> None:
         """Open an inline element; `style` is in lower case without spaces."""
         self._count += 1
         self._opened[name].append(self._count)
         added = _format(name, attributes, style)
-        if added != Format() and len(self._active) < MAX_NESTED_FORMATS:
+        if added != TextFormat() and len(self._active) < MAX_NESTED_FORMATS:
             self._active[self._count] = added
             self._combine()
 
@@ -47,7 +47,7 @@ class Inline:
 
     def _combine(self) -> None:
         formats = list(self._active.values())
-        self.format = Format(
+        self.format = TextFormat(
             link=next((added.link for added in reversed(formats) if added.link), ""),
             strong=any(added.strong for added in formats),
             em=any(added.em for added in formats),
@@ -55,10 +55,10 @@ class Inline:
         )
 
 
-def _format(name: str, attributes: dict[str, str], style: str) -> Format:
+def _format(name: str, attributes: dict[str, str], style: str) -> TextFormat:
     """Return what one element adds. Google Docs wraps a whole paste into <b style="font-weight:normal">."""
     raised = RAISED.search(style) if style else None
-    return Format(
+    return TextFormat(
         link=clean_address(attributes.get("href", "")) if name == "a" else "",
         strong=bool(BOLD_STYLE.search(style)) or name in ("b", "strong") and not NOT_BOLD_STYLE.search(style),
         em=bool(ITALIC.search(style)) or name in ("i", "em") and not UPRIGHT_STYLE.search(style),

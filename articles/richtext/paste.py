@@ -7,12 +7,12 @@ Nothing that people read is lost and no two words are glued together. The result
 import re
 from collections import defaultdict
 
-from articles.markup import Start, tokens
+from articles.markup import StartTag, tokens
 from articles.richtext import inline
 from articles.richtext.figures import Figure, format_library_image
 from articles.richtext.omissions import EMBEDS, Omission, find_omission
-from articles.richtext.runs import LINE_BREAK, Format, Run, format_heading, join_lines, split_paragraphs
-from articles.richtext.structure import CELL_ELEMENTS, LIST_ELEMENTS, TABLE_PARTS, Writer, cell_attributes
+from articles.richtext.runs import LINE_BREAK, TextFormat, TextRun, format_heading, join_lines, split_paragraphs
+from articles.richtext.structure import CELL_ELEMENTS, LIST_ELEMENTS, TABLE_PARTS, HTMLWriter, cell_attributes
 from articles.richtext.word import WordLists
 
 HEADING_LEVELS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
@@ -28,25 +28,25 @@ ELEMENTS_WITH_BLOCKS = NESTED | ROW_ELEMENTS | frozenset(("li", "hr", "figure", 
 
 def convert_html(source: str) -> str:
     """Return `source` in the vocabulary of story bodies; text outside of every element becomes paragraphs."""
-    reader = _Reader()
+    reader = _PasteReader()
     for token in tokens(source):
         if isinstance(token, str):
             reader.text(token)
-        elif isinstance(token, Start):
+        elif isinstance(token, StartTag):
             reader.start(token)
         else:
             reader.end(token.name)
     return reader.html()
 
 
-class _Reader:
+class _PasteReader:
     """A reader that goes through the tokens once; text gathers in `_runs` until its block ends."""
 
     def __init__(self) -> None:
-        self._writer = Writer()
+        self._writer = HTMLWriter()
         self._word = WordLists(self._writer)
-        self._inline = inline.Inline()
-        self._runs: list[Run] = []
+        self._inline = inline.InlineReader()
+        self._runs: list[TextRun] = []
         self._heading = ""  # h2 or h3 while one is open
         self._figure: Figure | None = None
         self._omission: Omission | None = None
@@ -61,9 +61,9 @@ class _Reader:
         if self._omission:
             self._omission.read(text)
         elif self._runs or not text.isspace():
-            self._runs.append(Run(text, self._inline.format))
+            self._runs.append(TextRun(text, self._inline.format))
 
-    def start(self, tag: Start) -> None:
+    def start(self, tag: StartTag) -> None:
         name = tag.name
         if self._omission and self._omission.goes_on(name, name in BLOCK_ELEMENTS):
             return
@@ -75,7 +75,7 @@ class _Reader:
         elif name in inline.INLINE_ELEMENTS:
             self._inline.open(name, attributes, style)
         elif name == "br":
-            self._runs.append(Run(LINE_BREAK, self._inline.format))
+            self._runs.append(TextRun(LINE_BREAK, self._inline.format))
         elif name == "img":
             self._image(attributes)
         elif name in BLOCK_ELEMENTS:
@@ -112,7 +112,7 @@ class _Reader:
         if name in BLOCK_ELEMENTS:
             self._end_text()
         elif self._runs and (name in EMBEDS or name == "img"):
-            self._runs.append(Run(" ", Format()))
+            self._runs.append(TextRun(" ", TextFormat()))
 
     def _end_text(self) -> None:
         """Put the text that has gathered where it belongs."""
@@ -127,7 +127,7 @@ class _Reader:
             else:
                 self._write(texts, runs)
 
-    def _write(self, texts: list[str], runs: list[Run]) -> None:
+    def _write(self, texts: list[str], runs: list[TextRun]) -> None:
         self._word.place()
         if self._heading and not self._writer.top:
             self._writer.write(f"<{self._heading}>{split_paragraphs(format_heading(runs))[0]}</{self._heading}>")

@@ -12,7 +12,7 @@ from articles.richtext.links import is_external
 LINE_BREAK = "\u2028"  # <br> inside the text of a run
 
 
-class Format(NamedTuple):
+class TextFormat(NamedTuple):
     """The format of a run of text; `script` is "sub", "sup" or ""."""
 
     link: str = ""
@@ -31,17 +31,17 @@ class Format(NamedTuple):
         ]
 
 
-PLAIN = Format()
+PLAIN = TextFormat()
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Characters that share one format."""
 
     text: str
-    format: Format
+    format: TextFormat
 
 
-def split_paragraphs(runs: list[Run]) -> list[str]:
+def split_paragraphs(runs: list[TextRun]) -> list[str]:
     """Yield the inner HTML of each paragraph: an empty line (two <br>) separates them, outer white space is dropped.
 
     A link ends with its first paragraph, so that a long address is never repeated a million times.
@@ -49,8 +49,8 @@ def split_paragraphs(runs: list[Run]) -> list[str]:
     if len(runs) == 1 and LINE_BREAK not in runs[0].text:  # most are
         text = _clean(runs[0].text).strip()
         look = runs[0].format
-        return [escaped(text) if look == PLAIN else _html([[Run(text, look)]])] if text else []
-    found: list[list[list[Run]]] = [[]]
+        return [escaped(text) if look == PLAIN else _html([[TextRun(text, look)]])] if text else []
+    found: list[list[list[TextRun]]] = [[]]
     for line in map(_tidy, _lines(runs)):
         if line:
             found[-1].append(line)
@@ -60,39 +60,39 @@ def split_paragraphs(runs: list[Run]) -> list[str]:
     return [_html(lines) for lines in [first, *map(_without_links, others)] if lines]
 
 
-def join_lines(runs: list[Run]) -> list[Run]:
+def join_lines(runs: list[TextRun]) -> list[TextRun]:
     """Return the runs of a heading or caption, with line breaks as spaces."""
-    return [Run(run.text.replace(LINE_BREAK, " "), run.format) for run in runs]
+    return [TextRun(run.text.replace(LINE_BREAK, " "), run.format) for run in runs]
 
 
-def format_heading(runs: list[Run]) -> list[Run]:
+def format_heading(runs: list[TextRun]) -> list[TextRun]:
     """Return the runs of a heading, which is bold by itself."""
-    return [Run(run.text, run.format._replace(strong=False)) for run in join_lines(runs)]
+    return [TextRun(run.text, run.format._replace(strong=False)) for run in join_lines(runs)]
 
 
-def _lines(runs: list[Run]) -> Iterator[list[Run]]:
-    line: list[Run] = []
+def _lines(runs: list[TextRun]) -> Iterator[list[TextRun]]:
+    line: list[TextRun] = []
     for run in runs:
         head, *tail = run.text.split(LINE_BREAK)
-        line.append(Run(head, run.format))
+        line.append(TextRun(head, run.format))
         for text in tail:
             yield line
-            line = [Run(text, run.format)]
+            line = [TextRun(text, run.format)]
     yield line
 
 
-def _tidy(line: list[Run]) -> list[Run]:
+def _tidy(line: list[TextRun]) -> list[TextRun]:
     """Return `line` without junk, with single spaces, neighbours of one format joined; [] when it is blank."""
-    line = [Run(without_junk(run.text), run.format) for run in _join_runs(line)]
-    tidy: list[Run] = []
+    line = [TextRun(without_junk(run.text), run.format) for run in _join_runs(line)]
+    tidy: list[TextRun] = []
     for run in _join_runs(_unformat_spaces(line)):
         text = _clean(run.text)
         text = text.lstrip(" ") if tidy and tidy[-1].text.endswith(" ") else text
         text = text if tidy else text.lstrip()
         if text:
-            tidy.append(Run(text, run.format))
+            tidy.append(TextRun(text, run.format))
     if tidy:
-        tidy[-1] = Run(tidy[-1].text.rstrip(), tidy[-1].format)
+        tidy[-1] = TextRun(tidy[-1].text.rstrip(), tidy[-1].format)
     return list(_join_runs(tidy))
 
 
@@ -101,25 +101,25 @@ def _clean(text: str) -> str:
     return one_spaced(unicodedata.normalize("NFC", without_junk(text)))
 
 
-def _unformat_spaces(line: list[Run]) -> Iterator[Run]:
+def _unformat_spaces(line: list[TextRun]) -> Iterator[TextRun]:
     """Give white space the format of what precedes it."""
-    before = Format()
+    before = TextFormat()
     for run in line:
         if run.text:
             before = before if run.text.isspace() else run.format
-            yield Run(run.text, before)
+            yield TextRun(run.text, before)
 
 
-def _join_runs(line: Iterable[Run]) -> Iterator[Run]:
+def _join_runs(line: Iterable[TextRun]) -> Iterator[TextRun]:
     for look, group in groupby(line, key=lambda run: run.format):
-        yield Run("".join(run.text for run in group), look)
+        yield TextRun("".join(run.text for run in group), look)
 
 
-def _without_links(lines: list[list[Run]]) -> list[list[Run]]:
-    return [list(_join_runs(Run(run.text, run.format._replace(link="")) for run in line)) for line in lines]
+def _without_links(lines: list[list[TextRun]]) -> list[list[TextRun]]:
+    return [list(_join_runs(TextRun(run.text, run.format._replace(link="")) for run in line)) for line in lines]
 
 
-def _html(lines: list[list[Run]]) -> str:
+def _html(lines: list[list[TextRun]]) -> str:
     """Return the lines with <br> between them; a tag stays open as long as its format lasts."""
     out: list[str] = []
     opened: list[str] = []

@@ -12,7 +12,7 @@ MAX_NESTED_LISTS = 8  # lists in lists; a level more than people write
 
 
 @dataclass(slots=True)
-class Container:
+class OpenContainer:
     """An open element; `paragraphs` are the places of its own paragraphs in the output."""
 
     name: str
@@ -21,12 +21,12 @@ class Container:
     paragraphs: list[int] = field(default_factory=list)
 
 
-class Writer:
+class HTMLWriter:
     """A writer of blocks and containers whose HTML is always balanced, with each element where it is allowed."""
 
     def __init__(self) -> None:
         self._out: list[str] = []
-        self._open: list[Container] = []
+        self._open: list[OpenContainer] = []
 
     def html(self) -> str:
         """Return all that was written, with everything closed."""
@@ -109,7 +109,7 @@ class Writer:
             self.open_cell("td")
 
     def _push(self, name: str, attributes: str = "") -> None:
-        self._open.append(Container(name, f"<{name}{attributes}>"))
+        self._open.append(OpenContainer(name, f"<{name}{attributes}>"))
 
     def _close_last(self) -> str:
         container = self._open.pop()

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.richtext.structure import Writer
+from articles.richtext.structure import HTMLWriter
 
 ITEM = re.compile(r"mso-list:[^;:]*?level([1-9])")
 LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivxlcdm]{1,6})[.)]", re.IGNORECASE)
@@ -11,7 +11,7 @@ LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivxlcdm]{1,6})[.)]", re.IGNOR
 class WordLists:
     """The lists that are open because of such paragraphs."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: HTMLWriter) -> None:
         self._writer = writer
         self._levels: list[tuple[int, str]] = []
         self._level = 0  # of the paragraph at hand; 0 when it is no item

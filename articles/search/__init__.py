@@ -19,26 +19,26 @@ from articles.models import Article, Author, Byline, SearchEntry, Section, Tag, 
 from articles.models.search_entry import facet_term, moment_at
 from articles.search import marks
 from articles.search.matching import MAX_STORIES_RANKED, MIN_MOMENT, MatchingStories, find_matching_stories
-from articles.search.query import Query, parse_query
+from articles.search.query import SearchQuery, parse_query
 from articles.terms import terms
 
-__all__ = ["MatchingStories", "Hit", "Order", "Results", "find_matching_stories", "search"]
+__all__ = ["MatchingStories", "SearchHit", "SearchOrder", "SearchResults", "find_matching_stories", "search"]
 
 HITS_PER_PAGE = 20  # stories
 # Within an author or a tag: these are looked through, so that neither a common word nor a large tag takes long.
 NEWEST_MATCHES, NEWEST_LINKED = 2_000, 500  # the newest stories that hold the words; the newest of the author or tag
-Order = Literal["best", "newest"]
+SearchOrder = Literal["best", "newest"]
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     story: Article  # with teaser parts and bylines
     excerpt: SafeString
 
 
 @dataclass(frozen=True)
-class Results:
-    hits: list[Hit]
+class SearchResults:
+    hits: list[SearchHit]
     number: int = 1  # of this page
     next: int = 0  # number of the next page, 0 for none
     is_whole: bool = True  # False when only the newest stories were looked through
@@ -56,14 +56,14 @@ def search(
     author: Author | None = None,
     tag: Tag | None = None,
     year: int | None = None,
-    order: Order = "best",
+    order: SearchOrder = "best",
     at: datetime.datetime | None = None,
     page: int = 1,
-) -> Results:
+) -> SearchResults:
     """Return a page of visible stories with every word and phrase of `text`; none when it has no word."""
     query, at = parse_query(text), at or clock.now()
     if not query:
-        return Results([])
+        return SearchResults([])
     facets = [facet_term("language", language), facet_term("status", Article.Status.PUBLISHED)]
     if section:
         facets.append(facet_term("section", section.pk))
@@ -84,14 +84,14 @@ def search(
     first = (page - 1) * HITS_PER_PAGE
     shown = ids[first : first + HITS_PER_PAGE]
     following = page + 1 if len(ids) > first + HITS_PER_PAGE else 0
-    return Results(_hits(shown, query), page, following, found.is_whole)
+    return SearchResults(_hits(shown, query), page, following, found.is_whole)
 
 
-Links = list[tuple[QuerySet[Any], str]]  # rows that link stories to an author or a tag, and the story's column
+StoryLinkRows = list[tuple[QuerySet[Any], str]]  # rows that link stories to an author or a tag, and the story's column
 
 
-def _links(author: Author | None, tag: Tag | None) -> Links:
-    links: Links = []
+def _links(author: Author | None, tag: Tag | None) -> StoryLinkRows:
+    links: StoryLinkRows = []
     if author:
         links.append((Byline.objects.filter(author=author), "article_id"))
     if tag:
@@ -100,11 +100,11 @@ def _links(author: Author | None, tag: Tag | None) -> Links:
 
 
 def _newest_linked_matches(
-    query: Query,
+    query: SearchQuery,
     facets: list[str],
     language: str,
     year: int | None,
-    links: Links,
+    links: StoryLinkRows,
     *,
     start: int,
     end: int,
@@ -126,7 +126,7 @@ def _newest_linked_matches(
     )
 
 
-def _weigh(row: tuple[int, str, str], query: Query, place: dict[int, int]) -> tuple[int, int, int, int]:
+def _weigh(row: tuple[int, str, str], query: SearchQuery, place: dict[int, int]) -> tuple[int, int, int, int]:
     """Sort the best first: most of the words in the headline, then in the standfirst, then the newest."""
     pk, headline, standfirst = row
     in_headline = sum(map(query.holds, set(terms(headline))))
@@ -134,14 +134,14 @@ def _weigh(row: tuple[int, str, str], query: Query, place: dict[int, int]) -> tu
     return -in_headline, -in_standfirst, place[pk], pk
 
 
-def _hits(found: list[int], query: Query) -> list[Hit]:
+def _hits(found: list[int], query: SearchQuery) -> list[SearchHit]:
     stories = Article.objects.filter(pk__in=found).with_teaser_parts().with_bylines()
     by_id = {story.pk: story for story in stories}
     bodies = dict(Article.objects.filter(pk__in=found).values_list("pk", "body"))
     hits = []
     for pk in found:
         text = f"{by_id[pk].standfirst} {excerpts.plain_text(bodies[pk])}".strip()
-        hits.append(Hit(by_id[pk], marks.mark_excerpt(text, query)))
+        hits.append(SearchHit(by_id[pk], marks.mark_excerpt(text, query)))
     return hits
 
 

@@ -6,7 +6,7 @@ import regex
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.search.query import Query
+from articles.search.query import SearchQuery
 from articles.terms import terms
 
 SEARCHABLE_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
@@ -14,7 +14,7 @@ WORDS_BEFORE_HIT = 8  # words before the first that was found
 EXCERPT_WORDS = 34  # words
 
 
-def mark_excerpt(text: str, query: Query) -> SafeString:
+def mark_excerpt(text: str, query: SearchQuery) -> SafeString:
     """Return about EXCERPT_WORDS words around the first hit, escaped, with <mark>; “…” where the text is cut."""
     words = list(SEARCHABLE_WORD.finditer(text))
     hit = next((number for number, word in enumerate(words) if _is_hit(word[0], query)), 0)
@@ -32,5 +32,5 @@ def mark_excerpt(text: str, query: Query) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text is escaped
 
 
-def _is_hit(word: str, query: Query) -> bool:
+def _is_hit(word: str, query: SearchQuery) -> bool:
     return any(query.holds(term) for term in terms(word))

@@ -19,7 +19,7 @@ from django.db import connection
 from articles.models import Article, SearchEntry, Section, WordCounts
 from articles.models.search_entry import time_at
 from articles.search import spans
-from articles.search.query import Query, for_postgres, for_sqlite
+from articles.search.query import SearchQuery, for_postgres, for_sqlite
 
 MAX_STORIES_RANKED = 400  # newest matches, among which the best are sought
 STORIES_PER_WINDOW = (2_000, 20_000)  # newest stories that are searched: at first, and at most
@@ -63,7 +63,7 @@ class _Plan:
 
 
 def find_matching_stories(
-    query: Query,
+    query: SearchQuery,
     facets: list[str],
     language: str = "",
     *,
@@ -91,7 +91,7 @@ def find_matching_stories(
     return MatchingStories(ids, is_whole=first <= start)
 
 
-def _plan_query(query: Query, facets: list[str], language: str) -> _Plan:
+def _plan_query(query: SearchQuery, facets: list[str], language: str) -> _Plan:
     """Return which part the index answers, depending on how many stories of a sample have each word."""
     write = for_sqlite if connection.vendor == "sqlite" else for_postgres
     lexicons = [WordCounts.objects.lexicon(language)] if language else WordCounts.objects.lexicons()

@@ -16,7 +16,7 @@ QUOTED = re.compile(r"[\"“„«]([^\"”“»]*)(?:[\"”“»]|$)")
 
 
 @dataclass(frozen=True)
-class Query:
+class SearchQuery:
     """A parsed query. Terms are folded as in articles/terms.py."""
 
     phrases: tuple[tuple[str, ...], ...]  # each of one term or more
@@ -41,7 +41,7 @@ class Query:
         return all(f" {part} " in text for part in whole) and (not self.prefix or f" {self.prefix}" in text)
 
 
-def parse_query(text: str) -> Query:
+def parse_query(text: str) -> SearchQuery:
     """Parse what was typed. Nothing is an error: anything that is not a term is left out, as are terms past MAX_TERMS.
 
     >>> parse_query('Électricité "Côte d’Ivoire" bou')
@@ -62,7 +62,7 @@ def parse_query(text: str) -> Query:
         if count > MAX_TERMS:
             break
         kept.append(phrase)
-    return Query(tuple(kept), prefix)
+    return SearchQuery(tuple(kept), prefix)
 
 
 def for_sqlite(words: Collection[str], facets: list[str], prefix: str) -> str:

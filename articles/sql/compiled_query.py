@@ -22,7 +22,7 @@ Noun = TypeVar("Noun", bound=Model)
 
 
 @dataclass(frozen=True)
-class Slot:
+class ParameterSlot:
     """The place of a value in the list of a query's parameters."""
 
     name: str
@@ -44,13 +44,13 @@ class _Param(Expression):
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return "%s", (Slot(self.name),)
+        return "%s", (ParameterSlot(self.name),)
 
 
 class _Params(_Param):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         rows = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
-        return f"({rows})", (Slot(self.name),)
+        return f"({rows})", (ParameterSlot(self.name),)
 
 
 class CompiledQuery(Generic[Noun]):
@@ -89,7 +89,7 @@ class _Compiled:
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
-            given = [_adapted(values[one.name]) if isinstance(one, Slot) else one for one in self.parameters]
+            given = [_adapted(values[one.name]) if isinstance(one, ParameterSlot) else one for one in self.parameters]
             cursor.execute(self.sql, given)
             return cursor.fetchall()
 

@@ -11,20 +11,20 @@ from typing import Any
 
 from django.db.models import BooleanField, DateTimeField, F, Func, IntegerField, Value
 
-Place = tuple[datetime.datetime, int]  # of a story: when it came out, and its id
+ListPosition = tuple[datetime.datetime, int]  # of a story: when it came out, and its id
 
 
-def is_before(time: str, story: str, place: Place) -> Func:
+def is_before(time: str, story: str, place: ListPosition) -> Func:
     """Return the condition that the row of these two columns comes before a place."""
     return _compare("<", time, story, place)
 
 
-def is_after(time: str, story: str, place: Place) -> Func:
+def is_after(time: str, story: str, place: ListPosition) -> Func:
     """Return the condition that the row of these two columns comes after a place."""
     return _compare(">", time, story, place)
 
 
-def _compare(sign: str, time: str, story: str, place: Place) -> Func:
+def _compare(sign: str, time: str, story: str, place: ListPosition) -> Func:
     given = _value(place[0], DateTimeField()), _value(place[1], IntegerField())
     return _Comparison(_Row(F(time), F(story)), _Row(*given), arg_joiner=f" {sign} ")
 

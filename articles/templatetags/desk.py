@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
-from articles.admin.dashboard.blocks import Block
+from articles.admin.dashboard.blocks import DashboardBlock
 from articles.admin.dashboard.pictures import picture_blocks
 from articles.admin.dashboard.stories import story_blocks
 from articles.admin.dashboard.tags import decided_blocks, tag_blocks
@@ -23,7 +23,14 @@ from articles.dates import format_moment
 from articles.differences import Passage
 from articles.models import Article, Image
 from articles.pictures import markup
-from articles.states import State, format_moment_briefly, format_moment_with_zone, name_desk_zone, name_of, state_of
+from articles.states import (
+    StoryState,
+    format_moment_briefly,
+    format_moment_with_zone,
+    name_desk_zone,
+    name_of,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -43,7 +50,7 @@ MODEL_ORDER = ["Article", "Image", "Author", "Section", "Tag", "User", "TrashEnt
 
 
 @dataclass(frozen=True)
-class Problem:
+class FormProblem:
     """A sentence about something that was sent in a form, and where on the page it can be corrected."""
 
     text: str
@@ -66,7 +73,7 @@ def beyond_the_newsroom(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def dashboard_columns(context: Context) -> list[list[Block]]:
+def dashboard_columns(context: Context) -> list[list[DashboardBlock]]:
     """Return what waits for this person on the front of the desk, by column: tag staff see their tags first.
 
     A block keeps its place, however many rows it and the others have.
@@ -83,12 +90,12 @@ def dashboard_columns(context: Context) -> list[list[Block]]:
 
 
 @register.simple_tag
-def problems_of(form: BaseForm, inlines: Iterable[Any] = ()) -> list[Problem]:
+def problems_of(form: BaseForm, inlines: Iterable[Any] = ()) -> list[FormProblem]:
     """Return why this form was refused, in the order of its page; `inlines` are the admin's own formsets."""
     formsets = [inline.formset for inline in inlines]
     forms = [form, *(row for formset in formsets for row in formset.forms)]
     general = [text for formset in formsets for text in formset.non_form_errors()]
-    return [problem for one in forms for problem in _problems(one)] + [Problem(str(text)) for text in general]
+    return [problem for one in forms for problem in _problems(one)] + [FormProblem(str(text)) for text in general]
 
 
 @register.simple_tag
@@ -162,18 +169,18 @@ def new_label_of(model_name: str) -> str:
 
 
 @register.filter
-def story_state(story: Article) -> State:
+def story_state(story: Article) -> StoryState:
     return state_of(story)
 
 
-def _problems(form: BaseForm) -> Iterator[Problem]:
+def _problems(form: BaseForm) -> Iterator[FormProblem]:
     for error in form.non_field_errors().as_data():
         place = CHECKLIST_ID if error.code == "advice" else ""
-        yield from (Problem(str(text), place=place) for text in error.messages)
+        yield from (FormProblem(str(text), place=place) for text in error.messages)
     for field in form:
         label = "" if field.is_hidden else str(field.label)
         place = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"  # the first of several boxes
-        yield from (Problem(str(text), label, place) for text in field.errors)
+        yield from (FormProblem(str(text), label, place) for text in field.errors)
 
 
 def _is_ours(app: dict[str, Any], model: dict[str, Any]) -> bool:

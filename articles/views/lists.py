@@ -18,7 +18,7 @@ from articles.models import Article, ArticleQuerySet, Author, Tag
 from articles.query_parameters import query_parameters
 from articles.sql.compiled_query import param
 from articles.views.former import with_redirects
-from articles.views.paging import Page, StoryList
+from articles.views.paging import ListPage, StoryList
 from articles.views.rendering import render_page
 
 
@@ -77,7 +77,7 @@ def _render(
     about: Any,
     name: str,
     text: str,
-    page: Page,
+    page: ListPage,
     index: bool = True,
     proof: Iterable[str] = (),
 ) -> HttpResponse:

@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest
 from articles import clock, keys
 from articles.models import ArticleQuerySet
 from articles.sql.compiled_query import CompiledQuery, param
-from articles.sql.keyset import Place
+from articles.sql.keyset import ListPosition
 from articles.sql.lookups import LARGEST_INTEGER
 
 STORIES_PER_PAGE = 20  # stories
@@ -27,7 +27,7 @@ SECONDS, MICROSECONDS = "%Y-%m-%d-%H%M%S", "%Y-%m-%d-%H%M%S.%f"
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """One page of a list. Addresses are paths of this site, "" where there is no such page."""
 
     items: list[Any]
@@ -56,7 +56,7 @@ class StoryList:
         self._below = CompiledQuery(lambda: _shown(build().older_than(place)))
         self._above = CompiledQuery(lambda: build().newer_than(place).only("publish_at")[: STORIES_PER_PAGE + 1])
 
-    def page(self, request: HttpRequest, at: datetime.datetime | None = None, **values: Any) -> Page:
+    def page(self, request: HttpRequest, at: datetime.datetime | None = None, **values: Any) -> ListPage:
         """Return the page of this address as at this instant (now), ready for teasers; only the first may be empty.
 
         One query for the first page, one more for others: what stands above leads back, and gives each page one
@@ -65,13 +65,13 @@ class StoryList:
         values["at"] = at or clock.now()
         asked = request.GET.get("before")
         found = self._first.fetch(**values) if asked is None else self._below.fetch(**values, **_given(place_in(asked)))
-        shown, above = found[:STORIES_PER_PAGE], list[Place]()
+        shown, above = found[:STORIES_PER_PAGE], list[ListPosition]()
         if asked is not None:
             if not shown:
                 raise Http404("past the end")
             above = [_place_of(story) for story in self._above.fetch(**values, **_given(_place_of(shown[0])))]
         path = request.path
-        return Page(
+        return ListPage(
             shown,
             address=_before(path, above[0]) if above else path,
             previous=_before(path, above[STORIES_PER_PAGE]) if len(above) > STORIES_PER_PAGE else path if above else "",
@@ -80,7 +80,7 @@ class StoryList:
         )
 
 
-def _months(below: Any, above: list[Place], at: datetime.datetime) -> list[str] | None:
+def _months(below: Any, above: list[ListPosition], at: datetime.datetime) -> list[str] | None:
     """Return the months from the story below a page to those above it; on top any may come. A page ends at midnight."""
     last = above[STORIES_PER_PAGE][0] if len(above) > STORIES_PER_PAGE else at + datetime.timedelta(days=1)
     return keys.months_between(below.publish_at, last)
@@ -90,12 +90,12 @@ def _shown(stories: ArticleQuerySet) -> ArticleQuerySet:
     return stories.with_teaser_parts().with_bylines()[: STORIES_PER_PAGE + 1]
 
 
-def _given(place: Place) -> dict[str, Any]:
+def _given(place: ListPosition) -> dict[str, Any]:
     time, story = place
     return {"time": time, "story": story}
 
 
-def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> Page:
+def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> ListPage:
     """Return the page of authors or tags, by slug, that begins at `?from=`: a slug, or how slugs begin.
 
     One query for the first page, one more for others. Raises Http404 past the end, but for a single letter.
@@ -111,7 +111,7 @@ def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> Page
         before = nouns.filter(slug__lt=start).order_by("-slug")
         above = list(before.values_list("slug", flat=True)[: per_page + 1])
     path = request.path
-    return Page(
+    return ListPage(
         shown,
         address=_from(path, shown[0].slug if shown else start) if above else path,
         previous=_from(path, above[per_page - 1]) if len(above) > per_page else path if above else "",
@@ -119,7 +119,7 @@ def page_from(nouns: QuerySet[Any], request: HttpRequest, per_page: int) -> Page
     )
 
 
-def place_in(text: str) -> Place:
+def place_in(text: str) -> ListPosition:
     """Return the place that an address names. Raises Http404 for any other text, even another spelling of a place."""
     time, _dash, story = text.rpartition("-")
     try:
@@ -132,7 +132,7 @@ def place_in(text: str) -> Place:
     return place
 
 
-def written(place: Place) -> str:
+def written(place: ListPosition) -> str:
     """Return a place as addresses name it.
 
     >>> written((datetime.datetime(2024, 5, 17, 8, 30, tzinfo=datetime.UTC), 123))
@@ -142,11 +142,11 @@ def written(place: Place) -> str:
     return f"{time.astimezone(datetime.UTC):{MICROSECONDS if time.microsecond else SECONDS}}-{story}"
 
 
-def _place_of(story: Any) -> Place:
+def _place_of(story: Any) -> ListPosition:
     return story.publish_at, story.pk
 
 
-def _before(path: str, place: Place) -> str:
+def _before(path: str, place: ListPosition) -> str:
     return f"{path}?before={written(place)}"
 
 

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_safe
 from articles import clock, metadata
 from articles.models import Article, Author, Section, Tag
 from articles.query_parameters import query_parameters
-from articles.search import Order, search
-from articles.views.paging import Page
+from articles.search import SearchOrder, search
+from articles.views.paging import ListPage
 from articles.views.rendering import render_page
 
 MAX_QUERY_LENGTH = 200  # characters
@@ -58,7 +58,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     query = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)}
     query |= {"tag": asked["tag"].slug} if asked["tag"] else {}
     own, previous, following = (_address(request.path, query, one) for one in (number, found.previous, found.next))
-    page = Page(found.hits, own, previous, following, number)
+    page = ListPage(found.hits, own, previous, following, number)
     title = _("Search: %(text)s") % {"text": text} if text else _("Search")
     # Search engines keep one page for all that is found, and none for words that somebody made up.
     is_of_use = bool(found.hits) or not text
@@ -122,7 +122,7 @@ def _year(request: HttpRequest) -> int | None:
     return int(text) if text else None
 
 
-def _order(request: HttpRequest) -> Order:
+def _order(request: HttpRequest) -> SearchOrder:
     return "newest" if request.GET.get("order") == "newest" else "best"
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.fields.picture_input import PictureInput
+from articles.admin.fields.picture_input import PictureChooserInput
 from articles.models import Author
 from articles.users import signed_in
 from newsroom.models import User
@@ -53,7 +53,7 @@ class AuthorPageForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         if person.has_perm("articles.view_image"):
-            fields["photo"].widget = PictureInput(may_upload=person.has_perm("articles.add_image"))
+            fields["photo"].widget = PictureChooserInput(may_upload=person.has_perm("articles.add_image"))
         else:
             del fields["photo"]
 

@@ -19,7 +19,7 @@ from newsroom.backup.manifest import PICTURES, BackupError, Manifest, checksum_o
 from newsroom.backup.pictures import copy_pictures
 from newsroom.backup.schema import applied_migrations
 
-Say = Callable[[str], object]
+Announce = Callable[[str], object]
 
 
 def database_engine() -> ModuleType:
@@ -27,7 +27,7 @@ def database_engine() -> ModuleType:
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
 
 
-def create_backup(folder: Path, say: Say) -> list[str]:
+def create_backup(folder: Path, say: Announce) -> list[str]:
     """Write a backup into this folder, which must be new or empty, and check it. It appears only when it is whole.
 
     Returns the names of pictures that the database needs and the storage had lost before. Raises BackupError.
@@ -43,7 +43,7 @@ def create_backup(folder: Path, say: Say) -> list[str]:
     return lost
 
 
-def _write(folder: Path, say: Say) -> list[str]:
+def _write(folder: Path, say: Announce) -> list[str]:
     database, checksums = database_engine(), dict[str, str]()
     pictures = sum(1 for _name in copy_pictures(folder, checksums))
     say(f"{pictures} picture files copied.")

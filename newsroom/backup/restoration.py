@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 
 from articles.models import ChangeLog
-from newsroom.backup.creation import Say, database_engine
+from newsroom.backup.creation import Announce, database_engine
 from newsroom.backup.manifest import PICTURES, BackupError, Manifest, check_files, read_checksums
 from newsroom.backup.pictures import differing_pictures, restore_changed, restore_missing
 from newsroom.backup.schema import known_migrations
@@ -25,7 +25,7 @@ MADE_BY_MIGRATE = {
 }
 
 
-def restore_backup(folder: Path, say: Say, *, overwrite: bool) -> bool:
+def restore_backup(folder: Path, say: Announce, *, overwrite: bool) -> bool:
     """Make the newsroom what it was when this backup was made.
 
     Returns whether the backup is older than this version, so that `migrate` has to follow. Raises BackupError when the
@@ -42,7 +42,7 @@ def restore_backup(folder: Path, say: Say, *, overwrite: bool) -> bool:
     return manifest.migrations != known_migrations()
 
 
-def _restore(folder: Path, manifest: Manifest, say: Say) -> None:
+def _restore(folder: Path, manifest: Manifest, say: Announce) -> None:
     database, checksums = database_engine(), read_checksums(folder, manifest)
     for _name in check_files(folder, checksums):
         pass

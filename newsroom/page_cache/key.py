@@ -25,7 +25,7 @@ MAX_HOST_LENGTH = 300  # characters; a name in the DNS has 253 at most
 DESK_AND_FILES = ("/admin/", "/health/", "/share/")
 
 
-class Key(NamedTuple):
+class PageKey(NamedTuple):
     path: str
     query: str  # only what is read, in one order
 
@@ -36,7 +36,7 @@ class Key(NamedTuple):
 
 
 class PageRequest(NamedTuple):
-    key: Key
+    key: PageKey
     has_other_parameters: bool  # the address carries more than its page reads, which a redirect would carry on
 
 
@@ -78,7 +78,7 @@ def parse_page_address(path: str, query: str) -> PageRequest | None:
     if f"{path}/".startswith((*DESK_AND_FILES, *files)):
         return None
     declared = strip_undeclared_parameters(path, query)
-    return PageRequest(Key(path, declared), declared != query)
+    return PageRequest(PageKey(path, declared), declared != query)
 
 
 # The same for every reader, and slower than all the rest of a stored page

@@ -11,7 +11,7 @@ from django.utils.http import http_date
 from articles import keys
 from newsroom.page_cache.conditions import Encoding
 
-Headers = list[tuple[str, str]]
+HeaderList = list[tuple[str, str]]
 
 # How caches on the way keep a page. Browsers ask each time, which costs them a 304; a shared cache that is not told of
 # a change by Surrogate-Key follows within half a minute, and goes on for a day without us.
@@ -25,13 +25,13 @@ GZIP_LEVEL = 6
 BROTLI_QUALITY = 5  # nearly the size of 11, for a tenth of its time
 
 
-class Page:
+class StoredPage:
     """Made of what Django answered, which is_storable(). Of the same text as the page `before`, it keeps its date."""
 
     def __init__(
         self,
         status: str,
-        headers: Headers,
+        headers: HeaderList,
         body: bytes,
         *,
         change: int,
@@ -39,7 +39,7 @@ class Page:
         known_at: float,
         modified: int,
         is_dated: bool,
-        before: Page | None = None,
+        before: StoredPage | None = None,
     ) -> None:
         self.status = status
         # Keys of what it shows, separated by spaces. One that names none, such as a redirect, may change with any.
@@ -53,7 +53,7 @@ class Page:
         # Whether that second tells it from the page before
         self.is_dated: bool = before.is_dated if before and is_same else is_dated
         self.headers = [*(header for header in headers if header[0].lower() not in REPLACED), *self._caching()]
-        self.ready: dict[Encoding, tuple[Headers, bytes]] = {}
+        self.ready: dict[Encoding, tuple[HeaderList, bytes]] = {}
         self._compressed = gzip.compress(body, GZIP_LEVEL, mtime=0)
         self.form("gzip")
 
@@ -74,7 +74,7 @@ class Page:
     def is_redirect(self) -> bool:
         return self.status.startswith("3")
 
-    def form(self, encoding: Encoding) -> tuple[Headers, bytes]:
+    def form(self, encoding: Encoding) -> tuple[HeaderList, bytes]:
         """Return (headers, body) in this encoding. Whole text is asked for seldom and not kept."""
         if encoding not in self.ready:
             form = self._form(encoding)
@@ -83,7 +83,7 @@ class Page:
             self.ready[encoding] = form
         return self.ready[encoding]
 
-    def _form(self, encoding: Encoding) -> tuple[Headers, bytes]:
+    def _form(self, encoding: Encoding) -> tuple[HeaderList, bytes]:
         if encoding == "gzip":
             body = self._compressed
         else:
@@ -94,7 +94,7 @@ class Page:
             own.append(("Content-Encoding", encoding))
         return [*self.headers, *own], body
 
-    def _caching(self) -> Headers:
+    def _caching(self) -> HeaderList:
         shared = SHARED_ERROR_MAX_AGE_SECONDS if self.is_missing else SHARED_MAX_AGE_SECONDS
         return [
             ("Cache-Control", CACHE_CONTROL.format(shared=shared)),
@@ -106,7 +106,7 @@ class Page:
         return f'"{self.etag}-{encoding}"'
 
 
-def is_storable(status: str, headers: Headers) -> bool:
+def is_storable(status: str, headers: HeaderList) -> bool:
     """Return whether everybody gets the same: no cookie, nothing private, nothing that varies within an address."""
     if status not in STORABLE_STATUSES:
         return False

@@ -6,8 +6,8 @@ and what is not there stay behind: anybody can ask for as many of those as they 
 
 from __future__ import annotations
 
-from newsroom.page_cache.key import Key
-from newsroom.page_cache.page import Page
+from newsroom.page_cache.key import PageKey
+from newsroom.page_cache.page import StoredPage
 from newsroom.page_cache.store import PageStore
 
 LOW_PRIORITY_SHARE = 4  # of this number of parts of the memory, one is for pages that were requested once
@@ -19,28 +19,28 @@ class PrioritisedStore:
         self.low_priority = PageStore(size // LOW_PRIORITY_SHARE)
         self.high_priority = PageStore(size - self.low_priority.limit)
 
-    def find(self, key: Key) -> Page | None:
+    def find(self, key: PageKey) -> StoredPage | None:
         page = self.high_priority.get(key)
         if page is None and (page := self.low_priority.get(key)) and is_lasting(key, page):
             self.low_priority.drop(key)
             self.high_priority.put(key, page)
         return page
 
-    def put(self, key: Key, page: Page) -> None:
+    def put(self, key: PageKey, page: StoredPage) -> None:
         store = self.high_priority if key in self.high_priority and is_lasting(key, page) else self.low_priority
         self.drop(key)
         store.put(key, page)
 
-    def drop(self, key: Key) -> None:
+    def drop(self, key: PageKey) -> None:
         self.high_priority.drop(key)
         self.low_priority.drop(key)
 
-    def recount(self, key: Key, page: Page) -> None:
+    def recount(self, key: PageKey, page: StoredPage) -> None:
         """Count the page's bytes again in its store: another encoding has made it larger."""
         self.high_priority.recount(key, page)
         self.low_priority.recount(key, page)
 
 
-def is_lasting(key: Key, page: Page) -> bool:
+def is_lasting(key: PageKey, page: StoredPage) -> bool:
     """Return whether the number of such pages is limited by that of the site's stories, tags, authors and days."""
     return page.is_found and not key.is_open_ended

@@ -7,43 +7,39 @@ others are asked for at once, as by somebody who copies the site, a front page t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from newsroom.environ import Environ, WSGIApplication
+from newsroom.page_cache.page import HeaderList
 from newsroom.page_cache.workers import Workers
-
-Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 RENDERERS = 2  # of each kind; a database that hangs holds no more threads
 FAILED = "newsroom.database_failed"  # in the environment of a request
 
 
 @dataclass
-class Response:
+class RenderedResponse:
     status: str
-    headers: Headers
+    headers: HeaderList
     body: bytes
     database_failed: bool = False
 
 
 class Renderers:
-    def __init__(self, django: Application) -> None:
+    def __init__(self, django: WSGIApplication) -> None:
         self.django = django
         self._priority = Workers("page-renderer-priority", RENDERERS)
         self._others = Workers("page-renderer", RENDERERS)
 
-    def start(self, environ: Environ, *, has_priority: bool) -> Future[Response]:
+    def start(self, environ: Environ, *, has_priority: bool) -> Future[RenderedResponse]:
         """Return the answer to this request, which one of the threads will have."""
         workers = self._priority if has_priority else self._others
         return workers.submit(lambda: run(self.django, environ))
 
 
-def run(application: Application, environ: Environ) -> Response:
+def run(application: WSGIApplication, environ: Environ) -> RenderedResponse:
     """Return the whole answer of a WSGI application."""
     started: list[Any] = []
     chunks = application(environ, lambda status, headers, exc_info=None: started.extend((status, headers)))
@@ -52,4 +48,4 @@ def run(application: Application, environ: Environ) -> Response:
     finally:
         if close := getattr(chunks, "close", None):
             close()
-    return Response(started[0], started[1], body, FAILED in environ)
+    return RenderedResponse(started[0], started[1], body, FAILED in environ)

@@ -12,12 +12,13 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsroom.page_cache.renderers import FAILED, Environ, Response
+from newsroom.environ import Environ
+from newsroom.page_cache.renderers import FAILED, RenderedResponse
 
 UNAVAILABLE_RETRY_AFTER_SECONDS = 5
 
 
-def unavailable(environ: Environ) -> Response:
+def unavailable(environ: Environ) -> RenderedResponse:
     """Answer 503: the database does not answer and the page is not stored, or too many wait for pages."""
     language = translation.get_language_from_path(environ["PATH_INFO"]) or settings.LANGUAGE_CODE
     with translation.override(language):
@@ -31,7 +32,7 @@ def unavailable(environ: Environ) -> Response:
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
     ]
-    return Response("503 Service Unavailable", headers, body)
+    return RenderedResponse("503 Service Unavailable", headers, body)
 
 
 def note_failure(sender: Any, request: HttpRequest | None = None, **_more: Any) -> None:

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from newsroom.environ import Environ, WSGIApplication
 from newsroom.page_cache.change_watcher import ChangeWatcher, Snapshot
 from newsroom.page_cache.conditions import best_encoding, is_known_since, names_etag
-from newsroom.page_cache.key import Key, PageRequest
-from newsroom.page_cache.page import Page, is_storable
+from newsroom.page_cache.key import PageKey, PageRequest
+from newsroom.page_cache.page import StoredPage, is_storable
 from newsroom.page_cache.prioritised_store import PrioritisedStore
-from newsroom.page_cache.renderers import Application, Environ, Renderers, Response
+from newsroom.page_cache.renderers import RenderedResponse, Renderers
 from newsroom.page_cache.unavailable import unavailable
 
 LIFETIME_SECONDS = 60 * 60  # of a page, though nothing that it shows changed: some say how old something is
@@ -37,12 +38,12 @@ class Rendering:
 
 
 class PageCache:
-    def __init__(self, django: Application, size: int) -> None:
+    def __init__(self, django: WSGIApplication, size: int) -> None:
         """Give each process `size` bytes of memory for pages."""
         self.store = PrioritisedStore(size)
         self.watcher = ChangeWatcher()
         self.renderers = Renderers(django)
-        self._renderings: dict[Key, Rendering] = {}
+        self._renderings: dict[PageKey, Rendering] = {}
         self._lock = threading.Lock()
 
     def has_priority(self, wanted: PageRequest) -> bool:
@@ -54,7 +55,7 @@ class PageCache:
         page = self.store.find(wanted.key)
         return page is not None and page.is_redirect and wanted.has_other_parameters
 
-    def respond_from_store(self, wanted: PageRequest, environ: Environ) -> Response | None:
+    def respond_from_store(self, wanted: PageRequest, environ: Environ) -> RenderedResponse | None:
         """Return the stored page when it is fresh, or may be sent though it is stale, else None. Waits for nothing."""
         now = time.monotonic()
         snapshot = self.watcher.peek_snapshot(now)
@@ -64,7 +65,7 @@ class PageCache:
         is_usable = self._is_fresh(page, snapshot, now) or self._may_be_stale(page, wanted.key, now)
         return self._send(page, wanted.key, environ) if is_usable else None
 
-    def respond(self, wanted: PageRequest, environ: Environ) -> Response:
+    def respond(self, wanted: PageRequest, environ: Environ) -> RenderedResponse:
         """Return the page that is wanted, however long it takes."""
         now = time.monotonic()
         snapshot = self.watcher.get_snapshot(now)
@@ -73,20 +74,20 @@ class PageCache:
         held = self.store.find(wanted.key)
         is_fresh = held is not None and self._is_fresh(held, snapshot, now)
         page = held if is_fresh else self._render_once(environ, wanted, held, snapshot, now)
-        if isinstance(page, Page) and not (page.is_redirect and wanted.has_other_parameters):
+        if isinstance(page, StoredPage) and not (page.is_redirect and wanted.has_other_parameters):
             return self._send(page, wanted.key, environ)
         if page is None:
             return unavailable(environ)
-        if isinstance(page, Response) and not wanted.has_other_parameters:
+        if isinstance(page, RenderedResponse) and not wanted.has_other_parameters:
             return page
         return self._respond_uncached(environ)
 
-    def _respond_uncached(self, environ: Environ) -> Response:
+    def _respond_uncached(self, environ: Environ) -> RenderedResponse:
         """Return Django's answer to exactly this request; nothing is stored."""
         response = self._call_django(environ, has_priority=False)
         return unavailable(environ) if response is None or response.database_failed else response
 
-    def _is_fresh(self, page: Page, snapshot: Snapshot, now: float) -> bool:
+    def _is_fresh(self, page: StoredPage, snapshot: Snapshot, now: float) -> bool:
         """Return whether nothing that the page shows changed and it is not too old.
 
         Its keys are compared once after each change.
@@ -98,7 +99,7 @@ class PageCache:
         page.known_at = max(page.known_at, snapshot.read_at)
         return now < page.until and not self.watcher.is_failing
 
-    def _may_be_stale(self, page: Page, key: Key, now: float) -> bool:
+    def _may_be_stale(self, page: StoredPage, key: PageKey, now: float) -> bool:
         """Return whether the page may still be sent though it is not fresh.
 
         It may for STALE_IF_ERROR_SECONDS while the database fails, for STALE_WHILE_RENDERED_SECONDS while it is
@@ -110,8 +111,8 @@ class PageCache:
         return key in self._renderings and age < STALE_WHILE_RENDERED_SECONDS
 
     def _render_once(
-        self, environ: Environ, wanted: PageRequest, old: Page | None, snapshot: Snapshot, now: float
-    ) -> Page | Response | None:
+        self, environ: Environ, wanted: PageRequest, old: StoredPage | None, snapshot: Snapshot, now: float
+    ) -> StoredPage | RenderedResponse | None:
         """Return the new page; the old one while another is rendering it or when that fails; None without either."""
         usable = old if old and now - old.known_at < STALE_IF_ERROR_SECONDS else None
         if self.watcher.is_failing:
@@ -146,10 +147,10 @@ class PageCache:
         self,
         environ: Environ,
         wanted: PageRequest,
-        old: Page | None,
+        old: StoredPage | None,
         rendering: Rendering,
         now: float,
-    ) -> Page | Response | None:
+    ) -> StoredPage | RenderedResponse | None:
         """Return the old page as long as it may be sent, else the one that another thread is rendering."""
         if old and now - old.known_at < STALE_WHILE_RENDERED_SECONDS:
             return old
@@ -162,8 +163,8 @@ class PageCache:
         return self._render_canonical(environ, wanted)
 
     def _render_and_store(
-        self, environ: Environ, wanted: PageRequest, old: Page | None, snapshot: Snapshot
-    ) -> Page | Response | None:
+        self, environ: Environ, wanted: PageRequest, old: StoredPage | None, snapshot: Snapshot
+    ) -> StoredPage | RenderedResponse | None:
         """Return the new page, stored; else Django's answer, or the old page when that is an error."""
         at, now = time.time(), time.monotonic()
         response = self._render_canonical(environ, wanted)
@@ -174,7 +175,7 @@ class PageCache:
         if not is_storable(response.status, response.headers):
             self.store.drop(wanted.key)
             return response
-        page = Page(
+        page = StoredPage(
             response.status,
             response.headers,
             response.body,
@@ -188,14 +189,14 @@ class PageCache:
         self.store.put(wanted.key, page)
         return page
 
-    def _render_canonical(self, environ: Environ, wanted: PageRequest) -> Response | None:
+    def _render_canonical(self, environ: Environ, wanted: PageRequest) -> RenderedResponse | None:
         """Let Django render the page of the key: whole, uncompressed, under the name in SITE_URL."""
         plain = {name: value for name, value in environ.items() if name not in CONDITIONS}
         plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": wanted.key.query}
         plain["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
         return self._call_django(plain, has_priority=self.has_priority(wanted))
 
-    def _call_django(self, environ: Environ, *, has_priority: bool) -> Response | None:
+    def _call_django(self, environ: Environ, *, has_priority: bool) -> RenderedResponse | None:
         """Return Django's answer; None when the database does not answer, or no renderer is free in time."""
         future = self.renderers.start(environ, has_priority=has_priority)
         if self._wait_for(lambda seconds: bool(wait([future], seconds).done), give_up=future.cancel):
@@ -203,7 +204,7 @@ class PageCache:
         future.cancel()
         return None
 
-    def _send(self, page: Page, key: Key, environ: Environ) -> Response:
+    def _send(self, page: StoredPage, key: PageKey, environ: Environ) -> RenderedResponse:
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         is_new_form = encoding not in page.ready
         headers, body = page.form(encoding)
@@ -211,14 +212,14 @@ class PageCache:
             self.store.recount(key, page)
         headers = [*headers, ("Age", str(int(time.monotonic() - page.known_at)))]
         if page.is_found and is_unchanged(page, page.tag(encoding), environ):
-            return Response("304 Not Modified", [header for header in headers if header[0] not in OF_BODY], b"")
-        return Response(page.status, headers, body)
+            return RenderedResponse("304 Not Modified", [header for header in headers if header[0] not in OF_BODY], b"")
+        return RenderedResponse(page.status, headers, body)
 
 
 OF_BODY = {"Content-Length", "Content-Encoding", "Content-Type"}
 
 
-def is_unchanged(page: Page, etag: str, environ: Mapping[str, Any]) -> bool:
+def is_unchanged(page: StoredPage, etag: str, environ: Mapping[str, Any]) -> bool:
     """Return whether the reader has this page: by its tag when one is named, else by its date."""
     if "HTTP_IF_NONE_MATCH" in environ:
         return names_etag(environ["HTTP_IF_NONE_MATCH"], etag)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import alignment
-from articles.alignment import Budget, align, steps
+from articles.alignment import ComparisonBudget, align, steps
 
 ITEMS = st.lists(st.sampled_from("abcdefgh"), max_size=30)
 MANY = 5000
@@ -64,12 +64,12 @@ def test_a_small_change_of_a_long_text_is_found_exactly():
 
 def test_beyond_the_budget_only_the_ends_stay():
     old, new = list("a1b2c3d"), list("a4b5c6d")
-    assert [run.old for run in align(old, new, Budget(0))] == [0, 6]
-    assert [run.old for run in align(old, new, Budget(100))] == [0, 2, 4, 6]
+    assert [run.old for run in align(old, new, ComparisonBudget(0))] == [0, 6]
+    assert [run.old for run in align(old, new, ComparisonBudget(100))] == [0, 2, 4, 6]
 
 
 def test_calls_of_one_page_share_a_budget():
-    old, new, budget = list("a1b2c"), list("a3b4c"), Budget(10)
+    old, new, budget = list("a1b2c"), list("a3b4c"), ComparisonBudget(10)
     assert [len(align(old, new, budget)) for _call in range(2)] == [3, 2]
 
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from articles.checklist import Facts, Picture, check, merge_findings, open_musts, open_shoulds
+from articles.checklist import CheckedPicture, StoryFacts, check, merge_findings, open_musts, open_shoulds
 
 NOON = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
@@ -23,11 +23,11 @@ GOOD = {
     "authors": [[1, "Awa Koné", "author"]],
     "tags": [[1, "Togo"]],
 }
-PICTURE = Picture("Le port", False, "AFP", "Le port")
+PICTURE = CheckedPicture("Le port", False, "AFP", "Le port")
 
 
 def facts(content=None, **more):
-    return Facts(content=GOOD | (content or {}), pictures=more.pop("pictures", [PICTURE]), **more)
+    return StoryFacts(content=GOOD | (content or {}), pictures=more.pop("pictures", [PICTURE]), **more)
 
 
 def test_a_complete_story_passes():
@@ -49,8 +49,8 @@ def test_a_complete_story_passes():
         ("beginning", "changes_at", facts(verb="schedule_changes", now=NOON, at=NOON)),
         ("changes", "", facts(verb="publish_changes", differs=False)),
         ("second-eyes", "label", facts({"label": "opinion"}, read_by_another=False)),
-        ("alt", "lead_image", facts(pictures=[PICTURE, Picture("", False, "AFP", "grue.jpg")])),
-        ("alt", "body", facts({"lead_image": None}, pictures=[Picture("", False, "AFP")])),
+        ("alt", "lead_image", facts(pictures=[PICTURE, CheckedPicture("", False, "AFP", "grue.jpg")])),
+        ("alt", "body", facts({"lead_image": None}, pictures=[CheckedPicture("", False, "AFP")])),
     ],
 )
 def test_musts_stand_in_the_way(rule, field, case):
@@ -64,7 +64,7 @@ def test_musts_stand_in_the_way(rule, field, case):
         ("standfirst", "standfirst", facts({"standfirst": ""})),
         ("author", "authors", facts({"authors": []})),
         ("tag", "tags", facts({"tags": []})),
-        ("credit", "lead_image", facts(pictures=[Picture("Le port", False, "")])),
+        ("credit", "lead_image", facts(pictures=[CheckedPicture("Le port", False, "")])),
         ("placeholder", "headline", facts({"headline": "Le port TK rouvre"})),
         ("placeholder", "body", facts({"body": "<p>Il y a XXX grues.</p>"})),
         ("placeholder", "source", facts({"source": "TK"})),  # whatever texts a story has
@@ -87,7 +87,7 @@ def test_shoulds_are_advice(rule, field, case):
         facts(verb="publish", differs=False),
         facts(at=NOON, until=NOON + HOUR),
         facts({"label": "opinion"}, read_by_another=True),
-        facts(pictures=[Picture("", True, "AFP")]),
+        facts(pictures=[CheckedPicture("", True, "AFP")]),
         facts({"body": "<p>STKX et xxl ne sont pas des blancs.</p>"}),
         facts({"headline": "👍🏽"}),
     ],

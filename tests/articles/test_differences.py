@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.differences import Fold, Passage, body_change, list_change, passages, text_change
-from articles.text_blocks import Word, parse_blocks
+from articles.differences import FoldedPassages, Passage, body_change, list_change, passages, text_change
+from articles.text_blocks import StyledWord, parse_blocks
 
 PARAGRAPHS = st.lists(st.text("abc é", min_size=1, max_size=12), max_size=8)
 
@@ -17,7 +17,7 @@ def list_passages(old, new):
     """Return [(change, HTML)] of every passage, folds opened."""
     entries = []
     for passage in body_change("body", old, new).passages:
-        for one in passage.passages if isinstance(passage, Fold) else [passage]:
+        for one in passage.passages if isinstance(passage, FoldedPassages) else [passage]:
             entries.append((one.change, "".join(part.html for part in one.parts).strip()))
     return entries
 
@@ -67,7 +67,7 @@ def test_formatting_and_addresses_of_links_count():
 
 def test_a_word_is_set_bold_once_however_often_it_is_marked():
     [change] = body_change("body", "", "<p>" + "<strong>a " * 1000 + "</p>").passages
-    assert set(change.parts[0].words) == {Word("a", ("strong",))}
+    assert set(change.parts[0].words) == {StyledWord("a", ("strong",))}
 
 
 def test_no_space_comes_before_the_full_stop_behind_a_link():
@@ -101,7 +101,7 @@ def test_headings_items_quotes_rows_and_pictures_are_blocks_of_their_own():
 def test_long_unchanged_stretches_are_folded_away():
     paragraphs = [f"Paragraphe {number} sur {number * 7}." for number in range(10)]
     shown = body_change("body", html(paragraphs), html([*paragraphs, "Le dernier."])).passages
-    assert [type(one) for one in shown] == [Fold, Passage, Passage]
+    assert [type(one) for one in shown] == [FoldedPassages, Passage, Passage]
 
 
 def test_lists_say_what_came_went_and_moved():
@@ -128,8 +128,15 @@ def test_both_versions_can_be_read_from_the_difference(old, new):
     assert [[w for p in one.parts if p.op != "removed" for w in p.words] for one in here] == [
         list(block.words) for block in after
     ]
-    lost = [Word(w.text) for one in told if one.change != "left" for p in one.parts if p.op != "added" for w in p.words]
-    assert sorted(lost) == sorted(Word(w.text) for block in before for w in block.words)
+    lost = [
+        StyledWord(w.text)
+        for one in told
+        if one.change != "left"
+        for p in one.parts
+        if p.op != "added"
+        for w in p.words
+    ]
+    assert sorted(lost) == sorted(StyledWord(w.text) for block in before for w in block.words)
 
 
 @given(PARAGRAPHS)

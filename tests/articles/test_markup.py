@@ -2,17 +2,17 @@ import time
 
 import pytest
 
-from articles.markup import End, Start, decoded, escaped, quoted, tokens
+from articles.markup import EndTag, StartTag, decoded, escaped, quoted, tokens
 
 
 def test_tags_and_decoded_text_come_in_order():
     assert list(tokens("a&amp;b<P CLASS=x>c</p >d<br/>")) == [
         "a&b",
-        Start("p", " CLASS=x"),
+        StartTag("p", " CLASS=x"),
         "c",
-        End("p"),
+        EndTag("p"),
         "d",
-        Start("br", "/"),
+        StartTag("br", "/"),
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.plaintext import COUNTED_WORD, Block, paragraphs, plain_blocks, plain_text, word_count
+from articles.plaintext import COUNTED_WORD, PlainBlock, paragraphs, plain_blocks, plain_text, word_count
 
 
 def test_blocks_are_joined_by_one_space():
@@ -72,7 +72,7 @@ def test_paragraphs_are_running_text_only():
 
 
 def test_a_short_bold_paragraph_is_a_heading():
-    assert list(plain_blocks("<p><strong>Le contexte</strong></p>")) == [Block("heading", "Le contexte")]
+    assert list(plain_blocks("<p><strong>Le contexte</strong></p>")) == [PlainBlock("heading", "Le contexte")]
 
 
 @pytest.mark.parametrize("html", ["<p><strong>Le port rouvre.</strong></p>", "<p><strong>Le port</strong> rouvre</p>"])
@@ -81,7 +81,9 @@ def test_a_bold_sentence_is_a_paragraph(html):
 
 
 def test_a_line_break_separates_lines_of_a_block():
-    assert list(plain_blocks("<p>By Awa Diop<br/>\n<br> Le\nport</p>")) == [Block("paragraph", "By Awa Diop\nLe port")]
+    assert list(plain_blocks("<p>By Awa Diop<br/>\n<br> Le\nport</p>")) == [
+        PlainBlock("paragraph", "By Awa Diop\nLe port")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def main() -> None:
 
     django.setup()
     from articles.importers import json_lines
-    from articles.importers.items import Item
+    from articles.importers.items import ImportedStory
     from articles.importers.stories import StoryImporter
     from articles.models import Article, Section
 
@@ -40,7 +40,7 @@ def main() -> None:
         else:
             story["title"] = f"{story['title']}, corrected"
         [item] = json_lines.read_json_lines(as_line(archive.meta()), [as_line(story)]).entries
-        assert isinstance(item, Item), item
+        assert isinstance(item, ImportedStory), item
         importer.write(item)
         found = Article.objects.get(source_id=item.source_id)
         print(json.dumps({"path": found.get_absolute_url(), "text": item.headline}), flush=True)

@@ -8,11 +8,11 @@ import pytest
 from django.db import OperationalError, connection
 
 from newsroom import health
-from newsroom.conditions import EXAMINATIONS, Condition
+from newsroom.conditions import EXAMINATIONS, HealthCondition
 
 PAGES = ["/health/", "/health/ready/", "/health/live/"]
-YELLOW = Condition("clock", "yellow", "90 s fast")
-RED = Condition("triggers", "red", "The database lacks geheim")
+YELLOW = HealthCondition("clock", "yellow", "90 s fast")
+RED = HealthCondition("triggers", "red", "The database lacks geheim")
 
 
 @pytest.fixture

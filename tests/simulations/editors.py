@@ -37,7 +37,7 @@ from articles.admin.stories.form.fields import TIMES
 from articles.admin.stories.form_owner import sign_form
 from articles.management.quiet import log_errors_only
 from articles.models import Article, Author, Autosave, Revision, Section
-from articles.models.content import TEXTS, Choices, Edit, choices_as_pairs
+from articles.models.content import TEXTS, ChosenRows, Edit, choices_as_pairs
 from articles.roles import EDITOR
 from tests.simulations.throwaway import throwaway_database
 
@@ -161,8 +161,8 @@ class Simulation:
         self.story = Article()
         self.story.save_draft(None, Edit({**content, **names, "headline": "Le port", "body": body}))
 
-    def _chosen(self) -> Choices:
-        return Choices(section=self.section, authors=[(self.author, "author")])
+    def _chosen(self) -> ChosenRows:
+        return ChosenRows(section=self.section, authors=[(self.author, "author")])
 
     def _paragraph(self) -> str:
         return f"<p>p{next(self.names)} le cacao.</p>"

@@ -20,7 +20,15 @@ from typing import Any
 
 from articles import clock
 from articles.importers.bulk import BulkLoader
-from articles.importers.items import BadItem, Item, paragraphs_html, read_id, read_moment, read_text, read_texts
+from articles.importers.items import (
+    BadItem,
+    ImportedStory,
+    paragraphs_html,
+    read_id,
+    read_moment,
+    read_text,
+    read_texts,
+)
 from articles.management.progress import Progress
 from articles.management.relating import relate_stories
 from articles.models import Article, RelatedList, Section
@@ -35,7 +43,7 @@ Line = dict[str, Any]
 class Labelled:
     """A story of the file, and what it is about for those who made the file."""
 
-    item: Item
+    item: ImportedStory
     given_id: Any  # a number or text
     label: Any
 
@@ -57,7 +65,7 @@ def read_labelled(lines: Iterable[str], complain: Callable[[str], object]) -> It
 def _labelled(data: Line, moment: datetime.datetime) -> Labelled:
     body = read_text(data, "body")
     title = " ".join((read_text(data, "title") or body).split())
-    item = Item(
+    item = ImportedStory(
         source_id=read_id(data),
         headline=title[: Article._meta.get_field("headline").max_length],
         html=paragraphs_html(body or title),
@@ -108,7 +116,7 @@ def links_in_words(lines: Iterable[Line]) -> str:
     return f"never linked: {never} of {len(ids)} stories ({never / max(1, len(ids)):.1%}); most linked: {most} times"
 
 
-def _items(stories: list[Labelled], show: Callable[[str, int, int], object]) -> Iterator[Item]:
+def _items(stories: list[Labelled], show: Callable[[str, int, int], object]) -> Iterator[ImportedStory]:
     for number, one in enumerate(stories, 1):
         yield one.item
         show("loaded", number, len(stories))

@@ -12,7 +12,7 @@ ROWS_SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Row:
+class DashboardRow:
     title: str
     url: str
     facts: Sequence[str] = ()  # shown in one line, the most telling one first
@@ -21,10 +21,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Block:
+class DashboardBlock:
     name: str
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[DashboardRow]
     empty: str  # what to do when there are no rows
     more_url: str = ""  # of the list of all
 

@@ -13,7 +13,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.admin.dashboard.blocks import ROWS_SHOWN, Block, Row, list_url
+from articles.admin.dashboard.blocks import ROWS_SHOWN, DashboardBlock, DashboardRow, list_url
 from articles.models import Article, Revision
 from articles.states import describe_changes, format_moment_with_zone, name_of
 from articles.time_zones import newsroom_day, start_of_day
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 AHEAD = datetime.timedelta(hours=24)
 SCHEDULED_SHOWN = 20  # a desk plans with the whole list
-Describe = Callable[[Any], Row]
+DescribeRow = Callable[[Any], DashboardRow]
 
 
 @dataclass(frozen=True)
-class StoryList:
+class DashboardStories:
     name: str
     title: str
     stories: QuerySet[Article]
-    describe: Describe
+    describe: DescribeRow
     empty: str
     filters: dict[str, str]
     limit: int = ROWS_SHOWN
 
 
-def story_blocks(user: User) -> list[Block]:
+def story_blocks(user: User) -> list[DashboardBlock]:
     """Return the blocks of stories that this person can do something about."""
     if not user.has_perm("articles.view_article"):
         return []
@@ -50,15 +50,15 @@ def story_blocks(user: User) -> list[Block]:
     return [_block(each, found[each.name]) for each in lists if found[each.name] or each.empty]
 
 
-def _lists(user: User) -> Iterator[StoryList]:
+def _lists(user: User) -> Iterator[DashboardStories]:
     """Yield the lists of those who write, then those of everybody; each one only where this person can act on it."""
     seen, now = Article.objects.seen_by(user), clock.now()
     may_change, may_publish = user.has_perm("articles.change_article"), user.has_perm("articles.publish_article")
     if may_publish:
-        yield StoryList("stuck", _("Changes that could not go live"), seen.stuck(), _with_changes, "", {})
+        yield DashboardStories("stuck", _("Changes that could not go live"), seen.stuck(), _with_changes, "", {})
     if may_change:
         yield from _lists_of_writers(user)
-        yield StoryList(
+        yield DashboardStories(
             "review",
             _("Waiting for review"),
             seen.in_review().longest_waiting(),
@@ -66,7 +66,7 @@ def _lists(user: User) -> Iterator[StoryList]:
             _("Nothing is waiting. Stories that are submitted for review appear here, the longest waiting first."),
             {"state": "review"},
         )
-    yield StoryList(
+    yield DashboardStories(
         "scheduled",
         _("Scheduled for the next 24 hours"),
         seen.scheduled(now).dated(from_=now, before=now + AHEAD).order_by("publish_at", "pk"),
@@ -78,7 +78,7 @@ def _lists(user: User) -> Iterator[StoryList]:
         SCHEDULED_SHOWN,
     )
     if may_publish:
-        yield StoryList(
+        yield DashboardStories(
             "changes",
             _("Live, with pending changes"),
             seen.visible(now).with_changes().order_by("saved_at", "pk"),
@@ -87,7 +87,7 @@ def _lists(user: User) -> Iterator[StoryList]:
             {"state": "changes"},
         )
     if may_change:
-        yield StoryList(
+        yield DashboardStories(
             "advice",
             _("With open advice"),
             seen.editable_by(user).with_open_advice().order_by("-saved_at", "-pk"),
@@ -96,7 +96,7 @@ def _lists(user: User) -> Iterator[StoryList]:
             {"advice": "1"},
         )
     today = newsroom_day(now)
-    yield StoryList(
+    yield DashboardStories(
         "today",
         _("Went out today"),
         seen.that_went_out(start_of_day(today), now).newest_first(),
@@ -106,9 +106,9 @@ def _lists(user: User) -> Iterator[StoryList]:
     )
 
 
-def _lists_of_writers(user: User) -> Iterator[StoryList]:
+def _lists_of_writers(user: User) -> Iterator[DashboardStories]:
     mine = Article.objects.seen_by(user).owned_by(user).order_by("-saved_at", "-pk")
-    yield StoryList(
+    yield DashboardStories(
         "came-back",
         _("Came back to you"),
         mine.came_back(),
@@ -116,7 +116,7 @@ def _lists_of_writers(user: User) -> Iterator[StoryList]:
         _("Nothing came back. What an editor sends back to you appears here, with the note."),
         {"state": "returned", "mine": "1"},
     )
-    yield StoryList(
+    yield DashboardStories(
         "drafts",
         _("Your drafts"),
         mine.begun_drafts(),
@@ -126,9 +126,11 @@ def _lists_of_writers(user: User) -> Iterator[StoryList]:
     )
 
 
-def _block(each: StoryList, stories: list[Article]) -> Block:
+def _block(each: DashboardStories, stories: list[Article]) -> DashboardBlock:
     rows = [each.describe(story) for story in stories]
-    return Block(each.name, each.title, rows, each.empty, list_url("article", **each.filters) if each.filters else "")
+    return DashboardBlock(
+        each.name, each.title, rows, each.empty, list_url("article", **each.filters) if each.filters else ""
+    )
 
 
 def _attach_notes(stories: list[Any]) -> None:
@@ -142,33 +144,33 @@ def _attach_notes(stories: list[Any]) -> None:
 # What a row says
 
 
-def _came_back(story: Any) -> Row:
+def _came_back(story: Any) -> DashboardRow:
     back = story.sent_back
     return _row(story, name_of(back.saved_by), format_moment_with_zone(back.saved_at), note=back.note)
 
 
-def _saved(story: Article) -> Row:
+def _saved(story: Article) -> DashboardRow:
     return _row(story, _("saved %(time)s") % {"time": format_moment_with_zone(story.saved_at)})
 
 
-def _waiting(story: Any) -> Row:
+def _waiting(story: Any) -> DashboardRow:
     return _row(story, _("waiting for %(time)s") % {"time": timesince(story.handed_in_at, clock.now(), depth=1)})
 
 
-def _scheduled(story: Any) -> Row:
+def _scheduled(story: Any) -> DashboardRow:
     warning = _("Another story of this section begins in the same minute.") if story.clashes else ""
     return _row(story, format_moment_with_zone(story.publish_at), warning=warning)
 
 
-def _published(story: Any) -> Row:
+def _published(story: Any) -> DashboardRow:
     return _row(story, format_moment_with_zone(story.publish_at))
 
 
-def _with_changes(story: Article) -> Row:
+def _with_changes(story: Article) -> DashboardRow:
     return _row(story, describe_changes(story))
 
 
-def _with_advice(story: Any) -> Row:
+def _with_advice(story: Any) -> DashboardRow:
     return _row(story, ", ".join(_open_advice(story)))
 
 
@@ -187,8 +189,8 @@ def _open_advice(story: Any) -> Iterator[str]:
     yield from (text for text, is_lacking in lacks.items() if is_lacking)
 
 
-def _row(story: Article, *facts: str, **more: str) -> Row:
+def _row(story: Article, *facts: str, **more: str) -> DashboardRow:
     section = story.section.label if story.section else ""
     authors = ", ".join(str(byline.author) for byline in story.authors_in_order)
     url = reverse("admin:articles_article_change", args=[story.pk])
-    return Row(str(story), url, [text for text in (*facts, section, authors) if text], **more)
+    return DashboardRow(str(story), url, [text for text in (*facts, section, authors) if text], **more)

@@ -35,7 +35,7 @@ from articles.slugs import tag_key
 MAX_CHOICES = 50  # things in one field
 MAX_WORDS_CHOSEN = 4 * MAX_CHOICES  # words that are looked at: more than fit, which the field then says
 
-Row = TypeVar("Row", bound=Model)
+Noun = TypeVar("Noun", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -98,42 +98,42 @@ def _select2_words() -> dict[str, str]:
     }
 
 
-class ChooserField(forms.Field, Generic[Row]):
+class ChooserField(forms.Field, Generic[Noun]):
     """A field whose value is a list of different rows in order. Rows that are only named yet have no pk."""
 
     widget = ChooserInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False} | kwargs)
-        self._found: dict[tuple[str, ...], dict[str, Row]] = {}
+        self._found: dict[tuple[str, ...], dict[str, Noun]] = {}
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> ChooserField[Row]:
+    def __deepcopy__(self, memo: dict[int, Any]) -> ChooserField[Noun]:
         """Copy the field without what it found: each form looks things up for its own person."""
-        copied: ChooserField[Row] = super().__deepcopy__(memo)
+        copied: ChooserField[Noun] = super().__deepcopy__(memo)
         copied._found = {}
         return copied
 
-    def rows(self, words: Sequence[str]) -> dict[str, Row]:
+    def rows(self, words: Sequence[str]) -> dict[str, Noun]:
         """Return word → row for each word that names a row, in a bounded number of queries."""
         raise NotImplementedError
 
     def unknown(self, words: list[str]) -> ValidationError:
         raise NotImplementedError
 
-    def row_label(self, row: Row) -> str:
+    def row_label(self, row: Noun) -> str:
         return str(row)
 
-    def typed_form(self, row: Row) -> str:
+    def typed_form(self, row: Noun) -> str:
         name = str(row)
         return f'"{name}"' if "," in name else name
 
-    def find(self, words: Sequence[str]) -> dict[str, Row]:
+    def find(self, words: Sequence[str]) -> dict[str, Noun]:
         key = tuple(words)
         if key not in self._found:
             self._found[key] = self.rows(words)
         return self._found[key]
 
-    def to_python(self, value: Sequence[str] | None) -> list[Row]:
+    def to_python(self, value: Sequence[str] | None) -> list[Noun]:
         words = list(value or [])
         if len(words) > MAX_CHOICES:
             raise ValidationError(_("At most %(limit)d fit here."), params={"limit": MAX_CHOICES})
@@ -156,14 +156,14 @@ class ChooserField(forms.Field, Generic[Row]):
         except ValidationError:
             return True
 
-    def _chosen(self, row: Row) -> ShownChoice:
+    def _chosen(self, row: Noun) -> ShownChoice:
         word = f"{ID_WORD}{row.pk}" if row.pk else f"{NEW_PREFIX}{row}"
         return ShownChoice(word, self.row_label(row), self.typed_form(row))
 
 
-def unique_rows(rows: Sequence[Row]) -> list[Row]:
+def unique_rows(rows: Sequence[Noun]) -> list[Noun]:
     """Return the rows in order, each once."""
-    kept: dict[Any, Row] = {}
+    kept: dict[Any, Noun] = {}
     for row in rows:
         kept.setdefault(row_identity(row), row)
     return list(kept.values())

@@ -20,7 +20,7 @@ from articles.models import Image
 MAX_DIGITS = 18  # of the number of a row
 
 
-class PictureInput(forms.NumberInput):
+class PictureChooserInput(forms.NumberInput):
     def __init__(self, attrs: dict[str, Any] | None = None, *, may_upload: bool = False) -> None:
         super().__init__(attrs)
         self.may_upload = may_upload

@@ -20,7 +20,7 @@ from articles.admin.fields.picture_input import chooser_settings
 from articles.admin.pictures import proposals
 from articles.admin.pictures.changelist import PictureList
 from articles.admin.pictures.facts import ImageFacts
-from articles.admin.pictures.filters import CreditFilter, MissingFilter, UseFilter, YearFilter
+from articles.admin.pictures.filters import CreditFilter, MissingFilter, PictureUseFilter, YearFilter
 from articles.admin.pictures.form import PICTURE_FIELDS, ImageForm, UploadForm
 from articles.admin.pictures.neighbours import neighbours_context
 from articles.admin.pictures.request_state import picture_request_state
@@ -35,7 +35,7 @@ from articles.users import signed_in
 
 @admin.register(Image)
 class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddresses):
-    list_filter = [UseFilter, MissingFilter, YearFilter, CreditFilter]
+    list_filter = [PictureUseFilter, MissingFilter, YearFilter, CreditFilter]
     actions = ["delete_selected"]
     sortable_by = ()
     search_fields = ["alt"]  # shows the box; get_search_results answers

@@ -21,7 +21,7 @@ NEWEST = 500  # pictures whose credits are offered
 CREDITS_OFFERED = 12
 
 
-class UseFilter(ChoiceFilter):
+class PictureUseFilter(ChoiceFilter):
     title = _("use")
     parameter_name = "use"
     choices_by_value = {

@@ -24,7 +24,7 @@ PICTURE_FIELDS = (*IMAGE_WORDS, *IMAGE_CROP)
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 
 
-class PictureInput(forms.FileInput):
+class PictureFileInput(forms.FileInput):
     """A file input with which static/desk/picture.js shows the chosen file and reads its captions before it is sent."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -80,11 +80,11 @@ class FileForm(forms.Form):
     """The file of an upload. A refused one says why beside its field; a picture of the library is taken unchanged."""
 
     refusal = ""
-    upload = forms.FileField(label=_("File"), widget=PictureInput)
+    upload = forms.FileField(label=_("File"), widget=PictureFileInput)
 
     known: Image | None = None
     _content: bytes
-    _picture: renditions.Picture
+    _picture: renditions.MasterPicture
 
     def clean_upload(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["upload"]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class RequestState:
+class PictureRequestState:
     may_change: dict[int, bool] = field(
         default_factory=dict
     )  # by the id of the picture: the admin asks ten times a page
@@ -22,7 +22,7 @@ class RequestState:
     revised: str = "changed"  # what became of a change: see Image.revise
 
 
-def picture_request_state(request: HttpRequest) -> RequestState:
+def picture_request_state(request: HttpRequest) -> PictureRequestState:
     """Return the state of this request."""
-    state: RequestState = request.__dict__.setdefault("picture_request_state", RequestState())
+    state: PictureRequestState = request.__dict__.setdefault("picture_request_state", PictureRequestState())
     return state

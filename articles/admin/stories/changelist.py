@@ -55,7 +55,7 @@ def _name_times() -> str:
     return gettext("when (%(zone)s)") % {"zone": name_desk_zone()}
 
 
-class StoryList(LongList):
+class StoryChangeList(LongList):
     may_retag = False  # all that was found
     may_tag_selected = False
     views: Sequence[ShownView] = ()  # above the list
@@ -124,7 +124,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return StoryList
+        return StoryChangeList
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         found = super().get_changelist_instance(request)

@@ -23,7 +23,7 @@ from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.filling import typed_content
 from articles.admin.stories.history import describe_field_change, field_label, list_changes
 from articles.admin.stories.request_state import SaveAttempt
-from articles.differences import Change
+from articles.differences import FieldChange
 from articles.merging import MergeResult, Side, merge_edits
 from articles.models import Article, Revision
 from articles.models.article import StaleStory
@@ -46,8 +46,8 @@ class ShownClash:
 
     key: str
     label: str
-    mine: Change
-    theirs: Change
+    mine: FieldChange
+    theirs: FieldChange
     may_have_both: bool
 
 

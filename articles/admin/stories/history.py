@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles import differences
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checks import describe_refusal
-from articles.differences import Change
+from articles.differences import FieldChange
 from articles.models import Article, Byline, Revision
 from articles.models.article import StaleStory
 from articles.models.content import FIELDS, SINGLE_CHOICES, Content, changed_fields
@@ -47,7 +47,7 @@ class LabelledChange:
     """A change under its field's name in the form."""
 
     label: str
-    change: Change
+    change: FieldChange
 
 
 def show_history(model_admin: ArticleAdmin, request: HttpRequest, story_id: int | str) -> HttpResponse:
@@ -117,19 +117,19 @@ def list_changes(old: Content, new: Content, user: User) -> list[LabelledChange]
     ]
 
 
-def describe_field_change(name: str, old: Any, new: Any) -> Change:
+def describe_field_change(name: str, old: Any, new: Any) -> FieldChange:
     """Return how a field of the content changed; `old` is None where its former value is unknown."""
     match name:
         case "body":
             return differences.body_change(name, old or "", new)
         case _ if name in SINGLE_CHOICES:
-            return Change(name, old=old and old[1], new=new and new[1])
+            return FieldChange(name, old=old and old[1], new=new and new[1])
         case "label":
             return _named_change(name, dict(Article.Label.choices), old, new)
         case "language":
             return _named_change(name, dict(settings.LANGUAGES), old, new)
         case "never_teased":
-            return Change(name, old=_("yes") if old else _("no"), new=_("yes") if new else _("no"))
+            return FieldChange(name, old=_("yes") if old else _("no"), new=_("yes") if new else _("no"))
         case "authors":
             return differences.list_change(name, list(map(_signature, old or ())), list(map(_signature, new)))
         case "tags" | "pinned_compact" | "pinned_long" | "never_here":
@@ -137,8 +137,8 @@ def describe_field_change(name: str, old: Any, new: Any) -> Change:
     return differences.text_change(name, old or "", new)
 
 
-def _named_change(name: str, words: dict[Any, Any], old: Any, new: Any) -> Change:
-    return Change(name, old=words.get(old, old), new=words.get(new, new))
+def _named_change(name: str, words: dict[Any, Any], old: Any, new: Any) -> FieldChange:
+    return FieldChange(name, old=words.get(old, old), new=words.get(new, new))
 
 
 def _signature(entry: list[Any]) -> str:

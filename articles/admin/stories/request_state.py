@@ -27,7 +27,7 @@ class SaveAttempt:
 
 
 @dataclass
-class RequestState:
+class StoryRequestState:
     may_change: dict[int, bool] = field(default_factory=dict)  # by the id of the story: the admin asks ten times a page
     search_is_whole: bool = True  # the search of the list looked at every story
     # The form
@@ -40,7 +40,7 @@ class RequestState:
     saved_key: str = ""  # the key of the form whose text is safe now
 
 
-def story_request_state(request: HttpRequest) -> RequestState:
+def story_request_state(request: HttpRequest) -> StoryRequestState:
     """Return the state of this request. Copies that are made afterwards share it."""
-    state: RequestState = request.__dict__.setdefault("story_request_state", RequestState())
+    state: StoryRequestState = request.__dict__.setdefault("story_request_state", StoryRequestState())
     return state

@@ -25,7 +25,7 @@ from articles.admin.stories.teaser_moves import MovedForm, apply_move
 from articles.models import Article
 from articles.models.content import RELATED_PLACES
 from articles.pages import apply_content
-from articles.related import Rejected, SharedTraits, Teaser, explain_related
+from articles.related import RejectedStory, SharedTraits, Teaser, explain_related
 from articles.states import state_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ RELATED_FIELDS = tuple(RELATED_PLACES)
 # What decides which stories stand there, but for the text: it would be asked about with every word.
 DESK_FIELDS = ("headline", "standfirst", "dateline", "section", "language", "tags", *RELATED_FIELDS)
 
-Moves = list[tuple[str, str]]  # what a button posts, and what it says
+MoveButtons = list[tuple[str, str]]  # what a button posts, and what it says
 
 
 NO_TRAITS = SharedTraits()
@@ -45,7 +45,7 @@ NO_TRAITS = SharedTraits()
 class TeaserRow:
     story: Article | None  # None for one that this person may not see
     why: str
-    moves: Moves
+    moves: MoveButtons
     text: str = ""  # "" for a story that does not stand there
     traits: SharedTraits = NO_TRAITS  # shown as a calculation
     own_form: str = ""  # where it can be left out everywhere; "" for those who may not
@@ -149,7 +149,7 @@ def _teaser_rows(
     teasers: list[Teaser],
     pins: dict[str, list[Article]],
     story: Article,
-    row: Callable[[Teaser, Moves], TeaserRow],
+    row: Callable[[Teaser, MoveButtons], TeaserRow],
     unseen: set[int],
 ) -> Iterator[TeaserRow]:
     """Return the pinned stories in their order, including those that readers do not see, then the others."""
@@ -173,7 +173,7 @@ def _teaser_rows(
         yield row(teaser, [(f"{move}:{number}", _("Pin here")), (f"never:{number}", _("Never here"))])
 
 
-def _row(teaser: Teaser, moves: Moves, *, editable: set[int], tells_all: bool) -> TeaserRow:
+def _row(teaser: Teaser, moves: MoveButtons, *, editable: set[int], tells_all: bool) -> TeaserRow:
     """Return the row of a teaser. Without `tells_all`, no number in it counts stories that are scheduled."""
     number, why = teaser.story.pk, teaser.reason.describe(with_counts=tells_all)
     own_form = reverse("admin:articles_article_change", args=[number]) if number in editable else ""
@@ -181,13 +181,13 @@ def _row(teaser: Teaser, moves: Moves, *, editable: set[int], tells_all: bool) -
     return TeaserRow(teaser.story, why, moves, teaser.text, traits, own_form)
 
 
-def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> Moves:
+def _moves_of_pin(pin: Article, *, is_first: bool, is_last: bool) -> MoveButtons:
     moves = [] if is_first else [(f"up:{pin.pk}", _("Up"))]
     moves += [] if is_last else [(f"down:{pin.pk}", _("Down"))]
     return [*moves, (f"unpin:{pin.pk}", _("Unpin")), (f"never:{pin.pk}", _("Never here"))]
 
 
-def _moves_of_rejected(one: Rejected, pins: dict[str, list[Article]]) -> Moves:
+def _moves_of_rejected(one: RejectedStory, pins: dict[str, list[Article]]) -> MoveButtons:
     """Return the moves of a rejected story; none where it is rejected everywhere: a pin would not bring it back."""
     number = one.story.pk
     if one.story.never_teased:

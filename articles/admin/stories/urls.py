@@ -32,15 +32,15 @@ from articles.admin.stories.form import checklist, scheduling
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
 
-View = Callable[..., HttpResponse]
+AdminView = Callable[..., HttpResponse]
 
 
 def story_urls(model_admin: ArticleAdmin) -> list[URLPattern]:
-    def address(route: str, name: str, view: View) -> URLPattern:
+    def address(route: str, name: str, view: AdminView) -> URLPattern:
         bound = wraps(view)(partial(view, model_admin))
         return path(route, model_admin.admin_site.admin_view(bound), name=f"articles_article_{name}")
 
-    def post(route: str, name: str, view: View) -> URLPattern:
+    def post(route: str, name: str, view: AdminView) -> URLPattern:
         bound = require_POST(wraps(view)(partial(view, model_admin)))
         return path(route, model_admin.admin_site.admin_view(bound), name=f"articles_article_{name}")
 

@@ -23,9 +23,9 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.admin.long_list import LongList, LongListAdmin
 from articles.admin.tags.files import TagFiles
-from articles.admin.tags.filters import AlikeFilter, DescriptionFilter, UseFilter
+from articles.admin.tags.filters import AlikeFilter, DescriptionFilter, TagUseFilter
 from articles.admin.tags.housekeeping import TagHousekeeping
-from articles.admin.tags.uses import TagUses, draw_uses, find_tag_uses
+from articles.admin.tags.uses import TagUseFigures, draw_uses, find_tag_uses
 from articles.dates import format_date
 from articles.models import FormerAddress, Tag, TagAlias
 from articles.models.vocabulary import path_of
@@ -43,7 +43,7 @@ class TagList(LongList):
         now = clock.now()
         uses = find_tag_uses(self.result_list, now)
         for tag in self.result_list:
-            tag.uses = uses.get(tag.pk, TagUses())  # gone since
+            tag.uses = uses.get(tag.pk, TagUseFigures())  # gone since
             tag.seen_at = now
             tag.tells_all = tells_all(request)
 
@@ -51,7 +51,7 @@ class TagList(LongList):
 class TagListAdmin(TagHousekeeping, TagFiles, LongListAdmin):
     list_display = ["name_column", "stories", "last_use", "past_year", "spellings", "described"]
     list_display_links = ["name_column"]
-    list_filter = [UseFilter, AlikeFilter, DescriptionFilter]
+    list_filter = [TagUseFilter, AlikeFilter, DescriptionFilter]
     public_list = ["name_column", "last_use", "past_year", "spellings", "described"]
     public_filters = [AlikeFilter, DescriptionFilter]
     publicly_sortable = ["name_column", "spellings", "described"]

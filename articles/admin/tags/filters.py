@@ -13,7 +13,7 @@ def look_alikes(tags: TagQuerySet) -> TagQuerySet:
     return tags.filter(pk__in={pk for pair in look_alike_pairs() for pk in pair})
 
 
-class UseFilter(ChoiceFilter):
+class TagUseFilter(ChoiceFilter):
     title = _("use")
     parameter_name = "use"
     choices_by_value = {

@@ -19,7 +19,7 @@ from articles.models.tag_co_occurrence import always_together
 CACHE_SECONDS = 600
 MAX_TAGS_AT_ONCE = 5_000  # tags among which pairs are found in less than a tenth of a second
 MAX_PAIRS = 1000  # pairs of each kind: the next ones follow when these are merged
-Pair = tuple[int, int]  # ids, the lower first
+TagPair = tuple[int, int]  # ids, the lower first
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class DuplicateTagPair:
     likeness: str  # “form”, “letter” or “stories”
 
 
-def look_alike_pairs() -> dict[Pair, str]:
+def look_alike_pairs() -> dict[TagPair, str]:
     """Return the pairs of tags whose names look alike, with the kind of likeness."""
     return _best_pairs(_cached_pairs("alike", _find_look_alikes))
 
 
-def look_alike_pairs_at_once() -> dict[Pair, str] | None:
+def look_alike_pairs_at_once() -> dict[TagPair, str] | None:
     """Return the same pairs where they are known or quickly found, else None. Two queries among few tags."""
     keys = dict(Tag.objects.order_by().values_list("pk", "key")[: MAX_TAGS_AT_ONCE + 1])
     if len(keys) > MAX_TAGS_AT_ONCE:
@@ -45,21 +45,21 @@ def look_alike_pairs_at_once() -> dict[Pair, str] | None:
     return None if found is None else _best_pairs(found)
 
 
-def _find_look_alikes() -> dict[Pair, lookalikes.Likeness]:
+def _find_look_alikes() -> dict[TagPair, lookalikes.Likeness]:
     return lookalikes.pairs(dict(Tag.objects.order_by().values_list("pk", "key")))
 
 
-def _best_pairs(found: dict[Pair, lookalikes.Likeness]) -> dict[Pair, str]:
+def _best_pairs(found: dict[TagPair, lookalikes.Likeness]) -> dict[TagPair, str]:
     best = sorted(found, key=lambda pair: (found[pair], pair))  # plurals before slips
     return {pair: str(found[pair]) for pair in _without_distinct(best)}
 
 
-def co_occurring_pairs() -> dict[Pair, str]:
+def co_occurring_pairs() -> dict[TagPair, str]:
     """Return the pairs of tags that are on the same stories."""
     return dict.fromkeys(_without_distinct(_cached_pairs("together", always_together)), "stories")
 
 
-def load_pairs(pairs: dict[Pair, str], most: int) -> list[DuplicateTagPair]:
+def load_pairs(pairs: dict[TagPair, str], most: int) -> list[DuplicateTagPair]:
     """Return the first of these pairs of which both tags still exist. One query."""
     shown = list(pairs.items())[:most]
     tags = Tag.objects.in_bulk({pk for pair, _likeness in shown for pk in pair})
@@ -85,6 +85,6 @@ def _cache_key(what: str, number: int, last: int | None) -> str:
     return f"tag-pairs-{what}-{number}-{last}"
 
 
-def _without_distinct(pairs: list[Pair]) -> list[Pair]:
+def _without_distinct(pairs: list[TagPair]) -> list[TagPair]:
     apart = DistinctTags.objects.pairs()
     return [pair for pair in pairs if pair not in apart][:MAX_PAIRS]

@@ -23,14 +23,14 @@ WIDTH, GAP, HEIGHT = 5, 1, 18  # height of a bar, in the drawing's own units
 
 
 @dataclass(frozen=True)
-class TagUses:
+class TagUseFigures:
     """The uses of one tag."""
 
     last: datetime.datetime | None = None  # when the newest story that readers could see came out
     months: tuple[int, ...] = (0,) * MONTHS  # stories, the oldest month first, this one last
 
 
-def find_tag_uses(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, TagUses]:
+def find_tag_uses(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, TagUseFigures]:
     """Return the uses by the tag's id. One query, which looks up each month of each tag in an index."""
     months = {
         f"month_{number}": _stories_between(start, min(end, now))
@@ -38,7 +38,7 @@ def find_tag_uses(tags: Iterable[Tag], now: datetime.datetime) -> dict[int, TagU
     }
     rows = Tag.objects.filter(pk__in=[tag.pk for tag in tags]).order_by()
     found = rows.annotate(last=last_use(now), **months).values_list("pk", "last", *months)
-    return {pk: TagUses(last, tuple(count or 0 for count in counts)) for pk, last, *counts in found}
+    return {pk: TagUseFigures(last, tuple(count or 0 for count in counts)) for pk, last, *counts in found}
 
 
 def months_until(now: datetime.datetime) -> list[datetime.datetime]:
@@ -52,7 +52,7 @@ def months_until(now: datetime.datetime) -> list[datetime.datetime]:
     return [start_of_day(datetime.date(number // 12, number % 12 + 1, 1)) for number in numbers]
 
 
-def draw_uses(uses: TagUses, now: datetime.datetime) -> SafeString:
+def draw_uses(uses: TagUseFigures, now: datetime.datetime) -> SafeString:
     """Return a bar chart of the months as SVG, with a text alternative; colours come from a style sheet."""
     highest = max(uses.months)
     bars = format_html_join(
@@ -81,7 +81,7 @@ def bar_height(count: int, highest: int) -> int:
     return max(3, round(count * (HEIGHT - 2) / highest) + 2) if count else 1
 
 
-def describe_uses(uses: TagUses, now: datetime.datetime) -> str:
+def describe_uses(uses: TagUseFigures, now: datetime.datetime) -> str:
     """Return “31 stories in the past year: Dec 0, Jan 3 …”."""
     if not any(uses.months):
         return _("No story in the past year")

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from articles.importers import json_feed, json_lines
 from articles.importers.bulk import BulkLoader
-from articles.importers.items import BadItem, Item, Problem, Source
+from articles.importers.items import BadItem, ImportedStory, ImportProblem, ImportSource
 from articles.importers.stories import StoryImporter
 from articles.management.archive import lift_query_limits
 from articles.management.progress import Progress
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{'Dry run: ' if dry_run else ''}{told}")
 
     def _importer(
-        self, source: Source, section: str | None, map: list[str], drafts: bool, by: str | None, **_: Any
+        self, source: ImportSource, section: str | None, map: list[str], drafts: bool, by: str | None, **_: Any
     ) -> StoryImporter:
         ours = {one.slug: one for one in Section.objects.all()}
         for slug in source.names.keys() - ours.keys():
@@ -91,7 +91,7 @@ class Command(BaseCommand):
             )
         return StoryImporter(default, mapping, publish=not drafts, by=person)
 
-    def _write(self, source: Source, importer: StoryImporter) -> Counter[str]:
+    def _write(self, source: ImportSource, importer: StoryImporter) -> Counter[str]:
         counts: Counter[str] = Counter()
         for item in self._items(source, counts):
             try:
@@ -100,7 +100,7 @@ class Command(BaseCommand):
                 self._leave_out(item.source_id, problem, counts)
         return counts
 
-    def _load(self, source: Source, importer: StoryImporter) -> Counter[str]:
+    def _load(self, source: ImportSource, importer: StoryImporter) -> Counter[str]:
         lift_query_limits()
         counts: Counter[str] = Counter()
         loader = BulkLoader(importer.default, importer.sections, partial(self._leave_out, counts=counts))
@@ -124,11 +124,11 @@ class Command(BaseCommand):
                 "`related_stories --missing` does so faster. Until then, they show the latest stories of their section."
             )
 
-    def _items(self, source: Source, counts: Counter[str]) -> Iterator[Item]:
+    def _items(self, source: ImportSource, counts: Counter[str]) -> Iterator[ImportedStory]:
         """Yield the good items, and report and count the bad ones."""
         progress = Progress(self.stderr.write, source.total)
         for number, entry in enumerate(source.entries, 1):
-            if isinstance(entry, Problem):
+            if isinstance(entry, ImportProblem):
                 self._leave_out(entry.source_id, BadItem(f"item {entry.number}: {entry.reason}"), counts)
             else:
                 yield entry
@@ -139,7 +139,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{source_id or 'without id'}: {problem}")
 
 
-def open_source(file: IO[str]) -> Source:
+def open_source(file: IO[str]) -> ImportSource:
     """Return the file read in the format of its first line. Raises BadItem for another one; the file may be a pipe."""
     first = file.readline()
     return (

@@ -2,10 +2,10 @@
 
 import datetime
 
-from articles.importers.items import Item
+from articles.importers.items import ImportedStory
 from articles.models.content import TEXTS
 
-ITEM = Item(
+ITEM = ImportedStory(
     "1", " Le port\n rouvre ", "<p>Oui.</p>", "fr", datetime.datetime(2026, 3, 20, tzinfo=datetime.UTC), "Lundi."
 )
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.checklist import Facts, Picture, check
+from articles.checklist import CheckedPicture, StoryFacts, check
 from articles.models import AdvicePoint, Article, Image, Tag, TrashEntry
 from articles.models.content import Edit
 from tests.articles import cast
@@ -63,7 +63,9 @@ CHANGES = {
 
 
 def test_every_advice_of_the_checklist_is_known_to_the_lists(story):
-    bare = Facts({**story.stored_content, "standfirst": "Lomé, le 3 mars 2026 – TK"}, [Picture("", False, "")])
+    bare = StoryFacts(
+        {**story.stored_content, "standfirst": "Lomé, le 3 mars 2026 – TK"}, [CheckedPicture("", False, "")]
+    )
     known = {name.removeprefix("lacks_").replace("_", "-") for name in vars(Article.objects.with_gaps().get())}
     assert {finding.rule for finding in check(bare) if finding.level == "should"} <= known
 

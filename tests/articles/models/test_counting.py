@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Tag
-from articles.models.counting import Counted
+from articles.models.counting import StoryCounts
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def counts():
 
 
 def test_a_story_that_is_not_published_is_not_counted():
-    assert Counted.of_story({"status": "review", "section_id": 1, "publish_at": None}, [1]) == Counted()
+    assert StoryCounts.of_story({"status": "review", "section_id": 1, "publish_at": None}, [1]) == StoryCounts()
 
 
 def test_tags_that_come_and_go_are_counted_once():

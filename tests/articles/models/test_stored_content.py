@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from articles.models import Article, Autosave, Revision, TrashEntry, stored_content
 from articles.models.content import FIELDS, Edit, picture_ids, valid_fields
 from articles.models.image_proposal import ImageValues
-from articles.models.stored_content import SHAPE, Step, StoredContent, StoredForm, current_shape
+from articles.models.stored_content import SHAPE, ShapeStep, StoredContent, StoredForm, current_shape
 from tests.articles import cast
 
 PARTS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800") | st.just("\0")
@@ -57,7 +57,7 @@ def older():
 
 @pytest.fixture
 def renamed(older, monkeypatch):
-    monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, Step(rename, rename)])
+    monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, ShapeStep(rename, rename)])
 
 
 READERS = {
@@ -110,7 +110,7 @@ def test_a_dump_that_is_older_than_a_step_is_brought_to_todays_shape_when_it_is_
     cast.draft().save_draft(None, Edit(cast.draft().newest_content | {"kicker": "Ports"}))
     call_command("dumpdata", output=str(tmp_path / "dump.json"), verbosity=0)
     call_command("flush", interactive=False, verbosity=0)
-    step = Step(lambda content: content | {"kicker": content["kicker"].upper()}, dict)
+    step = ShapeStep(lambda content: content | {"kicker": content["kicker"].upper()}, dict)
     monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, step])
     call_command("loaddata", str(tmp_path / "dump.json"), verbosity=0)
     assert raw(Revision, "stored")[SHAPE] == current_shape() - 1
@@ -136,7 +136,7 @@ def test_a_story_comes_back_from_the_trash_in_todays_shape(monkeypatch):
     rows[0]["fields"] = shape_of_then(rows[0]["fields"])
     content = {SHAPE: current_shape(), **shape_of_then(entry.content)}
     TrashEntry.objects.filter(pk=entry.pk).update(rows=json.dumps(rows), content=content)
-    monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, Step(step, step)])
+    monkeypatch.setattr(stored_content, "STEPS", [*stored_content.STEPS, ShapeStep(step, step)])
     back = cast.fresh(entry.put_back(awa))
     assert (back.headline, back.kicker, back.never_teased) == ("Le port ferme", "Ports", True)
     assert back.section == section

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.importers.items import Item
+from articles.importers.items import ImportedStory
 from articles.importers.stories import StoryImporter
 from articles.management.commands.story import VERBS, VERBS_WITH_TIME
 from articles.models import Article, Byline, Revision, SearchEntry, TaggedArticle
@@ -140,7 +140,7 @@ def item(**fields):
     """Return the story as a file describes it, with nothing to advise against."""
     whole = {"source_id": "7", "headline": "Le port rouvre lundi", "html": cast.BODY, "language": "en"}
     whole |= {"standfirst": "La bourse.", "authors": ("Moutiou Adjibi Nourou",), "tags": ("Togo",)}
-    return Item(**{"published_at": timezone.now(), **whole, **fields})
+    return ImportedStory(**{"published_at": timezone.now(), **whole, **fields})
 
 
 def by_import(by, **fields):

@@ -14,7 +14,7 @@ from articles.models.by_month import bounds_of
 from articles.views import paging
 from articles.views.archive import IN_MONTH
 from articles.views.lists import BY_AUTHOR, IN_SECTION, TAGGED
-from articles.views.paging import Page, StoryList, page_from, place_in, written
+from articles.views.paging import ListPage, StoryList, page_from, place_in, written
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ class TestALongList:
 
     def test_an_empty_list_has_a_first_page(self, name):
         published(0).withdraw(cast._chief())
-        assert opened(name) == Page([], "/x/")
+        assert opened(name) == ListPage([], "/x/")
 
 
 @given(PLACES)

@@ -2,17 +2,17 @@
 
 import pytest
 
-from newsroom.page_cache.key import Key
-from newsroom.page_cache.page import Page
+from newsroom.page_cache.key import PageKey
+from newsroom.page_cache.page import StoredPage
 from newsroom.page_cache.store import PageStore
 
 
 def page(letter="a"):
-    return Page("200 OK", [], letter.encode() * 5000, change=1, until=1, known_at=0, modified=0, is_dated=True)
+    return StoredPage("200 OK", [], letter.encode() * 5000, change=1, until=1, known_at=0, modified=0, is_dated=True)
 
 
 def key(number):
-    return Key(f"/{number}/", "")
+    return PageKey(f"/{number}/", "")
 
 
 @pytest.fixture

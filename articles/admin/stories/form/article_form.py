@@ -21,13 +21,13 @@ from articles.admin.stories.form.proposals import find_proposals
 from articles.admin.stories.form.questions import CONFIRMED, Question, find_question
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
-from articles.checklist import PUBLISHING, Finding, open_musts, open_shoulds
+from articles.checklist import PUBLISHING, ChecklistFinding, open_musts, open_shoulds
 from articles.models import Article, Author, Byline, Section, Tag
 from articles.models.content import (
     RELATED_PLACES,
     SINGLE_CHOICES,
     TEXTS,
-    Choices,
+    ChosenRows,
     Content,
     Edit,
     choices_as_pairs,
@@ -169,22 +169,22 @@ class ArticleForm(StoryFields):
     # Results
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[ChecklistFinding]:
         """Return the checklist for what is in the form now, with everything that would prevent publication."""
         found = self.findings_of(publishing_verbs(self.story, self.user) or [""])
         if is_note_missing(self.story, self.user, self["note"].value()):
-            found.append(Finding("note", "must", "note", False, str(NOTE_NEEDED), ("send_back",)))
+            found.append(ChecklistFinding("note", "must", "note", False, str(NOTE_NEEDED), ("send_back",)))
         if not self.is_bound:
             return found
         story = self._story_with_times()
         times = story.time_problems(was_visible=self.visible_before) if story.is_visible() else {}
         storing = tuple(button.name for button in buttons_for(self.story, self.user) if button.name in STORING_TIMES)
-        found += [Finding("times", "must", name, False, text, storing) for name, text in times.items()]
+        found += [ChecklistFinding("times", "must", name, False, text, storing) for name, text in times.items()]
         wrong = [(name, str(text)) for name, texts in self.errors.items() if name in self.fields for text in texts]
         others = [finding for finding in found if finding.passed or (finding.field, finding.text) not in wrong]
-        return [Finding("form", "must", name, False, text) for name, text in wrong] + others
+        return [ChecklistFinding("form", "must", name, False, text) for name, text in wrong] + others
 
-    def findings_of(self, verbs: Iterable[str]) -> list[Finding]:
+    def findings_of(self, verbs: Iterable[str]) -> list[ChecklistFinding]:
         """Return the checklist for what is in the form now, for these verbs."""
         story = self._story_with_times()
         times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
@@ -197,7 +197,7 @@ class ArticleForm(StoryFields):
         if self.story.pk or not self.initial.get("authors"):
             return None
         authors: list[tuple[Author, str]] = [(author, Byline.Role.AUTHOR) for author in self.initial["authors"]]
-        return {**self.story.newest_content, **choices_as_pairs(Choices(authors=authors))}
+        return {**self.story.newest_content, **choices_as_pairs(ChosenRows(authors=authors))}
 
     def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
         """Return the time as typed, or the saved one where nothing readable was typed."""
@@ -234,7 +234,7 @@ class ArticleForm(StoryFields):
             texts["slug"] = ascii_slug(texts["headline"])
         return {**saved, **texts, **choices_as_pairs(self.choices())}
 
-    def choices(self) -> Choices:
+    def choices(self) -> ChosenRows:
         """Return the rows that were chosen; people keep their roles."""
         data, saved = self.cleaned_data, self.story.newest_choices
         roles = {author.pk: role for author, role in saved.authors}
@@ -242,7 +242,7 @@ class ArticleForm(StoryFields):
         related: dict[str, list[Article]] = {name: saved.related.get(name, []) for name in RELATED_PLACES}
         for name, stories in related.items():
             related[name] = keep_unseen(data.get(name, stories), stories, self.unseen, lambda story: story.pk)
-        return Choices(
+        return ChosenRows(
             **{name: data.get(name, getattr(saved, name)) for name in SINGLE_CHOICES},
             authors=[(author, roles.get(author.pk, Byline.Role.AUTHOR)) for author in authors],
             tags=data.get("tags", saved.tags),

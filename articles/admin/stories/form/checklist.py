@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import clock
 from articles.admin.stories.buttons import Button, buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
-from articles.checklist import PUBLISHING, Finding, open_shoulds
+from articles.checklist import PUBLISHING, ChecklistFinding, open_shoulds
 from articles.models import Article
 from articles.states import describe_moment
 from articles.users import signed_in
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Point:
+class ChecklistPoint:
     """A finding in the list."""
 
-    finding: Finding
+    finding: ChecklistFinding
     buttons: str  # that it concerns; "" for all
     is_due_later: bool  # when one of these buttons is pressed
 
@@ -57,11 +57,11 @@ def checklist_context(form: ArticleForm, buttons: list[Button]) -> dict[str, Any
     }
 
 
-def _point(form: ArticleForm, finding: Finding, labels: dict[str, str]) -> Point:
+def _point(form: ArticleForm, finding: ChecklistFinding, labels: dict[str, str]) -> ChecklistPoint:
     """Return the finding as shown: what some buttons need is no fault as long as its field is not filled in."""
     buttons = _("”, “").join(labels[name] for name in finding.verbs)
     is_empty = finding.field in form.fields and not str(form[finding.field].value() or "").strip()
-    return Point(finding, buttons, is_due_later=bool(buttons) and is_empty)
+    return ChecklistPoint(finding, buttons, is_due_later=bool(buttons) and is_empty)
 
 
 def _unscheduled(form: ArticleForm) -> str:

@@ -18,10 +18,10 @@ NOTE_NEEDED = _("Say in the note what the writer should change.")
 if TYPE_CHECKING:
     from articles.users import User
 
-Problem = tuple[str, Any]  # the name of a field, and a sentence beside it
+FieldProblem = tuple[str, Any]  # the name of a field, and a sentence beside it
 
 
-def check_times(story: Article, cleaned: Mapping[str, Any], changed: Collection[str]) -> Iterator[Problem]:
+def check_times(story: Article, cleaned: Mapping[str, Any], changed: Collection[str]) -> Iterator[FieldProblem]:
     """Return what is wrong with the times as typed."""
     begin, end = cleaned.get("publish_at"), cleaned.get("unpublish_at")
     if begin and end and end <= begin:
@@ -38,7 +38,7 @@ def is_note_missing(story: Article, user: User, note: str | None) -> bool:
     return not (note or "").strip() and any(button.name == "send_back" for button in buttons_for(story, user))
 
 
-def check_related(story: Article, cleaned: Mapping[str, Any]) -> Iterator[Problem]:
+def check_related(story: Article, cleaned: Mapping[str, Any]) -> Iterator[FieldProblem]:
     """Return which related stories are the story itself, or selected twice."""
     taken: set[int] = set()
     for name in RELATED_PLACES:

@@ -12,7 +12,7 @@ from articles.admin.fields.author_choosers import AuthorsField
 from articles.admin.fields.body import BodyField
 from articles.admin.fields.choosers import ChooserInput
 from articles.admin.fields.moments import MomentField
-from articles.admin.fields.picture_input import PictureInput
+from articles.admin.fields.picture_input import PictureChooserInput
 from articles.admin.fields.story_choosers import StoriesField
 from articles.admin.fields.tag_choosers import TagsField
 from articles.admin.fields.texts import LinesField
@@ -69,7 +69,7 @@ class StoryFields(forms.ModelForm):
         Image.objects.all(),
         required=False,
         label=_("Lead picture"),
-        widget=PictureInput,
+        widget=PictureChooserInput,
         help_text=_("Shown above the story, and beside its headline on other pages."),
     )
     publish_at = MomentField(label=_("Publication time"), required=False)

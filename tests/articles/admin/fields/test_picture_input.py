@@ -2,14 +2,14 @@
 
 import pytest
 
-from articles.admin.fields.picture_input import PictureInput
+from articles.admin.fields.picture_input import PictureChooserInput
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
 
 def shown(value):
-    return PictureInput().get_context("photo", value, {})["widget"]["attrs"]["data-picture"]
+    return PictureChooserInput().get_context("photo", value, {})["widget"]["attrs"]["data-picture"]
 
 
 def test_the_picture_is_shown():
