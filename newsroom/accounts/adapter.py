@@ -11,8 +11,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +21,8 @@ from articles import clock
 from articles.states import describe_moment, name_of
 from articles.time_zones import find_zone
 from newsroom.accounts.background import send_in_background
+from newsroom.accounts.guesses import count_password
+from newsroom.accounts.known_browsers import remember_browser
 from newsroom.accounts.messages import ERRORS, MESSAGES, NOTIFICATIONS
 from newsroom.models import User
 from newsroom.preferences import language_of_user
@@ -46,12 +47,26 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count attempts for a name by the network that they come from, so that no stranger can lock a person out."""
-        name = (credentials.get("email") or credentials.get("username") or "").strip().lower()
-        person = User.objects.filter(Q(username__iexact=name) | Q(email=name)).order_by("pk").first() if name else None
-        return f"{network_of(visitor_address(request))} {f'#{person.pk}' if person else name}"
+        return f"{network_of(visitor_address(request))} {_typed_name(credentials)}"
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Take back no count when a password was replaced: the person is signed in, and a network has other guesses."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count this attempt, in its network and then in all; raise ValidationError when there were too many."""
+        super().pre_authenticate(request, **credentials)
+        in_all_networks = count_password(request, _typed_name(credentials))
+        if not in_all_networks:
+            raise self.validation_error("account_waits")
+        self._login_failed_rl_usage.usage += in_all_networks.usage  # both are taken back when the password is right
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         logger.warning("Sign-in failed from %s", visitor_address(request) or UNKNOWN_ADDRESS)
+
+    def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **details)
+        remember_browser(request, response, user)
+        return response
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Take a new address only from the person who is signed in: somebody else may have asked for the link."""
@@ -126,3 +141,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "address": visitor_address(self.request) or _("an unknown address"),
         }
         super().send_notification_mail("account/email/changed", user, (context or {}) | more, email)
+
+
+def _typed_name(credentials: dict[str, Any]) -> str:
+    """Return what was typed as the name, in the one spelling that all of those who are taken for one person share."""
+    return (credentials.get("email") or credentials.get("username") or "").strip().lower()

@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.accounts.guesses import count_code
 from newsroom.models import User
 from newsroom.models.user import EMAIL_TAKEN
 
@@ -90,11 +94,27 @@ class NewAddressForm(LabelledForm, account.AddEmailForm):
         return str(email)
 
 
-class CodeForm(LabelledForm, factor.AuthenticateForm):
+class CountedCodeForm(factor.BaseAuthenticateForm):
+    def clean_code(self) -> str:
+        """Count every code before looking at it; a right one takes back its own count and no other."""
+        guess = count_code(context.request, self.user)
+        if not guess:
+            raise get_adapter().validation_error("too_many_codes")
+        code: str = self.cleaned_data["code"]
+        for authenticator in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
+            if authenticator.wrap().validate_code(code):
+                authenticator.user = self.user
+                self.authenticator = authenticator
+                guess.rollback()
+                return code
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class CodeForm(LabelledForm, CountedCodeForm, factor.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(LabelledForm, factor.ReauthenticateForm):
+class CodeAgainForm(LabelledForm, CountedCodeForm, factor.ReauthenticateForm):
     pass
 
 

@@ -59,9 +59,17 @@ ERRORS = {
     "too_many_login_attempts": _(
         "Too many wrong passwords. Please wait 15 minutes, or choose a new password by “Forgotten your password?”."
     ),
+    "account_waits": _(
+        "Somebody tries many passwords for this account. Please wait an hour, use a browser in which you have signed "
+        "in before, or choose a new password by “Forgotten your password?”."
+    ),
 }
 FACTOR_ERRORS = {
     "incorrect_code": _WRONG_CODE,
+    "too_many_codes": _(
+        "Too many wrong codes. Please wait up to an hour, or use a browser in which you have signed in before. "
+        "If they were not yours, somebody knows your password: choose a new one."
+    ),
     "cannot_delete_authenticator": _("Your role needs a second factor: add another before you remove this one."),
     "cannot_generate_recovery_codes": _("Add an authenticator app or a passkey first."),
 }

@@ -3,8 +3,15 @@
 AUTHENTICATION_BACKENDS = ["newsroom.accounts.backend.StaffBackend"]
 
 ACCOUNT_ADAPTER = "newsroom.accounts.adapter.AccountAdapter"
-# Wrong passwords, of any names from one network, and of one name from it: the same person can sign in from elsewhere.
-ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key", "login": "", "reset_password": "20/15m/ip,20/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    # Wrong passwords and codes, of any names from one network, and of one name from it.
+    "login_failed": "50/15m/ip,5/15m/key",
+    # Those of one name from all networks: newsroom/accounts/guesses.py.
+    "passwords_of_account": "50/h/key",
+    "codes_of_account": "20/h/key",
+    "login": "",
+    "reset_password": "20/15m/ip,20/h/key",
+}
 ACCOUNT_FORMS = {
     "login": "newsroom.accounts.forms.SignInForm",
     "reset_password": "newsroom.accounts.forms.ForgottenPasswordForm",
