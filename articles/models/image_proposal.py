@@ -35,8 +35,14 @@ class ImageProposalQuerySet(ProposalQuerySet["ImageProposal"]):
         )
 
     def seen_by(self, user: User) -> ImageProposalQuerySet:
-        """Return those that this person may read: all for those who decide, else their own."""
-        return self if ImageProposal.may_be_decided_by(user) else self.filter(proposed_by=user)
+        """Return those that this person may read: those that they decide, and their own."""
+        if not ImageProposal.may_be_decided_by(user):
+            return self.filter(proposed_by=user)
+        if not user.section_limits:
+            return self
+        return self.filter(
+            models.Q(image__in=Image.objects.editable_by(user).values("pk")) | models.Q(proposed_by=user)
+        )
 
     @transaction.atomic
     def propose(self, image: Image, by: User, values: Mapping[str, Any]) -> ImageProposal | None:
@@ -77,7 +83,7 @@ class ImageValues(WholeJSON):
 
 
 class ImageProposal(Proposal):
-    # Who may publish may change what readers see.
+    # Who may publish may change what readers see, in the sections that are theirs: see `Image.may_be_changed_by`.
     PERMISSIONS_TO_DECIDE: ClassVar = ["articles.change_image", "articles.publish_article"]
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="proposals")
@@ -149,6 +155,11 @@ class ImageProposal(Proposal):
         if by.pk != self.proposed_by_id:
             raise PermissionDenied
         self._decide(self.State.WITHDRAWN, by)
+
+    def _require(self, by: User | None) -> None:
+        super()._require(by)
+        if by is not None and not self.image.may_be_changed_by(by):
+            raise PermissionDenied  # a story of another section shows it
 
     def _decide(self, state: str, by: User | None, answer: str = "") -> None:
         super()._decide(state, by, answer)

@@ -159,38 +159,43 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """Return the pictures that readers see, or will see without another word of the desk."""
         return self.filter(self._is_for_readers())
 
-    def _is_for_readers(self) -> models.Q:
-        stories = Revision.stories().for_readers()
+    def _is_for_readers(self, beyond: User | None = None) -> models.Q:
+        """Return the condition; with `beyond` only what stories show whose section is not this person's."""
+        stories, scheduled = Revision.stories().for_readers(), Revision.objects.scheduled()
+        if beyond:
+            theirs = Revision.stories().in_sections_of(beyond).values("pk")
+            stories, scheduled = stories.exclude(pk__in=theirs), scheduled.exclude(article__in=theirs)
         in_bodies = self.model.in_bodies.through.objects.filter(article__in=stories.values("pk"))
         signed = Byline.objects.filter(article__in=stories.values("pk"), author__photo=models.OuterRef("pk"))
-        will_sign = Author.objects.filter(pk__in=Revision.objects.scheduled().authors(), photo=models.OuterRef("pk"))
-        scheduled = {picture for picture, _story in Revision.objects.scheduled().pictures()}
+        will_sign = Author.objects.filter(pk__in=scheduled.authors(), photo=models.OuterRef("pk"))
         return (
             models.Q(has_row(stories.filter(lead_image=models.OuterRef("pk"))))
             | models.Q(has_row(in_bodies.filter(image=models.OuterRef("pk"))))
             | models.Q(has_row(signed))
             | models.Q(has_row(will_sign))
-            | models.Q(pk__in=scheduled)
+            | models.Q(pk__in={picture for picture, _story in scheduled.pictures()})
         )
 
     def editable_by(self, user: User) -> ImageQuerySet:
         """Return the pictures that this person may change at once.
 
-        Those that readers see are for those who may publish; others are for their uploader, and for those who may
-        change every story.
+        Those that readers see are for those who may publish the stories that show them; others are for their uploader,
+        and for those who may change every story.
         """
         if not user.has_perm("articles.change_image"):
             return self.none()
         if user.has_perm("articles.publish_article"):
-            return self
+            return self.filter(~self._is_for_readers(beyond=user)) if user.section_limits else self
         own = self if user.has_perm("articles.change_any_article") else self.filter(uploaded_by=user)
         return own.filter(~self._is_for_readers())
 
     def proposable_by(self, user: User) -> ImageQuerySet:
-        """Return the pictures of which this person may propose a change: those that readers see."""
-        if not user.has_perm("articles.change_image") or user.has_perm("articles.publish_article"):
+        """Return the pictures of which this person may propose a change: those that readers see, and others publish."""
+        if not user.has_perm("articles.change_image"):
             return self.none()
-        return self.for_readers()
+        if not user.has_perm("articles.publish_article"):
+            return self.for_readers()
+        return self.filter(self._is_for_readers(beyond=user)) if user.section_limits else self.none()
 
 
 def file_values(content: bytes, picture: MasterPicture) -> dict[str, Any]:

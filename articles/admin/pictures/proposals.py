@@ -49,11 +49,12 @@ class ProposalDetails:
 
 def proposals_context(image: Image, user: User) -> dict[str, Any]:
     """Return what templates/desk/admin/articles/image/_proposals.html is given."""
+    decides_all = not user.section_limits or image.may_be_changed_by(user)
     proposals = image.proposals.seen_by(user).select_related("proposed_by", "decided_by")
     return {
         "proposals": [describe_proposal(proposal, user, image) for proposal in proposals.open()],
         "decided": [describe_decided(proposal, user, image) for proposal in proposals.decided()[:DECIDED]],
-        "may_decide": ImageProposal.may_be_decided_by(user),
+        "may_decide": ImageProposal.may_be_decided_by(user) and decides_all,
     }
 
 

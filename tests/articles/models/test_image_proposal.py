@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Image, ImageProposal, Revision
 from articles.models.content import Edit
+from newsroom.models import User
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,11 @@ def words(image):
 def accept(proposal, by):
     """Propose as somebody who has seen the picture as it is now."""
     proposal.accept(by, proposal.replaced(Image.objects.get(pk=proposal.image_id)))
+
+
+def again(person):
+    """Return the person as the next request knows them."""
+    return User.objects.get(pk=person.pk)
 
 
 def meanwhile(monkeypatch, deed):
@@ -113,6 +119,50 @@ def test_who_may_publish_changes_every_picture(awa, use):
     image = cast.image()
     USES[use][1](image)
     assert image.revise(awa, NEW) == "changed"
+
+
+@pytest.mark.parametrize("use", [name for name, (is_seen, _use) in USES.items() if is_seen])
+def test_an_editor_of_other_sections_proposes_what_an_editor_of_this_one_changes(awa, use):
+    image = cast.image()
+    USES[use][1](image)
+    awa.sections.add(cast.section("Energy", "energy"))
+    assert image.revise(again(awa), NEW) == "proposed"
+    awa.sections.set([cast.section()])
+    assert image.revise(again(awa), NEW) == "changed"
+
+
+def test_a_picture_of_two_sections_is_changed_by_who_may_publish_in_both(awa, seen):
+    energy = cast.section("Energy", "energy")
+    cast.story("Le barrage de Nachtigal", section=energy, lead_image=seen)
+    awa.sections.add(energy)
+    assert seen.revise(again(awa), NEW) == "proposed"
+    awa.sections.add(cast.section())
+    assert seen.revise(again(awa), NEW) == "changed"
+
+
+def test_a_picture_that_no_reader_sees_has_no_section(awa):
+    image = cast.image()
+    cast.draft(lead_image=image)
+    awa.sections.add(cast.section("Energy", "energy"))
+    assert image.revise(awa, NEW) == "changed"
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline"])
+def test_an_editor_of_other_sections_neither_reads_nor_decides_a_proposal(proposal, awa, verb):
+    awa.sections.add(cast.section("Energy", "energy"))
+    assert not ImageProposal.objects.seen_by(awa).exists()
+    with pytest.raises(PermissionDenied):
+        proposal.accept(awa, "") if verb == "accept" else proposal.decline(awa)
+    awa.sections.add(cast.section())
+    assert ImageProposal.objects.seen_by(again(awa)).exists()
+
+
+def test_the_page_of_a_picture_lets_an_editor_of_other_sections_propose(client, seen, awa):
+    awa.sections.add(cast.section("Energy", "energy"))
+    client.force_login(awa)
+    page = client.get(reverse("admin:articles_image_change", args=[seen.pk]))
+    assert page.context["proposing"]
+    assert not page.context["may_decide"]
 
 
 def test_scheduled_changes_that_cannot_be_read_stop_no_picture(moutiou):
