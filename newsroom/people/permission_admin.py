@@ -10,14 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
 from articles.admin.declared_filters import DeclaredFiltersAdmin
+from articles.users import signed_in
 from newsroom.people.forms import BOXES
+from newsroom.people.permissions import grantable_permissions
 from newsroom.permission_boxes import PermissionBoxes, PermissionField, offered_permissions
 
 after_the_password = method_decorator(reauthentication_required(allow_get=True))
 
 
 class PermissionAdmin(DeclaredFiltersAdmin):
-    """An admin whose permissions are boxes to tick."""
+    """An admin whose permissions are boxes to tick: those that one has oneself."""
 
     filter_horizontal = ()
     holder: str  # of a permission: the name of the relation
@@ -29,7 +31,7 @@ class PermissionAdmin(DeclaredFiltersAdmin):
         held = Permission.objects.filter(**{self.holder: pk}) if pk else Permission.objects.none()
         return db_field.formfield(
             form_class=PermissionField,
-            queryset=offered_permissions(held),
+            queryset=offered_permissions(held).filter(pk__in=grantable_permissions(signed_in(request)).values("pk")),
             widget=PermissionBoxes(BOXES),
             help_text="",
         )

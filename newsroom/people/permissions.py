@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from newsroom.models import User
 
@@ -18,10 +18,19 @@ def may_manage(manager: User, person: User) -> bool:
     return not limits or bool(theirs and theirs <= limits)
 
 
+def may_change_role(manager: User, role: Group) -> bool:
+    """Return whether one may change or delete this role: it allows nothing that they may not do themselves."""
+    return manager.is_superuser or role in grantable_roles(manager)
+
+
 def grantable_roles(manager: User) -> list[Group]:
     """Return the roles that this person may give: those without a permission that they lack. One query."""
     groups = Group.objects.order_by("name")
-    if manager.is_superuser:
-        return list(groups)
-    held = Permission.objects.filter(Q(group__user=manager) | Q(user=manager))
-    return list(groups.exclude(permissions__in=Permission.objects.exclude(pk__in=held.values("pk"))))
+    lacking = Permission.objects.exclude(pk__in=grantable_permissions(manager).values("pk"))
+    return list(groups if manager.is_superuser else groups.exclude(permissions__in=lacking))
+
+
+def grantable_permissions(manager: User) -> QuerySet[Permission]:
+    """Return the permissions that this person may give: those that they have."""
+    everything = Permission.objects.all()
+    return everything if manager.is_superuser else everything.filter(Q(group__user=manager) | Q(user=manager))

@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from articles.admin.saved_message import SavedMessageAdmin
+from articles.users import signed_in
 from newsroom.models import User
 from newsroom.people.permission_admin import PermissionAdmin
+from newsroom.people.permissions import may_change_role
 
 admin.site.unregister(Group)
 
@@ -23,6 +25,14 @@ class RoleAdmin(PermissionAdmin, GroupAdmin, SavedMessageAdmin):  # type: ignore
     """The roles and their permissions."""
 
     holder = "group"
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or may_change_role(signed_in(request), obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or may_change_role(signed_in(request), obj))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name the roles, and how many people lose each, in place of every permission that goes with them."""
