@@ -66,7 +66,11 @@ class SignInForm(LabelledForm, account.LoginForm):
 
 
 class ForgottenPasswordForm(LabelledForm, account.ResetPasswordForm):
-    pass
+    def clean_email(self) -> str:
+        """Find who has this address, by one query whether anybody has it or not."""
+        email: str = self.cleaned_data["email"].lower()
+        self.users = list(User.objects.filter(email=email, is_active=True, is_staff=True))
+        return email
 
 
 class NewPasswordForm(LabelledForm, account.ResetPasswordKeyForm):

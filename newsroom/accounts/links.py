@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
 
-class StaffTokenGenerator(EmailAwarePasswordResetTokenGenerator):
+class StaffTokenGenerator(PasswordResetTokenGenerator):
+    """Django's own: a link ends with another password or address, and with a sign-in. It asks the database nothing."""
+
     def check_token(self, user: Any, token: str | None) -> bool:
         """Return whether the link still works: never for somebody who does not work here any more."""
         return bool(user and user.is_active and user.is_staff and super().check_token(user, token))

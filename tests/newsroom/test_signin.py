@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import User
 from newsroom.shared_cache import shared_cache
@@ -67,6 +68,32 @@ def test_a_guess_takes_as_long_whether_the_name_is_known_or_not(client, awa, log
     with mock.patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode) as hashing:
         fail(client, 1, login=login)
     assert hashing.call_count == 1
+
+
+def work(ask):
+    """Return how many passwords were hashed, and the statements of the database."""
+    with (
+        mock.patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode) as hashing,
+        CaptureQueriesContext(connection) as queries,
+    ):
+        ask()
+    return hashing.call_count, [query["sql"].partition(" WHERE ")[0] for query in queries]
+
+
+@pytest.mark.parametrize("fields", [{}, {"is_active": False}, {"is_staff": False}, {"password": "!"}])
+@pytest.mark.parametrize(("known", "unknown"), [("awa", "nobody"), ("awa@example.org", "nobody@example.org")])
+def test_a_sign_in_is_as_much_work_for_a_name_that_nobody_has(awa, known, unknown, fields):
+    User.objects.update(**fields)
+    assert work(lambda: sign_in(Client(), known)) == work(lambda: sign_in(Client(), unknown))
+
+
+def test_a_forgotten_password_is_as_much_work_for_an_address_that_nobody_has(awa, monkeypatch):
+    monkeypatch.setattr("newsroom.accounts.adapter.send_in_background", lambda send: None)
+
+    def forget(email):
+        return work(lambda: Client().post("/admin/account/password/reset/", {"email": email}))
+
+    assert forget("awa@example.org") == forget("nobody@example.org")
 
 
 def test_a_few_mistakes_do_no_harm(client, awa):
