@@ -9,11 +9,14 @@ from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -23,12 +26,14 @@ from articles.time_zones import find_zone
 from newsroom.accounts.background import send_in_background
 from newsroom.accounts.guesses import count_password
 from newsroom.accounts.known_browsers import remember_browser
-from newsroom.accounts.messages import ERRORS, MESSAGES, NOTIFICATIONS
+from newsroom.accounts.messages import ERRORS, MESSAGES, NOTIFICATIONS, SIGN_IN_AGAIN
 from newsroom.models import User
 from newsroom.preferences import language_of_user
 from newsroom.visitor import network_of, visitor_address
 
 UNKNOWN_ADDRESS = "an unknown address"
+BEGUN_WITH = "newsroom_sign_in"  # in a session: what the password and the sessions were when the sign-in began
+WAITING_REQUEST = "account_reauthentication_state"  # django-allauth's: what is done once the password was typed again
 LINK_DAYS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days
 
 logger = logging.getLogger(__name__)
@@ -63,6 +68,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         logger.warning("Sign-in failed from %s", visitor_address(request) or UNKNOWN_ADDRESS)
 
+    def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
+        request.session[BEGUN_WITH] = user.get_session_auth_hash()
+        response: HttpResponse | None = super().pre_login(request, user, **details)
+        return response
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign somebody in whose password is still the one that this sign-in began with, and who was not signed out."""
+        if not constant_time_compare(request.session.pop(BEGUN_WITH, ""), user.get_session_auth_hash()):
+            request.session.flush()
+            messages.error(request, SIGN_IN_AGAIN)
+            raise ImmediateHttpResponse(redirect("account_login"))
+        request.session.pop(WAITING_REQUEST, None)  # whoever sent it, it was somebody else
+        super().login(request, user)
+
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **details)
         remember_browser(request, response, user)
@@ -77,7 +96,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask for no password of those who have neither one nor a second factor: they sign in elsewhere."""
+        """Ask for no password of those who have neither one nor a second factor: they sign in elsewhere.
+
+        What waited for the password before is dropped: it was sent by somebody who did not know it.
+        """
+        self.request.session.pop(WAITING_REQUEST, None)
         return bool(
             super().is_reauthentication_required(app=app, **kwargs)
             and self.get_reauthentication_methods(self.request.user)

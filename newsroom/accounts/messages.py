@@ -43,6 +43,8 @@ MESSAGES = {
     "mfa/messages/webauthn_removed.txt": PASSKEY_REMOVED,
 }
 
+SIGN_IN_AGAIN = _("The password was changed meanwhile, or the account was signed out. Sign in again.")
+
 _WRONG_PASSWORD = _("The user name or the password is wrong. Capital letters count in the password.")
 _WRONG_CODE = _("This is not the code. Each works once, and those of an app for half a minute.")
 

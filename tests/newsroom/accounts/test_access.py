@@ -9,7 +9,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLResolver, reverse
 
+from articles.roles import CHIEF_EDITOR
 from newsroom.accounts.urls import urlpatterns
+from newsroom.models import User
 from tests.articles import cast
 
 PASSWORD = "mot-de-passe"
@@ -139,3 +141,53 @@ def test_a_key_that_talks_nonsense_is_refused(client, text):
 def test_the_first_field_of_a_page_has_the_focus(name):
     browser = Client() if name in PUBLIC else signed_in(cast.reporter())
     assert browser.get(reverse(name)).text.count("autofocus") == 1
+
+
+# What waits until the password was typed again
+
+ADD_PERSON = "/admin/newsroom/user/add/"
+WAITS = "account_reauthentication_state"
+
+
+@pytest.fixture
+def planted(client):
+    """Return a browser of a chief editor in which somebody invited a friend, and was asked for the password."""
+    client.force_login(cast.person("zita", CHIEF_EDITOR))
+    client.post(ADD_PERSON, {"email": "evil@example.org"})
+    assert WAITS in client.session
+    return client
+
+
+def type_password(browser):
+    return browser.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": ADD_PERSON}, follow=True)
+
+
+def test_the_page_says_that_something_waits_for_the_password(planted):
+    said = "do not go on"
+    assert said in planted.get(reverse("account_reauthenticate")).text
+    type_password(planted)
+    assert said not in planted.get(reverse("account_reauthenticate")).text
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_generate_recovery_codes"])
+def test_what_waits_is_dropped_when_another_page_asks_for_the_password(planted, name):
+    planted.get(reverse(name))
+    type_password(planted)
+    assert not User.objects.filter(email="evil@example.org").exists()
+
+
+def test_what_waits_is_dropped_by_a_sign_in(client):
+    cast.person("zita", CHIEF_EDITOR)
+    session = client.session
+    session[WAITS] = {"request": "{}"}
+    session.save()
+    client.post("/admin/login/", {"login": "zita", "password": PASSWORD})
+    assert client.get("/admin/").status_code == 200
+    assert WAITS not in client.session
+
+
+def test_what_waits_ends_with_a_sign_out(planted):
+    planted.post("/admin/logout/")
+    planted.post("/admin/login/", {"login": "zita", "password": PASSWORD})
+    type_password(planted)
+    assert not User.objects.filter(email="evil@example.org").exists()

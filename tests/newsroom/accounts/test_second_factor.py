@@ -15,6 +15,7 @@ from django.core.management.base import SystemCheckError
 from django.urls import reverse
 
 from newsroom.models import User
+from newsroom.people.leaving import sign_out_everywhere
 from tests.articles import cast
 
 FACTOR = "/admin/account/factor/"
@@ -113,6 +114,24 @@ def test_a_code_signs_in_and_a_recovery_code_does_when_the_phone_is_lost(client)
         assert browser.get("/admin/").status_code == 302
         browser.post(reverse("mfa_authenticate"), {"code": code})
         assert browser.get("/admin/").status_code == 200
+
+
+def new_password(person):
+    person.set_password("Treize-lettres-1")
+    person.save()
+
+
+@pytest.mark.parametrize("end", [new_password, sign_out_everywhere])
+def test_a_second_step_that_waits_ends_with_another_password_or_a_sign_out_everywhere(client, end):
+    awa = cast.editor()
+    secret = generate_totp_secret()
+    TOTP.activate(awa, secret)
+    client.post("/admin/login/", {"login": awa.username, "password": "mot-de-passe"})
+    end(awa)
+    response = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}, follow=True)
+    assert response.redirect_chain == [("/admin/login/", 302)]
+    assert "Sign in again" in response.text
+    assert client.get("/admin/").status_code == 302
 
 
 def test_a_role_that_there_is_none_of_is_an_error(settings):
