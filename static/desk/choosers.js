@@ -6,6 +6,7 @@
   const TYPED = "typed:"; // a word that was typed and not chosen; articles/admin/fields/chooser_words.py reads it
   const PROPOSED = "proposed:"; // a word that names a tag which the tag staff may create
   const isProposed = (word) => word.startsWith(PROPOSED);
+  const offers = new WeakMap(); // option of an unchosen word → the row that would make it a tag, or propose it
   const isChosen = (word) => /^(id|new):/.test(word) || isProposed(word);
 
   function choose(input) {
@@ -38,7 +39,7 @@
     $(select).on("select2:select", ({ params }) => {
       const option = [...select.options].find(({ value }) => value === params.data.id);
       if (option) select.append(option);
-      if (isProposed(params.data.id)) option.replaceWith(new Option(params.data.id.slice(PROPOSED.length), params.data.id, true, true));
+      if (isProposed(params.data.id)) option.replaceWith(optionOf(params.data));
       $(select).trigger("change");
     });
     $(select).on("select2:unselect", ({ params }) => {
@@ -51,10 +52,14 @@
     const problem = document.createElement("p");
     problem.className = "unchosen-problem";
     problem.setAttribute("role", "status");
-    select.nextElementSibling.after(problem);
+    const offered = document.createElement("p");
+    offered.className = "unchosen-offers";
+    select.nextElementSibling.after(problem, offered);
     const tell = () => {
-      const names = [...select.selectedOptions].filter(({ value }) => !isChosen(value)).map(({ text }) => text);
-      problem.textContent = names.length ? unchosen.replace("{names}", names.join(", ")) : "";
+      const left = [...select.selectedOptions].filter(({ value }) => !isChosen(value));
+      const names = left.map(({ text }) => text).join(", ");
+      problem.textContent = names ? unchosen.replace("{names}", () => names) : "";
+      offered.replaceChildren(...left.filter((option) => offers.has(option)).map((option) => offer(select, option)));
     };
     $(select).on("change", () => {
       tell();
@@ -63,6 +68,22 @@
     tell();
     name(select, described);
     keepTyped(select, address);
+  }
+
+  // The chip of a proposed tag shows its name alone.
+  const optionOf = ({ id, text }) => new Option(isProposed(id) ? id.slice(PROPOSED.length) : text, id, true, true);
+
+  function offer(select, option) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "act small";
+    button.textContent = offers.get(option).text;
+    button.addEventListener("click", () => {
+      option.replaceWith(optionOf(offers.get(option)));
+      $(select).trigger("change");
+      select.nextElementSibling.querySelector(".select2-search__field").focus();
+    });
+    return button;
   }
 
   // Select2 throws away what stands in its box when its list closes.
@@ -113,10 +134,12 @@
     const answer = await fetch(asked, { redirect: "manual" }).catch(() => null);
     const { results = [] } = answer?.ok ? await answer.json() : {};
     const row = results.find(({ exact }) => exact);
-    if (!row || !option.isConnected) return;
-    const known = [...select.selectedOptions].find(({ value }) => value === row.id);
-    if (known) option.remove();
-    else option.replaceWith(new Option(row.text, row.id, true, true));
+    const addition = results.find(({ id }) => /^(new|proposed):/.test(id));
+    if (!option.isConnected || !(row ?? addition)) return;
+    const known = row && [...select.selectedOptions].find(({ value }) => value === row.id);
+    if (!row) offers.set(option, addition);
+    else if (known) option.remove();
+    else option.replaceWith(optionOf(row));
     $(select).trigger("change");
   }
 

@@ -82,7 +82,7 @@ class ChooserInput(forms.TextInput):
             "data-chooser": str(self.suggestions),
             "data-chosen": json.dumps([[choice.word, choice.label] for choice in chosen]),
             "data-proposed": gettext("{name} (proposed)"),
-            "data-unchosen": gettext("Not selected yet: {names}. Choose it from the list, or remove it."),
+            "data-unchosen": gettext("Not selected yet: {names}. Choose from the list, or remove with the cross."),
             "data-words": json.dumps(_select2_words()),
         }
         return context

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.fields.tag_choosers import save_tags
 from articles.admin.stories.buttons import buttons_for, publishing_verbs
 from articles.admin.stories.form.checks import NOTE_NEEDED, check_related, check_times, is_note_missing
-from articles.admin.stories.form.fields import TIMES, StoryFields, language_choices
+from articles.admin.stories.form.fields import TAGS_HELP_OF_PROPOSERS, TIMES, StoryFields, language_choices
 from articles.admin.stories.form.filling import KeptData, add_stored_times, fill_in_what_was_not_sent, stored_values
-from articles.admin.stories.form.proposals import find_proposals
+from articles.admin.stories.form.proposals import describe_proposed, find_proposals, has_proposals
 from articles.admin.stories.form.questions import CONFIRMED, Question, find_question
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
@@ -90,6 +90,8 @@ class ArticleForm(StoryFields):
         fields["section"].queryset = Section.objects.offered_to(self.user, stored_values(self.instance).get("section"))
         fields["tags"].may_add = self.user.has_perm("articles.add_tag")
         fields["tags"].may_propose = not fields["tags"].may_add
+        if fields["tags"].may_propose:
+            fields["tags"].help_text = TAGS_HELP_OF_PROPOSERS
         fields["lead_image"].widget.may_upload = self.user.has_perm("articles.add_image")
         for name in TIMES:
             if name not in (self._meta.fields or ()):  # declared, but not for this person
@@ -188,7 +190,8 @@ class ArticleForm(StoryFields):
         """Return the checklist for what is in the form now, for these verbs."""
         story = self._story_with_times()
         times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
-        return story.checklist_of(verbs, self._shown_content(), self.user, times)
+        found = story.checklist_of(verbs, self._shown_content(), self.user, times)
+        return describe_proposed(found) if has_proposals(self) else found
 
     def _shown_content(self) -> Content | None:
         """Return what is in the form now; None for what is stored."""

@@ -25,6 +25,9 @@ TAGS_URL = reverse_lazy("admin:articles_article_suggest_tags")
 TAGS_OF_STORY_URL = format_lazy("{}?of_story", TAGS_URL)
 STORIES_URL = reverse_lazy("admin:articles_article_suggest_stories")
 
+TAGS_HELP_OF_PROPOSERS = _(
+    "The most important first; a comma ends a tag. A tag that does not exist yet is proposed to the tag staff."
+)
 TIMES = ("publish_at", "unpublish_at", "embargo_until")
 
 

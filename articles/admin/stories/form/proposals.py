@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.admin.fields.chooser_words import digits_in
+from articles.admin.fields.chooser_words import PROPOSED_PREFIX, digits_in
+from articles.checklist import Finding
 from articles.models import Article, TagProposal
 from articles.slugs import tag_key
 from articles.users import signed_in
@@ -50,6 +51,23 @@ def find_proposals(form: ArticleForm, story: Article) -> list[TagProposal]:
     sent = form.data.get(PROPOSALS_FIELD, "").split(",")[:MAX_IDS]
     ids = [number for text in sent for number in digits_in(text)]
     return list(TagProposal.objects.filter(story=story, pk__in=ids)) if ids else []
+
+
+def has_proposals(form: ArticleForm) -> bool:
+    """Return whether the form shows a proposed tag now."""
+    field: Any = form.fields["tags"]
+    if not form.is_bound:
+        return bool(field.proposals)
+    return any(word.startswith(PROPOSED_PREFIX) for word in form["tags"].data)
+
+
+def describe_proposed(findings: list[Finding]) -> list[Finding]:
+    """Return the findings, of which the one about a story without a tag speaks of the proposed ones."""
+    text = _("Its tags are only proposed: until the tag staff accept one, it appears on no tag page.")
+    return [
+        replace(finding, text=text) if finding.rule == "tag" and not finding.passed else finding
+        for finding in findings
+    ]
 
 
 def list_proposal_changes(form: ArticleForm) -> ProposalChanges:

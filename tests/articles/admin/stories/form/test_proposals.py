@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.urls import reverse
 
 from articles.models import Autosave, Tag, TagProposal
 from tests.articles import cast
@@ -166,3 +167,18 @@ def test_an_autosave_that_holds_only_a_proposal_is_offered(client, story):
     client.get(change(story))
     kept = Autosave.objects.get()
     assert shown(client, f"{change(story)}?typed={kept.pk}") == ["Togo", "proposed:Un"]
+
+
+def test_the_checklist_speaks_of_proposed_tags_as_the_form_does(client, moutiou):
+    story = cast.draft("Le port", created_by=moutiou)
+    TagProposal.objects.revise(story, moutiou, ["Grand Nokoué"])
+    assert "Its tags are only proposed" in client.get(change(story)).text
+    address = reverse("admin:articles_article_checklist", args=[story.pk])
+    assert "Its tags are only proposed" in client.post(address, typed(story, tags=["proposed:Un"])).text
+    assert "Without a tag" in client.post(address, typed(story, tags=[])).text
+
+
+def test_the_help_of_the_field_tells_a_reporter_alone(client, story):
+    assert "is proposed to the tag staff" in client.get(change(story)).text
+    client.force_login(cast.editor())
+    assert "is proposed to the tag staff" not in client.get(change(story)).text
