@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     form = PersonForm
     add_form_template = "admin/change_form.html"
     add_form = InvitationForm
-    list_display = ["person", "username", "email", "roles", "second_factor", "state", "last_seen"]
+    list_display = ["person", "username", "email", "roles", "limits", "second_factor", "state", "last_seen"]
     list_display_links = ["person"]
     list_filter = [("groups", RoleFilter), "is_active", "is_staff", "is_superuser"]
     readonly_fields = ["last_login", "date_joined"]
@@ -179,9 +180,12 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     def describe_saved(self, obj: User) -> str:
         if not (obj.is_active and obj.is_staff):
             return gettext("“%(name)s” is saved, and may not sign in to the desk.") % {"name": name_of(obj)}
+        words = {"name": name_of(obj), "sections": self.limits(obj)}
         if obj.is_invited:
-            return gettext("“%(name)s” is saved, and is invited to the desk.") % {"name": name_of(obj)}
-        return gettext("“%(name)s” is saved, and may sign in to the desk.") % {"name": name_of(obj)}
+            return gettext("“%(name)s” is saved, and is invited to the desk.") % words
+        if words["sections"]:
+            return gettext("“%(name)s” is saved, and may sign in to the desk; changes stories in %(sections)s.") % words
+        return gettext("“%(name)s” is saved, and may sign in to the desk.") % words
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name the people alone: what else goes with them, such as visits, says nothing to anybody."""
@@ -192,7 +196,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-        return super().get_queryset(request).prefetch_related("groups").annotate(has_factor=Exists(factors))
+        return super().get_queryset(request).prefetch_related("groups", "sections").annotate(has_factor=Exists(factors))
 
     @admin.display(description=_("name"), ordering="username")
     def person(self, user: User) -> SafeString:
@@ -202,6 +206,11 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     def roles(self, user: User) -> str:
         names = [role_label(group) for group in user.groups.all()]
         return ", ".join([gettext("Administrator"), *names] if user.is_superuser else names) or gettext("No role")
+
+    @admin.display(description=_("sections"))
+    def limits(self, user: User) -> str:
+        """Return the sections whose stories this person changes; "" for all."""
+        return get_text_list([section.label for section in user.sections.all()], gettext("and"))
 
     @admin.display(description=_("second factor"))
     def second_factor(self, user: Any) -> str:

@@ -38,7 +38,7 @@ export function watchColleagues(form, address) {
     form.dispatchEvent(new Event("closed"));
   }
 
-  function showState([name, word]) {
+  function showState({ name, word }) {
     const state = form.querySelector(".verbs-state");
     state.className = `verbs-state state state-${name}`;
     state.textContent = word;
@@ -51,7 +51,7 @@ export function watchColleagues(form, address) {
     const answer = await ask(address, data());
     if (answer?.closed) {
       showState(answer.state);
-      return close(`${answer.closed} ${place.dataset.closed}`);
+      return close(`${answer.state.sentence}. ${answer.closed} ${place.dataset.closed}`);
     }
     if (!answer?.colleagues) return;
     say([...answer.taken, ...answer.colleagues].join(" "));

@@ -53,15 +53,16 @@ def story_blocks(user: User) -> list[DashboardBlock]:
 def _lists(user: User) -> Iterator[DashboardStories]:
     """Yield the lists of those who write, then those of everybody; each one only where this person can act on it."""
     seen, now = Article.objects.seen_by(user), clock.now()
+    theirs = seen.editable_by(user)
     may_change, may_publish = user.has_perm("articles.change_article"), user.has_perm("articles.publish_article")
     if may_publish:
-        yield DashboardStories("stuck", _("Changes that could not go live"), seen.stuck(), _with_changes, "", {})
+        yield DashboardStories("stuck", _("Changes that could not go live"), theirs.stuck(), _with_changes, "", {})
     if may_change:
         yield from _lists_of_writers(user)
         yield DashboardStories(
             "review",
             _("Waiting for review"),
-            seen.in_review().longest_waiting(),
+            theirs.in_review().longest_waiting(),
             _waiting,
             _("Nothing is waiting. Stories that are submitted for review appear here, the longest waiting first."),
             {"state": "review"},
@@ -81,7 +82,7 @@ def _lists(user: User) -> Iterator[DashboardStories]:
         yield DashboardStories(
             "changes",
             _("Live, with pending changes"),
-            seen.visible(now).with_changes().order_by("saved_at", "pk"),
+            theirs.visible(now).with_changes().order_by("saved_at", "pk"),
             _with_changes,
             _("Readers see the newest version of every story."),
             {"state": "changes"},
@@ -90,7 +91,7 @@ def _lists(user: User) -> Iterator[DashboardStories]:
         yield DashboardStories(
             "advice",
             _("With open advice"),
-            seen.editable_by(user).with_open_advice().order_by("-saved_at", "-pk"),
+            theirs.with_open_advice().order_by("-saved_at", "-pk"),
             _with_advice,
             _("The newest stories follow the checklist’s advice."),
             {"advice": "1"},

@@ -8,7 +8,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Section
-from articles.states import state_of
 
 if TYPE_CHECKING:
     from articles.users import User
@@ -19,7 +18,7 @@ def describe_why_closed(story: Article, user: User) -> str:
     if not user.has_perm("articles.change_article"):
         return ""
     if not user.has_perm("articles.change_any_article"):
-        return _("%(state)s. Only editors change it now.") % {"state": state_of(story).sentence}
+        return _("Only editors change it now.")
     sections = [section.label for section in Section.objects.edited_by(user)]
     words = {"section": getattr(story.section, "label", ""), "sections": get_text_list(sections, _("and"))}
     return _("This story is in %(section)s. You change stories in %(sections)s.") % words

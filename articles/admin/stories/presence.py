@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import copy
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, transaction
@@ -40,7 +41,7 @@ def report_presence(model_admin: ArticleAdmin, request: HttpRequest, story_id: i
         model_admin.require_writer(request)
         story = model_admin.get_story(request, story_id)
         state = state_of(story)
-        return JsonResponse({"closed": describe_why_closed(story, user), "state": [state.name, state.word]})
+        return JsonResponse({"closed": describe_why_closed(story, user), "state": asdict(state)})
     if request.POST.get("gone"):
         with suppress(DatabaseError):
             Presence.objects.filter(article=story_id, user=user).delete()

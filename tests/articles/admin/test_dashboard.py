@@ -91,6 +91,16 @@ def test_an_editor_sees_what_they_can_act_on(client, stories, awa):
     }
 
 
+def test_an_editor_of_some_sections_sees_what_waits_there(client, moutiou):
+    energy, mining = cast.section("Energy", "energy"), cast.section("Mining", "mining")
+    zoe = cast.editor("zoe")
+    zoe.sections.set([mining])
+    for headline, section in (("Un barrage", energy), ("Une mine", mining)):
+        cast.draft(headline, created_by=moutiou, section=section).submit(moutiou)
+    client.force_login(zoe)
+    assert blocks(client)["review"] == ["Une mine"]
+
+
 def test_tag_staff_see_their_tags_first(client, stories):
     Tag.objects.for_names(["Banque centrale", "Banques centrales"])
     old = Tag.objects.create_named("Vide")

@@ -25,7 +25,7 @@ def test_a_person_is_listed_by_name_and_role(admin_client):
 def test_many_people_cost_the_queries_of_one(admin_client, django_assert_max_num_queries):
     for number in range(20):
         User.objects.create_user(f"ada{number}").groups.add(Group.objects.get(name="Editor"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         admin_client.get(LIST)
 
 
@@ -56,3 +56,13 @@ def test_the_password_has_a_page_of_its_own(admin_client):
     page = admin_client.get(f"{LIST}{cast.reporter().pk}/change/").text
     assert "pbkdf2" not in page
     assert "/password/" in page
+
+
+def test_the_sections_of_a_limited_person_stand_on_the_card_and_in_the_message(admin_client):
+    zoe = cast.editor("zoe")
+    sections = [cast.section("Mines", "mines"), cast.section("Trade", "trade")]
+    fields = {"username": "zoe", "is_staff": "on", "is_active": "on", "time_zone": "", "groups": zoe.groups.get().pk}
+    fields["sections"] = [section.pk for section in sections]
+    page = admin_client.post(f"{LIST}{zoe.pk}/change/", fields, follow=True).text
+    assert "“zoe” is saved, and may sign in to the desk; changes stories in Mines and Trade." in page
+    assert page.count("Mines and Trade") == 2

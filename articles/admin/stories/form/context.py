@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.admin.fields.moments import describe_zone
 from articles.admin.stories import autosaves, form_owner
 from articles.admin.stories.buttons import buttons_for
+from articles.admin.stories.closed_stories import describe_why_closed
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checklist import checklist_context
 from articles.admin.stories.form.questions import questions_context
@@ -48,6 +49,7 @@ def form_context(
         "schedule": endpoint_url("schedule", story),
         "story": shown,
         "state": state_of(shown),
+        "closed": "" if may_change else describe_why_closed(shown, user),
         "changes": describe_changes(shown),
         "review": review_of(story, user, opened=request.method != "POST" and not moved),
         "presence": reverse("admin:articles_article_presence", args=[story.pk]) if story and may_change else "",

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from articles.admin.stories.closed_stories import describe_why_closed
 from tests.articles import cast
+from tests.articles.admin.story_form import change
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +23,8 @@ def test_an_editor_of_other_sections_is_told_which(limited):
     assert words == "This story is in Energy. You change stories in Mining and Trade."
 
 
-def test_a_reporter_is_told_the_state():
-    story = cast.story()
-    assert describe_why_closed(story, cast.reporter()).endswith(". Only editors change it now.")
+def test_a_reporter_is_told_who_changes_it_now():
+    assert describe_why_closed(cast.story(), cast.reporter()) == "Only editors change it now."
 
 
 def test_who_only_reads_stories_is_told_nothing():
@@ -36,10 +36,17 @@ def test_an_open_form_hears_of_it_without_an_error(client, moutiou):
     story.publish(cast.editor())
     answer = client.post(reverse("admin:articles_article_presence", args=[story.pk]), {"unsaved": "1"})
     assert answer.status_code == 200
-    assert answer.json()["closed"].startswith("Live since")
-    assert answer.json()["state"] == ["live", "Live"]
+    assert answer.json()["closed"] == "Only editors change it now."
+    assert answer.json()["state"]["sentence"].startswith("Live since")
 
 
 def test_the_story_of_a_colleague_stays_closed(client, moutiou):
     address = reverse("admin:articles_article_presence", args=[cast.story(created_by=cast.editor()).pk])
     assert client.post(address).status_code == 403
+
+
+def test_the_form_says_so(client, limited):
+    client.force_login(limited)
+    story = cast.draft(section=cast.section("Energy", "energy"))
+    assert "You change stories in Mining and Trade." in client.get(change(story)).text
+    assert "You change stories" not in client.get(change(cast.draft(section=limited.sections.first()))).text
