@@ -1,5 +1,5 @@
 // The blocks that a story has beyond paragraphs, headings and lists. Their HTML is the vocabulary of articles/richtext.py.
-import { Link, mergeAttributes, Node, OrderedList, Plugin, Table, wrappingInputRule } from "django-prose-editor/editor";
+import { Link, ListItem, mergeAttributes, Node, OrderedList, Plugin, Table, wrappingInputRule } from "django-prose-editor/editor";
 import { droppedPictures, pastedPictures } from "./dropped_files.js";
 import { askLink, isAddress } from "./links.js";
 import { choosePictures, mayUpload } from "./pictures.js";
@@ -218,6 +218,14 @@ export const NumberedList = OrderedList.extend({
   },
 });
 
+// Shift+Tab takes an item out to the list around its own; elsewhere it leaves the text, as it does in a paragraph.
+export const Item = ListItem.extend({
+  addKeyboardShortcuts() {
+    const takeOut = ({ editor }) => isNested(editor.state.selection.$from) && editor.commands.liftListItem(this.name);
+    return { ...this.parent?.(), "Shift-Tab": takeOut };
+  },
+});
+
 // A table starts with three columns and a heading row; the buttons beside it do the rest.
 export const SimpleTable = Table.extend({
   addOptions() {
@@ -231,6 +239,11 @@ export const SimpleTable = Table.extend({
         ({ commands }) =>
           commands.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
     };
+  },
+  // Tab goes from cell to cell and adds rows without an end: Shift+Tab is the way out of the text.
+  addKeyboardShortcuts() {
+    const { "Shift-Tab": _toCellBefore, ...keys } = this.parent?.() ?? {};
+    return keys;
   },
   renderHTML({ HTMLAttributes }) {
     return ["table", mergeAttributes(HTMLAttributes, { style: null }), ["tbody", 0]];
@@ -249,6 +262,11 @@ function depthOf($position, name) {
     if ($position.node(depth).type.name === name) return depth;
   }
   return 0;
+}
+
+function isNested($position) {
+  const depth = depthOf($position, "listItem");
+  return depth > 0 && depthOf($position.doc.resolve($position.before(depth)), "listItem") > 0;
 }
 
 // Enter in a caption or attribution goes on below the block.

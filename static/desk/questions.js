@@ -56,10 +56,11 @@ export function askFirst(form, address) {
     if ("close" in button.dataset) return button.closest("dialog").close();
     if (button.dataset.time) return setTime(button.dataset);
     if (!button.closest(".verbs")) return;
+    const isTimed = TIMED.has(button.name);
     const question = document.getElementById(`ask-${button.name.slice(1)}`);
-    if (question || TIMED.has(button.name)) event.preventDefault();
-    if (question) show(question);
-    else if (TIMED.has(button.name)) askTime(button);
+    if (isTimed || question) event.preventDefault();
+    if (isTimed) askTime(button);
+    else if (question) show(question);
   });
 
   let timer;

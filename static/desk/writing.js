@@ -12,7 +12,6 @@ import {
   History,
   HorizontalRule,
   Italic,
-  ListItem,
   Menu,
   Paragraph,
   Subscript,
@@ -24,6 +23,7 @@ import {
   TrailingNode,
 } from "django-prose-editor/editor";
 import {
+  Item,
   NumberedList,
   Picture,
   PullQuote,
@@ -91,7 +91,7 @@ function write(textarea) {
       Superscript,
       BulletList,
       NumberedList,
-      ListItem,
+      Item,
       Blockquote,
       HorizontalRule,
       PullQuote.configure({ words }),

@@ -18,7 +18,7 @@ from articles.admin.stories.form.checks import NOTE_NEEDED, check_related, check
 from articles.admin.stories.form.fields import TAGS_HELP_OF_PROPOSERS, TIMES, StoryFields, language_choices
 from articles.admin.stories.form.filling import KeptData, add_stored_times, fill_in_what_was_not_sent, stored_values
 from articles.admin.stories.form.proposals import describe_proposed, find_proposals, has_proposals
-from articles.admin.stories.form.questions import CONFIRMED, Question, find_question
+from articles.admin.stories.form.questions import CONFIRMED, Question, find_question, take_asked_time
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
 from articles.checklist import PUBLISHING, ChecklistFinding, open_musts, open_shoulds
@@ -65,6 +65,8 @@ class ArticleForm(StoryFields):
         self._fill(story)
         if isinstance(self.data, KeptData) or (isinstance(self.data, QueryDict) and story.pk):
             self.data = fill_in_what_was_not_sent(self, self.data)
+        if isinstance(self.data, QueryDict):
+            self.data = take_asked_time(self.data, self.verb)
         self.story = copy(story)
         self._fit_to_person()
 
@@ -134,7 +136,15 @@ class ArticleForm(StoryFields):
     @property
     def asked(self) -> Question | None:
         """Return what is asked before the pressed button does its work."""
-        return find_question(self.verb, self.story, self.typed_time("publish_at", self.story.publish_at))
+        return find_question(self.verb, self.story, self.verb_times)
+
+    @property
+    def verb_times(self) -> dict[str, datetime.datetime | None]:
+        """Return the time in the form of each verb that needs one."""
+        return {
+            "schedule": self.typed_time("publish_at", self.story.publish_at),
+            "schedule_changes": self.typed_time("changes_at", self.story.due_at),
+        }
 
     def _readers_will_see(self) -> bool:
         """Return whether what is in the form is for readers, now or later: saving a scheduled story counts too."""
@@ -189,8 +199,7 @@ class ArticleForm(StoryFields):
     def findings_of(self, verbs: Iterable[str]) -> list[ChecklistFinding]:
         """Return the checklist for what is in the form now, for these verbs."""
         story = self._story_with_times()
-        times = {"schedule": story.publish_at, "schedule_changes": self.typed_time("changes_at", story.due_at)}
-        found = story.checklist_of(verbs, self._shown_content(), self.user, times)
+        found = story.checklist_of(verbs, self._shown_content(), self.user, self.verb_times)
         return describe_proposed(found) if has_proposals(self) else found
 
     def _shown_content(self) -> Content | None:

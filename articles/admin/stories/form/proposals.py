@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.admin.fields.chooser_words import PROPOSED_PREFIX, digits_in
-from articles.checklist import Finding
+from articles.checklist import ChecklistFinding
 from articles.models import Article, TagProposal
 from articles.slugs import tag_key
 from articles.users import signed_in
@@ -61,12 +61,11 @@ def has_proposals(form: ArticleForm) -> bool:
     return any(word.startswith(PROPOSED_PREFIX) for word in form["tags"].data)
 
 
-def describe_proposed(findings: list[Finding]) -> list[Finding]:
+def describe_proposed(findings: list[ChecklistFinding]) -> list[ChecklistFinding]:
     """Return the findings, of which the one about a story without a tag speaks of the proposed ones."""
     text = _("Its tags are only proposed: until the tag staff accept one, it appears on no tag page.")
     return [
-        replace(finding, text=text) if finding.rule == "tag" and not finding.passed else finding
-        for finding in findings
+        replace(finding, text=text) if finding.rule == "tag" and not finding.passed else finding for finding in findings
     ]
 
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from articles import clock
 from articles.admin.fields.moments import format_for_input
 from articles.admin.stories.buttons import Button, buttons_for
-from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.fields import TIMES
 from articles.checklist import TIME_FIELDS, open_shoulds
 from articles.models import Article
@@ -25,6 +24,7 @@ from articles.users import signed_in
 
 if TYPE_CHECKING:
     from articles.admin.stories.admin import ArticleAdmin
+    from articles.admin.stories.form.article_form import ArticleForm
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 MORNING, NOON, EVENING = 6, 12, 18  # o'clock, in the newsroom

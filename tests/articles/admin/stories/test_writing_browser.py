@@ -198,6 +198,22 @@ def test_the_toolbar_is_one_stop_of_the_tab_key_behind_the_text(desk):
     assert stored(desk) == "<h3>Lomé</h3>"
 
 
+def test_shift_tab_leaves_the_text_where_there_is_nothing_to_move_out_of(desk):
+    standfirst = desk.get_by_label("Standfirst")
+    write(desk, "- Un\nDeux")
+    desk.keyboard.press("Tab")
+    assert stored(desk) == "<ul><li>Un<ul><li>Deux</li></ul></li></ul>"
+    desk.keyboard.press("Shift+Tab")
+    assert stored(desk) == "<ul><li>Un</li><li>Deux</li></ul>"
+    desk.keyboard.press("Shift+Tab")
+    expect(standfirst).to_be_focused()
+    clear(desk)
+    press(desk, "Table")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Shift+Tab")
+    expect(standfirst).to_be_focused()
+
+
 def test_every_tool_is_named_and_drawn(desk):
     write(desk, "")
     press(desk, "Table")

@@ -1,6 +1,7 @@
 """The step before a story is scheduled: times one press away, what will happen in a sentence, what is needed first."""
 
 import datetime
+import re
 import zoneinfo
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from articles.admin.stories.form.scheduling import offer_times
 from articles.models import Article
 from tests.articles import cast
-from tests.articles.admin.story_form import change, in_days, typed
+from tests.articles.admin.story_form import change, in_days, minutes, typed
 
 LAGOS = zoneinfo.ZoneInfo("Africa/Lagos")
 SUNDAY = datetime.datetime(2026, 11, 29, 15, 40, tzinfo=LAGOS)
@@ -95,12 +96,58 @@ def test_who_may_not_schedule_is_not_asked(client, moutiou):
     assert ask(client, cast.draft("Encore", created_by=moutiou), verb="save").status_code == 400
 
 
+@pytest.fixture
+def ready():
+    """Return a story that lacks nothing but its time."""
+    return cast.draft(authors=[cast.author()], tags=["Togo"])
+
+
+def without_script(client, story, pressed="1", verb="schedule", **fields):
+    return client.post(change(story), typed(story, verb=verb, **fields) | {f"_{verb}": pressed}, follow=True)
+
+
 @pytest.mark.django_db
-def test_without_scripts_the_field_says_what_is_missing(client, awa):
-    story = cast.draft(authors=[cast.author()], tags=["Togo"])
-    page = client.post(change(story), typed(story, verb="schedule")).text
-    assert '<a href="#id_publish_at">' in page
-    assert "Choose a time in the future." in page
+def test_without_scripts_a_page_asks_for_the_time(client, awa, ready):
+    page = without_script(client, ready, headline="Autre")
+    assert page.context["asked"] == "schedule"
+    assert "When does it go live?" in page.text
+    assert 'name="asked_time"' in page.text
+    assert page.context["adminform"].form["headline"].value() == "Autre"
+    assert Article.objects.get().version == 1
+
+
+@pytest.mark.django_db
+def test_without_scripts_a_time_is_typed_or_chosen_by_its_button(client, awa, ready):
+    offered = without_script(client, ready).context["offered"][0].value
+    assert "scheduled" in without_script(client, ready, offered).text.lower()
+    assert minutes(Article.objects.get().publish_at) == offered
+    other = cast.draft("Autre", authors=[cast.author()], tags=["Togo"])
+    without_script(client, other, "confirmed", asked_time=in_days(3))
+    assert minutes(Article.objects.get(pk=other.pk).publish_at) == in_days(3)
+
+
+@pytest.mark.django_db
+def test_without_scripts_no_time_and_no_good_time_are_said_beside_the_field(client, awa, ready):
+    for pressed, asked in (("confirmed", ""), ("confirmed", "2020-01-01T06:00"), ("confirmed", "demain"), ("x", "")):
+        page = without_script(client, ready, pressed, asked_time=asked)
+        assert "publish_at" in page.context["adminform"].form.errors
+    assert Article.objects.get().publish_at is None
+
+
+@pytest.mark.django_db
+def test_without_scripts_what_was_ticked_before_the_question_stays_ticked(client, awa):
+    page = without_script(client, cast.draft())  # has no byline and no tag
+    assert page.context["asked"] == "schedule"
+    assert re.search(r'name="anyway" value="1"\s+checked>', page.text)
+
+
+@pytest.mark.django_db
+def test_without_scripts_the_time_of_changes_is_asked_for_too(client, awa):
+    story = cast.story()
+    page = without_script(client, story, verb="schedule_changes", headline="Autre")
+    assert "When do readers see the changes?" in page.text
+    without_script(client, story, "confirmed", verb="schedule_changes", headline="Autre", asked_time=in_days(1))
+    assert minutes(Article.objects.get().due_at) == in_days(1)
 
 
 @pytest.mark.django_db
@@ -118,7 +165,8 @@ def test_a_draft_with_a_time_is_not_scheduled_and_says_so(client, awa):
 @pytest.mark.django_db
 def test_a_scheduled_story_gets_another_time_by_its_button(client, awa):
     story = cast.draft(authors=[cast.author()], tags=["Togo"])
-    client.post(change(story), typed(story, verb="schedule", publish_at=in_days(1)))
-    story.refresh_from_db()
-    client.post(change(story), typed(story, verb="schedule", publish_at=in_days(2)))
-    assert Article.objects.get().publish_at - story.publish_at == datetime.timedelta(days=1)
+    times = in_days(1), in_days(2)  # now, because a minute may turn meanwhile
+    for time in times:
+        story.refresh_from_db()
+        client.post(change(story), typed(story, verb="schedule", publish_at=time))
+        assert minutes(Article.objects.get().publish_at) == time
