@@ -1,4 +1,4 @@
-"""The project as a Django app: it signs people in and checks its own settings."""
+"""The project as a Django app: it signs people in, tells them what happened, and checks its own settings."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ class NewsroomConfig(AppConfig):
 
         from newsroom import checks, pooling  # noqa: F401
         from newsroom.accounts.email_addresses import sync_email_address
+        from newsroom.notices import recording, telling  # noqa: F401  connects receivers, registers follow-ups
         from newsroom.signin import log_sign_in
         from newsroom.visitor import note_unknown_address
 

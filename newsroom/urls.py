@@ -44,6 +44,7 @@ urlpatterns = [
     path("admin/session/", show_session, name="desk_session"),
     path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/jsi18n/", admin.site.admin_view(admin_phrases, cacheable=True)),
+    path("admin/notices/", include("newsroom.notices.urls")),
     path("admin/find/", admin.site.admin_view(find), name="find_on_desk"),
     path("admin/", admin.site.urls),
     path("health/", show_health, name="health"),

@@ -38,6 +38,7 @@ PAGES = (
     (gettext_noop("Housekeeping"), "admin:articles_tag_housekeeping", "articles.change_tag"),
     (gettext_noop("Changes to tags"), "admin:articles_tag_changes", "articles.change_tag"),
     (gettext_noop("The desk"), "admin:index", ""),
+    (gettext_noop("Notices"), "notices", ""),
     (gettext_noop("Password"), "account_change_password", ""),
     (gettext_noop("Your account"), "account_profile", ""),
     (gettext_noop("Your author page"), "account_author_page", ""),

@@ -105,6 +105,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
+    # Those of this app; the project has kinds of its own, beside the functions that do their work.
     class Kind(models.TextChoices):
         RELATED = "related"  # the key is the id of a story
         ARCHIVE = "archive"  # the key is the id below which stories of a bulk load have no related ones yet

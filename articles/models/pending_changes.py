@@ -21,7 +21,7 @@ from articles.models import content as contents
 from articles.models.content import Content, Edit
 from articles.models.publication import NO_EDIT, Event, Publication, with_overridden_rules
 from articles.models.revision import Revision
-from articles.models.stuck_changes import StuckChanges
+from articles.models.stuck_changes import StuckChanges, changes_stuck
 from articles.models.tag import Tag
 
 if TYPE_CHECKING:
@@ -169,6 +169,7 @@ class PendingChanges(Publication):
         mark, is_news = StuckChanges.objects.mark(row.values_list("due", flat=True)[0], error)
         row.update(due_at=clock.now() + mark.retry_after)
         if is_news:
+            changes_stuck.send(StuckChanges, mark=mark, story_id=self.pk)
             logger.error("The changes to story %s could not go live", self.pk, exc_info=error)
 
     def _put_live(self, revision: Revision, moment: datetime.datetime) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from articles.models.article_queryset import ArticleQuerySet
     from articles.models.section import Section
     from articles.users import User
+
+
+# Sent with `revision`, in the transaction of the save, when a verb has recorded a state of a story.
+revision_recorded = Signal()
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -87,7 +92,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         waits_on_top = event == Revision.Event.CHANGES_DUE and article.waiting_id
         if event != Revision.Event.KEPT and not waits_on_top:
             AdvicePoint.objects.note(article, content)
-        return self._keep(
+        revision = self._keep(
             article,
             content,
             event,
@@ -100,6 +105,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             words_added=added,
             words_removed=removed,
         )
+        revision_recorded.send(self.model, revision=revision)
+        return revision
 
     def _keep(self, article: Any, content: Content, event: str, **values: Any) -> Revision:
         count = sum(contents.count_words(content).values())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.dispatch import Signal
 
 from articles import clock
 from articles.failures import MAX_DESCRIPTION_LENGTH, are_alike, describe_error
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 FIRST_RETRY = 15  # seconds
 LONGEST_RETRY = 60 * 60  # seconds
 RETRY_FACTOR = 4  # each wait is this many times as long as the one before
+
+# Sent with `mark` and `story_id`, in the transaction that stores it, when changes are stuck for a reason that is new.
+changes_stuck = Signal()
 
 
 class StuckChangesQuerySet(models.QuerySet["StuckChanges"]):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from articles.users import User
 
 MAX_OPEN = 10  # proposals that wait for one story
+
+# Sent with `proposal`, in the transaction of the decision, when it is accepted or declined.
+tag_proposal_decided = Signal()
 
 
 class TagProposalQuerySet(ProposalQuerySet["TagProposal"]):
@@ -105,9 +109,12 @@ class TagProposal(Proposal):
         story.retag(by, add=[tag])
         self.accepted_as = tag.name
         self.save(update_fields=["accepted_as"])
+        tag_proposal_decided.send(type(self), proposal=self)
         return tag
 
+    @transaction.atomic
     def decline(self, by: User | None, answer: str = "") -> None:
         """Leave the story as it is, and tell its proposer why. Raises PermissionDenied, ValidationError."""
         self._require(by)
         self._decide(self.State.DECLINED, by, answer)
+        tag_proposal_decided.send(type(self), proposal=self)

@@ -18,11 +18,13 @@ from django.urls import URLResolver, get_resolver, reverse
 from articles.management.leaks import response_as_text
 from articles.models import Article, Autosave, Image, ImageProposal, Revision, ShareLink, Tag, TagChange
 from newsroom.accounts.urls import urlpatterns as account_urls
+from newsroom.models import Notice
+from newsroom.notices.urls import urlpatterns as notice_urls
 
 MOST_LINKS = 60  # that pages name and the URL map does not
 MOST_OBJECTS = 3  # of each kind that is no story: there are dozens of pictures
 NOT_OPENED = {"login", "logout", "account_login"}
-ACCOUNT = ("account_", "mfa_", "usersessions_")
+OUTSIDE_THE_ADMIN = ("account_", "mfa_", "usersessions_", "notices")
 # Where a story's form or list is sent with what was typed; elsewhere a button says it all.
 FORM = re.compile(r"/article/(?:(?P<story>\d+)/|add/)?(?:|change/|teasers/|checklist/|preview/)$")
 LINK = re.compile(r"""(?:href|action|formaction|data-[\w-]+)="(/admin/[^"#]*|\?[^"#]*)""")
@@ -106,8 +108,8 @@ def paths_for(own):
 
 
 def path_of(name, arguments):
-    """Return the path of a page of the admin or, as their names say, of a person's own account."""
-    return reverse(name if name.startswith(ACCOUNT) else f"admin:{name}", args=arguments)
+    """Return the path of a page of the admin or, as their names say, of a person's own account and notices."""
+    return reverse(name if name.startswith(OUTSIDE_THE_ADMIN) else f"admin:{name}", args=arguments)
 
 
 def _names():
@@ -124,6 +126,7 @@ def _names():
 
     walk(get_resolver().namespace_dict["admin"][1].url_patterns)
     walk(account_urls)
+    walk(notice_urls)
     return sorted(found.items())
 
 
@@ -149,6 +152,8 @@ def _arguments(name, takes, own):
             return [(pk,) for pk in _ids(Autosave)]
         case ["proposal_id"]:
             return [(pk,) for pk in _ids(ImageProposal)]
+        case ["notice_id"]:
+            return [(pk,) for pk in _ids(Notice)[-MOST_OBJECTS:]]
         case ["image_id"]:
             return [(pk,) for pk in _ids(Image)[-MOST_OBJECTS:]]
         case ["change_id"]:

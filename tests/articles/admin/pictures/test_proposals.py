@@ -219,5 +219,5 @@ def test_many_proposals_cost_the_queries_of_one(client, proposal, django_assert_
         proposal.image.revise(cast.reporter(f"adjoa{number}"), {"alt": f"Le quai {number}"})
     with django_assert_max_num_queries(19):
         client.get(change(proposal.image))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/admin/")

@@ -130,7 +130,7 @@ def test_the_list_costs_the_same_however_long(client, koffi, django_assert_num_q
     (coton,) = tags("Coton")
     for number in range(20):
         coton.rename(koffi, f"Coton {number}").undo(koffi)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(CHANGES)
 
 

@@ -138,5 +138,5 @@ def test_an_editor_may_not(client, awa):
 def test_the_page_costs_the_same_however_many_tags(client, koffi, count, django_assert_num_queries):
     chosen = tags("But", *(f"Mot {number}" for number in range(count)))
     cast.story(tags=[tag.name for tag in chosen[1:]])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(merge(*chosen, target=chosen[0].pk))
