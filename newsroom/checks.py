@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.urls import reverse
 
 from articles.models import Article
 from articles.roles import ROLES
@@ -76,6 +77,21 @@ def second_factor_is_asked_of_roles(**kwargs: Any) -> list[CheckMessage]:
             f"REQUIRE_SECOND_FACTOR names {', '.join(unknown)}, which is no role of the newsroom.",
             hint=f"Name some of {', '.join(ROLES)}, or all.",
             id="newsroom.E007",
+        )
+    ]
+
+
+@register(Tags.security)
+def provider_knows_the_newsroom(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse a provider of OpenID Connect that was told nothing by which it knows the newsroom."""
+    missing = [name for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET") if not getattr(settings, name)]
+    if not settings.OIDC_ISSUER or not missing:
+        return []
+    return [
+        Error(
+            f"OIDC_ISSUER is set without {' and '.join(missing)}: nobody could sign in by the provider.",
+            hint=f"Register the newsroom there; its redirect URI is {settings.SITE_URL}{reverse('provider_callback')}.",
+            id="newsroom.E008",
         )
     ]
 

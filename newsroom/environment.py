@@ -31,6 +31,9 @@ EXAMPLE_KEY = re.compile(
     r"insecure|change.?(?:me|this)|secret.?key|your.?(?:key|secret)|password|example", re.IGNORECASE
 )
 
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+MAX_ISSUER_LENGTH = 200  # characters, as many as the column of a connected account holds
+
 T = TypeVar("T")
 
 
@@ -80,6 +83,10 @@ class Environment:
     def address(self, name: str, default: str, help: str) -> str:
         """Return an absolute http or https address without the slash at its end."""
         return self._read(name, default, help, None, as_address)
+
+    def issuer(self, name: str, default: str, help: str) -> str:
+        """Return the address by which a provider of OpenID Connect calls itself, "" for none."""
+        return self._read(name, default, help, None, as_issuer)
 
     def choice(self, name: str, default: str, help: str, choices: tuple[str, ...]) -> str:
         return self._read(name, default, help, None, partial(as_choice, choices))
@@ -177,6 +184,28 @@ def as_address(value: str) -> str:
     if parts.query or parts.fragment or parts.path.strip("/"):
         raise ValueError("must have no path, query or fragment")
     return value.rstrip("/")
+
+
+def as_issuer(value: str) -> str:
+    """Keep it as it is, which is how the provider writes it; the secret of the newsroom is sent there.
+
+    >>> as_issuer("https://login.example.com/realms/news")
+    'https://login.example.com/realms/news'
+    >>> as_issuer("http://login.example.com")
+    Traceback (most recent call last):
+    ...
+    ValueError: must begin with https://
+    """
+    if not value:
+        return value
+    if not is_absolute(value):
+        raise ValueError("must be an absolute address such as https://login.example.com")
+    parts = urlsplit(value)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise ValueError("must begin with https://")
+    if parts.query or parts.fragment or parts.username or parts.password or len(value) > MAX_ISSUER_LENGTH:
+        raise ValueError(f"must have no user, query or fragment, and at most {MAX_ISSUER_LENGTH} characters")
+    return value
 
 
 def as_prefix(value: str) -> str:

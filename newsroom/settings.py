@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
 ]
@@ -165,6 +167,17 @@ REQUIRE_SECOND_FACTOR = env.words(
     "REQUIRE_SECOND_FACTOR",
     "",
     "Roles that need a second factor, with commas, as “Editor,Chief editor”; all for everybody.",
+)
+OIDC_ISSUER = env.issuer(
+    "OIDC_ISSUER",
+    "",
+    "A provider of OpenID Connect by which people may sign in: its address, as https://login.example.com.",
+)
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "", "What the provider calls the newsroom.")
+OIDC_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET", "", "The secret that the provider gave the newsroom.")
+OIDC_NAME = env.text("OIDC_NAME", urlsplit(OIDC_ISSUER).hostname or "", "Its name on the button.", shown="its host")
+OIDC_SECOND_FACTOR = env.flag(
+    "OIDC_SECOND_FACTOR", "0", "The provider asks for a second factor itself; the desk then asks for none after it."
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"  # after a sign-in whose `next` leads to another site

@@ -27,12 +27,14 @@ from newsroom.accounts.background import send_in_background
 from newsroom.accounts.guesses import count_password
 from newsroom.accounts.known_browsers import remember_browser
 from newsroom.accounts.messages import ERRORS, MESSAGES, NOTIFICATIONS, SIGN_IN_AGAIN
+from newsroom.accounts.second_factor import BY_PROVIDER, has_factor_elsewhere
 from newsroom.models import User
 from newsroom.preferences import language_of_user
 from newsroom.visitor import network_of, visitor_address
 
 UNKNOWN_ADDRESS = "an unknown address"
 BEGUN_WITH = "newsroom_sign_in"  # in a session: what the password and the sessions were when the sign-in began
+SECOND_FACTOR_STAGE = "allauth.mfa.stages.AuthenticateStage"
 WAITING_REQUEST = "account_reauthentication_state"  # django-allauth's: what is done once the password was typed again
 LINK_DAYS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days
 
@@ -70,8 +72,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
         request.session[BEGUN_WITH] = user.get_session_auth_hash()
+        request.session[BY_PROVIDER] = "sociallogin" in (details.get("signal_kwargs") or {})
         response: HttpResponse | None = super().pre_login(request, user, **details)
         return response
+
+    def get_login_stages(self) -> list[str]:
+        """Leave the second factor out where the provider has asked for it."""
+        stages: list[str] = super().get_login_stages()
+        return [stage for stage in stages if stage != SECOND_FACTOR_STAGE or not has_factor_elsewhere(self.request)]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign somebody in whose password is still the one that this sign-in began with, and who was not signed out."""

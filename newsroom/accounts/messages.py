@@ -19,6 +19,7 @@ NOTIFICATIONS = {
     "account/email/password_changed": PASSWORD_CHANGED,
     "account/email/password_reset": PASSWORD_CHANGED,
     "account/email/password_set": PASSWORD_CHANGED,
+    "socialaccount/email/account_connected": _("An account elsewhere was connected with yours: it signs you in now."),
     "mfa/email/recovery_codes_generated": CODES_CHANGED,
     "mfa/email/totp_activated": APP_ADDED,
     "mfa/email/totp_deactivated": APP_REMOVED,

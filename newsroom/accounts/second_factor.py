@@ -26,6 +26,7 @@ from newsroom.url_kinds import is_account_page, is_desk
 
 logger = logging.getLogger(__name__)
 
+BY_PROVIDER = "newsroom_by_provider"  # in a session: whether the provider replaced the password
 EVERYBODY = "all"  # in REQUIRE_SECOND_FACTOR, in place of roles
 PATHS_WITHOUT_SECOND_FACTOR = {"/admin/logout/", "/admin/session/", "/admin/jsi18n/"}
 
@@ -62,10 +63,15 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not settings.REQUIRE_SECOND_FACTOR or not is_desk(request) or _is_open(request):
             return self.get_response(request)
-        if not lacks_second_factor(request.user):
+        if has_factor_elsewhere(request) or not lacks_second_factor(request.user):
             return self.get_response(request)
         messages.warning(request, _("Your newsroom asks you for a second factor before you go on."))
         return redirect("mfa_index")
+
+
+def has_factor_elsewhere(request: HttpRequest) -> bool:
+    """Return whether this sign-in came by the provider, and the operator says that it asks for a second factor."""
+    return bool(settings.OIDC_SECOND_FACTOR and request.session.get(BY_PROVIDER))
 
 
 def lacks_second_factor(person: Any) -> bool:

@@ -34,6 +34,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password, address or second f
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a password, address or second factor is changed
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+SOCIALACCOUNT_ADAPTER = "newsroom.accounts.provider_sign_in.ProviderAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
 MFA_ADAPTER = "newsroom.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "newsroom.accounts.forms.CodeForm",

@@ -20,6 +20,8 @@ OPEN_PAGES = {
     "account_reset_password_from_key_done",
     "account_email_verification_sent",
     "mfa_authenticate",
+    "provider_sign_in",
+    "provider_callback",
     "mfa_login_webauthn",
 }
 

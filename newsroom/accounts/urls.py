@@ -9,9 +9,10 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from newsroom.accounts.profile import edit_author_page, edit_profile
+from newsroom.accounts.provider_sign_in import SignInView, begin_provider_sign_in, finish_provider_sign_in
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", SignInView.as_view(), name="account_login"),
     # In place of the admin's own two pages, which would change a password without the rest.
     path("password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("password_change/done/", RedirectView.as_view(pattern_name="account_change_password")),
@@ -22,6 +23,8 @@ urlpatterns = [
                 path("", edit_profile, name="account_profile"),
                 path("author/", edit_author_page, name="account_author_page"),
                 path("inactive/", views.account_inactive, name="account_inactive"),
+                path("provider/", begin_provider_sign_in, name="provider_sign_in"),
+                path("provider/done/", finish_provider_sign_in, name="provider_callback"),
                 path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
                 path("email/", reauthentication_required(views.email, allow_get=True), name="account_email"),
                 path("email/sent/", views.email_verification_sent, name="account_email_verification_sent"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -84,10 +85,18 @@ def _sign_out(request: HttpRequest, person: User) -> None:
     messages.success(request, _("%(name)s is signed out everywhere.") % {"name": name_of(person)})
 
 
+def _disconnect(request: HttpRequest, person: User) -> None:
+    """Let no account elsewhere sign this person in any more, nor those who came in by one stay."""
+    SocialAccount.objects.filter(user=person).delete()
+    sign_out_everywhere(person)
+    messages.success(request, _("No other account signs in to that of %(name)s now.") % {"name": name_of(person)})
+
+
 # By the last part of the address: what it does, and what the history says.
 ACCOUNT_BUTTONS: dict[str, tuple[ButtonAction, str]] = {
     "invite": (_invite, gettext_noop("Invited again")),
     "withdraw-invitation": (_withdraw_invitation, gettext_noop("Invitation withdrawn")),
     "remove-second-factor": (_remove_second_factor, gettext_noop("Second factor removed")),
+    "disconnect": (_disconnect, gettext_noop("Account elsewhere disconnected")),
     "sign-out": (_sign_out, gettext_noop("Signed out everywhere")),
 }

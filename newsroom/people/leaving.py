@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
 from articles import clock
@@ -21,6 +22,7 @@ def sign_out_everywhere(person: User) -> None:
 def end_access(person: User) -> None:
     """End everything by which this person, or whom they let in, sees what readers do not."""
     sign_out_everywhere(person)
+    SocialAccount.objects.filter(user=person).delete()
     if person.is_invited:
         person.withdraw_invitation()
     ShareLink.objects.filter(created_by=person, revoked_at=None).update(revoked_at=clock.now())

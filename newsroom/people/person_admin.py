@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import UserAdmin
@@ -68,13 +70,13 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     list_display = ["person", "username", "email", "roles", "limits", "second_factor", "state", "last_seen"]
     list_display_links = ["person"]
     list_filter = [("groups", RoleFilter), "is_active", "is_staff", "is_superuser"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "signs_in_by"]
     empty_value_display = ""
     empty_choices = {"language": _("As the browser asks"), "time_zone": _("The newsroom’s time zone")}
     holder = "user"
     change_password_form = PasswordForm
     fieldsets = (
-        (None, {"fields": ("username", "first_name", "last_name", "email")}),
+        (None, {"fields": ("username", "first_name", "last_name", "email", "signs_in_by")}),
         (_("The desk"), {"fields": ("language", "time_zone")}),
         (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "sections")}),
         (_("Permissions beside those of the roles"), {"fields": ("user_permissions",), "classes": ("collapse",)}),
@@ -140,6 +142,16 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     @admin.display(description=_("Sections"))
     def sections_in_words(self, user: User) -> str:
         return ", ".join(section.label for section in user.sections.all()) or gettext("all")
+
+    @admin.display(description=_("Signs in by"))
+    def signs_in_by(self, user: User) -> str:
+        elsewhere = SocialAccount.objects.filter(user=user).values_list("provider", "extra_data__email")
+        accounts = [
+            gettext("the account %(email)s of %(provider)s") % {"email": email, "provider": urlsplit(issuer).hostname}
+            for issuer, email in elsewhere
+        ]
+        password = [gettext("the password")] if user.has_usable_password() else []
+        return ", ".join([*password, *accounts]) or gettext("nothing yet")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "sections_in_words"]

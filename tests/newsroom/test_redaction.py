@@ -20,6 +20,7 @@ SECRETS = {
     "SECRET_KEY": f"Kc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-{CANARY}-ZkW9",
     "DATABASE_URL": f"postgresql://awa:p%26w%2F{CANARY}@127.0.0.1:1/news?sslpassword={CANARY}",
     "EMAIL_HOST_PASSWORD": f"p&w'{CANARY}",
+    "OIDC_CLIENT_SECRET": f"client/{CANARY}",
     "REDIS_URL": f"redis://:{CANARY}@127.0.0.1:1/0",
 }
 

@@ -25,6 +25,8 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_email_verification_sent",
     "mfa_login_webauthn",
+    "provider_sign_in",
+    "provider_callback",
     "mfa_authenticate",  # without a first step, it leads back to that
 }
 ARGUMENTS = {"pk": 1, "key": "falsch", "uidb36": "1"}

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.test import Client
@@ -16,7 +17,7 @@ from newsroom.models import User
 from tests.articles import cast
 
 ADD = "/admin/newsroom/user/add/"
-VERBS = ("invite", "withdraw_invitation", "remove_second_factor", "sign_out")
+VERBS = ("disconnect", "invite", "withdraw_invitation", "remove_second_factor", "sign_out")
 PASSWORD = "mot-de-passe"
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,22 @@ def test_a_new_address_of_somebody_is_told_to_the_old_one(client, zita):
     awa = cast.editor()
     client.post(change(awa), fields(awa, email="evil@example.org"))
     assert [message.to for message in mail.outbox] == [["awa@example.org"]]
+
+
+def test_the_account_elsewhere_is_shown_and_disconnected(client, zita):
+    awa = cast.editor()
+    theirs = Client()
+    theirs.force_login(awa)
+    SocialAccount.objects.create(
+        user=awa, provider="https://login.example.com/news", uid="1", extra_data={"email": "awa@corp.example"}
+    )
+    page = client.get(change(awa)).text
+    assert "the password, the account awa@corp.example of login.example.com" in page
+    assert "Disconnect the other account" in page
+    client.post(verb("disconnect", awa))
+    assert not SocialAccount.objects.exists()
+    assert theirs.get("/admin/").status_code == 302
+    assert "Disconnect the other account" not in client.get(change(awa)).text
 
 
 def test_other_rights_begin_with_another_session(client, zita):

@@ -1,0 +1,141 @@
+"""Signing in with an account elsewhere, by OpenID Connect: who is let in, and the two addresses of the way.
+
+It replaces the password and nothing else. Nobody signs up by it: the account elsewhere is connected at the first
+sign-in with the person whose e-mail address it has verified, and known by its id from then on.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import LoginView
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
+
+from newsroom.accounts.openid_connect import NewsroomProvider, VerifiedExchange, configured_app, has_own_nonce
+from newsroom.models import User
+
+# What a provider's answer that is no JSON, lacks something or says something else than the standard ends in.
+FAILURES = (OAuth2Error, RequestException, KeyError, TypeError, ValueError, AttributeError)
+
+logger = logging.getLogger(__name__)
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Knows the provider of the settings alone, and lets in the people of the newsroom alone."""
+
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
+        app = configured_app()
+        return [app] if app else []
+
+    def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> NewsroomProvider:
+        app = configured_app()
+        if app is None:
+            raise SocialApp.DoesNotExist
+        return NewsroomProvider(request, app)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse whom the newsroom does not know, and connect the account of those whom it does."""
+        if not has_own_nonce(sociallogin):
+            raise ImmediateHttpResponse(_fail(request, "the nonce is another"))
+        person = sociallogin.user if sociallogin.is_existing else _invited_person(sociallogin)
+        if person is None or not (person.is_active and person.is_staff):
+            said = _("The newsroom knows nobody with this account. Ask your chief editor to invite %(email)s.")
+            raise ImmediateHttpResponse(_refuse(request, said % {"email": sociallogin.account.extra_data["email"]}))
+        if not sociallogin.is_existing:
+            _connect(request, sociallogin, person)
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
+        if error == AuthError.CANCELLED:
+            raise ImmediateHttpResponse(_refuse(request, _("You are not signed in: the other sign-in was cancelled.")))
+        raise ImmediateHttpResponse(_fail(request, type(exception).__name__ if exception else str(error)))
+
+
+class SignInView(LoginView):
+    """The page of the sign-in, which also offers the provider."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"provider_name": settings.OIDC_NAME if settings.OIDC_ISSUER else ""}
+
+
+@require_POST
+def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the provider by a page of our own: `form-action` of the policy would stop a redirect from the form."""
+    provider = _require_provider(request)
+    try:
+        way = provider.redirect(request, AuthProcess.LOGIN, get_next_redirect_url(request))
+    except FAILURES as error:
+        return _fail(request, type(error).__name__)
+    return render(request, "account/provider.html", {"url": way["Location"], "provider": provider.name})
+
+
+@require_safe
+def finish_provider_sign_in(request: HttpRequest) -> HttpResponse:
+    """Take the answer of the provider, with which the browser comes back."""
+    _require_provider(request)
+    take_answer = OAuth2CallbackView.adapter_view(VerifiedExchange(request, settings.OIDC_ISSUER))
+    try:
+        response: HttpResponse = take_answer(request)
+    except FAILURES as error:
+        return _fail(request, type(error).__name__)
+    return response
+
+
+def _require_provider(request: HttpRequest) -> NewsroomProvider:
+    app = configured_app()
+    if app is None:
+        raise Http404
+    return NewsroomProvider(request, app)
+
+
+def _invited_person(login: SocialLogin) -> User | None:
+    """Return whose address the provider has verified."""
+    verified = [address.email for address in login.email_addresses if address.verified]
+    return User.objects.filter(email__in=verified).first() if verified else None
+
+
+def _connect(request: HttpRequest, login: SocialLogin, person: User) -> None:
+    """Store whose account elsewhere this is, once: an address there may get another owner."""
+    try:
+        with transaction.atomic():
+            person = User.objects.select_for_update().get(pk=person.pk)
+            if SocialAccount.objects.filter(user=person, provider=login.account.provider).exists():
+                said = _("Another account is connected with %(email)s. Ask your chief editor to disconnect it first.")
+                raise ImmediateHttpResponse(_refuse(request, said % {"email": person.email}))
+            if person.is_invited:
+                person.withdraw_invitation()
+            login.connect(request, person)
+    except IntegrityError:  # somebody else was a moment faster
+        raise ImmediateHttpResponse(_fail(request, "it was connected meanwhile")) from None
+
+
+def _refuse(request: HttpRequest, said: str) -> HttpResponse:
+    messages.error(request, said)
+    return redirect("account_login")
+
+
+def _fail(request: HttpRequest, reason: str) -> HttpResponse:
+    """Say that it did not work. What the provider answered may be secret, and is not logged."""
+    logger.warning("The sign-in by OpenID Connect failed: %s", reason)
+    said = _("The sign-in with %(name)s did not work. Try again, or sign in with your password.")
+    return _refuse(request, said % {"name": settings.OIDC_NAME})
