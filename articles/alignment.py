@@ -81,7 +81,7 @@ def align(
     """Return the runs that both have, in order.
 
     >>> align("abcd", "axcd")
-    [Run(old=0, new=0, size=1), Run(old=2, new=2, size=2)]
+    [MatchingRun(old=0, new=0, size=1), MatchingRun(old=2, new=2, size=2)]
     """
     runs, middle = _Range(0, len(old), 0, len(new)).without_ends(old, new)
     if middle.pairs:

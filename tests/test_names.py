@@ -13,12 +13,6 @@ POLYMORPHIC = {
     "main": "what `python -m` and the server's processes begin with",
 }
 
-# Modules of models that only name what another module's tests are about
-WITHOUT_TESTS = {
-    "articles/models/related_choice.py": "the rows of a list of links, without a verb or a query",
-    "articles/models/tag_fields.py": "the columns of a tag, without a verb or a query",
-}
-
 
 def modules():
     """Yield (path, what it defines at its top) of each module but migrations."""
@@ -84,17 +78,3 @@ def test_a_class_inside_another_is_what_django_looks_for_there():
         if isinstance(inner, ast.ClassDef) and inner is not outer and inner.name not in {"Meta", "Media"}
     )
     assert [each for each in found if "TextChoices" not in each[2]] == []
-
-
-def has_logic(lines):
-    """Return whether some function here is more than a name or an address of an object."""
-    functions = (node for line in lines for node in ast.walk(line) if isinstance(node, ast.FunctionDef))
-    return any(function.name not in {"__str__", "get_absolute_url"} for function in functions)
-
-
-def test_every_module_of_models_has_its_tests_where_one_looks_for_them():
-    logic = {path.relative_to(ROOT) for path, lines in modules() if path.parent.name == "models" and has_logic(lines)}
-    expected = {path for path in logic if path.name != "__init__.py" and str(path) not in WITHOUT_TESTS}
-    missing = {str(path) for path in expected if not (ROOT / "tests" / path.parent / f"test_{path.name}").exists()}
-    assert missing == set(), "move or write the tests of each"
-    assert set(WITHOUT_TESTS) <= set(map(str, logic))

@@ -45,7 +45,7 @@ def parse_query(text: str) -> SearchQuery:
     """Parse what was typed. Nothing is an error: anything that is not a term is left out, as are terms past MAX_TERMS.
 
     >>> parse_query('Électricité "Côte d’Ivoire" bou')
-    Query(phrases=(('cote', 'd', 'ivoire'), ('electricite',)), prefix='bou')
+    SearchQuery(phrases=(('cote', 'd', 'ivoire'), ('electricite',)), prefix='bou')
     """
     phrases = [tuple(terms(found)) for found in QUOTED.findall(text)]
     rest = QUOTED.sub(" ", text)

@@ -8,7 +8,6 @@ import threading
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article, ChangeLog, FollowUp, Image, Revision
@@ -314,24 +313,3 @@ def test_files_that_the_former_newsroom_deletes_meanwhile_come_back(folder, monk
     restore(folder)
     assert Image.objects.get().stored_copies() == copies
     assert default_storage.exists(image.file.name)
-
-
-# The commands
-
-
-def test_the_commands_say_what_they_did(folder, capsys):
-    image = cast.image()
-    call_command("backup", folder)
-    delete_files(image.folder)
-    call_command("restore", folder, overwrite=True)
-    said = capsys.readouterr().out
-    for words in (f"The backup is in {folder}.", "copied and checked", "picture files restored, 0 were there"):
-        assert words in said
-
-
-def test_the_commands_fail_with_a_sentence(folder):
-    with pytest.raises(CommandError, match="does not hold a complete backup"):
-        call_command("restore", folder)
-    folder.write_text("a file")
-    with pytest.raises(CommandError, match="choose a new folder"):
-        call_command("backup", folder)

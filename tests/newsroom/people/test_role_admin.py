@@ -72,3 +72,12 @@ def test_a_role_within_the_own_rights_is_changed(client, awa):
 def test_an_administrator_gives_every_permission(admin_client):
     admin_client.post(ADD, {"name": "Neue", "permissions": [permission("change_user").pk]})
     assert Group.objects.get(name="Neue").permissions.get().codename == "change_user"
+
+
+@pytest.mark.parametrize(("editors", "words"), [(1, "1 person loses this role"), (2, "2 people lose this role")])
+def test_who_loses_a_role_is_counted_before_it_is_deleted(admin_client, editors, words):
+    for number in range(editors):
+        cast.editor(f"awa{number}")
+    answer = admin_client.get(page("Editor", "delete")).text
+    assert words in answer
+    assert "articles.publish_article" not in answer
