@@ -76,6 +76,7 @@ TESTED_ELSEWHERE = {
     "newsroom/backup/creation.py": "tests/newsroom/backup/test_backup.py",
     "newsroom/backup/pictures.py": "tests/newsroom/backup/test_backup.py",
     "newsroom/backup/restoration.py": "tests/newsroom/backup/test_backup.py",
+    "newsroom/notices/recipients.py": "tests/newsroom/notices/test_recording.py",
     "newsroom/people/buttons.py": "tests/newsroom/people/test_chief_editor.py",
     "newsroom/people/forms.py": "tests/newsroom/people/test_chief_editor.py",
     "newsroom/people/permission_admin.py": "tests/newsroom/people/test_chief_editor.py",

@@ -179,13 +179,7 @@ class PendingChanges(Publication):
         content = choices.bring_up_to_date(revision.content, {**revision.content, "section": before["section"]})
         content = self._store_content(content, bump=False)
         Revision.objects.record(
-            self,
-            content,
-            Event.CHANGES_DUE,
-            by=revision.saved_by,
-            before=before,
-            published=True,
-            for_time=moment,
+            self, content, Event.CHANGES_DUE, by=revision.saved_by, before=before, published=True, for_time=moment
         )
 
     @property

@@ -18,6 +18,12 @@ def test_who_may_use_the_desk_is_known_by_name_and_by_address(rf, login):
 def test_a_right_password_of_somebody_else_is_a_wrong_one(rf, change):
     awa = cast.editor()
     type(awa).objects.update(**change)
-    backend = StaffBackend()
-    assert backend.authenticate(rf.post("/"), username="awa", password="mot-de-passe") is None
-    assert backend.unstash_authenticated_user() is None, "or the answer would tell that the password is right"
+    assert StaffBackend().authenticate(rf.post("/"), username="awa", password="mot-de-passe") is None
+
+
+def test_two_user_names_that_differ_in_case_name_nobody(rf):
+    awa, other = cast.editor(), cast.editor("koffi")
+    type(awa).objects.filter(pk=other.pk).update(username="Awa")
+    backend, request = StaffBackend(), rf.post("/")
+    assert backend.authenticate(request, username="AWA", password="mot-de-passe") is None
+    assert backend.authenticate(request, email="awa@example.org", password="mot-de-passe") == awa

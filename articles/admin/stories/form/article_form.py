@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields.tag_choosers import save_tags
 from articles.admin.stories.buttons import buttons_for, publishing_verbs
-from articles.admin.stories.form.checks import NOTE_NEEDED, check_related, check_times, is_note_missing
+from articles.admin.stories.form.checks import ADVICE_OPEN, NOTE_NEEDED, check_related, check_times, is_note_missing
 from articles.admin.stories.form.fields import TAGS_HELP_OF_PROPOSERS, TIMES, StoryFields, language_choices
 from articles.admin.stories.form.filling import KeptData, add_stored_times, fill_in_what_was_not_sent, stored_values
 from articles.admin.stories.form.proposals import describe_proposed, find_proposals, has_proposals
@@ -38,7 +37,6 @@ from articles.slugs import ascii_slug
 
 if TYPE_CHECKING:
     from articles.users import User
-
 
 STORING_TIMES = ("save", "unschedule_changes")  # the verbs that leave a live story public, with the times of the form
 
@@ -119,9 +117,8 @@ class ArticleForm(StoryFields):
         for name in TIMES:
             if name in cleaned and name not in self.changed_data:
                 cleaned[name] = getattr(self.instance, name)
-        for name, problem in check_times(self.instance, cleaned, self.changed_data):
-            self.add_error(name, problem)
-        for name, problem in check_related(self.instance, cleaned):
+        times = check_times(self.instance, cleaned, self.changed_data)
+        for name, problem in [*times, *check_related(self.instance, cleaned)]:
             self.add_error(name, problem)
         if self._slug_follows_headline():
             cleaned["slug"] = ""  # made from the headline again when it is saved
@@ -155,13 +152,7 @@ class ArticleForm(StoryFields):
         """Ask for a second, deliberate press to publish against the checklist's advice."""
         findings = self.findings_of([self.verb])
         if open_shoulds(findings) and not open_musts(findings):
-            self.add_error(
-                None,
-                ValidationError(
-                    _("The checklist has advice: follow it, or tick “Publish anyway” there and press again."),
-                    code="advice",
-                ),
-            )
+            self.add_error(None, ValidationError(ADVICE_OPEN, code="advice"))
 
     def _refuse(self, refusal: ValidationError) -> None:
         """Say why the last attempt was undone: beside the field where there is one, else on top."""
@@ -170,13 +161,10 @@ class ArticleForm(StoryFields):
             self.add_error(name if name in self.fields else None, errors)
 
     def _slug_follows_headline(self) -> bool:
-        """Return whether the slug follows the headline: until the story has an address, unless somebody chose another
-        slug.
-        """
-        untouched = "slug" not in self.changed_data and self.initial.get("slug", "") == ascii_slug(
-            self.initial.get("headline", "")
-        )
-        return untouched and not self.instance.address_date
+        """Return whether the slug follows the headline: until it has an address, or somebody chose another slug."""
+        if "slug" in self.changed_data or self.instance.address_date:
+            return False
+        return bool(self.initial.get("slug", "") == ascii_slug(self.initial.get("headline", "")))
 
     # Results
 
@@ -242,8 +230,7 @@ class ArticleForm(StoryFields):
         """Return what was typed as flat content; invalid fields stay as they were saved last."""
         data, saved = self.cleaned_data, self.story.newest_content
         texts = {name: data.get(name, saved[name]) for name in TEXTS}
-        if not texts["slug"]:
-            texts["slug"] = ascii_slug(texts["headline"])
+        texts["slug"] = texts["slug"] or ascii_slug(texts["headline"])
         return {**saved, **texts, **choices_as_pairs(self.choices())}
 
     def choices(self) -> ChosenRows:

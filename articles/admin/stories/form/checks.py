@@ -13,6 +13,7 @@ from articles.admin.stories.buttons import buttons_for
 from articles.models import Article
 from articles.models.content import RELATED_PLACES
 
+ADVICE_OPEN = _("The checklist has advice: follow it, or tick “Publish anyway” there and press again.")
 NOTE_NEEDED = _("Say in the note what the writer should change.")
 
 if TYPE_CHECKING:
