@@ -1,4 +1,4 @@
-"""The people’s pages, where the admin looks for them; those of django-allauth’s own tables are not shown."""
+"""The pages of people and the audit log, where the admin looks for them; django-allauth’s own tables are not shown."""
 
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
@@ -6,9 +6,10 @@ from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 
+from newsroom.audit.entry_admin import AuditEntryAdmin
 from newsroom.people.person_admin import PersonAdmin
 from newsroom.people.role_admin import RoleAdmin
 
-__all__ = ["PersonAdmin", "RoleAdmin"]
+__all__ = ["AuditEntryAdmin", "PersonAdmin", "RoleAdmin"]
 
 admin.site.unregister([EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession])

@@ -15,6 +15,7 @@ class NewsroomConfig(AppConfig):
 
         from newsroom import checks, pooling  # noqa: F401
         from newsroom.accounts.email_addresses import sync_email_address
+        from newsroom.audit.recording import connect_receivers
         from newsroom.notices import recording, telling  # noqa: F401  connects receivers, registers follow-ups
         from newsroom.signin import log_sign_in
         from newsroom.visitor import note_unknown_address
@@ -22,5 +23,6 @@ class NewsroomConfig(AppConfig):
         user_logged_in.connect(log_sign_in, dispatch_uid="newsroom.signin")
         user_logged_in.connect(note_unknown_address, dispatch_uid="newsroom.visitor")
         post_save.connect(sync_email_address, sender=self.get_model("User"), dispatch_uid="newsroom.email_addresses")
+        connect_receivers()
         connection_created.connect(pooling.set_limit_on_connect, dispatch_uid="newsroom.pooling")
         post_migrate.connect(pooling.set_limit_of_role, sender=self, dispatch_uid="newsroom.pooling")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found, permission_denied
 
+from newsroom.audit.recording import record_refusal
 from newsroom.url_kinds import is_desk
 
 
@@ -15,6 +16,7 @@ def answer_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse
     """Answer 403, with the text of the exception for people of the desk: Django's handler403."""
     if not is_at_work(request):
         return permission_denied(request, exception)
+    record_refusal(request)
     context = admin.site.each_context(request) | {"title": _("Not allowed"), "reason": str(exception)}
     return render(request, "admin/403.html", context, status=403)
 

@@ -168,6 +168,7 @@ REQUIRE_SECOND_FACTOR = env.words(
     "",
     "Roles that need a second factor, with commas, as “Editor,Chief editor”; all for everybody.",
 )
+AUDIT_DAYS = env.number("AUDIT_DAYS", "730", "Days for which the audit log is kept; 0 for ever.")
 OIDC_ISSUER = env.issuer(
     "OIDC_ISSUER",
     "",

@@ -1,7 +1,8 @@
-"""The models of the project: the people who work here, and what they are told."""
+"""The models of the project: the people who work here, what they did, and what they are told."""
 
+from newsroom.models.audit_entry import AuditEntry
 from newsroom.models.notice import Notice
 from newsroom.models.story_event import StoryEvent
 from newsroom.models.user import User
 
-__all__ = ["StoryEvent", "Notice", "User"]
+__all__ = ["AuditEntry", "Notice", "StoryEvent", "User"]

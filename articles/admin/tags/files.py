@@ -134,6 +134,6 @@ def describe_counts(steps: list[PlannedRow]) -> str:
 def log_import(by: User, steps: list[PlannedRow]) -> None:
     """Write into the history of each tag that is new or changed."""
     for kind, flag in (("new", ADDITION), ("changed", CHANGE)):
-        tags: Any = [step.tag for step in steps if step.kind == kind]
-        if tags:
-            LogEntry.objects.log_actions(by.pk, tags, flag, gettext("Imported from a file."))
+        tags: list[Any] = [step.tag for step in steps if step.kind == kind]
+        for tag in tags:
+            LogEntry.objects.log_actions(by.pk, [tag], flag, gettext("Imported from a file."), single_object=True)

@@ -110,7 +110,8 @@ def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
 def log_tag_change(request: HttpRequest, tags: Any, message: str, flag: int = CHANGE) -> None:
     """Write one line for each tag into the admin's own log."""
     by = signed_in(request)
-    LogEntry.objects.log_actions(by.pk, tags, flag, message)
+    for tag in tags:
+        LogEntry.objects.log_actions(by.pk, [tag], flag, message, single_object=True)
 
 
 def undo_url(change: TagChange) -> str:

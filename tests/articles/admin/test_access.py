@@ -54,6 +54,7 @@ NOUNS = {
     },
     "trashentry": {"view": {"editor"}},
     "user": {"view": CHIEF, "add": CHIEF, "change": CHIEF, "delete": set()},
+    "auditentry": {"view": CHIEF},
     "group": {"view": set(), "add": set(), "change": set(), "delete": set()},
 }
 # The verb that each kind of address needs to be read and to be written.
@@ -72,6 +73,7 @@ RULES = {
     "view_on_site": set(),  # it would tell the address of any story
     "autocomplete": set(),  # without naming a field; the nouns' own searches are below
     "auth_user_password_change": set(),
+    "newsroom_auditentry_export": CHIEF,
     "newsroom_user_invite": CHIEF,
     "newsroom_user_withdraw_invitation": CHIEF,
     "newsroom_user_remove_second_factor": CHIEF,
