@@ -1,6 +1,7 @@
-"""Does what saves have left to do, also of processes that died, in a thread of each process of the server.
+"""Does what saves have left to do, also of processes that died, in two threads of each process of the server.
 
-It begins with the first request, is woken by each save of its process, and looks by itself every few seconds.
+They begin with the first request and look every few seconds. One is woken by each save of its process; what has to
+wait for other machines, such as a mail server, is left to the other.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db import close_old_connections, connection
 from articles.models import FollowUp
 from articles.models.follow_up import work_waits
 from newsroom.environ import WSGIApplication
+from newsroom.notices.outbox import DELIVERIES, deliver, is_drained_elsewhere
 
 POLL_SECONDS = 5.0  # seconds between two looks while nobody saves
 
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 
 class FollowUpWorker:
+    name = "follow-ups"
+
     def __init__(self) -> None:
         self.pid = 0
         self._wake = threading.Event()
@@ -35,17 +39,20 @@ class FollowUpWorker:
         with self._starting:
             if self.pid != os.getpid():
                 self._stopped = False
-                self._thread = threading.Thread(target=self._run, name="follow-ups", daemon=True)
+                self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
                 self._thread.start()
                 self.pid = os.getpid()
-                work_waits.connect(self.wake, dispatch_uid="newsroom.follow_ups")
+                self._listen()
 
     def stop(self) -> None:
-        work_waits.disconnect(dispatch_uid="newsroom.follow_ups")
+        work_waits.disconnect(dispatch_uid=f"newsroom.{self.name}")
         self._stopped = True
         self._wake.set()
         self._thread.join()
         self.pid = 0
+
+    def _listen(self) -> None:
+        work_waits.connect(self.wake, dispatch_uid=f"newsroom.{self.name}")
 
     def wake(self, sender: Any, **_more: Any) -> bool:
         """Wake the thread after a save. Returns whether the work is done soon."""
@@ -62,19 +69,36 @@ class FollowUpWorker:
     def _work(self) -> None:
         close_old_connections()
         try:
-            FollowUp.objects.work_off()
+            self._work_off()
             self._is_failing = False
         except Exception as error:  # no error may end this thread
             if not self._is_failing:
                 logger.error("What follows from saves has to wait: %s", error, exc_info=error)
             self._is_failing = True
 
+    def _work_off(self) -> None:
+        FollowUp.objects.exclude(kind__in=DELIVERIES).work_off()
+
+
+class DeliveryWorker(FollowUpWorker):
+    """Sends mail and calls webhooks, unless `manage.py drain_outbox --every` does."""
+
+    name = "deliveries"
+
+    def _listen(self) -> None:
+        """Listen to no save: what it does waits for other work first."""
+
+    def _work_off(self) -> None:
+        if not is_drained_elsewhere():
+            deliver()
+
 
 worker = FollowUpWorker()
+deliveries = DeliveryWorker()
 
 
 class WithFollowUps:
-    """A WSGI application in whose processes the worker runs, from the first request on."""
+    """A WSGI application in whose processes the workers run, from the first request on."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
@@ -82,4 +106,5 @@ class WithFollowUps:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if worker.pid != os.getpid():
             worker.start()
+            deliveries.start()
         return self.application(environ, start_response)

@@ -96,10 +96,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             row.attempts += 1
         return rows
 
-    def work_off(self) -> int:
-        """Do all work that is due, and return how much of it was done."""
+    def work_off(self, at_a_time: int = CLAIM_SIZE) -> int:
+        """Do all work that is due, and return how much of it was done. What takes long is claimed by fewer rows."""
         done = 0
-        while rows := self.claim():
+        while rows := self.claim(at_a_time):
             done += sum(row.work() for row in rows)
         return done
 

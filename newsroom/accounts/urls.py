@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 
 from newsroom.accounts.profile import edit_author_page, edit_profile
 from newsroom.accounts.provider_sign_in import SignInView, begin_provider_sign_in, finish_provider_sign_in
+from newsroom.notices.choices import choose_notices
 
 urlpatterns = [
     path("login/", SignInView.as_view(), name="account_login"),
@@ -22,6 +23,7 @@ urlpatterns = [
             [
                 path("", edit_profile, name="account_profile"),
                 path("author/", edit_author_page, name="account_author_page"),
+                path("notices/", choose_notices, name="account_notices"),
                 path("inactive/", views.account_inactive, name="account_inactive"),
                 path("provider/", begin_provider_sign_in, name="provider_sign_in"),
                 path("provider/done/", finish_provider_sign_in, name="provider_callback"),

@@ -2,7 +2,8 @@
 
 from newsroom.models.audit_entry import AuditEntry
 from newsroom.models.notice import Notice
+from newsroom.models.notice_choice import NoticeChoice
 from newsroom.models.story_event import StoryEvent
 from newsroom.models.user import User
 
-__all__ = ["AuditEntry", "Notice", "StoryEvent", "User"]
+__all__ = ["AuditEntry", "Notice", "NoticeChoice", "StoryEvent", "User"]

@@ -24,7 +24,7 @@ TELLING = "event"  # the kind of follow-up; the key is the id of an event
 class EventQuerySet(models.QuerySet["StoryEvent"]):
     def record(self, kind: str, story_id: int, by: User | None = None, **facts: Any) -> StoryEvent:
         """Write the event, and let people be told after the commit."""
-        event = self.create(kind=kind, story_id=story_id, actor=by, facts=facts)
+        event = self.create(kind=kind, story_id=story_id, actor=by, at=clock.now(), facts=facts)
         FollowUp.objects.request_on_commit(TELLING, event.pk)
         return event
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles.characters import tidy
 from articles.states import name_of
 from newsroom.models import StoryEvent
 
@@ -69,4 +70,4 @@ def _decision(event: StoryEvent) -> str:
 
 
 def _shorten(text: str) -> str:
-    return Truncator(" ".join(text.split())).chars(MAX_NOTE_LENGTH)
+    return Truncator(tidy(text)).chars(MAX_NOTE_LENGTH)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles.models import FollowUp
 from articles.models.follow_up import works_on
-from newsroom.models import Notice, StoryEvent
+from newsroom.models import Notice, NoticeChoice, StoryEvent
 from newsroom.models.story_event import TELLING
 from newsroom.notices.recipients import people_to_tell
 
@@ -14,9 +14,26 @@ from newsroom.notices.recipients import people_to_tell
 @works_on(TELLING)
 @transaction.atomic
 def tell(task: FollowUp) -> bool:
-    """Give a notice to everybody whom the event with this id concerns."""
+    """Give a notice of the event with this id to everybody whom it concerns, in the ways that they chose."""
     event = StoryEvent.objects.with_details().filter(pk=task.key).first()
     if event:
-        notices = [Notice(event=event, person=person) for person in people_to_tell(event)]
-        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        _tell_people(event)
     return True
+
+
+def _tell_people(event: StoryEvent) -> None:
+    ways = NoticeChoice.objects.ways_of(people_to_tell(event), event.kind)
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                event=event,
+                person_id=person,
+                in_bell=NoticeChoice.Way.BELL in chosen,
+                by_mail=NoticeChoice.Way.MAIL in chosen,
+            )
+            for person, chosen in ways.items()
+            if chosen
+        ],
+        ignore_conflicts=True,
+    )
+    Notice.objects.request_mail([person for person, chosen in ways.items() if NoticeChoice.Way.MAIL in chosen])

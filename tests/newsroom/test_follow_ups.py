@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from articles.models import FollowUp, follow_up
 from newsroom import follow_ups
 from newsroom.alarms import DATABASE, failure_kind
-from newsroom.follow_ups import FollowUpWorker, WithFollowUps
+from newsroom.follow_ups import DeliveryWorker, FollowUpWorker, WithFollowUps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KIND = FollowUp.Kind.RELATED
@@ -89,11 +89,14 @@ def test_once_it_is_stopped_saves_do_their_work_themselves(done, worker):
 
 def test_it_begins_with_the_first_request_of_a_process(monkeypatch, worker):
     monkeypatch.setattr(follow_ups, "worker", worker)
+    monkeypatch.setattr(follow_ups, "deliveries", deliveries := DeliveryWorker())
     application = WithFollowUps(lambda environ, start_response: [b"ok"])
     assert worker.pid == 0
     assert [application({}, None), application({}, None)] == [[b"ok"], [b"ok"]]
-    assert worker.pid == os.getpid()
-    assert [thread.name for thread in threading.enumerate()].count("follow-ups") == 1
+    assert worker.pid == deliveries.pid == os.getpid()
+    names = [thread.name for thread in threading.enumerate()]
+    deliveries.stop()
+    assert (names.count("follow-ups"), names.count("deliveries")) == (1, 1)
 
 
 def test_it_holds_no_transaction_while_it_waits(worker, done, monkeypatch):

@@ -11,19 +11,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-from articles.models import FollowUp
-from newsroom.models.story_event import TELLING
-from newsroom.notices.outings import OUTING
+from newsroom.notices.outbox import drain, forget_draining, note_draining
 
 logger = logging.getLogger(__name__)
-
-OUTBOX = (TELLING, OUTING)  # the kinds of follow-ups that it does
 
 
 class Command(BaseCommand):
     help = (
         "Tells people of everything that happened and that they have not been told: by notices in the desk, mail and "
-        "webhooks. The server does that too. With --every, it goes on until it is stopped by SIGTERM or Ctrl+C."
+        "webhooks. The server does that too. With --every, it goes on until SIGTERM or Ctrl+C, and the server leaves "
+        "mail and webhooks to it."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -31,21 +28,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, every: float | None, **options: Any) -> None:
         if every is None:
-            self.stdout.write(f"{FollowUp.objects.filter(kind__in=OUTBOX).work_off()} done.")
+            self.stdout.write(f"{drain()} done.")
             return
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_signal: stopped.set())
         while not stopped.is_set():
-            _drain()
+            _drain(every)
             stopped.wait(every)
+        forget_draining()
 
 
-def _drain() -> None:
+def _drain(every: float) -> None:
     """Do what is due. While the database is away, it waits."""
     close_old_connections()
     try:
-        FollowUp.objects.filter(kind__in=OUTBOX).work_off()
+        note_draining(every)
+        drain()
     except DatabaseError:
         logger.exception("What people are to be told has to wait")
 
