@@ -76,7 +76,7 @@ def second_factor_is_asked_of_roles(**kwargs: Any) -> list[CheckMessage]:
         Error(
             f"REQUIRE_SECOND_FACTOR names {', '.join(unknown)}, which is no role of the newsroom.",
             hint=f"Name some of {', '.join(ROLES)}, or all.",
-            id="newsroom.E007",
+            id="newsroom.E009",
         )
     ]
 

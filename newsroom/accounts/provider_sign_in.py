@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
@@ -82,6 +83,8 @@ class SignInView(LoginView):
 def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to the provider by a page of our own: `form-action` of the policy would stop a redirect from the form."""
     provider = _require_provider(request)
+    if (wait := ratelimit.consume_or_429(request, action="provider_sign_in")) is not None:
+        return wait
     try:
         way = provider.redirect(request, AuthProcess.LOGIN, get_next_redirect_url(request))
     except FAILURES as error:

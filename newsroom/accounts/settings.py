@@ -10,6 +10,7 @@ ACCOUNT_RATE_LIMITS = {
     "passwords_of_account": "50/h/key",
     "codes_of_account": "20/h/key",
     "login": "",
+    "provider_sign_in": "20/m/ip",
     "reset_password": "20/15m/ip,20/h/key",
 }
 ACCOUNT_FORMS = {

@@ -274,6 +274,11 @@ def test_it_begins_by_a_post_alone(client, provider):
     assert client.get(BEGIN).status_code == 405
 
 
+def test_nobody_makes_the_server_ask_the_provider_without_end(client, provider, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"provider_sign_in": "2/m/ip"}
+    assert [client.post(BEGIN).status_code for _ in range(3)] == [200, 200, 429]
+
+
 @pytest.mark.parametrize("address", [BEGIN, FINISH])
 def test_without_a_provider_there_is_no_such_page(client, settings, address):
     settings.OIDC_ISSUER = ""
