@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from newsroom.accounts.profile import edit_author_page, edit_profile
 from newsroom.accounts.provider_sign_in import SignInView, begin_provider_sign_in, finish_provider_sign_in
 from newsroom.notices.choices import choose_notices
+from newsroom.people.personal_data_pages import download_own_data
 
 urlpatterns = [
     path("login/", SignInView.as_view(), name="account_login"),
@@ -24,6 +25,11 @@ urlpatterns = [
                 path("", edit_profile, name="account_profile"),
                 path("author/", edit_author_page, name="account_author_page"),
                 path("notices/", choose_notices, name="account_notices"),
+                path(
+                    "personal-data/",
+                    reauthentication_required(download_own_data),
+                    name="account_personal_data",
+                ),
                 path("inactive/", views.account_inactive, name="account_inactive"),
                 path("provider/", begin_provider_sign_in, name="provider_sign_in"),
                 path("provider/done/", finish_provider_sign_in, name="provider_callback"),

@@ -41,6 +41,7 @@ from newsroom.people.forms import InvitationForm, PasswordForm, PersonForm
 from newsroom.people.leaving import end_access, sign_out_everywhere
 from newsroom.people.permission_admin import PermissionAdmin
 from newsroom.people.permissions import may_manage
+from newsroom.people.personal_data_pages import personal_data_urls
 
 # Django's own texts are for programmers: label and help of each box.
 ACCESS: dict[str, tuple[Any, Any]] = {
@@ -118,7 +119,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
         return response
 
     def get_urls(self) -> list[URLPattern]:
-        return [*button_urls(self), *super().get_urls()]
+        return [*button_urls(self), *personal_data_urls(self), *super().get_urls()]
 
     # The form
 

@@ -74,6 +74,8 @@ RULES = {
     "autocomplete": set(),  # without naming a field; the nouns' own searches are below
     "auth_user_password_change": set(),
     "newsroom_auditentry_export": CHIEF,
+    "newsroom_user_personal_data": CHIEF,
+    "newsroom_user_erase": CHIEF,
     "newsroom_user_invite": CHIEF,
     "newsroom_user_withdraw_invitation": CHIEF,
     "newsroom_user_remove_second_factor": CHIEF,
