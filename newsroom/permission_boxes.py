@@ -23,7 +23,7 @@ VERB_LABELS = {
     "delete": gettext_lazy("delete"),
     "view": gettext_lazy("view"),
 }
-NAMES = (gettext_noop("Can merge tags"),)  # of permissions whose models do not mark them
+PERMISSION_NAMES = (gettext_noop("Can merge tags"),)  # of permissions whose models do not mark them
 
 
 class PermissionChoices(ModelChoiceIterator):

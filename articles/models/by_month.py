@@ -31,10 +31,6 @@ class ByMonth(Visibility):
         """Return the stories published in this year of the site's time zone."""
         return self.published_between(_start(year * 12), _start(year * 12 + 12))
 
-    def in_month(self, year: int, month: int) -> Self:
-        """Return the stories published in this month of the site's time zone."""
-        return self.published_between(*bounds_of(year, month))
-
     def months(self) -> list[datetime.date]:
         """Return the first day of every month of the site's time zone that has one of these stories, newest first.
 

@@ -115,7 +115,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 class Revision(models.Model):
     class Event(models.TextChoices):
-        FOUND = "found", _("as it came in")
+        FOUND = "found", _("as imported")
         SAVED = "saved", _("saved")
         KEPT = "kept", _("kept, not saved")
         NOTED = "noted", _("note")

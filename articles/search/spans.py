@@ -34,8 +34,3 @@ def spans_covering(start: int, end: int) -> list[int]:
         numbers += [place * NUMBERS + level for place in places]
         first, last = first >> BITS_PER_LEVEL, last >> BITS_PER_LEVEL
     return numbers
-
-
-def spans_of_moment(moment: int) -> list[int]:
-    """Return the numbers of the spans that a moment lies in: what the index computes."""
-    return [(moment >> bits) * NUMBERS + level for level, bits in enumerate(BITS)]

@@ -57,10 +57,17 @@ ACCESS_FIELDS = ADMINISTRATOR_FIELDS | COLLEAGUE_FIELDS
 class RoleFilter(admin.RelatedFieldListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.title: Any = gettext("Role")
         self.empty_value_display: Any = gettext("No role")
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         return [(group.pk, role_label(group)) for group in Group.objects.order_by("name")]
+
+
+class AccessFilter(admin.BooleanFieldListFilter):
+    def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, *args, **kwargs)
+        self.title = str(ACCESS[field.name][0])
 
 
 @admin.register(User)
@@ -70,7 +77,7 @@ class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
     add_form = InvitationForm
     list_display = ["person", "username", "email", "roles", "limits", "second_factor", "state", "last_seen"]
     list_display_links = ["person"]
-    list_filter = [("groups", RoleFilter), "is_active", "is_staff", "is_superuser"]
+    list_filter = [("groups", RoleFilter), *((name, AccessFilter) for name in ACCESS)]
     readonly_fields = ["last_login", "date_joined", "signs_in_by"]
     empty_value_display = ""
     empty_choices = {"language": _("As the browser asks"), "time_zone": _("The newsroom’s time zone")}

@@ -74,9 +74,9 @@ class TagHousekeeping:
     def _rows(self, pairs: dict[tuple[int, int], str]) -> list[tuple[DuplicateTagPair, str, str]]:
         """Return each pair with the reason why it is listed and the URL of the page that merges it."""
         why = {
-            "form": _("the same apart from plurals or dots"),
+            "form": _("the same except for plurals or dots"),
             "letter": _("one letter apart"),
-            "stories": _("together on nine stories in ten"),
+            "stories": _("used together on nine out of ten stories"),
         }
         return [
             (pair, why[pair.likeness], merging.merge_url([pair.more, pair.fewer]))

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from articles.models import Article, Byline, Tag, TaggedArticle
+from articles.models.by_month import bounds_of
 from tests.articles.plans import SORT, STORIES, effort_of, plan_of
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_the_end_of_a_list_takes_no_more_than_its_beginning(archived_story, name
     listed = {
         "section": stories.in_section(archived_story.section).newest_first(),
         "language": stories.newest_first(),
-        "month": stories.in_month(month.year, month.month).newest_first(),
+        "month": stories.published_between(*bounds_of(month.year, month.month)).newest_first(),
         "tag": Article.objects.visible().tagged(Tag.objects.get(slug="bvmac"), "en"),
         "author": Article.objects.visible().by_author(archived_story.authors_in_order[0].author, "en"),
     }[name].only("headline")
@@ -86,5 +87,5 @@ def test_stories_among_ids_are_looked_up_by_id(archived_story):
 
 @pytest.mark.only_on("sqlite")
 def test_the_stories_of_a_month_are_sought_between_its_ends():
-    sql = str(Article.objects.visible().in_month(2020, 1).query)
+    sql = str(Article.objects.visible().published_between(*bounds_of(2020, 1)).query)
     assert sql.index('"publish_at" < 2020-01-31') < sql.index('"publish_at" <= ')

@@ -66,3 +66,15 @@ def test_the_sections_of_a_limited_person_stand_on_the_card_and_in_the_message(a
     page = admin_client.post(f"{LIST}{zoe.pk}/change/", fields, follow=True).text
     assert "“zoe” is saved, and may sign in to the desk; changes stories in Mines and Trade." in page
     assert page.count("Mines and Trade") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ["Role", "Works here", "May sign in to the desk", "Administrator"]),
+        ("fr", ["Rôle", "Travaille ici", "Peut se connecter au desk", "Administrateur"]),
+    ],
+)
+def test_the_filters_speak_of_roles_and_access_as_the_form_does(admin_client, language, titles):
+    page = admin_client.get(LIST, headers={"accept-language": language})
+    assert [str(one.title) for one in page.context["cl"].filter_specs] == titles

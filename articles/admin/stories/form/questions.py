@@ -45,7 +45,7 @@ def find_question(verb: str, story: Article, times: Mapping[str, datetime.dateti
     dropped = dropped_time(story, times["schedule"]) if verb == "publish" else None
     if dropped is None:
         return None
-    text = _("It has a time: %(time)s. Published now, readers see it at once, and that time no longer counts.")
+    text = _("It has a time: %(time)s. If you publish it now, readers see it at once and that time no longer counts.")
     return Question(verb, _("Publish “%(story)s” now?") % {"story": story}, text % {"time": describe_moment(dropped)})
 
 

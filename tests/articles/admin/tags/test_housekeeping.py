@@ -41,19 +41,19 @@ def test_it_counts_and_leads_to_the_list(client, koffi):
 def test_the_one_with_fewer_stories_goes_into_the_one_with_more(client, koffi):
     few, more = Tag.objects.for_names(["C.E.M.A.C", "CEMAC"])
     cast.story(tags=["CEMAC"])
-    assert pairs(client) == [("C.E.M.A.C", "CEMAC", "the same apart from plurals or dots")]
+    assert pairs(client) == [("C.E.M.A.C", "CEMAC", "the same except for plurals or dots")]
     assert f'href="{LIST}merge/?tags={more.pk},{few.pk}"' in client.get(PAGE).text
 
 
 def test_a_plural_comes_before_a_slip(client, koffi):
     Tag.objects.for_names(["Senegall", "Sénégal", "Banques", "Banque"])
-    assert [why for *_names, why in pairs(client)] == ["the same apart from plurals or dots", "one letter apart"]
+    assert [why for *_names, why in pairs(client)] == ["the same except for plurals or dots", "one letter apart"]
 
 
 def test_tags_on_the_same_stories_are_found(client, koffi):
     for number in range(5):
         cast.story(f"Accord {number}", tags=["Zlecaf", "Libre-échange"])
-    assert pairs(client) == [("Libre-échange", "Zlecaf", "together on nine stories in ten")]
+    assert pairs(client) == [("Libre-échange", "Zlecaf", "used together on nine out of ten stories")]
 
 
 def test_not_the_same_is_remembered(client, koffi):
