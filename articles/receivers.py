@@ -10,9 +10,10 @@ from django.dispatch import receiver
 from django.utils.translation import gettext
 
 from articles import richtext
-from articles.models import Article, FollowUp, Image, ImageProposal, ImageTerm, SearchEntry
+from articles.models import AdvicePoint, Article, FollowUp, Image, ImageProposal, ImageTerm, Revision, SearchEntry
 from articles.models.article import story_stored
 from articles.models.image import FORMER_FILE_KEPT
+from articles.models.revision import revision_recorded
 
 
 @receiver(story_stored)
@@ -32,6 +33,14 @@ def request_related_stories(story: Article, **_kwargs: Any) -> None:
     """Request its related stories, which are found once the save is final, even if this process dies."""
     if story.first_published_at:
         FollowUp.objects.request_on_commit(FollowUp.Kind.RELATED, story.pk)
+
+
+@receiver(revision_recorded)
+def note_advice(revision: Revision, **_kwargs: Any) -> None:
+    """Note what the checklist advises about the newest state of the story."""
+    waits_on_top = revision.event == Revision.Event.CHANGES_DUE and revision.article.waiting_id
+    if revision.event != Revision.Event.KEPT and not waits_on_top:
+        AdvicePoint.objects.note(revision.article, revision.stored)
 
 
 @receiver(post_save, sender=Image)

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 from articles.models import content as contents
-from articles.models.advice_point import AdvicePoint
 from articles.models.content import Content
 from articles.models.stored_content import StoredContent
 
@@ -81,17 +80,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         for_time: datetime.datetime | None = None,
         version: int | None = None,
     ) -> Revision:
-        """Keep this state, of the story's version. `before` is the one that it changed, kept first if nothing was.
-
-        What the checklist advises about the story's newest state is noted.
-        """
+        """Keep this state, of the story's version. `before` is the one that it changed, kept first if nothing was."""
         version = article.version if version is None else version
         if before and version == 2 and not contents.is_same_content(before, content) and not article.revisions.exists():
             self._keep(article, before, Revision.Event.FOUND, version=1, saved_at=article.created_at)
         added, removed = _difference(before or {}, content)
-        waits_on_top = event == Revision.Event.CHANGES_DUE and article.waiting_id
-        if event != Revision.Event.KEPT and not waits_on_top:
-            AdvicePoint.objects.note(article, content)
         revision = self._keep(
             article,
             content,

@@ -18,6 +18,18 @@ def test_a_stored_story_is_found_and_its_pictures_are_in_use():
     assert list(story.body_images.all()) == [picture]
 
 
+def test_advice_about_the_newest_text_is_noted_and_not_about_one_that_was_kept():
+    awa = cast.editor()
+    story = cast.draft("Le port de Lomé")
+    with_gap, without = ({**story.newest_content, "body": f"<p>{text}</p>"} for text in ("TK", "Lomé"))
+    story.save_draft(awa, Edit(with_gap))
+    noted = set(story.advice_points.values_list("rule", flat=True))
+    story.keep_unsaved(awa, Edit(without))
+    assert set(story.advice_points.values_list("rule", flat=True)) == noted
+    story.save_draft(awa, Edit(without))
+    assert noted - set(story.advice_points.values_list("rule", flat=True))
+
+
 def test_related_stories_are_requested_once_a_story_was_public():
     story = cast.draft("Le port de Lomé")
     requests = FollowUp.objects.filter(kind=FollowUp.Kind.RELATED, key=str(story.pk))

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from articles import keys
-from articles.models import ChangeLog, SearchEntry
+from articles.models import ChangeLog, Image, ImageTerm, SearchEntry
 from articles.search import search
 from tests.articles import cast
 
@@ -26,7 +26,7 @@ def test_stories_without_an_entry_are_found_again():
     cast.story("Le baobab")
     SearchEntry.objects.all().delete()
     assert find_ids("baobab") == []
-    assert rebuild() == "1 stories indexed."
+    assert rebuild() == "1 stories and 0 pictures indexed."
     assert find_ids("baobab") == ["Le baobab"]
 
 
@@ -35,6 +35,14 @@ def test_an_entry_of_former_words_is_made_true():
     SearchEntry.objects.update(words="language_en status_published palmier")
     rebuild()
     assert (find_ids("palmier"), find_ids("baobab")) == ([], ["Le baobab"])
+
+
+def test_pictures_are_found_by_their_words_of_today_alone():
+    port, market = cast.image(20, alt="Le port"), cast.image(30, alt="Le marché")
+    ImageTerm.objects.all().delete()
+    ImageTerm.objects.create(image=market, term=b"port")
+    assert rebuild() == "0 stories and 2 pictures indexed."
+    assert [list(Image.objects.search(word)) for word in ("port", "marche")] == [[port], [market]]
 
 
 def test_pages_of_what_was_found_before_are_rendered_again():
@@ -55,4 +63,4 @@ def test_an_index_out_of_step_with_its_entries_is_mended():
 
 
 def test_an_empty_newsroom_has_nothing_to_find():
-    assert rebuild() == "0 stories indexed."
+    assert rebuild() == "0 stories and 0 pictures indexed."
