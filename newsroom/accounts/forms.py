@@ -105,12 +105,16 @@ class CountedCodeForm(factor.BaseAuthenticateForm):
         if not guess:
             raise get_adapter().validation_error("too_many_codes")
         code: str = self.cleaned_data["code"]
-        for authenticator in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
+        with_codes = Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN)
+        authenticators = list(with_codes.order_by("-type"))  # an app before the recovery codes
+        for authenticator in authenticators:
             if authenticator.wrap().validate_code(code):
                 authenticator.user = self.user
                 self.authenticator = authenticator
                 guess.rollback()
                 return code
+        for authenticator in authenticators[:1]:
+            self._emit_authentication_failed(authenticator)
         raise get_adapter().validation_error("incorrect_code")
 
 

@@ -21,6 +21,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ from newsroom.models import User
 
 # What a provider's answer that is no JSON, lacks something or says something else than the standard ends in.
 FAILURES = (OAuth2Error, RequestException, KeyError, TypeError, ValueError, AttributeError)
+
+provider_sign_in_refused = Signal()  # given: request, and the person as whom it would have signed in, or None
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +61,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(_fail(request, "the nonce is another"))
         person = sociallogin.user if sociallogin.is_existing else _invited_person(sociallogin)
         if person is None or not (person.is_active and person.is_staff):
+            provider_sign_in_refused.send(sender=ProviderAdapter, request=request, person=person)
             said = _("The newsroom knows nobody with this account. Ask your chief editor to invite %(email)s.")
             raise ImmediateHttpResponse(_refuse(request, said % {"email": sociallogin.account.extra_data["email"]}))
         if not sociallogin.is_existing:
@@ -122,14 +126,17 @@ def _connect(request: HttpRequest, login: SocialLogin, person: User) -> None:
     try:
         with transaction.atomic():
             person = User.objects.select_for_update().get(pk=person.pk)
-            if SocialAccount.objects.filter(user=person, provider=login.account.provider).exists():
-                said = _("Another account is connected with %(email)s. Ask your chief editor to disconnect it first.")
-                raise ImmediateHttpResponse(_refuse(request, said % {"email": person.email}))
-            if person.is_invited:
+            has_another = SocialAccount.objects.filter(user=person, provider=login.account.provider).exists()
+            if not has_another and person.is_invited:
                 person.withdraw_invitation()
-            login.connect(request, person)
+            if not has_another:
+                login.connect(request, person)
     except IntegrityError:  # somebody else was a moment faster
         raise ImmediateHttpResponse(_fail(request, "it was connected meanwhile")) from None
+    if has_another:
+        provider_sign_in_refused.send(sender=ProviderAdapter, request=request, person=person)
+        said = _("Another account is connected with %(email)s. Ask your chief editor to disconnect it first.")
+        raise ImmediateHttpResponse(_refuse(request, said % {"email": person.email}))
 
 
 def _refuse(request: HttpRequest, said: str) -> HttpResponse:

@@ -11,6 +11,8 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as second_factor
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.signals import social_account_added
 from django.conf import settings
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -21,6 +23,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
 from articles import clock
+from newsroom.accounts.provider_sign_in import provider_sign_in_refused
 from newsroom.models import AuditEntry, User
 from newsroom.visitor import visitor_address
 
@@ -38,6 +41,7 @@ CHANGES_OF_ACCOUNT: dict[Signal, str] = {
     second_factor.authenticator_removed: gettext_noop("Second factor removed"),
     second_factor.authenticator_reset: gettext_noop("New recovery codes"),
 }
+CONNECTED, UNKNOWN_ACCOUNT = gettext_noop("Account elsewhere connected"), gettext_noop("Unknown account elsewhere")
 WRONG_PASSWORD, WRONG_CODE = gettext_noop("Wrong password"), gettext_noop("Wrong second factor")
 
 
@@ -47,6 +51,8 @@ def connect_receivers() -> None:
     user_logged_out.connect(record_sign_out, dispatch_uid="newsroom.audit")
     user_login_failed.connect(record_wrong_password, dispatch_uid="newsroom.audit")
     second_factor.authentication_failed.connect(record_wrong_code, dispatch_uid="newsroom.audit")
+    social_account_added.connect(record_connection, dispatch_uid="newsroom.audit")
+    provider_sign_in_refused.connect(record_unknown_account, dispatch_uid="newsroom.audit")
     for signal in CHANGES_OF_ACCOUNT:
         signal.connect(record_change_of_account, dispatch_uid="newsroom.audit")
 
@@ -93,6 +99,16 @@ def record_wrong_password(
 
 def record_wrong_code(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:
     _record(request, AuditEntry.Action.SIGN_IN_REFUSED, None, account=user, message=WRONG_CODE)
+
+
+def record_unknown_account(sender: Any, request: HttpRequest, person: User | None, **_more: Any) -> None:
+    _record(request, AuditEntry.Action.SIGN_IN_REFUSED, None, account=person, message=UNKNOWN_ACCOUNT)
+
+
+def record_connection(sender: Any, request: HttpRequest, sociallogin: SocialLogin, **_more: Any) -> None:
+    """Record that an account elsewhere signs somebody in from now on."""
+    person = sociallogin.user
+    _record(request, AuditEntry.Action.CHANGED, person, account=person, kind=PERSON_LABEL, message=CONNECTED)
 
 
 def record_change_of_account(sender: Any, signal: Signal, request: HttpRequest, user: User, **_more: Any) -> None:

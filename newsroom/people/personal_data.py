@@ -55,7 +55,7 @@ class HeldRows(NamedTuple):
 HELD_ROWS = (
     HeldRows(EmailAddress, "user", ("email", "verified", "primary"), is_erased=True),
     HeldRows(Authenticator, "user", ("type", "created_at", "last_used_at"), is_erased=True),
-    HeldRows(SocialAccount, "user", ("provider", "uid", "last_login", "date_joined"), is_erased=True),
+    HeldRows(SocialAccount, "user", ("provider", "uid", "extra_data", "last_login", "date_joined"), is_erased=True),
     HeldRows(UserSession, "user", ("created_at", "ip", "last_seen_at", "user_agent"), is_erased=True),
     HeldRows(Notice, "person", ("event__kind", "event__at", "event__story", "read_at"), is_erased=True),
     HeldRows(NoticeChoice, "person", ("kind", "way", "wanted"), is_erased=True),

@@ -76,6 +76,7 @@ RULES = {
     "newsroom_auditentry_export": CHIEF,
     "newsroom_user_personal_data": CHIEF,
     "newsroom_user_erase": CHIEF,
+    "newsroom_user_disconnect": CHIEF,
     "newsroom_user_invite": CHIEF,
     "newsroom_user_withdraw_invitation": CHIEF,
     "newsroom_user_remove_second_factor": CHIEF,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from newsroom.accounts.invitation import invitation_url
 from newsroom.accounts.known_browsers import BROWSER_COOKIE, known_browser
+from newsroom.models import AuditEntry
 from tests.articles import cast
 from tests.newsroom.accounts.test_second_factor import code_of
 from tests.newsroom.test_signin import counted_in_redis, counted_in_the_database, redis
@@ -165,6 +166,12 @@ def test_wrong_codes_from_many_networks_make_an_account_wait_for_codes(secret, e
     browser = Client()
     sign_in(browser)
     assert problem(enter(browser, code_of(secret))) == "too_many_codes"
+
+
+def test_the_audit_log_has_every_wrong_code_that_was_looked_at(awa, secret, elsewhere):
+    guess_codes(elsewhere, CODES + 1)
+    refused = AuditEntry.objects.filter(action=AuditEntry.Action.SIGN_IN_REFUSED, account=awa)
+    assert list(refused.values_list("message", flat=True)) == ["Wrong second factor"] * CODES
 
 
 def test_codes_of_strangers_do_not_stop_who_signed_in_before(client, secret, elsewhere):

@@ -11,7 +11,7 @@ from django.core.management.base import SystemCheckError
 from django.test import Client
 from django.urls import reverse
 
-from newsroom.models import User
+from newsroom.models import AuditEntry, User
 from newsroom.people.leaving import end_access
 from tests.articles import cast
 from tests.newsroom.accounts.oidc_provider import CLIENT, OTHER_KEY, running_provider
@@ -233,6 +233,21 @@ def test_what_went_wrong_is_logged_without_what_the_provider_said(client, provid
     assert "OpenID Connect failed: OAuth2Error" in logged
     assert "awa@example.org" not in logged
     assert CLIENT[1] not in logged
+
+
+def audit(**kind):
+    return list(AuditEntry.objects.filter(**kind).values_list("message", "account"))
+
+
+def test_the_audit_log_has_connections_and_refusals(client, provider, awa):
+    sign_in(client)
+    assert ("Account elsewhere connected", awa.pk) in audit(action=AuditEntry.Action.CHANGED)
+    provider.person["sub"] = "4712"
+    sign_in(Client())
+    provider.person["email"] = "nobody@example.org"
+    sign_in(Client())
+    refused = audit(action=AuditEntry.Action.SIGN_IN_REFUSED)
+    assert sorted(refused, key=str) == [("Unknown account elsewhere", awa.pk), ("Unknown account elsewhere", None)]
 
 
 # The way
