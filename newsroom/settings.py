@@ -9,10 +9,11 @@ from whitenoise.compress import Compressor
 
 from newsroom.accounts.settings import *  # noqa: F403
 from newsroom.database import database
-from newsroom.environment import KEY_HINT, Environment, as_secret_key
+from newsroom.environment import Environment
 from newsroom.logs import logging_config
 from newsroom.policies import public_policy
 from newsroom.redaction import redact_tracebacks
+from newsroom.secret_keys import KEY_HINT, as_secret_key
 from newsroom.shared_cache import shared_cache
 from newsroom.template_engines import template_engines
 
@@ -131,9 +132,7 @@ TEMPLATES = template_engines(BASE_DIR / "templates", debug=DEBUG)
 # Database
 
 STATEMENT_TIMEOUT = env.number(
-    "STATEMENT_TIMEOUT",
-    "15",
-    "Seconds after which PostgreSQL gives up a query; 0 for never, as for a long migration.",
+    "STATEMENT_TIMEOUT", "15", "Seconds after which PostgreSQL gives up a query; 0 for never, as for a long migration."
 )
 READER_STATEMENT_TIMEOUT = env.number(
     "READER_STATEMENT_TIMEOUT",
@@ -154,15 +153,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in
 
 AUTH_USER_MODEL = "newsroom.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 REQUIRE_SECOND_FACTOR = env.words(
     "REQUIRE_SECOND_FACTOR",
     "",
@@ -180,8 +170,6 @@ OIDC_NAME = env.text("OIDC_NAME", urlsplit(OIDC_ISSUER).hostname or "", "Its nam
 OIDC_SECOND_FACTOR = env.flag(
     "OIDC_SECOND_FACTOR", "0", "The provider asks for a second factor itself; the desk then asks for none after it."
 )
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"  # after a sign-in whose `next` leads to another site
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
@@ -191,13 +179,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 LANGUAGES = env.languages("LANGUAGES", "en,fr", "Languages of the site; the first has no prefix in its addresses.")
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
-USE_I18N = True
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 # Where a language has none of its own.
 DATE_FORMAT, TIME_FORMAT, DATETIME_FORMAT, MONTH_DAY_FORMAT = "j F Y", "H:i", "j F Y, H:i", "j F"
 
 TIME_ZONE = env.time_zone("TIME_ZONE", "Africa/Lagos", "The newsroom's time zone; it decides the dates in addresses.")
-USE_TZ = True
 
 # Files
 

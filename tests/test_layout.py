@@ -73,6 +73,7 @@ TESTED_ELSEWHERE = {
     "articles/richtext/paste.py": "tests/articles/richtext/test_package.py",
     "articles/sql/postings.py": "tests/articles/related/test_working_out.py",
     "newsroom/apps.py": "tests/newsroom/accounts/test_email_addresses.py",
+    "newsroom/accounts/openid_connect.py": "tests/newsroom/accounts/test_provider_sign_in.py",
     "newsroom/backup/creation.py": "tests/newsroom/backup/test_backup.py",
     "newsroom/backup/pictures.py": "tests/newsroom/backup/test_backup.py",
     "newsroom/backup/restoration.py": "tests/newsroom/backup/test_backup.py",

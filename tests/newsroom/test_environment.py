@@ -1,10 +1,7 @@
-import secrets
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
-from newsroom.environment import Environment, Setting, as_secret_key
+from newsroom.environment import Environment, Setting
 
 
 def test_unset_variable_gives_the_default():
@@ -43,18 +40,3 @@ def test_every_variable_that_was_read_is_remembered_in_order():
 def test_value_that_cannot_be_used_stops_with_the_name(read, value):
     with pytest.raises(ImproperlyConfigured, match="NAME is "):
         read(Environment({"NAME": value}))
-
-
-@pytest.mark.parametrize(
-    "generate",
-    [
-        lambda: secrets.token_urlsafe(50),
-        lambda: secrets.token_hex(32),
-        get_random_secret_key,
-        lambda: "".join(secrets.choice("0123456789") for _ in range(50)),
-    ],
-    ids=["token_urlsafe", "token_hex", "get_random_secret_key", "digits"],
-)
-def test_a_generated_key_is_never_refused(generate):
-    for key in [generate() for _ in range(500)]:
-        assert as_secret_key(key) == key
