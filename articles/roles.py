@@ -38,6 +38,7 @@ ROLES: dict[str, list[str]] = {
 # Everything that the others may do, because nobody gives a right that they lack; and the people.
 ROLES[CHIEF_EDITOR] = sorted({name for names in ROLES.values() for name in names})
 ROLES[CHIEF_EDITOR] += ["add_user", "change_user", "view_user", "view_auditentry"]
+ROLES[CHIEF_EDITOR] += [f"{verb}_webhook" for verb in _ALL]
 
 
 def role_label(group: Group) -> str:

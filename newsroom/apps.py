@@ -16,7 +16,7 @@ class NewsroomConfig(AppConfig):
         from newsroom import checks, pooling  # noqa: F401
         from newsroom.accounts.email_addresses import sync_email_address
         from newsroom.audit.recording import connect_receivers
-        from newsroom.notices import mail, recording, telling  # noqa: F401  connects receivers, registers follow-ups
+        from newsroom.notices import calling, mail, recording, telling  # noqa: F401  connects receivers, registers follow-ups
         from newsroom.signin import log_sign_in
         from newsroom.visitor import note_unknown_address
 

@@ -242,6 +242,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ADMINS = [(address, address) for address in env.words("ADMINS", "", "Who gets a mail when a page fails, with commas.")]
 
+# Webhooks
+
+WEBHOOK_PRIVATE_ADDRESSES = env.flag(
+    "WEBHOOK_PRIVATE_ADDRESSES",
+    "0",
+    "Lets webhooks lead to addresses inside your network, and unencrypted ones, as of a Mattermost of your own.",
+)
+
 # Log
 
 LOG_LEVEL = env.choice(

@@ -37,6 +37,7 @@ PAGES = (
     (gettext_noop("The site at another time …"), "admin:articles_article_as_at", "articles.view_any_article"),
     (gettext_noop("Housekeeping"), "admin:articles_tag_housekeeping", "articles.change_tag"),
     (gettext_noop("Changes to tags"), "admin:articles_tag_changes", "articles.change_tag"),
+    (gettext_noop("Webhooks"), "admin:newsroom_webhook_changelist", "newsroom.view_webhook"),
     (gettext_noop("Audit log"), "admin:newsroom_auditentry_changelist", "newsroom.view_auditentry"),
     (gettext_noop("The desk"), "admin:index", ""),
     (gettext_noop("Notices"), "notices", ""),

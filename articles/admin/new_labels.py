@@ -12,6 +12,7 @@ NEW_LABELS = {
     "section": gettext_noop("New section"),
     "tag": gettext_noop("New tag"),
     "user": gettext_noop("New person"),
+    "webhook": gettext_noop("New webhook"),
     "group": gettext_noop("New role"),
 }
 

@@ -5,5 +5,7 @@ from newsroom.models.notice import Notice
 from newsroom.models.notice_choice import NoticeChoice
 from newsroom.models.story_event import StoryEvent
 from newsroom.models.user import User
+from newsroom.models.webhook import Webhook
+from newsroom.models.webhook_delivery import WebhookDelivery
 
-__all__ = ["AuditEntry", "Notice", "NoticeChoice", "StoryEvent", "User"]
+__all__ = ["AuditEntry", "Notice", "NoticeChoice", "StoryEvent", "User", "Webhook", "WebhookDelivery"]

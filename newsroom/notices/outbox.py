@@ -7,10 +7,10 @@ from django.core.cache import cache
 from articles.models import FollowUp
 from newsroom.models.notice import MAILING
 from newsroom.models.story_event import TELLING
+from newsroom.models.webhook import CALLING
 from newsroom.notices.outings import OUTING
 
-DELIVERIES = (MAILING,)  # the kinds of follow-ups that wait for other machines
-OUTBOX = (TELLING, OUTING, *DELIVERIES)
+DELIVERIES = (MAILING, CALLING)  # the kinds of follow-ups that wait for other machines
 DRAINED = "newsroom.outbox-is-drained"
 GRACE_SECONDS = 60  # that a command may need for a round
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles.models import FollowUp
 from articles.models.follow_up import works_on
-from newsroom.models import Notice, NoticeChoice, StoryEvent
+from newsroom.models import Notice, NoticeChoice, StoryEvent, Webhook, WebhookDelivery
 from newsroom.models.story_event import TELLING
 from newsroom.notices.recipients import people_to_tell
 
@@ -14,10 +14,11 @@ from newsroom.notices.recipients import people_to_tell
 @works_on(TELLING)
 @transaction.atomic
 def tell(task: FollowUp) -> bool:
-    """Give a notice of the event with this id to everybody whom it concerns, in the ways that they chose."""
+    """Give a notice of the event with this id to everybody whom it concerns, as they chose, and to webhooks."""
     event = StoryEvent.objects.with_details().filter(pk=task.key).first()
     if event:
         _tell_people(event)
+        WebhookDelivery.objects.request(event, Webhook.objects.wanting(event))
     return True
 
 

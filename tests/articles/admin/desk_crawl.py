@@ -18,7 +18,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from articles.management.leaks import response_as_text
 from articles.models import Article, Autosave, Image, ImageProposal, Revision, ShareLink, Tag, TagChange
 from newsroom.accounts.urls import urlpatterns as account_urls
-from newsroom.models import Notice
+from newsroom.models import Notice, WebhookDelivery
 from newsroom.notices.urls import urlpatterns as notice_urls
 
 MOST_LINKS = 60  # that pages name and the URL map does not
@@ -152,6 +152,8 @@ def _arguments(name, takes, own):
             return [(pk,) for pk in _ids(Autosave)]
         case ["proposal_id"]:
             return [(pk,) for pk in _ids(ImageProposal)]
+        case ["webhook_id", "delivery_id"]:
+            return list(WebhookDelivery.objects.order_by("pk").values_list("webhook", "pk"))
         case ["notice_id"]:
             return [(pk,) for pk in _ids(Notice)[-MOST_OBJECTS:]]
         case ["image_id"]:

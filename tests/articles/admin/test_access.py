@@ -23,7 +23,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.content import Edit
-from newsroom.models import User
+from newsroom.models import StoryEvent, User, Webhook, WebhookDelivery
 from tests.articles import cast
 from tests.conftest import rolled_back
 
@@ -55,6 +55,7 @@ NOUNS = {
     "trashentry": {"view": {"editor"}},
     "user": {"view": CHIEF, "add": CHIEF, "change": CHIEF, "delete": set()},
     "auditentry": {"view": CHIEF},
+    "webhook": {"view": CHIEF, "add": CHIEF, "change": CHIEF, "delete": CHIEF},
     "group": {"view": set(), "add": set(), "change": set(), "delete": set()},
 }
 # The verb that each kind of address needs to be read and to be written.
@@ -77,6 +78,7 @@ RULES = {
     "newsroom_user_personal_data": CHIEF,
     "newsroom_user_erase": CHIEF,
     "newsroom_user_disconnect": CHIEF,
+    "newsroom_webhook_again": CHIEF,
     "newsroom_user_invite": CHIEF,
     "newsroom_user_withdraw_invitation": CHIEF,
     "newsroom_user_remove_second_factor": CHIEF,
@@ -225,7 +227,12 @@ def address(name, story):
         "tag": lambda: Tag.objects.first() or Tag.objects.create_named("BVMAC"),
         "user": lambda: User.objects.get_or_create(username="ada")[0],
         "group": lambda: Group.objects.first(),
+        "webhook": lambda: Webhook.objects.create(name="Slack", url="https://slack.example.org/"),
     }
+    if name == "newsroom_webhook_again":
+        event = StoryEvent.objects.record(StoryEvent.Kind.PUBLISHED, story.pk)
+        delivery = WebhookDelivery.objects.create(webhook=objects["webhook"](), event=event)
+        return reverse(f"admin:{name}", args=[delivery.webhook_id, delivery.pk])
     if name == "articles_tag_undo":
         tag = Tag.objects.create_named(f"Coton {uuid4().hex}")
         return reverse(f"admin:{name}", args=[tag.rename(None, f"Le {tag.name}").pk])
