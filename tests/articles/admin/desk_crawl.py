@@ -24,7 +24,7 @@ from newsroom.notices.urls import urlpatterns as notice_urls
 MOST_LINKS = 60  # that pages name and the URL map does not
 MOST_OBJECTS = 3  # of each kind that is no story: there are dozens of pictures
 NOT_OPENED = {"login", "logout", "account_login"}
-OUTSIDE_THE_ADMIN = ("account_", "mfa_", "usersessions_", "notices")
+OUTSIDE_THE_ADMIN = ("account_", "mfa_", "usersessions_", "provider_", "notices")
 # Where a story's form or list is sent with what was typed; elsewhere a button says it all.
 FORM = re.compile(r"/article/(?:(?P<story>\d+)/|add/)?(?:|change/|teasers/|checklist/|preview/)$")
 LINK = re.compile(r"""(?:href|action|formaction|data-[\w-]+)="(/admin/[^"#]*|\?[^"#]*)""")

@@ -1,8 +1,11 @@
 """Every page of the desk, found in the URL map, in a real browser: one design, in the language of who reads it."""
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
 
 from articles.admin import finder
 from tests.articles import cast
@@ -71,3 +74,27 @@ def test_a_form_without_its_token_is_refused_on_a_page_without_fault(look, clien
 def test_the_url_map_is_walked():
     person = chief()
     assert len(pages(newsroom(person), signed_in(person))) >= PAGES
+
+
+def test_the_pages_of_somebody_with_a_second_factor_have_no_fault(look, client, live_server, transactional_db):
+    person = chief()
+    sign_in(look.page.context, client, person, live_server)
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    paths = {reverse(f"mfa_{name}") for name in ("index", "view_recovery_codes", "deactivate_totp")}
+    assert all(client.get(path).status_code == 200 for path in paths)
+    assert faults(look, paths) == {}
+
+
+@pytest.mark.django_db
+def test_the_pages_that_ask_for_the_password_once_more_are_among_them():
+    person = chief()
+    names = {name for name, _path in pages(newsroom(person), signed_in(person), [""])}
+    assert names >= {
+        "account_change_password",
+        "account_email",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_generate_recovery_codes",
+        "usersessions_list",
+    }
