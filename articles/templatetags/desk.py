@@ -119,9 +119,9 @@ def picture_card(image: Image) -> SafeString:
 
 @register.filter
 def story_moment(story: Article) -> str:
-    """Return when it goes live, or was saved last: “18:00 WAT” today, else with the date."""
-    scheduled = story.publish_at if story.is_scheduled else None
-    return format_moment_with_zone(scheduled or story.saved_at)
+    """Return when it goes or went live, or else was saved last, as the list of stories does: “18:00 WAT” today."""
+    public = story.publish_at if story.status == Article.Status.PUBLISHED else None
+    return format_moment_with_zone(public or story.saved_at)
 
 
 @register.filter

@@ -7,6 +7,7 @@ import { showSaved } from "./saved_page.js";
 const ANSWER = 30000; // milliseconds that a save may take
 const AUTOSAVE = 2000; // milliseconds that a save waits for an autosave
 const SAVE = "_save";
+const MISSED = "desk-missed"; // where the name of a button is kept for the page that comes
 const SCRIPT = { Accept: "application/json" }; // articles/admin/stories/saving.py answers where the save leads
 
 // `kept` waits for the autosave that is on its way.
@@ -53,13 +54,13 @@ export function saveInPlace(form, kept = async () => {}) {
     if (!answer) return giveUp();
     const address = addressIn(answer);
     if (!address) return sendAgain(button);
-    if (new URL(address, location.href).pathname !== location.pathname) return location.assign(address);
+    if (new URL(address, location.href).pathname !== location.pathname) return leave(() => location.assign(address));
     const shown = await ask(address);
     if (!shown) return giveUp();
     const page = new DOMParser().parseFromString(shown.text, "text/html");
     const hasGoneOn = contentOf(form) !== before;
     miss(form.querySelector("dialog[open] .desk-dialog-verbs [type=submit]")); // its question goes with the old page
-    keepPlace(() => (showSaved(form, page, hasGoneOn) ? tell(hasGoneOn) : location.assign(address)));
+    keepPlace(() => (showSaved(form, page, hasGoneOn) ? tell(hasGoneOn) : leave(() => location.assign(address))));
   }
 
   // Answers {response, text}; null when none came.
@@ -104,12 +105,24 @@ export function saveInPlace(form, kept = async () => {}) {
     root.style.removeProperty("overflow-anchor");
   }
 
+  // What is pressed until the other page comes is said there.
+  function leave(go) {
+    addEventListener("pagehide", () => missed && sessionStorage.setItem(MISSED, missed), { once: true });
+    go();
+  }
+
+  function sayMissed() {
+    missed = sessionStorage.getItem(MISSED) ?? undefined;
+    sessionStorage.removeItem(MISSED);
+    makeUp(false);
+  }
+
   // Without the submit event: the session and the questions have been seen to.
   function sendAgain(button) {
     const pressed = button?.name ? [make("input", { type: "hidden", name: button.name, value: button.value })] : [];
     form.append(...pressed);
     form.dataset.left = "1"; // what was written on meanwhile goes, too
-    HTMLFormElement.prototype.submit.call(form);
+    leave(() => HTMLFormElement.prototype.submit.call(form));
     for (const input of pressed) input.remove();
   }
 
@@ -120,7 +133,8 @@ export function saveInPlace(form, kept = async () => {}) {
       return event.preventDefault();
     }
     begin(event.submitter);
-    if (document.querySelector(".errornote.problems, [data-unsaved]")) return; // what is said there goes with the page
+    // What is said there goes with the page.
+    if (document.querySelector(".errornote.problems, [data-unsaved]")) return leave(() => {});
     event.preventDefault();
     save(event.submitter);
   });
@@ -130,6 +144,7 @@ export function saveInPlace(form, kept = async () => {}) {
     if (!form.dataset.sent) makeUp(true);
   });
   addEventListener("pageshow", end);
+  addEventListener("load", sayMissed);
 }
 
 const nameOf = (button) => button?.name || SAVE;

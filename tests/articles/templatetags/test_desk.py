@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Tag
+from articles.states import format_moment_with_zone
+from articles.templatetags.desk import story_moment
 from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
@@ -74,3 +76,11 @@ def test_who_signs_in_without_a_name_is_told_which_field(client):
     response = client.post("/admin/login/", {"login": "", "password": "x"})
     assert "Please correct" not in response.text
     assert list_problems(response) == [("id_login", "User name or e-mail address: This field is required.")]
+
+
+@pytest.mark.django_db
+def test_a_live_story_has_the_time_of_its_publication_as_in_the_list():
+    story = cast.story(hours_ago=72)
+    assert story_moment(story) == format_moment_with_zone(story.publish_at)
+    draft = cast.draft("Autre")
+    assert story_moment(draft) == format_moment_with_zone(draft.saved_at)

@@ -227,3 +227,14 @@ def test_all_texts_that_were_not_saved_stand_in_one_box(client, awa, texts):
     assert page.count('class="kept-text"') == 1
     assert page.count("Put it in the form") == texts
     assert (f"{texts} texts that you typed are not in the story" in page) == (texts > 1)
+
+
+def test_what_was_typed_into_an_abandoned_new_story_is_discarded_from_the_form(client, awa):
+    autosave(client, None, typed(key="k1", headline="Le port"))
+    kept = Autosave.objects.get()
+    address = reverse("admin:articles_article_autosaved", args=[kept.pk])
+    page = client.get(ADD).text
+    assert f'form="discard-kept" formaction="{address}"' in page
+    assert '<form id="discard-kept" method="post">' in page
+    assert client.post(address).headers["Location"] == ADD
+    assert "discard-kept" not in client.get(ADD).text

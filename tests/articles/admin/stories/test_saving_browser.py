@@ -340,3 +340,20 @@ def test_an_open_panel_follows_a_save(tab, story):
     expect(tab.locator("#panel .notes")).to_contain_text("Vu avec Koffi")
     tab.get_by_role("group", name="Beside the text").get_by_role("button", name="Notes").click()
     expect(tab.locator(".story-status .notes")).to_contain_text("Vu avec Koffi")
+
+
+def test_a_button_pressed_during_the_first_save_is_named_on_the_page_that_comes(tab):
+    held = []
+    tab.goto("/admin/articles/article/add/")
+    tab.wait_for_selector(".ProseMirror")
+    tab.get_by_label("Headline").fill("Le port ferme")
+    tab.route("**/article/add/", lambda route: held.append(route))
+    with tab.expect_request("**/article/add/"):
+        press(tab, "Save draft")
+    press(tab, "Submit for review")
+    held[0].continue_()
+    tab.wait_for_url("**/change/")
+    expect(tab.locator("output.kept")).to_contain_text("Press “Submit for review” once more.")
+    tab.reload()
+    expect(tab.locator("output.kept")).to_have_text("")
+    assert Article.objects.get().status == "draft"
