@@ -134,7 +134,8 @@ def _find_pages(request: HttpRequest, term: str) -> list[FoundRow]:
     may = request.user.has_perm
     rows += [FoundRow(_(label), reverse(name)) for label, name, needed in PAGES if not needed or may(needed)]
     words = tag_key(term).split()
-    return [row for row in rows if _is_called(row.label, words)]
+    each_once = {row.url: row for row in rows}.values()  # some pages are lists, too
+    return [row for row in each_once if _is_called(row.label, words)]
 
 
 def _find_sections(term: str) -> list[FoundRow]:

@@ -112,3 +112,9 @@ def test_what_is_called_so_comes_before_stories_that_have_the_words_in_their_tex
 def test_a_story_with_the_word_in_its_headline_comes_first(client, awa):
     cast.draft("La réserve de maïs"), Tag.objects.create(name="Maïs")
     assert [title for title, _first in titles(client, "maïs")] == ["Stories", "Tags"]
+
+
+def test_a_page_is_offered_once(admin_client):
+    groups = admin_client.get("/admin/find/").context["groups"]
+    urls = [row.url for group in groups for row in group.rows]
+    assert sorted(urls) == sorted(set(urls))
