@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from articles.models import TrashEntry
-from newsroom.models import User
+from newsroom.models import AuditEntry, User
 from tests.articles import cast
 from tests.conftest import is_blocked
 
@@ -47,7 +47,7 @@ def addresses():
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
-        if model is TrashEntry:  # which has its list alone
+        if model in (AuditEntry, TrashEntry):  # which have their lists alone
             continue
         yield reverse(f"{name}_add")
         if thing := model._default_manager.first():
