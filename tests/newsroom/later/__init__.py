@@ -1,0 +1,1 @@
+"""A later version of the project's own tables."""
