@@ -22,7 +22,14 @@ PASTE = """([html, text]) => {
 
 def write(desk, text):
     desk.click(".ProseMirror")
+    expect(desk.locator(".ProseMirror")).to_be_focused()
     desk.keyboard.type(text)
+
+
+def select_all(desk, text):
+    """Select the text, and wait until the selection holds it: a button works on what is selected when it is pressed."""
+    desk.keyboard.press("Control+a")
+    desk.wait_for_function("(text) => getSelection().toString().trim() === text", arg=text)
 
 
 def press(desk, button):
@@ -74,7 +81,7 @@ def test_each_button_makes_its_block(desk, subtests):
     for button, html in BLOCKS.items():
         with subtests.test(button):
             write(desk, "Lomé")
-            desk.keyboard.press("Control+a")
+            select_all(desk, "Lomé")
             press(desk, button)
             assert stored(desk) == html
         clear(desk)
