@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.addresses import AddressedAdmin
+from articles.admin.author_merging import AuthorMergePages
 from articles.admin.fields.picture_input import PictureChooserInput
 from articles.admin.portraits import with_portrait
 from articles.models import Author
@@ -27,12 +28,12 @@ class LoginField(forms.ModelChoiceField):
 
 
 @admin.register(Author)
-class AuthorAdmin(AddressedAdmin):
+class AuthorAdmin(AuthorMergePages, AddressedAdmin):
     list_display = ["person", "title", "state", "login", "stories"]
     list_display_links = ["person"]
     view_only_list = ["person", "title", "state", "stories"]
     list_filter = ["is_active"]
-    list_select_related = ["user", "photo"]
+    list_select_related = ["user", "photo", "merged_into"]
     empty_value_display = ""
     search_fields = ["name", "title"]
     ordering = ["name"]
@@ -85,6 +86,8 @@ class AuthorAdmin(AddressedAdmin):
 
     @admin.display(description=_("status"), ordering="is_active")
     def state(self, author: Author) -> str:
+        if author.merged_into:
+            return gettext("merged into %(name)s") % {"name": author.merged_into}
         return gettext("active") if author.is_active else gettext("former colleague")
 
     @admin.display(description=_("account"))

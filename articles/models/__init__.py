@@ -3,6 +3,7 @@
 from articles.models.advice_point import AdvicePoint
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.author import Author
+from articles.models.author_merge import AuthorMerge
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
 from articles.models.change_log import ChangeLog
@@ -39,6 +40,7 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "Author",
+    "AuthorMerge",
     "Autosave",
     "Byline",
     "ChangeLog",

@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from articles import clock, excerpts, richtext
 from articles.characters import is_blank, tidy
 from articles.models.article_fields import ArticleFields
+from articles.models.author import Author, authors_of_today
 from articles.models.byline import Byline
 from articles.models.content import RELATED_PLACES, Content
 from articles.models.counting import StoryCounts, count_story
@@ -22,7 +23,6 @@ from articles.models.tagged_article import TaggedArticle
 from articles.slugs import ascii_slug
 
 if TYPE_CHECKING:
-    from articles.models.author import Author
     from articles.users import User
 
 # Sent with `story`, in the transaction of the save, when its text or what lists show of it has changed.
@@ -95,7 +95,7 @@ class ArticleRow(ArticleFields):
         """Write these lists of a content (LIST_FIELDS): bylines, tags, related stories."""
         for name in names:
             if name == "authors":
-                self._sign([(pk, role) for pk, _name, role in content[name]])
+                self._sign(authors_of_today(content[name]))
             elif name == "tags":
                 self.link_tags(dict.fromkeys(pk for pk, _name in content[name]))
             else:
@@ -104,14 +104,14 @@ class ArticleRow(ArticleFields):
     def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
         """Give it these authors, in this order; those who stay keep their role."""
         roles = {byline.author_id: byline.role for byline in self._bylines()}
-        self._sign([(author.pk, roles.get(author.pk, role)) for author in dict.fromkeys(authors)])
+        self._sign([(author, roles.get(author.pk, role)) for author in dict.fromkeys(authors)])
 
-    def _sign(self, people: list[tuple[int, str]]) -> None:
+    def _sign(self, people: list[tuple[Author, str]]) -> None:
         with transaction.atomic(savepoint=False):
             self._bylines().delete()
             Byline.objects.bulk_create(
-                Byline(article_id=self.pk, author_id=pk, role=role, position=place, **self.listing())
-                for place, (pk, role) in enumerate(people)
+                Byline(article_id=self.pk, author=author, role=role, position=place, **self.listing())
+                for place, (author, role) in enumerate(people)
             )
         self._forget("byline_rows", "_read_bylines")
 

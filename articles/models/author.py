@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -48,7 +50,9 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         """
         wanted = {slug_of_name(name): " ".join(name.split())[:120] for name in names if any(map(str.isalnum, name))}
         found = {author.slug: author for author in self.filter(slug__in=wanted)}
-        return [found.get(slug) or self.create(slug=slug, name=name) for slug, name in wanted.items()]
+        return [
+            found[slug].current if slug in found else self.create(slug=slug, name=name) for slug, name in wanted.items()
+        ]
 
     def named(self, text: str) -> AuthorQuerySet:
         """Return those whose name has every word of the text; the last word may be the beginning of one.
@@ -64,6 +68,10 @@ class AuthorQuerySet(models.QuerySet["Author"]):
 
     def active(self) -> AuthorQuerySet:
         return self.filter(is_active=True)
+
+    def current_by_id(self, ids: Iterable[int]) -> dict[int, Author]:
+        """Return for each id the author of today: a merged one is who it became. One query without merged ones."""
+        return {pk: author.current for pk, author in self.in_bulk(list(ids)).items()}
 
 
 class Author(models.Model):
@@ -89,6 +97,10 @@ class Author(models.Model):
         help_text=_("Leave empty for a person who does not write here."),
     )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick for a former colleague."))
+    # The other record of the same person; this one signs nothing any more (articles/models/author_merge.py).
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_authors"
+    )
 
     objects = AuthorQuerySet.as_manager()
 
@@ -107,6 +119,14 @@ class Author(models.Model):
         return in_language_of_page(f"/author/{self.slug}/")
 
     @property
+    def current(self) -> Author:
+        """Return the record that this one was merged into, or itself. A query for each step."""
+        author = self
+        while author.merged_into:
+            author = author.merged_into
+        return author
+
+    @property
     def links(self) -> list[tuple[str, str]]:
         """Return (label, address) of each contact link that leads to a web page.
 
@@ -121,6 +141,17 @@ class Author(models.Model):
         ]
         safe = [(label, links.clean_address(address)) for label, address in named]
         return [(label, address) for label, address in safe if links.is_external(address)]
+
+
+def authors_of_today(rows: Iterable[Iterable[Any]]) -> list[tuple[Author, str]]:
+    """Return the authors that [id, name, role] mean today with their roles, each once, without those who are gone."""
+    named = [(pk, role) for pk, _name, role in rows]
+    current = Author.objects.current_by_id(pk for pk, _role in named)
+    roles: dict[Author, str] = {}
+    for pk, role in named:
+        if pk in current:
+            roles.setdefault(current[pk], role)
+    return list(roles.items())
 
 
 def slug_of_name(name: str) -> str:

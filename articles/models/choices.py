@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import transaction
 
 from articles import richtext
-from articles.models.author import Author
+from articles.models.author import authors_of_today
 from articles.models.content import (
     RELATED_PLACES,
     SINGLE_CHOICES,
@@ -54,14 +54,13 @@ def read_choices(article: Saving) -> ChosenRows:
 
 
 def fetch_choices(content: Content) -> ChosenRows:
-    """Return the rows that a content names; a merged tag becomes the one that it went into. Five queries at most."""
-    authors = Author.objects.in_bulk([pk for pk, _name, _role in content["authors"]])
+    """Return the rows that a content names; merged tags and authors are what they became. Five queries at most."""
     stories = (
         RelatedChoice.stories().defer("body").in_bulk([pk for name in RELATED_PLACES for pk, _name in content[name]])
     )
     return ChosenRows(
         **{name: _one(model_of_choice(name), content[name]) for name in SINGLE_CHOICES},
-        authors=[(authors[pk], role) for pk, _name, role in content["authors"] if pk in authors],
+        authors=authors_of_today(content["authors"]),
         tags=_tags(content["tags"]),
         related={name: [stories[pk] for pk, _name in content[name] if pk in stories] for name in RELATED_PLACES},
     )

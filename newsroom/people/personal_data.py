@@ -24,6 +24,7 @@ from articles import clock
 from articles.models import (
     Article,
     Author,
+    AuthorMerge,
     Autosave,
     DistinctTags,
     FormBrowser,
@@ -78,6 +79,7 @@ HELD_ROWS = (
     HeldRows(TagProposal, "proposed_by", ("name", "proposed_at", "state", "answer")),
     HeldRows(TagProposal, "decided_by", ("name", "decided_at", "state", "answer")),
     HeldRows(TagChange, "by", ("kind", "name", "at")),
+    HeldRows(AuthorMerge, "by", ("author", "merged", "at")),
     HeldRows(DistinctTags, "by", ("first", "second", "at")),
     HeldRows(RelatedChoice, "chosen_by", ("article", "story")),
     HeldRows(ShareLink, "created_by", ("article", "recipient", "created_at", "expires_at", "reads", "last_read_at")),

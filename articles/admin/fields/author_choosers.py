@@ -27,7 +27,7 @@ class AuthorsField(ChooserField[Author]):
         by_id = {person.pk: person for person in people}
         found = {word: by_id.get(number) for word in words for number in ids_in_words([word])}
         found |= {word: by_name.get(slug_of_name(name)) for word, name in names.items()}
-        return {word: person for word, person in found.items() if person}
+        return {word: person.current for word, person in found.items() if person}
 
     def row_label(self, row: Author) -> str:
         return row.name if row.is_active else gettext("%(name)s (former colleague)") % {"name": row.name}

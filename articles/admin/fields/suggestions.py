@@ -55,7 +55,7 @@ def suggest_authors(term: str) -> list[SuggestionRow]:
     slug = ascii_slug(term)
     matching = Q(name__icontains=term) | Q(slug__contains=slug) if slug else Q(name__icontains=term)
     begins = Q(name__istartswith=term) | Q(slug__startswith=slug) if slug else Q(name__istartswith=term)
-    found = Author.objects.filter(matching).annotate(
+    found = Author.objects.filter(matching, merged_into=None).annotate(
         likeness=Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
     )
     people = found.order_by("likeness", "-is_active", "name", "pk")[:MAX_SUGGESTIONS]

@@ -83,6 +83,8 @@ RULES = {
     "newsroom_user_withdraw_invitation": CHIEF,
     "newsroom_user_remove_second_factor": CHIEF,
     "newsroom_user_sign_out": CHIEF,
+    "articles_author_merge": {"editor"},
+    "articles_author_undo_merge": {"editor"},
     "articles_article_preview": {"reporter", "editor", "tag_staff"},
     "articles_article_checklist": WRITERS,
     "articles_article_checklist_new": WRITERS,
