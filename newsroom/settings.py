@@ -11,6 +11,7 @@ from newsroom.accounts.settings import *  # noqa: F403
 from newsroom.database import database
 from newsroom.environment import Environment
 from newsroom.logs import logging_config
+from newsroom.middleware import MIDDLEWARE as MIDDLEWARE
 from newsroom.policies import public_policy
 from newsroom.redaction import redact_tracebacks
 from newsroom.secret_keys import KEY_HINT, as_secret_key
@@ -99,29 +100,6 @@ INSTALLED_APPS = [
 ]
 if (BASE_DIR / "demo").is_dir():  # an operator may remove it
     INSTALLED_APPS.append("demo")
-
-MIDDLEWARE = [
-    "newsroom.caching.CacheControlMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "newsroom.csp.ContentSecurityPolicyMiddleware",
-    "newsroom.security.SecurityHeadersMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.nul_bytes.NulMiddleware",
-    "newsroom.compression.CompressionMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "newsroom.language.LanguageMiddleware",
-    "newsroom.statement_timeout.StatementTimeoutMiddleware",
-    "newsroom.due_changes.DueChangesMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "newsroom.preferences.PreferencesMiddleware",
-    "newsroom.accounts.strangers.StrangersMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "newsroom.accounts.second_factor.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
 
 ROOT_URLCONF = "newsroom.urls"
 FORM_RENDERER = "newsroom.form_rendering.FormRenderer"
