@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Autosave, ImageProposal, Revision, ShareLink, Tag
 from articles.models.content import Edit
-from newsroom.models import User
+from newsroom.models import Notice, StoryEvent, User, Webhook, WebhookDelivery
 from tests.articles import cast
 from tests.articles.admin.desk_crawl import paths_for
 
@@ -48,6 +48,10 @@ def newsroom(person):
     ShareLink.objects.create_with_token(story, "Ada", 7, person)
     proposed = {"proposed": {"alt": "Autre"}, "before": {"alt": story.lead_image.alt}}
     ImageProposal.objects.create(image=story.lead_image, proposed_by=person, **proposed)
+    webhook = Webhook.objects.create(name="Rédaction", url="https://hooks.example.org/x", kinds=["kept"])
+    event = StoryEvent.objects.record(StoryEvent.Kind.SENT_BACK, story.pk, person, note="Les chiffres manquent.")
+    Notice.objects.create(event=event, person=person)
+    WebhookDelivery.objects.create(webhook=webhook, event=event, state="failed", status=404, answer="no_team")
     mali, niger, _togo = Tag.objects.order_by("name")
     mali.merge([niger], person)
     return story

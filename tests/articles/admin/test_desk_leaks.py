@@ -25,7 +25,7 @@ from articles.models import (
 )
 from articles.models.content import Edit
 from articles.roles import ROLES
-from newsroom.models import User
+from newsroom.models import Notice, StoryEvent, User
 from tests.articles import cast
 from tests.articles.admin.desk_crawl import Crawl
 from tests.articles.admin.story_form import typed
@@ -60,6 +60,8 @@ def own_rows(person, own, hidden):
     )
     for story in hidden:
         Presence.objects.record(story.pk, person, unsaved=True)
+        event = StoryEvent.objects.record(StoryEvent.Kind.SENT_BACK, story.pk, note=f"Note: {story.headline}")
+        Notice.objects.create(event=event, person=person)
         Visit.objects.mark(story, person)
         LogEntry.objects.log_actions(person.pk, [story], CHANGE, "Saved", single_object=True)
         Image.objects.filter(pk=story.lead_image_id).update(uploaded_by=person)
