@@ -293,3 +293,9 @@ def test_the_dashboard_asks_at_most_thirteen_queries_whoever_opens_it(
         with django_assert_max_num_queries(13):
             client.get("/admin/")
     assert Article.objects.in_review().count() == rows
+
+
+def test_what_is_managed_beyond_stories_is_listed_last(admin_client):
+    page = admin_client.get("/admin/").text
+    assert '<li><a href="/admin/newsroom/auditentry/">Audit log</a></li>' in page
+    assert "viewlink" not in page
