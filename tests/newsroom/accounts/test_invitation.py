@@ -38,6 +38,12 @@ def test_it_leads_to_a_first_password_and_into_the_desk(client, koffi):
     assert not koffi.is_invited
 
 
+def test_it_welcomes_and_names_the_user_name(client, koffi):
+    page = client.get(link_of(koffi), follow=True).text
+    assert "Welcome to Newsroom" in page
+    assert "Your user name is koffi." in page
+
+
 def test_it_works_once(client, koffi):
     link = link_of(koffi)
     choose(client, link)
