@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from articles.management.leaks import response_as_text
-from articles.models import Article, Autosave, Image, ImageProposal, Revision, ShareLink, Tag, TagChange
+from articles.models import Article, Author, Autosave, Image, ImageProposal, Revision, ShareLink, Tag, TagChange
 from newsroom.accounts.urls import urlpatterns as account_urls
 from newsroom.models import Notice, WebhookDelivery
 from newsroom.notices.urls import urlpatterns as notice_urls
@@ -156,6 +156,8 @@ def _arguments(name, takes, own):
             return list(WebhookDelivery.objects.order_by("pk").values_list("webhook", "pk"))
         case ["notice_id"]:
             return [(pk,) for pk in _ids(Notice)[-MOST_OBJECTS:]]
+        case ["author_id"]:
+            return [(pk,) for pk in _ids(Author)[-MOST_OBJECTS:]]
         case ["image_id"]:
             return [(pk,) for pk in _ids(Image)[-MOST_OBJECTS:]]
         case ["change_id"]:
