@@ -1,8 +1,14 @@
-"""What is to be told and has not been: who works it off, and how what waits for other machines is done."""
+"""What is to be told and has not been: who works it off, and how what waits for other machines is done.
+
+While the shared cache does not answer, both a command and the servers do it: each follow-up is claimed by one of them.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from articles.models import FollowUp
 from newsroom.models.notice import MAILING
@@ -27,13 +33,18 @@ def deliver() -> int:
 
 def note_draining(seconds: float) -> None:
     """Tell the servers that a command drains the outbox, and looks again after so many seconds."""
-    cache.set(DRAINED, True, timeout=seconds + GRACE_SECONDS)
+    with suppress(RedisError):
+        cache.set(DRAINED, True, timeout=seconds + GRACE_SECONDS)
 
 
 def forget_draining() -> None:
-    cache.delete(DRAINED)
+    with suppress(RedisError):
+        cache.delete(DRAINED)
 
 
 def is_drained_elsewhere() -> bool:
     """Return whether a command drains the outbox. Where it died, the servers take over after a minute."""
-    return bool(cache.get(DRAINED))
+    try:
+        return bool(cache.get(DRAINED))
+    except RedisError:
+        return False

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.db import connection
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from articles.models import FollowUp, follow_up
 from newsroom import follow_ups
@@ -72,6 +73,19 @@ def test_a_command_that_died_is_forgotten(monkeypatch):
     monkeypatch.setattr("newsroom.notices.outbox.GRACE_SECONDS", 0)
     note_draining(0.05)
     wait_until(lambda: not is_drained_elsewhere())
+
+
+def test_without_the_shared_cache_mail_is_sent_all_the_same(mailed, start, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise RedisConnectionError
+
+    for name in ("get", "set", "delete"):
+        monkeypatch.setattr(f"newsroom.notices.outbox.cache.{name}", fail)
+    note_draining(10)
+    FollowUp.objects.request(MAILING, [1])
+    start(DeliveryWorker())
+    wait_until(lambda: mailed)
+    forget_draining()
 
 
 def test_all_kinds_are_drained(story, moutiou, awa, mailed, start):
