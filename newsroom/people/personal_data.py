@@ -2,7 +2,7 @@
 
 Every table that points to a person is listed here, with what of its rows goes into the file and what becomes of them.
 The work for the newsroom stays: stories, versions, changes of tags, the audit log. It then points to an account that
-tells nobody's name.
+tells nobody's name. The file names stories by their numbers: who takes it along may no longer see them.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ HELD_ROWS = (
     HeldRows(UserSession, "user", ("created_at", "ip", "last_seen_at", "user_agent"), is_erased=True),
     HeldRows(Notice, "person", ("event__kind", "event__at", "event__story", "read_at"), is_erased=True),
     HeldRows(NoticeChoice, "person", ("kind", "way", "wanted"), is_erased=True),
-    HeldRows(Autosave, "user", ("article", "typed", "saved_at"), is_erased=True),
-    HeldRows(SavedForm, "user", ("article", "posted", "saved_at"), is_erased=True),
+    HeldRows(Autosave, "user", ("article", "saved_at"), is_erased=True),
+    HeldRows(SavedForm, "user", ("article", "saved_at"), is_erased=True),
     HeldRows(FormBrowser, "user", ("made_at",), is_erased=True),
     HeldRows(Presence, "user", ("article", "since", "seen_at"), is_erased=True),
     HeldRows(Visit, "user", ("article", "at"), is_erased=True),
@@ -71,8 +71,8 @@ HELD_ROWS = (
         "user",
         ("name", "title", "biography", "email", "website", "mastodon", "linkedin", "x_profile", "is_active"),
     ),
-    HeldRows(Article, "created_by", ("id", "headline", "created_at", "status")),
-    HeldRows(Revision, "saved_by", ("article", "version", "event", "saved_at", "note")),
+    HeldRows(Article, "created_by", ("id", "created_at")),
+    HeldRows(Revision, "saved_by", ("article", "version", "event", "saved_at")),
     HeldRows(Image, "uploaded_by", ("id", "file_name", "alt", "created_at")),
     HeldRows(ImageProposal, "proposed_by", ("image", "proposed", "proposed_at", "state", "answer")),
     HeldRows(ImageProposal, "decided_by", ("image", "decided_at", "state", "answer")),
@@ -83,11 +83,11 @@ HELD_ROWS = (
     HeldRows(DistinctTags, "by", ("first", "second", "at")),
     HeldRows(RelatedChoice, "chosen_by", ("article", "story")),
     HeldRows(ShareLink, "created_by", ("article", "recipient", "created_at", "expires_at", "reads", "last_read_at")),
-    HeldRows(TrashEntry, "owner", ("kind", "name", "moved_at")),
-    HeldRows(TrashEntry, "moved_by", ("kind", "name", "moved_at")),
+    HeldRows(TrashEntry, "owner", ("kind", "number", "moved_at")),
+    HeldRows(TrashEntry, "moved_by", ("kind", "number", "moved_at")),
     HeldRows(StoryEvent, "actor", ("kind", "story", "at")),
-    HeldRows(LogEntry, "user", ("action_time", "object_repr", "change_message")),
-    HeldRows(AuditEntry, "person", ("at", "action", "kind", "object_id", "object_name", "message", "address")),
+    HeldRows(LogEntry, "user", ("action_time", "content_type__model", "object_id", "action_flag")),
+    HeldRows(AuditEntry, "person", ("at", "action", "kind", "object_id", "address")),
     HeldRows(AuditEntry, "account", ("at", "action", "message", "address")),
 )
 ACCOUNT_FIELDS = ("username", "first_name", "last_name", "email", "language", "time_zone", "date_joined", "last_login")

@@ -120,8 +120,8 @@ if (tray) {
     pictures.add([...files.files]);
     files.value = "";
   });
-  done.addEventListener("click", () => {
-    pictures.clear();
+  done.addEventListener("click", async () => {
+    await pictures.clear();
     show(location.href);
   });
   const takesFiles = (event) => event.dataTransfer.types.includes("Files") && event.preventDefault();

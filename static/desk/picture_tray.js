@@ -5,6 +5,8 @@ import { csrfToken } from "./session.js";
 
 const AT_ONCE = 2; // uploads
 
+const isStored = ({ picture, form }) => picture && !form?.changed.length;
+
 // Fills `box`. `settings` come from chooser_settings in articles/admin/fields/picture_input.py. Where one picture is
 // wanted, each gets a button, and `take` is given the one whose button is pressed.
 export class PictureTray {
@@ -69,12 +71,14 @@ export class PictureTray {
     this.tell();
   }
 
-  // Forgets those that are stored.
-  clear() {
-    for (const { element } of this.cards.filter(({ picture }) => picture)) element.remove();
-    this.cards = this.cards.filter(({ picture }) => !picture);
+  // Forgets those that are stored with their texts; a text that could not be saved stays in sight.
+  async clear() {
+    await Promise.all(this.cards.map(({ form }) => form?.save()));
+    for (const { element } of this.cards.filter(isStored)) element.remove();
+    this.cards = this.cards.filter((card) => !isStored(card));
     this.box.hidden = !this.cards.length;
     this.tell();
+    this.cards.find(({ form }) => form)?.form.changed[0].focus();
   }
 
   newCard(file) {

@@ -54,20 +54,22 @@ export class PictureWords {
     this.form.classList.toggle("lacks-alt", lacks);
   }
 
-  async save() {
+  // Resolves when it is known what became of the texts; `changed` then has what was not saved.
+  save() {
     clearTimeout(this.timer);
-    if (this.saving) return (this.again = true);
-    const sent = Object.fromEntries(this.changed.map((field) => [field.name, value(field)]));
-    if (!Object.keys(sent).length) return;
-    this.saving = true;
-    this.state.textContent = this.state.dataset.saving;
-    const answer = await this.send(sent);
-    this.saving = false;
-    this.told(sent, answer);
-    if (this.again) {
+    this.again = Boolean(this.saving);
+    this.saving ??= this.sendChanged().finally(() => (this.saving = null));
+    return this.saving;
+  }
+
+  async sendChanged() {
+    do {
       this.again = false;
-      this.save();
-    }
+      const sent = Object.fromEntries(this.changed.map((field) => [field.name, value(field)]));
+      if (!Object.keys(sent).length) return;
+      this.state.textContent = this.state.dataset.saving;
+      this.told(sent, await this.send(sent));
+    } while (this.again);
   }
 
   async send(sent) {

@@ -1,5 +1,7 @@
 """The picture library in a real browser: several files at once, and lists that change in place."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -44,6 +46,22 @@ def test_a_file_whose_upload_failed_stays_and_is_sent_again(library):
     library.get_by_role("button", name="Try again").click()
     expect(library.locator(".picture-tray-sum")).to_have_text("1 of 1 uploaded. 1 without alternative text.")
     assert Image.objects.count() == 1
+
+
+def test_done_saves_what_was_typed_and_keeps_in_sight_what_was_not_taken(library):
+    hand_over(library.locator("body"), "drop", (60, 40), (70, 40))
+    expect(library.locator(".picture-tray-sum")).to_have_text("2 of 2 uploaded. 2 without alternative text.")
+    library.get_by_label("Alternative text").first.fill("Le port")
+    library.get_by_label("Alternative text").last.focus()
+    expect(library.locator(".picture-words-state", has_text="Saved")).to_have_count(1)
+    library.route("**/words/", lambda route: route.abort())
+    library.get_by_label("Alternative text").last.fill("La rade")
+    library.get_by_role("button", name="Done").click()
+    expect(library.get_by_label("Alternative text")).to_have_count(1)
+    expect(library.get_by_label("Alternative text")).to_be_focused()
+    library.unroute("**/words/")
+    expect(library.locator(".picture-words-state")).to_have_text(re.compile("^Saved"))  # at the next try
+    assert {*Image.objects.values_list("alt", flat=True)} == {"Le port", "La rade"}
 
 
 def test_a_double_is_told_and_shows_its_texts(library):
