@@ -93,7 +93,10 @@ def test_a_merged_one_is_not_offered_for_a_byline(client, awa, moutiou, double):
     assert [row["text"] for row in found] == ["Moutiou Adjibi Nourou"]
 
 
-def test_a_reporter_merges_nobody(client, moutiou, double):
-    client.force_login(cast.reporter())
+@pytest.mark.parametrize("someone", [cast.reporter, cast.tag_staff])
+def test_who_may_not_delete_authors_merges_and_undoes_nothing(client, moutiou, double, someone):
+    client.force_login(someone())
     assert client.post(page(moutiou), {"merged": double.pk}).status_code == 403
-    assert not AuthorMerge.objects.exists()
+    change = AuthorMerge.objects.merge(moutiou, double, None)
+    assert undo(client, moutiou, change.pk).status_code == 403
+    assert Author.objects.get(pk=double.pk).merged_into == moutiou
