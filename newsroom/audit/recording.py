@@ -16,6 +16,7 @@ from allauth.socialaccount.signals import social_account_added
 from django.conf import settings
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import Signal
@@ -61,7 +62,7 @@ def record_log_entry(sender: type[LogEntry], instance: LogEntry, created: bool, 
     """Copy an entry of the admin's log, but for one that comes from a dump: the dump has the audit log, too."""
     if raw or not created:
         return
-    model: Any = instance.content_type
+    model = ContentType.objects.get_for_id(instance.content_type_id) if instance.content_type_id else None
     kind = f"{model.app_label}.{model.model}" if model else ""
     pk = str(instance.object_id or "")
     AuditEntry.objects.create(

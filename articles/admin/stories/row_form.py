@@ -22,9 +22,10 @@ from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.filling import KeptData
 from articles.admin.stories.form.proposals import PROPOSALS_FIELD
+from articles.admin.stories.form.questions import CONFIRMED
 from articles.admin.stories.form.scheduling import list_offered_times
 from articles.admin.stories.request_state import story_request_state
-from articles.checklist import open_shoulds
+from articles.checklist import TIME_FIELDS, open_shoulds
 from articles.dates import format_moment
 from articles.models import Article
 from articles.models.article import StaleStory
@@ -89,6 +90,8 @@ def _read(request: HttpRequest, shown: list[str]) -> KeptData:
             data.setlist(name, request.POST.getlist(name))
     if (name := _time_of(shown)) and (time := request.POST.get("moved_to") or request.POST.get("scheduled_for")):
         data[name], data[f"{name}_turn"] = time, ""
+    for verb in TIME_FIELDS:  # the row has the field of the time: that it is empty is said there, and asked nowhere
+        data[f"_{verb}"] = CONFIRMED
     return data
 
 

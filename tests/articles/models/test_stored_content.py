@@ -21,6 +21,7 @@ PARTS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st
 JSON = st.recursive(PARTS, lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(), parts, max_size=3))
 OBJECTS = st.fixed_dictionaries({}, optional=dict.fromkeys([SHAPE, *FIELDS], JSON)) | JSON
 OTHER_JSON = {  # columns that hold no fields of a model, and what else
+    "AuthorMerge.record": "ids of stories, and what their bylines were (author_merge.py)",
     "Image.renditions": "made from the picture",
     "RelatedList.matches": "worked out from stories",
     "RelatedList.tags": "worked out from stories",

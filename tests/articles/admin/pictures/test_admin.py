@@ -240,7 +240,7 @@ def test_a_decorative_picture_is_named_where_it_is_a_link(client, awa):
 def test_the_list_asks_as_much_for_one_as_for_many(client, awa, django_assert_max_num_queries):
     for width in range(20, 30):
         cast.image(width)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(LIST)
 
 
@@ -254,7 +254,7 @@ def test_pictures_are_found_by_their_words(client, awa, words, count):
 def test_the_list_counts_nothing_and_leads_to_older_pictures(client, awa, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setattr("articles.admin.pictures.admin.ImageAdmin.list_per_page", 2)
     pictures = [cast.image(width) for width in (20, 21, 22)]
-    with django_assert_max_num_queries(12) as captured:
+    with django_assert_max_num_queries(13) as captured:
         first = client.get(LIST)
     assert not [query["sql"] for query in captured if "COUNT(" in query["sql"]]
     assert [*first.context["cl"].result_list] == [pictures[2], pictures[1]]

@@ -217,7 +217,7 @@ def test_many_proposals_cost_the_queries_of_one(client, proposal, django_assert_
     client.force_login(cast.editor())
     for number in range(8):
         proposal.image.revise(cast.reporter(f"adjoa{number}"), {"alt": f"Le quai {number}"})
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(change(proposal.image))
     with django_assert_max_num_queries(15):
         client.get("/admin/")
