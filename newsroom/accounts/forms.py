@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.guesses import count_code
@@ -35,6 +36,8 @@ LABELS = {
     "passwordless": _("Sign in with this passkey alone, without the password"),
 }
 
+HELP = {"passwordless": _("“Sign in with a passkey” on the sign-in page takes such passkeys alone.")}
+
 
 @contextmanager
 def _refusing_nonsense() -> Iterator[None]:
@@ -54,7 +57,7 @@ class LabelledForm(forms.Form):
             field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
         for name in {"password", "oldpassword", "passwordless"} & self.fields.keys():
-            self.fields[name].help_text = ""
+            self.fields[name].help_text = HELP.get(name, "")
         for first in self.visible_fields()[:1]:
             first.field.widget.attrs["autofocus"] = True
 
@@ -67,9 +70,13 @@ class SignInForm(LabelledForm, account.LoginForm):
 
 class ForgottenPasswordForm(LabelledForm, account.ResetPasswordForm):
     def clean_email(self) -> str:
-        """Find who has this address, by one query whether anybody has it or not."""
+        """Find who has this address and a password, by one query whether anybody has them or not.
+
+        Who is invited waits for the link of the invitation, which ends: this would be another one without an end.
+        """
         email: str = self.cleaned_data["email"].lower()
-        self.users = list(User.objects.filter(email=email, is_active=True, is_staff=True))
+        people = User.objects.filter(email=email, is_active=True, is_staff=True)
+        self.users = list(people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX))
         return email
 
 

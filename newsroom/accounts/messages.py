@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD_CHANGED = _("Your password was changed.")
-CODES_CHANGED = _("You have new recovery codes; the earlier ones no longer work.")
+CODES_CHANGED = _("You have new recovery codes; any earlier ones no longer work.")
 APP_ADDED = _("An authenticator app was added to your account.")
 APP_REMOVED = _("The authenticator app was removed from your account.")
 PASSKEY_ADDED = _("A passkey was added to your account.")

@@ -63,6 +63,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if person is None or not (person.is_active and person.is_staff):
             provider_sign_in_refused.send(sender=ProviderAdapter, request=request, person=person)
             said = _("The newsroom knows nobody with this account. Ask your chief editor to invite %(email)s.")
+            if not any(address.verified for address in sociallogin.email_addresses):
+                said = _("The address %(email)s has to be verified there before this account can sign in here.")
             raise ImmediateHttpResponse(_refuse(request, said % {"email": sociallogin.account.extra_data["email"]}))
         if not sociallogin.is_existing:
             _connect(request, sociallogin, person)
@@ -128,7 +130,7 @@ def _connect(request: HttpRequest, login: SocialLogin, person: User) -> None:
             person = User.objects.select_for_update().get(pk=person.pk)
             has_another = SocialAccount.objects.filter(user=person, provider=login.account.provider).exists()
             if not has_another and person.is_invited:
-                person.withdraw_invitation()
+                person.end_invitation()
             if not has_another:
                 login.connect(request, person)
     except IntegrityError:  # somebody else was a moment faster

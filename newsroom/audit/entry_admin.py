@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.choice_filter import ChoiceFilter
 from articles.admin.long_list import LongListAdmin
+from articles.dates import format_moment
 from articles.spreadsheets import escape_formula
-from articles.states import format_moment_with_zone, name_of
+from articles.states import name_of
 from newsroom.models import AuditEntry, User
 
 MAX_EXPORTED_ROWS = 50_000  # of a file
@@ -112,7 +113,7 @@ class AuditEntryAdmin(LongListAdmin):
 
     @admin.display(description=_("when"))
     def when(self, entry: AuditEntry) -> str:
-        return format_moment_with_zone(entry.at)
+        return format_moment(entry.at)
 
     @admin.display(description=_("who"))
     def who(self, entry: AuditEntry) -> str:

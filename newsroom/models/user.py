@@ -110,11 +110,17 @@ class User(AbstractUser):
         self.invited_at = clock.now()
         self.save(update_fields=["password", "invited_at"])
 
-    def withdraw_invitation(self) -> None:
+    def end_invitation(self) -> None:
         """End the links by which this person can choose a password."""
         self.set_unusable_password()
         self.invited_at = None
         self.save(update_fields=["password", "invited_at"])
+
+    def withdraw_invitation(self) -> None:
+        """Let nobody in by this account any more: neither by its links nor in another way."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+        self.end_invitation()
 
     def clean(self) -> None:
         super().clean()

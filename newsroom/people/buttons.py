@@ -68,7 +68,8 @@ def _invite(request: HttpRequest, person: User) -> None:
 def _withdraw_invitation(request: HttpRequest, person: User) -> None:
     if person.is_invited:
         person.withdraw_invitation()
-    messages.success(request, _("The link of the invitation no longer works."))
+    text = _("The invitation of %(name)s is withdrawn. Tick “Works here” before you invite again.")
+    messages.success(request, text % {"name": name_of(person)})
 
 
 def _remove_second_factor(request: HttpRequest, person: User) -> None:
@@ -76,8 +77,12 @@ def _remove_second_factor(request: HttpRequest, person: User) -> None:
     if person == request.user:
         raise PermissionDenied  # one’s own is removed on one’s own pages, which know who must have one
     Authenticator.objects.filter(user=person).delete()
+    sign_out_everywhere(person)  # who has the phone may be signed in
     get_adapter().send_notification_mail("mfa/email/totp_deactivated", person)
-    messages.success(request, _("%(name)s signs in without a second factor now.") % {"name": name_of(person)})
+    messages.success(
+        request,
+        _("%(name)s is signed out everywhere, and signs in without a second factor now.") % {"name": name_of(person)},
+    )
 
 
 def _sign_out(request: HttpRequest, person: User) -> None:

@@ -24,5 +24,5 @@ def end_access(person: User) -> None:
     sign_out_everywhere(person)
     SocialAccount.objects.filter(user=person).delete()
     if person.is_invited:
-        person.withdraw_invitation()
+        person.end_invitation()
     ShareLink.objects.filter(created_by=person, revoked_at=None).update(revoked_at=clock.now())

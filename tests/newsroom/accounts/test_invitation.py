@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.accounts.invitation import invitation_url, send_invitation
@@ -71,6 +72,14 @@ def test_withdrawn_it_is_dead(client, koffi):
     koffi.withdraw_invitation()
     assert is_dead(client, link)
     assert not koffi.is_invited
+
+
+@pytest.mark.parametrize("withdraw", [True, False])
+def test_who_has_no_password_yet_gets_no_link_to_replace_it(client, koffi, withdraw):
+    if withdraw:
+        koffi.withdraw_invitation()
+    client.post(reverse("account_reset_password"), {"email": koffi.email})
+    assert not mail.outbox
 
 
 def test_who_left_before_coming_is_not_let_in(client, koffi):

@@ -68,6 +68,7 @@ def said(response):
 
 
 UNKNOWN = "knows nobody with this account"
+UNVERIFIED = "has to be verified there"
 FAILED = "did not work"
 
 
@@ -138,7 +139,7 @@ def test_nobody_signs_up(client, provider):
 @pytest.mark.parametrize("verified", [False, None, "false"])
 def test_an_address_that_the_provider_has_not_verified_names_nobody(client, provider, awa, verified):
     provider.person["email_verified"] = verified
-    assert is_refused(client, UNKNOWN)
+    assert is_refused(client, UNVERIFIED)
     assert not SocialAccount.objects.exists()
 
 
@@ -211,7 +212,7 @@ def test_a_provider_that_is_down_is_told(client, provider, awa, settings):
 def test_the_address_of_another_source_is_not_taken_for_verified(client, provider, awa):
     provider.person = {"sub": "4711", "email": "awa@example.org"}
     provider.claims = {"email": "evil@example.org", "email_verified": True}
-    assert is_refused(client, UNKNOWN)
+    assert is_refused(client, UNVERIFIED)
 
 
 def test_without_user_info_the_id_token_counts(client, provider, awa):

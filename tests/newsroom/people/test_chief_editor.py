@@ -101,7 +101,7 @@ def test_an_invitation_is_repeated_and_withdrawn(client, zita):
     assert [message.to for message in mail.outbox] == [["koffi@example.org"]]
     client.post(verb("withdraw_invitation", koffi))
     koffi.refresh_from_db()
-    assert not koffi.is_invited
+    assert (koffi.is_invited, koffi.is_active) == (False, False)
 
 
 def test_who_has_no_address_is_invited_by_a_link(client, zita):
