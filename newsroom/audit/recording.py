@@ -10,6 +10,7 @@ import datetime
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as second_factor
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.signals import social_account_added
@@ -43,6 +44,14 @@ CHANGES_OF_ACCOUNT: dict[Signal, str] = {
     second_factor.authenticator_reset: gettext_noop("New recovery codes"),
 }
 CONNECTED, UNKNOWN_ACCOUNT = gettext_noop("Account elsewhere connected"), gettext_noop("Unknown account elsewhere")
+# By what somebody signed in, by django-allauth's name for it.
+WAYS_IN = {
+    "recovery_codes": gettext_noop("With a recovery code"),
+    "totp": gettext_noop("With an authenticator app"),
+    "webauthn": gettext_noop("With a passkey"),
+    "socialaccount": gettext_noop("With an account elsewhere"),
+    "password": gettext_noop("With the password"),
+}
 WRONG_PASSWORD, WRONG_CODE = gettext_noop("Wrong password"), gettext_noop("Wrong second factor")
 
 
@@ -79,9 +88,16 @@ def record_log_entry(sender: type[LogEntry], instance: LogEntry, created: bool, 
 
 def record_sign_in(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:
     """Record it, and forget what is older than AUDIT_DAYS."""
-    _record(request, AuditEntry.Action.SIGNED_IN, user)
+    _record(request, AuditEntry.Action.SIGNED_IN, user, message=_way_in(request, user))
     if settings.AUDIT_DAYS:
         AuditEntry.objects.prune(clock.now() - datetime.timedelta(days=settings.AUDIT_DAYS))
+
+
+def _way_in(request: HttpRequest, user: User) -> str:
+    """Return by what the person signed in, the rarest way first; "" where no page asked for it."""
+    records = get_authentication_records(request, user) if hasattr(request, "session") else []
+    kinds = {record.get("type") or record["method"] for record in records}
+    return next((words for kind, words in WAYS_IN.items() if kind in kinds), "")
 
 
 def record_sign_out(sender: Any, request: HttpRequest, user: User | None, **_more: Any) -> None:

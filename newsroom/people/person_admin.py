@@ -42,6 +42,7 @@ from newsroom.people.leaving import end_access, sign_out_everywhere
 from newsroom.people.permission_admin import PermissionAdmin
 from newsroom.people.permissions import may_manage
 from newsroom.people.personal_data_pages import personal_data_urls
+from newsroom.people.rights_log import RightsLogAdmin
 
 # Django's own texts are for programmers: label and help of each box.
 ACCESS: dict[str, tuple[Any, Any]] = {
@@ -71,7 +72,7 @@ class AccessFilter(admin.BooleanFieldListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(PermissionAdmin, UserAdmin, SavedMessageAdmin):
+class PersonAdmin(RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin):
     form = PersonForm
     add_form_template = "admin/change_form.html"
     add_form = InvitationForm

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone
 from articles.models import Tag
 from newsroom.models import AuditEntry
 from tests.articles import cast
+from tests.newsroom.accounts.test_second_factor import code_of
 
 PASSWORD = "mot-de-passe"
 Action = AuditEntry.Action
@@ -76,6 +78,15 @@ def test_a_sign_in_is_recorded_with_its_address(client):
     sign_in(client, "awa")
     entry = newest()
     assert (entry.person, entry.action, entry.address) == (awa, Action.SIGNED_IN, "192.0.2.7")
+    assert entry.message == "With the password"
+
+
+def test_a_sign_in_by_a_code_says_so(client):
+    awa, secret = cast.editor(), generate_totp_secret()
+    TOTP.activate(awa, secret)
+    sign_in(client, "awa")
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert (newest().action, newest().message) == (Action.SIGNED_IN, "With an authenticator app")
 
 
 def test_a_sign_out_is_recorded(client):
