@@ -51,7 +51,7 @@ class AuthorMergePages(admin.ModelAdmin):
             raise PermissionDenied
         author = get_object_or_404(Author, pk=author_id)
         text = " ".join(without_junk(request.GET.get("other", "")).split())
-        other = _find(request.POST.get("merged", "") if request.method == "POST" else text)
+        other = _find(without_junk(request.POST.get("merged", "")) if request.method == "POST" else text)
         problem = _("There is no author “%(text)s”.") % {"text": text} if text and not other else ""
         plan = None
         try:

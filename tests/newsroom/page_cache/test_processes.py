@@ -14,17 +14,18 @@ import pytest
 
 from tests import postgres
 from tests.articles import cast
+from tests.bench.processes import listeners
 from tests.servers import ROOT, Browser, Server, environment, own_database
 
 
 @contextmanager
 def started(url, folder):
     """Start the server and wait for both its processes: the first may be ready long before the second."""
-    server, log = Server(url, folder), folder / "server.log"
+    server = Server(url, folder)
     try:
         server.start()
         deadline = time.monotonic() + 30
-        while log.read_text().count("Started worker-") < 2 and time.monotonic() < deadline:
+        while listeners(server.port) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
         yield server
     finally:
