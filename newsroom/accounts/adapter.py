@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import clock
 from articles.states import describe_moment, name_of
 from articles.time_zones import find_zone
+from articles.users import signed_in
 from newsroom.accounts.background import send_in_background
 from newsroom.accounts.guesses import count_password
 from newsroom.accounts.known_browsers import remember_browser
@@ -139,7 +140,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send it soon: the answer to whoever asks for a new password takes as long for an address that nobody has."""
-        send_in_background(partial(self.send_mail_now, template_prefix, email, context))
+        asked_in = "" if self._is_somebody_else(context["user"]) else translation.get_language()
+        send_in_background(partial(self.send_mail_now, template_prefix, email, {"asked_in": asked_in, **context}))
 
     def send_mail_now(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the language and the time zone of the person (`user`), and nothing that the visitor chose.
@@ -150,7 +152,7 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("There is no EMAIL_HOST: a mail about an account was not sent")  # its link is for no log
             return
         person: User = context["user"]
-        language, zone = person.language, person.time_zone
+        language, zone = person.language or context.get("asked_in", ""), person.time_zone
         with translation.override(language_of_user(language)), timezone.override(find_zone(zone)):
             about = {
                 "name": name_of(person),
@@ -169,9 +171,16 @@ class AccountAdapter(DefaultAccountAdapter):
         more = {
             "user": user,
             "change": NOTIFICATIONS[template_prefix],
+            "by": name_of(signed_in(self.request)) if self._is_somebody_else(user) else "",
+            "has_lost_address": template_prefix == "account/email/email_changed",
             "address": visitor_address(self.request) or _("an unknown address"),
         }
         super().send_notification_mail("account/email/changed", user, (context or {}) | more, email)
+
+    def _is_somebody_else(self, person: User) -> bool:
+        """Return whether a colleague of this person makes the request, such as a chief editor."""
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated and user.pk != person.pk)
 
 
 def _typed_name(credentials: dict[str, Any]) -> str:

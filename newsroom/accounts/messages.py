@@ -23,6 +23,9 @@ NOTIFICATIONS = {
     "mfa/email/recovery_codes_generated": CODES_CHANGED,
     "mfa/email/totp_activated": APP_ADDED,
     "mfa/email/totp_deactivated": APP_REMOVED,
+    "newsroom/second_factor_removed": _(
+        "Your second factor was removed: authenticator app, passkeys and recovery codes."
+    ),
     "mfa/email/webauthn_added": PASSKEY_ADDED,
     "mfa/email/webauthn_removed": PASSKEY_REMOVED,
 }

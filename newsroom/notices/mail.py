@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -76,6 +77,7 @@ def _send(person: User, notices: list[Notice], mail: uuid.UUID) -> None:
         lines = [
             {
                 "words": describe_event(events[notice.event_id]),
+                "is_urgent": events[notice.event_id].kind == StoryEvent.Kind.STUCK,
                 "moment": describe_moment(events[notice.event_id].at),
                 "url": settings.SITE_URL + reverse("notices_open", args=[notice.pk]),
             }
@@ -86,8 +88,9 @@ def _send(person: User, notices: list[Notice], mail: uuid.UUID) -> None:
             _message(person, lines, mail).send()
 
 
-def _message(person: User, lines: list[dict[str, str]], mail: uuid.UUID) -> EmailMultiAlternatives:
-    subject = lines[0]["words"] if len(lines) == 1 else _("%(count)d notices") % {"count": len(lines)}
+def _message(person: User, lines: list[dict[str, Any]], mail: uuid.UUID) -> EmailMultiAlternatives:
+    words = next((line["words"] for line in lines if line["is_urgent"]), lines[0]["words"])
+    subject = _("%(count)d notices: %(first)s") % {"first": words, "count": len(lines)} if lines[1:] else words
     context = {
         "lines": lines,
         "language": translation.get_language(),

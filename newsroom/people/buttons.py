@@ -78,7 +78,7 @@ def _remove_second_factor(request: HttpRequest, person: User) -> None:
         raise PermissionDenied  # one’s own is removed on one’s own pages, which know who must have one
     Authenticator.objects.filter(user=person).delete()
     sign_out_everywhere(person)  # who has the phone may be signed in
-    get_adapter().send_notification_mail("mfa/email/totp_deactivated", person)
+    get_adapter().send_notification_mail("newsroom/second_factor_removed", person)
     messages.success(
         request,
         _("%(name)s is signed out everywhere, and signs in without a second factor now.") % {"name": name_of(person)},

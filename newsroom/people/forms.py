@@ -90,12 +90,14 @@ class RolesAndSectionsForm(forms.ModelForm):
 class PersonForm(RolesAndSectionsForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
+        labels = {"username": _("User name")}
 
 
 class InvitationForm(RolesAndSectionsForm):
     class Meta:
         model = User
         fields = ["email", "first_name", "last_name", "username", "language", "groups"]
+        labels = {"username": _("User name")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

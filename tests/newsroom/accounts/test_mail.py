@@ -96,6 +96,11 @@ def test_a_mail_speaks_the_language_of_its_reader(client, awa):
     assert "mot de passe" in mail.outbox[0].body
 
 
+def test_a_reader_without_a_language_gets_that_of_the_page(client, awa):
+    ask_for_a_new_password(client, "awa@example.org", accept_language="fr")
+    assert "mot de passe" in mail.outbox[0].body
+
+
 def test_a_new_address_counts_when_its_link_was_followed(client, awa):
     client.force_login(awa)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
@@ -111,7 +116,9 @@ def test_a_new_address_counts_when_its_link_was_followed(client, awa):
 
 def test_the_old_address_hears_of_the_new_one(client, awa):
     test_a_new_address_counts_when_its_link_was_followed(client, awa)
-    assert ["awa@example.org"] in [message.to for message in mail.outbox[1:]]
+    [told] = [message for message in mail.outbox[1:] if message.to == ["awa@example.org"]]
+    assert "this address no longer leads into your account" in told.body
+    assert "/password/reset/" not in told.body
 
 
 def test_a_colleagues_address_cannot_be_taken(client, awa):

@@ -61,7 +61,7 @@ def test_several_within_five_minutes_become_one(moutiou, send_back, at):
     send_back(moutiou, "Le quai")
     at(5.1)
     [message] = mail.outbox
-    assert message.subject == "[Newsroom] 2 notices"
+    assert message.subject == "[Newsroom] 2 notices: awa sent “Le port” back: Les chiffres manquent."
     assert [word in message.body for word in ("Le port", "Le quai")] == [True, True]
     at(20)
     assert len(mail.outbox) == 1
