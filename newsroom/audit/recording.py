@@ -43,6 +43,14 @@ CHANGES_OF_ACCOUNT: dict[Signal, str] = {
     second_factor.authenticator_removed: gettext_noop("Second factor removed"),
     second_factor.authenticator_reset: gettext_noop("New recovery codes"),
 }
+CHANGES_OF_FACTOR: dict[tuple[Signal, str], str] = {
+    (second_factor.authenticator_added, "totp"): gettext_noop("Authenticator app added"),
+    (second_factor.authenticator_added, "webauthn"): gettext_noop("Passkey added"),
+    (second_factor.authenticator_added, "recovery_codes"): gettext_noop("Recovery codes created"),
+    (second_factor.authenticator_removed, "totp"): gettext_noop("Authenticator app removed"),
+    (second_factor.authenticator_removed, "webauthn"): gettext_noop("Passkey removed"),
+    (second_factor.authenticator_removed, "recovery_codes"): gettext_noop("Recovery codes removed"),
+}
 CONNECTED, UNKNOWN_ACCOUNT = gettext_noop("Account elsewhere connected"), gettext_noop("Unknown account elsewhere")
 # By what somebody signed in, by django-allauth's name for it.
 WAYS_IN = {
@@ -128,9 +136,21 @@ def record_connection(sender: Any, request: HttpRequest, sociallogin: SocialLogi
     _record(request, AuditEntry.Action.CHANGED, person, account=person, kind=PERSON_LABEL, message=CONNECTED)
 
 
-def record_change_of_account(sender: Any, signal: Signal, request: HttpRequest, user: User, **_more: Any) -> None:
+def record_change_of_account(
+    sender: Any, signal: Signal, request: HttpRequest, user: User, authenticator: Any = None, **_more: Any
+) -> None:
     by = request.user if request and request.user.is_authenticated else user
-    _record(request, AuditEntry.Action.CHANGED, by, account=user, kind=PERSON_LABEL, message=CHANGES_OF_ACCOUNT[signal])
+    message = CHANGES_OF_ACCOUNT[signal]
+    if authenticator:
+        message = CHANGES_OF_FACTOR.get((signal, authenticator.type), message)
+    _record(request, AuditEntry.Action.CHANGED, by, account=user, kind=PERSON_LABEL, message=message)
+
+
+def record_new_account(person: User) -> None:
+    """Record an account that a command made, which nobody who is signed in did."""
+    _record(
+        None, AuditEntry.Action.ADDED, None, account=person, kind=PERSON_LABEL, message=gettext_noop("By a command")
+    )
 
 
 def record_refusal(request: HttpRequest) -> None:

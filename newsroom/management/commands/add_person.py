@@ -14,6 +14,7 @@ from django.db import transaction
 from articles.models import Role
 from articles.roles import CHIEF_EDITOR, ROLES
 from newsroom.accounts.invitation import invitation_url
+from newsroom.audit.recording import record_new_account
 from newsroom.models import User
 
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             person.groups.add(Role.objects.for_name(role).group)
             if password is None:
                 person.invite()
+            record_new_account(person)
         self.stdout.write(f"{person.username} is {role}.")
         if password is None:
             self.stdout.write(f"Choose the password within three days at\n{invitation_url(person)}")

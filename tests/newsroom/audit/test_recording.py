@@ -2,11 +2,15 @@
 
 import datetime
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -117,6 +121,22 @@ def test_a_changed_password_is_recorded(client):
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
     entry = newest()
     assert (entry.person, entry.account, entry.message) == (awa, awa, "Password changed")
+
+
+def test_a_passkey_is_told_from_an_app(client, rf):
+    awa = cast.editor()
+    for type, words in (("totp", "Authenticator app added"), ("webauthn", "Passkey added")):
+        key = Authenticator.objects.create(user=awa, type=type, data={})
+        request = rf.post("/")
+        request.user = awa
+        authenticator_added.send(Authenticator, request=request, user=awa, authenticator=key)
+        assert (newest().account, newest().message) == (awa, words)
+
+
+def test_the_first_account_is_recorded_though_nobody_was_signed_in():
+    call_command("add_person", "awa@example.org", "--invite", stdout=StringIO())
+    entry = AuditEntry.objects.get(action=Action.ADDED, kind="newsroom.user")
+    assert (entry.person, entry.account.username) == (None, "awa")
 
 
 def test_a_page_that_is_refused_is_recorded_once_an_hour(client):
