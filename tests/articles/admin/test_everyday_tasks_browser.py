@@ -50,6 +50,7 @@ class Walk:
     def keys(self, *keys):
         for key in keys:
             self.tab.keyboard.press(key)
+            self.tab.wait_for_timeout(30)  # nobody types faster
 
     def type(self, text):
         self.tab.keyboard.type(text)
