@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.characters import without_junk
-from articles.models import Author, AuthorMerge
+from articles.models import Author, AuthorMerge, Section
 from articles.users import signed_in
 
 MAX_SIMILAR = 10  # authors that are offered
@@ -33,15 +33,17 @@ class AuthorMergePages(admin.ModelAdmin):
         ]
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
-        """Return whether this person may: one who may delete an author, and change the other."""
-        return self.has_change_permission(request) and self.has_delete_permission(request)
+        """Return whether this person may change and delete authors, and edit every section: stories get the name."""
+        person = signed_in(request)
+        is_unlimited = person.is_superuser or not Section.limits_for_user(person).exists()
+        return self.has_change_permission(request) and self.has_delete_permission(request) and is_unlimited
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        merges = []
-        if self.has_merge_permission(request) and object_id.isdecimal() and len(object_id) < 19:
+        merges, may_merge = [], self.has_merge_permission(request)
+        if may_merge and object_id.isdecimal() and len(object_id) < 19:
             found = AuthorMerge.objects.filter(author=int(object_id), undone_at=None).select_related("merged", "by")
             merges = list(found.order_by("-pk"))
-        extra = {"merges": merges, "may_merge": self.has_merge_permission(request)}
+        extra = {"merges": merges, "may_merge": may_merge}
         kwargs["extra_context"] = (kwargs.get("extra_context") or {}) | extra
         return super().change_view(request, object_id, *args, **kwargs)
 

@@ -106,7 +106,7 @@ class AuthorMerge(models.Model):
         """Make two records of them again; return how many stories went back.
 
         A story whose byline was changed since stays as it is. Raises ValidationError when it is too late, or the one
-        who stayed is merged into somebody else by now.
+        who stayed has been merged into another author since.
         """
         author, merged = _lock(self.author, self.merged)
         change = AuthorMerge.objects.select_for_update().get(pk=self.pk)

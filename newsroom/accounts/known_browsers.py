@@ -20,7 +20,7 @@ BROWSER_SALT = "newsroom.accounts.known_browsers"
 
 @dataclass(frozen=True)
 class Browser:
-    """What a browser shows of itself: a name that nobody can invent, and the ids of those who signed in there."""
+    """A browser as its signed cookie describes it: a random name, and the ids of the people who signed in with it."""
 
     name: str
     people: tuple[int, ...]

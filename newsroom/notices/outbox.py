@@ -32,7 +32,7 @@ def deliver() -> int:
 
 
 def note_draining(seconds: float) -> None:
-    """Tell the servers that a command drains the outbox, and looks again after so many seconds."""
+    """Tell the servers that a command drains the outbox, and checks it again after this many seconds."""
     with suppress(RedisError):
         cache.set(DRAINED, True, timeout=seconds + GRACE_SECONDS)
 

@@ -93,8 +93,14 @@ def test_a_merged_one_is_not_offered_for_a_byline(client, awa, moutiou, double):
     assert [row["text"] for row in found] == ["Moutiou Adjibi Nourou"]
 
 
-@pytest.mark.parametrize("someone", [cast.reporter, cast.tag_staff])
-def test_who_may_not_delete_authors_merges_and_undoes_nothing(client, moutiou, double, someone):
+def limited_editor():
+    person = cast.editor("zita")
+    cast.section("Énergie", "energie").editors.add(person)
+    return person
+
+
+@pytest.mark.parametrize("someone", [cast.reporter, cast.tag_staff, limited_editor])
+def test_who_may_not_change_every_story_merges_and_undoes_nothing(client, moutiou, double, someone):
     client.force_login(someone())
     assert client.post(page(moutiou), {"merged": double.pk}).status_code == 403
     change = AuthorMerge.objects.merge(moutiou, double, None)

@@ -1,4 +1,4 @@
-"""Of stories whose headlines are nearly the same, the newest stands for all."""
+"""Only the newest of several stories with nearly the same headline is listed."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""What may be stored, and what a stored page says of itself."""
+"""Which answers may be stored, and which headers a stored page is sent with."""
 
 import gzip
 
