@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Q
 from django.http import HttpRequest
 
 from newsroom.models import User
@@ -21,10 +20,10 @@ class StaffBackend(ModelBackend):
 
         That is one query and one password hashed, also for a name that nobody has.
         """
-        names = {name.strip().lower() for name in (username, credentials.get("email")) if name}
+        names = [name for name in (username, credentials.get("email")) if name]
         if not names or password is None:
             return None
-        person = _find_person(names)
+        person = User.objects.find_by_name(*names)
         if person is None:
             User().set_password(password)
             return None
@@ -32,16 +31,3 @@ class StaffBackend(ModelBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         return bool(super().user_can_authenticate(user) and user.is_staff)
-
-
-def _find_person(names: set[str]) -> User | None:
-    """Return who has one of these as the address, else as the user name; None where two user names differ in case."""
-    named = Q(email__in=names)
-    for name in names:
-        named |= Q(username__iexact=name)
-    found = User.objects.filter(named)
-    by_address = [person for person in found if person.email in names]
-    by_name = [person for person in found if person.username.lower() in names]
-    if by_address:
-        return by_address[0]
-    return by_name[0] if len(by_name) == 1 else None

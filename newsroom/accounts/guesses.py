@@ -12,7 +12,6 @@ import logging
 
 # Its public counterpart takes nothing back, as must be done for a password or a code that was right.
 from allauth.core.internal.ratelimit import RateLimitUsage, consume
-from django.db.models import Q
 from django.http import HttpRequest
 
 from newsroom.accounts.known_browsers import known_browser
@@ -55,5 +54,5 @@ def _browser_of_name(request: HttpRequest, name: str) -> str:
     browser = known_browser(request)
     if not browser:
         return ""
-    people = User.objects.filter(Q(username__iexact=name) | Q(email=name), pk__in=browser.people)
+    people = User.objects.named(name).filter(pk__in=browser.people)
     return browser.name if people.exists() else ""

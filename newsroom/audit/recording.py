@@ -18,7 +18,6 @@ from django.conf import settings
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -117,8 +116,8 @@ def record_wrong_password(
     sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_more: Any
 ) -> None:
     """Record whose account it was tried for, if anybody's; never what was typed, which may be a password."""
-    name = str(credentials.get("username") or credentials.get("email") or "")
-    person = User.objects.filter(Q(username__iexact=name) | Q(email=name)).order_by("pk").first()
+    names = [str(credentials[key]) for key in ("username", "email") if credentials.get(key)]
+    person = User.objects.find_by_name(*names) if names else None
     _record(request, AuditEntry.Action.SIGN_IN_REFUSED, None, account=person, message=WRONG_PASSWORD)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -42,7 +42,27 @@ def _city(zone: str) -> str:
     return zone.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
-class PeopleManager(UserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def named(self, *names: str) -> Self:
+        """Return everybody who has one of these as the e-mail address, or, in upper or lower case, as the user name."""
+        names = tuple(name.strip().lower() for name in names)
+        condition = models.Q(email__in=names)
+        for name in names:
+            condition |= models.Q(username__iexact=name)
+        return self.filter(condition)
+
+    def find_by_name(self, *names: str) -> User | None:
+        """Return who has one of these as the address, else as the user name; None where two user names differ in case.
+
+        One query, also for a name that nobody has.
+        """
+        addresses = {name.strip().lower() for name in names}
+        found = list(self.named(*names))
+        by_address = [person for person in found if person.email in addresses]
+        return by_address[0] if by_address else found[0] if len(found) == 1 else None
+
+
+class PeopleManager(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
     def create_superuser(

@@ -34,6 +34,30 @@ def test_time_zones_are_grouped_by_region():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["awa", " AWA ", "Awa@Example.org"])
+def test_a_person_is_found_by_user_name_and_by_address_in_any_case(name):
+    awa = User.objects.create_user("awa", "awa@example.org")
+    User.objects.create_user("koffi", "koffi@example.org")
+    assert [*User.objects.named(name)] == [awa]
+    assert User.objects.find_by_name(name) == awa
+    assert User.objects.find_by_name("nobody") is None
+
+
+@pytest.mark.django_db
+def test_the_address_wins_over_the_user_name_of_somebody_else():
+    awa = User.objects.create_user("awa", "awa@example.org")
+    User.objects.create_user("awa@example.org", "koffi@example.org")
+    assert User.objects.find_by_name("awa@example.org") == awa
+
+
+@pytest.mark.django_db
+def test_two_user_names_that_differ_in_case_find_nobody():
+    User.objects.create_user("awa")
+    User.objects.create_user("Awa")
+    assert User.objects.find_by_name("awa") is None
+
+
+@pytest.mark.django_db
 def test_createsuperuser_says_that_an_address_is_taken(monkeypatch):
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "mot-de-passe")
     create = {"username": "awa", "email": "Awa@example.org", "interactive": False, "stdout": StringIO()}
