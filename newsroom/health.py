@@ -47,10 +47,6 @@ class HealthReport:
         finally:
             self._lock.release()
 
-    def expire(self) -> None:
-        """Examine the site again when asked next."""
-        self._examined_at = -math.inf
-
     def _update(self, conditions: dict[str, HealthCondition]) -> None:
         """Write one line to the log when a condition begins and when it ends."""
         for name in conditions.keys() - self._conditions.keys():

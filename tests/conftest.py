@@ -16,8 +16,7 @@ from django.db import connection, connections, transaction
 from django.template.response import SimpleTemplateResponse
 from django.test import TransactionTestCase
 
-from newsroom import alarms
-from newsroom.health import report
+from newsroom import alarms, health
 from tests.databases import copied_as_template
 from tests.flushing import quick_flush
 
@@ -166,9 +165,8 @@ def _empty_cache():
 
 
 @pytest.fixture(autouse=True)
-def _own_health():
-    report.expire()
-    report._conditions = {}
+def _own_health(monkeypatch):
+    monkeypatch.setattr(health, "report", health.HealthReport())
 
 
 @pytest.fixture(autouse=True)
