@@ -13,6 +13,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from articles.uncounted import execute_uncounted
+
 TOLERATED = datetime.timedelta(seconds=2)  # between the two clocks, above which an operator is told
 
 logger = logging.getLogger(__name__)
@@ -47,8 +49,7 @@ def compare_with_database(database: Any = connection) -> None:
         return
     database.ensure_connection()
     before = _read_own_clock()
-    with database.wrap_database_errors:  # not by a cursor of Django's, which counts a page's queries
-        [reading] = database.connection.execute("SELECT clock_timestamp()").fetchone()
+    [reading] = execute_uncounted(database, "SELECT clock_timestamp()").fetchone()
     known, _offset = _offset, correct_offset(_offset, before, reading, _read_own_clock())
     _log_difference(known)
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from articles.uncounted import execute_uncounted
+
 
 def is_pooled(connection: Any) -> bool:
     """Return whether another process answers than the one we connected to. One query, which Django does not count."""
     if connection.vendor != "postgresql":
         return False
     connection.ensure_connection()
-    raw = connection.connection
-    with connection.wrap_database_errors:
-        [process] = raw.execute("SELECT pg_backend_pid()").fetchone()
-    return bool(process != raw.info.backend_pid)
+    [process] = execute_uncounted(connection, "SELECT pg_backend_pid()").fetchone()
+    return bool(process != connection.connection.info.backend_pid)

@@ -10,6 +10,9 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+
 MAX_HEADER_LENGTH = 16 * 1024  # characters of all names and values
 MAX_REQUEST_TARGET_LENGTH = 8 * 1024  # characters of path and query
 # Without these, nobody would know who asks for what, nor limit how often. Any other header, such as a user agent or
@@ -86,6 +89,11 @@ def environ_of(scope: RSGIScope) -> Environ:
     if DECISIVE & lost_names(scope.headers):
         raise UnreadableRequest("400 Bad Request")
     return environ
+
+
+def request_of(environ: Environ) -> HttpRequest:
+    """Return the request as Django will read it, for what is decided before Django does."""
+    return WSGIRequest(environ)
 
 
 def lost_names(headers: RSGIHeaders) -> set[str]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from articles.pooler import is_pooled
+from articles.uncounted import execute_uncounted
 
 
 def set_limit_on_connect(connection: Any, **_kwargs: Any) -> None:
@@ -21,8 +22,7 @@ def set_limit_on_connect(connection: Any, **_kwargs: Any) -> None:
     if is_pooled(connection):
         connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = True  # the next rows would be asked of another
         return
-    with connection.wrap_database_errors:  # not by a cursor of Django's, which counts a page's queries
-        connection.connection.execute(f"SET statement_timeout = '{settings.STATEMENT_TIMEOUT}s'")
+    execute_uncounted(connection, f"SET statement_timeout = '{settings.STATEMENT_TIMEOUT}s'")
 
 
 def set_limit_of_role(**_kwargs: Any) -> None:

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.core.handlers.wsgi import WSGIRequest
 
 from newsroom.connection import query_with_reconnect
-from newsroom.environ import Environ
+from newsroom.environ import Environ, request_of
 
 TRUSTED_SECONDS = 60.0  # seconds for which a session is remembered
 MAX_SESSIONS = 1000  # sessions that are remembered
@@ -46,7 +45,7 @@ def is_staff(environ: Environ) -> bool:
     key = session_key(environ)
     if not key:
         return False
-    request = WSGIRequest(environ)
+    request = request_of(environ)
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     user: Any = query_with_reconnect(lambda: get_user(request))
     return bool(user.is_active and user.is_staff)
@@ -54,4 +53,4 @@ def is_staff(environ: Environ) -> bool:
 
 def session_key(environ: Environ) -> str:
     """Return what a browser sends as its session, which may be invented; "" for nothing."""
-    return WSGIRequest(environ).COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return request_of(environ).COOKIES.get(settings.SESSION_COOKIE_NAME, "")

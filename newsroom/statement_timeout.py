@@ -15,6 +15,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
 from articles.pooler import is_pooled
+from articles.uncounted import execute_uncounted
 from newsroom.url_kinds import is_desk
 
 UNKNOWN_LIMIT, FIXED = -1, -2
@@ -57,7 +58,6 @@ def limit_statements(database: Any, seconds: int) -> bool:
         limit = _limits[raw] = FIXED
     if limit == FIXED:
         return False
-    with database.wrap_database_errors:
-        raw.execute(f"SET statement_timeout = '{seconds}s'")
+    execute_uncounted(database, f"SET statement_timeout = '{seconds}s'")
     _limits[raw] = seconds
     return True

@@ -17,13 +17,12 @@ from collections.abc import Awaitable, Callable
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 from granian.rsgi import ProtocolClosed, ProtocolError
 
 from articles.admin.storage_errors import find_storage_error
-from newsroom.environ import Environ
+from newsroom.environ import Environ, request_of
 from newsroom.language import language_of_request
 
 MAX_UPLOADS_AT_ONCE = 256  # texts that arrive in each process, whose senders are not known yet
@@ -140,4 +139,4 @@ def not_kept(environ: Environ, error: OSError) -> RefusedUpload:
 
 
 def speaking_to(environ: Environ) -> Any:
-    return translation.override(language_of_request(WSGIRequest(environ)))
+    return translation.override(language_of_request(request_of(environ)))

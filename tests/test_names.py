@@ -78,3 +78,17 @@ def test_a_class_inside_another_is_what_django_looks_for_there():
         if isinstance(inner, ast.ClassDef) and inner is not outer and inner.name not in {"Meta", "Media"}
     )
     assert [each for each in found if "TextChoices" not in each[2]] == []
+
+
+def test_the_name_of_a_class_inside_another_means_nothing_else_outside():
+    """Each model may have a Kind, which is named with the model, as in `TagChange.Kind`. One alias may be written."""
+    at_top, inside = set(), set()
+    for _path, lines in modules():
+        for line in lines:
+            match line:
+                case ast.ClassDef(name=name):
+                    at_top.add(name)
+                    inside |= {inner.name for inner in line.body if isinstance(inner, ast.ClassDef)}
+                case ast.Assign(targets=[ast.Name(name)], value=value) if not ast.unparse(value).endswith(f".{name}"):
+                    at_top.add(name)
+    assert at_top & inside == set()

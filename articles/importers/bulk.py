@@ -23,6 +23,7 @@ from articles import richtext
 from articles.importers.items import BadItem, ImportedStory
 from articles.importers.processes import map_in_processes
 from articles.models import Article, Author, Byline, ChangeLog, Image, SearchEntry, Section, Tag, TaggedArticle
+from articles.models.byline import BylineRole
 from articles.models.search_entry import document
 from articles.sql.bulk_insert import copy_in, new_ids
 from articles.time_zones import newsroom_day
@@ -33,7 +34,7 @@ STORIES_PER_INSERT = 1000  # stories
 UNCHECKED = ("section", "lead_image", "created_by")  # ours, or empty: no query for each story
 ARTICLE_COLUMNS = [field.attname for field in Article._meta.concrete_fields]
 LINK = ("position", "status", "publish_at", "language")  # the columns of a link besides the two rows that it links
-AUTHOR = Byline.Role.AUTHOR.value
+AUTHOR = BylineRole.AUTHOR.value
 
 
 @dataclass(frozen=True)

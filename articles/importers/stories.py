@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from articles.importers.items import BadItem, ImportedStory
-from articles.models import Article, Author, Byline, Section, Tag
+from articles.models import Article, Author, Section, Tag
+from articles.models.byline import BylineRole
 from articles.models.content import Content, Edit, clean_content, id_and_name, is_same_content
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class StoryImporter:
         authors = Author.objects.for_names(list(item.authors))
         chosen = {
             "section": id_and_name(self.sections.get(item.section, self.default)),
-            "authors": [[author.pk, author.name, roles.get(author.pk, Byline.Role.AUTHOR)] for author in authors],
+            "authors": [[author.pk, author.name, roles.get(author.pk, BylineRole.AUTHOR)] for author in authors],
             "tags": [id_and_name(tag) for tag in Tag.objects.for_names(list(item.tags))],
         }
         return clean_content(story.newest_content | item.texts | chosen)

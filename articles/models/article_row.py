@@ -14,7 +14,7 @@ from articles import clock, excerpts, richtext
 from articles.characters import is_blank, tidy
 from articles.models.article_fields import ArticleFields
 from articles.models.author import Author, authors_of_today
-from articles.models.byline import Byline
+from articles.models.byline import Byline, BylineRole
 from articles.models.content import RELATED_PLACES, Content
 from articles.models.counting import StoryCounts, count_story
 from articles.models.related_choice import RelatedChoice
@@ -101,7 +101,7 @@ class ArticleRow(ArticleFields):
             else:
                 self._choose(RELATED_PLACES[name], [pk for pk, _name in content[name]], by)
 
-    def set_authors(self, authors: Iterable[Author], role: str = Byline.Role.AUTHOR) -> None:
+    def set_authors(self, authors: Iterable[Author], role: str = BylineRole.AUTHOR) -> None:
         """Give it these authors, in this order; those who stay keep their role."""
         roles = {byline.author_id: byline.role for byline in self._bylines()}
         self._sign([(author, roles.get(author.pk, role)) for author in dict.fromkeys(authors)])

@@ -6,9 +6,11 @@ import datetime
 from typing import Any, Self
 
 from django.db import connection
+from django.db.models import DateTimeField
 from django.db.models.expressions import RawSQL
 
 from articles.models.visibility import Visibility
+from articles.sql.subqueries import sql_of
 from articles.time_zones import newsroom_day, start_of_day
 
 MIN_TIME, MAX_TIME = (edge.replace(tzinfo=datetime.UTC) for edge in (datetime.datetime.min, datetime.datetime.max))
@@ -51,9 +53,8 @@ class ByMonth(Visibility):
     def _filled(self, numbers: range) -> list[datetime.date]:
         """Return which of these months have one of these stories, newest first."""
         own = self.published_between(RawSQL("months.start", ()), RawSQL("months.after", ()))
-        stories, given = own.order_by().values("pk").query.sql_with_params()
-        adapted = connection.ops.adapt_datetimefield_value
-        months = [value for n in numbers for value in (n, adapted(_start(n)), adapted(_start(n + 1)))]
+        stories, given = sql_of(own.order_by().values("pk"))
+        months = [value for n in numbers for value in (n, _adapted_start(n), _adapted_start(n + 1))]
         with connection.cursor() as cursor:
             rows = ", ".join(["(%s, %s, %s)"] * len(numbers))
             cursor.execute(MONTHS_WITH_STORIES.format(months=rows, stories=stories), [*months, *given])
@@ -80,6 +81,11 @@ def _number(moment: datetime.datetime) -> int:
     """Return the number of its month, counted from the year 0."""
     day = newsroom_day(moment)
     return day.year * 12 + day.month - 1
+
+
+def _adapted_start(month: int) -> Any:
+    """Return the start of a month as the database takes it."""
+    return DateTimeField().get_db_prep_value(_start(month), connection)
 
 
 def _start(month: int) -> datetime.datetime:

@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.listing import Listing
 
 
-class Byline(Listing):
-    class Role(models.TextChoices):
-        AUTHOR = "author", _("author")
-        CONTRIBUTOR = "contributor", _("with")
-        PHOTOGRAPHER = "photographer", _("pictures")
-        TRANSLATOR = "translator", _("translation")
-        EDITOR = "editor", _("edited by")
+class BylineRole(models.TextChoices):
+    AUTHOR = "author", _("author")
+    CONTRIBUTOR = "contributor", _("with")
+    PHOTOGRAPHER = "photographer", _("pictures")
+    TRANSLATOR = "translator", _("translation")
+    EDITOR = "editor", _("edited by")
 
+
+class Byline(Listing):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
     author = models.ForeignKey("articles.Author", models.PROTECT, related_name="bylines")
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
+    role = models.CharField(_("role"), max_length=20, choices=BylineRole, default=BylineRole.AUTHOR)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

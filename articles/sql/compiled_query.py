@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import DateField, DateTimeField, Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Noun = TypeVar("Noun", bound=Model)
@@ -115,9 +115,9 @@ def _adapted(value: Any) -> Any:
     """Return a value as the database takes it."""
     match value:
         case datetime.datetime():
-            return connection.ops.adapt_datetimefield_value(value)
+            return DateTimeField().get_db_prep_value(value, connection)
         case datetime.date():
-            return connection.ops.adapt_datefield_value(value)
+            return DateField().get_db_prep_value(value, connection)
         case list():
             return json.dumps(value) if connection.vendor == "sqlite" else value
     return value

@@ -12,6 +12,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.keys import IDS_IN_RANGE
+from articles.sql.subqueries import sql_of
 
 # From each range to the first row after it. `edge` is the last id of a range.
 FILLED = """
@@ -40,7 +41,7 @@ def in_range(rows: QuerySet[Noun], number: int) -> QuerySet[Noun]:
 def filled_ranges(rows: QuerySet[Noun]) -> list[int]:
     """Return the numbers of the ranges that hold one of these rows, ascending. One query, one row looked up in each."""
     following = _by_id(rows, pk__gt=RawSQL("filled.edge", ())).values("pk")[:1]
-    sql, parameters = following.query.sql_with_params()
+    sql, parameters = sql_of(following)
     with connection.cursor() as cursor:
         cursor.execute(FILLED.format(following=sql, size=IDS_IN_RANGE), parameters)
         return [number for (number,) in cursor.fetchall()]

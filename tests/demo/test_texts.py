@@ -5,7 +5,8 @@ import re
 import pytest
 
 from articles import richtext
-from articles.models import Article, Byline
+from articles.models import Article
+from articles.models.byline import BylineRole
 from articles.slugs import ascii_slug, tag_key
 from demo.loading import read_entries
 
@@ -107,7 +108,7 @@ def test_a_story_names_what_exists(story):
     assert more["section"] in {section["slug"] for section in read_entries("sections.json")}
     assert {author["name"] for author in story["authors"]} <= names
     assert more.get("roles", {}).keys() <= {author["name"] for author in story["authors"]}
-    assert set(more.get("roles", {}).values()) <= set(Byline.Role.values)
+    assert set(more.get("roles", {}).values()) <= set(BylineRole.values)
     assert {
         *re.findall(r'data-picture="([^"]+)"', story["content_html"]),
         more.get("picture", FIRST["_newsroom"]["picture"]),

@@ -1,10 +1,18 @@
 """A request of granian's becomes what Django reads, and nothing else."""
 
+import io
 import os
 
 import pytest
 
-from newsroom.environ import MAX_HEADER_LENGTH, MAX_REQUEST_TARGET_LENGTH, RequestTooLong, UnreadableRequest, environ_of
+from newsroom.environ import (
+    MAX_HEADER_LENGTH,
+    MAX_REQUEST_TARGET_LENGTH,
+    RequestTooLong,
+    UnreadableRequest,
+    environ_of,
+    request_of,
+)
 from tests.rsgi import Scope
 
 
@@ -73,3 +81,8 @@ def test_a_header_that_granian_cannot_read_is_refused():
 @pytest.mark.parametrize("name", ["cookie", "user-agent", "cf-ipcity", "referer"])
 def test_another_header_that_granian_cannot_read_is_left_out(name):
     assert f"HTTP_{name.upper().replace('-', '_')}" not in environ_of(Scope(pairs=[(name, "São Paulo")]))
+
+
+def test_a_cookie_means_what_django_takes_it_for():
+    request = request_of({"REQUEST_METHOD": "GET", "HTTP_COOKIE": 'a="x; sessionid=7; b', "wsgi.input": io.BytesIO()})
+    assert request.COOKIES["sessionid"] == "7"

@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 MAX_STORIES_PER_ACTION = 200  # stories at once
 
-Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
+StoryAction = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
 
 
 class WithdrawalForm(forms.Form):
     reason = reason_field()
 
 
-def action(verb: str, title: Any, permission: str, done: Any, form_class: type[forms.Form] = forms.Form) -> Action:
+def action(verb: str, title: Any, permission: str, done: Any, form_class: type[forms.Form] = forms.Form) -> StoryAction:
     """Return the action of this verb.
 
     `done` says to how many stories it was done, and the form asks what else is to know before it is.

@@ -19,8 +19,9 @@ from articles import differences
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.form.checks import describe_refusal
 from articles.differences import FieldChange
-from articles.models import Article, Byline, Revision
+from articles.models import Article, Revision
 from articles.models.article import StaleStory
+from articles.models.byline import BylineRole
 from articles.models.content import FIELDS, SINGLE_CHOICES, Content, changed_fields
 from articles.models.unseen import as_seen_by
 from articles.states import name_of
@@ -144,7 +145,7 @@ def _named_change(name: str, words: dict[Any, Any], old: Any, new: Any) -> Field
 def _signature(entry: list[Any]) -> str:
     """Return “Awa Koné”, with the role where it is not that of an author."""
     _pk, name, role = entry
-    return name if role == Byline.Role.AUTHOR else f"{name} ({dict(Byline.Role.choices).get(role, role)})"
+    return name if role == BylineRole.AUTHOR else f"{name} ({dict(BylineRole.choices).get(role, role)})"
 
 
 def field_label(name: str) -> str:

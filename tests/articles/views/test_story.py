@@ -6,7 +6,8 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from articles.models import Article, Byline, Section
+from articles.models import Article, Section
+from articles.models.byline import BylineRole
 from articles.pages import story_context
 from tests.articles import cast
 
@@ -61,7 +62,7 @@ def test_a_bare_story_shows_no_empty_parts(client):
 
 def test_who_did_not_write_it_is_named_with_the_role(client):
     story = cast.story(authors=[cast.author()])
-    story.set_authors([cast.author(), cast.author("Ama Osei", "ama-osei")], role=Byline.Role.PHOTOGRAPHER)
+    story.set_authors([cast.author(), cast.author("Ama Osei", "ama-osei")], role=BylineRole.PHOTOGRAPHER)
     assert '<span class="role">pictures</span> <a rel="author" href="/author/ama-osei/">' in text_of(client, story)
 
 

@@ -21,7 +21,8 @@ from articles.admin.stories.form.questions import CONFIRMED, Question, find_ques
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
 from articles.checklist import PUBLISHING, ChecklistFinding, open_musts, open_shoulds
-from articles.models import Article, Author, Byline, Section, Tag
+from articles.models import Article, Author, Section, Tag
+from articles.models.byline import BylineRole
 from articles.models.content import (
     RELATED_PLACES,
     SINGLE_CHOICES,
@@ -196,7 +197,7 @@ class ArticleForm(StoryFields):
             return clean_content(self.content())
         if self.story.pk or not self.initial.get("authors"):
             return None
-        authors: list[tuple[Author, str]] = [(author, Byline.Role.AUTHOR) for author in self.initial["authors"]]
+        authors: list[tuple[Author, str]] = [(author, BylineRole.AUTHOR) for author in self.initial["authors"]]
         return {**self.story.newest_content, **choices_as_pairs(ChosenRows(authors=authors))}
 
     def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
@@ -243,7 +244,7 @@ class ArticleForm(StoryFields):
             related[name] = keep_unseen(data.get(name, stories), stories, self.unseen, lambda story: story.pk)
         return ChosenRows(
             **{name: data.get(name, getattr(saved, name)) for name in SINGLE_CHOICES},
-            authors=[(author, roles.get(author.pk, Byline.Role.AUTHOR)) for author in authors],
+            authors=[(author, roles.get(author.pk, BylineRole.AUTHOR)) for author in authors],
             tags=data.get("tags", saved.tags),
             related=related,
         )
