@@ -28,7 +28,9 @@ from newsroom.accounts.background import send_in_background
 from newsroom.accounts.guesses import count_password
 from newsroom.accounts.known_browsers import remember_browser
 from newsroom.accounts.messages import ERRORS, MESSAGES, NOTIFICATIONS, SIGN_IN_AGAIN
+from newsroom.accounts.proofs import has_recent_proof
 from newsroom.accounts.second_factor import BY_PROVIDER, has_factor_elsewhere
+from newsroom.accounts.signed_out import SIGNED_OUT
 from newsroom.models import User
 from newsroom.preferences import language_of_user
 from newsroom.visitor import network_of, visitor_address
@@ -89,12 +91,18 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, SIGN_IN_AGAIN)
             raise ImmediateHttpResponse(redirect("account_login"))
         request.session.pop(WAITING_REQUEST, None)  # whoever sent it, it was somebody else
+        request.session.pop(SIGNED_OUT, None)
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **details)
         remember_browser(request, response, user)
         return response
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Store it; who had none chose it by the link of an invitation, and nobody else’s was replaced."""
+        user.chose_first_password = not user.has_usable_password()
+        super().set_password(user, password)
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Take a new address only from the person who is signed in: somebody else may have asked for the link."""
@@ -105,15 +113,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask for no password of those who have neither one nor a second factor: they sign in elsewhere.
+        """Ask nobody who signed in, or was asked, a few minutes ago.
 
         What waited for the password before is dropped: it was sent by somebody who did not know it.
         """
         self.request.session.pop(WAITING_REQUEST, None)
-        return bool(
-            super().is_reauthentication_required(app=app, **kwargs)
-            and self.get_reauthentication_methods(self.request.user)
-        )
+        return bool(super().is_reauthentication_required(app=app, **kwargs) and not has_recent_proof(self.request))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the pages that ask once more; those who have neither password nor second factor sign in elsewhere."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if methods or not user.is_authenticated:
+            return methods
+        return [{"id": "provider_again", "description": settings.OIDC_NAME, "url": reverse("provider_again")}]
 
     def add_message(
         self,
@@ -168,6 +180,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
+        if user.chose_first_password and template_prefix == "account/email/password_reset":
+            return  # the invitation was the mail about it
         more = {
             "user": user,
             "change": NOTIFICATIONS[template_prefix],

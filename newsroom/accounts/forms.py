@@ -15,6 +15,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.guesses import count_code
@@ -106,6 +107,11 @@ class NewAddressForm(LabelledForm, account.AddEmailForm):
 
 
 class CountedCodeForm(factor.BaseAuthenticateForm):
+    @cached_property
+    def kinds(self) -> set[str]:
+        """Return what second factors the person has."""
+        return set(Authenticator.objects.filter(user=self.user).values_list("type", flat=True))
+
     def clean_code(self) -> str:
         """Count every code before looking at it; a right one takes back its own count and no other."""
         guess = count_code(context.request, self.user)

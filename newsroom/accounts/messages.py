@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD_CHANGED = _("Your password was changed.")
+PASSWORD_SAVED = _("Your password is saved.")
 CODES_CHANGED = _("You have new recovery codes; any earlier ones no longer work.")
 APP_ADDED = _("An authenticator app was added to your account.")
 APP_REMOVED = _("The authenticator app was removed from your account.")
@@ -38,8 +39,8 @@ MESSAGES = {
     ),
     "account/messages/email_confirmed.txt": _("Your e-mail address is %(email)s now."),
     "account/messages/email_deleted.txt": _("%(email)s was removed."),
-    "account/messages/password_changed.txt": PASSWORD_CHANGED,
-    "account/messages/password_set.txt": PASSWORD_CHANGED,
+    "account/messages/password_changed.txt": PASSWORD_SAVED,
+    "account/messages/password_set.txt": PASSWORD_SAVED,
     "mfa/messages/recovery_codes_generated.txt": CODES_CHANGED,
     "mfa/messages/totp_activated.txt": APP_ADDED,
     "mfa/messages/totp_deactivated.txt": APP_REMOVED,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -16,6 +17,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string
+
+# OpenID Connect Core 1.0, section 3.1.2.1: the provider asks again, and says when it did, as `auth_time`.
+SIGN_IN_THERE_AGAIN = {"prompt": "login", "max_age": "0"}
 
 
 def configured_app() -> SocialApp | None:
@@ -55,7 +59,7 @@ class VerifiedExchange(OpenIDConnectOAuth2Adapter):
             if userinfo.get("email"):  # an address and whether it is verified come from one source
                 about = userinfo
         login = self.get_provider().sociallogin_from_response(request, {"userinfo": about})
-        login.nonce = claims["nonce"]
+        login.nonce, login.signed_in_at = claims["nonce"], claims.get("auth_time")
         return login
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
@@ -70,11 +74,13 @@ class NewsroomProvider(OpenIDConnectProvider):
     def redirect(
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **kwargs: Any
     ) -> HttpResponse:
-        """Return the way to the provider; state, nonce and the proof for the code (PKCE) wait in the session."""
+        """Return the way to the provider; state, nonce and the proof for the code (PKCE) wait in the session.
+
+        Who is signed in already and only leads back has to sign in there once more.
+        """
         nonce = get_random_string(32)
-        response: HttpResponse = super().redirect(
-            request, process, next_url, data, auth_params={"nonce": nonce}, nonce=nonce
-        )
+        params = {"nonce": nonce} | (SIGN_IN_THERE_AGAIN if process == AuthProcess.REDIRECT else {})
+        response: HttpResponse = super().redirect(request, process, next_url, data, auth_params=params, nonce=nonce)
         return response
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:

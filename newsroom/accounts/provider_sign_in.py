@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+# How a page that asks once more lets go on what waited for it; there is no public name for it.
+from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.core import ratelimit
@@ -25,10 +27,12 @@ from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from requests import RequestException
 
 from newsroom.accounts.openid_connect import NewsroomProvider, VerifiedExchange, configured_app, has_own_nonce
+from newsroom.accounts.proofs import has_recent_proof, is_recent, note_proof_elsewhere
+from newsroom.accounts.signed_out import reason_of_sign_out
 from newsroom.models import User
 
 # What a provider's answer that is no JSON, lacks something or says something else than the standard ends in.
@@ -56,9 +60,14 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Refuse whom the newsroom does not know, and connect the account of those whom it does."""
+        """Refuse whom the newsroom does not know, and connect the account of those whom it does.
+
+        Who is signed in already has only shown once more who they are.
+        """
         if not has_own_nonce(sociallogin):
             raise ImmediateHttpResponse(_fail(request, "the nonce is another"))
+        if sociallogin.state["process"] == AuthProcess.REDIRECT:
+            return _take_proof(request, sociallogin)
         person = sociallogin.user if sociallogin.is_existing else _invited_person(sociallogin)
         if person is None or not (person.is_active and person.is_staff):
             provider_sign_in_refused.send(sender=ProviderAdapter, request=request, person=person)
@@ -73,16 +82,20 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
     ) -> None:
         if error == AuthError.CANCELLED:
-            raise ImmediateHttpResponse(_refuse(request, _("You are not signed in: the other sign-in was cancelled.")))
+            said = _("You are not signed in: the other sign-in was cancelled.")
+            if request.user.is_authenticated:
+                said = _("Nothing was changed: the other sign-in was cancelled.")
+            raise ImmediateHttpResponse(_refuse(request, said))
         raise ImmediateHttpResponse(_fail(request, type(exception).__name__ if exception else str(error)))
 
 
 class SignInView(LoginView):
-    """The page of the sign-in, which also offers the provider."""
+    """The page of the sign-in, which also offers the provider, and says why somebody was signed out."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"provider_name": settings.OIDC_NAME if settings.OIDC_ISSUER else ""}
+        more = {"provider_name": settings.OIDC_NAME if settings.OIDC_ISSUER else ""}
+        return context | more | {"signed_out": reason_of_sign_out(self.request)}
 
 
 @require_POST
@@ -91,8 +104,29 @@ def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
     provider = _require_provider(request)
     if (wait := ratelimit.consume_or_429(request, action="provider_sign_in")) is not None:
         return wait
+    return _lead_to(provider, request, AuthProcess.LOGIN, get_next_redirect_url(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_at_provider(request: HttpRequest) -> HttpResponse:
+    """Let somebody who has neither password nor second factor sign in elsewhere again, before they change something.
+
+    After that, what waited for it is done.
+    """
+    if has_recent_proof(request):
+        return resume_request(request) or redirect("admin:index")
+    is_connected = SocialAccount.objects.filter(user=request.user, provider=settings.OIDC_ISSUER or None).exists()
+    if request.method != "POST" or not is_connected:
+        context = {"provider": settings.OIDC_NAME if is_connected else ""}
+        return render(request, "account/provider_again.html", context)
+    if (wait := ratelimit.consume_or_429(request, action="provider_sign_in")) is not None:
+        return wait
+    return _lead_to(_require_provider(request), request, AuthProcess.REDIRECT, request.get_full_path())
+
+
+def _lead_to(provider: NewsroomProvider, request: HttpRequest, process: str, back: str | None) -> HttpResponse:
     try:
-        way = provider.redirect(request, AuthProcess.LOGIN, get_next_redirect_url(request))
+        way = provider.redirect(request, process, back)
     except FAILURES as error:
         return _fail(request, type(error).__name__)
     return render(request, "account/provider.html", {"url": way["Location"], "provider": provider.name})
@@ -121,6 +155,21 @@ def _invited_person(login: SocialLogin) -> User | None:
     """Return whose address the provider has verified."""
     verified = [address.email for address in login.email_addresses if address.verified]
     return User.objects.filter(email__in=verified).first() if verified else None
+
+
+def _take_proof(request: HttpRequest, login: SocialLogin) -> None:
+    """Remember that the person who is signed in here signed in there again, or say what is wrong with it."""
+    name = {"name": settings.OIDC_NAME}
+    if not login.is_existing or login.user != request.user:
+        messages.error(request, _("That was another account of %(name)s. Use your own.") % name)
+    elif not is_recent(login.signed_in_at):
+        said = _(
+            "%(name)s does not say that you have just signed in. Ask your chief editor to invite you again: "
+            "by the link you choose a password, which is then asked for here."
+        )
+        messages.error(request, said % name)
+    else:
+        note_proof_elsewhere(request)
 
 
 def _connect(request: HttpRequest, login: SocialLogin, person: User) -> None:

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -20,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from articles.models import Role
+from newsroom.accounts.browsers import describe_browser
 from newsroom.accounts.messages import FACTOR_ERRORS
 from newsroom.models import User
 from newsroom.url_kinds import is_account_page, is_desk
@@ -41,6 +43,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
         is_last = not others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
         return not (is_last and needs_second_factor(authenticator.user))
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """Return what a new passkey is called unless the person writes something else: where it is made."""
+        return describe_browser(context.request.headers.get("User-Agent", ""))
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()

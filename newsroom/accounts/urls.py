@@ -9,7 +9,12 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from newsroom.accounts.profile import edit_author_page, edit_profile
-from newsroom.accounts.provider_sign_in import SignInView, begin_provider_sign_in, finish_provider_sign_in
+from newsroom.accounts.provider_sign_in import (
+    SignInView,
+    begin_provider_sign_in,
+    confirm_at_provider,
+    finish_provider_sign_in,
+)
 from newsroom.notices.choices import choose_notices
 from newsroom.people.personal_data_pages import download_own_data
 
@@ -33,6 +38,7 @@ urlpatterns = [
                 path("inactive/", views.account_inactive, name="account_inactive"),
                 path("provider/", begin_provider_sign_in, name="provider_sign_in"),
                 path("provider/done/", finish_provider_sign_in, name="provider_callback"),
+                path("provider/again/", confirm_at_provider, name="provider_again"),
                 path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
                 path("email/", reauthentication_required(views.email, allow_get=True), name="account_email"),
                 path("email/sent/", views.email_verification_sent, name="account_email_verification_sent"),

@@ -139,7 +139,7 @@ def record_change_of_account(
     sender: Any, signal: Signal, request: HttpRequest, user: User, authenticator: Any = None, **_more: Any
 ) -> None:
     by = request.user if request and request.user.is_authenticated else user
-    message = CHANGES_OF_ACCOUNT[signal]
+    message = CHANGES_OF_ACCOUNT[account.password_set if user.chose_first_password else signal]
     if authenticator:
         message = CHANGES_OF_FACTOR.get((signal, authenticator.type), message)
     _record(request, AuditEntry.Action.CHANGED, by, account=user, kind=PERSON_LABEL, message=message)

@@ -95,6 +95,8 @@ class User(AbstractUser):
 
     session_salt = models.CharField(max_length=22, default="", blank=True, editable=False)  # another ends all sessions
 
+    chose_first_password = False  # in the request that is answered now
+
     objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
@@ -110,6 +112,15 @@ class User(AbstractUser):
     def is_invited(self) -> bool:
         """Return whether this person has been invited and has not chosen a password yet."""
         return self.invited_at is not None and not self.has_usable_password()
+
+    @property
+    def former_name(self) -> str:
+        """Return what takes the place of the user name when the personal data is erased."""
+        return f"former-{self.pk}"
+
+    @property
+    def is_erased(self) -> bool:
+        return self.username == self.former_name and not self.email
 
     def get_session_auth_hash(self) -> str:
         """Return what a session must know: it ends with another password, and with another salt."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import UserAdmin
@@ -35,6 +33,7 @@ from articles.roles import role_label
 from articles.states import name_of
 from articles.users import signed_in
 from newsroom.accounts.invitation import invite_by_mail
+from newsroom.accounts.signed_out import sign_out_for_new_rights
 from newsroom.models import User
 from newsroom.people.buttons import button_urls
 from newsroom.people.forms import InvitationForm, PasswordForm, PersonForm
@@ -43,6 +42,7 @@ from newsroom.people.permission_admin import PermissionAdmin
 from newsroom.people.permissions import may_manage
 from newsroom.people.personal_data_pages import personal_data_urls
 from newsroom.people.rights_log import RightsLogAdmin
+from newsroom.people.ways_in import describe_second_factors, describe_ways_in
 
 # Django's own texts are for programmers: label and help of each box.
 ACCESS: dict[str, tuple[Any, Any]] = {
@@ -79,13 +79,13 @@ class PersonAdmin(RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin)
     list_display = ["person", "username", "email", "roles", "limits", "second_factor", "state", "last_seen"]
     list_display_links = ["person"]
     list_filter = [("groups", RoleFilter), *((name, AccessFilter) for name in ACCESS)]
-    readonly_fields = ["last_login", "date_joined", "signs_in_by"]
+    readonly_fields = ["last_login", "date_joined", "signs_in_by", "second_factors"]
     empty_value_display = ""
     empty_choices = {"language": _("As the browser asks"), "time_zone": _("The newsroom’s time zone")}
     holder = "user"
     change_password_form = PasswordForm
     fieldsets = (
-        (None, {"fields": ("username", "first_name", "last_name", "email", "signs_in_by")}),
+        (None, {"fields": ("username", "first_name", "last_name", "email", "signs_in_by", "second_factors")}),
         (_("The desk"), {"fields": ("language", "time_zone")}),
         (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "sections")}),
         (_("Permissions beside those of the roles"), {"fields": ("user_permissions",), "classes": ("collapse",)}),
@@ -154,13 +154,11 @@ class PersonAdmin(RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin)
 
     @admin.display(description=_("Signs in by"))
     def signs_in_by(self, user: User) -> str:
-        elsewhere = SocialAccount.objects.filter(user=user).values_list("provider", "extra_data__email")
-        accounts = [
-            gettext("the account %(email)s of %(provider)s") % {"email": email, "provider": urlsplit(issuer).hostname}
-            for issuer, email in elsewhere
-        ]
-        password = [gettext("the password")] if user.has_usable_password() else []
-        return ", ".join([*password, *accounts]) or gettext("nothing yet")
+        return describe_ways_in(user)
+
+    @admin.display(description=_("Second factor"))
+    def second_factors(self, user: User) -> str:
+        return describe_second_factors(user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "sections_in_words"]
@@ -182,7 +180,7 @@ class PersonAdmin(RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin)
             get_adapter().send_notification_mail("account/email/email_changed", obj, email=former)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Store roles and sections. Other rights begin with another session."""
+        """Store roles and sections."""
         super().save_related(request, form, formsets, change)
         person = form.instance
         if "sections" in form.cleaned_data:
@@ -190,7 +188,7 @@ class PersonAdmin(RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin)
         if change and not (person.is_active and person.is_staff):
             end_access(person)
         elif change and ACCESS_FIELDS & set(form.changed_data) and person != request.user:
-            person.end_sessions()
+            sign_out_for_new_rights(person)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -123,10 +123,9 @@ def erase_personal_data(person: User) -> None:
             held.model._default_manager.filter(**{held.relation: person}).delete()
     introduced = dict.fromkeys(AUTHOR_FIELDS, "")
     Author.objects.filter(user=person).update(**introduced, photo=None, is_active=False, user=None)
-    nameless = f"former-{person.pk}"
     logged = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
-    logged.update(object_repr=nameless)
-    person.username, person.first_name, person.last_name, person.email = nameless, "", "", None
+    logged.update(object_repr=person.former_name)
+    person.username, person.first_name, person.last_name, person.email = person.former_name, "", "", None
     person.language = person.time_zone = ""
     person.last_login = person.invited_at = None
     person.is_staff = person.is_superuser = False

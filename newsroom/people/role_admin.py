@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from articles.admin.saved_message import SavedMessageAdmin
 from articles.users import signed_in
+from newsroom.accounts.signed_out import sign_out_for_new_rights
 from newsroom.models import User
 from newsroom.people.permission_admin import PermissionAdmin
 from newsroom.people.permissions import may_change_role
@@ -33,6 +34,13 @@ class RoleAdmin(PermissionAdmin, GroupAdmin, SavedMessageAdmin):  # type: ignore
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or may_change_role(signed_in(request), obj))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the permissions, and sign out whose rights they are; the one who changes them stays."""
+        super().save_related(request, form, formsets, change)
+        if change and "permissions" in form.changed_data:
+            for person in User.objects.filter(groups=form.instance).exclude(pk=signed_in(request).pk):
+                sign_out_for_new_rights(person)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name the roles, and how many people lose each, in place of every permission that goes with them."""

@@ -1,6 +1,7 @@
 """The mails of an account: to whom they go, in which language, and where their links lead."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,7 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from newsroom.models import User
+from newsroom.accounts.invitation import invitation_url
+from newsroom.models import AuditEntry, User
 from newsroom.people.leaving import sign_out_everywhere
 from tests.articles import cast
 
@@ -184,3 +186,23 @@ def test_an_address_that_a_former_row_holds_can_be_given(awa):
     awa.email = "koffi@example.org"
     awa.save()
     assert EmailAddress.objects.get(email="koffi@example.org").user == awa
+
+
+def test_who_is_invited_chooses_a_password_and_gets_no_mail_about_it(client, awa):
+    awa.invite()
+    page = choose(client, invitation_url(awa).removeprefix("https://news.example.org"))
+    assert "Your password is saved." in page.text
+    assert not mail.outbox
+    assert AuditEntry.objects.filter(account=awa, message="Password chosen").exists()
+
+
+def test_who_signed_in_elsewhere_and_sets_a_password_is_told(client, awa):
+    awa.set_unusable_password()
+    awa.save()
+    client.force_login(awa)
+    session = client.session
+    session["newsroom_proved_elsewhere"] = {"person": awa.pk, "at": time.time()}
+    session.save()
+    client.post(reverse("account_set_password"), {"password1": NEW, "password2": NEW})
+    [message] = mail.outbox
+    assert message.subject == "Your password was changed."

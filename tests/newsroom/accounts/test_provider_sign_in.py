@@ -1,9 +1,13 @@
 """Signing in with an account elsewhere: the whole way through a provider that runs here, and whom it lets in."""
 
+import time
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 import requests
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.management import call_command
@@ -363,6 +367,88 @@ def test_its_second_factor_counts_for_its_own_sign_ins_alone(client, provider, a
     client.post("/admin/logout/")
     client.post("/admin/login/", {"login": "awa", "password": "mot-de-passe"})
     assert client.get("/admin/").headers["Location"] == reverse("mfa_index")
+
+
+# Once more, before something is changed
+
+
+AGAIN = "/admin/account/provider/again/"
+
+
+@pytest.fixture
+def chief(client, provider, awa):
+    """Return a chief editor who has neither password nor second factor, and is signed in by the provider."""
+    awa.groups.set([Group.objects.get(name="Chief editor")])
+    awa.set_unusable_password()
+    awa.save()
+    sign_in(client)
+    return awa
+
+
+def change_role(client, person):
+    """Press “Save” on the page of a person, as one who becomes an editor."""
+    role = Group.objects.get(name="Editor")
+    fields = {"username": person.username, "is_active": "on", "groups": [role.pk], "time_zone": ""}
+    return client.post(f"/admin/newsroom/user/{person.pk}/change/", fields)
+
+
+def is_editor(person):
+    return person.groups.filter(name="Editor").exists()
+
+
+def confirm(client, page):
+    """Go from this page to the provider and back, and return what the page says then."""
+    return client.get(client.get(come_back(client.post(page).context["url"])).headers["Location"])
+
+
+def test_who_signs_in_elsewhere_alone_signs_in_there_again_before_managing_people(client, provider, chief):
+    moutiou = cast.reporter()
+    page = change_role(client, moutiou).headers["Location"]
+    assert page.startswith(AGAIN)
+    assert not is_editor(moutiou)
+    assert "What was sent from this browser is saved once you have confirmed." in client.get(page).text
+    asked = parse_qs(urlsplit(client.post(page).context["url"]).query)
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+    provider.claims = {"auth_time": int(time.time())}
+    assert confirm(client, page).headers["Location"] == "/admin/newsroom/user/"
+    assert is_editor(moutiou)
+    assert change_role(client, cast.reporter("zoe")).headers["Location"] == "/admin/newsroom/user/"
+
+
+@pytest.mark.parametrize("moment", [None, 1, "now", True])
+def test_a_provider_that_does_not_ask_again_confirms_nobody(client, provider, chief, moment):
+    moutiou = cast.reporter()
+    page = change_role(client, moutiou).headers["Location"]
+    provider.claims = {} if moment is None else {"auth_time": moment}
+    response = confirm(client, page)
+    assert "Example Mail does not say that you have just signed in." in response.text
+    assert not is_editor(moutiou)
+
+
+def test_another_account_confirms_nobody(client, provider, chief):
+    page = change_role(client, cast.reporter()).headers["Location"]
+    provider.person, provider.claims = provider.person | {"sub": "4712"}, {"auth_time": int(time.time())}
+    assert "That was another account of Example Mail." in confirm(client, page).text
+    assert is_in(client)
+
+
+def test_who_cancels_there_stays_signed_in(client, provider, chief):
+    page = change_role(client, cast.reporter()).headers["Location"]
+    provider.error = "access_denied"
+    assert "Nothing was changed" in said(client.get(come_back(client.post(page).context["url"])))
+    assert is_in(client)
+
+
+def test_who_has_no_way_to_confirm_is_told_what_to_do(client, provider, chief, settings):
+    settings.OIDC_ISSUER = ""
+    page = change_role(client, cast.reporter()).headers["Location"]
+    for response in (client.get(page), client.post(page)):
+        assert "Ask your chief editor to invite you again" in response.text
+
+
+def test_who_has_a_password_is_asked_for_it(client, provider, awa):
+    sign_in(client)
+    assert client.post(reverse("mfa_activate_totp")).headers["Location"].startswith(reverse("account_reauthenticate"))
 
 
 # The settings

@@ -116,6 +116,42 @@ def test_a_code_signs_in_and_a_recovery_code_does_when_the_phone_is_lost(client)
         assert browser.get("/admin/").status_code == 200
 
 
+def second_step(client):
+    """Return the page that asks for the second factor of Awa."""
+    client.post("/admin/login/", {"login": "awa", "password": "mot-de-passe"})
+    return client.get(reverse("mfa_authenticate")).text
+
+
+def test_who_has_an_app_alone_is_asked_for_its_code(client):
+    TOTP.activate(cast.editor(), generate_totp_secret())
+    page = second_step(client)
+    assert "Enter the code that your authenticator app shows" in page
+    assert "Use a passkey or security key" not in page
+
+
+def test_who_has_a_passkey_alone_is_asked_for_it(client, monkeypatch):
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda _person: [])
+    Authenticator.objects.create(user=cast.editor(), type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+    page = second_step(client)
+    assert "Use your passkey, or enter one of your recovery codes." in page
+    assert "Use a passkey or security key" in page
+
+
+def test_who_confirms_by_a_code_is_asked_for_what_there_is(client):
+    awa = cast.editor()
+    Authenticator.objects.create(user=awa, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+    RecoveryCodes.activate(awa)
+    client.force_login(awa)
+    assert "Enter one of your recovery codes before" in client.get(reverse("mfa_reauthenticate")).text
+
+
+def test_a_new_passkey_is_called_by_where_it_is_made(client):
+    cast.editor()
+    client.post("/admin/login/", {"login": "awa", "password": "mot-de-passe"})
+    agent = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+    assert 'value="Firefox on Linux"' in client.get(reverse("mfa_add_webauthn"), headers=agent).text
+
+
 def new_password(person):
     person.set_password("Treize-lettres-1")
     person.save()

@@ -70,6 +70,7 @@ def test_erased_is_noted_without_the_name(chief, gone):
     entry = AuditEntry.objects.get(account=gone, message="Personal data erased")
     assert entry.object_name == ""
     assert not User.objects.filter(username="moutiou").exists()
+    assert page("erase", gone) not in chief.get(page("change", gone)).text
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 from django.urls import reverse
 
 from articles.roles import CHIEF_EDITOR, EDITOR
@@ -55,6 +56,18 @@ def test_a_role_with_other_permissions_is_neither_changed_nor_deleted(client, aw
     response = client.post(page(CHIEF_EDITOR, verb), {"name": "Andere", "post": "yes"})
     assert response.status_code == 403
     assert Group.objects.get(name=CHIEF_EDITOR).permissions.count() == before
+
+
+def test_who_has_a_changed_role_is_signed_out_and_told_why(client, awa):
+    zoe = cast.reporter("zoe")
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": "zoe", "password": "mot-de-passe"})
+    role = zoe.groups.get()
+    kept = [permission("publish_article").pk]
+    awa.user_permissions.set(Permission.objects.all())
+    client.post(reverse("admin:auth_group_change", args=[role.pk]), {"name": role.name, "permissions": kept})
+    assert "Your rights on the desk were changed." in browser.get("/admin/", follow=True).text
+    assert client.get("/admin/").status_code == 200
 
 
 def test_the_list_deletes_no_such_role_either(client, awa):
