@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+
+class WithoutTraceback(logging.Filter):
+    """Leaves out the traceback of an answer that is no failure, such as 403: the line says all of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == "django.request" and record.levelno < logging.ERROR:
+            record.exc_info = record.exc_text = None
+        return True
 
 
 def logging_config(level: str) -> dict[str, Any]:
@@ -19,11 +29,12 @@ def logging_config(level: str) -> dict[str, Any]:
         },
         "filters": {
             "production": {"()": "django.utils.log.RequireDebugFalse"},
+            "no traceback": {"()": WithoutTraceback},
             "one line": {"()": "newsroom.alarms.OncePerOutage", "name": "log"},
             "one mail": {"()": "newsroom.alarms.OncePerOutage", "name": "mail"},
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]},
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no traceback", "one line"]},
             "mail": {"class": "newsroom.alarms.MailHandler", "level": "ERROR", "filters": ["production", "one mail"]},
         },
         "root": {"handlers": ["stderr", "mail"], "level": level},

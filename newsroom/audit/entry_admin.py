@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -13,17 +15,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.choice_filter import ChoiceFilter
+from articles.admin.fields.moments import YEARS_TO_CHOOSE
 from articles.admin.long_list import LongListAdmin
-from articles.dates import format_moment
+from articles.dates import format_date, format_moment
 from articles.spreadsheets import escape_formula
 from articles.states import name_of
 from newsroom.models import AuditEntry, User
 
 MAX_EXPORTED_ROWS = 50_000  # of a file
+MAX_SEARCHED_ROWS = 50_000  # no index finds words in the middle of a text
 
 ACCOUNTS = ["newsroom.user", "auth.group"]
 REFUSALS = [AuditEntry.Action.REFUSED, AuditEntry.Action.SIGN_IN_REFUSED]
@@ -46,6 +51,28 @@ class AuditKindFilter(ChoiceFilter):
     }
 
 
+class BeforeFilter(admin.SimpleListFilter):
+    """Leaves what is older than a day, to which a search leads that has not read so far back."""
+
+    title = _("when")
+    parameter_name = "before"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        day = self._day()
+        return [(day.isoformat(), gettext("before %(day)s") % {"day": format_date(day, "DATE_FORMAT")})] if day else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        day = self._day()
+        return queryset.filter(at__lt=make_aware(datetime.combine(day, time.min))) if day else queryset
+
+    def _day(self) -> date | None:
+        try:
+            day = date.fromisoformat(self.value() or "")
+        except ValueError:
+            return None
+        return day if day.year in YEARS_TO_CHOOSE else None
+
+
 class PersonFilter(admin.SimpleListFilter):
     title = _("who")
     parameter_name = "person"
@@ -64,7 +91,7 @@ class PersonFilter(admin.SimpleListFilter):
 class AuditEntryAdmin(LongListAdmin):
     list_display = ["when", "who", "what", "to_what", "details", "address"]
     list_display_links = None
-    list_filter = [AuditKindFilter, PersonFilter, ("at", admin.DateFieldListFilter)]
+    list_filter = [AuditKindFilter, PersonFilter, ("at", admin.DateFieldListFilter), BeforeFilter]
     list_select_related = ["person", "account"]
     search_fields = ["object_name", "message"]
     search_help_text = _("Words of a headline, a name or the details.")
@@ -90,6 +117,18 @@ class AuditEntryAdmin(LongListAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().changelist_view(request, {"title": gettext("Audit log"), **(extra_context or {})})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+    ) -> tuple[QuerySet[AuditEntry], bool]:
+        """Search the newest entries of those that the filters leave; the page leads on to older ones."""
+        request.__dict__["older_than"] = None
+        if search_term:
+            moments = queryset.order_by("-at", "-pk").values_list("at", flat=True)
+            if oldest := moments[MAX_SEARCHED_ROWS : MAX_SEARCHED_ROWS + 1].first():
+                queryset = queryset.filter(at__gt=oldest)
+                request.__dict__["older_than"] = localtime(oldest).date() + timedelta(days=1)
+        return super().get_search_results(request, queryset, search_term)
 
     def export(self, request: HttpRequest) -> HttpResponse:
         """Answer what the list shows by its filters as CSV, the newest 50,000 entries."""
@@ -125,6 +164,10 @@ class AuditEntryAdmin(LongListAdmin):
 
     @admin.display(description=_("to what"))
     def to_what(self, entry: AuditEntry) -> str:
+        kind = _name_of_kind(entry.kind)
+        return format_html('<span class="kind">{}</span> {}', kind, self._link(entry)) if kind else self._link(entry)
+
+    def _link(self, entry: AuditEntry) -> str:
         name = _name_of_object(entry)
         if entry.action == AuditEntry.Action.DELETED or not (entry.kind and entry.object_id):
             return name
@@ -141,6 +184,14 @@ class AuditEntryAdmin(LongListAdmin):
 
 def _change_page(kind: str) -> str:
     return f"admin:{kind.replace('.', '_')}_change"
+
+
+def _name_of_kind(kind: str) -> str:
+    """Return what a thing is, as “story”; "" where nothing was done to any."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name) if kind else ""
+    except LookupError:  # of an application that is gone
+        return kind
 
 
 def _name_of_object(entry: AuditEntry) -> str:

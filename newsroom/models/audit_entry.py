@@ -65,6 +65,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["at", "id"], name="audit_newest"),
             models.Index(fields=["person", "at", "id"], name="audit_of_person"),
             models.Index(fields=["kind", "at", "id"], name="audit_of_kind"),
+            models.Index(fields=["action", "at", "id"], name="audit_of_action"),
         ]
 
     def __str__(self) -> str:

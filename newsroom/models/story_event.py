@@ -70,3 +70,8 @@ class StoryEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.story_id}"
+
+    @property
+    def kinds(self) -> set[str]:
+        """Return what it is by its kind, and that it names people when its note does."""
+        return {self.kind, self.Kind.MENTIONED} if self.facts.get("names") else {self.kind}

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import clock
+from articles.languages import local_name
 from newsroom.models.email_address import EmailAddressField
 
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -23,8 +24,8 @@ EMAIL_TAKEN = _("Somebody already has this e-mail address.")
 
 
 def interface_languages() -> list[tuple[str, Any]]:
-    """Return code and name of each language of the site."""
-    return [(code, _(name)) for code, name in settings.LANGUAGES]
+    """Return the code of each language of the site, and what it calls itself."""
+    return [(code, local_name(code)) for code, _name in settings.LANGUAGES]
 
 
 def time_zones() -> list[tuple[str, Any]]:

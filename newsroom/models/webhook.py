@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils.crypto import get_random_string, salted_hmac
@@ -54,10 +55,16 @@ class Webhook(models.Model):
         return self.name
 
     @property
+    def masked_url(self) -> str:
+        """Return the address without the part by which anybody could write there."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}/…"
+
+    @property
     def secret(self) -> str:
         """Return the key of its signatures, which is stored nowhere: it follows from SECRET_KEY."""
         return salted_hmac("newsroom.Webhook", self.salt, algorithm="sha256").hexdigest()
 
     def wants(self, event: StoryEvent) -> bool:
         sections = {section.pk for section in self.sections.all()}
-        return event.kind in self.kinds and (not sections or event.story.section_id in sections)
+        return bool(event.kinds.intersection(self.kinds)) and (not sections or event.story.section_id in sections)

@@ -7,6 +7,7 @@ import hmac
 import http.client
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import translation
@@ -50,6 +51,18 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
     return f"sha256={hmac.new(secret.encode(), timestamp.encode() + b'.' + body, hashlib.sha256).hexdigest()}"
 
 
+def hide_path(text: str, url: str) -> str:
+    """Return the text without what is secret of an address.
+
+    >>> hide_path("InvalidURL: no '/T0/x y'", "https://hooks.example.org/T0/x y")
+    "InvalidURL: no '/…'"
+    """
+    parts = urlsplit(url)
+    for secret in filter(None, (parts.path.strip("/"), parts.query)):
+        text = text.replace(secret, "…")
+    return text
+
+
 def _deliver(webhook: Webhook, delivery: WebhookDelivery) -> bool:
     """Call once and note what came of it; return whether that is final."""
     event = StoryEvent.objects.with_details().filter(pk=delivery.event_id).first()
@@ -62,7 +75,7 @@ def _deliver(webhook: Webhook, delivery: WebhookDelivery) -> bool:
         _note(delivery, State.FAILED, None, str(error))
         return True
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return _note_failure(delivery, None, describe_error(error))
+        return _note_failure(delivery, None, hide_path(describe_error(error), webhook.url))
     if 200 <= answer.status < 300:
         _note(delivery, State.DELIVERED, answer.status, answer.text)
         return True

@@ -12,10 +12,12 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"  # whose permissions count
 EventKind = StoryEvent.Kind
 
 
-def people_to_tell(event: StoryEvent) -> list[User]:
-    """Return the people whom this event concerns, without the one who did it; those who may open the story now."""
-    people = _concerned_people(event).filter(is_active=True, is_staff=True)
-    if event.actor_id and event.kind != EventKind.KEPT:  # that happens to the person whose text it is
+def people_to_tell(event: StoryEvent, kind: str) -> list[User]:
+    """Return the people whom this event concerns as one of this kind: not the one who did it, nor who may not open the
+    story now.
+    """
+    people = _concerned_people(event, kind).filter(is_active=True, is_staff=True)
+    if event.actor_id and kind != EventKind.KEPT:  # that happens to the person whose text it is
         people = people.exclude(pk=event.actor_id)
     return [person for person in people.order_by("pk") if may_open(person, event)]
 
@@ -26,9 +28,9 @@ def may_open(person: User, event: StoryEvent) -> bool:
     return works_here and Article.objects.seen_by(person).filter(pk=event.story_id).exists()
 
 
-def _concerned_people(event: StoryEvent) -> QuerySet[User]:
+def _concerned_people(event: StoryEvent, kind: str) -> QuerySet[User]:
     named = Q(pk__in=event.facts.get("people", []))
-    match event.kind:
+    match kind:
         case EventKind.SUBMITTED:
             return _publishers(event.story)
         case EventKind.STUCK:

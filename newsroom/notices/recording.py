@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any
 
 from django.dispatch import receiver
@@ -13,10 +12,9 @@ from articles.models.revision import revision_recorded
 from articles.models.stuck_changes import changes_stuck
 from articles.models.tag_proposal import tag_proposal_decided
 from newsroom.models import StoryEvent
+from newsroom.notices.names import find_names
 from newsroom.notices.outings import await_outing
 
-NAME = re.compile(r"(?<![\w@.+-])@([\w.@+-]*\w)")  # of a login, or the slug of an author, as in “@awa” and “@awa-diop”
-MAX_NAMES = 20  # in a note
 NEWS_FOR = datetime.timedelta(days=1)  # a story that is older when it is published comes from an archive
 
 KIND_OF_VERSION = {
@@ -26,6 +24,8 @@ KIND_OF_VERSION = {
     Revision.Event.CHANGES_DUE: StoryEvent.Kind.WENT_OUT,
     Revision.Event.KEPT: StoryEvent.Kind.KEPT,
 }
+# A note that is kept is not sent yet; one that goes back with a story is told with it, also to those whom it names.
+TELLING_NO_NAMES = {Revision.Event.KEPT, Revision.Event.SENT_BACK}
 
 
 @receiver(revision_recorded)
@@ -35,7 +35,7 @@ def record_version(revision: Revision, **_kwargs: Any) -> None:
         await_outing(story)
     elif kind := _kind_of(revision, story):
         StoryEvent.objects.record(kind, story.pk, by, **_facts(revision))
-    if revision.event != Revision.Event.KEPT and (names := find_names(revision.note)):
+    if revision.event not in TELLING_NO_NAMES and (names := find_names(revision.note)):
         StoryEvent.objects.record(StoryEvent.Kind.MENTIONED, story.pk, by, note=revision.note, names=names)
 
 
@@ -60,15 +60,6 @@ def record_tag_decision(proposal: TagProposal, **_kwargs: Any) -> None:
     )
 
 
-def find_names(note: str) -> list[str]:
-    """Return the names that a note addresses, in lower case, each once.
-
-    >>> find_names("@Awa, please ask @awa-diop. Or @awa? Write to desk@example.org")
-    ['awa', 'awa-diop']
-    """
-    return list(dict.fromkeys(name.lower() for name in NAME.findall(note)))[:MAX_NAMES]
-
-
 def _kind_of(revision: Revision, story: Article) -> str | None:
     kind = KIND_OF_VERSION.get(Revision.Event(revision.event))
     if kind == StoryEvent.Kind.PUBLISHED and story.publish_at and story.publish_at < revision.saved_at - NEWS_FOR:
@@ -79,7 +70,8 @@ def _kind_of(revision: Revision, story: Article) -> str | None:
 def _facts(revision: Revision) -> dict[str, Any]:
     match revision.event:
         case Revision.Event.SENT_BACK:
-            return {"note": revision.note}
+            names = find_names(revision.note)
+            return {"note": revision.note} | ({"names": names} if names else {})
         case Revision.Event.KEPT:
             return {"version": revision.pk, "people": [revision.saved_by_id] if revision.saved_by_id else []}
         case Revision.Event.CHANGES_DUE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from articles.models import FollowUp
@@ -23,7 +25,10 @@ def tell(task: FollowUp) -> bool:
 
 
 def _tell_people(event: StoryEvent) -> None:
-    ways = NoticeChoice.objects.ways_of(people_to_tell(event), event.kind)
+    ways: dict[int, set[str]] = defaultdict(set)
+    for kind in sorted(event.kinds):
+        for person, chosen in NoticeChoice.objects.ways_of(people_to_tell(event, kind), kind).items():
+            ways[person] |= chosen
     Notice.objects.bulk_create(
         [
             Notice(

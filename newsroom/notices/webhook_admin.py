@@ -28,6 +28,7 @@ from newsroom.notices.sentences import describe_event
 from newsroom.people.forms import BOXES, SectionBoxes
 
 DELIVERIES_SHOWN = 50  # newest ones
+SECRET_IS_HIDDEN = _("Its secret part is not shown. Leave it as it is, or type another address.")
 after_the_password = method_decorator(reauthentication_required(allow_get=True))
 
 
@@ -54,9 +55,17 @@ class WebhookForm(forms.ModelForm):
         model = Webhook
         fields = ["name", "url", "shape", "kinds", "sections", "is_active"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["url"] = self.instance.masked_url
+            self.fields["url"].help_text = SECRET_IS_HIDDEN
+
     def clean_url(self) -> str:
-        """Refuse what would be refused at each call."""
+        """Refuse what would be refused at each call. What is shown of the address stands for all of it."""
         url: str = self.cleaned_data["url"]
+        if self.instance.pk and url == self.instance.masked_url:
+            return self.instance.url
         parts = urlsplit(url)
         if parts.username or parts.scheme not in ("http", "https"):
             raise forms.ValidationError(_("Enter the address of a web server, without a user name."))

@@ -40,9 +40,9 @@ from newsroom.people.forms import InvitationForm, PasswordForm, PersonForm
 from newsroom.people.leaving import end_access, sign_out_everywhere
 from newsroom.people.permission_admin import PermissionAdmin
 from newsroom.people.permissions import may_manage
+from newsroom.people.person_facts import PersonFactsAdmin
 from newsroom.people.personal_data_pages import personal_data_urls
 from newsroom.people.rights_log import RightsLogAdmin
-from newsroom.people.ways_in import describe_second_factors, describe_ways_in
 
 # Django's own texts are for programmers: label and help of each box.
 ACCESS: dict[str, tuple[Any, Any]] = {
@@ -72,24 +72,24 @@ class AccessFilter(admin.BooleanFieldListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin):
+class PersonAdmin(PersonFactsAdmin, RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin):
     form = PersonForm
     add_form_template = "admin/change_form.html"
     add_form = InvitationForm
     list_display = ["person", "username", "email", "roles", "limits", "second_factor", "state", "last_seen"]
     list_display_links = ["person"]
     list_filter = [("groups", RoleFilter), *((name, AccessFilter) for name in ACCESS)]
-    readonly_fields = ["last_login", "date_joined", "signs_in_by", "second_factors"]
+    readonly_fields = ["author_page", "signs_in_by", "second_factors", "signed_in_last", "here_since"]
     empty_value_display = ""
     empty_choices = {"language": _("As the browser asks"), "time_zone": _("The newsroom’s time zone")}
     holder = "user"
     change_password_form = PasswordForm
     fieldsets = (
-        (None, {"fields": ("username", "first_name", "last_name", "email", "signs_in_by", "second_factors")}),
+        (None, {"fields": ("username", "first_name", "last_name", "email", "author_page")}),
         (_("The desk"), {"fields": ("language", "time_zone")}),
         (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "sections")}),
         (_("Permissions beside those of the roles"), {"fields": ("user_permissions",), "classes": ("collapse",)}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Sign-in"), {"fields": ("signs_in_by", "second_factors", "signed_in_last", "here_since")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "first_name", "last_name", "username", "language")}),
@@ -147,18 +147,6 @@ class PersonAdmin(RightsLogAdmin, PermissionAdmin, UserAdmin, SavedMessageAdmin)
     def _readable(self, fields: Any) -> list[str]:
         """Return what is shown of an account that one may not change; a form alone knows `sections`."""
         return ["sections_in_words" if name == "sections" else name for name in fields if name != "user_permissions"]
-
-    @admin.display(description=_("Sections"))
-    def sections_in_words(self, user: User) -> str:
-        return ", ".join(section.label for section in user.sections.all()) or gettext("all")
-
-    @admin.display(description=_("Signs in by"))
-    def signs_in_by(self, user: User) -> str:
-        return describe_ways_in(user)
-
-    @admin.display(description=_("Second factor"))
-    def second_factors(self, user: User) -> str:
-        return describe_second_factors(user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "sections_in_words"]

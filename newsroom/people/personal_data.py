@@ -41,6 +41,7 @@ from articles.models import (
     Visit,
 )
 from newsroom.models import AuditEntry, Notice, NoticeChoice, StoryEvent, User
+from newsroom.notices.names import replace_names
 from newsroom.people.leaving import end_access
 
 
@@ -121,6 +122,7 @@ def erase_personal_data(person: User) -> None:
     for held in HELD_ROWS:
         if held.is_erased:
             held.model._default_manager.filter(**{held.relation: person}).delete()
+    _erase_from_notes(person)
     introduced = dict.fromkeys(AUTHOR_FIELDS, "")
     Author.objects.filter(user=person).update(**introduced, photo=None, is_active=False, user=None)
     logged = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
@@ -133,3 +135,13 @@ def erase_personal_data(person: User) -> None:
     person.save()
     for rights in (person.groups, person.user_permissions, person.sections):
         rights.clear()
+
+
+def _erase_from_notes(person: User) -> None:
+    """Let no notice and no webhook tell any more by what name a note addressed this person."""
+    names = {person.username.lower(), *Author.objects.filter(user=person).values_list("slug", flat=True)}
+    for event in StoryEvent.objects.filter(facts__has_key="names"):
+        if names.intersection(event.facts["names"]):
+            event.facts["note"] = replace_names(event.facts["note"], names, person.former_name)
+            event.facts["names"] = [name for name in event.facts["names"] if name not in names]
+            event.save(update_fields=["facts"])

@@ -9,6 +9,7 @@ from PIL import Image as Drawing
 from articles.models import Article, Author, FollowUp, Image, Section, Tag, TagAlias
 from articles.related import find_related
 from demo import loading
+from newsroom.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,8 @@ def test_copies_of_pictures_are_left_to_the_server():
 def test_what_is_not_published_stays_on_the_desk():
     waiting = Article.objects.exclude(pk__in=Article.objects.visible())
     assert sorted(story.status for story in waiting) == ["draft"] * 3 + ["published", "review"]
+
+
+def test_nobody_is_told_of_what_happened_before_they_came():
+    FollowUp.objects.work_off()
+    assert not Notice.objects.exists()

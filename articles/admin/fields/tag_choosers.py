@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.fields.chooser_words import PROPOSED_PREFIX, TYPED_PREFIX, ids_in_words, readable_part
+from articles.admin.fields.chooser_words import NEW_PREFIX, PROPOSED_PREFIX, TYPED_PREFIX, ids_in_words, readable_part
 from articles.admin.fields.choosers import MAX_CHOICES, ChooserField, ShownChoice
 from articles.models import Tag, TagProposal
 from articles.slugs import tag_key
@@ -46,7 +46,7 @@ class TagsField(ChooserField[Tag]):
     def proposed(self, words: Sequence[str]) -> dict[str, str]:
         """Return word → name of those words that are proposed as tags. Raises ValidationError for bad names."""
         found = self.find(words[:MAX_CHOICES])
-        marked = [word for word in words[:MAX_CHOICES] if word.startswith(PROPOSED_PREFIX) and word not in found]
+        marked = [word for word in words[:MAX_CHOICES] if self._proposes(word) and word not in found]
         new = [word for word in marked if self.may_propose and not self._is_shown_proposal(word)]
         for word in new:
             build_tag(readable_part(word))
@@ -66,6 +66,11 @@ class TagsField(ChooserField[Tag]):
         chosen, gone = super().prepare_value(value), self._names_of_gone(value)
         shown = [replace(choice, label=gone.get(choice.word, choice.label)) for choice in chosen]
         return [_as_proposed(one.label) if one.word.startswith(PROPOSED_PREFIX) else one for one in shown]
+
+    def _proposes(self, word: str) -> bool:
+        """Return whether a word was chosen as a proposal, or stands in the plain text box, which marks none."""
+        is_plain = not word.startswith((TYPED_PREFIX, NEW_PREFIX)) and not ids_in_words([word])
+        return word.startswith(PROPOSED_PREFIX) or (self.may_propose and is_plain)
 
     def _is_shown_proposal(self, word: str) -> bool:
         if not word.startswith(PROPOSED_PREFIX):

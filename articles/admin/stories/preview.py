@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import clock
 from articles.admin.fields.moments import MomentField, describe_zone
+from articles.languages import local_name
 from articles.menu import forget_sections
 from articles.models import Article, Section
 from articles.pages import apply_content, render_unlisted, saved_story
@@ -109,8 +110,8 @@ def _document(request: HttpRequest, path: str, at: datetime.datetime) -> str:
 def _pages() -> Any:
     """Return path and name, in the language of the desk, of the front page and of every section in each language."""
     sections = list(Section.objects.in_menu())
-    for code, name in settings.LANGUAGES:
-        language = _(name)
+    for code, _name in settings.LANGUAGES:
+        language = local_name(code)
         yield _path_in(code, None), _("Front page, %(language)s") % {"language": language}
         for section in sections:
             yield _path_in(code, section), f"{section.label}, {language}"

@@ -1,9 +1,13 @@
 """The audit log on the desk: who reads it, what it shows, and the file."""
 
 import csv
+import html
+import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.roles import CHIEF_EDITOR
 from newsroom.models import AuditEntry, User
@@ -72,6 +76,41 @@ def test_it_is_narrowed_to_what_it_is_about(client, chief, about, fields):
     add(kind="articles.section", object_name="autre")
     add(object_name="oui", **fields)
     assert listed(client, about=about) == ["oui"]
+
+
+def test_what_it_was_done_to_is_called_by_its_kind(client, chief):
+    add(kind="articles.tag", object_name="Lomé")
+    add(kind="former.thing", object_name="Kara")
+    add(kind="", object_name="/admin/x/")
+    page = client.get(LIST).text
+    assert '<span class="kind">tag</span> Lomé' in page
+    assert '<span class="kind">former.thing</span> Kara' in page
+    assert '<td class="field-to_what">/admin/x/</td>' in page
+
+
+def test_a_search_reads_the_newest_entries_and_leads_on_to_older_ones(client, chief, monkeypatch):
+    monkeypatch.setattr("newsroom.audit.entry_admin.MAX_SEARCHED_ROWS", 2)
+    now = timezone.now()
+    for days in (0, 1, 2, 3, 4):
+        add(object_name=f"Lomé {days}", at=now - timedelta(days=days))
+    assert listed(client, q="lomé", about="stories") == ["Lomé 0", "Lomé 1"]
+    page = client.get(LIST, {"q": "Lomé", "about": "stories"})
+    link = html.unescape(re.search(r'href="([^"]*)">Search older entries', page.text)[1])
+    older = client.get(LIST + link)
+    assert [entry.object_name for entry in older.context["cl"].result_list] == ["Lomé 2", "Lomé 3"]
+    assert "before " in older.text
+
+
+def test_a_search_that_read_all_leads_nowhere(client, chief):
+    add(object_name="Lomé")
+    assert "Search older entries" not in client.get(LIST, {"q": "lomé"}).text
+    assert "Search older entries" not in client.get(LIST).text
+
+
+@pytest.mark.parametrize("day", ["x", "0001-01-01", "9999-12-31", "2026-13-01", "9" * 5000])
+def test_a_day_that_is_none_leaves_the_whole_list(client, chief, day):
+    add(object_name="un")
+    assert "un" in listed(client, before=day)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 from django.core import serializers
 
-from newsroom.models import Webhook
+from newsroom.models import StoryEvent, Webhook
+from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,17 @@ def test_the_key_is_its_own_and_stays(webhook):
 
 def test_a_copy_of_the_database_tells_no_key(webhook):
     assert webhook.secret not in serializers.serialize("json", Webhook.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "called"),
+    [(["sent-back"], True), (["mentioned"], True), (["sent-back", "mentioned"], True), (["kept"], False)],
+)
+def test_a_story_that_goes_back_with_names_is_told_once_to_those_who_want_either(webhook, kinds, called):
+    Webhook.objects.update(kinds=kinds)
+    facts = {"note": "@awa", "names": ["awa"]}
+    event = StoryEvent.objects.record(StoryEvent.Kind.SENT_BACK, cast.draft().pk, None, **facts)
+    assert Webhook.objects.wanting(event) == ([webhook] if called else [])
 
 
 def test_another_secret_key_makes_another(webhook, settings):

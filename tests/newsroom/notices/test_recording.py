@@ -87,6 +87,15 @@ def test_nobody_hears_in_a_note_of_a_story_that_they_may_not_open(story, awa, to
     assert told() == []
 
 
+def test_a_note_that_goes_back_with_a_story_is_one_event_for_writers_and_those_whom_it_names(
+    story, awa, koffi, moutiou, told
+):
+    story.submit(moutiou)
+    StoryEvent.objects.all().delete()
+    story.send_back(awa, Edit(note="@moutiou, les chiffres ! @koffi, tu vérifies ?"))
+    assert told() == [("koffi", "sent-back"), ("moutiou", "sent-back")]
+
+
 def test_a_note_that_is_kept_with_a_text_names_nobody_before_it_is_saved(story, awa, koffi, told):
     story.keep_unsaved(awa, Edit(story.newest_content, story.version, note="@koffi"))
     assert told() == [("awa", "kept")]

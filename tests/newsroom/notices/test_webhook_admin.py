@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.roles import CHIEF_EDITOR
-from newsroom.models import StoryEvent, Webhook, WebhookDelivery
+from newsroom.models import AuditEntry, StoryEvent, Webhook, WebhookDelivery
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,37 @@ def test_an_operator_may_allow_addresses_of_the_network(client, zita, settings):
     settings.WEBHOOK_PRIVATE_ADDRESSES = True
     client.post(ADD, TYPED | {"url": "http://mattermost.lan/hooks/x"})
     assert Webhook.objects.get().url == "http://mattermost.lan/hooks/x"
+
+
+@pytest.fixture
+def slack():
+    return Webhook.objects.create(name="Slack", url="https://hooks.example.org/services/T0/geheim", kinds=["stuck"])
+
+
+def test_the_secret_part_of_an_address_is_shown_nowhere(client, zita, slack):
+    pages = [client.get(page).text for page in (change(slack), "/admin/newsroom/webhook/")]
+    assert "https://hooks.example.org/…" in pages[0]
+    assert not any("geheim" in page for page in pages)
+
+
+def test_an_address_that_is_left_as_it_is_shown_stays(client, zita, slack):
+    client.post(change(slack), TYPED | {"url": "https://hooks.example.org/…"})
+    slack.refresh_from_db()
+    assert (slack.name, slack.url) == ("Rédaction", "https://hooks.example.org/services/T0/geheim")
+
+
+def test_another_address_takes_its_place_and_no_log_tells_either(client, zita, slack):
+    client.post(change(slack), TYPED | {"url": "https://hooks.example.org/services/T0/anders"})
+    slack.refresh_from_db()
+    assert slack.url.endswith("/anders")
+    told = [*LogEntry.objects.values_list("object_repr", "change_message")]
+    told += AuditEntry.objects.values_list("object_name", "message")
+    assert not any("services" in part for row in told for part in row)
+
+
+def test_a_new_webhook_takes_no_masked_address_for_another(client, zita, slack):
+    client.post(ADD, TYPED | {"url": slack.masked_url})
+    assert Webhook.objects.get(name="Rédaction").url == slack.masked_url
 
 
 def test_the_log_says_what_was_answered(client, zita, delivery):

@@ -7,7 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 
 from articles.models import Author, Autosave, Revision
-from newsroom.models import AuditEntry, User
+from articles.models.content import Edit
+from newsroom.models import AuditEntry, StoryEvent, User
 from newsroom.people.personal_data import HELD_ROWS, erase_personal_data, export_personal_data
 from tests.articles import cast
 
@@ -98,6 +99,17 @@ def test_the_byline_stays_and_the_rest_of_the_author_page_goes(moutiou):
     erase_personal_data(leave(moutiou))
     author = Author.objects.get(pk=author.pk)
     assert (author.name, author.biography, author.email, author.user) == ("Moutiou Adjibi Nourou", "", "", None)
+
+
+def test_notices_of_colleagues_no_longer_tell_by_what_name_a_note_addressed_the_person(moutiou):
+    cast.author(user=moutiou)
+    awa, story = cast.editor(), cast.draft("Le port", created_by=moutiou)
+    note = "@Moutiou et @koffi : @moutiou-adjibi-nourou, les chiffres !"
+    story.save_draft(awa, Edit(story.newest_content, story.version, note=note))
+    erase_personal_data(leave(moutiou))
+    [event] = StoryEvent.objects.filter(kind=StoryEvent.Kind.MENTIONED)
+    former = f"@former-{moutiou.pk}"
+    assert event.facts == {"note": f"{former} et @koffi : {former}, les chiffres !", "names": ["koffi"]}
 
 
 def test_a_second_erasure_changes_nothing(moutiou):

@@ -162,6 +162,11 @@ def test_without_a_script_it_is_a_word_of_the_list(client, story, moutiou):
     assert waiting() == ["Lomé, port"]
 
 
+def test_without_a_script_a_new_word_of_the_list_is_proposed(client, story):
+    client.post(change(story), typed(story, tags="Togo, Grand Nokoué"))
+    assert shown(client, change(story)) == ["Togo", "proposed:Grand Nokoué"]
+
+
 def test_an_autosave_that_holds_only_a_proposal_is_offered(client, story):
     autosave(client, story, typed(story, key="k1", tags=words(story, "proposed:Un")))
     client.get(change(story))
