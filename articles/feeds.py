@@ -1,6 +1,7 @@
-"""RSS and Atom of the site, of each section, author and tag: the newest stories, each with all its authors.
+"""RSS and Atom of the site, of each section, author and tag: the newest stories, each with all its people.
 
-Formats: https://www.rssboard.org/rss-specification with dc:creator, https://www.rfc-editor.org/rfc/rfc4287.
+Formats: https://www.rssboard.org/rss-specification with dc:creator and dc:contributor,
+https://www.rfc-editor.org/rfc/rfc4287.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ class RssFeed(feedgenerator.Rss201rev2Feed):
         super().add_item_elements(handler, item | {"author_name": None})
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
+        for name in item["others"]:
+            handler.addQuickElement("dc:contributor", name)
 
 
 class AtomFeed(feedgenerator.Atom1Feed):
@@ -57,10 +60,11 @@ class AtomFeed(feedgenerator.Atom1Feed):
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item | {"author_name": None})
-        for name in item["authors"]:
-            handler.startElement("author", {})
+        people = [("author", name) for name in item["authors"]] + [("contributor", name) for name in item["others"]]
+        for element, name in people:
+            handler.startElement(element, {})
             handler.addQuickElement("name", name)
-            handler.endElement("author")
+            handler.endElement(element)
 
 
 class StoryFeed(Feed):
@@ -140,7 +144,9 @@ class StoryFeed(Feed):
         return [item.section.label] if item.section else []
 
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
-        return {"authors": [byline.author.name for byline in item.authors_in_order] or [settings.SITE_NAME]}
+        writers = [byline.author.name for byline in item.writers_in_order]
+        others = [byline.author.name for byline in item.authors_in_order if byline not in item.writers_in_order]
+        return {"authors": writers or [settings.SITE_NAME], "others": others}
 
 
 class SectionFeed(StoryFeed):

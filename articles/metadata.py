@@ -16,6 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Image
+from articles.models.byline import group_by_credit
 
 SCHEMA_TYPES = {
     Article.Label.ANALYSIS: "AnalysisNewsArticle",
@@ -69,7 +70,7 @@ def for_article(article: Article) -> Metadata:
     if article.section:
         properties.append(("article:section", article.section.label))
     properties += [
-        ("article:author", absolute(byline.author.get_absolute_url())) for byline in article.authors_in_order
+        ("article:author", absolute(byline.author.get_absolute_url())) for byline in article.writers_in_order
     ]
     properties += [("article:tag", tag.name) for tag in article.tags_in_order]
     if article.lead_image:
@@ -82,6 +83,10 @@ def news_article(article: Article) -> dict[str, Any]:
     """Return schema.org's NewsArticle, or the narrower type of its label."""
     address = absolute(article.get_absolute_url())
     published = article.first_published_at or article.publish_at
+    people = {
+        credit: [_person(byline.author) for byline in bylines]
+        for credit, bylines in group_by_credit(article.authors_in_order).items()
+    }
     data = {
         "@context": "https://schema.org",
         "@type": SCHEMA_TYPES.get(article.label, "NewsArticle"),  # type: ignore[call-overload]
@@ -97,7 +102,8 @@ def news_article(article: Article) -> dict[str, Any]:
         "wordCount": article.word_count or None,
         "dateline": article.dateline or None,
         "image": [_image(article.lead_image)] if article.lead_image else None,
-        "author": [_person(byline.author) for byline in article.authors_in_order] or _organization(),
+        **people,
+        "author": people["author"] or _organization(),
         "publisher": _organization(),
     }
     return {key: value for key, value in data.items() if value}

@@ -22,7 +22,6 @@ TESTED_ELSEWHERE = {
     "articles/admin/long_list.py": "tests/articles/admin/stories/test_changelist.py",
     "articles/admin/portraits.py": "tests/articles/admin/test_authors.py",
     "articles/admin/site.py": "tests/articles/admin/test_access.py",
-    "articles/admin/fields/author_choosers.py": "tests/articles/admin/fields/test_choosers.py",
     "articles/admin/fields/body.py": "tests/articles/admin/stories/test_writing_browser.py",
     "articles/admin/fields/chooser_words.py": "tests/articles/admin/fields/test_choosers.py",
     "articles/admin/fields/story_choosers.py": "tests/articles/admin/fields/test_choosers.py",

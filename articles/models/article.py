@@ -16,7 +16,7 @@ from articles.models import page_parts
 from articles.models.article_fields import default_language
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.article_row import StaleStory, story_stored
-from articles.models.byline import Byline
+from articles.models.byline import Byline, group_by_credit
 from articles.models.copying import Copying
 from articles.models.image import Image
 from articles.models.revision import Revision
@@ -122,6 +122,11 @@ class Article(Copying):
             return self._read_bylines
         self._late_bylines = list(self.bylines.select_related("author"))
         return self._late_bylines
+
+    @property
+    def writers_in_order(self) -> list[Byline]:
+        """Return the bylines of those whose story it is: editors and translators are named on its page alone."""
+        return group_by_credit(self.authors_in_order)["author"]
 
     @property
     def tags_in_order(self) -> list[Tag]:

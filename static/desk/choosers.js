@@ -16,6 +16,7 @@
     select.id = input.id;
     select.className = "desk-chooser";
     select.disabled = input.disabled;
+    if (input.dataset.roles) Object.assign(select.dataset, { roles: input.dataset.roles, roleOf: input.dataset.roleOf });
     const described = input.getAttribute("aria-describedby");
     for (const [word, label] of JSON.parse(input.dataset.chosen)) {
       select.append(new Option(label, word, true, true));
@@ -30,8 +31,9 @@
       language: Object.fromEntries(words),
       dropdownParent: $(select.closest("dialog") ?? document.body), // in front of a dialog, not behind it
       ajax: { url: address, delay: 150, data: ({ term }) => ({ term }), cache: true },
-      templateSelection: ({ id, text }, chip) => {
+      templateSelection: ({ id, text, element }, chip) => {
         $(chip).toggleClass("unchosen", !isChosen(id)).toggleClass("proposed", isProposed(id));
+        if (select.dataset.roles && isChosen(id)) return withRole(select, element, text);
         return isProposed(id) ? proposed.replace("{name}", () => id.slice(PROPOSED.length)) : text;
       },
     });
@@ -39,11 +41,13 @@
     $(select).on("select2:select", ({ params }) => {
       const option = [...select.options].find(({ value }) => value === params.data.id);
       if (option) select.append(option);
+      const { id } = params.data;
+      if ([...select.options].some(({ value }) => value !== id && personOf(value) === id)) option.remove(); // has a role
       if (isProposed(params.data.id)) option.replaceWith(optionOf(params.data));
       $(select).trigger("change");
     });
     $(select).on("select2:unselect", ({ params }) => {
-      for (const option of [...select.options]) if (option.value === params.data.id) option.remove();
+      params.data.element.remove();
     });
     // A press on a chip's cross would focus the box: where that is out of sight, the page scrolls and the click is lost.
     select.nextElementSibling.addEventListener("mousedown", (event) => {
@@ -68,6 +72,32 @@
     tell();
     name(select, described);
     keepTyped(select, address);
+  }
+
+  // The word of an author is “id:7”, in another role “id:7:editor”; articles/admin/fields/author_choosers.py reads it.
+  const personOf = (word) => word.split(":").slice(0, 2).join(":");
+
+  function withRole(select, option, text) {
+    const choice = document.createElement("select");
+    const [author, ...others] = JSON.parse(select.dataset.roles);
+    const person = personOf(option.value);
+    choice.append(new Option(author[1], person));
+    for (const [role, name] of others) choice.append(new Option(name, `${person}:${role}`));
+    choice.value = option.value;
+    choice.className = "byline-role";
+    choice.disabled = select.disabled;
+    choice.setAttribute("aria-label", select.dataset.roleOf.replace("{name}", () => text));
+    for (const kind of ["mousedown", "click", "keydown", "keyup"]) {
+      choice.addEventListener(kind, (event) => event.stopPropagation()); // Select2 would open its list
+    }
+    choice.addEventListener("change", (event) => {
+      event.stopPropagation();
+      option.value = choice.value; // Select2 need not know, and the chip with the focus stays
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    const chip = document.createElement("span");
+    chip.append(`${text} `, choice);
+    return chip;
   }
 
   // The chip of a proposed tag shows its name alone.

@@ -35,6 +35,14 @@ def test_every_feed_has_the_story_with_all_its_authors(client, story):
         assert [name.text for name in names] == ["Moutiou Adjibi Nourou", "Awa Ndiaye"]
 
 
+def test_a_feed_tells_a_translator_from_the_author(client, story):
+    story.set_authors([*(byline.author for byline in story.authors_in_order), cast.author("Ada", "ada")], "translator")
+    rss, atom = (ElementTree.fromstring(client.get(reverse(name)).content) for name in ("feed", "feed_atom"))
+    assert [name.text for name in rss.iter(CREATOR.replace("creator", "contributor"))] == ["Ada"]
+    assert len([*rss.iter(CREATOR)]) == 2
+    assert [name.text for name in atom.findall(f"{ATOM}entry/{ATOM}contributor/{ATOM}name")] == ["Ada"]
+
+
 def test_a_feed_names_itself_and_its_page_by_the_public_address(client, story, settings):
     for address in addresses(story):
         text = client.get(address).text

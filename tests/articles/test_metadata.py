@@ -20,6 +20,34 @@ def test_json_ld_names_every_author_in_order(settings):
     assert authors[0]["url"] == f"{settings.SITE_URL}/author/awa/"
 
 
+@pytest.mark.parametrize(
+    ("role", "credit"),
+    [("author", "author"), ("contributor", "author"), ("photographer", "contributor")]
+    + [("editor", "editor"), ("translator", "translator")],
+)
+def test_machines_are_told_who_wrote_and_who_did_something_else(role, credit):
+    story = cast.story(authors=[cast.author()])
+    story.set_authors([cast.author(), cast.author("Awa Ndiaye", "awa")], role=role)
+    data = json_ld(cast.fresh(story))
+    assert data[credit][-1]["name"] == "Awa Ndiaye"
+    named_as_author = [value for name, value in metadata.for_article(story).properties if name == "article:author"]
+    assert len(data["author"]) == len(named_as_author) == (2 if credit == "author" else 1)
+
+
+def test_pictures_alone_make_their_photographer_the_author():
+    story = cast.story()
+    story.set_authors([cast.author()], role="photographer")
+    data = json_ld(cast.fresh(story))
+    assert [person["name"] for person in data["author"]] == ["Moutiou Adjibi Nourou"]
+    assert "contributor" not in data
+
+
+def test_a_story_that_was_only_edited_is_the_newsrooms_own(settings):
+    story = cast.story()
+    story.set_authors([cast.author()], role="editor")
+    assert json_ld(cast.fresh(story))["author"]["name"] == settings.SITE_NAME
+
+
 def test_a_story_without_byline_is_the_newsrooms_own(settings):
     assert json_ld(cast.story())["author"]["name"] == settings.SITE_NAME
 

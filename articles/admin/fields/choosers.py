@@ -113,6 +113,14 @@ class ChooserField(forms.Field, Generic[Noun]):
         copied._found = {}
         return copied
 
+    def row_identity(self, row: Noun) -> Any:
+        """Return what tells choices apart, also rows that are only named yet."""
+        return row.pk or tag_key(str(row))
+
+    def shown_choice(self, row: Noun) -> ShownChoice:
+        word = f"{ID_WORD}{row.pk}" if row.pk else f"{NEW_PREFIX}{row}"
+        return ShownChoice(word, self.row_label(row), self.typed_form(row))
+
     def rows(self, words: Sequence[str]) -> dict[str, Noun]:
         """Return word → row for each word that names a row, in a bounded number of queries."""
         raise NotImplementedError
@@ -141,37 +149,25 @@ class ChooserField(forms.Field, Generic[Noun]):
         unknown = [word for word in words if word not in found]
         if unknown:
             raise self.unknown([readable_part(word) for word in unknown])
-        return unique_rows([found[word] for word in words])
+        rows: dict[Any, Noun] = {}
+        for word in words:
+            rows.setdefault(self.row_identity(found[word]), found[word])
+        return list(rows.values())  # each once
 
     def prepare_value(self, value: Any) -> list[ShownChoice]:
         """Return the choices to show, from rows (stored) or words (typed, also words that name nothing)."""
         if value and isinstance(value[0], str):
             found = self.find(value[:MAX_CHOICES])
-            return [self._chosen(found[word]) if word in found else _as_typed(word) for word in value[:MAX_CHOICES]]
-        return [self._chosen(row) for row in value or []]
+            return [
+                self.shown_choice(found[word]) if word in found else _as_typed(word) for word in value[:MAX_CHOICES]
+            ]
+        return [self.shown_choice(row) for row in value or []]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return [*map(row_identity, initial or [])] != [*map(row_identity, self.to_python(data))]
+            return [*map(self.row_identity, initial or [])] != [*map(self.row_identity, self.to_python(data))]
         except ValidationError:
             return True
-
-    def _chosen(self, row: Noun) -> ShownChoice:
-        word = f"{ID_WORD}{row.pk}" if row.pk else f"{NEW_PREFIX}{row}"
-        return ShownChoice(word, self.row_label(row), self.typed_form(row))
-
-
-def unique_rows(rows: Sequence[Noun]) -> list[Noun]:
-    """Return the rows in order, each once."""
-    kept: dict[Any, Noun] = {}
-    for row in rows:
-        kept.setdefault(row_identity(row), row)
-    return list(kept.values())
-
-
-def row_identity(row: Model) -> Any:
-    """Return what tells rows apart, also rows that are only named yet."""
-    return row.pk or tag_key(str(row))
 
 
 def _as_typed(word: str) -> ShownChoice:

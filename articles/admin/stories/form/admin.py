@@ -26,7 +26,7 @@ from articles.admin.stories.form.handed_back import hand_back_text
 from articles.admin.stories.form.proposals import list_proposal_changes
 from articles.admin.stories.numbers import story_number
 from articles.admin.stories.request_state import SaveAttempt, story_request_state
-from articles.models import Article, Autosave
+from articles.models import Article, Autosave, Byline
 from articles.models.article import StaleStory
 from articles.users import signed_in
 
@@ -49,7 +49,7 @@ class ArticleFormAdmin(ArticleFieldsets):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         author = getattr(signed_in(request), "author", None)
-        return initial | ({"authors": [author]} if author else {})
+        return initial | ({"authors": [Byline(author=author)]} if author else {})
 
     def changeform_view(
         self,

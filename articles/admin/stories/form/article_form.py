@@ -21,8 +21,7 @@ from articles.admin.stories.form.questions import CONFIRMED, Question, find_ques
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
 from articles.checklist import PUBLISHING, ChecklistFinding, open_musts, open_shoulds
-from articles.models import Article, Author, Section, Tag
-from articles.models.byline import BylineRole
+from articles.models import Article, Byline, Section, Tag
 from articles.models.content import (
     RELATED_PLACES,
     SINGLE_CHOICES,
@@ -197,7 +196,7 @@ class ArticleForm(StoryFields):
             return clean_content(self.content())
         if self.story.pk or not self.initial.get("authors"):
             return None
-        authors: list[tuple[Author, str]] = [(author, BylineRole.AUTHOR) for author in self.initial["authors"]]
+        authors = [(byline.author, byline.role) for byline in self.initial["authors"]]
         return {**self.story.newest_content, **choices_as_pairs(ChosenRows(authors=authors))}
 
     def typed_time(self, name: str, saved: datetime.datetime | None) -> datetime.datetime | None:
@@ -235,16 +234,15 @@ class ArticleForm(StoryFields):
         return {**saved, **texts, **choices_as_pairs(self.choices())}
 
     def choices(self) -> ChosenRows:
-        """Return the rows that were chosen; people keep their roles."""
+        """Return the rows that were chosen."""
         data, saved = self.cleaned_data, self.story.newest_choices
-        roles = {author.pk: role for author, role in saved.authors}
-        authors = data.get("authors", [author for author, _role in saved.authors])
+        bylines: list[Byline] | None = data.get("authors")
         related: dict[str, list[Article]] = {name: saved.related.get(name, []) for name in RELATED_PLACES}
         for name, stories in related.items():
             related[name] = keep_unseen(data.get(name, stories), stories, self.unseen, lambda story: story.pk)
         return ChosenRows(
             **{name: data.get(name, getattr(saved, name)) for name in SINGLE_CHOICES},
-            authors=[(author, roles.get(author.pk, BylineRole.AUTHOR)) for author in authors],
+            authors=saved.authors if bylines is None else [(byline.author, byline.role) for byline in bylines],
             tags=data.get("tags", saved.tags),
             related=related,
         )

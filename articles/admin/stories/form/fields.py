@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.fields.author_choosers import AuthorsField
+from articles.admin.fields.author_choosers import AuthorsField, AuthorsInput
 from articles.admin.fields.body import BodyField
 from articles.admin.fields.choosers import ChooserInput
 from articles.admin.fields.moments import MomentField
@@ -60,7 +60,7 @@ class StoryFields(forms.ModelForm):
     language = forms.ChoiceField(label=_("Language"))
     authors = AuthorsField(
         label=_("Authors"),
-        widget=ChooserInput(AUTHORS_URL),
+        widget=AuthorsInput(AUTHORS_URL),
         help_text=_("In the order of the byline."),
     )
     tags = TagsField(

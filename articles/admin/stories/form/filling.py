@@ -10,7 +10,7 @@ from django.http import QueryDict
 from articles.admin.fields.chooser_words import ID_WORD
 from articles.admin.fields.moments import format_for_input
 from articles.admin.stories.form.fields import TIMES
-from articles.models import Article
+from articles.models import Article, Byline
 from articles.models.content import FIELDS, SINGLE_CHOICES, TEXTS, Content
 
 
@@ -28,7 +28,7 @@ def stored_values(story: Article) -> dict[str, Any]:
         "changes_at": story.changes_at,
         **{name: story.newest_content[name] for name in TEXTS},
         **{name: getattr(chosen, name) and getattr(chosen, name).pk for name in SINGLE_CHOICES},
-        "authors": [author for author, _role in chosen.authors],
+        "authors": [Byline(author=author, role=role) for author, role in chosen.authors],
         "tags": chosen.tags,
         **chosen.related,
     }
@@ -51,6 +51,8 @@ def typed_content(content: Content) -> dict[str, list[str]]:
         value = content[name]
         if name in SINGLE_CHOICES:
             sent[name] = [str(value[0])] if value else [""]
+        elif name == "authors":
+            sent[name] = [f"{ID_WORD}{pk}:{role}" for pk, _name, role in value]
         elif isinstance(value, list):
             sent[name] = [f"{ID_WORD}{entry[0]}" if entry[0] else str(entry[1]) for entry in value]
         else:

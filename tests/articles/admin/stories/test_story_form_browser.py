@@ -108,6 +108,26 @@ def test_a_tag_taken_out_and_chosen_again_stands_last(desk):
     assert [tag.name for tag in saved(desk).tags_in_order] == ["Zinc", "Mali"]
 
 
+def test_a_role_is_chosen_in_the_chip_with_the_keyboard(desk):
+    for name, slug in [("Awa Diop", "awa-diop"), ("Koffi Mensah", "koffi-mensah")]:
+        cast.author(name, slug)
+        choose(desk, "Authors", name, name)
+    desk.keyboard.press("Escape")
+    role = desk.get_by_role("combobox", name="Role of Koffi Mensah")
+    role.focus()
+    desk.keyboard.type("tra")
+    expect(role).to_be_focused()
+    expect(role.locator("option:checked")).to_have_text("translation")
+    choose(desk, "Authors", "koffi", "Koffi Mensah")  # again: no second chip
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_role("combobox", name="Role of")).to_have_count(2)
+    bylines = saved(desk).authors_in_order
+    assert [(str(byline), byline.role) for byline in bylines] == [
+        ("Awa Diop", "author"),
+        ("Koffi Mensah", "translator"),
+    ]
+
+
 def test_an_alias_says_where_it_leads_and_a_new_tag_is_made_on_saving(desk):
     TagAlias.objects.create(name="FCFA", tag=Tag.objects.create_named("CFA franc"))
     choose(desk, "Tags", "fcf", "FCFA → CFA franc")
