@@ -39,6 +39,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--no-first-run",
 )
+# A busy machine makes a page slow, not wrong. Less than the 20 seconds after which the desk's scripts ask again.
+PATIENCE = 15_000  # milliseconds
 
 
 def pytest_addoption(parser):
@@ -187,8 +189,9 @@ def browser():
     if executable is None:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
         refuse("Chromium is not installed: nothing was tested in a browser")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, where Django would refuse the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -230,7 +233,7 @@ def page(browser, live_server, traffic):
     A tab says good-bye to the server when it closes: only then may the test's rows be taken away.
     """
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1300, "height": 900})
-    context.set_default_timeout(10_000)  # milliseconds
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     faults = []
     tab.on("pageerror", lambda error: faults.append(str(error)))

@@ -1,8 +1,8 @@
 // The blocks that a story has beyond paragraphs, headings and lists. Their HTML is the vocabulary of articles/richtext.py.
-import { Link, ListItem, mergeAttributes, Node, OrderedList, Plugin, Table, wrappingInputRule } from "django-prose-editor/editor";
+import { ListItem, mergeAttributes, Node, OrderedList, Plugin, Table, wrappingInputRule } from "django-prose-editor/editor";
 import { droppedPictures, pastedPictures } from "./dropped_files.js";
-import { askLink, isAddress } from "./links.js";
 import { choosePictures, mayUpload } from "./pictures.js";
+import { keepingSelection } from "./selection.js";
 
 // A pull quote: its words, and who said them.
 export const PullQuote = Node.create({
@@ -120,8 +120,8 @@ export const Picture = Node.create({
       insertPicture:
         (files) =>
         ({ editor }) => {
-          choosePictures(files).then((pictures) => {
-            if (!pictures.length) return editor.commands.focus();
+          keepingSelection(editor, choosePictures(files)).then((pictures) => {
+            if (!pictures.length) return;
             const all = pictures.map(({ id, src, alt }) => ({ image: String(id), src, alt }));
             const { $from, $to } = editor.state.selection;
             const selected = editor.isActive("picture") ? depthOf($from, "picture") : 0;
@@ -165,39 +165,6 @@ export const Picture = Node.create({
       active: (editor) => editor.isActive("picture"),
       enabled: (editor) => !editor.isActive("table") && !editor.isActive("pullquote"),
     });
-  },
-});
-
-// Links to where readers can go, asked for in our own dialog.
-export const StoryLink = Link.extend({
-  addOptions() {
-    return {
-      ...this.parent?.(),
-      words: {},
-      find: async () => [],
-      enableTarget: false,
-      defaultProtocol: "https",
-      isAllowedUri: isAddress,
-    };
-  },
-
-  addCommands() {
-    return {
-      ...this.parent?.(),
-      addLink:
-        () =>
-        ({ editor }) => {
-          const { words, find } = this.options;
-          const present = editor.getAttributes("link").href ?? "";
-          if (editor.state.selection.empty && !present) return false;
-          askLink(present, words, find).then((href) => {
-            if (href === null) return editor.commands.focus();
-            const chain = editor.chain().focus().extendMarkRange("link");
-            return href ? chain.setLink({ href }).run() : chain.unsetLink().run();
-          });
-          return true;
-        },
-    };
   },
 });
 

@@ -19,17 +19,19 @@ export function ask(title, fields, words) {
     form.append(make("div", { className: "desk-dialog-verbs" }, [apply, cancel]));
     dialog.append(form);
 
-    let values = null;
-    form.addEventListener("submit", (event) => {
-      for (const input of form.querySelectorAll("input")) input.setCustomValidity(input.check?.(input.value) ?? "");
-      if (!form.reportValidity()) return event.preventDefault();
-      values = Object.fromEntries(new FormData(form));
-    });
-    cancel.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => {
+    // At once: the event of a dialog that closes may come after the next key, which is meant for what was there before.
+    const end = (values) => {
+      dialog.close();
       dialog.remove();
       answer(values);
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      for (const input of form.querySelectorAll("input")) input.setCustomValidity(input.check?.(input.value) ?? "");
+      if (form.reportValidity()) end(Object.fromEntries(new FormData(form)));
     });
+    cancel.addEventListener("click", () => end(null));
+    dialog.addEventListener("close", () => end(null)); // by Escape; what was answered stays
     document.body.append(dialog);
     dialog.showModal();
     form.querySelector("input").select();

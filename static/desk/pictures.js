@@ -20,7 +20,7 @@ export const mayUpload = () => Boolean(settings().upload);
 class Chooser {
   constructor(settings, answer, files, onlyOne) {
     const { library, upload, words } = settings;
-    Object.assign(this, { library, words, chosen: [], turn: 0, page: 1 });
+    Object.assign(this, { library, words, answer, chosen: [], turn: 0, page: 1 });
     this.dialog = make("dialog", { className: "desk-dialog picture-chooser" });
     this.dialog.setAttribute("aria-label", words.title);
     this.search = make("input", { type: "search", autocomplete: "off" });
@@ -35,7 +35,7 @@ class Chooser {
     const ways = { takesAll: !onlyOne, take: (pictures) => this.choose(pictures), say: (text) => this.say(text) };
     this.upload = upload ? new PictureUpload(this.dialog, settings, ways) : null;
     this.dialog.append(...this.parts());
-    this.listen(answer);
+    this.listen();
     document.body.append(this.dialog);
     this.dialog.showModal();
     (files.length && this.upload ? this.upload.button : this.search).focus();
@@ -57,7 +57,7 @@ class Chooser {
     ];
   }
 
-  listen(answer) {
+  listen() {
     let timer;
     this.search.addEventListener("input", () => {
       clearTimeout(timer);
@@ -70,11 +70,7 @@ class Chooser {
     this.grid.addEventListener("keydown", (event) => this.move(event));
     this.more.addEventListener("click", () => this.find(this.page + 1));
     this.cancel.addEventListener("click", () => this.dialog.close());
-    this.dialog.addEventListener("close", () => {
-      for (const picture of this.upload?.tray.pictures ?? []) uploaded.set(picture.id, picture);
-      this.dialog.remove();
-      answer(this.chosen);
-    });
+    this.dialog.addEventListener("close", () => this.end());
   }
 
   async find(page = 1) {
@@ -113,6 +109,13 @@ class Chooser {
   choose(pictures) {
     this.chosen = pictures;
     this.dialog.close();
+    this.end(); // at once: the event may come after the next key, which is meant for what was there before
+  }
+
+  end() {
+    for (const picture of this.upload?.tray.pictures ?? []) uploaded.set(picture.id, picture);
+    this.dialog.remove();
+    this.answer(this.chosen);
   }
 
   move(event) {

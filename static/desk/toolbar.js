@@ -2,6 +2,7 @@
 // the text and come after it, so that Tab leads from the standfirst to the text; Alt+F10 leads from there to them.
 // https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/
 import { icon } from "./icons.js";
+import { readSelection } from "./selection.js";
 
 export function nameButtons(editor, words) {
   const bar = editor.storage.menu.dom;
@@ -23,6 +24,7 @@ export function nameButtons(editor, words) {
   const stop = (button) => buttons.forEach((other) => (other.tabIndex = other === button ? 0 : -1));
   stop(buttons[0]);
 
+  bar.addEventListener("mousedown", readSelection); // before the focus goes to the button
   bar.addEventListener("focusin", ({ target }) => stop(target));
   bar.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return editor.commands.focus();

@@ -22,22 +22,15 @@ import {
   Text,
   TrailingNode,
 } from "django-prose-editor/editor";
-import {
-  Item,
-  NumberedList,
-  Picture,
-  PullQuote,
-  PullQuoteSource,
-  PullQuoteText,
-  SimpleTable,
-  StoryLink,
-} from "./blocks.js";
+import { Item, NumberedList, Picture, PullQuote, PullQuoteSource, PullQuoteText, SimpleTable } from "./blocks.js";
 import { covered } from "./covered.js";
 import { Hints } from "./hints.js";
 import { linkFinder } from "./links.js";
 import { CleanPaste } from "./paste.js";
-import { Suggestions } from "./suggestions.js";
 import { takeStored } from "./stored_text.js";
+import { StoryLink } from "./story_link.js";
+import { CurrentSelection } from "./selection.js";
+import { Suggestions } from "./suggestions.js";
 import { nameButtons } from "./toolbar.js";
 
 const GROUPS = [
@@ -103,6 +96,7 @@ function write(textarea) {
       TableRow,
       TableHeader,
       TableCell,
+      CurrentSelection,
       CleanPaste,
       Hints.configure({ words }),
       Suggestions.configure({ words, find }),

@@ -10,6 +10,7 @@ from articles.roles import CHIEF_EDITOR
 from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.page_look import Look
+from tests.conftest import PATIENCE
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def desk(tab):
 def colleague(tab, browser, live_server):
     """Return a tab of a second editor, in a browser of their own."""
     context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(10_000)  # milliseconds
+    context.set_default_timeout(PATIENCE)
     sign_in(context, Client(), cast.editor("koffi"), live_server)
     yield context.new_page()
     context.close()
@@ -58,7 +59,7 @@ def look(browser, live_server, traffic):
     """Return a tab of a French browser in which axe may put styles of its own, which the desk's policy refuses."""
     french = {"accept-language": "fr"}
     context = browser.new_context(base_url=live_server.url, bypass_csp=True, extra_http_headers=french)
-    context.set_default_timeout(10_000)  # milliseconds
+    context.set_default_timeout(PATIENCE)
     yield Look(context.new_page())
     context.close()
     traffic.wait_for_quiet()

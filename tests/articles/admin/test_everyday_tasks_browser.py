@@ -45,12 +45,13 @@ class Walk:
         self.tab.get_by_role(role, name=name, exact=True).first.click()
 
     def follow(self, name):
-        self.press(name, "link")
+        """Follow a link, and wait for the scripts of the page that it leads to."""
+        with self.tab.expect_navigation():
+            self.press(name, "link")
 
     def keys(self, *keys):
         for key in keys:
             self.tab.keyboard.press(key)
-            self.tab.wait_for_timeout(30)  # nobody types faster
 
     def type(self, text):
         self.tab.keyboard.type(text)
@@ -113,7 +114,7 @@ def test_move_what_is_scheduled_by_an_hour(walk, tab):
     story.publish(None, at=timezone.now().replace(second=0, microsecond=0) + 20 * HOUR)
     walk.begin()
     walk.follow("Show all: Scheduled for the next 24 hours")
-    walk.follow("Change … “Le port ferme”")
+    walk.press("Change … “Le port ferme”", "link")
     tab.get_by_role("button", name="An hour later").click()
     said(tab, "Scheduled for")
     walk.costs_at_most(clicks=3, loads=1)
@@ -167,7 +168,7 @@ def test_find_a_picture_of_last_year_by_its_caption(walk, tab):
     Image.objects.filter(pk=old.pk).update(created_at=timezone.now().replace(year=year, day=1))
     walk.begin()
     walk.follow("Pictures")
-    tab.locator(".picture-card").first.wait_for()
+    expect(tab.get_by_label("Search")).to_be_focused()
     walk.type("lomé")
     tab.locator(".picture-filters").get_by_role("link", name=str(year)).click()
     expect(tab.locator(".picture-card")).to_have_count(1)
@@ -178,7 +179,7 @@ def test_upload_ten_pictures_with_alternative_text(walk, tab):
     walk.begin()
     walk.follow("Pictures")
     with tab.expect_file_chooser() as chooser:
-        walk.follow("Upload pictures")
+        walk.press("Upload pictures", "link")
     walk.more_clicks += 1  # in the dialog of the browser
     files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(60 + n, 40)} for n in range(10)]
     chooser.value.set_files(files)

@@ -353,16 +353,14 @@ def test_arrow_keys_move_the_focal_point_and_every_crop(page, client, live_serve
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_click_sets_the_focal_point_of_a_file_just_chosen(page, tmp_path):
-    cast_editor = cast.editor()
+def test_a_click_sets_the_focal_point_of_a_file_just_chosen(page, client, live_server, tmp_path):
     (tmp_path / "photo.jpg").write_bytes(with_iptc(jpeg(600, 400), (120, "À Lomé".encode())))
-    page.goto("/admin/login/")
-    page.fill("#id_login", cast_editor.username)
-    page.fill("#id_password", "mot-de-passe")
-    page.click("[type=submit]")
+    sign_in(page.context, client, cast.editor(), live_server)
     page.goto(ADD)
     page.set_input_files("#id_upload", tmp_path / "photo.jpg")
-    box = page.locator(".focal-picture img").bounding_box()
+    picture = page.locator(".focal-picture img")
+    expect(picture).to_have_js_property("naturalWidth", 600)
+    box = picture.bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.75)
     expect(page.locator("#id_caption")).to_have_value("À Lomé")
     page.fill("#id_alt", "Le port")

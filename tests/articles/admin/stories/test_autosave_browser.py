@@ -60,7 +60,7 @@ def test_searching_in_a_chooser_is_not_writing(tab):
     tab.get_by_role("searchbox", name="Tags").press_sequentially("Mal")
     tab.keyboard.press("Escape")
     tab.get_by_label("Note to colleagues").click()
-    with tab.expect_navigation(timeout=5000):
+    with tab.expect_navigation():
         tab.reload()  # an unsaved form would ask first
     tab.wait_for_selector(".ProseMirror")
     assert not Autosave.objects.exists()
@@ -73,7 +73,7 @@ def test_what_is_typed_and_taken_back_is_not_kept(tab):
     for _letter in "ab":
         tab.keyboard.press("Backspace")
     tab.evaluate("dispatchEvent(new Event('blur'))")
-    tab.wait_for_timeout(500)  # milliseconds, in which the server gets what was sent
+    expect(tab.locator("output.kept")).not_to_have_text("Not saved yet.")  # whatever was sent has its answer
     tab.on("dialog", lambda dialog: dialog.accept())
     tab.reload()
     tab.wait_for_selector(".ProseMirror")
@@ -155,6 +155,6 @@ def test_the_head_says_at_once_that_the_network_is_gone_and_that_it_is_back(tab)
     open_form(tab)
     mark = tab.locator("output.kept")
     tab.context.set_offline(True)
-    expect(mark).to_have_text("The server cannot be reached.", timeout=1000)
+    expect(mark).to_have_text("The server cannot be reached.")
     tab.context.set_offline(False)
-    expect(mark).to_have_text("", timeout=1000)
+    expect(mark).to_have_text("")

@@ -7,6 +7,7 @@ from playwright.sync_api import Error, expect
 
 from articles.models import Article, Autosave, Image, Revision
 from tests.articles import cast
+from tests.articles.admin.held_requests import HeldRequests
 
 
 @pytest.fixture
@@ -27,17 +28,16 @@ def save_button(tab):
     return tab.get_by_role("button", name="Save draft")
 
 
-def hold_requests(tab, address):
-    """Return the list of requests to this address, each of which `continue_` lets through."""
-    held = []
-    tab.route(address, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
-    return held
+def wait_until_kept_here(tab, words):
+    """Wait until the browser has kept these words, which it does before the server hears of them."""
+    tab.wait_for_function("(words) => Object.values(localStorage).some((text) => text.includes(words))", arg=words)
 
 
 def test_a_tab_that_crashes_has_kept_even_the_last_words(tab, story):
     address = tab.url
+    tab.route("**/autosave/", lambda route: route.abort())
     write(tab, " Une phrase.")
-    tab.wait_for_timeout(600)  # milliseconds: long before the server hears of it
+    wait_until_kept_here(tab, "Une phrase.")
     assert not Autosave.objects.exists()
     again = tab.context.new_page()
     with pytest.raises(Error):
@@ -50,7 +50,7 @@ def test_a_tab_that_crashes_has_kept_even_the_last_words(tab, story):
 def test_what_is_saved_is_not_offered_again(tab, story):
     address = tab.url
     write(tab, " Une phrase.")
-    tab.wait_for_timeout(600)
+    wait_until_kept_here(tab, "Une phrase.")
     save_button(tab).click()
     tab.locator(".messagelist").get_by_text("is saved").wait_for()
     tab.goto(address)
@@ -59,24 +59,16 @@ def test_what_is_saved_is_not_offered_again(tab, story):
     expect(tab.locator(".kept-text")).to_have_count(0)
 
 
-PRESS_AGAIN = """
-const [button, mark] = [".verbs [name=_save]", "output.kept"].map((place) => document.querySelector(place));
-setTimeout(() => button.click(), 700);
-window.said = [];
-new MutationObserver(() => window.said.push(mark.textContent)).observe(mark, { childList: true });
-"""
-
-
 def test_two_presses_on_a_slow_network_are_one_save(tab, story):
-    held = hold_requests(tab, "**/change/")
+    held = HeldRequests(tab, "**/change/")
     write(tab, " Une phrase.")
-    tab.evaluate(PRESS_AGAIN)
-    save_button(tab).click(no_wait_after=True)
-    tab.wait_for_timeout(1500)
-    assert len(held) == 1
-    held[0].continue_()
+    for _press in range(2):
+        with tab.expect_response("**/admin/session/"):
+            save_button(tab).click()
+        expect(tab.locator("output.kept")).to_have_text("Saving …")
+    held.first().continue_()
     tab.locator(".messagelist").get_by_text("is saved").wait_for()
-    assert tab.evaluate("window.said[0]") == "Saving …"
+    assert len(held) == 1
     assert Revision.objects.filter(event="saved").count() == 1
 
 
@@ -97,11 +89,10 @@ def test_a_save_that_was_stopped_can_be_pressed_again(tab, story):
     tab.clock.install()
     tab.reload()
     tab.wait_for_selector(".ProseMirror")
-    held = hold_requests(tab, "**/change/")
+    held = HeldRequests(tab, "**/change/")
     write(tab, " Une phrase.")
     save_button(tab).click(no_wait_after=True)
-    tab.wait_for_timeout(300)
-    held[0].abort("aborted")  # as by the browser's button to stop: the page stays
+    held.first().abort("aborted")  # as by the browser's button to stop: the page stays
     tab.unroute("**/change/")
     tab.clock.fast_forward(31_000)  # milliseconds
     save_button(tab).click()
@@ -132,15 +123,15 @@ def test_a_picture_on_its_way_is_lost_neither_by_saving_nor_by_escape_nor_by_lea
     asked = []
     tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     tab.get_by_label("Lead picture").click()
-    held = hold_requests(tab, "**/image/upload/")
+    held = HeldRequests(tab, "**/image/upload/")
     tab.get_by_role("dialog").locator("input[type=file]").set_input_files(tmp_path / "port.jpg")
     for keys in ("Control+s", "Escape", "Escape"):
         tab.keyboard.press(keys)
         expect(tab.locator(".picture-state")).to_contain_text("not uploaded yet")
-    tab.evaluate("location.href = '/admin/'")
-    tab.wait_for_timeout(300)
+    with tab.expect_event("dialog"):
+        tab.evaluate("location.href = '/admin/'")
     assert asked == ["beforeunload"]
-    held[0].continue_()
+    held.first().continue_()
     tab.get_by_label("Alternative text").fill("Le port de Lomé")
     tab.get_by_role("button", name="Use this picture").click()
     tab.locator(".lead-picture").get_by_text("Le port de Lomé").wait_for()
@@ -156,8 +147,8 @@ def test_leaving_the_library_with_a_picture_on_its_way_asks(tab, tmp_path):
     tab.goto("/admin/articles/image/add/")
     tab.locator("#id_upload").set_input_files(tmp_path / "port.jpg")
     tab.locator("#id_alt").fill("Le port de Lomé")
-    tab.evaluate("location.href = '/admin/'")
-    tab.wait_for_timeout(300)
+    with tab.expect_event("dialog"):
+        tab.evaluate("location.href = '/admin/'")
     assert asked == ["beforeunload"]
     tab.locator("[name=_save]").click()
     tab.locator(".messagelist").get_by_text("Le port de Lomé").wait_for()

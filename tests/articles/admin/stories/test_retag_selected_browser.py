@@ -26,7 +26,8 @@ def choose(tab, label, letters):
 
 
 def test_five_stories_get_a_tag_in_five_clicks_and_one_load(tab, loads):
-    tab.get_by_role("link", name="Stories", exact=True).click()
+    with tab.expect_navigation():  # with its scripts
+        tab.get_by_role("link", name="Stories", exact=True).click()
     boxes = tab.locator(".action-select")
     boxes.nth(0).click()
     boxes.nth(4).click(modifiers=["Shift"])

@@ -29,13 +29,19 @@ def loads(tab, story):
     return found
 
 
+def follow(tab, link):
+    """Follow the link, and wait for the scripts of the page that it leads to."""
+    with tab.expect_navigation():
+        link.click()
+
+
 def open_row(tab):
     tab.get_by_role("link", name="Change … “Demain”").click()
     expect(tab.get_by_role("dialog")).to_be_visible()
 
 
 def test_a_scheduled_story_is_found_and_moved_by_an_hour_in_three_clicks_and_one_load(tab, story, loads):
-    tab.locator("a[href$='?state=scheduled']").first.click()
+    follow(tab, tab.locator("a[href$='?state=scheduled']").first)
     tab.get_by_role("link", name="Change … “Demain”").click()
     tab.get_by_role("button", name="An hour later").click()
     expect(tab.locator(".told")).to_contain_text("Scheduled for")
@@ -49,7 +55,7 @@ def test_a_story_in_review_is_scheduled_for_tomorrow_in_three_clicks_and_one_loa
     cast.draft("Après-demain", authors=[cast.author()], tags=["Ports"], status="review")
     tab.reload()
     loads.clear()
-    tab.get_by_role("link", name="Show all: Waiting for review").click()
+    follow(tab, tab.get_by_role("link", name="Show all: Waiting for review"))
     tab.get_by_role("link", name="Change … “Après-demain”").click()
     tab.get_by_role("button", name="Tomorrow morning").click()
     expect(tab.locator(".told")).to_contain_text("Scheduled for")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Autosave, Revision, Tag
 from articles.models.content import Edit
 from tests.articles import cast
+from tests.articles.admin.held_requests import HeldRequests
 
 KEY = "form => form.elements.key.value"
 SLOW_AUTOSAVE = """() => {
@@ -51,7 +52,7 @@ def press(tab, verb, *, anyway=False):
 
 def said(tab, words):
     """Wait for this in the head, where it is in sight and announced."""
-    expect(tab.locator("output.kept")).to_contain_text(words, timeout=10_000)  # milliseconds, as for all else
+    expect(tab.locator("output.kept")).to_contain_text(words)
 
 
 def save(tab):
@@ -201,14 +202,12 @@ def test_what_is_refused_comes_as_a_page_and_is_saved_once_mended(tab, story):
 
 
 def test_what_is_written_during_a_save_stays_and_is_saved_next(tab, story):
-    held = []
-    tab.route("**/change/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    save_on_its_way = HeldRequests(tab, "**/change/")
     write(tab, " Un.")
     tab.keyboard.press("Control+s")
-    said(tab, "Saving …")
+    save_on_its_way.first()
     tab.keyboard.type(" Deux.")
-    held[0].continue_()
-    tab.unroute("**/change/")
+    save_on_its_way.let_through()
     said(tab, "is saved")
     assert "Deux." not in body()
     assert "Deux." in str(tab.evaluate("Object.values(localStorage)"))
@@ -217,52 +216,40 @@ def test_what_is_written_during_a_save_stays_and_is_saved_next(tab, story):
     assert not Autosave.objects.exists()
 
 
-def hold_save(tab):
-    """Let the next save wait; return a function that lets it through."""
-    held = []
-    tab.route("**/change/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
-
-    def let_through():
-        held[0].continue_()
-        tab.unroute("**/change/")
-
-    return let_through
-
-
 def test_another_button_pressed_during_a_save_waits_for_a_second_press(tab, story):
-    let_through = hold_save(tab)
+    save_on_its_way = HeldRequests(tab, "**/change/")
     write(tab, " Un.")
     tab.keyboard.press("Control+s")
     said(tab, "Saving …")
     with tab.expect_response("**/admin/session/"):
         press(tab, "Publish changes")
-    let_through()
+    save_on_its_way.let_through()
     said(tab, "is saved. Readers see the changes when you publish them. Press “Publish changes” once more.")
     expect(tab.get_by_role("button", name="Publish changes", exact=True)).to_be_focused()
     assert Article.objects.get().has_changes
 
 
 def test_a_question_that_a_save_closes_is_not_forgotten(tab, story):
-    let_through = hold_save(tab)
+    save_on_its_way = HeldRequests(tab, "**/change/")
     write(tab, " Un.")
     tab.keyboard.press("Control+s")
     said(tab, "Saving …")
     press(tab, "Withdraw")
     tab.get_by_role("dialog").wait_for()
-    let_through()
+    save_on_its_way.let_through()
     said(tab, "Press “Withdraw” once more.")
     expect(tab.get_by_role("button", name="Withdraw", exact=True)).to_be_focused()
 
 
 def test_a_save_pressed_while_another_button_works_is_made_with_what_was_written_on(tab, story):
-    let_through = hold_save(tab)
+    save_on_its_way = HeldRequests(tab, "**/change/")
     write(tab, " Un.")
     tab.get_by_label("Publish anyway").check()
     press(tab, "Publish changes")
     said(tab, "Saving …")
     write(tab, " Deux.")
     tab.keyboard.press("Control+s")
-    let_through()
+    save_on_its_way.let_through()
     said(tab, "is saved")
     assert body() == "<p>Le port. Un. Deux.</p>\n<p>La grue.</p>"
     assert Article.objects.get().body == "<p>Le port. Un.</p>\n<p>La grue.</p>"
@@ -343,15 +330,14 @@ def test_an_open_panel_follows_a_save(tab, story):
 
 
 def test_a_button_pressed_during_the_first_save_is_named_on_the_page_that_comes(tab):
-    held = []
     tab.goto("/admin/articles/article/add/")
     tab.wait_for_selector(".ProseMirror")
     tab.get_by_label("Headline").fill("Le port ferme")
-    tab.route("**/article/add/", lambda route: held.append(route))
-    with tab.expect_request("**/article/add/"):
-        press(tab, "Save draft")
+    save_on_its_way = HeldRequests(tab, "**/article/add/")
+    press(tab, "Save draft")
+    save_on_its_way.first()
     press(tab, "Submit for review")
-    held[0].continue_()
+    save_on_its_way.let_through()
     tab.wait_for_url("**/change/")
     expect(tab.locator("output.kept")).to_contain_text("Press “Submit for review” once more.")
     tab.reload()

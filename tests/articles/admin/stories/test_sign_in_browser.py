@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Autosave
 from newsroom.models import User
 from tests.articles import cast
+from tests.articles.admin.held_requests import HeldRequests
 
 PASSWORD = "mot-de-passe"
 
@@ -56,13 +57,12 @@ def test_a_save_goes_on_after_the_sign_in(tab, story, dialog):
 
 
 def test_two_buttons_pressed_while_the_session_is_asked_for_both_count(tab, story):
-    held = []
     write(tab, "Avant. ")
-    tab.route("**/admin/session/", lambda route: held.append(route))
-    with tab.expect_request("**/admin/session/"):
-        tab.get_by_role("button", name="Save draft").click()
+    question = HeldRequests(tab, "**/admin/session/", "GET")
+    tab.get_by_role("button", name="Save draft").click()
+    question.first()
     tab.get_by_role("button", name="Publish now").click()
-    held[0].continue_()
+    question.let_through()
     tab.locator("output.kept").get_by_text("Press “Publish now” once more.").wait_for()
     story = Article.objects.get()
     assert (story.status, "Avant." in story.body) == ("draft", True)

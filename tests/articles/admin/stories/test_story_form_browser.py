@@ -192,7 +192,7 @@ def test_a_reporter_proposes_a_tag_and_takes_it_back(tab, client, live_server):
     tab.get_by_title("Grand Popo", exact=True).locator(".select2-selection__choice__remove").click()
     tab.keyboard.press("Escape")
     press(tab, "Save draft")
-    expect(tab.locator(".messagelist")).not_to_contain_text("is proposed", timeout=10_000)
+    expect(tab.locator(".messagelist")).not_to_contain_text("is proposed")
     assert not TagProposal.objects.open().exists()
 
 

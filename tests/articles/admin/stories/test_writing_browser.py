@@ -5,6 +5,7 @@ Loading a form costs a browser more than anything that is done in it: each group
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from articles import richtext
@@ -121,11 +122,28 @@ def test_a_table_has_a_heading_row(desk):
 def test_a_link_is_asked_for_and_completed(desk):
     write(desk, "La banque")
     desk.keyboard.press("Control+a")
-    expect(desk.get_by_role("toolbar").get_by_role("button", name="Link", exact=True)).to_be_enabled()
     desk.keyboard.press("Control+k")
     desk.get_by_label("Address").fill("bceao.int/fr")
     desk.keyboard.press("Enter")
+    expect(desk.get_by_role("dialog")).to_have_count(0)
     assert stored(desk) == '<p><a href="https://bceao.int/fr">La banque</a></p>'
+
+
+# In one go: on a busy machine, the next key comes before the browser says that the dialog is closed.
+APPLY_AND_PRESS = """async button => {
+  button.click();
+  for (let step = 0; step < 10; step++) await null;
+  document.execCommand("bold");
+}"""
+
+
+def test_a_key_right_after_a_link_was_asked_for_works_on_its_words(desk):
+    write(desk, "La banque")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Control+k")
+    desk.get_by_label("Address").fill("https://bceao.int/")
+    desk.get_by_role("button", name="Apply").evaluate(APPLY_AND_PRESS)
+    expect(desk.locator(".ProseMirror a b, .ProseMirror a strong, .ProseMirror strong a")).to_have_text("La banque")
 
 
 def test_a_link_that_leads_nowhere_is_refused(desk):
@@ -136,11 +154,38 @@ def test_a_link_that_leads_nowhere_is_refused(desk):
     desk.get_by_role("button", name="Apply").click()
     desk.get_by_role("dialog").wait_for()
     desk.keyboard.press("Escape")
+    expect(desk.get_by_role("dialog")).to_have_count(0)
     assert stored(desk) == "<p>La banque</p>"
 
 
+# In one go: the browser has not said yet that the selection has changed, as on a busy machine.
+SELECT_AND_PRESS = {
+    "Ctrl+K": """text => {
+    getSelection().selectAllChildren(text);
+    text.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true, cancelable: true }));
+  }""",
+    "Link": """text => {
+    const button = document.querySelector("[role=toolbar] [data-name=link]");
+    getSelection().selectAllChildren(text);
+    button.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+    button.focus();
+    button.click();
+  }""",
+}
+
+
+@pytest.mark.parametrize("key", SELECT_AND_PRESS)
+def test_a_key_and_a_tool_work_on_what_was_selected_just_before(desk, key):
+    write(desk, "La banque")
+    desk.locator(".ProseMirror").evaluate(SELECT_AND_PRESS[key])
+    desk.get_by_label("Address").fill("https://bceao.int/")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".ProseMirror a")).to_have_text("La banque")
+
+
 def test_undo_takes_back(desk):
-    write(desk, "Lomé")
+    write(desk, "")
+    desk.keyboard.insert_text("Lomé")  # at once: what is typed after half a second is taken back by itself
     press(desk, "Undo")
     assert stored(desk) == ""
 
