@@ -139,7 +139,7 @@ def _require_two_records(author: Author, merged: Author) -> None:
         raise ValidationError(_("This is one author: choose another one."))
     for one in (author, merged):
         if one.merged_into_id:
-            raise ValidationError(_("“%(name)s” is merged into another author already.") % {"name": one})
+            raise ValidationError(_("“%(name)s” has already been merged into another author.") % {"name": one})
 
 
 def _drop_shared(author: Author, merged: Author) -> list[list[Any]]:

@@ -20,7 +20,9 @@ NOTIFICATIONS = {
     "account/email/password_changed": PASSWORD_CHANGED,
     "account/email/password_reset": PASSWORD_CHANGED,
     "account/email/password_set": PASSWORD_CHANGED,
-    "socialaccount/email/account_connected": _("An account elsewhere was connected with yours: it signs you in now."),
+    "socialaccount/email/account_connected": _(
+        "An external account was connected to yours: you can sign in with it now."
+    ),
     "mfa/email/recovery_codes_generated": CODES_CHANGED,
     "mfa/email/totp_activated": APP_ADDED,
     "mfa/email/totp_deactivated": APP_REMOVED,
@@ -51,24 +53,24 @@ MESSAGES = {
 SIGN_IN_AGAIN = _("The password was changed meanwhile, or the account was signed out. Sign in again.")
 
 _WRONG_PASSWORD = _("The user name or the password is wrong. Capital letters count in the password.")
-_WRONG_CODE = _("This is not the code. Each works once, and those of an app for half a minute.")
+_WRONG_CODE = _("This code is wrong. Each code works once, and one from an app for half a minute.")
 
 # What is wrong with a form, by django-allauth's code.
 ERRORS = {
     "email_password_mismatch": _WRONG_PASSWORD,
     "username_password_mismatch": _WRONG_PASSWORD,
     "email_taken": _("Somebody already has this e-mail address."),
-    "duplicate_email": _("This is your e-mail address already."),
+    "duplicate_email": _("This is already your e-mail address."),
     "enter_current_password": _("This is not your current password."),
     "incorrect_password": _("This is not your password."),
     "incorrect_code": _WRONG_CODE,
     "rate_limited": _("Too many attempts. Please wait a minute."),
     "too_many_login_attempts": _(
-        "Too many wrong passwords. Please wait 15 minutes, or choose a new password by “Forgotten your password?”."
+        "Too many wrong passwords. Please wait 15 minutes, or choose a new password with “Forgotten your password?”."
     ),
     "account_waits": _(
-        "Somebody tries many passwords for this account. Please wait an hour, use a browser in which you have signed "
-        "in before, or choose a new password by “Forgotten your password?”."
+        "Somebody is trying many passwords for this account. Please wait an hour, use a browser in which you have "
+        "signed in before, or choose a new password with “Forgotten your password?”."
     ),
 }
 FACTOR_ERRORS = {

@@ -30,7 +30,7 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["language"].choices = [("", _("As the browser asks")), *fields["language"].choices[1:]]
+        fields["language"].choices = [("", _("Language of the browser")), *fields["language"].choices[1:]]
         fields["time_zone"].choices = [("", _("The newsroom’s time zone")), *fields["time_zone"].choices[1:]]
 
 

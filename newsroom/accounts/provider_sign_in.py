@@ -1,6 +1,6 @@
-"""Signing in with an account elsewhere, by OpenID Connect: who is let in, and the two addresses of the way.
+"""Signing in with an external account, by OpenID Connect: who is let in, and the two addresses of the way.
 
-It replaces the password and nothing else. Nobody signs up by it: the account elsewhere is connected at the first
+It replaces the password and nothing else. Nobody signs up by it: the external account is connected at the first
 sign-in with the person whose e-mail address it has verified, and known by its id from then on.
 """
 
@@ -68,7 +68,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(_fail(request, "the nonce is another"))
         if sociallogin.state["process"] == AuthProcess.REDIRECT:
             return _take_proof(request, sociallogin)
-        person = sociallogin.user if sociallogin.is_existing else _invited_person(sociallogin)
+        person = sociallogin.user if sociallogin.is_existing else _find_person(sociallogin)
         if person is None or not (person.is_active and person.is_staff):
             provider_sign_in_refused.send(sender=ProviderAdapter, request=request, person=person)
             said = _("The newsroom knows nobody with this account. Ask your chief editor to invite %(email)s.")
@@ -151,8 +151,8 @@ def _require_provider(request: HttpRequest) -> NewsroomProvider:
     return NewsroomProvider(request, app)
 
 
-def _invited_person(login: SocialLogin) -> User | None:
-    """Return whose address the provider has verified."""
+def _find_person(login: SocialLogin) -> User | None:
+    """Return the person whose address the provider has verified; None for a stranger."""
     verified = [address.email for address in login.email_addresses if address.verified]
     return User.objects.filter(email__in=verified).first() if verified else None
 
@@ -173,7 +173,7 @@ def _take_proof(request: HttpRequest, login: SocialLogin) -> None:
 
 
 def _connect(request: HttpRequest, login: SocialLogin, person: User) -> None:
-    """Store whose account elsewhere this is, once: an address there may get another owner."""
+    """Store whose external account this is, once: an address there may get another owner."""
     try:
         with transaction.atomic():
             person = User.objects.select_for_update().get(pk=person.pk)

@@ -50,13 +50,13 @@ CHANGES_OF_FACTOR: dict[tuple[Signal, str], str] = {
     (second_factor.authenticator_removed, "webauthn"): gettext_noop("Passkey removed"),
     (second_factor.authenticator_removed, "recovery_codes"): gettext_noop("Recovery codes removed"),
 }
-CONNECTED, UNKNOWN_ACCOUNT = gettext_noop("Account elsewhere connected"), gettext_noop("Unknown account elsewhere")
+CONNECTED, UNKNOWN_ACCOUNT = gettext_noop("External account connected"), gettext_noop("Unknown external account")
 # By what somebody signed in, by django-allauth's name for it.
 WAYS_IN = {
     "recovery_codes": gettext_noop("With a recovery code"),
     "totp": gettext_noop("With an authenticator app"),
     "webauthn": gettext_noop("With a passkey"),
-    "socialaccount": gettext_noop("With an account elsewhere"),
+    "socialaccount": gettext_noop("With an external account"),
     "password": gettext_noop("With the password"),
 }
 WRONG_PASSWORD, WRONG_CODE = gettext_noop("Wrong password"), gettext_noop("Wrong second factor")
@@ -130,7 +130,7 @@ def record_unknown_account(sender: Any, request: HttpRequest, person: User | Non
 
 
 def record_connection(sender: Any, request: HttpRequest, sociallogin: SocialLogin, **_more: Any) -> None:
-    """Record that an account elsewhere signs somebody in from now on."""
+    """Record that somebody can sign in with an external account from now on."""
     person = sociallogin.user
     _record(request, AuditEntry.Action.CHANGED, person, account=person, kind=PERSON_LABEL, message=CONNECTED)
 

@@ -21,7 +21,7 @@ from newsroom.models.user import User
 TELLING = "event"  # the kind of follow-up; the key is the id of an event
 
 
-class EventQuerySet(models.QuerySet["StoryEvent"]):
+class StoryEventQuerySet(models.QuerySet["StoryEvent"]):
     def record(self, kind: str, story_id: int, by: User | None = None, **facts: Any) -> StoryEvent:
         """Write the event, and let people be told after the commit."""
         event = self.create(kind=kind, story_id=story_id, actor=by, at=clock.now(), facts=facts)
@@ -34,7 +34,7 @@ class EventQuerySet(models.QuerySet["StoryEvent"]):
         if is_new:
             FollowUp.objects.request_on_commit(TELLING, _event.pk)
 
-    def with_details(self) -> EventQuerySet:
+    def with_details(self) -> StoryEventQuerySet:
         """Load all that is said of an event, in the same query. An event whose story has gone is not there."""
         return self.select_related("story", "actor").only(
             *("kind", "uuid", "at", "facts", "actor__username", "actor__first_name", "actor__last_name"),
@@ -62,7 +62,7 @@ class StoryEvent(models.Model):
     at = models.DateTimeField(default=clock.now, db_index=True)
     facts = models.JSONField(default=dict)  # what else there is to say, such as the note; see notices/recording.py
 
-    objects = EventQuerySet.as_manager()
+    objects = StoryEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "event"

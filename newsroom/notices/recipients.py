@@ -62,6 +62,6 @@ def _writers(story: Article) -> QuerySet[User]:
 
 
 def _named(names: list[str]) -> QuerySet[User]:
-    """Return those with one of these login names, in lower case, or slugs of authors."""
-    people = User.objects.alias(login=Lower("username"))
-    return people.filter(Q(login__in=names) | Q(author__slug__in=names)).distinct()
+    """Return those with one of these user names, in lower case, or slugs of authors."""
+    people = User.objects.alias(lower_name=Lower("username"))
+    return people.filter(Q(lower_name__in=names) | Q(author__slug__in=names)).distinct()

@@ -83,7 +83,7 @@ class WebhookAdmin(DeclaredFiltersAdmin, SavedMessageAdmin):
     def get_fields(self, request: HttpRequest, obj: Webhook | None = None) -> Any:
         return [*WebhookForm.Meta.fields, *(["secret"] if obj else [])]
 
-    @admin.display(description=_("signed with"))
+    @admin.display(description=_("signing key"))
     def secret(self, webhook: Webhook) -> str:
         return webhook.secret
 

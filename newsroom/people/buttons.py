@@ -58,7 +58,7 @@ def _carry_out(
 
 def _invite(request: HttpRequest, person: User) -> None:
     if person.has_usable_password():
-        messages.error(request, _("%(name)s has a password already.") % {"name": name_of(person)})
+        messages.error(request, _("%(name)s already has a password.") % {"name": name_of(person)})
     elif not (person.is_active and person.is_staff):
         messages.error(request, _("%(name)s does not work here. Tick “Works here” first.") % {"name": name_of(person)})
     else:
@@ -91,10 +91,10 @@ def _sign_out(request: HttpRequest, person: User) -> None:
 
 
 def _disconnect(request: HttpRequest, person: User) -> None:
-    """Let no account elsewhere sign this person in any more, nor those who came in by one stay."""
+    """Let this person sign in with no external account any more, and end the sessions that began with one."""
     SocialAccount.objects.filter(user=person).delete()
     sign_out_everywhere(person)
-    messages.success(request, _("No other account signs in to that of %(name)s now.") % {"name": name_of(person)})
+    messages.success(request, _("%(name)s can no longer sign in with an external account.") % {"name": name_of(person)})
 
 
 # By the last part of the address: what it does, and what the history says.
@@ -102,6 +102,6 @@ ACCOUNT_BUTTONS: dict[str, tuple[ButtonAction, str]] = {
     "invite": (_invite, gettext_noop("Invited again")),
     "withdraw-invitation": (_withdraw_invitation, gettext_noop("Invitation withdrawn")),
     "remove-second-factor": (_remove_second_factor, gettext_noop("Second factor removed")),
-    "disconnect": (_disconnect, gettext_noop("Account elsewhere disconnected")),
+    "disconnect": (_disconnect, gettext_noop("External account disconnected")),
     "sign-out": (_sign_out, gettext_noop("Signed out everywhere")),
 }

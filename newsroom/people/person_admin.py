@@ -81,14 +81,14 @@ class PersonAdmin(PersonFactsAdmin, RightsLogAdmin, PermissionAdmin, UserAdmin, 
     list_filter = [("groups", RoleFilter), *((name, AccessFilter) for name in ACCESS)]
     readonly_fields = ["author_page", "signs_in_by", "second_factors", "signed_in_last", "here_since"]
     empty_value_display = ""
-    empty_choices = {"language": _("As the browser asks"), "time_zone": _("The newsroom’s time zone")}
+    empty_choices = {"language": _("Language of the browser"), "time_zone": _("The newsroom’s time zone")}
     holder = "user"
     change_password_form = PasswordForm
     fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email", "author_page")}),
         (_("The desk"), {"fields": ("language", "time_zone")}),
         (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "sections")}),
-        (_("Permissions beside those of the roles"), {"fields": ("user_permissions",), "classes": ("collapse",)}),
+        (_("Permissions besides those of the roles"), {"fields": ("user_permissions",), "classes": ("collapse",)}),
         (_("Sign-in"), {"fields": ("signs_in_by", "second_factors", "signed_in_last", "here_since")}),
     )
     add_fieldsets = (

@@ -27,7 +27,7 @@ class PersonFactsAdmin(admin.ModelAdmin):
             return gettext("none")
         return format_html('<a href="{}">{}</a>', reverse("admin:articles_author_change", args=[author.pk]), author)
 
-    @admin.display(description=_("Signs in by"))
+    @admin.display(description=_("Signs in with"))
     def signs_in_by(self, user: User) -> str:
         return describe_ways_in(user)
 

@@ -14,10 +14,10 @@ from newsroom.models import User
 
 def describe_ways_in(person: User) -> str:
     """Return what signs this person in without anything else before it."""
-    elsewhere = SocialAccount.objects.filter(user=person).values_list("provider", "extra_data__email")
+    external = SocialAccount.objects.filter(user=person).values_list("provider", "extra_data__email")
     accounts = [
         _("the account %(email)s of %(provider)s") % {"email": email, "provider": urlsplit(issuer).hostname}
-        for issuer, email in elsewhere
+        for issuer, email in external
     ]
     password = [_("the password")] if person.has_usable_password() else []
     keys = [one.wrap() for one in Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)]

@@ -9,7 +9,7 @@ from newsroom.models import User
 
 
 class PersonChoices(EmptyChoiceAdmin):
-    empty_choices = {"language": "As the browser asks"}
+    empty_choices = {"language": "Language of the browser"}
 
 
 def empty_word(form_field):
@@ -19,7 +19,7 @@ def empty_word(form_field):
     return str(word)
 
 
-@pytest.mark.parametrize(("name", "word"), [("language", "As the browser asks"), ("time_zone", "Nothing chosen")])
+@pytest.mark.parametrize(("name", "word"), [("language", "Language of the browser"), ("time_zone", "Nothing chosen")])
 def test_a_choice_has_its_own_words_or_the_common_ones(name, word):
     field = User._meta.get_field(name)
     assert empty_word(PersonChoices(User, admin.site).formfield_for_choice_field(field, None)) == word

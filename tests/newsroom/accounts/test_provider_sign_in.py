@@ -246,13 +246,13 @@ def audit(**kind):
 
 def test_the_audit_log_has_connections_and_refusals(client, provider, awa):
     sign_in(client)
-    assert ("Account elsewhere connected", awa.pk) in audit(action=AuditEntry.Action.CHANGED)
+    assert ("External account connected", awa.pk) in audit(action=AuditEntry.Action.CHANGED)
     provider.person["sub"] = "4712"
     sign_in(Client())
     provider.person["email"] = "nobody@example.org"
     sign_in(Client())
     refused = audit(action=AuditEntry.Action.SIGN_IN_REFUSED)
-    assert sorted(refused, key=str) == [("Unknown account elsewhere", awa.pk), ("Unknown account elsewhere", None)]
+    assert sorted(refused, key=str) == [("Unknown external account", awa.pk), ("Unknown external account", None)]
 
 
 # The way
@@ -321,7 +321,8 @@ def test_the_button_stands_on_the_page_of_the_sign_in(client, provider):
 
 def test_the_own_account_shows_the_connection(client, provider, awa):
     sign_in(client)
-    assert f"The account awa@example.org of {provider.issuer} signs you in." in client.get(reverse("mfa_index")).text
+    page = client.get(reverse("mfa_index")).text
+    assert f"You can sign in with the account awa@example.org of {provider.issuer}." in page
 
 
 @pytest.mark.django_db(transaction=True)

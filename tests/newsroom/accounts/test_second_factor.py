@@ -100,7 +100,7 @@ def test_after_another_secret_key_no_code_fits(client, settings):
     settings.SECRET_KEY = "Zc7fPz0wYh3qXe9RmL2vNb8sUj5aTd1gQo6iGyC4-ZkWQ8sUj5aTd"
     client.post("/admin/login/", {"login": awa.username, "password": "mot-de-passe"})
     code = code_of(secret)
-    assert "This is not the code" in client.post(reverse("mfa_authenticate"), {"code": code}).text
+    assert "This code is wrong" in client.post(reverse("mfa_authenticate"), {"code": code}).text
 
 
 def test_a_code_signs_in_and_a_recovery_code_does_when_the_phone_is_lost(client):
