@@ -8,7 +8,7 @@ const EVERY = 20000; // milliseconds, at most, while somebody types without a pa
 const OURS = new Set(["csrfmiddlewaretoken", "whose"]); // which nobody typed
 const SAVED = "saved_form"; // the cookie that names the form whose text is in the story now
 
-// Answers a function that waits for what is on its way to the server: a save that came before it would leave it behind.
+// Returns a function that waits for what is on its way to the server: a save that came before it would leave it behind.
 export function keepText(form, address) {
   const mark = form.querySelector("output.kept");
   const [person] = form.elements.whose.value.split(":");
@@ -39,7 +39,7 @@ export function keepText(form, address) {
     return JSON.stringify(fields);
   }
 
-  // Answers "" when it is kept, else what to tell the writer.
+  // Returns "" when it is kept, else what to tell the writer.
   async function send(body) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "X-Form-Owner": person };
     const options = { method: "POST", body, headers, redirect: "manual" };
@@ -54,7 +54,7 @@ export function keepText(form, address) {
     return answer?.problem ?? mark.dataset.unreachable;
   }
 
-  // What is in the form is not in the story, nor perhaps on the server.
+  // Keeps what the form holds and the story does not, nor perhaps the server.
   function goOn() {
     known = null;
     waiting = true;
@@ -114,7 +114,7 @@ export function keepText(form, address) {
     say([...kept, mark.dataset.unreachable].join(" "));
   }
 
-  // What an earlier visit could not send, goes to the server as soon as it can be reached.
+  // What an earlier visit could not send goes to the server as soon as it can be reached.
   async function sendLeftBehind() {
     forgetSaved();
     for (const left of Object.keys(localStorage).filter((name) => name.startsWith(places) && name !== place())) {

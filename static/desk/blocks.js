@@ -217,7 +217,7 @@ export const SimpleTable = Table.extend({
   },
 });
 
-// Where a block comes in: after the one that the cursor is in, in place of an empty paragraph.
+// A block is inserted after the one with the cursor, or in place of an empty paragraph.
 function placeOf($position, outside) {
   if (!$position.depth) return { from: outside, to: outside };
   const isEmpty = $position.depth === 1 && $position.parent.type.name === "paragraph" && !$position.parent.content.size;

@@ -37,7 +37,7 @@
         return isProposed(id) ? proposed.replace("{name}", () => id.slice(PROPOSED.length)) : text;
       },
     });
-    // What was chosen last stands last, also when it was chosen and taken out before.
+    // What was chosen last stands last, even if it was chosen and removed before.
     $(select).on("select2:select", ({ params }) => {
       const option = [...select.options].find(({ value }) => value === params.data.id);
       if (option) select.append(option);
@@ -152,7 +152,7 @@
     });
   }
 
-  // The one row that is called exactly so, or the text itself, which the server will not accept.
+  // Returns the only row with exactly this name, or the text itself, which the server will not accept.
   async function take(select, address, typed) {
     const text = tidied(typed);
     if (!text) return;

@@ -1,6 +1,6 @@
 // A small question in a dialog of the browser: focus, Escape and the background come with it.
 
-// Asks for a few words; answers {name: value}, or null when the person thinks better of it.
+// Asks for a few words; returns {name: value}, or null when the person cancels.
 export function ask(title, fields, words) {
   return new Promise((answer) => {
     const dialog = make("dialog", { className: "desk-dialog" });

@@ -97,7 +97,7 @@ export class Finder {
     this.state.textContent = rows.length ? "" : response?.ok ? this.link.dataset.findNone : this.link.dataset.findFailed;
   }
 
-  // What this page offers under such a name: the links and buttons in whatever has `data-verbs`. A link that the server
+  // Returns what this page offers under this name: the links and buttons in whatever has `data-verbs`. A link that the server
   // has found stands below already.
   here(term, known) {
     const words = folded(term).split(/\s+/).filter(Boolean);

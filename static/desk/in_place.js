@@ -100,7 +100,7 @@ async function loadFiles(page) {
   }
 }
 
-// A page of the desk that refuses says why.
+// A page of the desk that refuses the request says why.
 function reason({ page, isRefused }) {
   return (isRefused && page.querySelector("#content p")?.textContent.trim()) || told.dataset.failed;
 }

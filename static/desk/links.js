@@ -7,7 +7,7 @@ const SCHEMES = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
 
 export const isAddress = (text) => SCHEMES.test(text ?? "");
 
-// Answers the rows for what was typed; none when the server does not answer.
+// Returns the rows for what was typed; none when the server does not answer.
 export function linkFinder(textarea) {
   return async (term) => {
     if (!term) return [];
@@ -17,7 +17,7 @@ export function linkFinder(textarea) {
   };
 }
 
-// Answers the address of the link, "" for none, null when the person thinks better of it.
+// Returns the address of the link, "" for none, null when the person cancels.
 export async function askLink(present, words, find) {
   let choice;
   const values = await ask(
@@ -110,7 +110,7 @@ class LinkChoice {
   }
 }
 
-// “example.org/page” and “name@example.org” are what people type; "" for what is no address.
+// Completes “example.org/page” and “name@example.org”, as people type them; returns "" for what is no address.
 export function completed(text) {
   const address = text.trim();
   if (isAddress(address) || !address) return address;

@@ -48,7 +48,7 @@ export class Listbox {
     return this.rows[this.at];
   }
 
-  // Whether the key moved the mark.
+  // Returns whether the key moved the mark.
   takeKey({ key }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (!step || !this.rows.length) return false;

@@ -66,7 +66,7 @@ class FocalPoint {
     this.show();
   }
 
-  // By one percent, with Shift by ten.
+  // An arrow key moves the point by one percent, with Shift by ten.
   move(event) {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!way) return;
@@ -108,7 +108,7 @@ class Upload {
     this.chosen(); // a browser keeps the choice when it comes back to a page
   }
 
-  // Neither before it is sent nor while it is on its way.
+  // Asks before somebody leaves with a file that has not been sent, or is on its way.
   askBeforeLeaving() {
     let sending = false;
     this.input.form.addEventListener("submit", () => {

@@ -37,12 +37,12 @@ export class PictureTray {
     return this.under > 0 || this.waiting.length > 0;
   }
 
-  // Whether there is a file that is not stored: it waits, is on its way, or was refused.
+  // Returns whether there is a file that is not stored: it waits, is on its way, or was refused.
   get hasUnsent() {
     return this.cards.some(({ picture }) => !picture);
   }
 
-  // With the texts as they are now in its form.
+  // Returns the picture with the texts that are in its form now.
   asWritten({ picture, form }) {
     if (!form) return picture;
     const alt = form.get("decorative") ? "" : form.get("alt");
@@ -140,7 +140,7 @@ export class PictureTray {
     this.fail(card, texts, status >= 500 || !answer?.errors.upload);
   }
 
-  // As fetch, which does not tell how far an upload is.
+  // Does what fetch does, and tells how far the upload is.
   send(data, progress) {
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();

@@ -8,13 +8,13 @@ const uploaded = new Map(); // from this page, by id: shown first, the last one 
 
 const settings = () => JSON.parse(document.querySelector("[data-pictures]").dataset.pictures);
 
-// Answers the pictures {id, alt, words, caption, credit, src, card} that were chosen; several if they are new and not
+// Returns the pictures {id, alt, words, caption, credit, src, card} that were chosen; several if they are new and not
 // `onlyOne` is wanted. Files are uploaded at once.
 export function choosePictures(files = [], { onlyOne = false } = {}) {
   return new Promise((answer) => new Chooser(settings(), answer, files, onlyOne));
 }
 
-// Whether a picture that is dropped can be uploaded here.
+// Returns whether a picture that is dropped can be uploaded here.
 export const mayUpload = () => Boolean(settings().upload);
 
 class Chooser {

@@ -13,5 +13,5 @@ document.addEventListener("click", (event) => {
   found.find((one) => one.offsetParent)?.focus({ preventScroll: true });
 });
 
-// When the scripts of the form have put the focus where writing begins.
+// Waits until the scripts of the form have put the focus where writing begins.
 addEventListener("load", () => document.querySelector(".problems")?.focus());

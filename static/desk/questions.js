@@ -29,7 +29,7 @@ export function askFirst(form, address) {
     if (!step.open) step.showModal();
   }
 
-  // Only what is said of the time: the box that somebody types into stays.
+  // Replaces only the text about the time: the field that somebody types into stays.
   async function sayTime() {
     const fresh = await load();
     if (!fresh) return;
@@ -80,7 +80,7 @@ export function askFirst(form, address) {
     if (confirm && !confirm.disabled) confirm.click();
   });
   step.addEventListener("click", (event) => event.target.closest(".problems a") && step.close());
-  // What was ticked for a verb that somebody thinks better of is not for the next one.
+  // What was ticked for a verb that is then cancelled does not count for the next one.
   step.addEventListener("close", () => {
     if (form.dataset.sent) return; // the save that is on its way reads it
     for (const box of step.querySelectorAll("[name=anyway]")) box.checked = false;

@@ -8,7 +8,7 @@ const OPENING = ["version", "key", "whose", "unseen_at_opening", "proposals_at_o
 const PARTS = ["h1", ".told", ".breadcrumbs", ".kept-texts", ".story-now", ".notes", ".verbs-state", ".verbs-row", "#checklist", ".questions"];
 
 // `hasGoneOn`: somebody has written on meanwhile. Then all fields stay, and the form continues with what it became.
-// Answers false, and changes nothing, where the new page is not the same form.
+// Returns false, and changes nothing, where the new page is not the same form.
 export function showSaved(form, page, hasGoneOn) {
   const fresh = page.getElementById(form.id);
   const fieldsets = fresh && pair(form, fresh);
@@ -57,7 +57,7 @@ function takeField(field, stored) {
   if (isWritten) field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// Space at the end is not stored; it stays for who is about to write the next word.
+// Space at the end is not stored; it stays for the person who is about to type the next word.
 function isSame(field, stored) {
   return field.type === "checkbox" ? field.checked === stored.checked : field.value.trim() === stored.value.trim();
 }
@@ -69,7 +69,7 @@ function setValue(field, stored) {
   if (field === document.activeElement && selectionEnd !== null) field.setSelectionRange?.(selectionStart, selectionEnd);
 }
 
-// Focus stays at the button of this name, or where its likes are.
+// Replaces the content of an element. Focus stays on the button of the same name, or goes to the row of buttons.
 function replace(old, now) {
   old.className = now.className;
   if (old.innerHTML === now.innerHTML) return;

@@ -19,7 +19,7 @@ export function saveInPlace(form, kept = async () => {}) {
   let sent; // the name of the button whose save is on its way
   let missed; // that of another button, pressed meanwhile
 
-  // A second click of an impatient hand is not a second story. When no answer comes, one may press again.
+  // A second click makes no second story. When no answer comes, the button can be pressed again.
   function begin(button) {
     sent = nameOf(button);
     missed = undefined;
@@ -63,7 +63,7 @@ export function saveInPlace(form, kept = async () => {}) {
     keepPlace(() => (showSaved(form, page, hasGoneOn) ? tell(hasGoneOn) : leave(() => location.assign(address))));
   }
 
-  // Answers {response, text}; null when none came.
+  // Returns {response, text}; null when none came.
   async function ask(address, options) {
     const all = { redirect: "manual", signal: cancelled.signal, ...options };
     const response = await fetch(address, all).catch(() => null);
@@ -84,7 +84,7 @@ export function saveInPlace(form, kept = async () => {}) {
     if (button && nameOf(button) !== sent) missed = nameOf(button);
   }
 
-  // A save is made up for; another button waits for a second press, because what it acts on is shown only now.
+  // A save is repeated; another button waits for a second press, because what it acts on is shown only now.
   function makeUp(hasGoneOn) {
     const button = missed && verbs.querySelector(`[name="${missed}"]`);
     missed = undefined;
@@ -149,7 +149,7 @@ export function saveInPlace(form, kept = async () => {}) {
 
 const nameOf = (button) => button?.name || SAVE;
 
-// All that would be sent; the token is not the writer's.
+// Returns all that would be sent, without the token, which the writer did not type.
 function contentOf(form) {
   return JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
 }
@@ -160,7 +160,7 @@ function sentenceOf(message) {
   return copied.textContent.trim();
 }
 
-// Answers where a save leads; undefined for anything but a save.
+// Returns where a save leads; undefined for anything but a save.
 function addressIn({ response, text }) {
   const isTold = response.ok && response.headers.get("Content-Type")?.startsWith("application/json");
   return isTold ? JSON.parse(text).location : undefined;

@@ -1,4 +1,4 @@
-// Whether the person is still signed in, and the CSRF token of now: a sign-in makes another one than the page came with.
+// Whether the person is still signed in, and the current CSRF token: each sign-in makes a new one.
 const SLOW = 3000; // milliseconds after which nobody waits for the answer
 
 export function csrfToken() {
@@ -16,7 +16,7 @@ export function noticeEnd(response) {
   return response;
 }
 
-// Answers {person, name, token}, with person null for nobody; null when the server cannot be reached.
+// Returns {person, name, token}, with person null for nobody; null when the server cannot be reached.
 export async function askSession(address) {
   const options = { signal: AbortSignal.timeout(SLOW), redirect: "error" };
   const response = await fetch(address, options).catch(() => null);

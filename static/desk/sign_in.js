@@ -62,7 +62,7 @@ export function keepSignedIn(form) {
     for (let rest; (rest = lastKey + PAUSE - Date.now()) > 0; ) await new Promise((go) => setTimeout(go, rest));
   }
 
-  // The text is of the person who opened the form: it waits for them.
+  // The text belongs to the person who opened the form, and waits for them.
   function meetStranger({ name }) {
     place.replaceChildren();
     say(dialog.dataset.stranger.replace("{name}", name));

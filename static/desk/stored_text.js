@@ -1,7 +1,7 @@
 // Brings what the server has stored of a text into the editor, and only that: cursor, place and undo history stay.
 import { createDocument, getHTMLFromFragment } from "django-prose-editor/editor";
 
-// Empty blocks, and space at the edge of a block, are left out when a text is stored. They stay for who writes there.
+// Empty blocks, and space at the edge of a block, are left out when a text is stored. They stay for the person who is writing there.
 const EDGES = /(?<=<(?:p|h[23]|li|td|th|figcaption)\b[^>]*>)\s+|(?:\s|<br>)+(?=(?:<\/\w+>)*<\/(?:p|h[23]|td|th|figcaption)>)/g;
 const EMPTY = /<(p|h[23]|li|ul|ol|blockquote)\b[^>]*><\/\1>/g;
 

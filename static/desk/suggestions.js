@@ -109,7 +109,7 @@ class SuggestionMenu {
     this.view.dom.setAttribute("aria-controls", this.list.dom.id);
   }
 
-  // What stands behind the sign that opened the menu; null when that is no query any more.
+  // Returns the text after the sign that opened the menu; null when it is no longer a query.
   typed({ doc, selection }) {
     const { $from, empty } = selection;
     if (!empty || $from.pos <= this.start || $from.pos > doc.content.size || this.start < $from.start()) return null;
@@ -214,7 +214,7 @@ class SuggestionMenu {
   }
 }
 
-// Whether a word of the label begins with these letters, whatever their accents.
+// Returns whether a word of the label begins with these letters, whatever their accents.
 function startsWord(label, letters) {
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return ` ${plain(label)}`.includes(` ${plain(letters)}`);

@@ -17,7 +17,7 @@ export function followTeaserDesk(form) {
     queue = queue.then(step);
   }
 
-  // Answers the desk for what is in the form now; null when none came.
+  // Returns the desk for what is in the form now; null when none came.
   async function ask(move) {
     const data = new FormData(form);
     data.append("part", "1");
@@ -61,7 +61,7 @@ export function followTeaserDesk(form) {
     (place ?? desk.querySelector("h3")).focus();
   }
 
-  // The form opens without what stands here.
+  // The desk is not loaded with the form, but when it is about to be seen.
   const watch = new IntersectionObserver(
     ([entry]) => {
       if (!entry.isIntersecting) return;

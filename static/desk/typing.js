@@ -6,7 +6,7 @@ for (const type of ["pointerdown", "keydown", "input", "paste", "drop"]) {
 
 let isFilling = false;
 
-// Runs what fills in fields: nobody's hand changes them, whatever events come of it.
+// Runs what fills in fields: the events that follow do not count as typing.
 export function fillIn(fill) {
   isFilling = true;
   try {
@@ -16,7 +16,7 @@ export function fillIn(fill) {
   }
 }
 
-// Whether an input event changed what a form would send, by somebody's hand.
+// Returns whether an input event changed what a form would send, by a person.
 export function isWriting(event) {
   return hasBegun && !isFilling && Boolean(event.target.name);
 }

@@ -62,7 +62,7 @@ function write(textarea) {
     enableInputRules: TYPED,
     enablePasteRules: ["link"],
     editorProps: {
-      // What is written stays where one sees it.
+      // Keeps the line that is being written in view.
       scrollThreshold: covered,
       scrollMargin: covered,
       attributes: {
