@@ -2,68 +2,25 @@
 
 Each rule is a *must*, without which no story gets out, or a *should*, which an editor may override; the log says so.
 Whatever publishes asks `check`: the form shows the answer, the verbs of articles/models obey it. Some rules depend on
-the verb, because one publishes now and another at a time: `merge_findings` puts the answers for several verbs together.
+the verb, because one publishes now and another at a time: `merge_findings` of articles/findings.py puts the answers for
+several verbs together.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
 
 import regex
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import excerpts
+from articles.findings import TIME_FIELDS, ChecklistFinding, StoryFacts
 
 TO_BE_WRITTEN = regex.compile(r"\b(?:TK|TKTK|XXX+)\b")  # marks of something that a writer will fill in later
-PUBLISHING = ("publish", "schedule", "publish_changes", "schedule_changes")  # the verbs that ask
-TIME_FIELDS = {"schedule": "publish_at", "schedule_changes": "changes_at"}  # verb → the field of its time
 NOT_THEIR_SECTION = gettext_lazy("This section is not one of yours. Choose another.")
 OF_CHANGES = ("publish_changes", "schedule_changes")
-
-
-@dataclass(frozen=True)
-class CheckedPicture:
-    """The facts about a picture that the rules need."""
-
-    alt: str
-    decorative: bool
-    credit: str
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class StoryFacts:
-    """A story's content (the flat form of articles/models/content.py), and what the rules need beyond it."""
-
-    content: Mapping[str, Any]
-    pictures: Sequence[CheckedPicture] = ()
-    verb: str = ""  # the verb to be carried out
-    now: datetime.datetime | None = None
-    at: datetime.datetime | None = None  # when it is to be public
-    until: datetime.datetime | None = None  # when that ends
-    embargo: datetime.datetime | None = None
-    embargo_in_words: str = ""
-    read_by_another: bool = True  # somebody other than its writer publishes it, or may be the same
-    section_is_theirs: bool = True  # the person who asks may take it to its section, or leave it there
-    differs: bool = True  # from what readers see
-    gone_links: Sequence[str] = ()  # the words of links to stories that readers can no longer see
-
-
-@dataclass(frozen=True)
-class ChecklistFinding:
-    """One rule's answer. `field` is the form's field to correct it in, "" for none; `text` says what is missing."""
-
-    rule: str
-    level: Literal["must", "should"]
-    field: str
-    passed: bool
-    text: str
-    verbs: tuple[str, ...] = ()  # the verbs that it concerns; () for all
 
 
 ChecklistRule = Callable[[StoryFacts], ChecklistFinding]
@@ -72,33 +29,6 @@ ChecklistRule = Callable[[StoryFacts], ChecklistFinding]
 def check(facts: StoryFacts) -> list[ChecklistFinding]:
     """Return every rule's answer, the musts first."""
     return [rule(facts) for rule in CHECKLIST]
-
-
-def merge_findings(answers: Mapping[str, list[ChecklistFinding]]) -> list[ChecklistFinding]:
-    """Return one list of the answers for several verbs; what fails for some of them only says for which."""
-    merged: list[ChecklistFinding] = []
-    for same_rule in zip(*answers.values(), strict=True):
-        failed = [(verb, finding) for verb, finding in zip(answers, same_rule, strict=True) if not finding.passed]
-        if not failed:
-            merged.append(same_rule[0])
-        for text in dict.fromkeys(finding.text for _verb, finding in failed):
-            verbs = tuple(verb for verb, finding in failed if finding.text == text)
-            first = next(finding for _verb, finding in failed if finding.text == text)
-            merged.append(replace(first, verbs=verbs if len(verbs) < len(answers) else ()))
-    return merged
-
-
-def open_musts(findings: list[ChecklistFinding]) -> dict[str, list[str]]:
-    """Return what prevents publication, by field."""
-    found: dict[str, list[str]] = {}
-    for finding in findings:
-        if finding.level == "must" and not finding.passed:
-            found.setdefault(finding.field, []).append(finding.text)
-    return found
-
-
-def open_shoulds(findings: list[ChecklistFinding]) -> list[ChecklistFinding]:
-    return [finding for finding in findings if finding.level == "should" and not finding.passed]
 
 
 def check_headline(facts: StoryFacts) -> ChecklistFinding:
@@ -222,18 +152,23 @@ def opens_badly(text: str, authors: Sequence[str] = ()) -> bool:
 
 
 CHECKLIST: tuple[ChecklistRule, ...] = (
-    *(
-        check_changes,
-        check_headline,
-        check_section,
-        check_whose_section,
-        check_body,
-        check_beginning,
-        check_embargo,
-        check_end,
-    ),
-    *(check_second_eyes, check_alternative_text),
-    *(check_standfirst, check_author, check_tag, check_credit, check_placeholder, check_links, check_teaser_text),
+    check_changes,
+    check_headline,
+    check_section,
+    check_whose_section,
+    check_body,
+    check_beginning,
+    check_embargo,
+    check_end,
+    check_second_eyes,
+    check_alternative_text,
+    check_standfirst,
+    check_author,
+    check_tag,
+    check_credit,
+    check_placeholder,
+    check_links,
+    check_teaser_text,
 )
 # Advice that needs no other facts than the content
 OF_CONTENT: tuple[ChecklistRule, ...] = (

@@ -10,7 +10,8 @@ MAX_LINES = 250  # of a module
 MAX_FUNCTION_LINES = 60
 MAX_SCRIPT_LINES = 300  # of a module of JavaScript
 
-# Modules whose rules show only together with others: where they are tested.
+# Modules whose rules show only together with others: where they are tested. `make coverage` checks that these tests
+# call them (tests/exercised.py).
 TESTED_ELSEWHERE = {
     "articles/admin/dashboard/blocks.py": "tests/articles/admin/test_dashboard.py",
     "articles/admin/dashboard/pictures.py": "tests/articles/admin/test_dashboard.py",

@@ -12,7 +12,8 @@ from typing import Any
 from django.db import models
 
 from articles import excerpts, richtext
-from articles.checklist import OF_CONTENT, StoryFacts
+from articles.checklist import OF_CONTENT
+from articles.findings import StoryFacts
 from articles.models import content as contents
 from articles.models.content import Content
 from articles.sql.lookups import LARGEST_INTEGER

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from articles import clock
-from articles.checklist import ChecklistFinding
+from articles.findings import ChecklistFinding
 from articles.models.content import Edit
 from articles.models.former_address import FormerAddress
 from articles.models.readiness import Readiness

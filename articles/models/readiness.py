@@ -14,8 +14,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from articles import checklist, clock
-from articles.checklist import CheckedPicture, ChecklistFinding, StoryFacts
 from articles.dates import format_moment
+from articles.findings import (
+    TIME_FIELDS,
+    CheckedPicture,
+    ChecklistFinding,
+    StoryFacts,
+    merge_findings,
+    open_musts,
+    open_shoulds,
+)
 from articles.models import content as contents
 from articles.models.content import Content
 from articles.models.image import Image
@@ -54,7 +62,7 @@ class Readiness(Saving):
     ) -> list[ChecklistFinding]:
         """Return the same for several verbs, each at its own time; what hinders only some of them says so."""
         facts = self._facts(content or self.newest_content, by)
-        return checklist.merge_findings(
+        return merge_findings(
             {verb: checklist.check(self._facts_after(facts, verb, times.get(verb))) for verb in verbs}
         )
 
@@ -63,14 +71,14 @@ class Readiness(Saving):
     ) -> list[ChecklistFinding]:
         """Return the advice that this verb overrides. Raises ValidationError by field for what stands in its way."""
         findings = self.checklist(verb, content, by, at)
-        if missing := checklist.open_musts(findings):
+        if missing := open_musts(findings):
             raise ValidationError(missing)
-        return checklist.open_shoulds(findings)
+        return open_shoulds(findings)
 
     def moment_of(self, verb: str, at: datetime.datetime | None = None) -> datetime.datetime | None:
         """Return when readers first see it after this verb, for which `at` was chosen; None where a time is missing."""
         now = clock.now()
-        if verb in checklist.TIME_FIELDS:
+        if verb in TIME_FIELDS:
             return at
         if verb == "publish":
             keeps_its_date = self.was_public and self.publish_at and self.publish_at <= now

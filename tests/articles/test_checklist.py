@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from articles.checklist import CheckedPicture, StoryFacts, check, merge_findings, open_musts, open_shoulds
+from articles.checklist import check
+from articles.findings import CheckedPicture, StoryFacts, open_musts, open_shoulds
 
 NOON = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
@@ -99,9 +100,3 @@ def test_what_is_fine_is_not_asked_for(case):
 def test_a_story_says_until_when_it_is_under_embargo():
     (text,) = open_musts(check(facts(at=NOON, embargo=NOON + HOUR, embargo_in_words="18:00 WAT")))["embargo_until"]
     assert "18:00 WAT" in text
-
-
-def test_what_fails_for_some_verbs_alone_says_for_which():
-    answers = {verb: check(facts({"body": ""}, verb=verb, now=NOON)) for verb in ("publish", "schedule")}
-    failed = [(finding.rule, finding.verbs) for finding in merge_findings(answers) if not finding.passed]
-    assert failed == [("body", ()), ("beginning", ("schedule",))]

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.checklist import PUBLISHING, open_musts, open_shoulds
 from articles.dates import format_moment
+from articles.findings import PUBLISHING, open_musts, open_shoulds
 from articles.models import Article
 from articles.models.content import Edit
 from articles.states import describe_changes, state_of

@@ -25,8 +25,8 @@ from articles.admin.stories.form.proposals import PROPOSALS_FIELD
 from articles.admin.stories.form.questions import CONFIRMED
 from articles.admin.stories.form.scheduling import list_offered_times
 from articles.admin.stories.request_state import story_request_state
-from articles.checklist import TIME_FIELDS, open_shoulds
 from articles.dates import format_moment
+from articles.findings import TIME_FIELDS, open_shoulds
 from articles.models import Article
 from articles.models.article import StaleStory
 from articles.states import describe_changes, state_of

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
-from articles.checklist import PUBLISHING, open_shoulds
+from articles.findings import PUBLISHING, open_shoulds
 from articles.models import Article
 from articles.models.article import StaleStory
 from articles.models.content import Edit

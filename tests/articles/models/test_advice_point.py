@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.checklist import CheckedPicture, StoryFacts, check
+from articles.checklist import check
+from articles.findings import CheckedPicture, StoryFacts
 from articles.models import AdvicePoint, Article, Image, Tag, TrashEntry
 from articles.models.content import Edit
 from tests.articles import cast

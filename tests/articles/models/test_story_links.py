@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.checklist import open_shoulds
+from articles.findings import open_shoulds
 from articles.models import FormerAddress
 from articles.models.story_links import gone_links, number_story_links, own_path, visible_targets
 from articles.richtext import MAX_LINKED_STORIES

@@ -20,7 +20,7 @@ from articles.admin.stories.form.proposals import describe_proposed, find_propos
 from articles.admin.stories.form.questions import CONFIRMED, Question, find_question, take_asked_time
 from articles.admin.stories.form.unseen import describe_unseen, find_unseen
 from articles.admin.stories.numbers import parse_version
-from articles.checklist import PUBLISHING, ChecklistFinding, open_musts, open_shoulds
+from articles.findings import PUBLISHING, ChecklistFinding, open_musts, open_shoulds
 from articles.models import Article, Byline, Section, Tag
 from articles.models.content import (
     RELATED_PLACES,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import clock
 from articles.admin.stories.buttons import Button, buttons_for
 from articles.admin.stories.form.article_form import ArticleForm
-from articles.checklist import PUBLISHING, ChecklistFinding, open_shoulds
+from articles.findings import PUBLISHING, ChecklistFinding, open_shoulds
 from articles.models import Article
 from articles.states import describe_moment
 from articles.users import signed_in

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.admin.fields.chooser_words import PROPOSED_PREFIX, digits_in
-from articles.checklist import ChecklistFinding
+from articles.findings import ChecklistFinding
 from articles.models import Article, TagProposal
 from articles.slugs import tag_key
 from articles.users import signed_in

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.stories.buttons import Button, dropped_time
 from articles.admin.stories.form.scheduling import list_offered_times
-from articles.checklist import TIME_FIELDS
+from articles.findings import TIME_FIELDS
 from articles.models import Article
 from articles.states import describe_moment
 

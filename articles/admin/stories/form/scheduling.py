@@ -17,7 +17,7 @@ from articles import clock
 from articles.admin.fields.moments import format_for_input
 from articles.admin.stories.buttons import Button, buttons_for
 from articles.admin.stories.form.fields import TIMES
-from articles.checklist import TIME_FIELDS, open_shoulds
+from articles.findings import TIME_FIELDS, open_shoulds
 from articles.models import Article
 from articles.states import describe_moment
 from articles.users import signed_in
