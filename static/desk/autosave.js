@@ -44,13 +44,13 @@ export function keepText(form, address) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "X-Form-Owner": person };
     const options = { method: "POST", body, headers, redirect: "manual" };
     const response = noticeEnd(await fetch(address, options).catch(() => null));
-    if (response?.ok) return "";
     if (response?.type === "opaqueredirect") return mark.dataset.ended;
-    if (response?.status === 403) {
+    const answer = await response?.json().catch(() => null);
+    if (response?.status === 403 || answer?.closed !== undefined) {
       form.dispatchEvent(new Event("refused"));
       return mark.dataset.refused;
     }
-    const answer = await response?.json().catch(() => null);
+    if (response?.ok) return "";
     return answer?.problem ?? mark.dataset.unreachable;
   }
 

@@ -15,6 +15,7 @@ export function followChecklist(form, address) {
     const response = await fetch(address, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
     const text = response?.ok ? await response.text().catch(() => null) : null;
     if (turn !== latest) return;
+    if (response?.headers.get("content-type") === "application/json") return form.dispatchEvent(new Event("refused"));
     if (text !== null) return keepHeight(() => show(new DOMParser().parseFromString(text, "text/html").getElementById("checklist")));
     keepHeight(() => checklist()?.classList.add(STALE));
     if (!response || response.status >= 500) timer = setTimeout(refresh, AGAIN);

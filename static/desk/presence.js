@@ -49,7 +49,7 @@ export function watchColleagues(form, address) {
     if (document.hidden || isClosed) return;
     timer = setTimeout(look, EVERY);
     const answer = await ask(address, data());
-    if (answer?.closed) {
+    if (answer?.closed !== undefined) {
       showState(answer.state);
       return close(`${answer.state.sentence}. ${answer.closed} ${place.dataset.closed}`);
     }

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.storage_errors import report_storage_error
 from articles.admin.stories import form_owner
+from articles.admin.stories.closed_stories import answer_if_closed
 from articles.admin.stories.form.filling import KeptData
 from articles.admin.stories.form.proposals import PROPOSALS_FIELD
 from articles.admin.stories.form.unseen import UNSEEN_FIELD
@@ -50,8 +51,7 @@ def autosave_new_story(model_admin: ArticleAdmin, request: HttpRequest) -> HttpR
 
 
 def autosave_story(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> HttpResponse:
-    model_admin.require_editable_story(request, story_id)
-    return _store_autosave(request, story_id)
+    return answer_if_closed(model_admin, request, story_id) or _store_autosave(request, story_id)
 
 
 def store_for(

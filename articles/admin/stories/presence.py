@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import copy
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, transaction
@@ -17,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from articles.admin.storage_errors import report_storage_error
 from articles.admin.stories import autosaves
-from articles.admin.stories.closed_stories import describe_why_closed
+from articles.admin.stories.closed_stories import answer_if_closed
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.admin.stories.numbers import parse_version
 from articles.models import Article, Autosave, Presence, Revision
 from articles.models.content import Edit, is_same_content
-from articles.states import format_moment_briefly, name_of, state_of
+from articles.states import format_moment_briefly, name_of
 from articles.users import signed_in
 
 if TYPE_CHECKING:
@@ -36,12 +35,9 @@ def report_presence(model_admin: ArticleAdmin, request: HttpRequest, story_id: i
     A sign that cannot be written now is left out: the next one comes in twenty seconds. {"closed": …} says why
     somebody who opened the form may not change the story any more.
     """
+    if closed := answer_if_closed(model_admin, request, story_id):
+        return closed
     user = signed_in(request)
-    if not Article.objects.editable_by(user).filter(pk=story_id).exists():
-        model_admin.require_writer(request)
-        story = model_admin.get_story(request, story_id)
-        state = state_of(story)
-        return JsonResponse({"closed": describe_why_closed(story, user), "state": asdict(state)})
     if request.POST.get("gone"):
         with suppress(DatabaseError):
             Presence.objects.filter(article=story_id, user=user).delete()

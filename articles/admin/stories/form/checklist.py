@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.admin.stories.buttons import Button, buttons_for
+from articles.admin.stories.closed_stories import answer_if_closed
 from articles.admin.stories.form.article_form import ArticleForm
 from articles.findings import PUBLISHING, ChecklistFinding, open_shoulds
 from articles.models import Article
@@ -37,8 +38,9 @@ def check_new_story(model_admin: ArticleAdmin, request: HttpRequest) -> HttpResp
 
 
 def check_story(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> HttpResponse:
-    """Return the checklist of the story as typed, as part of its form."""
-    return _show_checklist(model_admin, request, model_admin.get_editable_story(request, story_id))
+    """Return the checklist of the story as typed, as part of its form; JSON where it is closed for this person."""
+    closed = answer_if_closed(model_admin, request, story_id)
+    return closed or _show_checklist(model_admin, request, model_admin.get_story(request, story_id))
 
 
 def checklist_context(form: ArticleForm, buttons: list[Button]) -> dict[str, Any]:

@@ -213,7 +213,7 @@ def test_every_reason_that_refuses_an_offered_button_was_named(client, role):
             asked = {name: value for name, value in form.items() if not name.startswith("_")}
             address = reverse("admin:articles_article_checklist", args=[story.pk]) if story.pk else NEW_CHECKLIST
             answer = client.post(address, asked)
-            if answer.status_code == 403:
+            if not hasattr(answer, "context_data"):
                 continue  # not theirs to change now
             said = {str(finding.text) for finding in answer.context_data["wanted"]}
             for button in buttons_for(story, person):
