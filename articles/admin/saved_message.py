@@ -17,7 +17,7 @@ class SavedMessageAdmin(admin.ModelAdmin):
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        self._say_saved(request, obj)
+        self.say_added(request, obj)
         return self._chosen_page(request, obj) or self.response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -35,6 +35,10 @@ class SavedMessageAdmin(admin.ModelAdmin):
     def describe_saved(self, obj: Any) -> str:
         """Return a sentence about the state in which this is now."""
         return _("“%(name)s” is saved.") % {"name": obj}
+
+    def say_added(self, request: HttpRequest, obj: Any) -> None:
+        """Say what a page that has just made this says."""
+        self._say_saved(request, obj)
 
     def _say_saved(self, request: HttpRequest, obj: Any) -> None:
         self.message_user(request, self._saved_message(request, obj), messages.SUCCESS)

@@ -10,6 +10,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from articles.states import name_of
@@ -46,5 +47,6 @@ def invite_by_mail(request: HttpRequest, person: User, by: User) -> None:
     if send_invitation(person, by):
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": person.email})
     else:
-        words = {"name": name_of(person), "link": invitation_url(person)}
-        messages.warning(request, _("No mail could be sent. Give %(name)s this link: %(link)s") % words)
+        said = _("%(name)s is invited, but no mail could be sent. Hand on this link yourself: it is shown only once.")
+        part = {"label": said % {"name": name_of(person)}, "address": invitation_url(person)}
+        messages.warning(request, render_to_string("admin/_given_address.html", part))

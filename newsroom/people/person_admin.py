@@ -194,6 +194,9 @@ class PersonAdmin(PersonFactsAdmin, RightsLogAdmin, PermissionAdmin, UserAdmin, 
             return gettext("“%(name)s” is saved, and may sign in to the desk; changes stories in %(sections)s.") % words
         return gettext("“%(name)s” is saved, and may sign in to the desk.") % words
 
+    def say_added(self, request: HttpRequest, obj: User) -> None:
+        """Leave it to the message about the invitation, which is sent once everything is stored."""
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name the people alone: what else goes with them, such as visits, says nothing to anybody."""
         _objects, _counts, lacking, protected = super().get_deleted_objects(objs, request)
