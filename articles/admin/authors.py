@@ -90,7 +90,7 @@ class AuthorAdmin(AuthorMergePages, AddressedAdmin):
             return gettext("merged into %(name)s") % {"name": author.merged_into}
         return gettext("active") if author.is_active else gettext("former colleague")
 
-    @admin.display(description=_("account"))
+    @admin.display(description=_("account"), ordering="user__username")
     def login(self, author: Author) -> str:
         return author.user.get_username() if author.user else ""
 

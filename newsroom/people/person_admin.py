@@ -222,11 +222,11 @@ class PersonAdmin(PersonFactsAdmin, RightsLogAdmin, PermissionAdmin, UserAdmin, 
         """Return the sections whose stories this person changes; "" for all."""
         return get_text_list([section.label for section in user.sections.all()], gettext("and"))
 
-    @admin.display(description=_("second factor"))
+    @admin.display(description=_("second factor"), ordering="has_factor")
     def second_factor(self, user: Any) -> str:
         return gettext("with a second factor") if user.has_factor else ""
 
-    @admin.display(description=_("status"))
+    @admin.display(description=_("status"), ordering="is_active")
     def state(self, user: User) -> str:
         if not (user.is_active and user.is_staff):
             return gettext("may not sign in")

@@ -33,6 +33,7 @@ from articles.admin.stories.permissions import ArticlePermissions
 from articles.admin.stories.request_state import story_request_state
 from articles.admin.stories.row_form import row_form_url
 from articles.admin.stories.seen_versions import version_input
+from articles.admin.stories.sorting import MAX_SORTED, STORY_ORDERS
 from articles.models import Article
 from articles.models.search_entry import facet_term
 from articles.search.query import parse_query
@@ -61,23 +62,34 @@ class StoryChangeList(LongList):
     views: Sequence[ShownView] = ()  # above the list
     own_order: Sequence[str] = ()  # where no other is asked for
     whole: Any  # all that was found, also what is too much for the list
+    sorted_part = 0  # stories that were sorted, where there are more
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
-        stories: Any = super().get_queryset(request, exclude_parameters)
-        return stories.with_state().with_bylines().with_tags().defer(*NO_TEXT)
+        return _with_columns(super().get_queryset(request, exclude_parameters))
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Article]) -> list[Any]:
         """Return the list's own order, or the other way round: the index that carries one carries both."""
         self.own_order = [str(name) for name in self.model_admin.get_ordering(request)]
-        direction = "-" if self.get_ordering_field_columns().get(self.list_display.index("when")) == "desc" else ""
-        return [direction + name.removeprefix("-") for name in self.own_order]
+        column, direction = self.sorted_column()
+        if column != "when":
+            return self.own_order
+        return [("-" if direction == "desc" else "") + name.removeprefix("-") for name in self.own_order]
 
     def get_ordering_field_columns(self) -> dict[int, Literal["desc", "asc"]]:
-        """Return the direction of “When”, which is the list's own where none is asked for."""
-        columns = super().get_ordering_field_columns()
+        column, direction = self.sorted_column()
+        return {self.list_display.index(column): direction}
+
+    def sorted_column(self) -> tuple[str, Literal["desc", "asc"]]:
+        """Return the name and direction of the one column that sorts: “When” in the list's own where none is asked."""
+        asked = super().get_ordering_field_columns() if ORDER_VAR in self.params else {}
+        names = dict(enumerate(self.list_display))
+        sortable = [(str(names[place]), direction) for place, direction in asked.items() if place in names]
         own: Literal["desc", "asc"] = "desc" if self.own_order[0].startswith("-") else "asc"
-        when = self.list_display.index("when")
-        return {when: columns.get(when, own) if ORDER_VAR in self.params else own}
+        return next((one for one in sortable if one[0] in (self.sortable_by or ())), ("when", own))
+
+    @property
+    def is_newest_first(self) -> bool:
+        return self.sorted_column() == ("when", "desc")
 
     def get_results(self, request: HttpRequest) -> None:
         self.whole = self.queryset
@@ -85,6 +97,18 @@ class StoryChangeList(LongList):
             if isinstance(one, TagFilter):
                 self.queryset = one.newest(self.queryset)
         super().get_results(request)
+        column, direction = self.sorted_column()
+        if order := STORY_ORDERS.get(column):
+            ids = order.sort(self.queryset, descending=direction == "desc")
+            self.sorted_part = len(ids) if len(ids) == MAX_SORTED else 0
+            self.result_list = self._page_of(ids)
+
+    def _page_of(self, ids: list[int]) -> list[Article]:
+        """Return the stories of the current page of these."""
+        start = (self.page_num - 1) * self.list_per_page
+        shown = ids[start : start + self.list_per_page]
+        stories = _with_columns(Article.objects.all()).in_bulk(shown)
+        return [stories[pk] for pk in shown if pk in stories]
 
     def link_row_forms(self, user: User) -> None:
         """Give each row the address of its form, "" where this person may not change the story. One query."""
@@ -98,7 +122,6 @@ class StoryChangeList(LongList):
 class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     list_display = ["thumbnail", "title", "state", "section_link", "author_links", "when"]
     list_display_links = ["title"]
-    list_select_related = ["section", "lead_image"]
     list_filter = [
         TagFilter,
         AuthorFilter,
@@ -110,7 +133,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         "label",
         PublishedFilter,
     ]
-    sortable_by = ["when"]  # the only one whose order an index carries under every filter
+    sortable_by = ["when", *STORY_ORDERS]  # an index has the order of the first alone
     search_fields = ["headline"]  # shows the box; get_search_results answers
     search_help_text = _("Words of headline or text, or the name of an author; “quotation marks” keep words together.")
     actions = [
@@ -177,11 +200,11 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
     def thumbnail(self, story: Article) -> str:
         return pictures.thumbnail(story.lead_image, 64, 43) if story.lead_image else ""
 
-    @admin.display(description=_("headline"))
+    @admin.display(description=_("headline"), ordering="headline")
     def title(self, story: Article) -> str:
         return str(story)
 
-    @admin.display(description=_("status"))
+    @admin.display(description=_("status"), ordering="status")
     def state(self, story: Article) -> str:
         """Return the state as a word, and what an action sends of the row."""
         state, version = state_of(story), version_input(story)
@@ -223,6 +246,12 @@ def _link_to_row_form(story: Article) -> SafeString:
     label = gettext("Change …")
     link = '<a class="change-row" href="{}" data-dialog aria-label="{} “{}”">{}</a>'
     return format_html(link, story.row_form, label, story, label)  # type: ignore[attr-defined]
+
+
+def _with_columns(stories: Any) -> QuerySet[Article]:
+    """Load what the columns show in the same query."""
+    loaded: QuerySet[Article] = stories.with_state().with_bylines().with_tags().select_related("section", "lead_image")
+    return loaded.defer(*NO_TEXT)
 
 
 def filter_link(parameter: str, value: object, label: str) -> SafeString:

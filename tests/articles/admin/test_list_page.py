@@ -64,3 +64,29 @@ def test_an_empty_list_says_what_to_do(newsroom, admin_client):
     Author.objects.all().delete()
     assert "Begin with the button at the top of this page." in admin_client.get("/admin/articles/author/").text
     assert "Nothing matches this search and these filters." in admin_client.get("/admin/articles/author/?q=x").text
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_column_that_sorts_does_both_ways(newsroom, admin_client, path):
+    cl = admin_client.get(f"/admin/{path}/").context["cl"]
+    for place, name in enumerate(cl.list_display):
+        if name in cl.sortable_by:
+            rows = [admin_client.get(f"/admin/{path}/", {"o": order}).context["cl"] for order in (place, -place)]
+            assert [sorted(one.pk for one in found.result_list) for found in rows] == [
+                sorted(one.pk for one in cl.result_list)
+            ] * 2
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("articles/article", {"title", "state", "section_link", "when"}),
+        ("articles/author", {"person", "title", "state", "login"}),
+        ("articles/section", {"label", "menu", "stories"}),
+        ("articles/tag", {"name_column", "stories", "last_use", "spellings", "described"}),
+        ("newsroom/user", {"person", "username", "email", "second_factor", "state", "last_seen"}),
+    ],
+)
+def test_the_columns_that_say_what_somebody_may_look_for_sort(admin_client, path, names):
+    page = admin_client.get(f"/admin/{path}/").text
+    assert set(re.findall(r'<th scope="col" class="[^"]*\bsortable[^"]*column-(\w+)', page)) == names

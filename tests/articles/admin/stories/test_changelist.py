@@ -50,12 +50,11 @@ def test_what_goes_live_next_comes_first_and_last_where_somebody_asks_for_it(cli
     assert list_headlines(client, state="scheduled", o=-OLDEST_FIRST) == next_first[::-1]
 
 
-@pytest.mark.parametrize("order", ["1", "2", "-3", "99", "x", "²", "--6", "6.x.2", "9" * 30])
+@pytest.mark.parametrize("order", ["1", "-5", "99", "x", "²", "--6", "9" * 30])
 def test_no_other_column_sorts(client, awa, order):
     cast.draft("Zèbre")
     cast.draft("Abeille")
-    wanted = ["Zèbre", "Abeille"] if order.startswith(f"{OLDEST_FIRST}.") else ["Abeille", "Zèbre"]
-    assert list_headlines(client, o=order) == wanted
+    assert list_headlines(client, o=order) == ["Abeille", "Zèbre"]
 
 
 def test_it_says_the_state_in_words(client, awa):
