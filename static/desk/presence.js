@@ -20,8 +20,18 @@ export function watchColleagues(form, address) {
     return fields;
   }
 
-  function say(words) {
-    if (place.textContent !== words) place.textContent = words;
+  // A phone shows the brief words, where there are some; a screen reader says the whole ones everywhere.
+  function say(words, brief = "") {
+    if ((place.querySelector(".whole") ?? place).textContent === words) return;
+    place.replaceChildren(...(brief ? [part("whole", words), part("brief", brief)] : [words]));
+    place.querySelector(".brief")?.setAttribute("aria-hidden", "true");
+  }
+
+  function part(name, words) {
+    const element = document.createElement("span");
+    element.className = name;
+    element.textContent = words;
+    return element;
   }
 
   async function ask(where, body) {
@@ -54,7 +64,7 @@ export function watchColleagues(form, address) {
       return close(`${answer.state.sentence}. ${answer.closed} ${place.dataset.closed}`);
     }
     if (!answer?.colleagues) return;
-    say([...answer.taken, ...answer.colleagues].join(" "));
+    say([...answer.taken, ...answer.colleagues].join(" "), answer.taken.length ? "" : answer.briefly.join(" · "));
     takeOver.hidden = !answer.colleagues.length;
   }
 

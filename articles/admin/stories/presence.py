@@ -45,9 +45,15 @@ def report_presence(model_admin: ArticleAdmin, request: HttpRequest, story_id: i
     with suppress(DatabaseError):
         Presence.objects.record(story_id, user, unsaved=bool(request.POST.get("unsaved")))
     here = list(Presence.objects.present().filter(article=story_id).select_related("user", "taken_by"))
-    others = [describe_presence(one) for one in here if one.user_id != user.pk]
+    others = [one for one in here if one.user_id != user.pk]
     taken = [_describe_taken(one) for one in here if one.user_id == user.pk and one.taken_by]
-    return JsonResponse({"colleagues": others, "taken": taken})
+    return JsonResponse(
+        {
+            "colleagues": [describe_presence(one) for one in others],
+            "briefly": [_describe_briefly(one) for one in others],
+            "taken": taken,
+        }
+    )
 
 
 def take_over(model_admin: ArticleAdmin, request: HttpRequest, story_id: int) -> JsonResponse:
@@ -85,6 +91,12 @@ def describe_presence(other: Presence) -> str:
     if other.unsaved:
         return _("%(name)s has had this open since %(time)s, with unsaved changes.") % words
     return _("%(name)s has had this open since %(time)s.") % words
+
+
+def _describe_briefly(other: Presence) -> str:
+    """Return the same for a phone, whose head has one line for it."""
+    words = {"name": name_of(other.user), "time": format_moment_briefly(other.since)}
+    return (_("%(name)s, since %(time)s, unsaved") if other.unsaved else _("%(name)s, since %(time)s")) % words
 
 
 def _keep_unsaved(request: HttpRequest, story: Article, person: User, form_class: type[ArticleForm]) -> Revision | None:

@@ -33,15 +33,17 @@ def saved(tab, words="is saved"):
     return Article.objects.get()
 
 
-def test_a_phone_shows_the_whole_sentence_about_a_colleague(desk, colleague, story):
+def test_a_phone_names_a_colleague_in_one_line_and_says_the_whole_sentence(desk, colleague, story):
+    write(colleague, FIRST, " Rouvert.")
     desk.set_viewport_size({"width": 390, "height": 844})
     desk.reload()
-    sentence = desk.locator("#presence", has_text="has had this open")
-    sentence.wait_for()
+    brief = desk.locator("#presence .brief", has_text="koffi, since")
+    expect(brief).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="koffi has had this open since")).to_have_count(1)
     assert desk.evaluate("document.querySelector('.head-line').scrollWidth") <= 390
-    box = sentence.bounding_box()
-    assert box["x"] + box["width"] <= 390
-    assert desk.locator(".verbs").bounding_box()["height"] <= 0.2 * 844
+    assert desk.locator("#presence").bounding_box()["height"] <= 20
+    expect(desk.get_by_role("button", name="Take over")).to_be_visible()
+    assert desk.locator("#take-over button").bounding_box()["height"] >= 24
 
 
 def test_both_texts_are_in_the_story_when_each_wrote_a_paragraph_of_their_own(desk, colleague, story):

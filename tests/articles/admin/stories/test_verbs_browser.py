@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Presence
 from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.conftest import sign_in
@@ -104,7 +104,7 @@ def test_a_narrow_form_is_in_the_order_of_the_work(page, draft, width, height):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("state", ["draft", "review", "scheduled", "live", "changes"])
-def test_head_and_verbs_leave_a_phone_to_the_text(page, draft, language, state):
+def test_head_and_verbs_leave_a_phone_to_the_text_also_beside_a_colleague(page, draft, language, state):
     story = Article.objects.get()
     if state == "review":
         story.submit(None)
@@ -117,9 +117,12 @@ def test_head_and_verbs_leave_a_phone_to_the_text(page, draft, language, state):
         story.schedule_changes(None, timezone.now() + datetime.timedelta(days=1))
         story.save_draft(None, cast.typed(story, kicker="Rades"))
     User.objects.update(language=language)
+    Presence.objects.record(story.pk, cast.reporter(), unsaved=True)
     page.set_viewport_size({"width": 390, "height": 844})
     page.reload()
     page.wait_for_selector(".ProseMirror")
+    expect(page.locator("#presence .brief")).to_contain_text("moutiou")
+    expect(page.locator("#take-over")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == language
     heads = page.evaluate("['#header', '.verbs'].map((one) => document.querySelector(one).offsetHeight)")
     assert sum(heads) <= 0.15 * 844, heads
