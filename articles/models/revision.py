@@ -44,12 +44,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def scheduled(self) -> RevisionQuerySet:
         """Return the changes that go live at their time, without another word of the desk."""
-        return self.filter(pk__in=self.model.stories().exclude(due=None).values("due"))
+        return self.filter(pk__in=self.model.stories().filter(due__isnull=False).values("due"))
 
     def unpublished(self) -> RevisionQuerySet:
-        """Return the changes that a story has beside its public text: those that wait, and those scheduled."""
-        waiting = self.model.stories().exclude(waiting=None).values("waiting")
-        return self.filter(pk__in=waiting.union(self.model.stories().exclude(due=None).values("due")))
+        """Return the changes that a story has beside its public text: those that wait, and those scheduled.
+
+        By the indexes of both, which SQLite does not enter for a NOT.
+        """
+        stories = self.model.stories()
+        waiting = stories.filter(waiting__isnull=False).values("waiting")
+        return self.filter(pk__in=waiting.union(stories.filter(due__isnull=False).values("due")))
 
     def pictures(self) -> set[tuple[int, int]]:
         """Return (picture, story) for each of the library's pictures in these states."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection
 
-from articles.models import Article, Byline, Tag, TaggedArticle
+from articles.models import Article, Byline, Revision, Tag, TaggedArticle
 from articles.models.by_month import bounds_of
 from tests.articles.plans import SORT, STORIES, effort_of, plan_of
 
@@ -34,6 +34,12 @@ def test_the_newest_stories_are_read_in_the_order_of_an_index(archived_story):
     plan = plan_of(Article.objects.visible().in_language("en").newest_first())
     assert re.search("article_newest|article_publication", plan)
     assert not SORT.search(plan), plan
+
+
+def test_the_changes_beside_public_stories_are_found_by_the_indexes_of_both_kinds(archived_story):
+    plan = plan_of(Revision.objects.unpublished())
+    assert re.search(r"article_waiting\b", plan), plan
+    assert re.search(r"article_due\b", plan), plan
 
 
 @pytest.mark.parametrize("name", ["section", "language", "month", "tag", "author"])
