@@ -51,6 +51,10 @@ def _redirect_former_address(request: HttpRequest) -> HttpResponse | None:
     if target is None or not _is_public(target):
         return None
     address = target.get_absolute_url() if isinstance(target, Article) else language + plain_path(target)
+    if (
+        address + ending == request.path
+    ):  # of a tag that kept its slug with a new name, and has no story in this language
+        return None
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     response = HttpResponsePermanentRedirect(quote(address) + ending + query)
     if not _is_taken(base):

@@ -45,6 +45,13 @@ def test_another_spelling_of_a_tag_leads_to_the_tag(client, story, language, end
     assert answer(client, f"{language}/tag/bourse-de-douala/{ending}{query}") == (301, today)
 
 
+@pytest.mark.parametrize("ending", ["", "?page=2"])
+def test_a_tag_with_a_new_name_and_its_old_slug_leads_nowhere_in_a_language_without_its_stories(client, story, ending):
+    Tag.objects.get(slug="bvmac").rename(cast.tag_staff(), "Bourse d’Afrique centrale")
+    assert TagAlias.objects.get(name="BVMAC").slug == "bvmac"
+    assert answer(client, f"/fr/tag/bvmac/{ending}") == (404, None)
+
+
 @pytest.mark.parametrize("ending", ["", "feed/", "?page=2"])
 def test_a_tag_that_was_deleted_on_purpose_is_gone(client, ending):
     FormerAddress.objects.create(path="/tag/old/")
