@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import itertools
 import logging
 import os
 import shutil
@@ -155,9 +156,20 @@ def _mail_at_once(monkeypatch):
     monkeypatch.setattr("newsroom.accounts.adapter.send_in_background", lambda send: send())
 
 
+@pytest.fixture(scope="session")
+def media_folders(tmp_path_factory):
+    """Return a function that returns a further folder, which does not exist yet."""
+    parent, numbers = tmp_path_factory.mktemp("media"), itertools.count()
+    return lambda: parent / str(next(numbers)) / "media"
+
+
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _own_media(settings, media_folders):
+    """Give each test a folder of pictures, which the first picture makes: most tests have none."""
+    folder = settings.MEDIA_ROOT = media_folders()
+    yield
+    if folder.parent.exists():
+        shutil.rmtree(folder.parent)
 
 
 @pytest.fixture(autouse=True)
@@ -171,10 +183,17 @@ def _own_health(monkeypatch):
     monkeypatch.setattr(health, "report", health.HealthReport())
 
 
+@pytest.fixture(scope="session")
+def mark_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("marks")
+
+
 @pytest.fixture(autouse=True)
-def _own_outages(tmp_path, monkeypatch):
+def _own_outages(mark_folder, monkeypatch):
     """Forget outages of other tests, which would keep this one's failures out of the log."""
-    monkeypatch.setattr(alarms, "MARK_FOLDER", tmp_path)
+    for marks in mark_folder.iterdir():
+        shutil.rmtree(marks)
+    monkeypatch.setattr(alarms, "MARK_FOLDER", mark_folder)
     monkeypatch.setattr(alarms, "COUNTED_EVERY", 3600.0)  # nothing is counted while another test looks at the log
     for handler in logging.getLogger().handlers:
         for outages in handler.filters:

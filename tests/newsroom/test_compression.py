@@ -16,7 +16,7 @@ def test_browser_that_cannot_read_it_gets_the_page_as_it_is(client):
 
 
 def test_pictures_are_left_alone(client, settings):
-    settings.MEDIA_ROOT.mkdir()
+    settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT / "dot.gif").write_bytes(bytes(1000))
     response = client.get("/media/dot.gif", headers={"Accept-Encoding": "gzip"})
     assert response.content == bytes(1000)

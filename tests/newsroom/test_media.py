@@ -5,7 +5,7 @@ PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 @pytest.fixture
 def media(settings, db):
-    settings.MEDIA_ROOT.mkdir()
+    settings.MEDIA_ROOT.mkdir(parents=True)
     for path in ["images/market.gif", "images/page.html", ".secret.gif", "images/map.svg"]:
         (settings.MEDIA_ROOT / path).parent.mkdir(exist_ok=True)
         (settings.MEDIA_ROOT / path).write_bytes(PIXEL)
