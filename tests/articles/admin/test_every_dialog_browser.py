@@ -16,6 +16,7 @@ from tests.articles.admin.conftest import sign_in
 from tests.articles.admin.desk_pages import chief
 from tests.articles.admin.pictures.handing_over import hand_over
 from tests.articles.admin.pictures.picture_form import LIST
+from tests.articles.admin.story_text import click_into
 
 pytestmark = pytest.mark.long
 
@@ -74,8 +75,7 @@ def test_a_storys_dialogs_have_no_fault(look, person):
     page.keyboard.type("por")
     found["find"] = faults_then_close(look, ".desk-finder", "[role=option]")
     found["picture"] = find(look, "#id_lead_image_choose", seen=".picture-grid button")
-    text.click()
-    expect(text).to_be_focused()
+    click_into(text)
     page.keyboard.press("Control+End")
     page.keyboard.type("Port")
     expect(text).to_contain_text("Port")

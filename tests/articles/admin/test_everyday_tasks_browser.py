@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Image, Tag
 from tests.articles import cast
+from tests.articles.admin.story_text import click_into
 from tests.articles.renditions.pictures import jpeg
 
 pytestmark = pytest.mark.long
@@ -123,7 +124,7 @@ def test_move_what_is_scheduled_by_an_hour(walk, tab):
 
 def test_correct_a_typo_in_a_live_story(walk, tab):
     open_story(walk, cast.story(body="<p>Le prot ferme.</p>", hours_ago=0, **complete()))
-    tab.locator(".ProseMirror p").first.click()
+    click_into(tab.locator(".ProseMirror p").first)
     walk.keys("Home", *["ArrowRight"] * 4, "Delete", "Delete")
     walk.type("or")
     walk.press("Publish changes")

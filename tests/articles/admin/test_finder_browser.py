@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.articles import cast
+from tests.articles.admin.story_text import click_into
 
 
 def test_a_story_is_opened_by_keys_alone(desk):
@@ -27,7 +28,7 @@ def test_a_button_of_the_page_is_pressed(desk):
 
 
 def test_chosen_words_of_the_text_are_linked_instead(desk):
-    desk.locator(".ProseMirror").click()
+    click_into(desk.locator(".ProseMirror"))
     desk.keyboard.type("Lomé")
     desk.keyboard.press("Shift+Home")
     expect(desk.get_by_role("toolbar").get_by_role("button", name="Link", exact=True)).to_be_enabled()

@@ -8,6 +8,7 @@ from playwright.sync_api import Error, expect
 from articles.models import Article, Autosave, Image, Revision
 from tests.articles import cast
 from tests.articles.admin.held_requests import HeldRequests
+from tests.articles.admin.story_text import click_into
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def story(tab):
 
 
 def write(tab, words):
-    tab.locator(".ProseMirror p").first.click()
+    click_into(tab.locator(".ProseMirror p").first)
     tab.keyboard.press("End")
     tab.keyboard.type(words)
 

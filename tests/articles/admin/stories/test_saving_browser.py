@@ -8,6 +8,7 @@ from articles.models import Article, Autosave, Revision, Tag
 from articles.models.content import Edit
 from tests.articles import cast
 from tests.articles.admin.held_requests import HeldRequests
+from tests.articles.admin.story_text import click_into
 
 KEY = "form => form.elements.key.value"
 SLOW_AUTOSAVE = """() => {
@@ -38,7 +39,7 @@ def open_form(tab, story):
 
 
 def write(tab, words, paragraph=0):
-    tab.locator(".ProseMirror p").nth(paragraph).click()
+    click_into(tab.locator(".ProseMirror p").nth(paragraph))
     tab.keyboard.press("End")
     tab.keyboard.type(words)
 

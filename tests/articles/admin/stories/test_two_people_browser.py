@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.articles import cast
+from tests.articles.admin.story_text import click_into
 
 FIRST, LAST = 0, 2  # paragraphs
 
@@ -19,7 +20,7 @@ def story(desk, colleague):
 
 
 def write(tab, paragraph, words):
-    tab.locator(".ProseMirror p").nth(paragraph).click()
+    click_into(tab.locator(".ProseMirror p").nth(paragraph))
     tab.keyboard.press("End")
     tab.keyboard.type(words)
 

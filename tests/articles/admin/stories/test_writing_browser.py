@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from articles import richtext
 from articles.models import Article
 from tests.articles.admin import pasted
+from tests.articles.admin.story_text import click_into
 
 PASTE = """([html, text]) => {
   const data = new DataTransfer();
@@ -22,8 +23,7 @@ PASTE = """([html, text]) => {
 
 
 def write(desk, text):
-    desk.click(".ProseMirror")
-    expect(desk.locator(".ProseMirror")).to_be_focused()
+    click_into(desk.locator(".ProseMirror"))
     desk.keyboard.type(text)
 
 
@@ -50,15 +50,9 @@ def plain(html):
 
 
 def clear(desk):
-    """Empty the text; a busy browser may still be handing the focus back from a button when the keys come."""
-    text = desk.locator(".ProseMirror")
-    for _try in range(20):
-        text.click()
-        desk.keyboard.press("Control+a")
-        desk.keyboard.press("Backspace")
-        desk.wait_for_timeout(100)
-        if not text.inner_text().strip():
-            break
+    click_into(desk.locator(".ProseMirror"))
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Backspace")
     assert stored(desk) == ""
 
 
