@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from articles.characters import without_junk
+from articles.log_messages import log_message
 from articles.models import Author, AuthorMerge, Section
 from articles.users import signed_in
 
@@ -76,8 +77,8 @@ class AuthorMergePages(admin.ModelAdmin):
 
     def _merge(self, request: HttpRequest, author: Author, merged: Author) -> HttpResponse:
         AuthorMerge.objects.merge(author, merged, signed_in(request))
-        _log(request, author, _("Merged with “%(name)s”") % {"name": merged})
-        _log(request, merged, _("Merged into “%(name)s”") % {"name": author})
+        _log(request, author, log_message(gettext_noop("Merged with “%(name)s”"), {"name": merged}))
+        _log(request, merged, log_message(gettext_noop("Merged into “%(name)s”"), {"name": author}))
         said = _("“%(merged)s” is merged into “%(name)s”. This page undoes it for thirty days.")
         messages.success(request, said % {"merged": merged, "name": author})
         return HttpResponseRedirect(reverse("admin:articles_author_change", args=[author.pk]))
@@ -95,7 +96,7 @@ class AuthorMergePages(admin.ModelAdmin):
             messages.error(request, " ".join(error.messages))
         else:
             for one in (change.author, change.merged):
-                _log(request, one, _("Merge undone"))
+                _log(request, one, gettext_noop("Merge undone"))
             text = ngettext(
                 "“%(name)s” is an author again, with %(count)d story.",
                 "“%(name)s” is an author again, with %(count)d stories.",

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.choice_filter import ChoiceFilter
@@ -224,5 +224,7 @@ def _log(request: HttpRequest, entry: TrashEntry, verb: str) -> None:
     """Tell the log of the story or picture."""
     is_story = entry.kind == TrashEntry.Kind.ARTICLE
     thing = Article(pk=entry.number, headline=entry.name) if is_story else Image(pk=entry.number, alt=entry.name)
-    flag, text = (ADDITION, gettext("Put back")) if verb == "put_back" else (DELETION, gettext("Deleted for good"))
+    flag, text = (
+        (ADDITION, gettext_noop("Put back")) if verb == "put_back" else (DELETION, gettext_noop("Deleted for good"))
+    )
     LogEntry.objects.log_actions(signed_in(request).pk, [thing], flag, text, single_object=True)

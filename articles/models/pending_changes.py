@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from articles import clock
 from articles.models import choices
@@ -37,7 +37,7 @@ class PendingChanges(Publication):
     @transaction.atomic
     def save_draft(self, by: User | None, edit: Edit) -> bool:
         """Save what was typed: beside the public text of a live story, else as the story. False if nothing changed."""
-        return self._save(by, edit, Event.SAVED, gettext("Saved"))
+        return self._save(by, edit, Event.SAVED, gettext_noop("Saved"))
 
     @transaction.atomic
     def keep_unsaved(self, by: User | None, edit: Edit) -> Revision:
@@ -84,7 +84,7 @@ class PendingChanges(Publication):
             new = Revision.objects.record(self, content, Event.TAGGED, before=revision.content, **values, **more)
             setattr(self, name, new)
         self._store_content(public, by)
-        self._log(by, gettext("Tags changed"))
+        self._log(by, gettext_noop("Tags changed"))
         return True
 
     @transaction.atomic
@@ -94,7 +94,7 @@ class PendingChanges(Publication):
         content = self._load_changes(edit, by)
         overridden = self.require_ready("publish_changes", content, by)
         self.changed_at = clock.now()
-        message = with_overridden_rules(gettext("Changes published"), overridden)
+        message = with_overridden_rules(gettext_noop("Changes published"), overridden)
         self._write(content, Event.CHANGES_PUBLISHED, by=by, note=edit.note, message=message)
 
     @transaction.atomic
@@ -103,7 +103,7 @@ class PendingChanges(Publication):
         self._require("articles.publish_article", by)
         content = self._load_changes(edit, by)
         overridden = self.require_ready("schedule_changes", content, by, at)
-        message = with_overridden_rules(gettext("Changes scheduled"), overridden)
+        message = with_overridden_rules(gettext_noop("Changes scheduled"), overridden)
         revision = self._store_pending(
             content, Event.CHANGES_SCHEDULED, by=by, note=edit.note, message=message, for_time=at
         )
@@ -118,7 +118,7 @@ class PendingChanges(Publication):
         was_visible = self.is_visible()
         content = self._load_edit(edit, by)
         self._require_times(was_visible=was_visible)
-        message = gettext("Changes unscheduled")
+        message = gettext_noop("Changes unscheduled")
         revision = self._store_pending(content, Event.UNSCHEDULED, by=by, note=edit.note, message=message)
         self._move_pointers(waiting=revision, due=None, due_at=None)
 
@@ -135,7 +135,7 @@ class PendingChanges(Publication):
             self.keep_unsaved(by, edit)
         self._move_pointers(waiting=None)
         Revision.objects.record(self, self.newest_content, Event.DISCARDED, by=by, note=edit.note, before=before)
-        self._log(by, gettext("Changes discarded"))
+        self._log(by, gettext_noop("Changes discarded"))
 
     @transaction.atomic
     def put_live(self, at: datetime.datetime, *, is_rehearsal: bool = False) -> bool:

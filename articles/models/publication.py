@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from articles import clock
 from articles.findings import ChecklistFinding
+from articles.log_messages import log_message
 from articles.models.content import Edit
 from articles.models.former_address import FormerAddress
 from articles.models.readiness import Readiness
@@ -76,7 +77,7 @@ class Publication(Readiness):
         self._require_status(self.Status.DRAFT)
         content = self._load_edit(edit, by)
         self.status = self.Status.IN_REVIEW
-        self._write(content, Event.SUBMITTED, by=by, note=edit.note, message=gettext("Submitted for review"))
+        self._write(content, Event.SUBMITTED, by=by, note=edit.note, message=gettext_noop("Submitted for review"))
 
     @transaction.atomic
     def send_back(self, by: User | None, edit: Edit = NO_EDIT) -> None:
@@ -87,7 +88,7 @@ class Publication(Readiness):
             raise ValidationError({"note": gettext("Say in the note what the writer should change.")})
         content = self._load_edit(edit, by)
         self.status = self.Status.DRAFT
-        self._write(content, Event.SENT_BACK, by=by, note=edit.note, message=gettext("Sent back"))
+        self._write(content, Event.SENT_BACK, by=by, note=edit.note, message=gettext_noop("Sent back"))
 
     @transaction.atomic
     def return_to_draft(self, by: User | None, edit: Edit = NO_EDIT) -> None:
@@ -102,7 +103,7 @@ class Publication(Readiness):
         content = self._load_edit(edit, by)
         self.status = self.Status.DRAFT
         self.first_published_at = self.address_date = self.publish_at = None
-        self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext("Back to draft"))
+        self._write(content, Event.RETURNED, by=by, note=edit.note, message=gettext_noop("Back to draft"))
 
     def publish(self, by: User | None, at: datetime.datetime | None = None, edit: Edit = NO_EDIT) -> None:
         """Publish it from `at` on (now); a story that was public before keeps its address and first date.
@@ -142,7 +143,9 @@ class Publication(Readiness):
             Event.SCHEDULED if scheduled else Event.PUBLISHED,
             by=by,
             note=edit.note,
-            message=with_overridden_rules(gettext("Scheduled") if scheduled else gettext("Published"), overridden),
+            message=with_overridden_rules(
+                gettext_noop("Scheduled") if scheduled else gettext_noop("Published"), overridden
+            ),
         )
         FormerAddress.objects.filter(path=self.get_absolute_url()).delete()
 
@@ -160,9 +163,11 @@ class Publication(Readiness):
         content = self._load_edit(edit, by)
         self.status = self.Status.WITHDRAWN
         self.withdrawal_reason = edit.reason.strip()[:500]
-        message = gettext("Withdrawn")
+        message = gettext_noop("Withdrawn")
         if self.withdrawal_reason:
-            message = gettext("Withdrawn; readers are told: %(reason)s") % {"reason": self.withdrawal_reason}
+            message = log_message(
+                gettext_noop("Withdrawn; readers are told: %(reason)s"), {"reason": self.withdrawal_reason}
+            )
         self._write(content, Event.WITHDRAWN, by=by, note=edit.note, message=message)
 
     def _require_status(self, *wanted: str) -> None:
@@ -178,4 +183,5 @@ def with_overridden_rules(message: str, overridden: list[ChecklistFinding]) -> s
     if not overridden:
         return message
     rules = " ".join(finding.text for finding in overridden)
-    return gettext("%(what)s, although the checklist says: %(rules)s") % {"what": message, "rules": rules}
+    text = gettext_noop("%(what)s, although the checklist says: %(rules)s")
+    return log_message(text, {"rules": rules}, {"what": [message]})

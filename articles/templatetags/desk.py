@@ -21,6 +21,7 @@ from articles.admin.dashboard.tags import decided_blocks, tag_blocks
 from articles.admin.new_labels import new_label
 from articles.dates import format_moment
 from articles.differences import Passage
+from articles.log_messages import read_log_message
 from articles.models import Article, Image
 from articles.pictures import markup
 from articles.states import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from articles.users import User
 
 register = template.Library()
+register.filter("log_message", read_log_message)
 
 OWN_BLOCKS = ("stuck", "came-back", "drafts", "advice")  # what the person writes on or has to mend themselves
 CHECKLIST_ID = "checklist"  # the id of the story form's checklist

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -23,6 +22,7 @@ from articles.admin.choice_filter import ChoiceFilter
 from articles.admin.fields.moments import YEARS_TO_CHOOSE
 from articles.admin.long_list import LongListAdmin
 from articles.dates import format_date, format_moment
+from articles.log_messages import read_log_message
 from articles.spreadsheets import escape_formula
 from articles.states import name_of
 from newsroom.models import AuditEntry, User
@@ -178,8 +178,7 @@ class AuditEntryAdmin(LongListAdmin):
 
     @admin.display(description=_("details"))
     def details(self, entry: AuditEntry) -> str:
-        said = LogEntry(action_flag=CHANGE, change_message=entry.message).get_change_message()
-        return gettext(said) if said else ""
+        return read_log_message(entry.message)
 
 
 def _change_page(kind: str) -> str:

@@ -57,6 +57,7 @@ WAYS_IN = {
     "totp": gettext_noop("With an authenticator app"),
     "webauthn": gettext_noop("With a passkey"),
     "socialaccount": gettext_noop("With an external account"),
+    "password_reset": gettext_noop("With the link of a mail"),
     "password": gettext_noop("With the password"),
 }
 WRONG_PASSWORD, WRONG_CODE = gettext_noop("Wrong password"), gettext_noop("Wrong second factor")

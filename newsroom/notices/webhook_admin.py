@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -103,7 +103,7 @@ class WebhookAdmin(DeclaredFiltersAdmin, SavedMessageAdmin):
         if not self.has_change_permission(request, delivery.webhook):
             raise PermissionDenied
         delivery.send_again()
-        self.log_change(request, delivery.webhook, gettext("Sent again"))
+        self.log_change(request, delivery.webhook, gettext_noop("Sent again"))
         messages.success(request, gettext("It is sent again."))
         return HttpResponseRedirect(reverse("admin:newsroom_webhook_change", args=[webhook_id]))
 

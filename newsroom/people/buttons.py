@@ -52,7 +52,7 @@ def _carry_out(
     if person is None or not model_admin.has_change_permission(request, person):
         raise PermissionDenied
     action(request, person)
-    model_admin.log_change(request, person, _(done))
+    model_admin.log_change(request, person, done)
     return HttpResponseRedirect(reverse("admin:newsroom_user_change", args=[person.pk]))
 
 

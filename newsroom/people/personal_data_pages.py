@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from articles.states import name_of
@@ -50,7 +51,7 @@ def _open(model_admin: PersonAdmin, page: PersonPage, request: HttpRequest, pers
 
 
 def _download(model_admin: PersonAdmin, request: HttpRequest, person: User) -> HttpResponse:
-    model_admin.log_change(request, person, _("Personal data exported"))
+    model_admin.log_change(request, person, gettext_noop("Personal data exported"))
     return _as_file(person)
 
 
@@ -69,7 +70,7 @@ def _erase(model_admin: PersonAdmin, request: HttpRequest, person: User) -> Http
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return where
-        model_admin.log_change(request, User.objects.get(pk=person.pk), _("Personal data erased"))
+        model_admin.log_change(request, User.objects.get(pk=person.pk), gettext_noop("Personal data erased"))
         messages.success(request, _("The personal data is erased. The work for the newsroom stays, without a name."))
         return where
     if person.is_active:

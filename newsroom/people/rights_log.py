@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from articles.roles import role_label
+from articles.log_messages import log_message
 from newsroom.models import User
 
 
@@ -21,14 +21,15 @@ class RightsLogAdmin(admin.ModelAdmin):
 
 
 def describe_rights(person: User) -> str:
-    """Return whether this person works here, in which roles and for which sections. Two queries."""
-    words = {
-        "roles": ", ".join(role_label(group) for group in person.groups.order_by("name")) or _("none"),
-        "sections": ", ".join(section.label for section in person.sections.order_by("name")) or _("all"),
-    }
+    """Return, for the log, whether this person works here, in which roles and for which sections. Two queries."""
+    text = gettext_noop("Works here. Roles: %(roles)s. Sections: %(sections)s.")
     if not person.is_active:
-        return _("Does not work here any more. Roles: %(roles)s. Sections: %(sections)s.") % words
-    return _("Works here. Roles: %(roles)s. Sections: %(sections)s.") % words
+        text = gettext_noop("Does not work here any more. Roles: %(roles)s. Sections: %(sections)s.")
+    roles = [group.name for group in person.groups.order_by("name")] or [gettext_noop("none")]
+    sections = ", ".join(section.label for section in person.sections.order_by("name"))
+    if sections:
+        return log_message(text, {"sections": sections}, {"roles": roles})
+    return log_message(text, parts={"roles": roles, "sections": [gettext_noop("all")]})
 
 
 def _is_of_form(message: Any) -> bool:

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import User
 from newsroom.shared_cache import shared_cache
+from tests.articles import cast
 
 PASSWORD = "Ouagadougou, 1983"
 WRONG = "password"
@@ -325,3 +326,12 @@ def test_the_token_of_the_session_is_good_for_forms(awa):
     token = session(browser)["token"]
     assert browser.post("/admin/logout/", {"csrfmiddlewaretoken": token}).status_code == 200
     assert browser.post("/admin/login/", {"login": "awa", "password": PASSWORD}).status_code == 403
+
+
+def test_a_sign_in_begins_a_session_with_another_key(client):
+    cast.editor()
+    session = client.session
+    session["before"] = 1
+    session.save()
+    client.post("/admin/login/", {"login": "awa", "password": "mot-de-passe"})
+    assert client.session.session_key != session.session_key

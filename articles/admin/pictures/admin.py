@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields.picture_input import chooser_settings
@@ -186,7 +186,9 @@ class ImageAdmin(ImageFacts, TrashedDeletionAdmin, SavedMessageAdmin, ImageAddre
             case "changed":
                 return super().log_change(request, obj, message)
             case "proposed":
-                proposals.log_decision(signed_in(request), Image.objects.get(pk=obj.pk), gettext("Proposed a change."))
+                proposals.log_decision(
+                    signed_in(request), Image.objects.get(pk=obj.pk), gettext_noop("Proposed a change.")
+                )
         return None
 
     def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:

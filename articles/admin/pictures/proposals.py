@@ -15,7 +15,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from articles.log_messages import log_message
 from articles.models import Image, ImageProposal
 from articles.models.image import IMAGE_FILE
 from articles.states import name_of
@@ -103,18 +105,18 @@ def _carry_out_decision(request: HttpRequest, proposal: ImageProposal, verb: str
                 proposal.accept(user, request.POST.get("seen", ""))
             except OSError:
                 messages.error(request, unreadable())
-            _report_decision(request, proposal, _("Accepted what %(name)s proposed.") % words)
+            _report_decision(request, proposal, gettext_noop("Accepted what %(name)s proposed."), **words)
         case "decline":
             proposal.decline(user, request.POST.get("answer", ""))
-            _report_decision(request, proposal, _("Declined what %(name)s proposed.") % words)
+            _report_decision(request, proposal, gettext_noop("Declined what %(name)s proposed."), **words)
         case _withdraw:
             proposal.withdraw(user)
-            _report_decision(request, proposal, _("The proposal is withdrawn."))
+            _report_decision(request, proposal, gettext_noop("The proposal is withdrawn."))
 
 
-def _report_decision(request: HttpRequest, proposal: ImageProposal, message: str) -> None:
-    messages.success(request, message)
-    log_decision(signed_in(request), proposal.image, message)
+def _report_decision(request: HttpRequest, proposal: ImageProposal, text: str, **words: str) -> None:
+    messages.success(request, _(text) % words)
+    log_decision(signed_in(request), proposal.image, log_message(text, words))
 
 
 def log_decision(user: User, image: Image, message: str) -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from articles.admin.pictures import proposals
 from articles.admin.pictures.form import ReplacementForm
@@ -60,5 +60,5 @@ def _report(request: HttpRequest, image: Image, revised: str) -> None:
             messages.info(request, gettext("This would change nothing about the picture: nothing was proposed."))
             return
     messages.success(request, said)
-    log = gettext("Replaced the file.") if revised == "changed" else gettext("Proposed a change.")
+    log = gettext_noop("Replaced the file.") if revised == "changed" else gettext_noop("Proposed a change.")
     proposals.log_decision(signed_in(request), image, log)

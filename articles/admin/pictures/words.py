@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -11,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst, get_text_list
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, override
 
 from articles.admin.pictures.form import WordsForm
 from articles.admin.storage_errors import report_storage_error
@@ -66,7 +67,8 @@ def _revise(request: HttpRequest, image: Image, values: dict[str, Any]) -> str:
         case "proposed":
             return gettext("Readers see this picture: your change takes effect when an editor accepts it.")
         case "changed":
-            fields = [capfirst(str(Image._meta.get_field(name).verbose_name)) for name in values]  # type: ignore[union-attr]
-            message = gettext("Changed %(fields)s.") % {"fields": get_text_list(fields, gettext("and"))}
+            with override(None):  # as Django stores it, which translates the names of fields where they are read
+                fields = [capfirst(str(Image._meta.get_field(name).verbose_name)) for name in values]  # type: ignore[union-attr]
+            message = json.dumps([{"changed": {"fields": fields}}])
             LogEntry.objects.log_actions(user.pk, [image], CHANGE, message, single_object=True)
     return gettext("Saved")

@@ -15,8 +15,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from articles.log_messages import log_message
 from articles.metadata import absolute
 from articles.models import Article, ShareLink
 from articles.users import signed_in
@@ -71,7 +72,7 @@ def show_share_links(model_admin: ArticleAdmin, request: HttpRequest, story_id: 
 def _give(request: HttpRequest, story: Article, form: ShareForm) -> str:
     """Create a link and return its path."""
     link, token = ShareLink.objects.create_with_token(story, by=signed_in(request), **form.cleaned_data)
-    _log(request, story, _("Shared with %(name)s") % {"name": link})
+    _log(request, story, log_message(gettext_noop("Shared with %(name)s"), {"name": link}))
     return reverse("shared", args=[token])
 
 
@@ -82,7 +83,7 @@ def revoke_link(model_admin: ArticleAdmin, request: HttpRequest, story_id: int, 
         raise PermissionDenied
     link = get_object_or_404(story.share_links, pk=link_id)
     link.revoke()
-    _log(request, story, _("No longer shared with %(name)s") % {"name": link})
+    _log(request, story, log_message(gettext_noop("No longer shared with %(name)s"), {"name": link}))
     messages.success(request, _("The link for %(name)s no longer works.") % {"name": link})
     return HttpResponseRedirect(reverse("admin:articles_article_share", args=[story.pk]))
 

@@ -14,11 +14,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from articles.admin.tags.history import log_tag_change
 from articles.admin.tags.merging import merge_message
 from articles.admin.tags.page import describe_states, list_tag_paths
+from articles.log_messages import log_message
 from articles.models import Tag, TagChange
 from articles.models.former_address import plain_path
 from articles.slugs import tag_key
@@ -61,7 +62,7 @@ def show_deletion(request: HttpRequest, admin_site: Any, tag: Tag) -> HttpRespon
 @transaction.atomic
 def retire_tag(request: HttpRequest, tag: Tag, *, remove_from_stories: bool = False) -> TagChange:
     """Delete it and log it. Raises PermissionDenied, ValidationError."""
-    log_tag_change(request, [tag], _("“%(tag)s” deleted") % {"tag": tag}, DELETION)
+    log_tag_change(request, [tag], log_message(gettext_noop("“%(tag)s” deleted"), {"tag": tag}), DELETION)
     return tag.retire(signed_in(request), remove_from_stories=remove_from_stories)
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import get_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -136,4 +136,4 @@ def log_import(by: User, steps: list[PlannedRow]) -> None:
     for kind, flag in (("new", ADDITION), ("changed", CHANGE)):
         tags: list[Any] = [step.tag for step in steps if step.kind == kind]
         for tag in tags:
-            LogEntry.objects.log_actions(by.pk, [tag], flag, gettext("Imported from a file."), single_object=True)
+            LogEntry.objects.log_actions(by.pk, [tag], flag, gettext_noop("Imported from a file."), single_object=True)

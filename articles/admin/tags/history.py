@@ -15,8 +15,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
+from articles.log_messages import log_message, read_log_message
 from articles.models import Article, Tag, TagChange
 from articles.models.tag_change import UNDO_FOR
 from articles.states import name_of
@@ -96,7 +97,7 @@ def _undo(request: HttpRequest, change: TagChange) -> HttpResponse:
     try:
         with transaction.atomic():
             undone = change.undo(signed_in(request))
-            log_tag_change(request, list(about) or before, describe_change(undone.change))
+            log_tag_change(request, list(about) or before, log_of_change(undone.change))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(undo_url(change))
@@ -132,24 +133,33 @@ def undo_obstacle(change: Any) -> str:
 
 def describe_change(change: TagChange) -> str:
     """Return what happened in a line: “Bourse” merged into “BVMAC”."""
+    return read_log_message(log_of_change(change))
+
+
+def log_of_change(change: TagChange) -> str:
+    """Return the same for the log."""
     if change.kind == Kind.UNDONE:
-        return _("Undone: %(change)s") % {"change": _deed(change.origin)}
-    words = _deed(change)
-    return _("Redone: %(change)s") % {"change": words} if change.undoes_id else words
+        return log_message(gettext_noop("Undone: %(change)s"), parts={"change": [_deed(change.origin)]})
+    if change.undoes_id:
+        return log_message(gettext_noop("Redone: %(change)s"), parts={"change": [_deed(change)]})
+    return _deed(change)
 
 
 def _deed(change: TagChange) -> str:
     if change.kind == Kind.MERGED:
-        return _("%(sources)s merged into “%(tag)s”") % {"sources": quote_names(change.sources), "tag": change.name}
+        sources = [log_message(gettext_noop("“%(name)s”"), {"name": name}) for _pk, name in change.sources]
+        return log_message(
+            gettext_noop("%(sources)s merged into “%(tag)s”"), {"tag": change.name}, {"sources": sources}
+        )
     if change.kind == Kind.RETIRED:
-        return _("“%(tag)s” deleted") % {"tag": change.name}
+        return log_message(gettext_noop("“%(tag)s” deleted"), {"tag": change.name})
     (old_name, old_slug), (name, slug) = change.old_name, change.new_name
     words = {"old": old_name, "new": name, "slug": slug, "old_slug": old_slug}
     if old_name == name:
-        return _("“%(new)s” moved from /tag/%(old_slug)s/ to /tag/%(slug)s/") % words
+        return log_message(gettext_noop("“%(new)s” moved from /tag/%(old_slug)s/ to /tag/%(slug)s/"), words)
     if old_slug == slug:
-        return _("“%(old)s” renamed to “%(new)s”") % words
-    return _("“%(old)s” renamed to “%(new)s”, at /tag/%(slug)s/") % words
+        return log_message(gettext_noop("“%(old)s” renamed to “%(new)s”"), words)
+    return log_message(gettext_noop("“%(old)s” renamed to “%(new)s”, at /tag/%(slug)s/"), words)
 
 
 def describe_undo(change: TagChange, left_out: int) -> str:

@@ -17,11 +17,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
-from articles.admin.tags.history import describe_change, log_tag_change, undo_url
+from articles.admin.tags.history import describe_change, log_of_change, log_tag_change, undo_url
 from articles.admin.tags.page import describe_states
 from articles.characters import without_junk
+from articles.log_messages import log_message
 from articles.models import MergedTag, Tag, TagChange
 from articles.models.tag_verbs import SourcePlan
 from articles.users import signed_in
@@ -106,9 +107,11 @@ def _merge(request: HttpRequest, choice: TagChoice) -> HttpResponse:
     assert target is not None  # noqa: S101 - it has the id that was sent
     try:
         with transaction.atomic():
-            log_tag_change(request, sources, _("Merged into “%(tag)s”") % {"tag": target}, DELETION)
+            log_tag_change(
+                request, sources, log_message(gettext_noop("Merged into “%(tag)s”"), {"tag": target}), DELETION
+            )
             change = target.merge(sources, signed_in(request))
-            log_tag_change(request, [target], describe_change(change))
+            log_tag_change(request, [target], log_of_change(change))
     except ValidationError as error:
         _report_merge(request, choice.problems or error.messages)
         return HttpResponseRedirect(reverse("admin:articles_tag_change", args=[target.pk]))

@@ -18,7 +18,7 @@ from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from articles import lookalikes
 from articles.admin.fields.chooser_words import digits_in
@@ -102,7 +102,7 @@ def _accept(request: HttpRequest, chosen: list[TagProposal]) -> None:
         except (ValidationError, IntegrityError) as error:
             messages.error(request, refused_message(proposal, describe_refusal(error)))
     if done and given:
-        log_tag_change(request, [given], _("Proposed tag accepted"))
+        log_tag_change(request, [given], gettext_noop("Proposed tag accepted"))
         text = ngettext("Accepted: %(n)d story has “%(tag)s” now.", "Accepted: %(n)d stories have “%(tag)s” now.", done)
         unnumbered = _("Accepted: the stories have “%(tag)s” now.")
         messages.success(request, _counted(request, text, unnumbered) % {"n": done, "tag": given})

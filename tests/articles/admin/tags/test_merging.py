@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import DELETION, LogEntry
 
+from articles.log_messages import read_log_message
 from articles.models import Article, Tag, TagChange
 from tests.articles import cast
 from tests.articles.admin.tag_desk import get_page, ids, merge, run_action, undo
@@ -89,7 +90,7 @@ def test_a_merge_is_in_the_admins_log(client, koffi):
     post_merge(client, bvmac, bourse, bvmac)
     gone, kept = LogEntry.objects.order_by("pk")
     assert (gone.object_repr, gone.action_flag, gone.user) == ("Bourse", DELETION, koffi)
-    assert (kept.object_repr, kept.change_message) == ("BVMAC", "“Bourse” merged into “BVMAC”")
+    assert (kept.object_repr, read_log_message(kept.change_message)) == ("BVMAC", "“Bourse” merged into “BVMAC”")
 
 
 def test_a_second_click_merges_nothing_more(client, koffi):
