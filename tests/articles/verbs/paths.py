@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.importers.items import ImportedStory
 from articles.importers.stories import StoryImporter
+from articles.log_messages import read_log_message
 from articles.management.commands.story import VERBS, VERBS_WITH_TIME
 from articles.models import Article, Byline, Revision, SearchEntry, TaggedArticle
 from articles.models.content import Edit
@@ -83,7 +84,7 @@ def stored(story):
 
 def says(text, story):
     """Return whether the log's newest line about this story contains this text."""
-    return text in LogEntry.objects.filter(object_id=str(story.pk)).latest("pk").change_message
+    return text in read_log_message(LogEntry.objects.filter(object_id=str(story.pk)).latest("pk").change_message)
 
 
 # The paths: each does the verb to the story, the best way that it has; that it is refused shows in what is stored.

@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from articles.admin.stories import actions
+from articles.log_messages import read_log_message
 from articles.models import Article
 from articles.models.content import Edit
 from articles.states import describe_moment
@@ -152,7 +153,7 @@ def test_the_page_that_asks_gives_the_checklists_advice(client, awa):
     advice = "although the checklist says: A standfirst tells readers at once what it is about."
     assert advice in run_action(client, "publish", story).content.decode()
     run_action(client, "publish", story, confirmed="1")
-    assert advice in LogEntry.objects.get(user=awa).change_message
+    assert advice in read_log_message(LogEntry.objects.get(user=awa).change_message)
 
 
 def test_publishing_the_changes_of_many(client, awa):
