@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.contrib.admin.utils import label_for_field
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.forms import BaseForm
 from django.template import Context
 from django.utils.html import format_html
@@ -105,6 +107,32 @@ def page_address(changelist: Any, step: int) -> str:
     """Return where the next (1) or previous (-1) page of a list is; "" when there is none."""
     page = changelist.page_num + step
     return changelist.get_query_string({"p": page}) if 1 <= page <= changelist.paginator.num_pages else ""
+
+
+@dataclass(frozen=True)
+class SortChoice:
+    label: str
+    direction: str  # of the list now: asc, desc, or “” where another column sorts it
+    url: str
+
+
+@register.simple_tag
+def sort_choices(changelist: Any) -> list[SortChoice]:
+    """Return the columns that can sort the list, each with the way to it; the current one leads to its reverse."""
+    sorting = changelist.get_ordering_field_columns()
+    columns = [
+        (place, name)
+        for place, name in enumerate(changelist.list_display)
+        if name in changelist.sortable_by and changelist.get_ordering_field(name)
+    ]
+    return [
+        SortChoice(
+            str(label_for_field(name, changelist.model, changelist.model_admin)),
+            sorting.get(place, ""),
+            changelist.get_query_string({ORDER_VAR: -place if sorting.get(place) == "asc" else place}, [PAGE_VAR]),
+        )
+        for place, name in columns
+    ]
 
 
 @register.filter

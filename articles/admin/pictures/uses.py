@@ -44,6 +44,5 @@ def _usage_link(use: Model, opened: dict[int, Article], read: set[int]) -> SafeS
             address = use.get_absolute_url()
         else:
             return gettext("Stories that you may not open")
-    return format_html(
-        '<span class="use">{}: <a href="{}">{}</a>{}</span>', capfirst(opts.verbose_name), address, use, state
-    )
+    kind = gettext("%(kind)s:") % {"kind": capfirst(opts.verbose_name)}
+    return format_html('<span class="use">{} <a href="{}">{}</a>{}</span>', kind, address, use, state)

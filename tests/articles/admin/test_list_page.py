@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import override_settings
 
-from articles.models import Author
+from articles.models import Author, Tag
 from tests.articles import cast
 from tests.articles.admin.test_weight import weigh
 
@@ -88,5 +88,18 @@ def test_every_column_that_sorts_does_both_ways(newsroom, admin_client, path):
     ],
 )
 def test_the_columns_that_say_what_somebody_may_look_for_sort(admin_client, path, names):
+    cast.draft(), cast.author(), cast.section(), Tag.objects.create_named("Togo")
     page = admin_client.get(f"/admin/{path}/").text
     assert set(re.findall(r'<th scope="col" class="[^"]*\bsortable[^"]*column-(\w+)', page)) == names
+
+
+def test_cards_are_sorted_by_a_folded_list_of_orders(admin_client):
+    Author.objects.all().delete()
+    for name in ("Zoé", "Awa"):
+        cast.author(name, name.lower())
+    page = admin_client.get("/admin/articles/author/", {"o": "1"}).text
+    orders = dict(re.findall(r'<li>\s*<a href="([^"]*)"[^>]*>\s*(\w+)', page[page.index("<summary>Sort") :]))
+    assert {"?o=-1", "?o=2", "?o=3", "?o=4"} <= orders.keys()
+    assert orders["?o=-1"] == "Name"
+    listed = admin_client.get("/admin/articles/author/?o=-1").context["cl"].result_list
+    assert [author.name for author in listed] == ["Zoé", "Awa"]
