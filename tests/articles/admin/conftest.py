@@ -78,7 +78,7 @@ def people(shared_rows):
     """Return one person of each role, by role."""
     return {
         "reader": User.objects.create_user("lectrice"),
-        "staff": User.objects.create_user("stagiaire", is_staff=True),
+        "staff": User.objects.create_user("stagiaire", password="mot-de-passe", is_staff=True),
         "reporter": cast.reporter(),
         "editor": cast.editor(),
         "tag_staff": cast.tag_staff(),

@@ -39,8 +39,9 @@ def newsroom(shared_rows, tmp_path_factory):
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         image = cast.image()
     Image.objects.filter(pk=image.pk).update(content_hash="x", width=1, height=1, byte_size=1, alt="x")
-    chief, client = User.objects.create_superuser("chefin"), Client()
+    chief, client = User.objects.create_superuser("chefin", password="mot-de-passe"), Client()
     client.force_login(chief)
+    client.post(reverse("account_reauthenticate"), {"password": "mot-de-passe"})
     return client.cookies, cast.draft(created_by=chief, tags=["Mali"], authors=[cast.author()])
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from articles.models import Tag
 from articles.states import format_moment_with_zone
 from articles.templatetags.desk import story_moment
-from newsroom.models import User
 from tests.articles import cast
 from tests.articles.admin.story_form import change, typed
 from tests.articles.admin.test_access import address, names
@@ -36,10 +35,9 @@ def list_problems(response):
 
 @pytest.mark.one_database  # it asks templates, not a database
 @pytest.mark.parametrize("name", FORMS)
-def test_every_form_of_the_desk_says_what_is_wrong(client, name):
+def test_every_form_of_the_desk_says_what_is_wrong(admin_client, name):
     cast.editor()
-    client.force_login(User.objects.create_superuser("chefin"))
-    response = client.post(address(name, cast.draft()), {"headline": "x" * 201, "version": "1"})
+    response = admin_client.post(address(name, cast.draft()), {"headline": "x" * 201, "version": "1"})
     assert response.status_code == 200
     assert "Please correct" not in response.text
     assert list_problems(response)
