@@ -114,7 +114,8 @@ class Newsroom:
         }
         once = ["/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml", *sorted(parts)]
         once += FormerAddress.objects.values_list("path", flat=True)
-        return [*stories, *everywhere, *(f"/fr{path}" for path in everywhere), *once]
+        found = [*stories, *everywhere, *(f"/fr{path}" for path in everywhere), *once]
+        return found + page_names.further_addresses(found, without=LIKE_OTHERS | NEVER_STALE)
 
     def _months(self, month):
         for _month in range(4):

@@ -79,6 +79,7 @@ class Newsroom:
             *("/2020/01/01/former/", "/tag/lome-ville/", "/tag/former/", "/author/former/", "/section/former/"),
             *(self.story.get_absolute_url(), french.get_absolute_url()),
         ]
+        self.paths += page_names.further_addresses(self.paths, without=LIKE_OTHERS | NEVER_STALE)
 
     def rows(self, model):
         """Return the rows of this model that the pages show."""
