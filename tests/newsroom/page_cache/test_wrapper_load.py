@@ -173,12 +173,13 @@ def broken(reader, monkeypatch):
 
 
 def test_pages_that_are_held_go_on_with_their_true_age(reader, broken):
+    began = time.monotonic()
     text = reader.get("/").text
     broken()
     time.sleep(1.1)
     answer = reader.get("/")
     assert (answer.status, answer.text) == (200, text)
-    assert int(answer.headers["Age"]) in (1, 2, 3)
+    assert 1 <= int(answer.headers["Age"]) <= time.monotonic() - began + 1
 
 
 def test_a_page_that_is_not_held_is_a_503_that_says_when_to_come_back(reader, broken):
