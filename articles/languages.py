@@ -30,6 +30,18 @@ def local_name(code: str) -> str:
         return str(dict(settings.LANGUAGES).get(code, code))
 
 
+def language_name(code: str) -> str:
+    """Return the name of a language in the active language; the name in the settings when Django does not know it.
+
+    >>> language_name("fr"), language_name("tlh")
+    ('French', 'tlh')
+    """
+    try:
+        return str(get_language_info(code)["name_translated"]).capitalize()
+    except KeyError:
+        return str(dict(settings.LANGUAGES).get(code, code))
+
+
 def _front(code: str) -> str:
     with override(code):
         return reverse("front")

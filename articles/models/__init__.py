@@ -31,6 +31,7 @@ from articles.models.tag import Tag, TagAlias
 from articles.models.tag_change import TagChange
 from articles.models.tag_proposal import TagProposal
 from articles.models.tagged_article import TaggedArticle
+from articles.models.translation import Translation
 from articles.models.trash import TrashEntry
 from articles.models.visit import Visit
 from articles.models.word_counts import WordCounts
@@ -68,6 +69,7 @@ __all__ = [
     "TagChange",
     "TagProposal",
     "TaggedArticle",
+    "Translation",
     "TrashEntry",
     "DistinctTags",
     "Keyword",

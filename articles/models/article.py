@@ -17,11 +17,11 @@ from articles.models.article_fields import default_language
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.article_row import StaleStory, story_stored
 from articles.models.byline import Byline, group_by_credit
-from articles.models.copying import Copying
 from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.story_links import visible_targets
 from articles.models.tag import Tag
+from articles.models.translating import Translating
 
 if TYPE_CHECKING:
     from articles.models.author import Author
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Article", "ArticleQuerySet", "StaleStory", "default_language", "story_stored"]
 
 
-class Article(Copying):
+class Article(Translating):
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")

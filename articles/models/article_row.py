@@ -76,7 +76,7 @@ class ArticleRow(ArticleFields):
         self.prepare()
         self.saved_at = clock.now()
         values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
-        del values["id"]
+        del values["id"], values["translation_group"]  # Translating alone writes the second
         values["version"] = self.version + bump
         with transaction.atomic(savepoint=False):
             before = type(self).objects.filter(pk=self.pk).values("section_id", *self.listing()).first() or {}

@@ -32,6 +32,7 @@ from articles.models.byline import Byline
 from articles.models.image import Image
 from articles.models.revision import Revision
 from articles.models.tagged_article import TaggedArticle
+from articles.models.translation import Translation
 
 if TYPE_CHECKING:
     from articles.models.article_queryset import ArticleQuerySet
@@ -66,6 +67,15 @@ class DeskLists(ByMonth):
     def in_review(self) -> Self:
         """Return what was handed in to the editors."""
         return self.filter(status=self.model.Status.IN_REVIEW)
+
+    def missing_in(self, language: str) -> Self:
+        """Return the stories that nobody has begun in this language."""
+        begun = self.model._default_manager.filter(language=language, translation_group=OuterRef("translation_group"))
+        return self.exclude(language=language).exclude(Exists(begun))
+
+    def with_changed_original(self) -> Self:
+        """Return the translations whose original says something else than when it was taken in."""
+        return self.filter(pk__in=Translation.objects.changed().values("article"))
 
     def longest_waiting(self) -> ArticleQuerySet:
         """Return these stories, of which the least recently saved ones are read, by when they were handed in."""

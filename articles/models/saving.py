@@ -138,6 +138,8 @@ class Saving(ArticleRow):
         new = contents.changed_fields(before, content)
         if too_long := {name: words for name in new if (words := self._too_long(name, content[name]))}:
             raise ValidationError(too_long)
+        if "language" in new and (words := self._why_language_stays(content["language"])):
+            raise ValidationError({"language": words})
         if {"lead_image", "body"} & set(new):
             there = Image.objects.lock_against_deletion(contents.picture_ids(content))
             if content["lead_image"] and content["lead_image"][0] not in there:
@@ -146,6 +148,15 @@ class Saving(ArticleRow):
             if set(contents.body_picture_ids(content)) - there - set(contents.body_picture_ids(before)):
                 words = gettext("A picture in the text has been deleted: remove it, or choose another one.")
                 raise ValidationError({"body": words})
+
+    def _why_language_stays(self, wanted: str) -> str:
+        """Return why this story cannot be in another language, "" where it can."""
+        if self.was_public:
+            return gettext("Readers know it in its language: translate it, or withdraw it and copy it as a new draft.")
+        others = type(self).objects.filter(translation_group=self.translation_group, language=wanted)
+        if self.translation_group and others.exclude(pk=self.pk).exists():
+            return gettext("It has a translation in this language already.")
+        return ""
 
     def _too_long(self, name: str, value: Any) -> str:
         """Return what to say of a text that is longer than its column, which SQLite would store all the same."""

@@ -37,6 +37,7 @@ from articles.models import (
     ShareLink,
     TagChange,
     TagProposal,
+    Translation,
     TrashEntry,
     Visit,
 )
@@ -83,6 +84,7 @@ HELD_ROWS = (
     HeldRows(AuthorMerge, "by", ("author", "merged", "at")),
     HeldRows(DistinctTags, "by", ("first", "second", "at")),
     HeldRows(RelatedChoice, "chosen_by", ("article", "story")),
+    HeldRows(Translation, "taken_in_by", ("article", "taken_in_at")),
     HeldRows(ShareLink, "created_by", ("article", "recipient", "created_at", "expires_at", "reads", "last_read_at")),
     HeldRows(TrashEntry, "owner", ("kind", "number", "moved_at")),
     HeldRows(TrashEntry, "moved_by", ("kind", "number", "moved_at")),

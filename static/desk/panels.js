@@ -1,9 +1,10 @@
 // Panels beside the text, opened by icon: the preview while somebody writes, checklist, history, notes, related stories.
 import { showHistory } from "./panel_history.js";
+import { showOriginal } from "./panel_original.js";
 import { showPreview } from "./panel_preview.js";
 
 const NARROW = matchMedia("(max-width: 1100px)"); // as in story.css: there, a panel covers the form
-const FILLED = { preview: showPreview, history: showHistory }; // by the server; the others hold parts of the form
+const FILLED = { preview: showPreview, history: showHistory, original: showOriginal }; // by the server; the others hold parts of the form
 
 export function offerPanels(form) {
   const story = form.querySelector(".story");

@@ -20,13 +20,13 @@ from articles.admin.stories import actions, copying, retagging
 from articles.admin.stories.author_filter import AuthorFilter, find_authors
 from articles.admin.stories.filters import (
     AdviceFilter,
-    LanguageFilter,
     MineFilter,
     PublishedFilter,
     SectionFilter,
     StateFilter,
     TagFilter,
 )
+from articles.admin.stories.language_filters import LanguageFilter, TranslationFilter
 from articles.admin.stories.list_page import StoryChangeList
 from articles.admin.stories.list_views import shown_views
 from articles.admin.stories.permissions import ArticlePermissions
@@ -62,6 +62,7 @@ class ArticleListAdmin(ArticlePermissions, LongListAdmin):
         MineFilter,
         ("section", SectionFilter),
         LanguageFilter,
+        TranslationFilter,
         "label",
         PublishedFilter,
     ]

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -99,17 +98,6 @@ class SectionFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         return [(section.pk, section.label) for section in Section.objects.all()]
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(code, gettext(name)) for code, name in settings.LANGUAGES]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.in_language(self.value()) if self.value() else queryset
 
 
 class TagFilter(admin.SimpleListFilter):

@@ -18,6 +18,7 @@ from articles.admin.stories import (
     conflicts,
     copying,
     history,
+    original,
     presence,
     preview,
     retagging,
@@ -26,6 +27,7 @@ from articles.admin.stories import (
     suggestions,
     teaser_box,
     teaser_desk,
+    translating,
 )
 from articles.admin.stories.form import checklist, scheduling
 
@@ -69,6 +71,10 @@ def story_urls(model_admin: ArticleAdmin) -> list[URLPattern]:
         post("<int:story_id>/restore/<int:revision_id>/", "restore", history.restore_version),
         address("<int:story_id>/conflict/<int:revision_id>/", "conflict", conflicts.show_conflict),
         address("<int:story_id>/copy/", "copy", copying.copy_story),
+        address("<int:story_id>/languages/", "languages", translating.show_languages),
+        address("<int:story_id>/original/", "original", original.show_original),
+        post("<int:story_id>/original/take-in/", "take_in", original.take_in),
+        post("<int:story_id>/languages/leave/", "leave_group", translating.leave_group),
         address("<int:story_id>/share/", "share", sharing.show_share_links),
         post("<int:story_id>/share/<int:link_id>/revoke/", "revoke", sharing.revoke_link),
         # The list

@@ -91,6 +91,10 @@ RULES = {
     "articles_article_schedule": WRITERS,
     "articles_article_schedule_new": WRITERS,
     "articles_article_copy": WRITERS,
+    "articles_article_languages": WRITERS,
+    "articles_article_leave_group": WRITERS,
+    "articles_article_original": set(),  # of a translation: tests/articles/admin/stories/test_original.py
+    "articles_article_take_in": set(),
     "articles_article_row": WRITERS,
     "articles_article_compare": {"reporter", "editor", "tag_staff"},
     "articles_article_restore": WRITERS,
@@ -131,6 +135,10 @@ RULES = {
 OF_A_STORY = (
     "preview",
     "copy",
+    "languages",
+    "leave_group",
+    "original",
+    "take_in",
     "row",
     "compare",
     "restore",
@@ -180,7 +188,7 @@ def allowed(name, method, story_state=None):
     if needs_story and story_state:
         seen, changed = STATES[story_state]
         told = ("presence", "autosave", "checklist")  # why a form that is still open is closed for them
-        reads = name.endswith(("history", "preview", "compare", "copy", *told)) or method == "get"
+        reads = name.endswith(("history", "preview", "compare", "copy", "languages", *told)) or method == "get"
         writes = not reads or name.endswith(("conflict", "article_row"))
         if not (changed if writes else seen):
             roles = roles - {"reporter"}

@@ -16,6 +16,7 @@ from articles.admin.fields.picture_input import PictureChooserInput
 from articles.admin.fields.story_choosers import StoriesField
 from articles.admin.fields.tag_choosers import TagsField
 from articles.admin.fields.texts import LinesField
+from articles.languages import language_name
 from articles.models import Article, Image, Section
 from articles.models.content import SINGLE_CHOICES, TEXTS
 
@@ -125,5 +126,5 @@ class StoryFields(forms.ModelForm):
 
 def language_choices(current: str) -> list[tuple[str, str]]:
     """Return the languages of the site, and the story's own when it came from elsewhere."""
-    known = dict(settings.LANGUAGES)
-    return list((known | {current: known.get(current, current)}).items())
+    codes = dict.fromkeys([*(code for code, _name in settings.LANGUAGES), current])
+    return [(code, language_name(code)) for code in codes]
