@@ -105,7 +105,7 @@ class Translating(Copying):
         """Give the story a group if it has none; several at once agree on one."""
         stories = type(self).objects.filter(pk=self.pk)
         stories.filter(translation_group=None).update(translation_group=uuid.uuid4())
-        self.translation_group = stories.values_list("translation_group", flat=True).get()
+        self.translation_group = stories.values_list("translation_group", flat=True).first()
 
     def _in_language(self, language: str) -> Self | None:
         return cast("Self | None", self.group.filter(language=language).first())

@@ -27,7 +27,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 class Translation(models.Model):
     """A row for a story that was begun as a translation; a story that was joined to another one later has none."""
 
-    article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="translation")
+    article = models.OneToOneField("articles.Article", models.CASCADE, related_name="translation")
     original = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()  # of the original, whose changes until then are taken in
     taken_in_by = models.ForeignKey(

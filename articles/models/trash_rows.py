@@ -24,6 +24,7 @@ from articles.models.share_link import ShareLink
 from articles.models.tag import Tag
 from articles.models.tag_proposal import TagProposal
 from articles.models.tagged_article import TaggedArticle
+from articles.models.translation import Translation
 
 # What is kept of a story and of a picture beside the row itself: model and the foreign key to it, in the order in which
 # the rows are written again. The rest derives from these, or is about who looked at it.
@@ -38,6 +39,8 @@ ROWS_OF_KINDS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ..
         (ShareLink, "article"),
         (TagProposal, "story"),
         (AdvicePoint, "article"),
+        (Translation, "article"),
+        (Translation, "original"),
     ),
     Image: ((ImageProposal, "image"),),
 }

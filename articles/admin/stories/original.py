@@ -35,6 +35,7 @@ def show_original(model_admin: ArticleAdmin, request: HttpRequest, story_id: int
     original, before = translation.original, translation.content_taken_in
     content = original.newest_content
     changes = list_changes(before, content, signed_in(request)) if before else []
+    texts = [one for one in changes if one.change.field in WRITTEN_ANEW]
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("The original of “%(story)s”") % {"story": translation.article},
@@ -44,7 +45,8 @@ def show_original(model_admin: ArticleAdmin, request: HttpRequest, story_id: int
         "language": language_name(original.language),
         "content": content,
         "body": mark_safe(richtext.replace_story_links(content["body"], _on_desk)),  # noqa: S308  cleaned when stored
-        "changes": [one for one in changes if one.change.field in WRITTEN_ANEW],
+        "is_behind": translation.version != original.version and (before is None or bool(texts)),
+        "changes": texts,
         "may_change": model_admin.has_change_permission(request, translation.article),
         "opts": Article._meta,
     }

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from articles.admin.fields.choosers import ChooserInput
 from articles.admin.fields.story_choosers import StoriesField
+from articles.admin.stories.form.checks import describe_refusal
 from articles.admin.stories.form.fields import STORIES_URL
 from articles.languages import language_name
 from articles.log_messages import log_message
@@ -90,8 +91,8 @@ def show_languages(model_admin: ArticleAdmin, request: HttpRequest, story_id: in
             return _translate(request, story, translate)
         if join.is_bound and join.is_valid():
             return _join(request, story, join.cleaned_data["story"])
-    except ValidationError as error:
-        (translate if translate.is_bound else join).add_error(None, error)
+    except (ValidationError, IntegrityError) as error:
+        (translate if translate.is_bound else join).add_error(None, describe_refusal(error).messages)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("“%(story)s” in other languages") % {"story": story},
@@ -142,8 +143,8 @@ def _stories_of_group(story: Article, user: User) -> Iterator[StoryInLanguage]:
     readable = set(
         Article.objects.readable_by(user).filter(pk__in=[one.pk for one in others]).values_list("pk", flat=True)
     )
-    order = [code for code, _name in settings.LANGUAGES]
-    for one in sorted(others, key=lambda other: (other.language not in order, order.index(other.language))):
+    place = {code: number for number, (code, _name) in enumerate(settings.LANGUAGES)}
+    for one in sorted(others, key=lambda other: place.get(other.language, len(place))):
         shown = one.pk in readable
         yield StoryInLanguage(language_name(one.language), one if shown else None, state_of(one) if shown else None)
 

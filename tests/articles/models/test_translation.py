@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Article, Translation
+from articles.models import Article, Translation, TrashEntry
 from tests.articles import cast
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +30,8 @@ def changed():
 def test_an_original_that_was_rewritten_has_changed(original, translation):
     assert changed() == []
     rewrite(original, headline="Le port rouvre demain")
-    assert changed() == [translation.pk]
-    assert [story.pk for story in Article.objects.with_changed_original()] == [translation.pk]
+    assert changed() == [translation.article_id]
+    assert [story.pk for story in Article.objects.with_changed_original()] == [translation.article_id]
 
 
 def test_another_tag_or_section_is_no_change_of_the_text(original, translation):
@@ -64,10 +64,18 @@ def test_what_is_taken_in_is_no_change_any_more(original, translation):
 def test_no_version_that_is_older_or_to_come_is_taken_in(original, translation, version):
     rewrite(original, headline="Le port rouvre demain")
     assert not translation.take_in(version, None)
-    assert changed() == [translation.pk]
+    assert changed() == [translation.article_id]
 
 
 def test_the_stories_that_a_language_lacks(original, translation):
     alone = cast.draft("La gare", language="fr")
     cast.draft("The quay", language="en")
     assert [story.pk for story in Article.objects.missing_in("en")] == [alone.pk]
+
+
+@pytest.mark.parametrize("which", ["article", "original"])
+def test_it_comes_back_from_the_trash_with_its_story(original, translation, which):
+    entry = TrashEntry.objects.put_in(cast.fresh(getattr(translation, which)), None)
+    assert not Translation.objects.exists()
+    entry.put_back(None)
+    assert Translation.objects.get().original == original

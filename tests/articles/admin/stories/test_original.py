@@ -69,3 +69,11 @@ def test_who_may_no_longer_read_the_original_reads_it_nowhere(client, moutiou, o
     answer = client.get(address(draft))
     assert answer.status_code == 403
     assert "Le quai est plein" not in answer.text
+
+
+def test_an_original_whose_history_is_gone_is_compared_by_people(client, awa, original, draft):
+    rewrite(original, body="<p>Le quai est vide.</p><p>Fin.</p>")
+    original.revisions.filter(version=1).delete()
+    page = client.get(address(draft))
+    assert "What it said before is no longer kept" in page.text
+    assert 'form="take-in"' in page.text

@@ -99,3 +99,17 @@ def test_a_story_is_taken_out(client, awa, story):
 
 def test_the_form_leads_to_the_other_languages(client, awa, story):
     assert address(story) in client.get(address(story, "change")).text
+
+
+def test_an_editor_of_other_sections_is_told_why_the_draft_cannot_be_theirs(client, awa, story):
+    awa.sections.add(cast.section("Sport", "sport"))
+    answer = translate(client, story)
+    assert answer.status_code == 200
+    assert answer.context["translate"].non_field_errors()
+    assert Article.objects.count() == 1
+
+
+def test_a_translation_in_a_language_that_the_site_gave_up_comes_last(client, awa, story, settings):
+    story.translate("en", None, copy_text=True)
+    settings.LANGUAGES = [("fr", "French"), ("de", "German")]
+    assert client.get(address(story)).status_code == 200
