@@ -151,7 +151,7 @@ class Saving(ArticleRow):
 
     def _why_language_stays(self, wanted: str) -> str:
         """Return why this story cannot be in another language, "" where it can."""
-        if self.was_public:
+        if self.pk and self.was_public:
             return gettext("Readers know it in its language: translate it, or withdraw it and copy it as a new draft.")
         others = type(self).objects.filter(translation_group=self.translation_group, language=wanted)
         if self.translation_group and others.exclude(pk=self.pk).exists():

@@ -27,9 +27,9 @@ class ArticlePermissions(admin.ModelAdmin):
         """Return the story with everything that its form shows. Raises PermissionDenied for a colleague's, with a
         sentence that says who may open it.
         """
-        pending = ("waiting__saved_by", "due__saved_by", "due__stuck")
+        further = ("waiting__saved_by", "due__saved_by", "due__stuck", "translation")
         number = story_number(object_id) or 0
-        stories = self.get_queryset(request).with_page_parts().with_last_handover().select_related(*pending)
+        stories = self.get_queryset(request).with_page_parts().with_last_handover().select_related(*further)
         if story := stories.filter(pk=number).first():
             return story
         if self.has_view_permission(request) and (colleagues := Article.objects.filter(pk=number).first()):

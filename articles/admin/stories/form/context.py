@@ -19,7 +19,7 @@ from articles.admin.stories.request_state import story_request_state
 from articles.admin.stories.review import review_of
 from articles.admin.stories.teaser_box import TEASER_SOURCES, preview_teasers
 from articles.admin.stories.teaser_desk import DESK_FIELDS, RELATED_FIELDS, build_teaser_desk
-from articles.models import Article, Autosave, Translation
+from articles.models import Article, Autosave
 from articles.models.content import count_words
 from articles.states import describe_changes, format_moment_briefly, state_of
 from articles.users import signed_in
@@ -58,7 +58,7 @@ def form_context(
         "whose": form_owner.sign_form(user, shown.pk, key),
         "key": key,
         "copy_key": autosaves.new_key() if story and model_admin.has_add_permission(request) else "",
-        "is_translation": bool(story) and may_change and Translation.objects.filter(article=story).exists(),
+        "is_translation": bool(story) and may_change and hasattr(story, "translation"),
         "may_share": bool(story) and shown.is_shareable and may_change and model_admin.has_publish_permission(request),
         "word_count": sum(count_words(shown.newest_content).values()) if shown.pk else 0,
         "saved": format_moment_briefly(shown.saved_at),
