@@ -122,9 +122,8 @@ class SuggestionMenu {
     const { source } = this;
     this.query = query;
     clearTimeout(this.timer);
-    const loading = new Promise((answer) => {
-      this.timer = setTimeout(() => answer(source.find(query)), source.hint ? PAUSE : 0);
-    });
+    const pause = (answer) => (this.timer = setTimeout(() => answer(source.find(query)), PAUSE));
+    const loading = source.hint ? new Promise(pause) : source.find(query); // blocks are there before the next key
     this.loading = loading;
     this.hint.hidden = Boolean(query) || !source.hint;
     this.place();
