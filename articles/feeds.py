@@ -25,6 +25,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles import clock, keys, surrogates
 from articles.metadata import absolute
 from articles.models import Article, ArticleQuerySet, Author, Section, Tag
+from articles.models.byline import group_by_credit
 from articles.query_parameters import query_parameters
 from articles.sql.compiled_query import CompiledQuery, param
 
@@ -144,8 +145,9 @@ class StoryFeed(Feed):
         return [item.section.label] if item.section else []
 
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
-        writers = [byline.author.name for byline in item.writers_in_order]
-        others = [byline.author.name for byline in item.authors_in_order if byline not in item.writers_in_order]
+        people = group_by_credit(item.authors_in_order)
+        writers = [byline.author.name for byline in people.pop("author")]
+        others = [byline.author.name for bylines in people.values() for byline in bylines]
         return {"authors": writers or [settings.SITE_NAME], "others": others}
 
 

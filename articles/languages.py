@@ -24,10 +24,7 @@ def local_name(code: str) -> str:
     >>> local_name("fr"), local_name("tlh")
     ('Français', 'tlh')
     """
-    try:
-        return str(get_language_info(code)["name_local"]).capitalize()
-    except KeyError:
-        return str(dict(settings.LANGUAGES).get(code, code))
+    return _name(code, "name_local")
 
 
 def language_name(code: str) -> str:
@@ -36,8 +33,12 @@ def language_name(code: str) -> str:
     >>> language_name("fr"), language_name("tlh")
     ('French', 'tlh')
     """
+    return _name(code, "name_translated")
+
+
+def _name(code: str, kind: str) -> str:
     try:
-        return str(get_language_info(code)["name_translated"]).capitalize()
+        return str(get_language_info(code)[kind]).capitalize()
     except KeyError:
         return str(dict(settings.LANGUAGES).get(code, code))
 

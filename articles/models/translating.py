@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from articles.models.article_queryset import ArticleQuerySet
     from articles.users import User
 
-# What is written anew in the other language; `copy_text` takes all but the slug along, to be overwritten.
+# What somebody writes in the other language. With `copy_text`, all of it but the slug is copied, to be overwritten.
 WRITTEN_ANEW = ("headline", "standfirst", "kicker", "body", "lead_caption", "compact_teaser", "long_teaser", "slug")
 
 
