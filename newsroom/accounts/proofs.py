@@ -16,7 +16,7 @@ PROVED_ELSEWHERE = "newsroom_proved_elsewhere"  # in a session: who signed in at
 
 
 def has_recent_proof(request: HttpRequest) -> bool:
-    """Return whether whoever is signed in here typed a password, used a second factor or the like minutes ago."""
+    """Return whether this person showed minutes ago who they are, by a password, second factor or the like."""
     person = signed_in(request)
     moments = [one["at"] for one in get_authentication_records(request, person) if one["method"] in PROOFS]
     proved = request.session.get(PROVED_ELSEWHERE)

@@ -1,4 +1,4 @@
-"""By what a person signs in, in words for the chief editor."""
+"""The ways in which a person signs in, in words for the chief editor."""
 
 from __future__ import annotations
 

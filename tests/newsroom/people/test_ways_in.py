@@ -1,4 +1,4 @@
-"""By what somebody signs in, as a chief editor reads it."""
+"""The ways in which people sign in, as a chief editor reads them."""
 
 import pytest
 from allauth.mfa.models import Authenticator
